@@ -1,0 +1,1 @@
+"""escalation: how a crisis climbs a ladder of escalation, or steps back."""

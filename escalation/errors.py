@@ -1,0 +1,73 @@
+"""Every exception that the library raises on purpose.
+
+::
+
+    EscalationError
+    ├── ScenarioError        a scenario, ladder or file is at fault (also a ValueError)
+    ├── StudyError           a call asks for something that cannot be computed (also a ValueError)
+    └── StoreError           a stored study cannot be read, or belongs to another scenario
+
+Catch `EscalationError` for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["EscalationError", "Fault", "ScenarioError", "StoreError", "StudyError"]
+
+
+class EscalationError(Exception):
+    """Base of every error that the library raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a scenario.
+
+    Parameters
+    ----------
+    where
+        Dotted place of the fault: table, id and key, as in ``actors.usa.honesty``.
+    what
+        What is wrong and what is allowed, in a sentence.
+    """
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" if self.where else self.what
+
+
+class ScenarioError(EscalationError, ValueError):
+    """A scenario or its file is at fault; every fault found is listed.
+
+    Parameters
+    ----------
+    faults
+        All the faults, in the order in which they stand in the file.
+    file
+        The file they were found in, where there is one.
+    """
+
+    def __init__(self, faults: Sequence[Fault], *, file: str | None = None) -> None:
+        self.faults = tuple(faults)
+        self.file = file
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = f"{self.file}: " if self.file else ""
+        if len(self.faults) == 1:
+            return f"{place}{self.faults[0]}"
+        lines = "\n".join(f"  - {fault}" for fault in self.faults)
+        return f"{place}{len(self.faults)} faults\n{lines}"
+
+
+class StudyError(EscalationError, ValueError):
+    """A call asks for something that cannot be computed; the message says what is allowed."""
+
+
+class StoreError(EscalationError):
+    """A stored study cannot be read, or belongs to another scenario."""

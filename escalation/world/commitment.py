@@ -1,0 +1,53 @@
+"""A commitment: a patron's pledge to a protégé."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from escalation.world.base import ActorId, Id, Part, Text
+from escalation.world.distributions import NonNegative, Positive, Probability
+
+__all__ = ["Commitment", "Credence"]
+
+
+class Credence(Part):
+    """Credence q in a commitment: the mean of a beta belief, and how many cases it weighs.
+
+    The default Beta(3, 1) has the mean at which treaties were honoured [Leeds2000]_.
+    """
+
+    mean: Probability = 0.75
+    """Probability given to the commitment's being kept."""
+    weight: Positive = 4.0
+    """Number of past cases that the belief weighs."""
+
+
+class Commitment(Part):
+    """A patron's pledge to stand by a protégé, against one adversary or any."""
+
+    id: Id
+    """Short name used by signals and by `Scenario.without`."""
+    patron: ActorId
+    """Actor that pledges support."""
+    protege: ActorId
+    """Actor that is pledged support."""
+    adversary: ActorId | None = None
+    """Adversary it is against; any, where none is named."""
+    note: Text = ""
+    """Reasons for the judgements made here (descriptive)."""
+    source: Text = ""
+    """Where the commitment is documented (descriptive)."""
+    stake: Positive = 0.5
+    """Stake of the patron in the protégé, in stakes."""
+    strength: Probability = 0.5
+    """Strength A of the pledge: weighs the patron's restraint on its protégé and the cost of breaking it."""
+    public: bool = True
+    """Whether the adversary knows of it."""
+    conditional: bool = False
+    """Whether it lapses where the protégé uses force first."""
+    trigger: Id | None = None
+    """Lowest rung that calls on the patron; by default the lowest of force."""
+    credence: Annotated[Credence, Field(default_factory=Credence)]
+    """Belief q of protégé and adversary that it will be kept."""

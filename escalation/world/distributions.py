@@ -1,0 +1,257 @@
+"""Quantities: a number, or what is believed about a number.
+
+A distribution stands for a judgement (epistemic uncertainty): it is drawn once per run and kept
+apart from chance within the run. Every distribution may be cut off at `low` and `high`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+
+from escalation.world.base import Part
+
+__all__ = [
+    "Beta",
+    "Distribution",
+    "Elicited",
+    "LogNormal",
+    "NonNegative",
+    "Normal",
+    "Positive",
+    "Probability",
+    "Quantity",
+    "Triangular",
+    "Uniform",
+    "support",
+]
+
+
+class _Cut(Part):
+    low: float | None = None
+    """Lower bound at which the distribution is cut off."""
+    high: float | None = None
+    """Upper bound at which the distribution is cut off."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError(f"low ({self.low:g}) must be below high ({self.high:g})")
+        return self
+
+
+class Normal(_Cut):
+    """Normal distribution, cut off at the bounds where they are given."""
+
+    distribution: Literal["normal"] = "normal"
+    mean: float
+    """Mean before cutting off."""
+    sd: Annotated[float, Field(gt=0.0)]
+    """Standard deviation before cutting off."""
+
+
+class LogNormal(_Cut):
+    """Lognormal distribution: its logarithm is normal."""
+
+    distribution: Literal["lognormal"] = "lognormal"
+    median: Annotated[float, Field(gt=0.0)]
+    """Median before cutting off."""
+    sigma: Annotated[float, Field(gt=0.0, le=10.0)]
+    """Standard deviation of the logarithm."""
+
+
+class Beta(_Cut):
+    """Beta distribution on [0, 1], cut off at the bounds where they are given."""
+
+    distribution: Literal["beta"] = "beta"
+    a: Annotated[float, Field(gt=0.0, le=1e6)]
+    """First shape parameter; the mean is a / (a + b)."""
+    b: Annotated[float, Field(gt=0.0, le=1e6)]
+    """Second shape parameter."""
+
+
+class Uniform(Part):
+    """Uniform distribution between two bounds."""
+
+    distribution: Literal["uniform"] = "uniform"
+    low: float
+    """Lower bound."""
+    high: float
+    """Upper bound."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.low >= self.high:
+            raise ValueError(f"low ({self.low:g}) must be below high ({self.high:g})")
+        return self
+
+
+class Triangular(Part):
+    """Triangular distribution: least, likeliest and greatest value."""
+
+    distribution: Literal["triangular"] = "triangular"
+    low: float
+    """Least value."""
+    mode: float
+    """Likeliest value."""
+    high: float
+    """Greatest value."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.mode <= self.high or self.low >= self.high:
+            raise ValueError("must have low <= mode <= high and low < high")
+        return self
+
+
+class Elicited(Part):
+    """A judgement given as two or three quantiles, made a distribution by the metalog family.
+
+    Without bounds it is a metalog, with one a log metalog, with both a logit metalog; its quantiles
+    at the stated probabilities are exactly the stated values [Keelin2016]_.
+    """
+
+    distribution: Literal["elicited"] = "elicited"
+    probabilities: Annotated[tuple[float, ...], Field(min_length=2, max_length=3)]
+    """Two or three probabilities, rising, each within [0.01, 0.99]."""
+    values: Annotated[tuple[float, ...], Field(min_length=2, max_length=3)]
+    """The quantiles at those probabilities, rising."""
+    low: float | None = None
+    """Lower bound of what is possible, where there is one."""
+    high: float | None = None
+    """Upper bound of what is possible, where there is one."""
+
+    @model_validator(mode="after")
+    def _proper(self) -> Self:
+        if len(self.probabilities) != len(self.values):
+            raise ValueError("needs as many values as probabilities")
+        rising = all(a < b for a, b in zip(self.probabilities, self.probabilities[1:], strict=False))
+        if not rising or self.probabilities[0] < 0.01 or self.probabilities[-1] > 0.99:
+            raise ValueError("probabilities must rise and lie within [0.01, 0.99]")
+        if not all(a < b for a, b in zip(self.values, self.values[1:], strict=False)):
+            raise ValueError("values must rise")
+        if self.low is not None and self.values[0] <= self.low:
+            raise ValueError(f"values must lie above low ({self.low:g})")
+        if self.high is not None and self.values[-1] >= self.high:
+            raise ValueError(f"values must lie below high ({self.high:g})")
+        location, scale, skew = self.metalog()
+        if not all(
+            scale / (p * (1.0 - p)) + skew * ((p - 0.5) / (p * (1.0 - p)) + math.log(p / (1.0 - p))) > 0.0
+            for p in (i / 2000.0 for i in range(1, 2000))
+        ):
+            raise ValueError(
+                "these three quantiles are too skewed for a metalog; move the middle one, add bounds "
+                "or give two quantiles"
+            )
+        return self
+
+    def transform(self, value: float) -> float:
+        """Map a value onto the unbounded scale on which the metalog stands."""
+        if self.low is not None and self.high is not None:
+            return math.log((value - self.low) / (self.high - value))
+        if self.low is not None:
+            return math.log(value - self.low)
+        if self.high is not None:
+            return -math.log(self.high - value)
+        return value
+
+    def metalog(self) -> tuple[float, float, float]:
+        """Coefficients (location, scale, skew) of the metalog through the quantiles [Keelin2016]_."""
+        logits = [math.log(p / (1.0 - p)) for p in self.probabilities]
+        values = [self.transform(value) for value in self.values]
+        if len(values) == 2:
+            scale = (values[1] - values[0]) / (logits[1] - logits[0])
+            return values[0] - scale * logits[0], scale, 0.0
+        skews = [(p - 0.5) * x for p, x in zip(self.probabilities, logits, strict=True)]
+        lower = (values[1] - values[0], logits[1] - logits[0], skews[1] - skews[0])
+        upper = (values[2] - values[1], logits[2] - logits[1], skews[2] - skews[1])
+        determinant = lower[1] * upper[2] - lower[2] * upper[1]
+        if determinant == 0.0:
+            raise ValueError("these probabilities do not determine a metalog; move one of them")
+        scale = (lower[0] * upper[2] - lower[2] * upper[0]) / determinant
+        skew = (lower[1] * upper[0] - lower[0] * upper[1]) / determinant
+        return values[0] - scale * logits[0] - skew * skews[0], scale, skew
+
+
+Distribution = Normal | LogNormal | Beta | Uniform | Triangular | Elicited
+"""Any of the distributions that a scenario may use for a number."""
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Part):
+        return str(getattr(value, "distribution", "number"))
+    if isinstance(value, dict):
+        return str(value.get("distribution", "missing"))
+    return "number"
+
+
+Quantity = Annotated[
+    Annotated[float, Tag("number")]
+    | Annotated[Normal, Tag("normal")]
+    | Annotated[LogNormal, Tag("lognormal")]
+    | Annotated[Beta, Tag("beta")]
+    | Annotated[Uniform, Tag("uniform")]
+    | Annotated[Triangular, Tag("triangular")]
+    | Annotated[Elicited, Tag("elicited")],
+    Discriminator(
+        _kind,
+        custom_error_type="quantity",
+        custom_error_message="must be a number or a distribution: a table whose key 'distribution' is one of "
+        "normal, lognormal, beta, uniform, triangular, elicited",
+    ),
+]
+"""A number or a distribution over it."""
+
+
+def support(quantity: float | Distribution) -> tuple[float, float]:
+    """Least and greatest value that a quantity can take.
+
+    Examples
+    --------
+    >>> support(Uniform(low=0.2, high=0.8))
+    (0.2, 0.8)
+    >>> support(Normal(mean=0.0, sd=1.0, low=0.0))
+    (0.0, inf)
+    """
+    if isinstance(quantity, (int, float)):
+        return float(quantity), float(quantity)
+    floor, ceiling = -math.inf, math.inf
+    if isinstance(quantity, LogNormal):
+        floor = 0.0
+    elif isinstance(quantity, Beta):
+        floor, ceiling = 0.0, 1.0
+    low = floor if quantity.low is None else max(floor, quantity.low)
+    high = ceiling if quantity.high is None else min(ceiling, quantity.high)
+    return low, high
+
+
+class _Within:
+    """Check that a quantity cannot leave an interval."""
+
+    def __init__(self, low: float, high: float, *, open_low: bool = False) -> None:
+        self.low, self.high, self.open_low = low, high, open_low
+
+    def __call__(self, quantity: float | Distribution) -> float | Distribution:
+        least, greatest = support(quantity)
+        below = least < self.low or (
+            self.open_low and least == self.low and isinstance(quantity, (int, float))
+        )
+        if below or greatest > self.high:
+            allowed = (
+                f"within [{self.low:g}, {self.high:g}]"
+                if math.isfinite(self.high)
+                else f"{'above' if self.open_low else 'at least'} {self.low:g}"
+            )
+            cut = "" if isinstance(quantity, (int, float)) else "; cut the distribution off with low and high"
+            raise ValueError(f"must be {allowed}{cut}")
+        return quantity
+
+
+Probability = Annotated[Quantity, AfterValidator(_Within(0.0, 1.0))]
+"""A quantity within [0, 1]."""
+NonNegative = Annotated[Quantity, AfterValidator(_Within(0.0, math.inf))]
+"""A quantity of at least 0."""
+Positive = Annotated[Quantity, AfterValidator(_Within(0.0, math.inf, open_low=True))]
+"""A quantity above 0."""

@@ -1,0 +1,140 @@
+"""Events: what happens to actors at a date, whoever chose it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from escalation.world.base import ActorId, Id, Part, Share, Text
+from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.signal import Date
+
+__all__ = ["Accident", "Event", "InternalShock", "Mediation", "Observed", "Provocation", "Suspect", "Victim"]
+
+
+class Victim(Part):
+    """An actor that an event injured, and how severely."""
+
+    actor: ActorId
+    """Actor that was injured."""
+    severity: Probability
+    """Severity as an intensity: that of the rung the act was felt to be on."""
+
+
+class Suspect(Part):
+    """One hypothesis about who did it: a set of actors acting together."""
+
+    actors: Annotated[tuple[ActorId, ...], Field(min_length=1)]
+    """Actors that did it together, or knew of it."""
+    prior: NonNegative = 1.0
+    """Prior weight of the hypothesis."""
+    likelihood: NonNegative = 1.0
+    """Likelihood of the evidence if the hypothesis is true."""
+
+
+class Other(Part):
+    """The hypothesis that somebody else did it, or nobody."""
+
+    prior: NonNegative = 0.1
+    """Prior weight of the hypothesis."""
+    likelihood: NonNegative = 1.0
+    """Likelihood of the evidence if the hypothesis is true."""
+
+
+class _Dated(Part):
+    id: Id
+    """Short name used by denials and by `Scenario.without`."""
+    date: Date
+    """When it happened: a date, or days after the start."""
+    occurred: Probability | None = None
+    """Probability that it happened at all, drawn once per run; by default its reliability."""
+    planned: bool = False
+    """Known or supposed beforehand: may be dated after the scenario's `as_of`."""
+    source: Text = ""
+    """Where it is documented (descriptive)."""
+    reliability: Share = 1.0
+    """Reliability of that source: the probability that it happened, unless `occurred` says otherwise."""
+    note: Text = ""
+    """Reasons for the judgements made here (descriptive)."""
+
+
+class Provocation(_Dated):
+    """An act that injured its victims, done by a hand that may be uncertain."""
+
+    kind: Literal["provocation"]
+    """What sort of event it is."""
+    victims: Annotated[tuple[Victim, ...], Field(min_length=1)]
+    """Actors that it injured."""
+    publicity: Probability = 1.0
+    """How publicly it was done."""
+    suspects: Annotated[tuple[Suspect, ...], Field(min_length=1, max_length=16)]
+    """Evidence table: hypotheses about who did it."""
+    other: Other = Other()
+    """The hypothesis that none of the suspects did it."""
+
+
+class Accident(_Dated):
+    """An unintended incident: an injury whose author may be excused, and a draw of the risk of war."""
+
+    kind: Literal["accident"]
+    """What sort of event it is."""
+    actor: ActorId
+    """Actor whose doing it was."""
+    victims: Annotated[tuple[Victim, ...], Field(min_length=1)]
+    """Actors that it injured."""
+    publicity: Probability = 1.0
+    """How public it was."""
+    blame: Probability = 0.5
+    """Probability that the victims give to its having been meant."""
+
+
+class InternalShock(_Dated):
+    """A shock inside an actor, which is weaker and slower until it has recovered."""
+
+    kind: Literal["internal-shock"]
+    """What sort of event it is."""
+    actor: ActorId
+    """Actor that it befalls."""
+    severity: Annotated[Probability, Field()]
+    """Share of capability and tempo that is lost at first."""
+    half_life: Positive = 30.0
+    """Half-life of the loss, in days."""
+
+
+class Mediation(_Dated):
+    """Mediation between two actors: force costs both more while it lasts."""
+
+    kind: Literal["mediation"]
+    """What sort of event it is."""
+    mediators: Annotated[tuple[ActorId, ...], Field()] = ()
+    """Actors that mediate (descriptive)."""
+    parties: Annotated[tuple[ActorId, ...], Field(min_length=2, max_length=2)]
+    """The two actors mediated between."""
+    strength: NonNegative = 0.3
+    """Added cost of belligerence for both, in stakes per unit of intensity."""
+    span: Positive = 14.0
+    """How long it lasts, in days."""
+
+
+Event = Annotated[Provocation | Accident | InternalShock | Mediation, Field(discriminator="kind")]
+"""Any of the events."""
+
+
+class Observed(Part):
+    """An act that really happened; used to score a scenario, never to run it."""
+
+    date: Date
+    """When it happened."""
+    actor: ActorId
+    """Actor that did it."""
+    target: ActorId
+    """Actor it was done to."""
+    rung: Id
+    """Rung it was on."""
+    covert: bool = False
+    """Whether it was done by an undisclosed hand."""
+    source: Text = ""
+    """Where it is documented."""
+    note: Text = ""
+    """Reasons for the coding."""

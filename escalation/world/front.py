@@ -1,0 +1,78 @@
+"""A front: what one actor has at stake against another, and what it believes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import model_validator
+
+from escalation.world.base import ActorId, Id, Part, Text
+from escalation.world.distributions import NonNegative, Positive, Probability
+
+__all__ = ["Front", "IncidentProcess"]
+
+
+class IncidentProcess(Part):
+    """A self-exciting (Hawkes) process of incidents nobody chose, done by the front's actor to its target."""
+
+    rate: NonNegative
+    """Background rate m of incidents, per day."""
+    excitation: NonNegative = 0.0
+    """Jump α of the rate after each incident, per day."""
+    decay: Positive = 1.0
+    """Rate b at which excitation decays, per day."""
+    severity: Probability = 0.3
+    """Intensity of an incident, drawn afresh for each one."""
+    blame: Probability = 0.5
+    """Probability that the victim gives to its having been meant."""
+
+
+class Front(Part):
+    """What `actor` has at stake against `target`; the reverse front must be given too."""
+
+    id: Id
+    """The two actors, joined by a hyphen: ``irn-isr`` is Iran's front to Israel."""
+    actor: ActorId
+    """Actor whose front it is; follows from the id."""
+    target: ActorId
+    """Actor it faces; follows from the id."""
+    note: Text = ""
+    """Reasons for the judgements made here (descriptive)."""
+    stake: Positive = 1.0
+    """Stake v: what the issue is worth to the actor; the unit of utility."""
+    revisionism: Probability = 0.0
+    """Revisionism: 0 defends the status quo, 1 values every gain in full."""
+    first_strike_advantage: NonNegative = 0.0
+    """First-strike advantage φ, in stakes, where an attack is feared."""
+    spoiler: NonNegative = 0.0
+    """Spoiler weight s: what escalation as such is worth to the actor, per unit of intensity."""
+    baseline: Id | None = None
+    """Rung of ongoing hostilities: acts by the actor up to it injure nobody and are not counted."""
+    at_war: bool = False
+    """Whether the two are at war when the scenario starts."""
+    resolve: Probability | None = None
+    """Belief r that the target is resolute; by default the target's own prior."""
+    fear: Probability = 0.1
+    """Belief h that the target will attack whatever the actor does."""
+    motive: Probability = 0.2
+    """Belief w that the target wants to be struck."""
+    incidents: IncidentProcess | None = None
+    """Process of unintended incidents, if there is one."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _actors_from_id(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            actor, _, target = data["id"].partition("-")
+            return {"actor": actor, "target": target, **data}
+        if isinstance(data, dict) and "actor" in data and "target" in data:
+            return {"id": f"{data['actor']}-{data['target']}", **data}
+        return data
+
+    @model_validator(mode="after")
+    def _id_from_actors(self) -> Front:
+        if self.id != f"{self.actor}-{self.target}":
+            raise ValueError(f"id must be '{self.actor}-{self.target}', its actor and its target")
+        if self.actor == self.target:
+            raise ValueError("an actor has no front to itself")
+        return self

@@ -1,0 +1,126 @@
+"""The ladder of escalation: ordered rungs from restraint to war."""
+
+from __future__ import annotations
+
+import tomllib
+from enum import StrEnum
+from importlib.resources import files
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from escalation.world.base import Id, Part, Share, Text
+
+__all__ = ["Ladder", "Role", "Rung", "ladder_names", "load_ladder"]
+
+
+class Role(StrEnum):
+    """What a rung is in the equations, from least to most; equations know roles, never rung numbers."""
+
+    RESTRAINT = "restraint"
+    THREAT = "threat"
+    DISPLAY = "display"
+    FORCE = "force"
+    MAJOR = "major"
+    WAR = "war"
+
+    @property
+    def order(self) -> int:
+        """Position among the roles, 0 for restraint to 5 for war."""
+        return list(Role).index(self)
+
+
+class Rung(Part):
+    """One rung of a ladder."""
+
+    name: Id
+    """Name by which scenarios and results call it."""
+    intensity: Share
+    """How high it is, g in [0, 1]: 0 restraint, 1 war."""
+    gain: Annotated[float, Field(ge=0.0)]
+    """Gain y of having done it, in stakes."""
+    destruction: Annotated[float, Field(ge=0.0)]
+    """Destruction d, as a share of a war's."""
+    role: Role
+    """Class of the rung: restraint, threat, display, force, major or war."""
+    covert: bool = False
+    """Whether it can also be done by an undisclosed hand."""
+    mid: Annotated[int, Field(ge=1, le=5)] | None = None
+    """Level of hostility in the Militarized Interstate Disputes data, 1 to 5."""
+    cameo: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-9]|20)$")] | None = None
+    """Root code in the CAMEO event ontology, 01 to 20."""
+    goldstein: Annotated[float, Field(ge=-10.0, le=10.0)] | None = None
+    """Goldstein weight, -10 (conflict) to 10 (cooperation)."""
+
+
+class Ladder(Part):
+    """Ordered rungs; the first is restraint (intensity 0), the last is war (intensity 1)."""
+
+    name: Id
+    """Name of the ladder."""
+    description: Text = ""
+    """What the ladder is and where its numbers come from."""
+    rungs: Annotated[tuple[Rung, ...], Field(min_length=3, max_length=64)]
+    """The rungs, lowest first."""
+
+    @model_validator(mode="after")
+    def _climbs(self) -> Self:
+        names = [rung.name for rung in self.rungs]
+        if len(set(names)) < len(names):
+            raise ValueError("two rungs have the same name; names must differ")
+        first, last = self.rungs[0], self.rungs[-1]
+        if first.intensity != 0.0 or first.role is not Role.RESTRAINT:
+            raise ValueError("the first rung must have intensity 0 and role 'restraint'")
+        if last.intensity != 1.0 or last.role is not Role.WAR:
+            raise ValueError("the last rung must have intensity 1 and role 'war'")
+        for lower, upper in zip(self.rungs, self.rungs[1:], strict=False):
+            if upper.intensity <= lower.intensity:
+                raise ValueError(f"intensity must rise from {lower.name!r} to {upper.name!r}")
+            if upper.gain < lower.gain or upper.destruction < lower.destruction:
+                raise ValueError(
+                    f"gain and destruction must not fall from {lower.name!r} to {upper.name!r}"
+                )
+            if upper.role.order < lower.role.order:
+                raise ValueError(f"role must not fall from {lower.name!r} to {upper.name!r}")
+        if not any(rung.role is Role.FORCE for rung in self.rungs):
+            raise ValueError("at least one rung must have role 'force'")
+        return self
+
+    def rung(self, name: str) -> Rung:
+        """Return the rung of this name.
+
+        Raises
+        ------
+        KeyError
+            If no rung has that name.
+        """
+        for rung in self.rungs:
+            if rung.name == name:
+                return rung
+        raise KeyError(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the rungs, lowest first."""
+        return tuple(rung.name for rung in self.rungs)
+
+
+def ladder_names() -> tuple[str, ...]:
+    """Names of the ladders in the library."""
+    folder = files("escalation") / "library" / "ladders"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def load_ladder(name: str) -> Ladder:
+    """Read a ladder of the library.
+
+    Raises
+    ------
+    KeyError
+        If the library has no ladder of that name.
+    """
+    if name not in ladder_names():
+        raise KeyError(name)
+    text = (files("escalation") / "library" / "ladders" / f"{name}.toml").read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(text)
+    return Ladder.model_validate(data)

@@ -1,0 +1,59 @@
+"""Rules: the global parameters of the model, the same for every actor."""
+
+from __future__ import annotations
+
+from escalation.world.base import Part
+from escalation.world.distributions import NonNegative, Positive, Probability
+
+__all__ = ["Rules"]
+
+
+class Rules(Part):
+    """Global parameters of the model."""
+
+    contest_exponent: NonNegative = 1.0
+    """Exponent m of the contest for victory: how decisive capability is."""
+    brinkmanship_scale: NonNegative = 0.01
+    """Risk scale f0: hazard of war in an exchange of the lowest acts of force."""
+    brinkmanship_slope: NonNegative = 0.8
+    """Slope f1: growth of the logarithm of that hazard with a fifth of the scale of intensity."""
+    accident_hazard: NonNegative = 0.0002
+    """Hazard of war by accident while both sides are on alert, per day."""
+    leash: NonNegative = 0.2
+    """Weight of a patron's wish for restraint, per unit of intensity and of commitment strength."""
+    bait: NonNegative = 0.6
+    """Weight of refusing a bait, per unit of intensity."""
+    face: NonNegative = 0.2
+    """Loss of face for yielding to a public demand, in stakes."""
+    reputation: NonNegative = 0.2
+    """Loss of reputation for breaking a commitment, in stakes."""
+    patron_reply: NonNegative = 0.5
+    """Weight χ_m of the expected reply of a target's patrons."""
+    covert_discount: Probability = 0.5
+    """Discount χ of an injury that nobody admits to in public."""
+    covert_detection: NonNegative = 3.0
+    """Likelihood ratio of evidence for the author of a covert act against any other suspect."""
+    signal_precision: NonNegative = 2.0
+    """Precision λ_s with which a public vow or threat is taken to reveal resolve, per stake."""
+    honesty_loss: Probability = 0.3
+    """Share of honesty lost by a vow broken or a bluff caught."""
+    pressure_gain: NonNegative = 0.3
+    """Gain ΔD of domestic pressure per unit of intensity suffered."""
+    pressure_weight: NonNegative = 0.5
+    """Weight δ of domestic pressure in the cost of an injury left unanswered."""
+    mobilisation_strength: NonNegative = 2.0
+    """Likelihood ratio of a display of force for an intention to attack."""
+    injury_half_life: Positive = 40.0
+    """Half-life of an injury, in days."""
+    vow_half_life: Positive = 30.0
+    """Half-life of a vow after its due date, in days."""
+    pressure_half_life: Positive = 30.0
+    """Half-life of domestic pressure above its baseline, in days."""
+    fear_half_life: Positive = 45.0
+    """Half-life of fear above or below its start, in days."""
+    shock_persistence: Positive = 120.0
+    """Mean time for which an actor's private reasons persist, in days."""
+    settle_days: Positive = 30.0
+    """Days without an act above restraint after which a crisis has settled."""
+    act_window: Positive = 14.0
+    """Days for which an act counts as going on."""

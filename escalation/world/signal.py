@@ -1,0 +1,85 @@
+"""A signal: something said, in public or in private, that can move a belief."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from escalation.world.base import ActorId, Id, Part, Share, Text
+from escalation.world.distributions import NonNegative, Positive, Probability
+
+__all__ = ["Date", "Signal", "SignalKind"]
+
+Date = datetime.date | Annotated[float, Field(ge=0.0, le=36_500.0)]
+"""A date, or a number of days after the scenario's start."""
+
+
+class SignalKind(StrEnum):
+    """What a signal says, and so which belief it moves."""
+
+    THREAT = "threat"
+    """If you act, I will answer: belief in the sender's resolve; stands as a vow once it is crossed."""
+    VOW = "vow"
+    """I will act: belief in the sender's resolve, and an audience cost for falling short."""
+    WARNING = "warning"
+    """If you act, I will defend them: credence in a commitment."""
+    REASSURANCE = "reassurance"
+    """We do not want war: fear of attack."""
+    DENIAL = "denial"
+    """It was not us: complicity in an event; or, of a signal: it was never said."""
+    DISCLOSURE = "disclosure"
+    """They want you to strike: belief in a third actor's motive."""
+    DEMAND = "demand"
+    """Desist: belief in the sender's resolve, and a loss of face for yielding to it in public."""
+
+
+class Signal(Part):
+    """Something that `sender` is reported to have said to `receivers`."""
+
+    id: Id
+    """Short name used by other signals and by `Scenario.without`."""
+    kind: SignalKind
+    """Threat, vow, warning, reassurance, denial, disclosure or demand."""
+    date: Date
+    """When it was said: a date, or days after the start."""
+    sender: ActorId
+    """Actor that said it."""
+    receivers: Annotated[tuple[ActorId, ...], Field(min_length=1)]
+    """Actors it was said to; a public signal reaches all others too."""
+    subject: Id | None = None
+    """What it is about: the commitment of a warning; the event or signal of a denial; the actor meant by a
+    disclosure, or by a reassurance (default the sender); the target of a threat, vow or demand (default the
+    first receiver)."""
+    channel: str = Field(default="public", pattern="^(public|private)$")
+    """Public, or private until it leaks."""
+    rung: Id | None = None
+    """Rung that a threat, vow or demand speaks of; by default the lowest of force."""
+    trigger: Id | None = None
+    """Rung at which a threat is crossed; by default the lowest of display."""
+    due: Positive = 14.0
+    """Days within which a vow is to be kept, or a demand or threat stands."""
+    strength: NonNegative = 3.0
+    """Field strength Λ: likelihood ratio of what it says, if it could be believed in full."""
+    occurred: Probability | None = None
+    """Probability that it was said at all, drawn once per run; by default its reliability."""
+    occasion: Id | None = None
+    """Signals of one occasion occurred together or not at all; by default its own id."""
+    credence: Probability = 0.7
+    """How far a receiver trusts the source that carried it."""
+    alignment: Probability = 0.7
+    """How far interests of sender and receiver agree on what it says."""
+    leak: NonNegative = 0.0
+    """Hazard that a private signal leaks, per day."""
+    reported: Date | None = None
+    """When a private signal was reported in public, if it was."""
+    planned: bool = False
+    """Known or supposed beforehand: may be dated after the scenario's `as_of`."""
+    source: Text = ""
+    """Where it is documented (descriptive)."""
+    reliability: Share = 1.0
+    """Reliability of that source: the probability that it was said, unless `occurred` says otherwise."""
+    note: Text = ""
+    """Reasons for the judgements made here (descriptive)."""
