@@ -1,0 +1,23 @@
+"""The marker of functions that both engines run.
+
+A shared function is plain scalar Python. Called from Python it runs as it is written, step by step in a
+debugger; called from the compiled engine it is machine code. So that both give the same bits it uses `math`,
+``+ - * /``, explicit sums and loops, and neither numpy's functions nor constant powers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from numba.extending import register_jitable
+
+__all__ = ["shared"]
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def shared(function: F) -> F:
+    """Mark a function as shared by the readable and the compiled engine."""
+    register_jitable(function)
+    return function
