@@ -1,1 +1,1 @@
-
+"""The command line: a command a file."""

@@ -1,1 +1,1 @@
-
+"""One period of a crisis, written once for both engines."""

@@ -1,1 +1,1 @@
-
+"""Numbers in, estimates out: every estimate carries its n, its interval and the method's name."""

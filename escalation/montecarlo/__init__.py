@@ -1,1 +1,1 @@
-
+"""A scenario many times over: runner, ensemble, comparison."""

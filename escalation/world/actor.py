@@ -61,4 +61,3 @@ class Actor(Part):
     """Actor on whose behalf it fights, if it is a proxy."""
     control: Probability = 0.0
     """Control κ of the principal over it."""
-

@@ -2,25 +2,87 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AllowInfNan,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    ValidationError,
+)
 
-__all__ = ["ActorId", "Id", "Part", "Share", "Text"]
+from escalation.world.places import Located, refusal
+from escalation.world.wording import located
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass as _Refusing
+else:
+
+    class _Refusing(type(BaseModel)):
+        """Makes a call of the class raise `ScenarioError` where pydantic would raise its own error."""
+
+        def __call__(cls, *args: Any, **fields: Any) -> Any:
+            try:
+                return super().__call__(*args, **fields)
+            except ValidationError as error:
+                raise refusal(cls.located(error, fields), fields) from None
+
+
+__all__ = ["ActorId", "CalendarDate", "Flag", "Id", "Number", "Part", "Share", "Text", "Whole"]
 
 ActorId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-"""Id of an actor: lower-case letters, digits and underscores; no hyphen, which joins two actors into a front."""
+"""Id of an actor: lower-case letters, digits and underscores; a hyphen would make it a front."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 """Id of a signal, event or commitment: lower-case letters, digits, underscores and hyphens."""
 
 Text = Annotated[str, StringConstraints(max_length=20_000)]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Number = Annotated[float, Strict(), AllowInfNan(False)]
+"""A number; text and truth values do not count as numbers."""
+Whole = Annotated[int, Strict()]
+"""A whole number."""
+Flag = Annotated[bool, Strict()]
+"""True or false, and nothing that stands for it."""
+Share = Annotated[Number, Field(ge=0.0, le=1.0)]
 
 
-class Part(BaseModel):
-    """A frozen part of a scenario; unknown keys are faults and so are infinities and NaN."""
+def _calendar(value: Any) -> Any:
+    """Refuse numbers and text that pydantic would read as seconds since 1970."""
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("must be a date such as 2024-07-31") from None
+    if not isinstance(value, datetime.date):
+        raise ValueError("must be a date such as 2024-07-31")
+    if isinstance(value, datetime.datetime):
+        if value.time() != datetime.time():
+            raise ValueError("must be a date without a time, such as 2024-07-31")
+        return value.date()
+    return value
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
-    )
+
+CalendarDate = Annotated[datetime.date, BeforeValidator(_calendar)]
+"""A date of the calendar, or its ISO text."""
+
+
+class Part(BaseModel, metaclass=_Refusing):
+    """A frozen part of a scenario; unknown keys are faults and so are infinities and NaN.
+
+    Raises
+    ------
+    ScenarioError
+        If a value is not allowed; it lists every fault found.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+    @classmethod
+    def located(cls, error: ValidationError, data: Any) -> list[Located]:  # noqa: ARG003 - a scenario needs it
+        """Faults behind a validation error of this part, with their places in plain words."""
+        return located(error, cls)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from escalation.world.base import ActorId, Id, Part, Text
-from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.base import ActorId, Flag, Id, Part, Text
+from escalation.world.distributions import Positive, Probability
 
 __all__ = ["Commitment", "Credence"]
 
@@ -43,9 +43,9 @@ class Commitment(Part):
     """Stake of the patron in the protégé, in stakes."""
     strength: Probability = 0.5
     """Strength A of the pledge: weighs the patron's restraint on its protégé and the cost of breaking it."""
-    public: bool = True
+    public: Flag = True
     """Whether the adversary knows of it."""
-    conditional: bool = False
+    conditional: Flag = False
     """Whether it lapses where the protégé uses force first."""
     trigger: Id | None = None
     """Lowest rung that calls on the patron; by default the lowest of force."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_after_validator_function
 
-from escalation.world.base import Part
+from escalation.world.base import Number, Part
 
 __all__ = [
     "Beta",
@@ -29,56 +32,96 @@ __all__ = [
 ]
 
 
+_LEAST_SHARE = 1e-6
+"""Least share of a distribution that its bounds must keep, so that draws are of what was meant."""
+
+
+def _below_normal(deviation: float) -> float:
+    return 0.5 * math.erfc(-deviation / math.sqrt(2.0))
+
+
 class _Cut(Part):
-    low: float | None = None
+    low: Number | None = None
     """Lower bound at which the distribution is cut off."""
-    high: float | None = None
+    high: Number | None = None
     """Upper bound at which the distribution is cut off."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise ValueError(f"low ({self.low:g}) must be below high ({self.high:g})")
+        kept = self._share(self.high, 1.0) - self._share(self.low, 0.0)
+        if kept < _LEAST_SHARE:
+            raise ValueError(
+                f"low and high keep a share of {kept:.1g} of the distribution; widen them, "
+                f"they must keep at least {_LEAST_SHARE:g}"
+            )
         return self
+
+    def _share(self, bound: float | None, without: float) -> float:
+        """Share of the uncut distribution that lies below a bound."""
+        return without if bound is None else self.below(bound)
+
+    def below(self, value: float) -> float:
+        """Share of the uncut distribution that lies below a value."""
+        raise NotImplementedError
 
 
 class Normal(_Cut):
     """Normal distribution, cut off at the bounds where they are given."""
 
     distribution: Literal["normal"] = "normal"
-    mean: float
+    """Names the distribution."""
+    mean: Number
     """Mean before cutting off."""
-    sd: Annotated[float, Field(gt=0.0)]
+    sd: Annotated[Number, Field(gt=0.0)]
     """Standard deviation before cutting off."""
+
+    def below(self, value: float) -> float:
+        """Share of the uncut distribution that lies below a value."""
+        return _below_normal((value - self.mean) / self.sd)
 
 
 class LogNormal(_Cut):
     """Lognormal distribution: its logarithm is normal."""
 
     distribution: Literal["lognormal"] = "lognormal"
-    median: Annotated[float, Field(gt=0.0)]
+    """Names the distribution."""
+    median: Annotated[Number, Field(gt=0.0)]
     """Median before cutting off."""
-    sigma: Annotated[float, Field(gt=0.0, le=10.0)]
+    sigma: Annotated[Number, Field(gt=0.0, le=10.0)]
     """Standard deviation of the logarithm."""
+
+    def below(self, value: float) -> float:
+        """Share of the uncut distribution that lies below a value."""
+        return _below_normal(math.log(value / self.median) / self.sigma) if value > 0.0 else 0.0
 
 
 class Beta(_Cut):
     """Beta distribution on [0, 1], cut off at the bounds where they are given."""
 
     distribution: Literal["beta"] = "beta"
-    a: Annotated[float, Field(gt=0.0, le=1e6)]
+    """Names the distribution."""
+    a: Annotated[Number, Field(gt=0.0, le=1e6)]
     """First shape parameter; the mean is a / (a + b)."""
-    b: Annotated[float, Field(gt=0.0, le=1e6)]
+    b: Annotated[Number, Field(gt=0.0, le=1e6)]
     """Second shape parameter."""
+
+    def below(self, value: float) -> float:
+        """Share of the uncut distribution that lies below a value."""
+        from scipy.special import betainc  # heavy, and needed only where a beta is cut off
+
+        return float(betainc(self.a, self.b, min(max(value, 0.0), 1.0)))
 
 
 class Uniform(Part):
     """Uniform distribution between two bounds."""
 
     distribution: Literal["uniform"] = "uniform"
-    low: float
+    """Names the distribution."""
+    low: Number
     """Lower bound."""
-    high: float
+    high: Number
     """Upper bound."""
 
     @model_validator(mode="after")
@@ -92,11 +135,12 @@ class Triangular(Part):
     """Triangular distribution: least, likeliest and greatest value."""
 
     distribution: Literal["triangular"] = "triangular"
-    low: float
+    """Names the distribution."""
+    low: Number
     """Least value."""
-    mode: float
+    mode: Number
     """Likeliest value."""
-    high: float
+    high: Number
     """Greatest value."""
 
     @model_validator(mode="after")
@@ -114,13 +158,14 @@ class Elicited(Part):
     """
 
     distribution: Literal["elicited"] = "elicited"
-    probabilities: Annotated[tuple[float, ...], Field(min_length=2, max_length=3)]
+    """Names the distribution."""
+    probabilities: Annotated[tuple[Number, ...], Field(min_length=2, max_length=3)]
     """Two or three probabilities, rising, each within [0.01, 0.99]."""
-    values: Annotated[tuple[float, ...], Field(min_length=2, max_length=3)]
+    values: Annotated[tuple[Number, ...], Field(min_length=2, max_length=3)]
     """The quantiles at those probabilities, rising."""
-    low: float | None = None
+    low: Number | None = None
     """Lower bound of what is possible, where there is one."""
-    high: float | None = None
+    high: Number | None = None
     """Upper bound of what is possible, where there is one."""
 
     @model_validator(mode="after")
@@ -136,7 +181,7 @@ class Elicited(Part):
             raise ValueError(f"values must lie above low ({self.low:g})")
         if self.high is not None and self.values[-1] >= self.high:
             raise ValueError(f"values must lie below high ({self.high:g})")
-        location, scale, skew = self.metalog()
+        _, scale, skew = self.metalog()
         if not all(
             scale / (p * (1.0 - p)) + skew * ((p - 0.5) / (p * (1.0 - p)) + math.log(p / (1.0 - p))) > 0.0
             for p in (i / 2000.0 for i in range(1, 2000))
@@ -168,7 +213,7 @@ class Elicited(Part):
         lower = (values[1] - values[0], logits[1] - logits[0], skews[1] - skews[0])
         upper = (values[2] - values[1], logits[2] - logits[1], skews[2] - skews[1])
         determinant = lower[1] * upper[2] - lower[2] * upper[1]
-        if determinant == 0.0:
+        if abs(determinant) < 1e-9:
             raise ValueError("these probabilities do not determine a metalog; move one of them")
         scale = (lower[0] * upper[2] - lower[2] * upper[0]) / determinant
         skew = (lower[1] * upper[0] - lower[0] * upper[1]) / determinant
@@ -188,7 +233,7 @@ def _kind(value: Any) -> str:
 
 
 Quantity = Annotated[
-    Annotated[float, Tag("number")]
+    Annotated[Number, Tag("number")]
     | Annotated[Normal, Tag("normal")]
     | Annotated[LogNormal, Tag("lognormal")]
     | Annotated[Beta, Tag("beta")]
@@ -235,23 +280,36 @@ class _Within:
 
     def __call__(self, quantity: float | Distribution) -> float | Distribution:
         least, greatest = support(quantity)
-        below = least < self.low or (
-            self.open_low and least == self.low and isinstance(quantity, (int, float))
-        )
+        fixed = isinstance(quantity, (int, float))
+        below = least < self.low or (self.open_low and fixed and least == self.low)
         if below or greatest > self.high:
             allowed = (
                 f"within [{self.low:g}, {self.high:g}]"
                 if math.isfinite(self.high)
                 else f"{'above' if self.open_low else 'at least'} {self.low:g}"
             )
-            cut = "" if isinstance(quantity, (int, float)) else "; cut the distribution off with low and high"
-            raise ValueError(f"must be {allowed}{cut}")
+            given = f", not {quantity:g}" if fixed else "; cut the distribution off with low and high"
+            raise ValueError(f"must be {allowed}{given}")
         return quantity
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self, handler(source))
 
-Probability = Annotated[Quantity, AfterValidator(_Within(0.0, 1.0))]
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Write the bounds on the plain number; those of a distribution no JSON Schema can say."""
+        schema = handler(core)
+        number = next(option for option in schema["oneOf"] if option.get("type") == "number")
+        number["exclusiveMinimum" if self.open_low else "minimum"] = self.low
+        if math.isfinite(self.high):
+            number["maximum"] = self.high
+        return schema
+
+
+Probability = Annotated[Quantity, _Within(0.0, 1.0)]
 """A quantity within [0, 1]."""
-NonNegative = Annotated[Quantity, AfterValidator(_Within(0.0, math.inf))]
+NonNegative = Annotated[Quantity, _Within(0.0, math.inf)]
 """A quantity of at least 0."""
-Positive = Annotated[Quantity, AfterValidator(_Within(0.0, math.inf, open_low=True))]
+Positive = Annotated[Quantity, _Within(0.0, math.inf, open_low=True)]
 """A quantity above 0."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from escalation.world.base import ActorId, Id, Part, Share, Text
+from escalation.world.base import ActorId, Flag, Id, Part, Share, Text
 from escalation.world.distributions import NonNegative, Positive, Probability
 from escalation.world.signal import Date
 
@@ -49,7 +49,7 @@ class _Dated(Part):
     """When it happened: a date, or days after the start."""
     occurred: Probability | None = None
     """Probability that it happened at all, drawn once per run; by default its reliability."""
-    planned: bool = False
+    planned: Flag = False
     """Known or supposed beforehand: may be dated after the scenario's `as_of`."""
     source: Text = ""
     """Where it is documented (descriptive)."""
@@ -132,7 +132,7 @@ class Observed(Part):
     """Actor it was done to."""
     rung: Id
     """Rung it was on."""
-    covert: bool = False
+    covert: Flag = False
     """Whether it was done by an undisclosed hand."""
     source: Text = ""
     """Where it is documented."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import model_validator
 
-from escalation.world.base import ActorId, Id, Part, Text
+from escalation.world.base import ActorId, Flag, Id, Part, Text
 from escalation.world.distributions import NonNegative, Positive, Probability
 
 __all__ = ["Front", "IncidentProcess"]
@@ -48,7 +48,7 @@ class Front(Part):
     """Spoiler weight s: what escalation as such is worth to the actor, per unit of intensity."""
     baseline: Id | None = None
     """Rung of ongoing hostilities: acts by the actor up to it injure nobody and are not counted."""
-    at_war: bool = False
+    at_war: Flag = False
     """Whether the two are at war when the scenario starts."""
     resolve: Probability | None = None
     """Belief r that the target is resolute; by default the target's own prior."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from escalation.world.base import Id, Part, Share, Text
+from escalation.world.base import Flag, Id, Number, Part, Share, Text, Whole
 
 __all__ = ["Ladder", "Role", "Rung", "ladder_names", "load_ladder"]
 
@@ -37,19 +38,19 @@ class Rung(Part):
     """Name by which scenarios and results call it."""
     intensity: Share
     """How high it is, g in [0, 1]: 0 restraint, 1 war."""
-    gain: Annotated[float, Field(ge=0.0)]
+    gain: Annotated[Number, Field(ge=0.0)]
     """Gain y of having done it, in stakes."""
-    destruction: Annotated[float, Field(ge=0.0)]
+    destruction: Annotated[Number, Field(ge=0.0)]
     """Destruction d, as a share of a war's."""
     role: Role
     """Class of the rung: restraint, threat, display, force, major or war."""
-    covert: bool = False
+    covert: Flag = False
     """Whether it can also be done by an undisclosed hand."""
-    mid: Annotated[int, Field(ge=1, le=5)] | None = None
+    mid: Annotated[Whole, Field(ge=1, le=5)] | None = None
     """Level of hostility in the Militarized Interstate Disputes data, 1 to 5."""
     cameo: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-9]|20)$")] | None = None
     """Root code in the CAMEO event ontology, 01 to 20."""
-    goldstein: Annotated[float, Field(ge=-10.0, le=10.0)] | None = None
+    goldstein: Annotated[Number, Field(ge=-10.0, le=10.0)] | None = None
     """Goldstein weight, -10 (conflict) to 10 (cooperation)."""
 
 
@@ -77,9 +78,7 @@ class Ladder(Part):
             if upper.intensity <= lower.intensity:
                 raise ValueError(f"intensity must rise from {lower.name!r} to {upper.name!r}")
             if upper.gain < lower.gain or upper.destruction < lower.destruction:
-                raise ValueError(
-                    f"gain and destruction must not fall from {lower.name!r} to {upper.name!r}"
-                )
+                raise ValueError(f"gain and destruction must not fall from {lower.name!r} to {upper.name!r}")
             if upper.role.order < lower.role.order:
                 raise ValueError(f"role must not fall from {lower.name!r} to {upper.name!r}")
         if not any(rung.role is Role.FORCE for rung in self.rungs):
@@ -105,12 +104,15 @@ class Ladder(Part):
         return tuple(rung.name for rung in self.rungs)
 
 
+@cache
 def ladder_names() -> tuple[str, ...]:
     """Names of the ladders in the library."""
     folder = files("escalation") / "library" / "ladders"
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+    names = [entry.name for entry in folder.iterdir()]
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
+@cache
 def load_ladder(name: str) -> Ladder:
     """Read a ladder of the library.
 

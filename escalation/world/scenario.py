@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from escalation.errors import Fault, ScenarioError
+from escalation.world import references
 from escalation.world.actor import Actor
-from escalation.world.base import Id, Part, Text
+from escalation.world.base import CalendarDate, Flag, Id, Number, Part, Text, Whole
 from escalation.world.commitment import Commitment
+from escalation.world.editing import changes, with_item, with_value, without_item
 from escalation.world.event import Event, Observed
+from escalation.world.fingerprint import fingerprint
 from escalation.world.front import Front
-from escalation.world.ladder import Ladder, load_ladder
+from escalation.world.ladder import Ladder, ladder_names, load_ladder
+from escalation.world.near import near, short
+from escalation.world.places import Located, refusal
+from escalation.world.plain import plain
 from escalation.world.rules import Rules
 from escalation.world.signal import Date, Signal
+from escalation.world.summary import html, line
 
 __all__ = ["Scenario"]
+
+_KEYED = ("actors", "fronts", "commitments", "signals", "events")
+"""Tables whose rows take their id from their key."""
+_FROM_KEY = ("id", "actor", "target")
+"""Keys of a row that may follow from its id."""
 
 
 class Scenario(Part):
     """A crisis: its ladder, actors, fronts, commitments, timeline and rules.
 
-    Tables are dictionaries keyed by id; entries may be given as plain mappings without the id.
+    Tables are dictionaries keyed by id; entries may be given as plain mappings without the id. A
+    scenario never changes: its methods return new ones, checked in full.
+
+    Raises
+    ------
+    ScenarioError
+        If anything is not allowed; it lists every fault found.
+
+    Examples
+    --------
+    >>> quarrel = Scenario(name="quarrel", actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}})
+    >>> quarrel
+    Scenario(quarrel: 2000-01-01 to 2000-03-31, 2 actors, 2 fronts, 0 commitments, 0 signals, 0 events)
+    >>> quarrel.replace("fronts.a-b.stake", 2.0).diff(quarrel)
+    [('fronts.a-b.stake', 2.0, 1.0)]
     """
 
     name: Id
@@ -34,16 +60,16 @@ class Scenario(Part):
     """Title to print."""
     description: Text = ""
     """What the scenario is about."""
-    start: datetime.date = datetime.date(2000, 1, 1)
+    start: CalendarDate = datetime.date(2000, 1, 1)
     """First day of the scenario; day 0 of every result."""
     as_of: Date | None = None
     """Information date: before it only scheduled items happen, choices begin the next day, and nothing
     dated after it may be scheduled unless it is `planned`."""
-    horizon: Annotated[int, Field(ge=1, le=3650)] = 90
+    horizon: Annotated[Whole, Field(ge=1, le=3650)] = 90
     """Length of a run, in days after the start."""
-    period: Annotated[float, Field(ge=0.05, le=7.0)] = 1.0
+    period: Annotated[Number, Field(ge=0.05, le=7.0)] = 1.0
     """Length of a period, in days; numerical only."""
-    stop_when_settled: bool = False
+    stop_when_settled: Flag = False
     """Whether a run ends once the crisis has settled."""
     sources: dict[Id, Text] = {}
     """Sources in full, by the keys that dated items cite."""
@@ -63,3 +89,210 @@ class Scenario(Part):
     """The events, by id."""
     observed: tuple[Observed, ...] = ()
     """Acts that really happened, for scoring only."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ids_from_keys(cls, data: Any) -> Any:
+        """Give every row of a keyed table the id that its key is."""
+        if not isinstance(data, Mapping):
+            return data
+        tables = {table: data[table] for table in _KEYED if isinstance(data.get(table), Mapping)}
+        return {**data, **{table: _with_ids(rows) for table, rows in tables.items()}}
+
+    @field_validator("ladder", mode="before")
+    @classmethod
+    def _named_ladder(cls, ladder: Any) -> Any:
+        if not isinstance(ladder, str):
+            return ladder
+        if ladder not in ladder_names():
+            raise ValueError(f"no ladder {short(ladder)} in the library{near(ladder, ladder_names())}")
+        return load_ladder(ladder)
+
+    @model_validator(mode="after")
+    def _references_hold(self) -> Self:
+        found = references.located(plain(self))
+        if found:
+            raise PydanticCustomError("references", "names do not agree", {"found": found})
+        return self
+
+    @classmethod
+    def located(cls, error: ValidationError, data: Any) -> list[Located]:
+        """Faults of fields and of references together, with their places in plain words."""
+        details = error.errors(include_url=False)
+        if details[0]["type"] == "references":
+            return list(details[0]["ctx"]["found"])
+        raw = plain(data)
+        found = references.located(raw) if isinstance(raw, Mapping) else []
+        places = {path for path, _ in found}
+        for path, what in super().located(error, data):
+            if _follows_from_key(path, raw):
+                if path[:2] not in places:
+                    found.append((path[:2], what))
+            else:
+                found.append((path, what))
+        return found
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, file: str | None = None) -> Self:
+        """Make a scenario from plain data, as a file holds it.
+
+        Parameters
+        ----------
+        data
+            Tables, lists, text, numbers and dates (or their ISO text).
+        file
+            File that the data come from, to be named in an error.
+
+        Raises
+        ------
+        ScenarioError
+            If anything is not allowed; it lists every fault found, in the order of the data.
+        """
+        raw: Any = data
+        try:
+            raw = plain(data)
+            return cls.model_validate(raw)
+        except ValidationError as error:
+            raise refusal(cls.located(error, raw), raw, file=file) from None
+        except RecursionError:
+            raise ScenarioError([Fault("", "is nested too deeply")], file=file) from None
+
+    def to_dict(self, *, iso: bool = True) -> dict[str, Any]:
+        """Scenario as plain data, without what equals its default.
+
+        `Scenario.from_dict` makes an equal scenario of it.
+
+        Parameters
+        ----------
+        iso
+            Write dates as ISO text, which JSON can hold.
+        """
+        data: dict[str, Any] = plain(self, brief=True, iso=iso)
+        for table in _KEYED:
+            for row in data.get(table, {}).values():
+                for key in _FROM_KEY if table == "fronts" else ("id",):
+                    del row[key]
+        name = self.ladder.name
+        if "ladder" in data and name in ladder_names() and self.ladder == load_ladder(name):
+            data["ladder"] = name
+        return data
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of all that can change a result, as 64 hexadecimal digits.
+
+        Left out are names, titles, descriptions, notes, sources, observed acts and the codes of rungs.
+        """
+        return fingerprint(self)
+
+    @property
+    def front_ids(self) -> tuple[str, ...]:
+        """Ids of the fronts, in the order of the scenario."""
+        return tuple(self.fronts)
+
+    @property
+    def actor_ids(self) -> tuple[str, ...]:
+        """Ids of the actors, in the order of the scenario."""
+        return tuple(self.actors)
+
+    def day(self, date: datetime.date | float) -> float:
+        """Days after the start; a number already is one.
+
+        Examples
+        --------
+        >>> quarrel = Scenario(name="quarrel", actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}})
+        >>> quarrel.day(datetime.date(2000, 2, 1))
+        31.0
+        """
+        return float((date - self.start).days) if isinstance(date, datetime.date) else float(date)
+
+    def date(self, day: float) -> datetime.date:
+        """Date of a number of days after the start, rounded down."""
+        return self.start + datetime.timedelta(days=int(day // 1))
+
+    def without(self, item: str) -> Scenario:
+        """Scenario without a signal, event or commitment, all else equal.
+
+        A denial of what is removed goes with it, a denial of that denial too, and a warning about a
+        commitment that is removed.
+
+        Parameters
+        ----------
+        item
+            Id of a signal, event or commitment.
+
+        Raises
+        ------
+        StudyError
+            If there is none of that id.
+        """
+        return without_item(self, item)
+
+    def replace(self, path: str, value: Any) -> Scenario:
+        """Scenario with one value changed, all else equal.
+
+        Parameters
+        ----------
+        path
+            Dotted place of the value: ``actors.usa.honesty``, ``fronts.irn-isr.stake``, ``rules.leash``,
+            ``commitments.usa-isr.credence.mean``, ``events.killing.victims.0.severity``, ``horizon``.
+        value
+            A number, a distribution, or whatever the place holds.
+
+        Raises
+        ------
+        StudyError
+            If the scenario has no such place.
+        ScenarioError
+            If the value is not allowed there.
+        """
+        return with_value(self, path, value)
+
+    def with_signal(self, signal: Signal) -> Scenario:
+        """Scenario with one more signal; one that comes after `as_of` is marked as planned.
+
+        Raises
+        ------
+        StudyError
+            If its id is already used.
+        ScenarioError
+            If it names what the scenario does not have.
+        """
+        return with_item(self, "signals", signal)
+
+    def with_event(self, event: Event) -> Scenario:
+        """Scenario with one more event; one that comes after `as_of` is marked as planned.
+
+        Raises
+        ------
+        StudyError
+            If its id is already used.
+        ScenarioError
+            If it names what the scenario does not have.
+        """
+        return with_item(self, "events", event)
+
+    def diff(self, other: Scenario) -> list[tuple[str, Any, Any]]:
+        """Places at which two scenarios differ: (path, value here, value there), None where there is none."""
+        return changes(plain(self, iso=True), plain(other, iso=True))
+
+    def __str__(self) -> str:
+        return line(self)
+
+    def __repr__(self) -> str:
+        return f"Scenario({line(self)})"
+
+    def _repr_html_(self) -> str:
+        return html(self)
+
+
+def _with_ids(rows: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: {"id": key, **row} if isinstance(row, Mapping) else row for key, row in rows.items()}
+
+
+def _follows_from_key(path: tuple[str | int, ...], raw: Any) -> bool:
+    """Whether a key of a row was not given but follows from the row's own key."""
+    if len(path) != 3 or path[0] not in _KEYED or path[2] not in _FROM_KEY:
+        return False
+    row = raw[path[0]].get(path[1])
+    return isinstance(row, Mapping) and path[2] not in row and (path[2] == "id" or path[0] == "fronts")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from escalation.world.base import ActorId, Id, Part, Share, Text
+from escalation.world.base import ActorId, CalendarDate, Flag, Id, Number, Part, Share, Text
 from escalation.world.distributions import NonNegative, Positive, Probability
 
 __all__ = ["Date", "Signal", "SignalKind"]
 
-Date = datetime.date | Annotated[float, Field(ge=0.0, le=36_500.0)]
+Date = CalendarDate | Annotated[Number, Field(ge=0.0, le=36_500.0)]
 """A date, or a number of days after the scenario's start."""
 
 
@@ -51,12 +50,13 @@ class Signal(Part):
     """Actors it was said to; a public signal reaches all others too."""
     subject: Id | None = None
     """What it is about: the commitment of a warning; the event or signal of a denial; the actor meant by a
-    disclosure, or by a reassurance (default the sender); the target of a threat, vow or demand (default the
-    first receiver)."""
-    channel: str = Field(default="public", pattern="^(public|private)$")
+    disclosure, or by a reassurance (default the sender); the target of a threat or vow (default the first
+    receiver); the actor towards which a demand asks restraint (default the sender)."""
+    channel: Literal["public", "private"] = "public"
     """Public, or private until it leaks."""
     rung: Id | None = None
-    """Rung that a threat, vow or demand speaks of; by default the lowest of force."""
+    """Rung that a threat or vow speaks of, by default the lowest of force; a demand threatens only where it
+    names one."""
     trigger: Id | None = None
     """Rung at which a threat is crossed; by default the lowest of display."""
     due: Positive = 14.0
@@ -75,7 +75,7 @@ class Signal(Part):
     """Hazard that a private signal leaks, per day."""
     reported: Date | None = None
     """When a private signal was reported in public, if it was."""
-    planned: bool = False
+    planned: Flag = False
     """Known or supposed beforehand: may be dated after the scenario's `as_of`."""
     source: Text = ""
     """Where it is documented (descriptive)."""

@@ -1,0 +1,79 @@
+# Everything is set up by the target that needs it, in a virtual environment of its own; `make` alone lists the targets.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+NEEDED := import sys; sys.exit(sys.version_info < (3, 11))
+# The first Python that is new enough; PYTHON=/path/to/python says which.
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	if $$each -c '$(NEEDED)' >/dev/null 2>&1; then echo $$each; break; fi; done)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SOURCES := pyproject.toml escalation/version.py
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL: # one pip at a time
+.PHONY: help venv demo test lint format types imports pytest smoke test-all bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# ------------------------------------------------------------------------------------------------ setting up
+
+$(BIN)/python:
+	@if ! "$(PYTHON)" -c '$(NEEDED)' 2>/dev/null; then \
+		echo "Python 3.11 or newer is needed, and none was found as '$(if $(PYTHON),$(PYTHON),python3)'."; \
+		echo "Install one, or say where it is: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)"; exit 1; fi
+	@echo "Making $(VENV) with $$("$(PYTHON)" --version)"
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "This Python cannot make a virtual environment: its modules venv and ensurepip are needed."; exit 1; }
+
+# Without --upgrade: what is there and new enough stays.
+$(VENV)/installed: $(SOURCES) | $(BIN)/python
+	@echo "Installing the library into $(VENV)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(SOURCES) | $(BIN)/python
+	@echo "Installing the library and the tools of its tests into $(VENV)"
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/installed
+
+venv: $(VENV)/installed-test ## make the virtual environment for development
+
+# ------------------------------------------------------------------------------------------------ using it
+
+demo: $(VENV)/installed ## the Haniyeh crisis with and without the American warning: a table and a figure
+	$(BIN)/python examples/01_haniyeh_2024.py
+
+# ------------------------------------------------------------------------------------------------ checking it
+
+test: lint types imports pytest ## all checks and all tests, with coverage, on the Python at hand
+
+lint: $(VENV)/installed-test ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/installed-test ## ruff: mend what it can mend
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+types: $(VENV)/installed-test ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/installed-test ## import-linter: imports go one way
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/installed-test ## tests, and examples in docstrings and prose, with coverage
+	$(BIN)/pytest --cov --cov-report=term
+
+smoke: $(VENV)/installed-test ## the wheel on every other Python found: the same results from each
+	bash .ci/smoke
+
+test-all: test smoke ## test, then smoke
+
+bench: $(VENV)/installed-test ## every benchmark, one after the other
+	@set -e; for each in benchmarks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(BIN)/python "$$each"; done
+
+clean: ## remove the virtual environment and all that is made
+	rm -rf $(VENV) build dist demo htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find escalation tests examples benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

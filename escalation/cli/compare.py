@@ -1,0 +1,100 @@
+"""``escalation compare``: what does one change make of it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalation.cli.options import Json, Plot, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import note, print_json, print_table
+from escalation.errors import StudyError
+
+if TYPE_CHECKING:
+    from escalation.montecarlo.compare import Comparison
+
+__all__ = ["compare_worlds"]
+
+_PATHS = 8
+
+
+def compare_worlds(
+    scenario: World,
+    other: Annotated[str | None, typer.Argument(metavar="OTHER", help="What to compare it with.")] = None,
+    runs: Runs = 10_000,
+    seed: Seed = 0,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """Compare two scenarios, or a scenario with itself less or otherwise than stated.
+
+    Both worlds are run on the same chance, so that runs differ by what was changed alone. Differences are
+    the first less the second: above 0, the event is likelier in the first.
+
+    For example:
+
+    `escalation compare haniyeh-2024 --without us-private-warning --seed 1`
+
+    `escalation compare haniyeh-2024 --set actors.usa.honesty=0.9 --json`
+
+    `escalation compare first.toml second.toml --plot differences.pdf`
+    """
+    from escalation.files import load
+    from escalation.montecarlo.compare import compare
+    from escalation.plotting.saving import check_figure, new_figure, save_figure
+
+    changes = bool(replacements or removals)
+    if (other is not None) == changes:
+        raise StudyError(
+            "compare needs one other world: a second scenario, or changes by --without and --set"
+        )
+    if plot is not None:
+        check_figure(plot)
+    first = load(scenario)
+    if other is not None:
+        second = load(other)
+    else:
+        second = change(first, replacements=replacements or (), removals=removals or ())
+    comparison = compare(first, second, runs=runs, seed=seed, workers=workers)
+    if as_json:
+        print_json(comparison.summary())
+    else:
+        _print_comparison(comparison)
+    if plot is not None:
+        from escalation.plotting import comparison as draw
+
+        figure = new_figure(height=0.8 + 0.22 * len(comparison.differences))
+        draw(comparison, ax=figure.add_subplot())
+        save_figure(figure, plot)
+        note(f"Figure saved to {plot}")
+    if comparison.interrupted:
+        note(f"Interrupted: these are the first {comparison.runs:,} of {runs:,} pairs of runs.")
+        raise typer.Exit(130)
+
+
+def _print_comparison(comparison: Comparison) -> None:
+    first, second = comparison.first, comparison.second
+    typer.echo(
+        f"{first.scenario.name}: first less second, {comparison.runs:,} pairs of runs, seed {first.seed}"
+    )
+    paths = [path for path, _, _ in first.scenario.diff(second.scenario)]
+    more = f" and {len(paths) - _PATHS} more" if len(paths) > _PATHS else ""
+    typer.echo(f"Changed: {', '.join(paths[:_PATHS]) or 'nothing'}{more}")
+    rows = [
+        (
+            event,
+            first.probability(event, level=comparison.level).number_text(),
+            second.probability(event, level=comparison.level).number_text(),
+            difference.number_text(),
+            f"{difference.p_value:.2g}",
+        )
+        for event, difference in comparison.differences.items()
+    ]
+    print_table(("event", "first", "second", "difference", "p"), rows)
+    methods = dict.fromkeys(difference.method.title() for difference in comparison.differences.values())
+    level = f"{100 * comparison.level:g} %"
+    typer.echo(f"Intervals of {level}: Wilson for each world, {', '.join(methods)} for differences.")
+    typer.echo(f"{int(comparison.parted.sum()):,} of {comparison.runs:,} pairs of runs came out otherwise.")

@@ -1,0 +1,75 @@
+"""Options that several commands share, and how they change a scenario."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from escalation.errors import StudyError
+
+if TYPE_CHECKING:
+    from escalation.world.scenario import Scenario
+
+__all__ = ["Json", "Plot", "Runs", "Seed", "Set", "Without", "Workers", "World", "change"]
+
+World = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name in the library, or a file.")]
+Runs = Annotated[int, typer.Option("--runs", "-n", min=1, help="How many runs.")]
+Seed = Annotated[int, typer.Option("--seed", "-s", min=0, help="The same seed gives the same runs.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Threads; every core by default. Never changes results."),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Replace a value, as `actors.usa.honesty=0.9`; repeatable."
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="ID", help="Leave out a signal, event or commitment; repeatable."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Plot = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE", help="Save a figure: .png, .pdf, .svg, ...")
+]
+
+
+def change(scenario: Scenario, *, replacements: Sequence[str], removals: Sequence[str]) -> Scenario:
+    """Return a scenario with parts left out and values replaced, in that order.
+
+    Parameters
+    ----------
+    scenario
+        What to change.
+    replacements
+        Texts ``path=value``, the value written as in a scenario file; bare words are taken as text.
+    removals
+        Ids of signals, events or commitments to leave out.
+
+    Raises
+    ------
+    StudyError
+        If a replacement has no ``=``.
+    ScenarioError
+        If an id or path is unknown or a value is not allowed.
+    """
+    for name in removals:
+        scenario = scenario.without(name)
+    for text in replacements:
+        path, equals, value = text.partition("=")
+        if not equals or not path.strip():
+            raise StudyError(f"--set {text}: must be PATH=VALUE, as in --set actors.usa.honesty=0.9")
+        scenario = scenario.replace(path.strip(), _value(value.strip()))
+    return scenario
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text

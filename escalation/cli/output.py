@@ -1,0 +1,55 @@
+"""What commands print: tables, one JSON object, and notes on standard error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from escalation.errors import StudyError
+
+__all__ = ["check_folder", "note", "print_json", "print_table"]
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
+    """Print a table: ruled on a terminal; plain aligned columns, two spaces apart, where piped."""
+    console = Console()
+    if console.is_terminal:
+        table = Table(*columns, title=title or None, title_justify="left")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        console.print(table)
+        return
+    widths = [max(len(line[k]) for line in (columns, *rows)) for k in range(len(columns))]
+    if title:
+        typer.echo(title)
+    for line in (columns, *rows):
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON object and nothing else."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def note(message: str) -> None:
+    """Print a remark on standard error, where it cannot get into what is piped."""
+    typer.echo(message, err=True)
+
+
+def check_folder(path: Path) -> None:
+    """Refuse, before the work is done, a file that could not be written.
+
+    Raises
+    ------
+    StudyError
+        If its folder does not exist.
+    """
+    if not path.parent.is_dir():
+        raise StudyError(f"{path}: there is no folder {path.parent}; make it first")

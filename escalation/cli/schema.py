@@ -1,0 +1,19 @@
+"""``escalation schema``: the JSON Schema of a scenario file."""
+
+from __future__ import annotations
+
+from escalation.cli.output import print_json
+
+__all__ = ["print_schema"]
+
+
+def print_schema() -> None:
+    """Print the JSON Schema of a scenario file, for editors that complete and check TOML.
+
+    For example:
+
+    `escalation schema > scenario.schema.json`
+    """
+    from escalation.files import schema
+
+    print_json(schema())

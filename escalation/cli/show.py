@@ -1,0 +1,138 @@
+"""``escalation show``: one scenario, table by table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalation.cli.options import Plot, World
+from escalation.cli.output import note, print_table
+
+if TYPE_CHECKING:
+    from escalation.world.distributions import Distribution
+    from escalation.world.event import Event
+    from escalation.world.scenario import Scenario
+    from escalation.world.signal import Signal
+
+__all__ = ["show_scenario"]
+
+
+def show_scenario(
+    scenario: World,
+    toml: Annotated[
+        bool, typer.Option("--toml", help="Print it as a file to edit, and nothing else.")
+    ] = False,
+    plot: Plot = None,
+) -> None:
+    """Show a scenario: actors, fronts, commitments and timeline.
+
+    For example:
+
+    `escalation show haniyeh-2024`
+
+    `escalation show haniyeh-2024 --plot network.png`
+
+    `escalation show haniyeh-2024 --toml > mine.toml`
+    """
+    from escalation.files import dumps, load
+    from escalation.plotting.saving import check_figure, new_figure, save_figure
+
+    if plot is not None:
+        check_figure(plot)
+    loaded = load(scenario)
+    if toml:
+        typer.echo(dumps(loaded), nl=False)
+    else:
+        _print_scenario(loaded)
+    if plot is not None:
+        from escalation.plotting import network
+
+        figure = new_figure(height=4.4)
+        network(loaded, ax=figure.add_subplot())
+        save_figure(figure, plot)
+        note(f"Figure saved to {plot}")
+
+
+def _print_scenario(scenario: Scenario) -> None:
+    known = (
+        f", known as of {scenario.date(scenario.day(scenario.as_of))}" if scenario.as_of is not None else ""
+    )
+    typer.echo(f"{scenario.title or scenario.name} ({scenario.name})")
+    typer.echo(f"From {scenario.start} for {scenario.horizon} days{known}; ladder {scenario.ladder.name}")
+    typer.echo(f"Hash {scenario.hash}")
+    if scenario.description.strip():
+        typer.echo(f"\n{scenario.description.strip()}")
+    for title, columns, rows in (
+        _actors(scenario),
+        _fronts(scenario),
+        _commitments(scenario),
+        _timeline(scenario),
+    ):
+        if rows:
+            typer.echo()
+            print_table(columns, rows, title=title)
+
+
+_Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+
+
+def _actors(scenario: Scenario) -> _Table:
+    columns = ("id", "name", "kind", "capability", "resolve", "honesty", "principal")
+    return "Actors", columns, [
+        (actor.id, actor.name, actor.kind, _text(actor.capability), _text(actor.resolve),
+         _text(actor.honesty), actor.principal or "")
+        for actor in scenario.actors.values()
+    ]  # fmt: skip
+
+
+def _fronts(scenario: Scenario) -> _Table:
+    columns = ("id", "stake", "revisionism", "fear", "from the start")
+    return "Fronts", columns, [
+        (front.id, _text(front.stake), _text(front.revisionism), _text(front.fear),
+         "at war" if front.at_war else front.baseline or "")
+        for front in scenario.fronts.values()
+    ]  # fmt: skip
+
+
+def _commitments(scenario: Scenario) -> _Table:
+    columns = ("id", "patron", "protege", "against", "stake", "credence")
+    return "Commitments", columns, [
+        (pledge.id, pledge.patron, pledge.protege, pledge.adversary or "any", _text(pledge.stake),
+         _text(pledge.credence.mean))
+        for pledge in scenario.commitments.values()
+    ]  # fmt: skip
+
+
+def _timeline(scenario: Scenario) -> _Table:
+    signals, events = scenario.signals.values(), scenario.events.values()
+    dated = [(scenario.day(said.date), said.id, said.kind.value, _spoken(said)) for said in signals]
+    dated += [(scenario.day(event.date), event.id, event.kind, _befallen(event)) for event in events]
+    rows = [(f"{day:g}", str(scenario.date(day)), *rest) for day, *rest in sorted(dated)]
+    return "Timeline", ("day", "date", "id", "kind", "who"), rows
+
+
+def _spoken(signal: Signal) -> str:
+    return f"{signal.sender} to {', '.join(signal.receivers)}"
+
+
+def _befallen(event: Event) -> str:
+    if event.kind == "internal-shock":
+        return event.actor
+    if event.kind == "mediation":
+        return " and ".join(event.parties)
+    return ", ".join(victim.actor for victim in event.victims)
+
+
+def _text(quantity: float | Distribution) -> str:
+    if isinstance(quantity, (int, float)):
+        return f"{quantity:g}"
+    # Bounds, and the probabilities of quantiles, would only make the table too wide.
+    bounds = set() if quantity.distribution in ("uniform", "triangular") else {"low", "high"}
+    shown = quantity.model_dump(exclude={"distribution", "probabilities"} | bounds)
+    numbers = [
+        f"{number:g}"
+        for value in shown.values()
+        for number in (value if isinstance(value, tuple) else (value,))
+    ]
+    return f"{quantity.distribution}({', '.join(numbers)})"

@@ -1,0 +1,149 @@
+"""What an act is worth in itself, whatever the reply: the sum act(ℓ), term by term."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.roles import MAJOR, OVERDUE, RESTRAINT, STANDING
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.support import believed_credence
+from escalation.mechanisms.audience_cost import audience_cost, elapsed_share
+from escalation.mechanisms.belligerence import belligerence_cost
+from escalation.mechanisms.face import face_cost
+from escalation.mechanisms.first_strike import first_strike_gain
+from escalation.mechanisms.injury import exposure
+from escalation.mechanisms.leash import leash_cost
+from escalation.mechanisms.patron_reply import reply_cost_free, reply_cost_of_war
+from escalation.mechanisms.spoiler import bait_cost, spoiler_gain
+
+__all__ = [
+    "AUDIENCE",
+    "BAIT",
+    "BELLIGERENCE",
+    "FACE",
+    "FIRST_STRIKE",
+    "LEASH",
+    "PATRONS",
+    "PATRONS_WAR",
+    "SPOILER",
+    "TERMS",
+    "UNAVAILABLE",
+    "act_value",
+    "available",
+    "net_destruction",
+    "net_gain",
+    "net_intensity",
+]
+
+UNAVAILABLE = -1e6
+"""Utility of an act that is not on offer."""
+
+AUDIENCE, BELLIGERENCE, SPOILER, BAIT, FIRST_STRIKE, FACE, LEASH, PATRONS, PATRONS_WAR = 0, 1, 2, 3, 4, 5, 6, 7, 8
+TERMS = 9
+
+
+@shared
+def available(crisis: Crisis, f: int, o: int) -> bool:
+    """Whether an act is on offer on a front: restraint, or a rung above ongoing hostilities."""
+    option = crisis.options[o]
+    return option.role == RESTRAINT or option.intensity > crisis.fronts[f].baseline
+
+
+@shared
+def net_intensity(crisis: Crisis, f: int, o: int) -> float:
+    """Intensity of an act above that of ongoing hostilities."""
+    if crisis.options[o].role == RESTRAINT:
+        return 0.0
+    return crisis.options[o].intensity - crisis.fronts[f].baseline
+
+
+@shared
+def net_gain(crisis: Crisis, f: int, o: int) -> float:
+    """Gain y of an act above that of ongoing hostilities."""
+    if crisis.options[o].role == RESTRAINT:
+        return 0.0
+    return crisis.options[o].gain - crisis.fronts[f].baseline_gain
+
+
+@shared
+def net_destruction(crisis: Crisis, f: int, o: int) -> float:
+    """Destruction d of an act above that of ongoing hostilities."""
+    if crisis.options[o].role == RESTRAINT:
+        return 0.0
+    return crisis.options[o].destruction - crisis.fronts[f].baseline_destruction
+
+
+@shared
+def _audience_term(crisis: Crisis, f: int, o: int) -> float:
+    front = crisis.fronts[f]
+    if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
+        return 0.0
+    option = crisis.options[o]
+    shown = max(option.intensity * option.publicity, front.baseline)
+    elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
+    return -audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown)
+
+
+@shared
+def _leash_term(crisis: Crisis, f: int, intensity: float) -> float:
+    front = crisis.fronts[f]
+    total = 0.0
+    for p in range(front.support_first, front.support_last):
+        total -= leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, intensity)
+    return total
+
+
+@shared
+def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
+    option = crisis.options[o]
+    if option.covert == 1 or option.role == RESTRAINT:
+        return 0.0
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    total = 0.0
+    for p in range(back.support_first, back.support_last):
+        pledge = crisis.pledges[p]
+        lapsed = pledge.conditional == 1 and back.struck_first == 1
+        if pledge.joined == 1 or lapsed or option.intensity < pledge.trigger:
+            continue
+        total += believed_credence(crisis, p, observer)
+    return total
+
+
+@shared
+def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float]) -> None:
+    """Write the terms of act(ℓ) that need no reply, in stakes.
+
+    Parameters
+    ----------
+    f, o
+        Front and act.
+    observer
+        Whose beliefs about patrons are used: the actor's own, or those of a target that thinks ahead.
+    terms
+        Receives the terms, in the order of the constants of this module; shape (TERMS,). `PATRONS_WAR` is the
+        coefficient of the actor's cost of war; the injury left unanswered, which depends on the actor's honour,
+        is added by the caller.
+    """
+    rules = crisis.rules[0]
+    option = crisis.options[o]
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    g = net_intensity(crisis, f, o)
+    seen = g * exposure(rules.covert_discount, option.publicity)
+    mediation = 0.0
+    if crisis.clock[0].now <= front.mediation_until:
+        mediation = front.mediation
+    terms[AUDIENCE] = _audience_term(crisis, f, o)
+    terms[BELLIGERENCE] = -belligerence_cost(actor.belligerence_cost, actor.pressure, mediation, seen)
+    terms[SPOILER] = spoiler_gain(front.spoiler, g)
+    terms[BAIT] = -bait_cost(rules.bait, front.motive, g)
+    terms[FIRST_STRIKE] = 0.0
+    if option.role >= MAJOR:
+        terms[FIRST_STRIKE] = first_strike_gain(front.first_strike_advantage, front.fear)
+    terms[FACE] = 0.0
+    if option.role == RESTRAINT and crisis.clock[0].now <= front.demand_until:
+        terms[FACE] = -face_cost(rules.face, front.demand_publicity)
+    terms[LEASH] = _leash_term(crisis, f, g)
+    credence = _patrons_credence(crisis, f, o, observer)
+    terms[PATRONS] = -reply_cost_free(rules.patron_reply, credence, front.stake, net_gain(crisis, f, o))
+    terms[PATRONS_WAR] = -reply_cost_of_war(rules.patron_reply, credence, net_destruction(crisis, f, o))

@@ -1,0 +1,114 @@
+"""Blame: what each victim believes about who did it, and the injury that it therefore feels from each suspect."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.state import Crisis
+from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
+from escalation.mechanisms.injury import exposure, unanswered
+
+__all__ = ["blame_author", "blame_covertly", "deny", "injuries", "open_injury", "weigh_evidence"]
+
+
+@shared
+def _normalise(crisis: Crisis, n: int) -> None:
+    incident = crisis.incidents[n]
+    total = 0.0
+    for h in range(incident.first, incident.last):
+        total += crisis.hypotheses[h].probability
+    if total <= 0.0:
+        return
+    for j in range(len(crisis.actors)):
+        crisis.blame[n][j] = 0.0
+    for h in range(incident.first, incident.last):
+        hypothesis = crisis.hypotheses[h]
+        hypothesis.probability = hypothesis.probability / total
+        for j in range(len(crisis.actors)):
+            if (hypothesis.members >> j) & 1 == 1:
+                crisis.blame[n][j] += hypothesis.probability
+
+
+@shared
+def weigh_evidence(crisis: Crisis, n: int) -> None:
+    """Give incident `n` its blame from the evidence: P(H|evidence) ∝ prior·likelihood, μ_j = Σ P(H) over H ∋ j."""
+    incident = crisis.incidents[n]
+    for h in range(incident.first, incident.last):
+        hypothesis = crisis.hypotheses[h]
+        hypothesis.probability = posterior_weight(hypothesis.prior, hypothesis.likelihood)
+    _normalise(crisis, n)
+
+
+@shared
+def deny(crisis: Crisis, n: int, denier: int, if_guilty: float, if_innocent: float, weight: float) -> None:
+    """Move the blame for incident `n` by a denial that is believed with a weight."""
+    incident = crisis.incidents[n]
+    for h in range(incident.first, incident.last):
+        hypothesis = crisis.hypotheses[h]
+        guilty = (hypothesis.members >> denier) & 1 == 1
+        hypothesis.probability = denied_weight(hypothesis.probability, if_guilty, if_innocent, weight, guilty)
+    _normalise(crisis, n)
+
+
+@shared
+def blame_author(crisis: Crisis, n: int, author: int, blame: float) -> None:
+    """Blame one actor for incident `n`; the rest of the belief is that it was not meant."""
+    for j in range(len(crisis.actors)):
+        crisis.blame[n][j] = 0.0
+    crisis.blame[n][author] = blame
+
+
+@shared
+def blame_covertly(crisis: Crisis, n: int, author: int, victim: int) -> None:
+    """Blame all who face the victim for a covert act, its author most."""
+    detection = crisis.rules[0].covert_detection
+    suspects = 0
+    for j in range(len(crisis.actors)):
+        crisis.blame[n][j] = 0.0
+        f = crisis.front_of[j][victim]
+        if f >= 0 and crisis.fronts[f].active == 1:
+            suspects += 1
+    blame = covert_blame(detection, suspects)
+    for j in range(len(crisis.actors)):
+        f = crisis.front_of[j][victim]
+        if f >= 0 and crisis.fronts[f].active == 1:
+            crisis.blame[n][j] = 1.0 / (detection + suspects)
+    crisis.blame[n][author] = blame
+
+
+@shared
+def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
+    """Write the injury x_j(g) that each act on front `f` would leave unanswered; shape of `answers` (options,)."""
+    front = crisis.fronts[f]
+    options = len(crisis.options)
+    for o in range(options):
+        felt = max(crisis.options[o].intensity, front.baseline)
+        answers[o] = unanswered(1.0, 1.0, front.injury, felt)
+    for n in range(len(crisis.incidents)):
+        incident = crisis.incidents[n]
+        if incident.level <= 0.0 or incident.victim != front.actor:
+            continue
+        blame = crisis.blame[n][front.target]
+        if blame <= 0.0:
+            continue
+        exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
+        for o in range(options):
+            felt = max(crisis.options[o].intensity, front.baseline)
+            left = unanswered(blame, exposed, incident.level, felt)
+            if left > answers[o]:
+                answers[o] = left
+
+
+@shared
+def open_injury(crisis: Crisis, f: int) -> float:
+    """Injury on front `f` that restraint would leave unanswered."""
+    front = crisis.fronts[f]
+    most = unanswered(1.0, 1.0, front.injury, front.baseline)
+    for n in range(len(crisis.incidents)):
+        incident = crisis.incidents[n]
+        if incident.level <= 0.0 or incident.victim != front.actor:
+            continue
+        exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
+        left = unanswered(crisis.blame[n][front.target], exposed, incident.level, front.baseline)
+        if left > most:
+            most = left
+    return most

@@ -1,0 +1,86 @@
+"""The beginning of a run: types, private reasons, what occurred at all, and first dates."""
+
+from __future__ import annotations
+
+import math
+
+from escalation.arithmetic.keys import LEAK, OCCURRENCE, TYPE
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.decision import schedule_background
+from escalation.dynamics.keyed import draw
+from escalation.dynamics.roles import DISPLAY, FORCE, NEVER_SAID, WAR
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.timeline import await_incident
+from escalation.mechanisms.accident import exposure_hazard
+from escalation.mechanisms.brinkmanship import hazard, probability
+from escalation.mechanisms.decay import kept_share
+from escalation.mechanisms.leak import days_until_leak
+
+__all__ = ["begin"]
+
+
+@shared
+def _set_rules(crisis: Crisis) -> None:
+    rules = crisis.rules[0]
+    length = crisis.clock[0].length
+    rules.injury_kept = kept_share(length, rules.injury_half_life)
+    rules.vow_kept = kept_share(length, rules.vow_half_life)
+    rules.pressure_kept = kept_share(length, rules.pressure_half_life)
+    rules.fear_kept = kept_share(length, rules.fear_half_life)
+
+
+@shared
+def _set_risks(crisis: Crisis) -> None:
+    """Enter the probability of war in every pair of acts."""
+    rules = crisis.rules[0]
+    alert = exposure_hazard(rules.accident_hazard, rules.act_window)
+    options = len(crisis.options)
+    for o in range(options):
+        own = crisis.options[o]
+        for k in range(options):
+            other = crisis.options[k]
+            total = 0.0
+            if own.role >= DISPLAY and other.role >= DISPLAY:
+                total += alert
+            if own.role >= FORCE and other.role >= FORCE:
+                total += hazard(
+                    rules.brinkmanship_scale, rules.brinkmanship_slope, own.intensity, other.intensity
+                )
+            crisis.risk[o][k] = probability(total)
+            if own.role == WAR or other.role == WAR:
+                crisis.risk[o][k] = 1.0
+
+
+@shared
+def _set_timeline(crisis: Crisis) -> None:
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        if draw(crisis, OCCURRENCE, signal.occasion, 0) >= signal.occurred:
+            signal.status = NEVER_SAID
+        signal.leaks_at = math.inf
+        if signal.private == 1:
+            wait = days_until_leak(signal.leak, draw(crisis, LEAK, signal.key, 0))
+            signal.leaks_at = signal.day + wait
+    for e in range(len(crisis.events)):
+        event = crisis.events[e]
+        if draw(crisis, OCCURRENCE, event.key, 0) >= event.occurred:
+            event.done = 1
+
+
+@shared
+def begin(crisis: Crisis) -> None:
+    """Set up a run whose parameters have been drawn."""
+    _set_rules(crisis)
+    _set_risks(crisis)
+    _set_timeline(crisis)
+    for i in range(len(crisis.actors)):
+        actor = crisis.actors[i]
+        actor.pressure = actor.pressure_baseline
+        actor.resolute = 0
+        if draw(crisis, TYPE, actor.key, 0) < actor.resolve:
+            actor.resolute = 1
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        front.fear_baseline = front.fear
+        schedule_background(crisis, f)
+        await_incident(crisis, f, 0.0)

@@ -1,0 +1,90 @@
+"""Commitments: an act calls on its target's patrons, who join or stand aside."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.draws import ticks
+from escalation.arithmetic.keys import JOINING
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.keyed import draw
+from escalation.dynamics.prompting import prompt
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.support import actual_victory, capability_of
+from escalation.mechanisms.commitment import credence_after, joining_probability, joining_utility
+from escalation.mechanisms.honesty import after_broken_word
+
+__all__ = ["call_patrons"]
+
+
+@shared
+def _join(crisis: Crisis, p: int, intensity: float) -> None:
+    pledge = crisis.pledges[p]
+    front = crisis.fronts[pledge.patron_front]
+    back = crisis.fronts[front.reverse]
+    pledge.joined = 1
+    pledge.joined_period = crisis.clock[0].period
+    if front.active == 0:
+        front.active = 1
+        back.active = 1
+        front.fear = crisis.rules[0].fear_on_joining
+        back.fear = crisis.rules[0].fear_on_joining
+    front.injury = max(front.injury, intensity)
+    now = crisis.clock[0].now
+    prompt(crisis, pledge.patron_front, now, pledge.key)
+    prompt(crisis, front.reverse, now, pledge.key)
+
+
+@shared
+def _utility_of_joining(crisis: Crisis, p: int, destruction: float) -> float:
+    pledge = crisis.pledges[p]
+    patron = crisis.actors[pledge.patron]
+    war_cost = patron.war_cost_irresolute
+    if patron.resolute == 1:
+        war_cost = patron.war_cost_resolute
+    help_given = capability_of(crisis, pledge.patron)
+    gained = actual_victory(crisis, pledge.protege_front, help_given) - actual_victory(
+        crisis, pledge.protege_front, 0.0
+    )
+    strength = pledge.strength
+    if pledge.conditional == 1 and crisis.fronts[pledge.protege_front].struck_first == 1:
+        strength = 0.0
+    return joining_utility(
+        pledge.stake,
+        gained,
+        war_cost,
+        destruction,
+        strength,
+        patron.audience_cost,
+        pledge.publicity,
+        crisis.rules[0].reputation,
+    )
+
+
+@shared
+def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -> None:
+    """Ask the patrons of the target of an act on front `f`, once, and again for a higher act.
+
+    Parameters
+    ----------
+    intensity, destruction
+        Intensity and destruction of the act that was done on the front.
+    """
+    back = crisis.fronts[crisis.fronts[f].reverse]
+    for p in range(back.support_first, back.support_last):
+        pledge = crisis.pledges[p]
+        if pledge.joined == 1 or intensity < pledge.trigger or intensity <= pledge.asked:
+            continue
+        pledge.asked = intensity
+        patron = crisis.actors[pledge.patron]
+        chance = joining_probability(patron.precision, _utility_of_joining(crisis, p, destruction))
+        kept = 0
+        if draw(crisis, JOINING, pledge.key, ticks(intensity)) < chance:
+            kept = 1
+            pledge.kept += 1
+            _join(crisis, p, intensity)
+        else:
+            pledge.broken += 1
+            if pledge.warned == 1:
+                patron.honesty = after_broken_word(patron.honesty, crisis.rules[0].honesty_loss)
+        pledge.credence_protege = credence_after(pledge.credence_protege, pledge.weight, kept)
+        pledge.credence_adversary = credence_after(pledge.credence_adversary, pledge.weight, kept)
+        pledge.weight += 1.0

@@ -1,0 +1,172 @@
+"""Decisions: which fronts decide in a period, and what is chosen."""
+
+from __future__ import annotations
+
+import math
+
+from escalation.arithmetic.draws import gumbel
+from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.attribution import open_injury
+from escalation.dynamics.keyed import draw, draw_pair
+from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import PRINCIPAL_IRRESOLUTE, PRINCIPAL_RESOLUTE, expected_utilities
+from escalation.mechanisms.clock import background_gap
+from escalation.mechanisms.internal_shock import slowed
+from escalation.mechanisms.proxy import mixed_utility
+from escalation.mechanisms.quantal_response import logit_choice
+
+__all__ = ["account_open", "decide", "find_deciding", "prefer", "renew_shocks", "schedule_background", "weigh"]
+
+REVISIONIST = 0.5
+"""Revisionism from which an actor's account is always open."""
+
+
+@shared
+def schedule_background(crisis: Crisis, f: int) -> None:
+    """Draw the next tick of a front's background clock."""
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    u = draw(crisis, BACKGROUND, front.key, front.background_count)
+    front.background += slowed(background_gap(actor.tempo, u), actor.weakness)
+    front.background_count += 1
+
+
+@shared
+def renew_shocks(crisis: Crisis, f: int) -> None:
+    """Bring the private reasons on a front up to now: all redrawn at keyed points of a Poisson process."""
+    front = crisis.fronts[f]
+    now = crisis.clock[0].now
+    if front.shock_next > now:
+        return
+    while front.shock_next <= now:
+        front.shock_epoch += 1
+        u = draw(crisis, SHOCK_TIME, front.key, front.shock_epoch)
+        front.shock_next += background_gap(crisis.rules[0].shock_persistence, u)
+    options = len(crisis.options)
+    for pair in range((options + 1) // 2):
+        u, v = draw_pair(crisis, SHOCK, front.key, front.shock_epoch, pair)
+        crisis.shocks[f][2 * pair] = gumbel(u)
+        if 2 * pair + 1 < options:
+            crisis.shocks[f][2 * pair + 1] = gumbel(v)
+
+
+@shared
+def account_open(crisis: Crisis, f: int) -> bool:
+    """Whether there is something to decide: an injury, a vow outstanding, or a wish to change the status quo."""
+    front = crisis.fronts[f]
+    if front.vow_standing > 0 or front.revisionism >= REVISIONIST:
+        return True
+    return open_injury(crisis, f) >= crisis.rules[0].half_rung
+
+
+@shared
+def _falls_due(crisis: Crisis, f: int) -> int:
+    front = crisis.fronts[f]
+    clock = crisis.clock[0]
+    ticked = False
+    while front.background < clock.latest:
+        schedule_background(crisis, f)
+        ticked = True
+    if front.active == 0 or front.at_war == 1 or clock.now < clock.first_choice:
+        return 0
+    vow_due = front.vow_standing == STANDING and front.vow_due < clock.latest
+    if front.due < clock.latest or vow_due:
+        return PROMPTED
+    if ticked and front.rested == 0 and account_open(crisis, f):
+        return BACKGROUND_CLOCK
+    return 0
+
+
+@shared
+def _join_principal(crisis: Crisis, f: int) -> None:
+    front = crisis.fronts[f]
+    for i in range(len(crisis.actors)):
+        if crisis.actors[i].principal != front.actor:
+            continue
+        g = crisis.front_of[i][front.target]
+        if g >= 0 and crisis.fronts[g].active == 1 and crisis.fronts[g].at_war == 0:
+            crisis.fronts[g].deciding = PROMPTED
+
+
+@shared
+def find_deciding(crisis: Crisis) -> None:
+    """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        front.chosen = -1
+        front.deciding = _falls_due(crisis, f)
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        own_decision = front.deciding > 0 and crisis.actors[front.actor].principal < 0
+        if own_decision and open_injury(crisis, f) >= crisis.rules[0].half_rung:
+            _join_principal(crisis, f)
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        if front.deciding == PROMPTED:
+            front.due = math.inf
+            front.rested = 0
+
+
+@shared
+def _heed_principal(crisis: Crisis, f: int) -> None:
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    if actor.principal < 0 or actor.control <= 0.0:
+        return
+    p = crisis.front_of[actor.principal][front.target]
+    if p < 0 or crisis.fronts[p].active == 0:
+        return
+    principal = crisis.work[PRINCIPAL_RESOLUTE]
+    irresolute = crisis.work[PRINCIPAL_IRRESOLUTE]
+    expected_utilities(crisis, p, principal, irresolute)
+    if crisis.actors[actor.principal].resolute == 0:
+        principal = irresolute
+    for o in range(len(crisis.options)):
+        resolute_value = crisis.utility_resolute[f][o]
+        irresolute_value = crisis.utility_irresolute[f][o]
+        crisis.utility_resolute[f][o] = mixed_utility(actor.control, resolute_value, principal[o])
+        crisis.utility_irresolute[f][o] = mixed_utility(actor.control, irresolute_value, principal[o])
+
+
+@shared
+def weigh(crisis: Crisis, f: int) -> None:
+    """Weigh every act on a front: its utilities for both types, and for the actor's own."""
+    front = crisis.fronts[f]
+    expected_utilities(crisis, f, crisis.utility_resolute[f], crisis.utility_irresolute[f])
+    _heed_principal(crisis, f)
+    resolute = crisis.actors[front.actor].resolute == 1
+    for o in range(len(crisis.options)):
+        if resolute:
+            crisis.value[f][o] = crisis.utility_resolute[f][o]
+        else:
+            crisis.value[f][o] = crisis.utility_irresolute[f][o]
+    renew_shocks(crisis, f)
+
+
+@shared
+def prefer(crisis: Crisis, f: int) -> int:
+    """Act with the greatest λ·EU − ln n + shock: a logit choice whose shocks persist."""
+    precision = crisis.actors[crisis.fronts[f].actor].precision
+    best = 0
+    most = precision * crisis.value[f][0] - crisis.crowding[0] + crisis.shocks[f][0]
+    for o in range(1, len(crisis.options)):
+        score = precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o]
+        if score > most:
+            most = score
+            best = o
+    return best
+
+
+@shared
+def decide(crisis: Crisis, f: int, o: int) -> None:
+    """Set the act chosen on a front, and how likely it was for either type."""
+    front = crisis.fronts[f]
+    precision = crisis.actors[front.actor].precision
+    likely = crisis.work[PRINCIPAL_RESOLUTE]
+    front.chosen = o
+    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, likely)
+    front.like_resolute = likely[o]
+    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, likely)
+    front.like_irresolute = likely[o]

@@ -1,0 +1,83 @@
+"""Fading: injuries, overdue vows, pressure, fear and shocks decay by their half-lives; vows fall due."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.roles import OVERDUE, STANDING
+from escalation.dynamics.state import Crisis
+from escalation.mechanisms.decay import kept_share, relaxed
+from escalation.mechanisms.honesty import after_broken_word
+
+__all__ = ["fade", "vows_fall_due"]
+
+FORGOTTEN = 0.05
+"""Publicity below which an overdue vow no longer counts."""
+HEALED = 1e-3
+"""Level below which an injury, or a weakness, is over."""
+
+
+@shared
+def _vow_stands_against_a_suspect(crisis: Crisis, n: int) -> bool:
+    victim = crisis.incidents[n].victim
+    for j in range(len(crisis.actors)):
+        f = crisis.front_of[victim][j]
+        if f >= 0 and crisis.blame[n][j] > 0.0 and crisis.fronts[f].vow_standing == STANDING:
+            return True
+    return False
+
+
+@shared
+def _fade_front(crisis: Crisis, f: int) -> None:
+    front = crisis.fronts[f]
+    rules = crisis.rules[0]
+    if front.vow_standing != STANDING:
+        front.injury = front.injury * rules.injury_kept
+        if front.injury < HEALED:
+            front.injury = 0.0
+    if front.vow_standing == OVERDUE:
+        front.vow_publicity = front.vow_publicity * rules.vow_kept
+        if front.vow_publicity < FORGOTTEN:
+            front.vow_standing = 0
+    front.fear = relaxed(front.fear, front.fear_baseline, rules.fear_kept)
+
+
+@shared
+def fade(crisis: Crisis) -> None:
+    """Let one period's fading pass; an injury does not fade while a vow about it stands."""
+    rules = crisis.rules[0]
+    clock = crisis.clock[0]
+    for f in range(len(crisis.fronts)):
+        if crisis.fronts[f].active == 1:
+            _fade_front(crisis, f)
+    for n in range(len(crisis.incidents)):
+        incident = crisis.incidents[n]
+        if incident.level > 0.0 and not _vow_stands_against_a_suspect(crisis, n):
+            incident.level = incident.level * rules.injury_kept
+            if incident.level < HEALED:
+                incident.level = 0.0
+    for i in range(len(crisis.actors)):
+        actor = crisis.actors[i]
+        actor.pressure = relaxed(actor.pressure, actor.pressure_baseline, rules.pressure_kept)
+        if actor.weakness > 0.0:
+            actor.weakness = actor.weakness * kept_share(clock.length, actor.weakness_half_life)
+            if actor.weakness < HEALED:
+                actor.weakness = 0.0
+
+
+@shared
+def vows_fall_due(crisis: Crisis) -> None:
+    """Break the vows that were due in this period and not kept; a war keeps them."""
+    clock = crisis.clock[0]
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        if front.vow_standing != STANDING:
+            continue
+        actor = crisis.actors[front.actor]
+        if front.at_war == 1:
+            front.vow_standing = 0
+            if front.war_period >= 0:
+                actor.vows_kept += 1
+        elif front.vow_due < clock.latest and clock.now >= clock.first_choice:
+            front.vow_standing = OVERDUE
+            actor.vows_broken += 1
+            actor.honesty = after_broken_word(actor.honesty, crisis.rules[0].honesty_loss)

@@ -1,0 +1,47 @@
+"""Outcomes: what is kept of every run."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.state import Crisis
+
+__all__ = ["Outcomes", "note_outcomes"]
+
+
+class Outcomes(NamedTuple):
+    """Arrays that receive the outcomes of runs; periods count from 1, and -1 means never.
+
+    Shapes: `crossed` (runs, fronts, rungs), first period in which a chosen act was at or above a rung; `war_cause`
+    (runs, fronts), 0 none, 1 choice, 2 brinkmanship, 3 accident; `joined`, `kept`, `broken` (runs, pledges);
+    `vows_kept`, `vows_broken` (runs, actors); `settled`, `ended` (runs,).
+    """
+
+    crossed: Any
+    war_cause: Any
+    joined: Any
+    kept: Any
+    broken: Any
+    vows_kept: Any
+    vows_broken: Any
+    settled: Any
+    ended: Any
+
+
+@shared
+def note_outcomes(crisis: Crisis, outcomes: Outcomes, n: int) -> None:
+    """Enter the outcomes of a finished run in row `n`."""
+    for f in range(len(crisis.fronts)):
+        for rung in range(len(crisis.crossed[f])):
+            outcomes.crossed[n][f][rung] = crisis.crossed[f][rung]
+        outcomes.war_cause[n][f] = crisis.fronts[f].war_cause
+    for p in range(len(crisis.pledges)):
+        outcomes.joined[n][p] = crisis.pledges[p].joined_period
+        outcomes.kept[n][p] = crisis.pledges[p].kept
+        outcomes.broken[n][p] = crisis.pledges[p].broken
+    for i in range(len(crisis.actors)):
+        outcomes.vows_kept[n][i] = crisis.actors[i].vows_kept
+        outcomes.vows_broken[n][i] = crisis.actors[i].vows_broken
+    outcomes.settled[n] = crisis.clock[0].settled
+    outcomes.ended[n] = crisis.clock[0].ended

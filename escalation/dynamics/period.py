@@ -1,0 +1,76 @@
+"""One period: what happens each day, written once for both engines."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.consequences import accidents_happen, acts_take_effect
+from escalation.dynamics.decision import decide, find_deciding, prefer, weigh
+from escalation.dynamics.fading import fade, vows_fall_due
+from escalation.dynamics.roles import STANDING
+from escalation.dynamics.signals import signals_arrive
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.timeline import events_happen, incidents_happen
+
+__all__ = ["close_period", "open_period", "over", "play_period"]
+
+
+@shared
+def _count_fronts_in_force(crisis: Crisis) -> None:
+    now = crisis.clock[0].now
+    window = crisis.rules[0].act_window
+    for i in range(len(crisis.actors)):
+        crisis.actors[i].fronts_in_force = 0
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        latest = max(front.last_force, crisis.fronts[front.reverse].last_force)
+        if front.at_war == 1 or now - latest <= window:
+            crisis.actors[front.actor].fronts_in_force += 1
+
+
+@shared
+def open_period(crisis: Crisis) -> None:
+    """Move the clock on, let the world act, and mark the fronts on which a decision falls."""
+    clock = crisis.clock[0]
+    clock.period += 1
+    clock.now = clock.period * clock.length
+    clock.latest = clock.now + 0.5 * clock.length
+    fade(crisis)
+    events_happen(crisis)
+    incidents_happen(crisis)
+    signals_arrive(crisis)
+    _count_fronts_in_force(crisis)
+    find_deciding(crisis)
+
+
+@shared
+def close_period(crisis: Crisis) -> None:
+    """Let the acts chosen take effect, and see whether the crisis has settled."""
+    clock = crisis.clock[0]
+    acts_take_effect(crisis)
+    accidents_happen(crisis)
+    vows_fall_due(crisis)
+    clock.ended = clock.period
+    if clock.settled >= 0 or clock.escalated == 1:
+        return
+    for f in range(len(crisis.fronts)):
+        if crisis.fronts[f].vow_standing == STANDING:
+            return
+    if clock.now - clock.last_act >= crisis.rules[0].settle_days:
+        clock.settled = clock.period
+
+
+@shared
+def over(crisis: Crisis) -> bool:
+    """Whether the run ends before its horizon."""
+    return crisis.rules[0].stop_when_settled == 1 and crisis.clock[0].settled >= 0
+
+
+@shared
+def play_period(crisis: Crisis) -> None:
+    """Play one period in which every actor chooses by the model's own rule."""
+    open_period(crisis)
+    for f in range(len(crisis.fronts)):
+        if crisis.fronts[f].deciding > 0:
+            weigh(crisis, f)
+            decide(crisis, f, prefer(crisis, f))
+    close_period(crisis)

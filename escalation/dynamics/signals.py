@@ -1,0 +1,246 @@
+"""Signals: what is said reaches its receivers, may leak, and moves beliefs."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.attribution import deny
+from escalation.dynamics.prompting import prompt
+from escalation.dynamics.roles import (
+    DEMAND,
+    DENIAL,
+    DISCLOSURE,
+    HEARD,
+    NEVER_SAID,
+    PUBLIC,
+    REASSURANCE,
+    STANDING,
+    THREAT_SIGNAL,
+    VOW,
+    WARNING,
+)
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import PRINCIPAL_IRRESOLUTE, PRINCIPAL_RESOLUTE, expected_utilities
+from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.fear import reassured
+from escalation.mechanisms.signalling import (
+    likelihood_if_false,
+    likelihood_if_true,
+    resolve_likelihood,
+)
+from escalation.mechanisms.signalling import weight as message_weight
+
+__all__ = ["signals_arrive"]
+
+BY_LAW = 0.999999
+"""Bound of belief in a pledge, so that no warning makes it certain."""
+
+
+@shared
+def _weight(crisis: Crisis, s: int) -> float:
+    signal = crisis.signals[s]
+    ties_hands = signal.kind == VOW or signal.kind == THREAT_SIGNAL or signal.kind == DEMAND
+    if ties_hands and signal.private == 0:
+        return 1.0
+    return message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+
+
+@shared
+def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    signal = crisis.signals[s]
+    own = crisis.front_of[signal.sender][signal.target]
+    if own < 0 or signal.option < 0 or crisis.options[signal.option].intensity <= crisis.fronts[own].baseline:
+        return
+    resolute = crisis.work[PRINCIPAL_RESOLUTE]
+    irresolute = crisis.work[PRINCIPAL_IRRESOLUTE]
+    expected_utilities(crisis, own, resolute, irresolute)
+    precision = crisis.rules[0].signal_precision
+    if_resolute = resolve_likelihood(precision, resolute[signal.option], resolute[0])
+    if_irresolute = resolve_likelihood(precision, irresolute[signal.option], irresolute[0])
+    for i in range(len(crisis.actors)):
+        f = crisis.front_of[i][signal.sender]
+        if (mask >> i) & 1 == 1 and f >= 0:
+            front = crisis.fronts[f]
+            front.resolve = updated(front.resolve, if_resolute, if_irresolute, weight)
+
+
+@shared
+def _bind(crisis: Crisis, s: int) -> None:
+    """Bind a sender to its vow or threat; what is public costs an audience."""
+    signal = crisis.signals[s]
+    own = crisis.front_of[signal.sender][signal.target]
+    if own < 0:
+        return
+    front = crisis.fronts[own]
+    publicity = 1.0 - signal.private
+    promised = crisis.options[signal.option].intensity
+    if signal.kind == VOW:
+        front.vow = max(promised, front.vow) if front.vow_standing == STANDING else promised
+        front.vow_publicity = max(publicity, front.vow_publicity) if front.vow_standing > 0 else publicity
+        front.vow_made = signal.day
+        front.vow_due = signal.day + signal.due
+        front.vow_standing = STANDING
+    else:
+        front.threat = promised
+        front.threat_trigger = signal.trigger
+        front.threat_due = signal.due
+        front.threat_until = signal.day + signal.due
+        front.threat_publicity = publicity
+
+
+@shared
+def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
+    signal = crisis.signals[s]
+    f = crisis.front_of[i][signal.subject]
+    if f >= 0:
+        crisis.fronts[f].demand_until = signal.day + signal.due
+        crisis.fronts[f].demand_publicity = publicity
+
+
+@shared
+def _commit(crisis: Crisis, s: int) -> None:
+    """Bind those whom a signal binds: its sender to a vow, threat or warning, its receivers to a demand."""
+    signal = crisis.signals[s]
+    if signal.kind == VOW or signal.kind == THREAT_SIGNAL:
+        _bind(crisis, s)
+    for p in range(len(crisis.pledges)):
+        pledge = crisis.pledges[p]
+        if signal.kind == WARNING and pledge.commitment == signal.subject:
+            pledge.warned = 1
+            pledge.publicity = max(pledge.publicity, 1.0 - signal.private)
+    for i in range(len(crisis.actors)):
+        if signal.kind == DEMAND and (signal.receivers >> i) & 1 == 1:
+            _demand(crisis, s, i, 1.0 - signal.private)
+
+
+@shared
+def _expose(crisis: Crisis, s: int) -> None:
+    """Make public, by a leak, what a sender is bound to."""
+    signal = crisis.signals[s]
+    own = crisis.front_of[signal.sender][signal.target]
+    if own >= 0 and signal.kind == VOW and crisis.fronts[own].vow_standing > 0:
+        crisis.fronts[own].vow_publicity = 1.0
+    if own >= 0 and signal.kind == THREAT_SIGNAL:
+        crisis.fronts[own].threat_publicity = 1.0
+    for p in range(len(crisis.pledges)):
+        if signal.kind == WARNING and crisis.pledges[p].commitment == signal.subject:
+            crisis.pledges[p].publicity = 1.0
+    for i in range(len(crisis.actors)):
+        if signal.kind == DEMAND and (signal.receivers >> i) & 1 == 1:
+            _demand(crisis, s, i, 1.0)
+
+
+@shared
+def _warn(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    signal = crisis.signals[s]
+    if_kept = likelihood_if_true(signal.strength)
+    if_not = likelihood_if_false(signal.strength)
+    for p in range(len(crisis.pledges)):
+        pledge = crisis.pledges[p]
+        if pledge.commitment != signal.subject:
+            continue
+        if (mask >> pledge.adversary) & 1 == 1:
+            pledge.known = 1
+            credence = updated(pledge.credence_adversary, if_kept, if_not, weight)
+            pledge.credence_adversary = min(credence, BY_LAW)
+        if (mask >> pledge.protege) & 1 == 1:
+            pledge.credence_protege = min(updated(pledge.credence_protege, if_kept, if_not, weight), BY_LAW)
+
+
+@shared
+def _deny(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    signal = crisis.signals[s]
+    if_innocent = likelihood_if_true(signal.strength)
+    if_guilty = likelihood_if_false(signal.strength)
+    if signal.subject_is_signal == 1:
+        denied = crisis.signals[signal.subject]
+        denied.credence = updated(denied.credence, if_guilty, if_innocent, weight)
+        return
+    event = crisis.events[signal.subject]
+    if event.done == 0:
+        return
+    for n in range(event.incident_first, event.incident_last):
+        if (mask >> crisis.incidents[n].victim) & 1 == 1:
+            deny(crisis, n, signal.sender, if_guilty, if_innocent, weight)
+
+
+@shared
+def _move_front_belief(crisis: Crisis, s: int, i: int, weight: float) -> None:
+    """Move what receiver `i` believes of the subject of a reassurance or disclosure."""
+    signal = crisis.signals[s]
+    f = crisis.front_of[i][signal.subject]
+    if f < 0:
+        return
+    front = crisis.fronts[f]
+    if signal.kind == REASSURANCE:
+        front.fear = reassured(front.fear, signal.strength, weight)
+    else:
+        if_true = likelihood_if_true(signal.strength)
+        front.motive = updated(front.motive, if_true, likelihood_if_false(signal.strength), weight)
+
+
+@shared
+def _prompt_receivers(crisis: Crisis, s: int) -> None:
+    signal = crisis.signals[s]
+    for i in range(len(crisis.actors)):
+        if (signal.receivers >> i) & 1 == 0:
+            continue
+        if signal.kind == WARNING:
+            for p in range(len(crisis.pledges)):
+                pledge = crisis.pledges[p]
+                if pledge.commitment == signal.subject and pledge.adversary == i:
+                    prompt(crisis, crisis.front_of[i][pledge.protege], signal.day, signal.key)
+        elif signal.kind == DENIAL:
+            prompt(crisis, crisis.front_of[i][signal.sender], signal.day, signal.key)
+        elif signal.kind == REASSURANCE or signal.kind == DISCLOSURE or signal.kind == DEMAND:
+            prompt(crisis, crisis.front_of[i][signal.subject], signal.day, signal.key)
+        else:
+            prompt(crisis, crisis.front_of[i][signal.sender], signal.day, signal.key)
+
+
+@shared
+def _hear(crisis: Crisis, s: int, mask: int) -> None:
+    """Move the beliefs of the actors in a mask by a signal that they hear."""
+    signal = crisis.signals[s]
+    weight = _weight(crisis, s)
+    if signal.kind == WARNING:
+        _warn(crisis, s, mask, weight)
+    elif signal.kind == DENIAL:
+        _deny(crisis, s, mask, weight)
+    elif signal.kind == REASSURANCE or signal.kind == DISCLOSURE:
+        for i in range(len(crisis.actors)):
+            if (mask >> i) & 1 == 1:
+                _move_front_belief(crisis, s, i, weight)
+    else:
+        _reveal_resolve(crisis, s, mask, weight)
+
+
+@shared
+def _everybody_else(crisis: Crisis, s: int) -> int:
+    return ((1 << len(crisis.actors)) - 1) & ~(1 << crisis.signals[s].sender)
+
+
+@shared
+def signals_arrive(crisis: Crisis) -> None:
+    """Deliver the signals of this period, and those that leak or are reported in it.
+
+    A report reaches all but the first receivers, and also where nothing was said: only they know better.
+    """
+    latest = crisis.clock[0].latest
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        if signal.status == 0 and signal.day < latest:
+            if signal.private == 0:
+                signal.status = PUBLIC
+                _hear(crisis, s, _everybody_else(crisis, s))
+            else:
+                signal.status = HEARD
+                _hear(crisis, s, signal.receivers)
+            _commit(crisis, s)
+            _prompt_receivers(crisis, s)
+        leaks = signal.status == HEARD and signal.leaks_at < latest
+        reported = (signal.status == HEARD or signal.status == NEVER_SAID) and signal.reported < latest
+        if leaks or reported:
+            if signal.status == HEARD:
+                _expose(crisis, s)
+            signal.status = PUBLIC
+            _hear(crisis, s, _everybody_else(crisis, s) & ~signal.receivers)

@@ -1,0 +1,378 @@
+"""The state of a crisis: tables of records, read and written by every step of a period.
+
+The readable engine holds each record as a Python object, the compiled one as a row of a structured array; a step
+sees the same attributes in both. Every attribute is a float or an int of eight bytes, so that a whole crisis is one
+block of memory which is copied to begin a run. Times are days after the start; `math.inf` where nothing is due;
+indices are -1 where there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+__all__ = [
+    "ActorState",
+    "Clock",
+    "Crisis",
+    "EventState",
+    "FrontState",
+    "HypothesisState",
+    "IncidentState",
+    "Option",
+    "ParameterState",
+    "PledgeState",
+    "QuantileState",
+    "RulesState",
+    "SignalState",
+]
+
+
+@dataclass(slots=True)
+class RulesState:
+    """The scenario's rules, with the shares that half-lives leave after a period."""
+
+    contest_exponent: float
+    brinkmanship_scale: float
+    brinkmanship_slope: float
+    accident_hazard: float
+    leash: float
+    bait: float
+    face: float
+    reputation: float
+    patron_reply: float
+    covert_discount: float
+    covert_detection: float
+    signal_precision: float
+    honesty_loss: float
+    pressure_gain: float
+    pressure_weight: float
+    mobilisation_strength: float
+    injury_half_life: float
+    vow_half_life: float
+    pressure_half_life: float
+    fear_half_life: float
+    shock_persistence: float
+    settle_days: float
+    act_window: float
+    injury_kept: float
+    vow_kept: float
+    pressure_kept: float
+    fear_kept: float
+    half_rung: float
+    """Half of the mean step between rungs: an injury below it opens no account."""
+    fear_on_joining: float
+    """Fear with which a patron's new front begins."""
+    stop_when_settled: int
+
+
+@dataclass(slots=True)
+class Clock:
+    """Where the run stands in time, and what names it."""
+
+    seed_low: int
+    seed_high: int
+    run: int
+    period: int
+    length: float
+    now: float
+    latest: float
+    """What is due before this moment belongs to the period."""
+    as_of: float
+    """Choices begin a day later."""
+    first_choice: float
+    last_act: float
+    settled: int
+    ended: int
+    escalated: int
+    """1 once a front came to war in the run."""
+
+
+@dataclass(slots=True)
+class Option:
+    """An act on the ladder: a rung done openly, or its covert variant."""
+
+    rung: int
+    intensity: float
+    gain: float
+    destruction: float
+    role: int
+    covert: int
+    publicity: float
+    crowding: float
+    """Logarithm of the number of rungs in its class."""
+
+
+@dataclass(slots=True)
+class QuantileState:
+    """A distribution, as its quantile function takes it."""
+
+    kind: int
+    a: float
+    b: float
+    c: float
+    low: float
+    high: float
+    p_low: float
+    p_high: float
+    table: int
+
+
+@dataclass(slots=True)
+class ParameterState:
+    """A distribution that is drawn once per run, and the word of memory that receives it."""
+
+    address: int
+    key: int
+    kind: int
+    a: float
+    b: float
+    c: float
+    low: float
+    high: float
+    p_low: float
+    p_high: float
+    table: int
+
+
+@dataclass(slots=True)
+class ActorState:
+    """An actor."""
+
+    key: int
+    capability: float
+    war_cost_resolute: float
+    war_cost_irresolute: float
+    honour_resolute: float
+    honour_irresolute: float
+    resolve: float
+    precision: float
+    audience_cost: float
+    belligerence_cost: float
+    pressure_baseline: float
+    honesty: float
+    response_delay: float
+    response_spread: float
+    tempo: float
+    principal: int
+    control: float
+    resolute: int
+    pressure: float
+    weakness: float
+    """Share of capability and tempo lost to an internal shock."""
+    weakness_half_life: float
+    fronts_in_force: int
+    vows_kept: int
+    vows_broken: int
+
+
+@dataclass(slots=True)
+class FrontState:
+    """What an actor has at stake against a target, believes of it, and has done to it."""
+
+    key: int
+    actor: int
+    target: int
+    reverse: int
+    stake: float
+    revisionism: float
+    first_strike_advantage: float
+    spoiler: float
+    baseline: float
+    """Intensity of ongoing hostilities; restraint means going on at it, and lower rungs are not offered."""
+    baseline_gain: float
+    baseline_destruction: float
+    resolve: float
+    fear: float
+    fear_baseline: float
+    motive: float
+    incident_rate: float
+    incident_excitation: float
+    incident_decay: float
+    incident_blame: float
+    incident_severity: int
+    support_first: int
+    """Pledges to the actor against the target: rows from `support_first` to before `support_last`."""
+    support_last: int
+    active: int
+    at_war: int
+    injury: float
+    """Level of the injury from the target's open acts."""
+    vow: float
+    vow_made: float
+    vow_due: float
+    vow_publicity: float
+    vow_standing: int
+    """0 no vow, 1 not yet due, 2 overdue and fading."""
+    threat: float
+    threat_trigger: float
+    threat_publicity: float
+    threat_due: float
+    threat_until: float
+    demand_until: float
+    demand_publicity: float
+    mediation: float
+    mediation_until: float
+    due: float
+    background: float
+    background_count: int
+    rested: int
+    """1 after an act of force, until prompted: the background clock stands still."""
+    shock_epoch: int
+    shock_next: float
+    deciding: int
+    """0 not in this period, 1 by the background clock, 2 prompted."""
+    chosen: int
+    like_resolute: float
+    """Probability of the chosen act if the actor were resolute."""
+    like_irresolute: float
+    last_seen: float
+    """When it was last seen to decide."""
+    used_force: int
+    struck_first: int
+    last_force: float
+    force_intensity: float
+    last_alert: float
+    excitation: float
+    incident_last: float
+    incident_next: float
+    incident_count: int
+    war_period: int
+    war_cause: int
+
+
+@dataclass(slots=True)
+class PledgeState:
+    """A patron's pledge to a protégé against one adversary."""
+
+    key: int
+    commitment: int
+    patron: int
+    protege: int
+    adversary: int
+    patron_front: int
+    protege_front: int
+    stake: float
+    strength: float
+    publicity: float
+    conditional: int
+    trigger: float
+    credence_protege: float
+    credence_adversary: float
+    weight: float
+    known: int
+    """Whether the adversary knows of it."""
+    warned: int
+    asked: float
+    """Highest intensity that called on the patron so far."""
+    joined: int
+    joined_period: int
+    kept: int
+    broken: int
+
+
+@dataclass(slots=True)
+class SignalState:
+    """A signal."""
+
+    key: int
+    occasion: int
+    kind: int
+    day: float
+    sender: int
+    receivers: int
+    """Bit mask of actors."""
+    subject: int
+    """Row of what it is about: an actor, a commitment, an event, or (`subject_is_signal`) a signal."""
+    subject_is_signal: int
+    target: int
+    """Actor on the sender's front to which a threat, vow or demand is meant."""
+    option: int
+    trigger: float
+    due: float
+    strength: float
+    occurred: float
+    credence: float
+    alignment: float
+    private: int
+    leak: float
+    reported: float
+    status: int
+    """0 not yet, 1 never said, 2 heard by its receivers, 3 public."""
+    leaks_at: float
+
+
+@dataclass(slots=True)
+class EventState:
+    """An event of the timeline."""
+
+    key: int
+    kind: int
+    day: float
+    occurred: float
+    actor: int
+    front: int
+    severity: float
+    strength: float
+    duration: float
+    incident_first: int
+    incident_last: int
+    done: int
+
+
+@dataclass(slots=True)
+class IncidentState:
+    """An injury to one victim by a hand that may be uncertain."""
+
+    victim: int
+    author: int
+    """Front of the author of a covert act or of an unintended incident; -1 for an event of the timeline."""
+    severity: float
+    publicity: float
+    level: float
+    first: int
+    """Hypotheses: rows from `first` to before `last`."""
+    last: int
+
+
+@dataclass(slots=True)
+class HypothesisState:
+    """A hypothesis about who did it: a set of actors, empty for "other"."""
+
+    members: int
+    prior: float
+    likelihood: float
+    probability: float
+
+
+class Crisis(NamedTuple):
+    """All tables of a crisis.
+
+    Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk`
+    (options, options); `shocks`, `value`, `utility_resolute`, `utility_irresolute` (fronts, options); `front_of`
+    (actors, actors); `crossed` (fronts, rungs); `work` (scratch rows, options); `tables` (tables, nodes).
+    """
+
+    rules: list[RulesState]
+    clock: list[Clock]
+    options: list[Option]
+    crowding: list[float]
+    parameters: list[ParameterState]
+    severities: list[QuantileState]
+    tables: list[list[float]]
+    actors: list[ActorState]
+    fronts: list[FrontState]
+    pledges: list[PledgeState]
+    signals: list[SignalState]
+    events: list[EventState]
+    incidents: list[IncidentState]
+    hypotheses: list[HypothesisState]
+    blame: list[list[float]]
+    risk: list[list[float]]
+    shocks: list[list[float]]
+    value: list[list[float]]
+    utility_resolute: list[list[float]]
+    utility_irresolute: list[list[float]]
+    front_of: list[list[int]]
+    crossed: list[list[int]]
+    work: list[list[float]]

@@ -1,0 +1,94 @@
+"""Support: whose capability an actor expects beside its own, and so the odds of war."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.state import Crisis
+from escalation.mechanisms.contest import strength, success
+from escalation.mechanisms.internal_shock import shaken
+
+__all__ = ["actual_victory", "believed_credence", "capability_of", "expected_victory"]
+
+
+@shared
+def capability_of(crisis: Crisis, i: int) -> float:
+    """Capability of an actor after internal shocks."""
+    actor = crisis.actors[i]
+    return shaken(actor.capability, actor.weakness)
+
+
+@shared
+def fronts_of_force(crisis: Crisis, f: int) -> int:
+    """Number of the actor's fronts on which force is in use, if force is used on front `f`."""
+    front = crisis.fronts[f]
+    clock = crisis.clock[0]
+    count = crisis.actors[front.actor].fronts_in_force
+    own = front.last_force
+    if crisis.fronts[front.reverse].last_force > own:
+        own = crisis.fronts[front.reverse].last_force
+    if front.at_war == 1 or clock.now - own <= crisis.rules[0].act_window:
+        return max(count, 1)
+    return count + 1
+
+
+@shared
+def believed_credence(crisis: Crisis, p: int, observer: int) -> float:
+    """Credence that an observer gives to pledge `p`: 1 once the patron joined, 0 while the pledge is hidden."""
+    pledge = crisis.pledges[p]
+    if pledge.joined == 1:
+        return 1.0
+    if observer == pledge.adversary:
+        if pledge.known == 0:
+            return 0.0
+        return pledge.credence_adversary
+    return pledge.credence_protege
+
+
+@shared
+def _expected_support(crisis: Crisis, f: int, observer: int, unprovoked: bool) -> float:
+    front = crisis.fronts[f]
+    total = 0.0
+    for p in range(front.support_first, front.support_last):
+        pledge = crisis.pledges[p]
+        if unprovoked and pledge.conditional == 1 and pledge.joined == 0:
+            continue
+        total += believed_credence(crisis, p, observer) * capability_of(crisis, pledge.patron)
+    return total
+
+
+@shared
+def expected_victory(crisis: Crisis, f: int, own_first: bool, other_first: bool) -> float:
+    """Probability of winning a war on front `f`, as its actor believes.
+
+    Parameters
+    ----------
+    own_first, other_first
+        Whether the actor, or its target, would be the first of the two to use force: support on condition lapses.
+    """
+    front = crisis.fronts[f]
+    actor = front.actor
+    own_support = _expected_support(crisis, f, actor, own_first)
+    other_support = _expected_support(crisis, front.reverse, actor, other_first)
+    own = strength(capability_of(crisis, actor), fronts_of_force(crisis, f), own_support)
+    other = strength(
+        capability_of(crisis, front.target), fronts_of_force(crisis, front.reverse), other_support
+    )
+    return success(own, other, crisis.rules[0].contest_exponent)
+
+
+@shared
+def actual_victory(crisis: Crisis, f: int, extra: float) -> float:
+    """Probability of winning on front `f` with the patrons that joined and some extra capability."""
+    own = extra
+    front = crisis.fronts[f]
+    for p in range(front.support_first, front.support_last):
+        if crisis.pledges[p].joined == 1:
+            own += capability_of(crisis, crisis.pledges[p].patron)
+    other = 0.0
+    back = crisis.fronts[front.reverse]
+    for p in range(back.support_first, back.support_last):
+        if crisis.pledges[p].joined == 1:
+            other += capability_of(crisis, crisis.pledges[p].patron)
+    own = strength(capability_of(crisis, front.actor), fronts_of_force(crisis, f), own)
+    other = strength(capability_of(crisis, front.target), fronts_of_force(crisis, front.reverse), other)
+    return success(own, other, crisis.rules[0].contest_exponent)

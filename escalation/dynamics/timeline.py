@@ -1,0 +1,123 @@
+"""Events: what the timeline brings, and incidents that nobody chose."""
+
+from __future__ import annotations
+
+from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT_TIME
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.attribution import blame_author, weigh_evidence
+from escalation.dynamics.keyed import draw, draw_pair, quantile_of
+from escalation.dynamics.prompting import prompt
+from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.war import start_war
+from escalation.mechanisms.brinkmanship import hazard, probability
+from escalation.mechanisms.domestic_pressure import pressed
+from escalation.mechanisms.incidents import excitation_after, waiting_time
+from escalation.mechanisms.injury import exposure
+
+__all__ = ["await_incident", "events_happen", "incidents_happen"]
+
+MOST_INCIDENTS = 200
+"""Most incidents on a front in one period: a process that feeds itself without end is cut off here."""
+
+
+@shared
+def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None:
+    incident = crisis.incidents[n]
+    victim = crisis.actors[incident.victim]
+    rules = crisis.rules[0]
+    exposed = exposure(rules.covert_discount, incident.publicity)
+    incident.level = level
+    victim.pressure = pressed(victim.pressure, rules.pressure_gain * exposed, level)
+    for j in range(len(crisis.actors)):
+        felt = crisis.blame[n][j] * exposed * level
+        if felt >= rules.half_rung:
+            prompt(crisis, crisis.front_of[incident.victim][j], at, cause)
+
+
+@shared
+def _excuse_or_war(crisis: Crisis, e: int) -> None:
+    event = crisis.events[e]
+    rules = crisis.rules[0]
+    for n in range(event.incident_first, event.incident_last):
+        incident = crisis.incidents[n]
+        f = crisis.front_of[incident.victim][event.actor]
+        if f < 0 or crisis.fronts[f].active == 0:
+            continue
+        front = crisis.fronts[f]
+        if event.day - front.last_force <= rules.act_window:
+            total = hazard(
+                rules.brinkmanship_scale, rules.brinkmanship_slope, incident.severity, front.force_intensity
+            )
+            if draw(crisis, BRINKMANSHIP, event.key, n - event.incident_first) < probability(total):
+                start_war(crisis, f, BY_ACCIDENT)
+
+
+@shared
+def _happen(crisis: Crisis, e: int) -> None:
+    event = crisis.events[e]
+    if event.kind == PROVOCATION_EVENT or event.kind == ACCIDENT_EVENT:
+        crisis.clock[0].last_act = max(crisis.clock[0].last_act, event.day)
+        for n in range(event.incident_first, event.incident_last):
+            if event.kind == PROVOCATION_EVENT:
+                weigh_evidence(crisis, n)
+            else:
+                blame_author(crisis, n, event.actor, event.strength)
+            _injure(crisis, n, crisis.incidents[n].severity, event.day, event.key)
+        if event.kind == ACCIDENT_EVENT:
+            _excuse_or_war(crisis, e)
+    elif event.kind == SHOCK_EVENT:
+        actor = crisis.actors[event.actor]
+        actor.weakness = 1.0 - (1.0 - actor.weakness) * (1.0 - event.severity)
+        actor.weakness_half_life = event.duration
+    else:
+        for f in (event.front, crisis.fronts[event.front].reverse):
+            crisis.fronts[f].mediation = event.strength
+            crisis.fronts[f].mediation_until = event.day + event.duration
+            prompt(crisis, f, event.day, event.key)
+
+
+@shared
+def events_happen(crisis: Crisis) -> None:
+    """Let the events of the timeline that fall in this period happen."""
+    latest = crisis.clock[0].latest
+    for e in range(len(crisis.events)):
+        event = crisis.events[e]
+        if event.done == 0 and event.day < latest:
+            event.done = 1
+            _happen(crisis, e)
+
+
+@shared
+def await_incident(crisis: Crisis, f: int, since: float) -> None:
+    """Draw when the next incident on front `f` comes."""
+    front = crisis.fronts[f]
+    u, v = draw_pair(crisis, INCIDENT_TIME, front.key, front.incident_count, 0)
+    wait = waiting_time(front.incident_rate, front.excitation, front.incident_decay, u, v)
+    front.incident_next = since + wait
+
+
+@shared
+def incidents_happen(crisis: Crisis) -> None:
+    """Let the unintended incidents of this period happen, each exciting the next."""
+    fronts = len(crisis.fronts)
+    timeline = len(crisis.incidents) - 2 * fronts
+    for f in range(fronts):
+        front = crisis.fronts[f]
+        if front.active == 0 or front.at_war == 1:
+            continue
+        for _ in range(MOST_INCIDENTS):
+            if front.incident_next >= crisis.clock[0].latest:
+                break
+            at = front.incident_next
+            left = excitation_after(front.excitation, front.incident_decay, at - front.incident_last)
+            front.excitation = left + front.incident_excitation
+            front.incident_last = at
+            front.incident_count += 1
+            u = draw(crisis, INCIDENT_SEVERITY, front.key, front.incident_count)
+            severity = quantile_of(crisis.severities[front.incident_severity], crisis.tables, u)
+            n = timeline + fronts + f
+            if severity > front.baseline and severity > crisis.incidents[n].level:
+                blame_author(crisis, n, front.actor, front.incident_blame)
+                _injure(crisis, n, severity, at, front.incident_count)
+            await_incident(crisis, f, at)

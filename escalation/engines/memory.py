@@ -1,0 +1,126 @@
+"""Memory: a crisis as one block of eight-byte words, and the views of it that make up its tables."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.dynamics.state import (
+    ActorState,
+    Clock,
+    EventState,
+    FrontState,
+    HypothesisState,
+    IncidentState,
+    Option,
+    ParameterState,
+    PledgeState,
+    QuantileState,
+    RulesState,
+    SignalState,
+)
+from escalation.world.distributions import Distribution
+
+__all__ = ["RECORDS", "Located", "Memory", "Parameter", "Place", "record_dtype"]
+
+RECORDS: dict[str, type] = {
+    "rules": RulesState,
+    "clock": Clock,
+    "options": Option,
+    "parameters": ParameterState,
+    "severities": QuantileState,
+    "actors": ActorState,
+    "fronts": FrontState,
+    "pledges": PledgeState,
+    "signals": SignalState,
+    "events": EventState,
+    "incidents": IncidentState,
+    "hypotheses": HypothesisState,
+}
+"""Tables of records, by their names in `Crisis`."""
+
+
+def record_dtype(record: type) -> np.dtype[Any]:
+    """Structured type of a record: eight bytes a field."""
+    return np.dtype([(field.name, "i8" if field.type == "int" else "f8") for field in dataclasses.fields(record)])
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A quantity, and the dotted place in the scenario at which it stands."""
+
+    path: str
+    quantity: float | Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A distribution of a scenario, and one place in memory that its draw is written to."""
+
+    path: str
+    distribution: Distribution
+    table: str
+    row: int
+    field: str
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table lies: first word, shape, and whether it holds records, floats or ints."""
+
+    start: int
+    shape: tuple[int, ...]
+    kind: str
+
+
+class Memory:
+    """Collects tables and packs them into one block of words."""
+
+    def __init__(self) -> None:
+        self.words: list[NDArray[np.float64]] = []
+        self.size = 0
+        self.places: dict[str, Place] = {}
+        self.parameters: list[Parameter] = []
+
+    def _place(self, name: str, words: NDArray[np.float64], shape: tuple[int, ...], kind: str) -> None:
+        self.places[name] = Place(self.size, shape, kind)
+        self.words.append(words)
+        self.size += words.size
+
+    def add_records(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Add a table of records; attributes that a row leaves out begin at 0."""
+        dtype = record_dtype(RECORDS[name])
+        fields = list(dtype.names or ())
+        table = np.zeros(len(rows), dtype)
+        for row, values in enumerate(rows):
+            for field, given in values.items():
+                value = given
+                if isinstance(given, Located):
+                    value = given.quantity
+                    if not isinstance(value, (int, float)):
+                        address = self.size + row * len(fields) + fields.index(field)
+                        self.parameters.append(Parameter(given.path, value, name, row, field, address))
+                        value = 0.0
+                table[row][field] = value
+        self._place(name, table.view(np.float64).ravel(), (len(rows),), name)
+
+    def add_floats(self, name: str, shape: tuple[int, ...], values: Any = 0.0) -> None:
+        """Add a table of floats."""
+        table = np.zeros(shape)
+        table[...] = values
+        self._place(name, table.ravel(), shape, "f8")
+
+    def add_ints(self, name: str, shape: tuple[int, ...], values: Any = 0) -> None:
+        """Add a table of ints."""
+        table = np.zeros(shape, np.int64)
+        table[...] = values
+        self._place(name, table.view(np.float64).ravel(), shape, "i8")
+
+    def packed(self) -> NDArray[np.float64]:
+        """Return the whole block."""
+        return np.concatenate([words.ravel() for words in self.words])

@@ -1,0 +1,226 @@
+"""The tables of a crisis as bare pointers, for the compiled engine.
+
+A tuple of arrays costs machine code dear: each call copies some hundred words and counts references. Here a crisis is
+one pointer to a header that says where each table lies. The steps of a period are the same text in both engines:
+``crisis.fronts[f].injury`` is an attribute of a Python object in one, and a load from memory in the other.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.typing.templates import (
+    AbstractTemplate,
+    AttributeTemplate,
+    infer_getattr,
+    infer_global,
+    signature,
+)
+from numba.extending import (
+    intrinsic,
+    lower_builtin,
+    lower_getattr_generic,
+    models,
+    register_model,
+)
+from numba.np.numpy_support import from_dtype
+from numpy.typing import NDArray
+
+from escalation.dynamics.state import Crisis
+from escalation.engines.memory import RECORDS, record_dtype
+
+__all__ = ["crisis_at", "header_of"]
+
+WORD = ir.IntType(64)
+HEADER_WORDS = 3
+
+
+class CrisisType(types.Type):
+    """A crisis: a pointer to its header."""
+
+    def __init__(self) -> None:
+        super().__init__(name="Crisis")
+
+
+class TableType(types.Type):
+    """A table of records: where it lies, and its number of rows."""
+
+    def __init__(self, name: str) -> None:
+        self.record = from_dtype(record_dtype(RECORDS[name]))
+        super().__init__(name=f"Table[{name}]")
+
+
+class RowType(types.Type):
+    """A row of numbers: where it lies, and how many they are."""
+
+    def __init__(self, number: types.Type) -> None:
+        self.number = number
+        super().__init__(name=f"Row[{number}]")
+
+
+class GridType(types.Type):
+    """Rows of numbers: where they lie, how many they are, and their length."""
+
+    def __init__(self, number: types.Type) -> None:
+        self.row = RowType(number)
+        super().__init__(name=f"Grid[{number}]")
+
+
+FIELDS = {TableType: ("data", "rows"), RowType: ("data", "columns"), GridType: ("data", "rows", "columns")}
+INT_TABLES = frozenset({"front_of", "crossed"})
+CRISIS = CrisisType()
+MEMBERS: dict[str, types.Type] = {
+    name: TableType(name)
+    if name in RECORDS
+    else RowType(types.float64)
+    if name == "crowding"
+    else GridType(types.int64 if name in INT_TABLES else types.float64)
+    for name in Crisis._fields
+}
+
+
+@register_model(CrisisType)
+class _CrisisModel(models.OpaqueModel):  # type: ignore[misc]
+    pass
+
+
+@register_model(TableType)
+class _TableModel(models.StructModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, kind: TableType) -> None:
+        super().__init__(manager, kind, [("data", types.intp), ("rows", types.intp)])
+
+
+@register_model(RowType)
+class _RowModel(models.StructModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, kind: RowType) -> None:
+        super().__init__(manager, kind, [("data", types.intp), ("columns", types.intp)])
+
+
+@register_model(GridType)
+class _GridModel(models.StructModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, kind: GridType) -> None:
+        members = [("data", types.intp), ("rows", types.intp), ("columns", types.intp)]
+        super().__init__(manager, kind, members)
+
+
+@infer_getattr
+class _CrisisAttributes(AttributeTemplate):  # type: ignore[misc]
+    key = CrisisType
+
+    def generic_resolve(self, crisis: CrisisType, name: str) -> types.Type | None:
+        return MEMBERS.get(name)
+
+
+@lower_getattr_generic(CrisisType)
+def _load_table(context: Any, builder: Any, kind: CrisisType, value: Any, name: str) -> Any:
+    header = builder.bitcast(value, WORD.as_pointer())
+    first = HEADER_WORDS * Crisis._fields.index(name)
+    member = cgutils.create_struct_proxy(MEMBERS[name])(context, builder)
+    for offset, field in enumerate(FIELDS[type(MEMBERS[name])]):
+        word = builder.gep(header, [ir.Constant(WORD, first + offset)])
+        setattr(member, field, builder.load(word))
+    return member._getvalue()
+
+
+@infer_global(operator.getitem)
+class _GetItem(AbstractTemplate):  # type: ignore[misc]
+    def generic(self, args: Any, kws: Any) -> Any:
+        container, index = args
+        if not isinstance(index, types.Integer):
+            return None
+        if isinstance(container, TableType):
+            return signature(container.record, container, types.intp)
+        if isinstance(container, GridType):
+            return signature(container.row, container, types.intp)
+        if isinstance(container, RowType):
+            return signature(container.number, container, types.intp)
+        return None
+
+
+@infer_global(operator.setitem)
+class _SetItem(AbstractTemplate):  # type: ignore[misc]
+    def generic(self, args: Any, kws: Any) -> Any:
+        container, index, _ = args
+        if isinstance(container, RowType) and isinstance(index, types.Integer):
+            return signature(types.none, container, types.intp, container.number)
+        return None
+
+
+@infer_global(len)
+class _Length(AbstractTemplate):  # type: ignore[misc]
+    def generic(self, args: Any, kws: Any) -> Any:
+        if isinstance(args[0], (TableType, RowType, GridType)):
+            return signature(types.intp, args[0])
+        return None
+
+
+@lower_builtin(operator.getitem, TableType, types.intp)
+def _record(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    table = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
+    size = ir.Constant(WORD, sig.return_type.size)
+    address = builder.add(table.data, builder.mul(args[1], size))
+    return builder.inttoptr(address, context.get_value_type(sig.return_type))
+
+
+@lower_builtin(operator.getitem, GridType, types.intp)
+def _row(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    grid = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
+    row = cgutils.create_struct_proxy(sig.return_type)(context, builder)
+    length = builder.mul(grid.columns, ir.Constant(WORD, 8))
+    row.data = builder.add(grid.data, builder.mul(args[1], length))
+    row.columns = grid.columns
+    return row._getvalue()
+
+
+def _cell(context: Any, builder: Any, kind: RowType, value: Any, index: Any) -> Any:
+    row = cgutils.create_struct_proxy(kind)(context, builder, value=value)
+    number = context.get_data_type(kind.number)
+    return builder.gep(builder.inttoptr(row.data, number.as_pointer()), [index])
+
+
+@lower_builtin(operator.getitem, RowType, types.intp)
+def _number(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return builder.load(_cell(context, builder, sig.args[0], args[0], args[1]))
+
+
+@lower_builtin(operator.setitem, RowType, types.intp, types.Number)
+def _set_number(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    builder.store(args[2], _cell(context, builder, sig.args[0], args[0], args[1]))
+    return context.get_dummy_value()
+
+
+@lower_builtin(len, TableType)
+@lower_builtin(len, GridType)
+def _rows(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).rows
+
+
+@lower_builtin(len, RowType)
+def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def crisis_at(typingctx: Any, header: types.Type) -> Any:
+    def codegen(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        array = context.make_array(sig.args[0])(context, builder, args[0])
+        return builder.bitcast(array.data, context.get_value_type(CRISIS))
+
+    return CRISIS(header), codegen
+
+
+def header_of(crisis: Crisis) -> NDArray[np.int64]:
+    """Address, rows and columns of every table of a crisis; shape (tables × 3,).
+
+    The tables must outlive the header.
+    """
+    words = []
+    for table in crisis:
+        array: Any = table
+        words += [array.ctypes.data, array.shape[0], array.shape[-1] if array.ndim > 1 else array.shape[0]]
+    return np.array(words, np.int64)

@@ -1,0 +1,96 @@
+"""An estimate: a number that never travels without its n, its interval and its method."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from escalation.errors import StudyError
+from escalation.estimates.html import table
+
+__all__ = ["Estimate", "check_level", "interval_text", "method_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimated number with its interval.
+
+    Parameters
+    ----------
+    value
+        Point estimate.
+    low, high
+        Ends of the interval.
+    n
+        Number of runs (or pairs) it rests on.
+    method
+        Name of the method that made the interval.
+    level
+        Confidence level of the interval.
+    event
+        What it is an estimate of.
+
+    Examples
+    --------
+    >>> print(Estimate(0.123, 0.1185, 0.1276, 20_000, "wilson"))
+    0.1230 [0.1185, 0.1276] (Wilson 95 %, n = 20,000)
+    >>> print(Estimate(0.0, 0.0, 0.000192, 20_000, "wilson"))
+    < 0.000192 (Wilson 95 %, n = 20,000)
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    method: str
+    level: float = 0.95
+    event: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.number_text()} ({method_text(self.method, level=self.level, n=self.n)})"
+
+    def number_text(self) -> str:
+        """Value and interval; a bound alone where the event never or always happened."""
+        if self.value == self.low == 0.0 < self.high:
+            return f"< {_outward(self.high, up=True)}"
+        if self.low < self.value == self.high == 1.0:
+            # What is known is the distance from 1, so that is what the digits are spent on.
+            distance = _outward(1.0 - self.low, up=True)
+            return f"> {1.0 - float(distance):.{len(distance.partition('.')[2])}f}"
+        return interval_text(self.value, self.low, self.high)
+
+    def to_dict(self) -> dict[str, float | int | str]:
+        """Value, low, high, n and method, as ``--json`` prints them."""
+        return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "method": self.method}
+
+    def _repr_html_(self) -> str:
+        label = method_text(self.method, level=self.level, n=self.n)
+        return table(("event", "estimate", "method"), [(self.event, self.number_text(), label)])
+
+
+def check_level(level: float) -> None:
+    """Raise `StudyError` unless `level` is a confidence level, strictly between 0 and 1."""
+    if not 0.0 < level < 1.0:
+        raise StudyError(f"level is {level!r}; it must lie strictly between 0 and 1, as 0.95 does")
+
+
+def interval_text(value: float, low: float, high: float) -> str:
+    """Value and interval, to two significant digits of half the interval's length."""
+    half = (high - low) / 2.0
+    # An interval of no length gives no scale to round by.
+    digits = max(0, 1 - math.floor(math.log10(half))) if 0.0 < half < math.inf else 3
+    return f"{value:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
+
+
+def method_text(method: str, *, level: float, n: int) -> str:
+    """Method, level and n as printed after an estimate."""
+    return f"{method.title()} {100.0 * level:g} %, n = {n:,}"
+
+
+def _outward(bound: float, *, up: bool) -> str:
+    """Three significant digits, never rounded to the side that claims too much."""
+    digits = 2 - math.floor(math.log10(bound))
+    # The allowance keeps a bound that has three digits already from being moved by its binary error.
+    scaled = bound * 10.0**digits
+    whole = math.ceil(scaled - 1e-6) if up else math.floor(scaled + 1e-6)
+    return f"{whole / 10.0**digits:.{max(digits, 0)}f}"

@@ -1,0 +1,110 @@
+"""Scenarios read from TOML files. A file is data only: nothing in it is ever executed."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from escalation.errors import Fault, ScenarioError
+from escalation.files.lines import line_of, lines
+from escalation.files.names import library_names, library_text
+from escalation.world.near import near, short
+from escalation.world.scenario import Scenario
+
+__all__ = ["load", "loads"]
+
+_MOST_BYTES = 2**20
+
+
+def load(name: str | os.PathLike[str]) -> Scenario:
+    """Read a scenario of the library, or of a file.
+
+    Parameters
+    ----------
+    name
+        Name of a scenario in the library, or path of a TOML file of at most 1 MiB in UTF-8. A name of
+        the library comes before a file of the same name; write ``./name`` for the file.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such scenario, the file cannot be read, or anything in it is not allowed. The
+        error names the file and lists every fault with its table, key and line.
+
+    Examples
+    --------
+    >>> load("two-state-deterrence").name
+    'two-state-deterrence'
+    """
+    file = os.fspath(name)
+    if file in library_names():
+        return _parse(library_text(file), f"{file}.toml")
+    return _parse(_read(file), file)
+
+
+def loads(text: str, *, file: str | None = None) -> Scenario:
+    """Read a scenario from TOML text.
+
+    Parameters
+    ----------
+    text
+        The text of a scenario file.
+    file
+        Name of the file, for messages.
+
+    Raises
+    ------
+    ScenarioError
+        If the text is not TOML, or anything in it is not allowed.
+    """
+    data = _toml(text, file)
+    try:
+        return Scenario.from_dict(data, file=file)
+    except ScenarioError as error:
+        known = lines(text)
+        raise ScenarioError([_with_line(fault, known) for fault in error.faults], file=file) from None
+
+
+def _read(file: str) -> bytes:
+    try:
+        with Path(file).open("rb") as stream:
+            content = stream.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        known = near(Path(file).stem, library_names())
+        looked = f"no scenario {short(file)} in the library, and no such file{known}"
+        raise ScenarioError([Fault("", looked)], file=file) from None
+    except IsADirectoryError:
+        raise ScenarioError([Fault("", "is a folder; a scenario is a TOML file")], file=file) from None
+    except OSError as error:
+        raise ScenarioError([Fault("", f"cannot be read: {error.strerror}")], file=file) from None
+    except ValueError:
+        raise ScenarioError([Fault("", f"no path is {short(file)}")], file=file) from None
+    if len(content) > _MOST_BYTES:
+        raise ScenarioError([Fault("", f"is larger than {_MOST_BYTES:,} bytes, the most allowed")], file=file)
+    return content
+
+
+def _parse(content: bytes, file: str) -> Scenario:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"is not UTF-8 text: see line {line}; save it as UTF-8"
+        raise ScenarioError([Fault("", what)], file=file) from None
+    return loads(text, file=file)
+
+
+def _toml(text: str, file: str | None) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ScenarioError([Fault("", "is nested too deeply")], file=file) from None
+    except ValueError as error:  # also what Python itself says of numbers of thousands of digits
+        raise ScenarioError([Fault("", f"is not valid TOML: {error}")], file=file) from None
+
+
+def _with_line(fault: Fault, known: dict[str, int]) -> Fault:
+    line = line_of(fault.where, known)
+    return Fault(fault.where, fault.what if line is None else f"{fault.what} (line {line})")

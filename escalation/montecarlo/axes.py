@@ -1,0 +1,91 @@
+"""The names along the axes of the outcome arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from escalation.world.ladder import Role
+from escalation.world.scenario import Scenario
+from escalation.world.signal import SignalKind
+
+if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
+
+__all__ = ["Axes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What the columns of the outcome arrays stand for.
+
+    Parameters
+    ----------
+    front_ids
+        Fronts, with those that open only when a patron joins.
+    actor_ids
+        Actors.
+    commitment_rows
+        Commitments, one row for each adversary: ``commitment:adversary``.
+    rung_names
+        Rungs, lowest first.
+    force, war
+        Index of the lowest rung of force, and of war.
+    vowing
+        Actors that may break a vow: the senders of vows and threats.
+    """
+
+    front_ids: tuple[str, ...]
+    actor_ids: tuple[str, ...]
+    commitment_rows: tuple[str, ...]
+    rung_names: tuple[str, ...]
+    force: int
+    war: int
+    vowing: tuple[str, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario, names: Lowered) -> Self:
+        """Axes of a scenario, with the names that its lowered arrays have."""
+        return cls.named(
+            scenario,
+            front_ids=names.front_ids,
+            actor_ids=names.actor_ids,
+            commitment_rows=names.commitment_rows,
+        )
+
+    @classmethod
+    def named(
+        cls,
+        scenario: Scenario,
+        *,
+        front_ids: tuple[str, ...],
+        actor_ids: tuple[str, ...],
+        commitment_rows: tuple[str, ...],
+    ) -> Self:
+        """Axes of a scenario, with names given."""
+        roles = [rung.role for rung in scenario.ladder.rungs]
+        binding = {SignalKind.VOW, SignalKind.THREAT}
+        senders = {signal.sender for signal in scenario.signals.values() if signal.kind in binding}
+        return cls(
+            front_ids=tuple(front_ids),
+            actor_ids=tuple(actor_ids),
+            commitment_rows=tuple(commitment_rows),
+            rung_names=scenario.ladder.names,
+            force=roles.index(Role.FORCE),
+            war=roles.index(Role.WAR),
+            vowing=tuple(actor for actor in actor_ids if actor in senders),
+        )
+
+    def fronts(self, *, actor: str | None = None, target: str | None = None) -> tuple[int, ...]:
+        """Indices of the fronts of this actor, against this target; of all where none is named."""
+        return tuple(
+            k
+            for k, front in enumerate(self.front_ids)
+            if (actor is None or front.partition("-")[0] == actor)
+            and (target is None or front.partition("-")[2] == target)
+        )
+
+    @property
+    def commitment_ids(self) -> tuple[str, ...]:
+        """Commitments, each once."""
+        return tuple(dict.fromkeys(row.partition(":")[0] for row in self.commitment_rows))

@@ -1,0 +1,88 @@
+"""Blocks of runs: what a worker is asked for, whichever executor it works for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
+
+from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
+
+__all__ = ["BLOCK_RUNS", "Answer", "Block", "Outcomes", "Work", "cut", "work_for"]
+
+BLOCK_RUNS = 500
+"""Runs in a block: a fraction of a second of work, so that an interruption is heeded soon."""
+
+Outcomes = dict[str, NDArray[Any]]
+"""Outcome arrays by name; the first axis of each is the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of runs of one world.
+
+    Parameters
+    ----------
+    world
+        Index of the scenario.
+    first
+        First run.
+    count
+        Number of runs.
+    """
+
+    world: int
+    first: int
+    count: int
+
+
+Answer = tuple[Block, Outcomes]
+"""A block's outcomes, with the block they are of."""
+
+Work = Callable[[Block], Answer]
+"""What a worker does with a block."""
+
+
+def cut(runs: int, *, worlds: int) -> Iterator[Block]:
+    """Cut runs into blocks, those of the same runs in all worlds next to each other."""
+    for first in range(0, runs, BLOCK_RUNS):
+        for world in range(worlds):
+            yield Block(world, first, min(BLOCK_RUNS, runs - first))
+
+
+def work_for(
+    executor: Executor, scenarios: Sequence[Scenario], lowered: Sequence[Lowered], *, seed: int
+) -> Work:
+    """Choose what the executor's workers are sent: threads share the lowered arrays, others get the text."""
+    if isinstance(executor, ThreadPoolExecutor):
+        return partial(_shared, tuple(lowered), seed)
+    return partial(_sent, tuple(scenario.model_dump_json() for scenario in scenarios), seed)
+
+
+def _shared(lowered: Sequence[Lowered], seed: int, block: Block) -> Answer:
+    from escalation.engines.compiled import run_block
+
+    return block, run_block(lowered[block.world], seed=seed, first=block.first, count=block.count)
+
+
+def _sent(texts: Sequence[str], seed: int, block: Block) -> Answer:
+    from escalation.engines.compiled import run_block
+
+    lowered = _lowered(texts[block.world])
+    return block, run_block(lowered, seed=seed, first=block.first, count=block.count)
+
+
+@lru_cache(maxsize=8)
+def _lowered(text: str) -> Lowered:
+    """Lower a scenario once per process, not once per block."""
+    from escalation.engines.lower import lower
+
+    return lower(Scenario.from_dict(json.loads(text)))

@@ -1,0 +1,194 @@
+"""Two worlds on the same chance: what one change makes of a crisis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.errors import StudyError
+from escalation.estimates.estimate import method_text
+from escalation.estimates.html import table
+from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.parting import Parting, first_parting
+from escalation.montecarlo.runner import play_worlds
+from escalation.world.scenario import Scenario
+
+__all__ = ["Comparison", "compare"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Comparison:
+    """The same runs of two scenarios, which differ by what was changed alone.
+
+    Parameters
+    ----------
+    first, second
+        Ensembles of the two worlds, equal in seed and number of runs.
+    differences
+        First less second, for every event that both worlds have.
+    level
+        Confidence level of the intervals.
+    """
+
+    first: Ensemble
+    second: Ensemble
+    differences: dict[str, PairedDifference]
+    level: float = 0.95
+
+    @property
+    def runs(self) -> int:
+        """Number of pairs of runs."""
+        return self.first.runs
+
+    @property
+    def seed(self) -> int:
+        """Seed of both worlds."""
+        return self.first.seed
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether fewer runs were finished than were asked for."""
+        return self.first.interrupted
+
+    @property
+    def parted(self) -> NDArray[np.bool_]:
+        """Whether the outcomes of each run differ between the worlds, shape (run,).
+
+        Days are compared, on the fronts, rungs and commitments that both have; one that only one world has
+        counts where something happened on it. Counts of vows are left out: a vow that was taken away differs
+        from one that was kept even where everybody did the same.
+        """
+        apart = np.zeros(self.runs, dtype=np.bool_)
+        for one, two in _columns(self.first, self.second):
+            apart |= one != two
+        return apart
+
+    def first_parting(self, run: int) -> Parting | None:
+        """First decision in which the two worlds part in a run; none where they never do.
+
+        Raises
+        ------
+        StudyError
+            If the run is not one of those compared.
+        """
+        if not 0 <= run < self.runs:
+            raise StudyError(f"run is {run}; it must be from 0 to {self.runs - 1}")
+        return first_parting(self.first.scenario, self.second.scenario, seed=self.seed, run=run)
+
+    def summary(self) -> dict[str, Any]:
+        """Differences and probabilities of all events, as ``--json`` prints them."""
+        one, two = self.first.summary(level=self.level), self.second.summary(level=self.level)
+        return {
+            "scenario": one["scenario"],
+            "other": two["scenario"],
+            "hash": one["hash"],
+            "other_hash": two["hash"],
+            "seed": self.seed,
+            "runs": self.runs,
+            "interrupted": self.interrupted,
+            "horizon_days": one["horizon_days"],
+            "changes": self.first.scenario.diff(self.second.scenario),
+            "differences": {event: gap.to_dict() for event, gap in self.differences.items()},
+            "probabilities": {"first": one["probabilities"], "second": two["probabilities"]},
+        }
+
+    def __repr__(self) -> str:
+        names = f"{self.first.scenario.name!r} and {self.second.scenario.name!r}"
+        return f"<Comparison of {names}: {self.runs:,} pairs of runs, seed {self.seed}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                event,
+                self.first.probability(event, level=self.level).number_text(),
+                self.second.probability(event, level=self.level).number_text(),
+                gap.number_text(),
+                gap.test_text(),
+            )
+            for event, gap in self.differences.items()
+        ]
+        difference = method_text("bonett-price", level=self.level, n=self.runs)
+        caption = f"Probabilities: Wilson. Differences, first less second: {difference}"
+        return table(("event", "first", "second", "difference", "test"), rows, caption=caption)
+
+
+def compare(
+    scenario: Scenario,
+    other: Scenario,
+    *,
+    runs: int = 10_000,
+    seed: int = 0,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+    level: float = 0.95,
+) -> Comparison:
+    """Run two scenarios on the same chance, and compare them run by run.
+
+    Parameters
+    ----------
+    scenario, other
+        The two worlds; differences are the first less the second.
+    runs, seed, workers, executor, progress
+        As in `escalation.montecarlo.runner.run`. Ctrl-C returns the pairs that are finished.
+    level
+        Confidence level of the intervals.
+
+    Returns
+    -------
+    Comparison
+        Paired differences of the events that both worlds have [BonettPrice2012]_.
+
+    Raises
+    ------
+    StudyError
+        If an argument is not possible.
+    KeyboardInterrupt
+        If Ctrl-C was pressed before any pair was finished.
+    """
+    first, second = play_worlds(
+        [scenario, other], runs=runs, seed=seed, workers=workers, executor=executor, progress=progress
+    )
+    differences = {
+        event: paired_difference(first.occurs(event), second.occurs(event), level=level, event=event)
+        for event in first.events
+        if event in second.events
+    }
+    return Comparison(first, second, differences, level)
+
+
+_NOTHING = {"crossed": -1, "war_cause": 0, "joined": -1, "kept": 0, "broken": 0}
+"""What stands in an outcome array where nothing happened."""
+
+
+def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """Columns of outcomes that stand for the same thing in both worlds, with periods made days."""
+    yield _days(first, first.outcomes["settled"]), _days(second, second.outcomes["settled"])
+    rungs = [name for name in first.rung_names[1:] if name in second.rung_names]
+    for front in dict.fromkeys(first.front_ids + second.front_ids):
+        yield _column(first, "war_cause", front), _column(second, "war_cause", front)
+        for rung in rungs:
+            yield _column(first, "crossed", front, rung), _column(second, "crossed", front, rung)
+    for row in dict.fromkeys(first.commitment_rows + second.commitment_rows):
+        for name in ("joined", "kept", "broken"):
+            yield _column(first, name, row), _column(second, name, row)
+
+
+def _column(ensemble: Ensemble, name: str, label: str, rung: str = "") -> NDArray[Any]:
+    labels = ensemble.commitment_rows if name in ("joined", "kept", "broken") else ensemble.front_ids
+    if label not in labels:
+        return np.array([_NOTHING[name]])
+    column: NDArray[Any] = ensemble.outcomes[name][:, labels.index(label)]
+    if rung:
+        column = column[:, ensemble.rung_names.index(rung)]
+    return _days(ensemble, column) if name in ("crossed", "joined") else column
+
+
+def _days(ensemble: Ensemble, periods: NDArray[Any]) -> NDArray[np.float64]:
+    return np.where(periods >= 0, np.round(ensemble.days, 9)[periods], -1.0)

@@ -1,0 +1,152 @@
+"""Sending blocks to an executor: a few at a time, none lost, Ctrl-C heeded."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from escalation.montecarlo.blocks import Answer, Block, Work, cut, work_for
+from escalation.montecarlo.gathered import Gathered
+from escalation.montecarlo.progress import Progress
+from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
+
+__all__ = ["play"]
+
+PATIENCE = 5.0
+"""Seconds for which an interrupted study waits for the blocks that are being played."""
+
+
+def play(
+    scenarios: Sequence[Scenario],
+    lowered: Sequence[Lowered],
+    *,
+    seed: int,
+    runs: int,
+    workers: int,
+    executor: Executor | None = None,
+    in_flight: int,
+    progress: Progress,
+) -> Gathered:
+    """Play the same runs of one or more worlds.
+
+    Parameters
+    ----------
+    scenarios, lowered
+        The worlds, and their arrays.
+    seed
+        Seed common to them.
+    runs
+        Number of runs of each.
+    workers
+        Threads to use where no executor is given, or where it loses blocks.
+    executor
+        Executor to send blocks to.
+    in_flight
+        Most blocks that are sent and not yet gathered.
+    progress
+        Told of every finished block.
+
+    Returns
+    -------
+    Gathered
+        Outcomes of all runs; of fewer where Ctrl-C was pressed and at least one block was finished.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If Ctrl-C was pressed before the first block was finished.
+    """
+    gathered = Gathered(runs, worlds=len(scenarios))
+    own = ThreadPoolExecutor(workers, thread_name_prefix="escalation")
+    sender = _Sender(own, executor, scenarios, lowered, seed)
+    blocks = cut(runs, worlds=len(scenarios))
+    try:
+        with progress:
+            sender.send(blocks, in_flight)
+            while sender.sent:
+                for asked, answer in sender.collect():
+                    gathered.put(asked, answer)
+                    progress.advance(asked.count)
+                sender.send(blocks, in_flight)
+    except KeyboardInterrupt:
+        for asked, answer in sender.give_up():
+            gathered.put(asked, answer)
+        if gathered.finished == 0:
+            raise
+    finally:
+        sender.cancel()
+        own.shutdown(wait=False, cancel_futures=True)
+    return gathered
+
+
+class _Sender:
+    """Blocks on their way: sent to an executor, and to threads of our own where it loses them."""
+
+    def __init__(
+        self,
+        own: ThreadPoolExecutor,
+        executor: Executor | None,
+        scenarios: Sequence[Scenario],
+        lowered: Sequence[Lowered],
+        seed: int,
+    ) -> None:
+        self._own, self._executor = own, own if executor is None else executor
+        self._own_work: Work = work_for(own, scenarios, lowered, seed=seed)
+        self._work: Work = work_for(self._executor, scenarios, lowered, seed=seed)
+        self._warned = False
+        self.sent: dict[Future[Answer], Block] = {}
+        self._rescued: set[Future[Answer]] = set()
+
+    def send(self, blocks: Iterator[Block], in_flight: int) -> None:
+        """Send blocks until `in_flight` are on their way or none is left."""
+        while len(self.sent) < in_flight and (block := next(blocks, None)) is not None:
+            try:
+                self.sent[self._executor.submit(self._work, block)] = block
+            except RuntimeError as error:  # a broken pool, or one that was shut down
+                self._rescue(block, error)
+
+    def collect(self) -> Iterator[tuple[Block, Answer]]:
+        """Wait for a block to come back; a lost one is played again on our own threads."""
+        finished, _ = wait(self.sent, return_when=FIRST_COMPLETED)
+        for future in finished:
+            block = self.sent.pop(future)
+            try:
+                yield block, future.result()
+            except Exception as error:  # a worker may be lost in any way; a real fault comes back
+                if self._executor is self._own or future in self._rescued:
+                    raise
+                self._rescue(block, error)
+
+    def give_up(self) -> Iterator[tuple[Block, Answer]]:
+        """Stop sending, and wait a little for what is being played."""
+        self.cancel()
+        with suppress(KeyboardInterrupt):  # a second Ctrl-C: wait no longer
+            wait(self.sent, timeout=PATIENCE)
+        for future, block in self.sent.items():
+            if future.done() and not future.cancelled() and future.exception() is None:
+                yield block, future.result()
+
+    def cancel(self) -> None:
+        """Take back what no worker has begun."""
+        for future in self.sent:
+            future.cancel()
+
+    def _rescue(self, block: Block, error: Exception) -> None:
+        if self._executor is self._own:
+            raise error
+        if not self._warned:
+            self._warned = True
+            warnings.warn(
+                f"the executor lost a block ({type(error).__name__}: {error}); it is played here instead",
+                RuntimeWarning,
+                stacklevel=6,
+            )
+        future = self._own.submit(self._own_work, block)
+        self.sent[future] = block
+        self._rescued.add(future)

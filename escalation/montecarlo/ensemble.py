@@ -1,0 +1,310 @@
+"""An ensemble: the outcomes of many runs of a scenario, and what can be asked of them."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from escalation.errors import StudyError
+from escalation.estimates.censored import FirstPassage, first_passage
+from escalation.estimates.estimate import Estimate, method_text
+from escalation.estimates.html import table
+from escalation.estimates.proportion import proportion
+from escalation.montecarlo import peaks
+from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.blocks import Outcomes
+from escalation.montecarlo.events import event_names, query, select_fronts
+from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+__all__ = ["Ensemble"]
+
+_SLACK = 1e-9
+"""Allowance, in days or periods, for 3 × 0.1 not being 0.3."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ensemble:
+    """Outcomes of runs 0 to `runs` − 1 of a scenario.
+
+    Events are named as in `escalation.montecarlo.events`; `Ensemble.events` lists those of the scenario.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    seed
+        Seed of the runs.
+    outcomes
+        Outcome arrays by name; the first axis is the run, periods count from 1, and −1 is never.
+    axes
+        Names along their other axes.
+    interrupted
+        Whether fewer runs were finished than were asked for.
+    """
+
+    scenario: Scenario
+    seed: int
+    outcomes: Outcomes
+    axes: Axes
+    interrupted: bool = False
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return int(self.outcomes["settled"].shape[0])
+
+    @property
+    def front_ids(self) -> tuple[str, ...]:
+        """Fronts, with those that open only when a patron joins."""
+        return self.axes.front_ids
+
+    @property
+    def actor_ids(self) -> tuple[str, ...]:
+        """Actors."""
+        return self.axes.actor_ids
+
+    @property
+    def commitment_rows(self) -> tuple[str, ...]:
+        """Commitments, one row for each adversary."""
+        return self.axes.commitment_rows
+
+    @property
+    def rung_names(self) -> tuple[str, ...]:
+        """Rungs, lowest first."""
+        return self.axes.rung_names
+
+    @property
+    def period(self) -> float:
+        """Length of a period, in days."""
+        return self.scenario.period
+
+    @property
+    def horizon_days(self) -> float:
+        """Length of a run, in days."""
+        return float(self.scenario.horizon)
+
+    @property
+    def days(self) -> NDArray[np.float64]:
+        """Start, and ends of all periods, in days after the start, shape (period + 1,)."""
+        periods = math.ceil(self.horizon_days / self.period - _SLACK)
+        days: NDArray[np.float64] = np.minimum(np.arange(periods + 1) * self.period, self.horizon_days)
+        return days
+
+    @property
+    def events(self) -> list[str]:
+        """Names of the events that can be asked for."""
+        return event_names(self.axes)
+
+    def probability(
+        self,
+        event: str | None = None,
+        *,
+        rung: str | None = None,
+        by: datetime.date | float | None = None,
+        actor: str | None = None,
+        target: str | None = None,
+        method: str = "wilson",
+        level: float = 0.95,
+    ) -> Estimate:
+        """Probability of an event.
+
+        Parameters
+        ----------
+        event
+            Name of the event.
+        rung
+            Name of a rung, in place of the event ``rung:<name>``.
+        by
+            Date, or days after the start, by which it is to have happened; by default the horizon.
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+        method
+            ``"wilson"`` or ``"clopper-pearson"``.
+        level
+            Confidence level.
+
+        Returns
+        -------
+        Estimate
+            Share of runs in which it happened, with its interval.
+
+        Raises
+        ------
+        StudyError
+            If an argument is not possible.
+        """
+        if (event is None) == (rung is None):
+            raise StudyError("probability needs an event or a rung, and not both")
+        name = f"rung:{rung}" if event is None else event
+        happened = self.occurs(name, by=by, actor=actor, target=target)
+        hits = int(np.count_nonzero(happened))
+        return proportion(hits, self.runs, method=method, level=level, event=name)
+
+    def occurs(
+        self,
+        event: str,
+        *,
+        by: datetime.date | float | None = None,
+        actor: str | None = None,
+        target: str | None = None,
+    ) -> NDArray[np.bool_]:
+        """Whether an event happened in each run, shape (run,); arguments as in `probability`."""
+        asked = query(event, self.axes, actor=actor, target=target)
+        if by is None:
+            return asked.occurs(self.outcomes)
+        first = asked.first_period(self.outcomes)
+        happened: NDArray[np.bool_] = (first >= 0) & (first <= self._period_at(self._day(by)))
+        return happened
+
+    def first_day(
+        self, event: str, *, actor: str | None = None, target: str | None = None
+    ) -> NDArray[np.float64]:
+        """Day on which an event first happened in each run, infinite where it never did, shape (run,)."""
+        first = query(event, self.axes, actor=actor, target=target).first_period(self.outcomes)
+        return np.where(first >= 0, self.days[first], np.inf)
+
+    def first_passage(
+        self, event: str, *, actor: str | None = None, target: str | None = None, level: float = 0.95
+    ) -> FirstPassage:
+        """Probability that an event has happened, by day, with runs censored at the horizon.
+
+        A run that ended early, because its crisis had settled, has nothing left in it that could happen: it
+        counts as watched to the horizon, so that the curve ends where `probability` stands.
+        """
+        days = self.first_day(event, actor=actor, target=target)
+        return first_passage(days, censored_at=self.horizon_days, grid=self.days, level=level, event=event)
+
+    def peak(self, *, actor: str | None = None, target: str | None = None) -> NDArray[np.int8]:
+        """Index of the highest rung reached in each run, above the baselines, shape (run,)."""
+        return peaks.peak(self.outcomes, select_fronts(self.axes, actor=actor, target=target))
+
+    def peaks(
+        self, *, actor: str | None = None, target: str | None = None, level: float = 0.95
+    ) -> dict[str, Estimate]:
+        """Probability that the highest rung reached is each rung, by its name."""
+        counts = np.bincount(self.peak(actor=actor, target=target), minlength=len(self.rung_names))
+        return {
+            name: proportion(int(count), self.runs, level=level, event=f"peak:{name}")
+            for name, count in zip(self.rung_names, counts, strict=True)
+        }
+
+    def fan(
+        self, *, actor: str | None = None, target: str | None = None, grid: ArrayLike | None = None
+    ) -> NDArray[np.float64]:
+        """Share of runs whose peak so far is each rung, by day, shape (day, rung).
+
+        Parameters
+        ----------
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+        grid
+            Days after the start at which to look, shape (day,); by default `days`.
+        """
+        fronts = select_fronts(self.axes, actor=actor, target=target)
+        days = self.days if grid is None else np.asarray(grid, dtype=np.float64)
+        if days.ndim != 1 or days.size < 1:
+            raise StudyError(f"grid has shape {days.shape}; it must be one or more days in a row")
+        periods = np.array([self._period_at(self._day(float(day))) for day in days], dtype=np.int64)
+        return peaks.fan(self.outcomes, fronts, periods)
+
+    def summary(self, *, level: float = 0.95) -> dict[str, Any]:
+        """Probabilities of all events and where they come from, as ``--json`` prints them."""
+        return {
+            "scenario": self.scenario.name,
+            "hash": self.scenario.hash,
+            "seed": self.seed,
+            "runs": self.runs,
+            "interrupted": self.interrupted,
+            "horizon_days": self.horizon_days,
+            "probabilities": {event: self.probability(event, level=level).to_dict() for event in self.events},
+        }
+
+    def to_xarray(self) -> xr.Dataset:
+        """Outcomes as a dataset with named dimensions, its provenance in the attributes."""
+        from escalation.montecarlo.tables import to_xarray
+
+        return to_xarray(self)
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """Outcomes as a table, one row a run; a day is missing where the event never happened."""
+        from escalation.montecarlo.tables import to_dataframe
+
+        return to_dataframe(self)
+
+    def save(self, path: str | Path) -> None:
+        """Save as NetCDF-4, with the scenario in it.
+
+        Raises
+        ------
+        StudyError
+            If the package netCDF4 is not installed.
+        """
+        from escalation.montecarlo.netcdf import save
+
+        save(self, Path(path))
+
+    @staticmethod
+    def load(path: str | Path) -> Ensemble:
+        """Read back an ensemble that `save` wrote.
+
+        Raises
+        ------
+        StoreError
+            If there is no such file, or it holds no ensemble.
+        StudyError
+            If the package netCDF4 is not installed.
+        """
+        from escalation.montecarlo.netcdf import load
+
+        return load(Path(path))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Ensemble):
+            return NotImplemented
+        return (
+            (self.scenario, self.seed, self.axes, self.interrupted)
+            == (other.scenario, other.seed, other.axes, other.interrupted)
+            and self.outcomes.keys() == other.outcomes.keys()
+            and all(np.array_equal(array, other.outcomes[name]) for name, array in self.outcomes.items())
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, and the content is arrays
+
+    def __repr__(self) -> str:
+        cut = ", interrupted" if self.interrupted else ""
+        return f"<Ensemble of {self.scenario.name!r}: {self.runs:,} runs, seed {self.seed}{cut}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(event, self.probability(event).number_text()) for event in self.events]
+        note = method_text("wilson", level=0.95, n=self.runs)
+        name = self.scenario.title or self.scenario.name
+        caption = f"{name}, {self.horizon_days:g} days, seed {self.seed} ({note})"
+        return table(("event", "probability"), rows, caption=caption)
+
+    def _day(self, by: datetime.date | float) -> float:
+        try:
+            day = self.scenario.day(by)
+        except (TypeError, ValueError):
+            raise StudyError(
+                f"by is {by!r}; it must be a date, or a number of days after the start"
+            ) from None
+        if not 0.0 <= day <= self.horizon_days:
+            raise StudyError(
+                f"{by} is day {day:g}; a day must lie from 0 to {self.horizon_days:g}, the horizon of "
+                f"{self.scenario.name!r}"
+            )
+        return day
+
+    def _period_at(self, day: float) -> int:
+        """Last period that has ended by a day."""
+        return int(np.searchsorted(self.days, day + _SLACK, side="right")) - 1

@@ -1,0 +1,91 @@
+"""An ensemble in a NetCDF-4 file, with its scenario in it."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escalation.errors import ScenarioError, StoreError, StudyError
+from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.tables import DIMENSIONS, to_xarray
+from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.montecarlo.ensemble import Ensemble
+
+__all__ = ["load", "save"]
+
+_SCENARIO = "scenario_json"
+
+
+def save(ensemble: Ensemble, path: Path) -> None:
+    """Write an ensemble to a file, in place of one of that name.
+
+    Raises
+    ------
+    StudyError
+        If the package netCDF4 is not installed.
+    StoreError
+        If the file cannot be written.
+    """
+    _need_netcdf4()
+    data = to_xarray(ensemble)
+    # The seed as text: not every reader has room for 2⁶³ and more. The scenario with its defaults, which may
+    # change from version to version.
+    data.attrs |= {"seed": str(ensemble.seed), _SCENARIO: ensemble.scenario.model_dump_json()}
+    packed = {name: {"zlib": True, "complevel": 1} for name in data.data_vars}
+    try:
+        data.to_netcdf(path, engine="netcdf4", format="NETCDF4", encoding=packed)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def load(path: Path) -> Ensemble:
+    """Read an ensemble from a file.
+
+    Raises
+    ------
+    StoreError
+        If there is no such file, or it holds no ensemble.
+    StudyError
+        If the package netCDF4 is not installed.
+    """
+    from escalation.montecarlo.ensemble import Ensemble
+
+    _need_netcdf4()
+    import xarray as xr
+
+    try:
+        data = xr.load_dataset(path, engine="netcdf4")
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error.strerror or error})") from error
+    missing = [name for name in (*DIMENSIONS, "front", "actor", "commitment") if name not in data.variables]
+    if missing or _SCENARIO not in data.attrs:
+        raise StoreError(f"{path}: holds no ensemble; an ensemble is what Ensemble.save writes")
+    try:
+        scenario = Scenario.from_dict(json.loads(data.attrs[_SCENARIO]))
+    except ScenarioError as error:
+        raise StoreError(
+            f"{path}: its scenario, saved by {data.attrs['version']}, is not valid: {error}"
+        ) from error
+    return Ensemble(
+        scenario=scenario,
+        seed=int(data.attrs["seed"]),
+        outcomes={name: np.asarray(data[name].values) for name in DIMENSIONS},
+        axes=Axes.named(
+            scenario,
+            front_ids=tuple(str(name) for name in data["front"].values),
+            actor_ids=tuple(str(name) for name in data["actor"].values),
+            commitment_rows=tuple(str(name) for name in data["commitment"].values),
+        ),
+        interrupted=bool(data.attrs["interrupted"]),
+    )
+
+
+def _need_netcdf4() -> None:
+    if find_spec("netCDF4") is None:
+        raise StudyError("NetCDF files need the package netCDF4: pip install 'escalation[io]'")

@@ -1,0 +1,92 @@
+"""Where two worlds part: the first decision that differs in the same run of both."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.engines.trajectory import Trajectory
+
+__all__ = ["Parting", "first_parting"]
+
+Act = tuple[str, bool]
+"""Rung of an act, and whether it was covert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A decision that went one way in one world, another way in the other.
+
+    Parameters
+    ----------
+    run
+        Number of the run.
+    day
+        Day after the start.
+    date
+        Date of that day.
+    front
+        Front it fell on.
+    first, second
+        Rung chosen in each world, and whether covertly; none where no decision fell.
+    """
+
+    run: int
+    day: float
+    date: datetime.date
+    front: str
+    first: Act | None
+    second: Act | None
+
+    def __str__(self) -> str:
+        one, two = _act_text(self.first), _act_text(self.second)
+        when = f"run {self.run}, day {self.day:g} ({self.date}), {self.front}"
+        return f"{when}: {one} in the first world, {two} in the second"
+
+
+def first_parting(first: Scenario, second: Scenario, *, seed: int, run: int) -> Parting | None:
+    """Replay a run in two worlds, and find the first decision that differs.
+
+    Parameters
+    ----------
+    first, second
+        The two worlds.
+    seed, run
+        Which run.
+
+    Returns
+    -------
+    Parting or None
+        The first decision that differs; of several in one period, the first in the order of fronts.
+    """
+    from escalation.engines.simulate import simulate
+
+    one = _decisions(simulate(first, seed=seed, run=run), first.period)
+    two = _decisions(simulate(second, seed=seed, run=run), second.period)
+    # A stable sort: within a day decisions keep the order in which they fell.
+    for day, front in sorted({**one, **two}, key=lambda decision: decision[0]):
+        here, there = one.get((day, front)), two.get((day, front))
+        if here != there:
+            return Parting(run, day, first.date(day), front, here, there)
+    return None
+
+
+def _decisions(path: Trajectory, period: float) -> dict[tuple[float, str], Act]:
+    # Rounded, so that days agree between worlds whose periods differ in length.
+    return {
+        (round(float(act["period"]) * period, 9), path.front_ids[act["front"]]): (
+            path.rung_names[act["rung"]],
+            bool(act["covert"]),
+        )
+        for act in path.acts
+    }
+
+
+def _act_text(act: Act | None) -> str:
+    if act is None:
+        return "no decision"
+    return f"{act[0]} (covert)" if act[1] else act[0]

@@ -1,0 +1,128 @@
+"""An ensemble as a dataset, and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escalation.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from escalation.montecarlo.ensemble import Ensemble
+
+__all__ = ["DIMENSIONS", "to_dataframe", "to_xarray"]
+
+DIMENSIONS = {
+    "crossed": ("run", "front", "rung"),
+    "war_cause": ("run", "front"),
+    "joined": ("run", "commitment"),
+    "kept": ("run", "commitment"),
+    "broken": ("run", "commitment"),
+    "vows_kept": ("run", "actor"),
+    "vows_broken": ("run", "actor"),
+    "settled": ("run",),
+    "ended": ("run",),
+}
+"""Dimensions of each outcome array."""
+
+_MEANING = {
+    "crossed": "first period in which a chosen act, or war, was on the rung or above; -1 never",
+    "war_cause": "0 no war, 1 chosen, 2 brinkmanship, 3 accident",
+    "joined": "first period in which the patron joined; -1 never",
+    "kept": "times that the patron was asked and kept its commitment",
+    "broken": "times that the patron was asked and broke its commitment",
+    "vows_kept": "vows kept",
+    "vows_broken": "vows broken",
+    "settled": "period in which the crisis settled; -1 never",
+    "ended": "last period that was played",
+}
+
+
+def to_xarray(ensemble: Ensemble) -> xr.Dataset:
+    """Outcomes as a dataset with named dimensions.
+
+    Parameters
+    ----------
+    ensemble
+        The ensemble; its arrays are shared, not copied.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions run, front, rung, commitment, actor; the attributes tell the scenario, its hash, seed,
+        runs, length of a period and horizon in days, and the version of this library.
+    """
+    import xarray as xr
+
+    def names(values: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.str_]]:
+        # Without a length an empty list would be of numbers.
+        return np.array(values, dtype=f"<U{max(map(len, values), default=1)}")
+
+    return xr.Dataset(
+        {
+            name: (DIMENSIONS[name], array, {"long_name": _MEANING[name]})
+            for name, array in ensemble.outcomes.items()
+        },
+        coords={
+            "run": np.arange(ensemble.runs, dtype=np.int64),
+            "front": names(ensemble.front_ids),
+            "rung": names(ensemble.rung_names),
+            "commitment": names(ensemble.commitment_rows),
+            "actor": names(ensemble.actor_ids),
+        },
+        attrs={
+            "scenario": ensemble.scenario.name,
+            "hash": ensemble.scenario.hash,
+            "seed": ensemble.seed,
+            "runs": ensemble.runs,
+            "interrupted": int(ensemble.interrupted),
+            "period_days": ensemble.period,
+            "horizon_days": ensemble.horizon_days,
+            "version": __version__,
+        },
+    )
+
+
+def to_dataframe(ensemble: Ensemble) -> pd.DataFrame:
+    """Outcomes as a table.
+
+    Parameters
+    ----------
+    ensemble
+        The ensemble.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a run: peak (index and name of the rung), war, days of initiation, war, settling and each
+        commitment's joining (missing where never), counts of commitments and vows kept and broken, last day.
+    """
+    import pandas as pd
+
+    def day(event: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        first = ensemble.first_day(event)
+        return np.where(np.isfinite(first), first, np.nan)
+
+    outcomes = ensemble.outcomes
+    peak = ensemble.peak()
+    columns: dict[str, object] = {
+        "peak": peak,
+        "peak_rung": pd.Categorical.from_codes(peak, pd.Index(list(ensemble.rung_names)), ordered=True),
+        "initiation_day": day("initiation"),
+        "war": ensemble.occurs("war"),
+        "accident": ensemble.occurs("accident"),
+        "war_day": day("war"),
+        "settled_day": day("settled"),
+        "ended_day": ensemble.days[outcomes["ended"]],
+    }
+    for commitment in ensemble.axes.commitment_ids:
+        columns[f"joined_{commitment}_day"] = day(f"joined:{commitment}")
+    for name, array in (("commitments_kept", "kept"), ("commitments_broken", "broken")):
+        columns[name] = outcomes[array].sum(axis=1, dtype=np.int64)
+    for name in ("vows_kept", "vows_broken"):
+        columns[name] = outcomes[name].sum(axis=1, dtype=np.int64)
+    return pd.DataFrame(columns, index=pd.RangeIndex(ensemble.runs, name="run"))

@@ -1,0 +1,63 @@
+"""What one change makes of it: paired differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from escalation.errors import StudyError
+from escalation.plotting.marks import draw_interval
+from escalation.plotting.style import DARK, axes, dress
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.montecarlo.compare import Comparison
+
+__all__ = ["comparison"]
+
+
+def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the difference in probability that a change makes, an event a row.
+
+    Differences are of the first world less the second, from pairs of runs on the same chance; the line is
+    the interval. A filled circle marks an interval that leaves out 0, a hollow one an interval that does not.
+
+    Parameters
+    ----------
+    pair
+        The two worlds, compared.
+    events
+        Events to draw, from the top; all of them by default.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    StudyError
+        If an event was not compared.
+    """
+    names = list(pair.differences) if events is None else list(events)
+    unknown = [name for name in names if name not in pair.differences]
+    if unknown or not names:
+        raise StudyError(f"no event {', '.join(unknown) or 'named'}; allowed: {', '.join(pair.differences)}")
+    differences = [pair.differences[name] for name in names]
+    ax = axes(ax, height=0.8 + 0.22 * len(names))
+    ax.axvline(0.0, color=DARK, linewidth=0.8)
+    for row, difference in enumerate(differences):
+        clear = not difference.low <= 0.0 <= difference.high
+        draw_interval(ax, row, difference, marker="o", filled=clear, bounded=False)
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    low = min(0.0, *(difference.low for difference in differences))
+    high = max(0.0, *(difference.high for difference in differences))
+    ax.set_xlim(low - 0.05 * (high - low), high + 0.3 * (high - low))
+    ax.set_xlabel(f"Difference in probability\n(first less second, {differences[0].n:,} pairs)")
+    ax.locator_params(axis="x", nbins=4)
+    dress(ax, guides="x")
+    return ax

@@ -1,0 +1,118 @@
+"""Marks shared by figures: an estimate with its interval, and names beside what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from escalation.plotting.style import DARK, FONT, spread
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patheffects import AbstractPathEffect
+
+__all__ = ["Interval", "casing", "draw_bound", "draw_interval", "label_right"]
+
+
+class Interval(Protocol):
+    """A number with an interval: an `Estimate` or a `PairedDifference`."""
+
+    @property
+    def value(self) -> float:
+        """Point estimate."""
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+
+    def number_text(self) -> str:
+        """Value and interval, as printed."""
+
+
+def draw_interval(
+    ax: Axes, row: float, estimate: Interval, *, marker: str = "", filled: bool = True, bounded: bool = True
+) -> None:
+    """Draw an estimate along a row: a line over its interval, a mark at its value, the number behind.
+
+    What never happened gets no mark at 0 but an arrowhead at its upper bound, and what always happened one
+    at its lower bound.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw in.
+    row
+        Height of the row.
+    estimate
+        What to draw.
+    marker
+        Mark at the value; none where a bar shows it already.
+    filled
+        Whether that mark is filled.
+    bounded
+        Whether it is a probability, so that 0 and 1 stand for bounds.
+    """
+    never = bounded and estimate.value == 0.0
+    always = bounded and estimate.value == 1.0
+    ends = "" if never or always else "|"
+    # First in white and wider, so that it shows on a dark bar too.
+    for colour, width in (("white", 2.8), (DARK, 1.2)):
+        ax.plot(
+            [estimate.low, estimate.high], [row, row], color=colour, linewidth=width, marker=ends,
+            markersize=4.0 + width, markeredgewidth=width, solid_capstyle="butt", zorder=3,
+        )  # fmt: skip
+    if never or always:
+        place, head = (estimate.high, "<") if never else (estimate.low, ">")
+        ax.plot([place], [row], marker=head, markersize=5, color="white", markeredgecolor=DARK, zorder=4)
+    elif marker:
+        face = DARK if filled else "white"
+        ax.plot(
+            [estimate.value], [row], marker=marker, markersize=4.5, color=face, markeredgecolor=DARK, zorder=4
+        )
+    ax.annotate(
+        estimate.number_text().split(" [")[0], (max(estimate.high, estimate.value), row), xytext=(5, 0),
+        textcoords="offset points", va="center", fontsize=FONT, color=DARK,
+    )  # fmt: skip
+
+
+def draw_bound(ax: Axes, day: float, high: float) -> None:
+    """Mark the upper bound of what had never happened by a day with an arrowhead pointing down."""
+    ax.plot(
+        [day], [high], marker="v", markersize=5, color="white", markeredgecolor=DARK, clip_on=False, zorder=4
+    )
+
+
+def casing() -> list[AbstractPathEffect]:
+    """White edges for a dark line, so that it shows on dark and light alike."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=2.6, foreground="white")]
+
+
+def label_right(ax: Axes, names: Sequence[str], heights: Sequence[float]) -> None:
+    """Write names to the right of the axes, each as near as may be to its height, with a line leading there.
+
+    Parameters
+    ----------
+    ax
+        Axes whose limits are set already.
+    names
+        What to write.
+    heights
+        Heights in data, one for each name.
+    """
+    bottom, top = ax.get_ylim()
+    points = ax.get_window_extent().height * 72.0 / ax.figure.dpi
+    lines = max(name.count("\n") for name in names) + 1
+    gap = (1.25 * lines + 0.15) * FONT / points
+    wanted = [(height - bottom) / (top - bottom) for height in heights]
+    for name, want, place in zip(names, wanted, spread(wanted, gap=gap, low=0.0, high=1.0), strict=True):
+        ax.annotate(
+            name, xy=(1.0, want), xytext=(1.06, place), xycoords="axes fraction", textcoords="axes fraction",
+            va="center", fontsize=FONT, color=DARK,
+            arrowprops={"arrowstyle": "-", "color": DARK, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0},
+        )  # fmt: skip

@@ -1,0 +1,126 @@
+"""How every figure looks: column width, type size and shades that survive grey print.
+
+Ordered rungs take steps of cividis [Nunez2018]_, light for restraint and dark for war: lightness alone
+tells them apart, so colour blindness and a grey printer lose nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["COLUMN", "DARK", "FONT", "GREY", "axes", "dress", "shades", "spread"]
+
+COLUMN = 3.5
+"""Width of a journal column, in inches (89 mm)."""
+FONT = 8.0
+"""Size of type, in points."""
+DARK = "#222222"
+"""Lines and type."""
+GREY = "#8c8c8c"
+"""Guides and notes."""
+
+Colour = tuple[float, float, float, float]
+
+
+def shades(count: int, *, lightest: float = 0.97) -> list[Colour]:
+    """Colours for ordered things, light for the lowest to dark for the highest.
+
+    Parameters
+    ----------
+    count
+        How many.
+    lightest
+        Where on cividis the lowest stands, 1 being its light end; lines on white want about 0.6.
+
+    Returns
+    -------
+    list of (red, green, blue, alpha)
+        In order, each darker than the one before; a single one is dark.
+    """
+    from matplotlib import colormaps
+
+    cividis = colormaps["cividis"]
+    shares = [k / (count - 1) for k in range(count)] if count > 1 else [1.0] * count
+    return [cividis(lightest * (1.0 - share)) for share in shares]
+
+
+def axes(ax: Axes | None, *, height: float) -> Axes:
+    """Return the axes given, or new ones in a figure of one column's width.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw in; None makes a new figure, which pyplot shows as usual.
+    height
+        Height of that new figure, in inches.
+    """
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot
+
+    _, new = pyplot.subplots(figsize=(COLUMN, height), layout="constrained")
+    return new
+
+
+def dress(ax: Axes, *, guides: str | None = None) -> Axes:
+    """Give axes the common look: small type, two spines, guides along one axis.
+
+    Parameters
+    ----------
+    ax
+        Axes to dress, drawn already.
+    guides
+        ``"x"`` or ``"y"`` for faint lines at the ticks of that axis.
+    """
+    ax.tick_params(labelsize=FONT, color=GREY, length=3)
+    for text in (ax.title, ax.xaxis.label, ax.yaxis.label):
+        text.set_fontsize(FONT)
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_color(GREY)
+    if guides == "x":
+        ax.xaxis.grid(True, color="#e3e3e3", linewidth=0.6)
+    elif guides == "y":
+        ax.yaxis.grid(True, color="#e3e3e3", linewidth=0.6)
+    ax.set_axisbelow(True)
+    return ax
+
+
+def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
+    """Move labels apart, as little as need be, so that none covers another.
+
+    Parameters
+    ----------
+    wanted
+        Where each label would stand, in any order.
+    gap
+        Least distance between two labels, in the same unit.
+    low, high
+        Where labels may stand; kept where they fit.
+
+    Returns
+    -------
+    list of float
+        Where each label stands, in the order given.
+
+    Examples
+    --------
+    >>> spread([0.0, 0.0, 1.0], gap=0.25, low=0.0, high=1.0)
+    [0.0, 0.25, 1.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda k: wanted[k])
+    placed = [0.0] * len(wanted)
+    floor = low
+    for k in order:
+        placed[k] = floor = max(wanted[k], floor)
+        floor += gap
+    ceiling = high
+    for k in reversed(order):
+        placed[k] = ceiling = min(placed[k], ceiling)
+        ceiling -= gap
+    return placed

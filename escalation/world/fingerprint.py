@@ -1,0 +1,66 @@
+"""The hash of a scenario: equal hashes mean equal results from equal seeds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from escalation.world.plain import plain
+
+if TYPE_CHECKING:
+    from escalation.world.scenario import Scenario
+
+__all__ = ["fingerprint"]
+
+_DESCRIPTIVE = {
+    (): ("name", "title", "description", "sources", "observed"),
+    ("ladder",): ("name", "description"),
+    ("ladder", "rungs"): ("mid", "cameo", "goldstein"),
+    ("actors",): ("name", "kind", "note"),
+    ("fronts",): ("note",),
+    ("commitments",): ("note", "source"),
+    ("signals",): ("note", "source"),
+    ("events",): ("note", "source", "mediators"),
+}
+"""Keys of each table that can change no result."""
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Hash of all that can change a result.
+
+    Left out are the scenario's name, title, description, sources and observed acts; the name and
+    description of its ladder and the codes of its rungs; names, kinds and mediators, and every note and
+    source. The order of tables counts, and so do defaults, whether they are written out or not.
+
+    Returns
+    -------
+    str
+        SHA-256 of the canonical JSON, as 64 hexadecimal digits.
+    """
+    data = plain(scenario, iso=True)
+    for (*tables,), keys in _DESCRIPTIVE.items():
+        for row in _rows(data, tables):
+            for key in keys:
+                row.pop(key, None)
+    text = json.dumps(_canonical(data), ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _rows(data: dict[str, Any], tables: list[str]) -> list[dict[str, Any]]:
+    """Rows of a table; the whole of it, where it is not one of rows."""
+    found: Any = data
+    for table in tables:
+        found = found[table]
+    if tables in ([], ["ladder"]):
+        return [found]
+    return list(found.values()) if isinstance(found, dict) else list(found)
+
+
+def _canonical(value: Any) -> Any:
+    """Tables as lists of pairs, which keep their order; one zero, not two."""
+    if isinstance(value, dict):
+        return [[key, _canonical(entry)] for key, entry in value.items()]
+    if isinstance(value, list):
+        return [_canonical(entry) for entry in value]
+    return value + 0.0 if isinstance(value, float) else value

@@ -1,0 +1,158 @@
+"""References within a scenario: every name must name something, and what belongs together must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from escalation.errors import Fault
+from escalation.world.ladder import Role
+from escalation.world.near import near, short
+from escalation.world.places import Located, refusal
+from escalation.world.timeline import event_faults, observed_faults, signal_faults
+from escalation.world.view import View, entries
+
+__all__ = ["faults", "located"]
+
+_MOST_PERIODS = 30_000
+_LATEST_START = 9900
+
+
+def faults(data: Mapping[str, Any]) -> list[Fault]:
+    """Find what is wrong with the references of a scenario.
+
+    Parameters
+    ----------
+    data
+        A scenario as tables, lists, text, numbers and dates. It may be ill-typed: what cannot be
+        read is passed over, since the checks of single fields report it.
+
+    Returns
+    -------
+    list of Fault
+        In the order of the file.
+    """
+    found = located(data)
+    return list(refusal(found, data).faults) if found else []
+
+
+def located(data: Mapping[str, Any]) -> list[Located]:
+    """Places and faults of the references of a scenario, in no particular order."""
+    view = View(data)
+    return [found for check in _CHECKS for found in check(view)]
+
+
+def _ids(view: View) -> Iterator[Located]:
+    """An id written out must be that of the table; ids are unique where `without` takes any."""
+    for table in ("actors", "fronts", "commitments", "signals", "events"):
+        for key, row in entries(view.data, table):
+            if isinstance(row.get("id"), str) and row["id"] != key:
+                yield (table, key, "id"), f"must be {key!r} as its table says, or be left out"
+    owner: dict[str, str] = {}
+    for table in ("commitments", "signals", "events"):
+        for key, _ in entries(view.data, table):
+            if owner.setdefault(key, table) != table:
+                yield (table, key), f"the id {key!r} is also used in {owner[key]}; choose another"
+
+
+def _time(view: View) -> Iterator[Located]:
+    horizon, period = view.horizon, view.day(view.data.get("period", 1.0))
+    if horizon is not None and period is not None and period > 0.0 and horizon / period > _MOST_PERIODS:
+        least = horizon / _MOST_PERIODS
+        yield ("period",), f"makes more than {_MOST_PERIODS} periods; must be at least {least:g}"
+    if view.start is not None and view.start.year >= _LATEST_START:
+        yield ("start",), f"must be before the year {_LATEST_START}"
+    if view.as_of is None:
+        return
+    if view.as_of < 0.0:
+        yield ("as_of",), "must not be before start"
+    if horizon is not None and view.as_of >= horizon:
+        yield ("as_of",), "leaves no day for choices; must be before start + horizon"
+
+
+def _actors(view: View) -> Iterator[Located]:
+    for key, row in view.actors.items():
+        principal = row.get("principal")
+        if principal is None:
+            if _may_exceed_zero(row.get("control", 0.0)):
+                yield ("actors", key, "control"), "needs a principal; name one or leave control out"
+            continue
+        place = ("actors", key, "principal")
+        yield from view.actor(place, principal)
+        if principal == key:
+            yield place, "an actor cannot be its own principal"
+        elif isinstance(principal, str) and principal in view.actors:
+            if view.actors[principal].get("principal") is not None:
+                yield place, f"{principal!r} has a principal itself; control goes one level deep"
+            if not any(
+                view.has_front(key, other) and view.has_front(principal, other) for other in view.actors
+            ):
+                yield place, f"{principal!r} needs a front to one of the actors that {key!r} has a front to"
+
+
+def _may_exceed_zero(quantity: Any) -> bool:
+    """Whether a quantity, as far as it can be read, can be above 0."""
+    bound = quantity.get("high", 1.0) if isinstance(quantity, Mapping) else quantity
+    return not isinstance(bound, (int, float)) or bound > 0.0
+
+
+def _fronts(view: View) -> Iterator[Located]:
+    for key in view.fronts:
+        actor, hyphen, target = key.partition("-")
+        place = ("fronts", key)
+        if not hyphen or not actor or not target:
+            yield place, f"{short(key)} must be two actors joined by a hyphen, as in 'irn-isr'"
+            continue
+        yield from view.actor(place, actor)
+        yield from view.actor(place, target)
+        if f"{target}-{actor}" not in view.fronts:
+            yield place, f"the reverse front '{target}-{actor}' is missing; every front needs it"
+    for key, row in entries(view.data, "fronts"):
+        baseline = ("fronts", key, "baseline")
+        yield from view.rung(baseline, row.get("baseline"), least=Role.RESTRAINT, most=Role.MAJOR)
+    yield from _wars(view)
+
+
+def _wars(view: View) -> Iterator[Located]:
+    rows = dict(entries(view.data, "fronts"))
+    at_war = {key: row.get("at_war", False) for key, row in rows.items()}
+    for key, war in at_war.items():
+        actor, _, target = key.partition("-")
+        if war is True and at_war.get(f"{target}-{actor}") is False:
+            yield ("fronts", key, "at_war"), f"must be the same on '{target}-{actor}': a war has two sides"
+    if at_war and all(war is True for war in at_war.values()):
+        yield ("fronts",), "every front is at war at the start; at least one must not be"
+
+
+def _commitments(view: View) -> Iterator[Located]:
+    for key, row in view.commitments.items():
+        place = ("commitments", key)
+        roles = {role: row.get(role) for role in ("patron", "protege", "adversary")}
+        for role, name in roles.items():
+            yield from view.actor((*place, role), name)
+        patron, protege, adversary = roles.values()
+        if isinstance(patron, str) and patron == protege:
+            yield (*place, "protege"), "patron and protege must differ"
+        if isinstance(adversary, str) and adversary in (patron, protege):
+            yield (*place, "adversary"), "must be neither the patron nor the protege"
+        yield from view.rung((*place, "trigger"), row.get("trigger"), least=Role.THREAT)
+        if not isinstance(protege, str) or protege not in view.actors:
+            continue
+        against = [other for other in view.actors if other not in (patron, protege)]
+        if adversary is None and not any(view.has_front(other, protege) for other in against):
+            yield (*place, "protege"), f"no actor but the patron has a front to {protege!r}; add one"
+        elif adversary in against and not view.has_front(adversary, protege):
+            fronts = [other for other in against if view.has_front(other, protege)]
+            yield (*place, "adversary"), f"needs a front '{adversary}-{protege}'{near(adversary, fronts)}"
+
+
+_CHECKS: tuple[Callable[[View], Iterator[Located]], ...] = (
+    _ids,
+    _time,
+    _actors,
+    _fronts,
+    _commitments,
+    signal_faults,
+    event_faults,
+    observed_faults,
+)

@@ -1,0 +1,234 @@
+"""References of the timeline: who says what about whom, what befalls whom, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from escalation.world.ladder import Role
+from escalation.world.near import near, short
+from escalation.world.places import Located, Path
+from escalation.world.view import View, texts
+
+__all__ = ["event_faults", "observed_faults", "signal_faults"]
+
+_AFTER_AS_OF = (
+    "is after as_of: what really happened then belongs to observed; what was known or is supposed beforehand "
+    "needs planned = true"
+)
+_SPEAKS_OF_RUNG = ("threat", "vow", "demand")
+
+
+def _dates(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """Faults of the dates of a scheduled item."""
+    for key in ("date", "reported"):
+        day = view.day(row.get(key))
+        if day is None:
+            continue
+        if day < 0.0:
+            yield (*place, key), "must not be before start"
+        if view.horizon is not None and day > view.horizon:
+            yield (*place, key), f"must not be after start + horizon, which is day {view.horizon:g}"
+        if view.as_of is not None and day > view.as_of and row.get("planned", False) is False:
+            yield (*place, key), _AFTER_AS_OF
+
+
+def signal_faults(view: View) -> Iterator[Located]:
+    """Faults of the references of the signals."""
+    yield from _occasions(view)
+    for key, row in view.signals.items():
+        place = ("signals", key)
+        yield from _dates(view, place, row)
+        yield from view.actor((*place, "sender"), row.get("sender"))
+        yield from view.actor_list((*place, "receivers"), row.get("receivers"))
+        for i, name in texts(row.get("receivers")):
+            if name == row.get("sender"):
+                yield (*place, "receivers", i), "the sender cannot be a receiver"
+        yield from _channel(view, place, row)
+        yield from _rungs(view, place, row)
+        yield from _subject(view, place, row)
+
+
+def _occasions(view: View) -> Iterator[Located]:
+    """Signals of one occasion occurred together, so they must be equally probable."""
+    first: dict[str, str] = {}
+    for key, row in view.signals.items():
+        occasion = row.get("occasion")
+        other = first.setdefault(occasion if isinstance(occasion, str) else key, key)
+        if _occurred(row) != _occurred(view.signals[other]):
+            together = "signals of one occasion occurred together or not at all"
+            yield (
+                ("signals", key, "occurred"),
+                f"must equal that of {other!r} (or its reliability): {together}",
+            )
+
+
+def _occurred(signal: Mapping[str, Any]) -> Any:
+    """Probability that a signal was said, as far as it was given."""
+    occurred = signal.get("occurred")
+    return signal.get("reliability", 1.0) if occurred is None else occurred
+
+
+def _channel(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    said, reported = view.day(row.get("date")), view.day(row.get("reported"))
+    if said is not None and reported is not None and reported < said:
+        yield (*place, "reported"), "must not be before the signal's own date"
+    if row.get("channel", "public") == "public":
+        if row.get("reported") is not None:
+            yield (*place, "reported"), "is for private signals only; a public one is known at once"
+        if row.get("leak", 0.0) != 0.0:
+            yield (*place, "leak"), "is for private signals only; a public one has nothing to leak"
+
+
+def _rungs(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    kind = row.get("kind")
+    for key, kinds in (("rung", _SPEAKS_OF_RUNG), ("trigger", ("threat",))):
+        yield from view.rung((*place, key), row.get(key), least=Role.THREAT)
+        if row.get(key) is not None and isinstance(kind, str) and kind not in kinds:
+            yield (*place, key), f"has no meaning for a {kind}; it is for: {', '.join(kinds)}"
+
+
+def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    kind, subject = row.get("kind"), row.get("subject")
+    if subject is not None and not isinstance(subject, str):
+        return
+    place = (*place, "subject")
+    if kind in _SPEAKS_OF_RUNG:
+        yield from _target(view, place, row, subject)
+    elif kind == "reassurance":
+        yield from view.actor(place, subject)
+    elif kind == "warning":
+        yield from _commitment(view, place, row, subject)
+    elif kind == "disclosure":
+        yield from _motive(view, place, row, subject)
+    elif kind == "denial":
+        yield from _denied(view, place, row, subject)
+
+
+def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A threat, vow or demand needs a front to its target."""
+    sender, receivers = row.get("sender"), texts(row.get("receivers"))
+    yield from view.actor(place, subject)
+    target = subject if subject is not None else receivers[0][1] if receivers else None
+    if sender not in view.actors or target not in view.actors:
+        return
+    if not view.has_front(sender, target):
+        targets = [other for other in view.actors if view.has_front(sender, other)]
+        yield place, f"{sender!r} needs a front to {target!r}, whom it speaks of{near(target, targets)}"
+
+
+def _commitment(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A warning is about a commitment of its sender."""
+    own = [key for key, other in view.commitments.items() if other.get("patron") == row.get("sender")]
+    if subject is None:
+        yield place, f"is missing; a warning must name a commitment of its sender{near('', own)}"
+    elif subject not in view.commitments:
+        yield place, f"no commitment {short(subject)}{near(subject, own or view.commitments)}"
+    elif subject not in own:
+        yield place, f"the sender is not the patron of {subject!r}{near(subject, own)}"
+
+
+def _motive(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A disclosure tells somebody who faces a third actor of that actor's motive."""
+    if subject is None:
+        yield place, f"is missing; a disclosure must name the actor it is about{near('', view.actors)}"
+        return
+    yield from view.actor(place, subject)
+    if subject == row.get("sender"):
+        yield place, "a disclosure is about a third actor, not about its sender"
+    elif subject in view.actors:
+        told = [name for _, name in texts(row.get("receivers"))]
+        if row.get("channel", "public") == "public":
+            told = list(view.actors)
+        if not any(view.has_front(name, subject) for name in told if name != row.get("sender")):
+            yield place, f"no receiver has a front to {subject!r}, so none could act on it"
+
+
+def _denied(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A denial is of a provocation or a signal that came no later."""
+    provocations = [key for key, event in view.events.items() if event.get("kind") == "provocation"]
+    known = provocations + [key for key, signal in view.signals.items() if signal is not row]
+    if subject is None:
+        yield place, f"is missing; a denial must name a provocation or a signal{near('', known)}"
+    elif subject not in known:
+        yield place, f"no provocation or other signal {short(subject)}{near(subject, known)}"
+    else:
+        denied = view.events.get(subject) or view.signals[subject]
+        when, said = view.day(denied.get("date")), view.day(row.get("date"))
+        if when is not None and said is not None and said < when:
+            yield place, f"{subject!r} is dated later than its denial"
+
+
+def event_faults(view: View) -> Iterator[Located]:
+    """Faults of the references of the events."""
+    for key, row in view.events.items():
+        place = ("events", key)
+        yield from _dates(view, place, row)
+        yield from view.actor((*place, "actor"), row.get("actor"))
+        yield from view.actor_list((*place, "mediators"), row.get("mediators"))
+        yield from _victims(view, place, row)
+        yield from _suspects(view, place, row)
+        yield from _parties(view, place, row)
+
+
+def _victims(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    seen = set()
+    for i, victim in _tables(row.get("victims")):
+        name = victim.get("actor")
+        yield from view.actor((*place, "victims", i, "actor"), name)
+        if isinstance(name, str):
+            if name in seen:
+                yield (*place, "victims", i, "actor"), f"{name!r} is listed twice"
+            if name == row.get("actor"):
+                yield (*place, "victims", i, "actor"), "an actor cannot be the victim of its own accident"
+            seen.add(name)
+
+
+def _suspects(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    seen: dict[frozenset[str], int] = {}
+    hypotheses = _tables(row.get("suspects"))
+    for i, suspect in hypotheses:
+        yield from view.actor_list((*place, "suspects", i, "actors"), suspect.get("actors"))
+        names = frozenset(name for _, name in texts(suspect.get("actors")))
+        if names and seen.setdefault(names, i) != i:
+            same = f"the same actors as in suspects.{seen[names]}; merge the two"
+            yield (*place, "suspects", i, "actors"), same
+    other = row.get("other", {})
+    if not hypotheses or not isinstance(other, Mapping):
+        return
+    weights = [suspect for _, suspect in hypotheses] + [{"prior": 0.1, **other}]
+    if not any(all(_positive(row.get(key, 1.0)) for key in ("prior", "likelihood")) for row in weights):
+        yield (*place, "suspects"), "at least one hypothesis needs a prior and a likelihood above 0"
+
+
+def _positive(quantity: Any) -> bool:
+    """Whether a quantity can be above 0; one that cannot be read counts as if it could."""
+    return not isinstance(quantity, (int, float)) or quantity > 0.0
+
+
+def _parties(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    yield from view.actor_list((*place, "parties"), row.get("parties"))
+    parties = [name for _, name in texts(row.get("parties"))]
+    known = [name for name in parties if name in view.actors]
+    if len(set(known)) == 2 == len(parties) and not view.has_front(*parties):
+        yield (*place, "parties"), f"needs a front '{'-'.join(parties)}': there is nothing to mediate"
+
+
+def observed_faults(view: View) -> Iterator[Located]:
+    """Faults of the references of the acts that really happened."""
+    for i, row in _tables(view.data.get("observed")):
+        place = ("observed", i)
+        for key in ("actor", "target"):
+            yield from view.actor((*place, key), row.get(key))
+        if isinstance(row.get("actor"), str) and row["actor"] == row.get("target"):
+            yield (*place, "target"), "must not be the actor itself"
+        yield from view.rung((*place, "rung"), row.get("rung"), least=Role.RESTRAINT)
+        day = view.day(row.get("date"))
+        if day is not None and day < 0.0:
+            yield (*place, "date"), "must not be before start"
+
+
+def _tables(value: Any) -> list[tuple[int, Mapping[str, Any]]]:
+    """Tables in a list, with their positions."""
+    rows = enumerate(value) if isinstance(value, (list, tuple)) else ()
+    return [(i, row) for i, row in rows if isinstance(row, Mapping)]

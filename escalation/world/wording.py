@@ -1,0 +1,159 @@
+"""Plain words for the faults that pydantic finds in a field."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from inspect import isclass
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from escalation.world.near import near, short
+from escalation.world.places import Located, Path
+
+__all__ = ["located"]
+
+_PATTERNS = {
+    r"^[a-z][a-z0-9_]{0,31}$": "lower-case letters, digits and underscores, at most 32, the first a letter",
+    r"^[a-z0-9][a-z0-9_-]{0,63}$": "lower-case letters, digits, underscores and hyphens, at most 64, "
+    "the first a letter or a digit",
+    r"^(0[1-9]|1[0-9]|20)$": "a CAMEO root code from '01' to '20'",
+}
+"""What each pattern of the vocabulary allows, in words."""
+
+_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "missing": lambda _: "is missing; it must be given",
+    "float_type": lambda _: "must be a number",
+    "finite_number": lambda _: "must be a finite number",
+    "int_type": lambda _: "must be a whole number",
+    "bool_type": lambda _: "must be true or false",
+    "string_type": lambda _: "must be text",
+    "string_unicode": lambda _: "must be text that UTF-8 can write",
+    "string_too_long": lambda c: f"must have at most {c['max_length']:,} characters",
+    "string_pattern_mismatch": lambda c: f"must be {_PATTERNS.get(c['pattern'], c['pattern'])}",
+    "dict_type": lambda _: "must be a table",
+    "model_type": lambda _: "must be a table",
+    "model_attributes_type": lambda _: "must be a table",
+    "tuple_type": lambda _: "must be a list",
+    "invalid_key": lambda _: "must be text, as all keys are",
+    "greater_than": lambda c: f"must be above {c['gt']:g}",
+    "greater_than_equal": lambda c: f"must be at least {c['ge']:g}",
+    "less_than": lambda c: f"must be below {c['lt']:g}",
+    "less_than_equal": lambda c: f"must be at most {c['le']:g}",
+    "too_short": lambda c: f"must have at least {c['min_length']}, has {c['actual_length']}",
+    "too_long": lambda c: f"must have at most {c['max_length']}",
+    "value_error": lambda c: str(c["error"]),
+}
+"""Words for each sort of error; the argument is the error's context."""
+
+_SAYS_ENOUGH = frozenset({"missing", "too_short", "too_long", "string_too_long"})
+
+
+def _options(annotation: Any) -> list[Any]:
+    """Types that an annotation allows, unions unfolded."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _options(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return [option for part in get_args(annotation) for option in _options(part)]
+    return [annotation]
+
+
+def _models(options: list[Any]) -> list[type[BaseModel]]:
+    return [option for option in options if isclass(option) and issubclass(option, BaseModel)]
+
+
+def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+    """Values of the key by which a model is told from the others of its union."""
+    for key in ("distribution", "kind"):
+        if key in model.model_fields:
+            return get_args(model.model_fields[key].annotation)
+    return ()
+
+
+def _locate(
+    loc: tuple[str | int, ...], root: type[BaseModel]
+) -> tuple[Path, list[Any], type[BaseModel] | None]:
+    """Path without pydantic's labels of union members, the types allowed there, and the table it is in."""
+    path: list[str | int] = []
+    options: list[Any] = [root]
+    table: type[BaseModel] | None = None
+    for step in loc:
+        if step == "[key]":
+            break
+        models = _models(options)
+        containers = [option for option in options if get_origin(option) in (dict, tuple)]
+        if containers:
+            values = get_args(containers[0])
+            options, table = _options(values[0] if get_origin(containers[0]) is tuple else values[1]), None
+            path.append(step)
+        elif len(models) > 1:
+            options = [model for model in models if step in _tags(model)]
+        elif models:
+            table = models[0]
+            field = table.model_fields.get(str(step))
+            options = _options(field.annotation) if field else []
+            path.append(step)
+    return tuple(path), options, table
+
+
+def _choice(error: ErrorDetails, options: list[Any]) -> str | None:
+    """Words for errors that name what is allowed, with the near name."""
+    given: Any = error["input"]
+    if error["type"] == "enum":
+        (enum,) = [option for option in options if hasattr(option, "__members__")]
+        return f"must be one of the allowed names, not {short(given)}{near(given, map(str, enum))}"
+    if error["type"] == "literal_error":
+        names = [str(name) for option in options for name in get_args(option)]
+        return f"must be one of the allowed names, not {short(given)}{near(given, names)}"
+    names = [str(tag) for model in _models(options) for tag in _tags(model)]
+    if error["type"] == "union_tag_invalid":
+        return f"must be one of the allowed names, not {short(given['kind'])}{near(given['kind'], names)}"
+    if error["type"] == "union_tag_not_found":
+        return f"is missing; it must be given{near('', names)}"
+    if error["type"] == "quantity":
+        if isinstance(given, Mapping) and "distribution" in given:
+            chosen = given["distribution"]
+            return f"distribution {short(chosen)} is not known{near(chosen, names)}"
+        return f"must be a number or a distribution: a table with the key 'distribution'{near('', names)}"
+    return None
+
+
+def _words(error: ErrorDetails, path: Path, options: list[Any], table: type[BaseModel] | None) -> str:
+    sort, given = error["type"], error["input"]
+    if sort == "extra_forbidden" and table is not None:
+        return f"is not a known key{near(path[-1], table.model_fields)}"
+    if datetime.date in options and float in options and sort != "missing":
+        allowed = "a date such as 2024-07-31, or days after the start from 0 to 36500"
+        return f"must be {allowed}, not {short(given)}"
+    choice = _choice(error, options)
+    if choice is not None:
+        return choice
+    words = _WORDS[sort](error.get("ctx", {})) if sort in _WORDS else error["msg"]
+    said = ", not " in words or (isinstance(given, str) and short(given) in words)
+    if said or sort in _SAYS_ENOUGH or isinstance(given, (Mapping, list, tuple, BaseModel)):
+        return words
+    return f"{words}, not {short(given)}"
+
+
+def located(error: ValidationError, root: type[BaseModel]) -> list[Located]:
+    """Every fault of a validation error, with its place, in plain words.
+
+    Parameters
+    ----------
+    error
+        What pydantic raised.
+    root
+        Model that was validated.
+    """
+    found = []
+    for details in error.errors(include_url=False):
+        if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
+            continue  # pydantic counts only the entries without a fault, and these have been reported
+        path, options, table = _locate(details["loc"], root)
+        tagged = (*path, "kind") if details["type"].startswith("union_tag") else path
+        found.append((tagged, _words(details, path, options, table)))
+    return found

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from escalation.cli.main import main
+from escalation.errors import StoreError
+
+from .conftest import Escalation
+
+COMMANDS = ("list", "show", "validate", "schema", "run", "compare")
+
+
+def test_help_names_every_command(escalation: Escalation) -> None:
+    done = escalation("--help")
+    assert done.exit_code == 0
+    assert all(command in done.stdout for command in COMMANDS)
+    assert "130 interrupted" in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(escalation: Escalation, command: str) -> None:
+    done = escalation(command, "--help")
+    assert done.exit_code == 0
+    assert f"escalation {command}" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["show", "validate", "schema", "run", "compare"])
+def test_help_shows_examples(escalation: Escalation, command: str) -> None:
+    done = escalation(command, "-h")
+    assert "For example:" in done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, contextlib\n"
+        "from escalation.cli.main import main\n"
+        "sys.argv = ['escalation', 'run', '--help']\n"
+        "with contextlib.suppress(SystemExit): main()\n"
+        "print([m for m in ('matplotlib', 'mesa', 'numba', 'pandas', 'pydantic', 'scipy', 'xarray') "
+        "if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "--runs" in done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+def test_an_expected_error_is_a_message_and_not_a_traceback(
+    escalation: Escalation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise StoreError("the file [bold] is of another scenario")
+
+    monkeypatch.setattr("escalation.files.library_names", broken)
+    done = escalation("list")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr == "Error: the file [bold] is of another scenario\n"
+
+
+def test_an_unexpected_error_is_not_hidden(escalation: Escalation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("escalation.files.library_names", broken)
+    assert isinstance(escalation("list").exception, ZeroDivisionError)
+
+
+def test_ctrl_c_is_exit_status_130(escalation: Escalation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("escalation.files.library_names", interrupted)
+    done = escalation("list")
+    assert done.exit_code == 130
+    assert done.stderr == "Interrupted.\n"
+
+
+def test_unknown_commands_and_options_are_bad_input(escalation: Escalation) -> None:
+    assert escalation("rnu").exit_code == 2
+    assert escalation("list", "--runs", "3").exit_code == 2
+
+
+def test_main_is_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["escalation", "list"])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 0
+    assert "haniyeh-2024" in capsys.readouterr().out

@@ -1,0 +1,93 @@
+"""These run the compiled engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from escalation.files import load
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.progress import Progress
+from escalation.montecarlo.runner import run
+
+from .conftest import Escalation
+
+NAME = "two-state-deterrence"
+
+
+def test_json_is_the_summary_and_nothing_else(escalation: Escalation) -> None:
+    done = escalation("run", NAME, "--runs", "60", "--seed", "3", "--json")
+    assert done.exit_code == 0
+    answer = json.loads(done.stdout)
+    ensemble = run(load(NAME), runs=60, seed=3)
+    assert answer == json.loads(json.dumps(ensemble.summary()))
+    assert {"scenario", "hash", "seed", "runs", "horizon_days", "probabilities"} <= set(answer)
+    assert set(answer["probabilities"]["war"]) == {"value", "low", "high", "n", "method"}
+
+
+def test_a_table_has_every_event_with_its_interval(escalation: Escalation) -> None:
+    done = escalation("run", NAME, "--runs", "60", "--workers", "1")
+    head, _, *lines = done.stdout.splitlines()
+    assert "60 runs of 60 days, seed 0" in head
+    ensemble = run(load(NAME), runs=60)
+    assert [line.split(maxsplit=1) for line in lines] == [
+        [event, str(ensemble.probability(event))] for event in ensemble.events
+    ]
+
+
+def test_changes_are_made_before_it_runs(escalation: Escalation) -> None:
+    words = ["run", NAME, "--runs", "60", "--json", "--without", "threat", "--set", "horizon=20"]
+    answer = json.loads(escalation(*words).stdout)
+    assert answer["horizon_days"] == 20
+    assert answer["hash"] == load(NAME).without("threat").replace("horizon", 20).hash
+
+
+def test_figure_and_outcomes_are_kept(escalation: Escalation, tmp_path: Path) -> None:
+    figure, outcomes = tmp_path / "peaks.pdf", tmp_path / "outcomes.nc"
+    done = escalation("run", NAME, "-n", "60", "-s", "3", "--plot", str(figure), "--save", str(outcomes))
+    assert done.exit_code == 0
+    assert figure.read_bytes().startswith(b"%PDF")
+    assert Ensemble.load(outcomes) == run(load(NAME), runs=60, seed=3)
+    assert str(figure) in done.stderr
+    assert str(outcomes) in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["--plot", "a.xyz"], ["--save", "nowhere/a.nc"], ["--plot", "nowhere/a.png"]]
+)
+def test_what_could_not_be_kept_is_refused_before_it_runs(
+    escalation: Escalation, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        pytest.fail("it ran")
+
+    monkeypatch.setattr("escalation.montecarlo.runner.run", never)
+    done = escalation("run", NAME, *words)
+    assert done.exit_code == 2
+    assert words[1] in done.stderr
+
+
+@pytest.mark.parametrize("words", [["--runs", "0"], ["--seed", "-1"], ["--workers", "0"], ["--runs", "many"]])
+def test_numbers_that_are_not_allowed(escalation: Escalation, words: list[str]) -> None:
+    done = escalation("run", NAME, *words)
+    assert done.exit_code == 2
+    assert words[0] in done.stderr
+
+
+@pytest.mark.parametrize("words", [["--json"], []])
+def test_ctrl_c_prints_what_was_finished(
+    escalation: Escalation, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    def interrupt(progress: Progress, runs: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "advance", interrupt)
+    done = escalation("run", NAME, "--runs", "100000", "--workers", "1", *words)
+    assert done.exit_code == 130
+    assert "of 100,000 runs" in done.stderr
+    if words:
+        assert 0 < json.loads(done.stdout)["runs"] < 100_000
+    else:
+        assert "initiation" in done.stdout

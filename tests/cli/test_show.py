@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from escalation.cli.show import _text
+from escalation.files import load, loads
+from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Uniform
+
+from .conftest import Escalation
+
+
+def test_every_part_of_a_scenario_is_shown(escalation: Escalation) -> None:
+    done = escalation("show", "haniyeh-2024")
+    scenario = load("haniyeh-2024")
+    assert done.exit_code == 0
+    assert scenario.hash in done.stdout
+    assert "known as of 2024-08-02" in done.stdout
+    first_words = {line.split()[0] for line in done.stdout.splitlines() if line}
+    assert first_words >= {*scenario.actors, *scenario.fronts, *scenario.commitments}
+    assert all(f"  {item}  " in done.stdout for item in (*scenario.signals, *scenario.events))
+
+
+def test_the_timeline_is_in_order_of_days(escalation: Escalation) -> None:
+    _, _, timeline = escalation("show", "haniyeh-2024").stdout.partition("Timeline\n")
+    days = [float(line.split()[0]) for line in timeline.splitlines()[1:]]
+    assert len(days) > 10
+    assert days == sorted(days)
+
+
+def test_parts_that_are_not_there_have_no_table(escalation: Escalation, tmp_path: Path) -> None:
+    path = tmp_path / "bare.toml"
+    path.write_text('name = "bare"\n[actors.a]\n[actors.b]\n[fronts.a-b]\n[fronts.b-a]\n', encoding="utf-8")
+    done = escalation("show", str(path))
+    assert done.stdout.startswith("bare (bare)\n")
+    assert "Fronts" in done.stdout
+    assert "Commitments" not in done.stdout
+    assert "Timeline" not in done.stdout
+
+
+def test_as_a_file_to_edit(escalation: Escalation) -> None:
+    done = escalation("show", "two-state-deterrence", "--toml")
+    assert loads(done.stdout) == load("two-state-deterrence")
+
+
+def test_with_a_figure(escalation: Escalation, tmp_path: Path) -> None:
+    path = tmp_path / "network.png"
+    done = escalation("show", "two-state-deterrence", "--plot", str(path))
+    assert done.exit_code == 0
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert str(path) in done.stderr
+    assert str(path) not in done.stdout
+
+
+def test_a_name_nobody_knows(escalation: Escalation) -> None:
+    done = escalation("show", "haniyeh-2042")
+    assert done.exit_code == 2
+    assert "did you mean 'haniyeh-2024'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text"),
+    [
+        (0.5, "0.5"),
+        (Beta(a=2.0, b=3.0, high=0.9), "beta(2, 3)"),
+        (Uniform(low=0.1, high=0.2), "uniform(0.1, 0.2)"),
+        (LogNormal(median=1.0, sigma=0.25), "lognormal(1, 0.25)"),
+        (Elicited(probabilities=(0.1, 0.9), values=(1.0, 3.0), low=0.0), "elicited(1, 3)"),
+    ],
+)
+def test_quantities_are_short(quantity: float | Distribution, text: str) -> None:
+    assert _text(quantity) == text

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from escalation.files import dumps, load
+
+from .conftest import Escalation
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.toml"
+    path.write_text(dumps(load("two-state-deterrence")), encoding="utf-8")
+    return path
+
+
+def test_good_files(escalation: Escalation, good: Path) -> None:
+    done = escalation("validate", str(good), str(good))
+    assert done.exit_code == 0
+    assert done.stdout == 2 * f"{good}: good (two-state-deterrence, 3 actors)\n"
+
+
+def test_one_bad_file_among_good_ones(escalation: Escalation, good: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(
+        good.read_text(encoding="utf-8").replace("capability = 2", "capability = -2"), encoding="utf-8"
+    )
+    done = escalation("validate", str(bad), str(good))
+    assert done.exit_code == 2
+    assert done.stdout.startswith(f"{good}: good")
+    assert str(bad) in done.stderr
+    assert "actors.patron.capability" in done.stderr
+
+
+def test_a_file_that_is_not_there(escalation: Escalation, tmp_path: Path) -> None:
+    done = escalation("validate", str(tmp_path / "none.toml"))
+    assert done.exit_code == 2
+    assert "none.toml" in done.stderr

@@ -1,0 +1,100 @@
+"""The schema takes what `load` takes, as far as a JSON Schema can say it."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import tomllib
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from strategies import scenarios
+
+from escalation.errors import ScenarioError
+from escalation.files import dumps, library_names, schema
+from escalation.files.names import library_text
+from escalation.world.scenario import Scenario
+
+SCHEMA = schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker(["date"]))
+BASE: dict[str, Any] = {
+    "name": "q",
+    "actors": {"a": {}, "b": {}},
+    "fronts": {"a-b": {}, "b-a": {}},
+    "signals": {"s": {"kind": "vow", "date": "2000-01-02", "sender": "a", "receivers": ["b"]}},
+}
+
+
+def as_json(toml: str) -> Any:
+    """TOML as an editor's JSON Schema sees it: dates are text."""
+    return json.loads(json.dumps(tomllib.loads(toml), default=datetime.date.isoformat))
+
+
+def test_it_is_a_schema_of_its_dialect() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert json.loads(json.dumps(SCHEMA, allow_nan=False)) == SCHEMA
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_it_takes_the_library(name: str) -> None:
+    VALIDATOR.validate(as_json(library_text(name).decode()))
+
+
+@given(scenarios(max_actors=4))
+def test_it_takes_what_is_written(scenario: Scenario) -> None:
+    VALIDATOR.validate(as_json(dumps(scenario)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"horizonn": 3},
+        {"horizon": 0},
+        {"period": "1"},
+        {"start": "yesterday"},
+        {"ladder": "defualt"},
+        {"ladder": {"name": "x", "rungs": []}},
+        {"sources": {"A b": "x"}},
+        {"actors": {"a": {}}},
+        {"actors": {"a": {}, "B": {}}},
+        {"actors": {"a": {}, "b": {"honsty": 0.5}}},
+        {"actors": {"a": {}, "b": {"honesty": 1.5}}},
+        {"actors": {"a": {}, "b": {"capability": 0.0}}},
+        {"actors": {"a": {}, "b": {"kind": "stat"}}},
+        {"actors": {"a": {}, "b": {"honesty": {"low": 0.0, "high": 1.0}}}},
+        {"fronts": {"ab": {}, "b-a": {}}},
+        {"signals": {"s": {"kind": "vw", "date": 1, "sender": "a", "receivers": ["b"]}}},
+        {"signals": {"s": {"kind": "vow", "date": 1, "sender": "a", "receivers": []}}},
+        {"signals": {"s": {"kind": "vow", "date": -1, "sender": "a", "receivers": ["b"]}}},
+        {"signals": {"s": {"kind": "vow", "sender": "a", "receivers": ["b"]}}},
+        {
+            "signals": {
+                "s": {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"], "channel": "secret"}
+            }
+        },
+        {"events": {"e": {"kind": "accident", "date": 1}}},
+        {"events": {"e": {"date": 1}}},
+        {"observed": [{"date": 1}]},
+    ],
+    ids=str,
+)
+def test_it_refuses_what_load_refuses(change: dict[str, Any]) -> None:
+    VALIDATOR.validate(BASE)
+    Scenario.from_dict(BASE)
+    bad = copy.deepcopy(BASE) | change
+    assert not VALIDATOR.is_valid(bad)
+    with pytest.raises(ScenarioError, match=r"."):
+        Scenario.from_dict(bad)
+
+
+def keys(table: dict[str, Any]) -> list[dict[str, Any]]:
+    return [found for kind in table["$defs"].values() for found in kind.get("properties", {}).values()]
+
+
+def test_every_key_says_what_it_is() -> None:
+    for key in [*SCHEMA["properties"].values(), *keys(SCHEMA)]:
+        assert key.get("description"), key

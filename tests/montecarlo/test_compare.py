@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from escalation.errors import StudyError
+from escalation.estimates.paired import paired_difference
+from escalation.montecarlo.compare import Comparison, compare
+from escalation.montecarlo.parting import Parting
+from escalation.montecarlo.runner import run
+from escalation.world.scenario import Scenario
+
+RUNS = 200
+
+
+@pytest.fixture
+def comparison(scenario: Scenario) -> Comparison:
+    return compare(scenario.replace("rules.leash", 0.4), scenario, runs=RUNS, seed=2)
+
+
+def test_both_worlds_are_run_on_the_same_chance(comparison: Comparison, scenario: Scenario) -> None:
+    assert comparison.second == run(scenario, runs=RUNS, seed=2)
+    assert comparison.first == run(scenario.replace("rules.leash", 0.4), runs=RUNS, seed=2)
+    assert (comparison.runs, comparison.seed, comparison.interrupted) == (RUNS, 2, False)
+
+
+def test_differences_are_the_first_less_the_second(comparison: Comparison) -> None:
+    first, second = comparison.first, comparison.second
+    assert list(comparison.differences) == first.events
+    gap = comparison.differences["initiation"]
+    assert gap == paired_difference(
+        first.occurs("initiation"), second.occurs("initiation"), event="initiation"
+    )
+    assert gap.value == pytest.approx(
+        first.probability("initiation").value - second.probability("initiation").value
+    )
+    assert gap.value > 0.0, "a higher chance of climbing is the first world's"
+
+
+def test_a_world_compared_with_itself_never_parts(scenario: Scenario) -> None:
+    same = compare(scenario, scenario, runs=RUNS)
+    assert not same.parted.any()
+    assert {gap.discordant for gap in same.differences.values()} == {(0, 0)}
+    assert {same.first_parting(run) for run in range(20)} == {None}
+
+
+def test_parted_are_the_runs_whose_outcomes_differ(comparison: Comparison) -> None:
+    one, two = comparison.first.outcomes, comparison.second.outcomes
+    expected = [any(not np.array_equal(one[name][k], two[name][k]) for name in one) for k in range(RUNS)]
+    assert comparison.parted.tolist() == expected
+    assert 0 < sum(expected) < RUNS
+
+
+def test_a_parted_run_has_a_first_decision_that_parts_it(comparison: Comparison) -> None:
+    for k in np.flatnonzero(comparison.parted)[:20]:
+        parting = comparison.first_parting(int(k))
+        assert parting is not None
+        front = comparison.first.front_ids.index(parting.front)
+        # In the drawn engine a higher chance only ever adds steps: the second world lacks this one.
+        assert parting.second is None
+        rung, covert = parting.first or ("", False)
+        step = comparison.first.rung_names.index(rung)
+        assert covert == (step == 3)
+        assert comparison.first.outcomes["crossed"][k, front, step] == parting.day
+        assert comparison.second.outcomes["crossed"][k, front, step] == -1
+        before = comparison.first.outcomes["crossed"][k]
+        apart = before[before != comparison.second.outcomes["crossed"][k]]
+        assert parting.day == apart.min()
+        assert parting.date == comparison.first.scenario.date(parting.day)
+
+
+def test_a_parting_says_what_each_world_chose(comparison: Comparison) -> None:
+    run_apart = int(np.flatnonzero(comparison.parted)[0])
+    parting = comparison.first_parting(run_apart)
+    assert parting is not None
+    assert str(parting).startswith(f"run {run_apart}, day {parting.day:g} (2024-0")
+    assert str(parting).endswith("in the first world, no decision in the second")
+    covert = Parting(3, 7.0, parting.date, "ara-bor", ("limited-strike", True), ("threat", False))
+    assert ": limited-strike (covert) in the first world, threat in the second" in str(covert)
+
+
+@pytest.mark.parametrize("asked", [-1, RUNS])
+def test_a_run_that_was_not_compared_is_refused(comparison: Comparison, asked: int) -> None:
+    with pytest.raises(StudyError, match=f"run is {asked}; it must be from 0 to 199"):
+        comparison.first_parting(asked)
+
+
+def test_what_only_one_world_has_parts_them_where_something_happened_on_it(scenario: Scenario) -> None:
+    alone = compare(scenario, scenario.without("cal-bor"), runs=RUNS, seed=4)
+    assert "joined:cal-bor" not in alone.differences
+    assert "joined:cal-bor" in alone.first.events
+    one = alone.first.outcomes
+    # The commitment was asked about in every run, and its patron's front is gone.
+    assert (one["kept"] + one["broken"] > 0).all()
+    assert alone.parted.all()
+
+
+def test_the_patron_s_front_alone_can_part_two_worlds(engine: SimpleNamespace, scenario: Scenario) -> None:
+    plain = engine.run_block
+
+    def unasked(lowered: object, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+        outcomes = plain(lowered, seed=seed, first=first, count=count)
+        for name, nothing in (("joined", -1), ("kept", 0), ("broken", 0), ("settled", -1)):
+            outcomes[name][:] = nothing
+        return outcomes
+
+    engine.run_block = unasked
+    alone = compare(scenario, scenario.without("cal-bor"), runs=RUNS, seed=4)
+    assert alone.parted.tolist() == (alone.first.outcomes["crossed"][:, 2, 1:] >= 0).any(axis=1).tolist()
+    assert 0 < alone.parted.sum() < RUNS
+
+
+def test_a_vow_that_was_taken_away_parts_nothing_by_itself(scenario: Scenario) -> None:
+    quiet = compare(scenario, scenario.without("oath"), runs=RUNS)
+    assert not quiet.parted.any()
+    assert "vow-broken:ara" not in quiet.differences
+
+
+def test_periods_of_another_length_are_compared_by_their_days(engine: SimpleNamespace) -> None:
+    plain = engine.run_block
+
+    def halved(lowered: object, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+        outcomes = plain(lowered, seed=seed, first=first, count=count)
+        for name in ("crossed", "joined", "settled"):
+            late = outcomes[name] > 20
+            outcomes[name][late] = -1
+            if lowered.scenario.period == 0.5:  # type: ignore[attr-defined]
+                outcomes[name][outcomes[name] > 0] *= 2
+        outcomes["war_cause"][:] = 0
+        return outcomes
+
+    engine.run_block = halved
+    # The drawn engine knows the horizon by its periods alone: 80 halves are 40 days.
+    whole, halves = engine.make(), engine.make(period=0.5, horizon=20)
+    both = compare(whole, halves, runs=RUNS)
+    assert not both.parted.any()
+
+
+def test_summary_is_what_json_prints(comparison: Comparison) -> None:
+    told = json.loads(json.dumps(comparison.summary(), allow_nan=False))
+    assert list(told) == [
+        "scenario", "other", "hash", "other_hash", "seed", "runs", "interrupted", "horizon_days", "changes",
+        "differences", "probabilities",
+    ]  # fmt: skip
+    assert told["changes"] == [["rules.leash", 0.4, 0.2]]
+    assert told["hash"] != told["other_hash"]
+    assert set(told["differences"]["war"]) == {"value", "low", "high", "n", "method", "p_value"}
+    assert told["probabilities"]["first"]["war"] == comparison.first.probability("war").to_dict()
+    assert told["probabilities"]["second"]["war"] == comparison.second.probability("war").to_dict()
+
+
+def test_the_level_holds_throughout(scenario: Scenario) -> None:
+    loose = compare(scenario, scenario.replace("rules.leash", 0.4), runs=RUNS, level=0.5)
+    assert {gap.level for gap in loose.differences.values()} == {0.5}
+    told = loose.summary()["probabilities"]["first"]["war"]
+    assert told == loose.first.probability("war", level=0.5).to_dict()
+    assert "50 %" in loose._repr_html_()
+
+
+def test_it_shows_what_it_is(comparison: Comparison) -> None:
+    assert repr(comparison) == "<Comparison of 'drawn' and 'drawn': 200 pairs of runs, seed 2>"
+    page = comparison._repr_html_()
+    assert page.count("<tr>") == 1 + len(comparison.differences)
+    assert "McNemar mid-P" in page

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+
+from escalation.errors import StoreError, StudyError
+from escalation.montecarlo import netcdf
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.runner import run
+from escalation.version import __version__
+from escalation.world.scenario import Scenario
+
+RUNS = 120
+
+
+@pytest.fixture
+def ensemble(scenario: Scenario) -> Ensemble:
+    return run(scenario, runs=RUNS, seed=9)
+
+
+def test_a_dataset_has_named_dimensions_and_its_provenance(ensemble: Ensemble) -> None:
+    data = ensemble.to_xarray()
+    assert dict(data.sizes) == {"run": RUNS, "front": 3, "rung": 6, "commitment": 1, "actor": 3}
+    assert data.attrs == {
+        "scenario": "drawn", "hash": ensemble.scenario.hash, "seed": 9, "runs": RUNS, "interrupted": 0,
+        "period_days": 1.0, "horizon_days": 40.0, "version": __version__,
+    }  # fmt: skip
+    wars = (data["crossed"].sel(front="ara-bor", rung="war") >= 0).mean().item()
+    assert wars == pytest.approx(ensemble.probability("rung:war", actor="ara", target="bor").value)
+    assert np.shares_memory(data["crossed"].values, ensemble.outcomes["crossed"])
+    assert all("long_name" in data[name].attrs for name in data.data_vars)
+
+
+def test_a_table_has_one_row_a_run(ensemble: Ensemble) -> None:
+    frame = ensemble.to_dataframe()
+    assert frame.index.name == "run"
+    assert len(frame) == RUNS
+    assert frame["peak_rung"].tolist() == [ensemble.rung_names[rung] for rung in ensemble.peak()]
+    assert frame["peak_rung"].max() in ensemble.rung_names
+    assert frame["war"].tolist() == ensemble.occurs("war").tolist()
+    assert frame["accident"].tolist() == ensemble.occurs("accident").tolist()
+    for column, event in (
+        ("war_day", "war"),
+        ("initiation_day", "initiation"),
+        ("settled_day", "settled"),
+        ("joined_cal-bor_day", "joined:cal-bor"),
+    ):
+        first = ensemble.first_day(event)
+        assert frame[column].isna().tolist() == np.isinf(first).tolist()
+        assert frame[column].dropna().tolist() == first[np.isfinite(first)].tolist()
+    assert frame["vows_broken"].sum() == ensemble.outcomes["vows_broken"].sum()
+    assert (frame["commitments_kept"] + frame["commitments_broken"]).eq(1).all()
+    assert frame["ended_day"].eq(40.0).all()
+    assert isinstance(frame, pd.DataFrame)
+
+
+@pytest.mark.parametrize("seed", [0, 2**63, 2**64 - 1])
+def test_what_is_saved_comes_back_equal(scenario: Scenario, tmp_path: Path, seed: int) -> None:
+    saved = run(scenario, runs=RUNS, seed=seed)
+    saved.save(tmp_path / "outcomes.nc")
+    back = Ensemble.load(str(tmp_path / "outcomes.nc"))
+    assert back == saved
+    assert {name: array.dtype for name, array in back.outcomes.items()} == {
+        name: array.dtype for name, array in saved.outcomes.items()
+    }
+    assert back.scenario.hash == scenario.hash
+    assert back.summary() == saved.summary()
+
+
+def test_whole_numbers_keep_their_64_bits(ensemble: Ensemble, tmp_path: Path) -> None:
+    ensemble.save(tmp_path / "outcomes.nc")
+    with xr.open_dataset(tmp_path / "outcomes.nc", engine="netcdf4") as data:
+        assert data["run"].dtype == np.int64
+
+
+def test_an_interrupted_ensemble_without_commitments_comes_back(
+    engine: SimpleNamespace, tmp_path: Path
+) -> None:
+    whole = run(engine.make(commitments={}, signals={}), runs=RUNS)
+    cut = Ensemble(whole.scenario, 0, whole.outcomes, whole.axes, interrupted=True)
+    cut.save(tmp_path / "outcomes.nc")
+    back = Ensemble.load(tmp_path / "outcomes.nc")
+    assert back == cut
+    assert (back.interrupted, back.commitment_rows) == (True, ())
+    assert repr(back).endswith("interrupted>")
+
+
+def test_saving_replaces_an_older_file(ensemble: Ensemble, scenario: Scenario, tmp_path: Path) -> None:
+    run(scenario, runs=7).save(tmp_path / "outcomes.nc")
+    ensemble.save(tmp_path / "outcomes.nc")
+    assert Ensemble.load(tmp_path / "outcomes.nc").runs == RUNS
+
+
+def test_a_file_that_is_not_there_or_is_no_ensemble_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"none\.nc: cannot be read"):
+        Ensemble.load(tmp_path / "none.nc")
+    (tmp_path / "text.nc").write_text("no NetCDF")
+    with pytest.raises(StoreError, match="cannot be read as NetCDF-4"):
+        Ensemble.load(tmp_path / "text.nc")
+    xr.Dataset({"t": ("x", [1.0])}).to_netcdf(tmp_path / "other.nc", engine="netcdf4")
+    with pytest.raises(StoreError, match="holds no ensemble"):
+        Ensemble.load(tmp_path / "other.nc")
+
+
+def test_a_scenario_that_is_not_valid_any_more_is_refused(ensemble: Ensemble, tmp_path: Path) -> None:
+    ensemble.save(tmp_path / "outcomes.nc")
+    data = xr.load_dataset(tmp_path / "outcomes.nc", engine="netcdf4")
+    data.attrs["scenario_json"] = data.attrs["scenario_json"].replace('"leash"', '"laesh"')
+    data.to_netcdf(tmp_path / "older.nc", engine="netcdf4")
+    with pytest.raises(StoreError, match=rf"saved by {__version__}, is not valid.*laesh"):
+        Ensemble.load(tmp_path / "older.nc")
+
+
+def test_a_folder_that_is_not_there_is_refused(ensemble: Ensemble, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be written"):
+        ensemble.save(tmp_path / "nowhere" / "outcomes.nc")
+
+
+def test_without_netcdf4_the_extra_is_named(
+    ensemble: Ensemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(netcdf, "find_spec", lambda _: None)
+    with pytest.raises(StudyError, match=r"pip install 'escalation\[io\]'"):
+        ensemble.save(tmp_path / "outcomes.nc")
+    with pytest.raises(StudyError, match=r"netCDF4"):
+        Ensemble.load(tmp_path / "outcomes.nc")

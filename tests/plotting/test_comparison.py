@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from matplotlib.figure import Figure
+
+from escalation.errors import StudyError
+from escalation.montecarlo.compare import Comparison
+from escalation.plotting import comparison
+
+
+def test_rows_are_the_paired_differences(pair: Comparison) -> None:
+    ax = comparison(pair)
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(pair.differences)
+    circles = [line for line in ax.lines if line.get_marker() == "o"]
+    assert [line.get_xdata()[0] for line in circles] == [gap.value for gap in pair.differences.values()]
+    spans = {tuple(line.get_xdata()) for line in ax.lines if line.get_marker() == "|"}
+    assert spans == {(gap.low, gap.high) for gap in pair.differences.values()}
+
+
+def test_a_circle_is_filled_where_the_interval_leaves_out_nothing_changed(pair: Comparison) -> None:
+    ax = comparison(pair, events=["war", "settled"])
+    filled = [line.get_markerfacecolor() != "white" for line in ax.lines if line.get_marker() == "o"]
+    assert filled == [True, False]
+
+
+def test_rows_read_from_the_top_and_nothing_changed_is_in_view(pair: Comparison) -> None:
+    ax = comparison(pair, events=["war"], ax=(given := Figure().add_subplot()))
+    assert ax is given
+    assert ax.yaxis_inverted()
+    left, right = ax.get_xlim()
+    assert left < 0.0 < pair.differences["war"].high < right
+
+
+@pytest.mark.parametrize("events", [["wra"], []])
+def test_events_not_compared(pair: Comparison, events: list[str]) -> None:
+    with pytest.raises(StudyError, match="allowed: initiation, war, settled, rung:threat"):
+        comparison(pair, events=events)

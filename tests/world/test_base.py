@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from escalation.errors import ScenarioError
+from escalation.world.actor import Actor
+from escalation.world.base import CalendarDate
+from escalation.world.signal import Signal
+
+DATE = TypeAdapter(CalendarDate)
+
+
+def test_parts_are_frozen() -> None:
+    actor = Actor(id="a")
+    with pytest.raises(ValidationError, match="frozen"):
+        actor.honesty = 0.1  # type: ignore[misc]
+
+
+def test_a_call_says_all_that_is_wrong() -> None:
+    with pytest.raises(ScenarioError, match="2 faults") as caught:
+        Signal(id="s", kind="vow", date=1.0, sender="A", receivers=("b",), leek=0.1)
+    assert [fault.where for fault in caught.value.faults] == ["sender", "leek"]
+    assert "did you mean 'leak'?" in caught.value.faults[1].what
+
+
+@pytest.mark.parametrize("value", ["2024-07-31", datetime.date(2024, 7, 31), datetime.datetime(2024, 7, 31)])
+def test_dates(value: object) -> None:
+    date = DATE.validate_python(value)
+    assert type(date) is datetime.date
+    assert date == datetime.date(2024, 7, 31)
+
+
+@pytest.mark.parametrize("value", [datetime.datetime(2024, 7, 31, 12), "yesterday", 1722384000, True, None])
+def test_no_dates(value: object) -> None:
+    with pytest.raises(ValidationError, match="must be a date"):
+        DATE.validate_python(value)

@@ -1,0 +1,273 @@
+"""Each reference that does not hold is found, named and explained."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import scenario_data
+
+from escalation.errors import ScenarioError
+from escalation.world.references import faults
+from escalation.world.scenario import Scenario
+
+REMOVED = object()
+
+
+def change(data: dict[str, Any], path: str, value: Any) -> None:
+    """Set a value, or remove it, by its dotted place."""
+    *parents, last = path.split(".")
+    holder: Any = data
+    for key in parents:
+        holder = holder[int(key)] if isinstance(holder, list) else holder[key]
+    key = int(last) if isinstance(holder, list) else last
+    if value is REMOVED:
+        del holder[key]
+    else:
+        holder[key] = value
+
+
+# What is set where, at which place the fault is, and what it says.
+SINGLE = [
+    ("actors.a.id", "x", "actors.a.id", "must be 'a'"),
+    (
+        "signals.pact",
+        {"kind": "vow", "date": 1.0, "sender": "a", "receivers": ["b"]},
+        "signals.pact",
+        "commitments",
+    ),
+    ("start", datetime.date(9950, 1, 1), "start", "before the year 9900"),
+    ("as_of", datetime.date(1999, 12, 31), "as_of", "must not be before start"),
+    ("as_of", 30.0, "as_of", "leaves no day for choices"),
+    ("actors.p.principal", "aa", "actors.p.principal", "no actor 'aa'; did you mean 'a'?"),
+    ("actors.p.principal", "p", "actors.p.principal", "its own principal"),
+    ("actors.p.principal", "c", "actors.p.principal", "'c' needs a front to one of the actors that 'p'"),
+    ("actors.a", {"principal": "p"}, "actors.a.principal", "'p' has a principal itself"),
+    ("actors.c", {"control": 0.2}, "actors.c.control", "needs a principal"),
+    ("fronts.ab", {}, "fronts.ab", "two actors joined by a hyphen"),
+    ("fronts.b-x", {}, "fronts.b-x", "no actor 'x'; allowed: a, b, c, p"),
+    ("fronts.b-a", REMOVED, "fronts.a-b", "the reverse front 'b-a' is missing"),
+    ("fronts.p-b.baseline", "displai", "fronts.p-b.baseline", "did you mean 'display'?"),
+    ("fronts.p-b.baseline", "war", "fronts.p-b.baseline", "has the role war, which does not fit"),
+    ("fronts.p-b.at_war", True, "fronts.p-b.at_war", "must be the same on 'b-p'"),
+    ("commitments.pact.patron", "z", "commitments.pact.patron", "no actor 'z'"),
+    ("commitments.pact.patron", "b", "commitments.pact.protege", "must differ"),
+    ("commitments.pact.adversary", "c", "commitments.pact.adversary", "neither the patron nor the protege"),
+    ("commitments.pact.adversary", "z", "commitments.pact.adversary", "no actor 'z'"),
+    ("commitments.pact.trigger", "restraint", "commitments.pact.trigger", "does not fit here"),
+    ("signals.vow.date", 31.0, "signals.vow.date", "must not be after start + horizon, which is day 30"),
+    ("signals.vow.date", datetime.date(1999, 12, 31), "signals.vow.date", "must not be before start"),
+    ("signals.vow.date", 6.0, "signals.vow.date", "needs planned = true"),
+    ("signals.vow.sender", "bb", "signals.vow.sender", "did you mean 'b'?"),
+    ("signals.vow.receivers", ["b", "b"], "signals.vow.receivers.1", "listed twice"),
+    ("signals.vow.receivers", ["b", "a"], "signals.vow.receivers.1", "the sender cannot be a receiver"),
+    (
+        "signals.vow.receivers",
+        ["c"],
+        "signals.vow.subject",
+        "'a' needs a front to 'c', whom it speaks of; allowed: b",
+    ),
+    ("signals.vow.subject", "bb", "signals.vow.subject", "no actor 'bb'"),
+    ("signals.vow.rung", "restraint", "signals.vow.rung", "role restraint"),
+    ("signals.vow.trigger", "display", "signals.vow.trigger", "has no meaning for a vow; it is for: threat"),
+    ("signals.warn.rung", "display", "signals.warn.rung", "has no meaning for a warning"),
+    ("signals.warn.subject", "pakt", "signals.warn.subject", "no commitment 'pakt'; did you mean 'pact'?"),
+    (
+        "signals.warn.subject",
+        REMOVED,
+        "signals.warn.subject",
+        "must name a commitment of its sender; allowed: pact",
+    ),
+    ("signals.warn.sender", "b", "signals.warn.subject", "the sender is not the patron of 'pact'"),
+    ("signals.vow.subject", "vow", "signals.vow.subject", "no actor 'vow'"),
+    ("signals.calm.subject", "z", "signals.calm.subject", "no actor 'z'"),
+    ("signals.tell.subject", REMOVED, "signals.tell.subject", "must name the actor it is about"),
+    ("signals.tell.subject", "z", "signals.tell.subject", "no actor 'z'"),
+    ("signals.tell.subject", "c", "signals.tell.subject", "about a third actor"),
+    ("signals.tell.receivers", ["p"], None, ""),
+    ("signals.tell.subject", "p", "signals.tell.subject", "no receiver has a front to 'p'"),
+    ("signals.tell.reported", 1.0, "signals.tell.reported", "must not be before the signal's own date"),
+    ("signals.tell.reported", 7.0, "signals.tell.reported", "needs planned = true"),
+    ("signals.vow.reported", 4.0, "signals.vow.reported", "private signals only"),
+    ("signals.vow.leak", 0.1, "signals.vow.leak", "private signals only"),
+    ("signals.deny.subject", "kiling", "signals.deny.subject", "did you mean 'killing'?"),
+    ("signals.deny.subject", "deny", "signals.deny.subject", "no provocation or other signal 'deny'"),
+    ("signals.deny.subject", "purge", "signals.deny.subject", "no provocation or other signal 'purge'"),
+    ("signals.deny.subject", REMOVED, "signals.deny.subject", "must name a provocation or a signal"),
+    ("signals.deny.date", 0.5, "signals.deny.subject", "'killing' is dated later than its denial"),
+    (
+        "signals.deny",
+        {"kind": "vow", "date": 1.0, "sender": "a", "receivers": ["b"], "occasion": "vow", "occurred": 0.5},
+        "signals.deny.occurred",
+        "must equal that of 'vow'",
+    ),
+    ("events.purge.date", 6.0, "events.purge.date", "belongs to observed"),
+    ("events.purge.actor", "z", "events.purge.actor", "no actor 'z'"),
+    ("events.killing.victims.0.actor", "z", "events.killing.victims.0.actor", "no actor 'z'"),
+    (
+        "events.crash.victims",
+        [{"actor": "b", "severity": 0.1}, {"actor": "b", "severity": 0.2}],
+        "events.crash.victims.1.actor",
+        "listed twice",
+    ),
+    ("events.crash.victims.0.actor", "a", "events.crash.victims.0.actor", "victim of its own accident"),
+    ("events.killing.suspects.0.actors", ["z"], "events.killing.suspects.0.actors.0", "no actor 'z'"),
+    (
+        "events.killing.suspects.0.actors",
+        ["c", "b"],
+        "events.killing.suspects.1.actors",
+        "same actors as in suspects.0",
+    ),
+    ("events.killing.suspects.0.actors", ["a", "a"], "events.killing.suspects.0.actors.1", "listed twice"),
+    ("events.killing.suspects", [{"actors": ["b"], "prior": 0.0}], None, ""),
+    ("events.talks.mediators", ["z"], "events.talks.mediators.0", "no actor 'z'"),
+    ("events.talks.parties", ["a", "z"], "events.talks.parties.1", "no actor 'z'"),
+    ("events.talks.parties", ["a", "a"], "events.talks.parties.1", "listed twice"),
+    ("events.talks.parties", ["a", "c"], "events.talks.parties", "needs a front 'a-c'"),
+    ("observed.0.actor", "z", "observed.0.actor", "no actor 'z'"),
+    ("observed.0.target", "a", "observed.0.target", "must not be the actor itself"),
+    ("observed.0.rung", "strike", "observed.0.rung", "no rung 'strike' on the ladder"),
+    ("observed.0.date", datetime.date(1999, 1, 1), "observed.0.date", "must not be before start"),
+    ("observed.0.date", 300.0, None, ""),
+    ("fronts.a-b.at_war", False, None, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "what"), SINGLE, ids=[f"{row[0]}={row[1]!r:.20}" for row in SINGLE]
+)
+def test_one_fault(data: dict[str, Any], path: str, value: Any, where: str | None, what: str) -> None:
+    change(data, path, value)
+    if where is None:
+        Scenario.from_dict(data)
+        return
+    with pytest.raises(ScenarioError, match=r".") as caught:
+        Scenario.from_dict(data)
+    assert any(fault.where == where and what in fault.what for fault in caught.value.faults), caught.value
+    assert caught.value.faults == tuple(faults(data))
+
+
+def test_the_scenario_they_spoil_is_sound(data: dict[str, Any]) -> None:
+    assert faults(data) == []
+
+
+def test_too_many_periods(data: dict[str, Any]) -> None:
+    data |= {"horizon": 3000, "period": 0.1}
+    assert faults(data) == []
+    data["period"] = 0.05
+    (fault,) = faults(data)
+    assert str(fault) == "period: makes more than 30000 periods; must be at least 0.1"
+
+
+def test_no_hypothesis_has_weight(data: dict[str, Any]) -> None:
+    data["events"]["killing"] |= {"suspects": [{"actors": ["b"], "prior": 0.0}], "other": {"likelihood": 0.0}}
+    (fault,) = faults(data)
+    assert fault.where == "events.killing.suspects"
+    data["events"]["killing"]["other"] = {"likelihood": {"distribution": "uniform", "low": 0.0, "high": 1.0}}
+    assert faults(data) == []
+
+
+def test_every_front_at_war(data: dict[str, Any]) -> None:
+    for row in data["fronts"].values():
+        row["at_war"] = True
+    (fault,) = faults(data)
+    assert fault.where == "fronts"
+    assert "at least one must not be" in fault.what
+
+
+def test_a_commitment_against_any_needs_somebody_to_be_against(data: dict[str, Any]) -> None:
+    data["commitments"]["pact"] = {"patron": "b", "protege": "c"}
+    data["signals"].pop("warn")
+    (fault,) = faults(data)
+    assert fault.where == "commitments.pact.protege"
+    assert "no actor but the patron has a front to 'c'" in fault.what
+
+
+def test_a_commitment_against_one_needs_its_front(data: dict[str, Any]) -> None:
+    data["commitments"]["pact"] = {"patron": "c", "protege": "p", "adversary": "a"}
+    (fault,) = faults(data)
+    assert fault.where == "commitments.pact.adversary"
+    assert "needs a front 'a-p'; allowed: b" in fault.what
+
+
+def test_a_public_disclosure_reaches_all(data: dict[str, Any]) -> None:
+    data["signals"]["tell"] = {
+        "kind": "disclosure",
+        "date": 1.0,
+        "sender": "c",
+        "receivers": ["p"],
+        "subject": "a",
+    }
+    assert faults(data) == []
+
+
+def test_a_control_that_cannot_exceed_zero_needs_no_principal(data: dict[str, Any]) -> None:
+    data["actors"]["c"]["control"] = {"distribution": "uniform", "low": -1.0, "high": 0.0}
+    assert faults(data) == []
+
+
+def test_rungs_are_those_of_the_scenarios_own_ladder(data: dict[str, Any]) -> None:
+    rung = {"gain": 0.0, "destruction": 0.0}
+    rungs = [
+        {"name": "peace", "intensity": 0.0, "role": "restraint", **rung},
+        {"name": "blow", "intensity": 0.5, "role": "force", **rung},
+        {"name": "war", "intensity": 1.0, "role": "war", **rung},
+    ]
+    data["ladder"] = {"name": "short", "rungs": rungs}
+    assert [fault.where for fault in faults(data)] == [
+        "fronts.p-b.baseline",
+        "commitments.pact.trigger",
+        "signals.vow.rung",
+        "signals.halt.trigger",
+        "observed.0.rung",
+    ]
+    data["ladder"]["rungs"][1]["role"] = "farce"
+    assert faults(data) == [], "a faulty ladder is reported itself, not through those who use it"
+
+
+def test_a_name_that_no_ladder_has_is_reported_once(data: dict[str, Any]) -> None:
+    data["ladder"] = "defualt"
+    with pytest.raises(
+        ScenarioError, match=r"^ladder: no ladder 'defualt' .*; did you mean 'default'\?"
+    ) as caught:
+        Scenario.from_dict(data)
+    assert len(caught.value.faults) == 1
+
+
+def test_faults_come_in_the_order_of_the_data(data: dict[str, Any]) -> None:
+    data["observed"][0]["actor"] = "z"
+    data["actors"]["p"]["principal"] = "z"
+    data["signals"]["vow"]["sender"] = "z"
+    data["events"]["purge"]["actor"] = "z"
+    where = [fault.where for fault in faults(data)]
+    assert where == ["actors.p.principal", "events.purge.actor", "signals.vow.sender", "observed.0.actor"]
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
+ANYTHING = st.recursive(
+    LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10
+)
+
+
+@given(scenario_data(max_actors=4), st.data())
+def test_ill_typed_data_never_break_the_checks(sound: dict[str, Any], draw: st.DataObject) -> None:
+    holder: Any = sound
+    while True:
+        key = draw.draw(
+            st.sampled_from(sorted(holder)) if isinstance(holder, dict) else st.integers(0, len(holder) - 1)
+        )
+        inner = holder[key]
+        if not isinstance(inner, (dict, list)) or not inner or draw.draw(st.booleans()):
+            break
+        holder = inner
+    holder[key] = draw.draw(ANYTHING)
+    found = faults(sound)
+    try:
+        Scenario.from_dict(sound)
+    except ScenarioError as error:
+        assert set(found) <= set(error.faults)  # noqa: PT017 - whether it is refused is part of the draw
+    else:
+        assert found == []
