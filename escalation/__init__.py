@@ -1,1 +1,109 @@
-"""escalation: how a crisis climbs a ladder of escalation, or steps back."""
+"""How a crisis between states and armed groups climbs a ladder of escalation, or steps back.
+
+Everything public is an attribute of this package and loads when it is first used, so that importing the package is
+light.
+
+Examples
+--------
+>>> import escalation as esc
+>>> scenario = esc.load("two-state-deterrence")
+>>> scenario.name
+'two-state-deterrence'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from escalation.version import __version__
+
+if TYPE_CHECKING:
+    from escalation import plotting as plot
+    from escalation.engines.mesa_model import CrisisAgent, CrisisModel
+    from escalation.engines.simulate import simulate
+    from escalation.engines.situation import Situation
+    from escalation.engines.trajectory import Trajectory
+    from escalation.errors import EscalationError, Fault, ScenarioError, StoreError, StudyError
+    from escalation.estimates.estimate import Estimate
+    from escalation.files import library_names, load, save, schema
+    from escalation.montecarlo.compare import Comparison, compare
+    from escalation.montecarlo.ensemble import Ensemble
+    from escalation.montecarlo.runner import run
+    from escalation.world.actor import Actor
+    from escalation.world.commitment import Commitment
+    from escalation.world.event import Accident, InternalShock, Mediation, Provocation
+    from escalation.world.front import Front
+    from escalation.world.ladder import Ladder
+    from escalation.world.rules import Rules
+    from escalation.world.scenario import Scenario
+    from escalation.world.signal import Signal
+
+_HOMES = {
+    "escalation.engines.mesa_model": ("CrisisAgent", "CrisisModel"),
+    "escalation.engines.simulate": ("simulate",),
+    "escalation.engines.situation": ("Situation",),
+    "escalation.engines.trajectory": ("Trajectory",),
+    "escalation.errors": ("EscalationError", "Fault", "ScenarioError", "StoreError", "StudyError"),
+    "escalation.estimates.estimate": ("Estimate",),
+    "escalation.files": ("library_names", "load", "save", "schema"),
+    "escalation.montecarlo.compare": ("Comparison", "compare"),
+    "escalation.montecarlo.ensemble": ("Ensemble",),
+    "escalation.montecarlo.runner": ("run",),
+    "escalation.world.actor": ("Actor",),
+    "escalation.world.commitment": ("Commitment",),
+    "escalation.world.event": ("Accident", "InternalShock", "Mediation", "Provocation"),
+    "escalation.world.front": ("Front",),
+    "escalation.world.ladder": ("Ladder",),
+    "escalation.world.rules": ("Rules",),
+    "escalation.world.scenario": ("Scenario",),
+    "escalation.world.signal": ("Signal",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Accident",
+    "Actor",
+    "Commitment",
+    "Comparison",
+    "CrisisAgent",
+    "CrisisModel",
+    "Ensemble",
+    "EscalationError",
+    "Estimate",
+    "Fault",
+    "Front",
+    "InternalShock",
+    "Ladder",
+    "Mediation",
+    "Provocation",
+    "Rules",
+    "Scenario",
+    "ScenarioError",
+    "Signal",
+    "Situation",
+    "StoreError",
+    "StudyError",
+    "Trajectory",
+    "__version__",
+    "compare",
+    "library_names",
+    "load",
+    "plot",
+    "run",
+    "save",
+    "schema",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "plot":
+        return importlib.import_module("escalation.plotting")
+    if name in _HOME_OF:
+        return getattr(importlib.import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module 'escalation' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -81,8 +81,8 @@ def _draw(ensemble: Ensemble, path: Path) -> None:
     from escalation.plotting.saving import new_figure, save_figure
 
     figure = new_figure(height=5.0)
-    above, below = figure.subfigures(2, 1)
-    peaks(ensemble, ax=above.subplots())
-    fan(ensemble, ax=below.subplots())
+    grid = figure.add_gridspec(2, 1)
+    peaks(ensemble, ax=figure.add_subfigure(grid[0]).add_subplot())
+    fan(ensemble, ax=figure.add_subfigure(grid[1]).add_subplot())
     save_figure(figure, path)
     note(f"Figure saved to {path}")

@@ -45,6 +45,9 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     for rung in range(1, option.rung + 1):
         if crisis.crossed[f][rung] < 0:
             crisis.crossed[f][rung] = clock.period
+    if option.covert == 0:
+        front.last_open_day = clock.now
+        front.last_open_option = front.chosen
     if option.role >= DISPLAY:
         front.last_alert = clock.now
     if option.role >= FORCE:

@@ -233,6 +233,8 @@ class FrontState:
     last_force: float
     force_intensity: float
     last_alert: float
+    last_open_day: float
+    last_open_option: int
     excitation: float
     incident_last: float
     incident_next: float

@@ -86,6 +86,12 @@ class Lowered:
         return math.ceil(self.scenario.horizon / self.scenario.period - 1e-9)
 
     @cached_property
+    def table_lists(self) -> list[list[float]]:
+        """Tabulated quantile functions as lists, for the readable engine."""
+        rows: list[list[float]] = self.tables.tolist()
+        return rows
+
+    @cached_property
     def option_names(self) -> tuple[str, ...]:
         """Names of the acts: the rungs, then their covert variants."""
         rungs = self.scenario.ladder.rungs

@@ -7,6 +7,7 @@ apart from chance within the run. Every distribution may be cut off at `low` and
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag, model_validator
@@ -62,9 +63,9 @@ class _Cut(Part):
         """Share of the uncut distribution that lies below a bound."""
         return without if bound is None else self.below(bound)
 
+    @abstractmethod
     def below(self, value: float) -> float:
         """Share of the uncut distribution that lies below a value."""
-        raise NotImplementedError
 
 
 class Normal(_Cut):

@@ -39,7 +39,7 @@ def test_help_loads_nothing_heavy() -> None:
         "from escalation.cli.main import main\n"
         "sys.argv = ['escalation', 'run', '--help']\n"
         "with contextlib.suppress(SystemExit): main()\n"
-        "print([m for m in ('matplotlib', 'mesa', 'numba', 'pandas', 'pydantic', 'scipy', 'xarray') "
+        "print([m for m in ('matplotlib', 'mesa', 'numba', 'numpy', 'pandas', 'scipy', 'xarray') "
         "if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

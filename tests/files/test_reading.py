@@ -144,7 +144,7 @@ def test_nothing_in_a_file_is_executed(tmp_path: Path) -> None:
     hostile = f"{{__import__('pathlib').Path('{mark}').touch()}}"
     keys = ("note", "baseline", "stake")
     text = SOUND + "".join(f'{key} = "{hostile}"\n' for key in keys)
-    with pytest.raises(ScenarioError, match="3 faults"):
+    with pytest.raises(ScenarioError, match="4 faults"):
         loads(f'{text}fear = {{ distribution = "{hostile}" }}\n')
     assert not mark.exists()
 

@@ -246,6 +246,24 @@ def test_faults_come_in_the_order_of_the_data(data: dict[str, Any]) -> None:
     assert where == ["actors.p.principal", "events.purge.actor", "signals.vow.sender", "observed.0.actor"]
 
 
+def test_what_cannot_be_read_is_left_to_the_checks_of_fields(data: dict[str, Any]) -> None:
+    data["signals"]["warn"]["subject"] = 3
+    data["events"]["killing"]["victims"] = [{"actor": 3}, "a"]
+    data["events"]["killing"]["date"] = datetime.datetime(2000, 1, 2, 12)
+    data["events"]["purge"]["date"] = 10**400
+    data["actors"]["a"] = 3
+    assert [fault.where for fault in faults(data) if "no actor 'a'" not in fault.what] == []
+    with pytest.raises(ScenarioError, match=r".") as caught:
+        Scenario.from_dict(data)
+    where = {fault.where for fault in caught.value.faults}
+    assert where >= {
+        "signals.warn.subject",
+        "events.killing.victims.0.actor",
+        "events.killing.date",
+        "actors.a",
+    }
+
+
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
 ANYTHING = st.recursive(
     LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10

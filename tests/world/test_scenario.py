@@ -13,7 +13,7 @@ from strategies import scenario_data, scenarios
 
 from escalation.errors import ScenarioError
 from escalation.world.actor import Actor
-from escalation.world.ladder import load_ladder
+from escalation.world.ladder import ladder_names, load_ladder
 from escalation.world.scenario import Scenario
 
 
@@ -136,6 +136,21 @@ def test_scenarios_can_be_pickled_and_copied(data: dict[str, Any]) -> None:
     scenario = Scenario.from_dict(data)
     assert data == before, "the data are the caller's, and stay as they are"
     assert pickle.loads(pickle.dumps(scenario)) == copy.deepcopy(scenario) == scenario
+
+
+def test_a_ladder_of_the_library_is_left_by_its_name(
+    data: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = load_ladder("default").model_copy(update={"name": "other"})
+    data["ladder"] = other
+    scenario = Scenario.from_dict(data)
+    assert scenario.to_dict()["ladder"]["name"] == "other"
+    known = {"default": load_ladder("default"), "other": other}
+    monkeypatch.setattr("escalation.world.scenario.ladder_names", lambda: tuple(known))
+    monkeypatch.setattr("escalation.world.scenario.load_ladder", known.__getitem__)
+    assert scenario.to_dict()["ladder"] == "other"
+    for name in ladder_names():
+        assert Scenario.from_dict({**data, "ladder": name}).ladder.name == name
 
 
 def test_what_equals_its_default_is_left_out(data: dict[str, Any]) -> None:

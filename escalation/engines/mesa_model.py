@@ -1,0 +1,215 @@
+"""The readable engine: a Mesa model with an agent for each actor [Kazil2020]_.
+
+It plays the same periods as the compiled engine, bit for bit, and it is the place for decision rules written in
+Python: another theory, a person at the keyboard, a language model.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mesa
+
+from escalation.dynamics.acting import available
+from escalation.dynamics.attribution import open_injury
+from escalation.dynamics.decision import decide, prefer, weigh
+from escalation.dynamics.outcomes import Outcomes, note_outcomes
+from escalation.dynamics.period import close_period, open_period, over
+from escalation.dynamics.record import Log, record
+from escalation.dynamics.state import ActorState
+from escalation.engines.buffers import empty_log, empty_outcomes, filled
+from escalation.engines.lower import lower
+from escalation.engines.readable import begin_run, readable_crisis
+from escalation.engines.situation import Received, Situation
+from escalation.errors import StudyError
+from escalation.mechanisms.quantal_response import logit_choice
+from escalation.world.near import near
+from escalation.world.scenario import Scenario
+
+__all__ = ["CrisisAgent", "CrisisModel", "Rule"]
+
+Rule = Callable[[Situation], str]
+"""A decision rule: from a situation to the name of an act on offer."""
+
+ACTOR_FIELDS = tuple(field.name for field in dataclasses.fields(ActorState))
+
+
+class CrisisAgent(mesa.Agent):
+    """An actor of the crisis.
+
+    Its attributes are those of `escalation.dynamics.state.ActorState`: capability, honesty, domestic pressure and the
+    rest. Override `choose` for a decision rule of your own.
+
+    Parameters
+    ----------
+    model
+        The model it belongs to.
+    name
+        Id of the actor.
+    row
+        Row of the actor in the tables of the crisis.
+    state
+        Its state when the run begins.
+    """
+
+    model: CrisisModel
+
+    def __init__(self, model: CrisisModel, name: str, row: int, state: ActorState) -> None:
+        super().__init__(model)
+        self.name = name
+        self.row = row
+        for field in ACTOR_FIELDS:
+            setattr(self, field, getattr(state, field))
+        self.front_rows = [f for f, front in enumerate(model.crisis.fronts) if front.actor == row]
+
+    def decide(self) -> None:
+        """Choose an act on every front on which a decision falls in this period."""
+        crisis = self.model.crisis
+        for f in self.front_rows:
+            if crisis.fronts[f].deciding > 0:
+                weigh(crisis, f)
+                decide(crisis, f, self.option(f))
+
+    def option(self, f: int) -> int:
+        """Row of the act chosen on front `f`."""
+        if type(self).choose is CrisisAgent.choose and self.name not in self.model.decision_rules:
+            return prefer(self.model.crisis, f)
+        situation = self.model.situation(f)
+        rule = self.model.decision_rules.get(self.name)
+        act = self.choose(situation) if rule is None else rule(situation)
+        if act not in situation.acts:
+            raise StudyError(
+                f"{self.name} chose {act!r} against {situation.target}, which is not on offer"
+                f"{near(act, situation.acts)}"
+            )
+        return self.model.lowered.option_names.index(act)
+
+    def choose(self, situation: Situation) -> str:
+        """Return the name of the act to do in a situation; by default what the model prefers."""
+        return situation.preferred
+
+
+class CrisisModel(mesa.Model):
+    """A crisis as a Mesa model: one step is one period.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    seed, run
+        Which trajectory to play; the compiled engine plays the same one.
+    agents
+        Agent classes of your own, by actor id.
+    rules
+        Decision rules of your own, by actor id: functions from a `Situation` to the name of an act.
+    recorded
+        Whether to keep the record of decisions and beliefs.
+
+    Raises
+    ------
+    StudyError
+        If an actor is named that the scenario does not have.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int = 0,
+        run: int = 0,
+        agents: Mapping[str, type[CrisisAgent]] | None = None,
+        rules: Mapping[str, Rule] | None = None,
+        recorded: bool = False,
+    ) -> None:
+        super().__init__(rng=seed)
+        self.scenario = scenario
+        self.lowered = lower(scenario)
+        self.decision_rules = dict(rules or {})
+        self._check_names({**self.decision_rules, **(agents or {})})
+        self.crisis = readable_crisis(self.lowered)
+        self.outcomes = empty_outcomes(self.lowered, 1)
+        self.log = empty_log(self.lowered, periods=None if recorded else 0)
+        self.recorded = recorded
+        for row, name in enumerate(self.lowered.actor_ids):
+            kind = (agents or {}).get(name, CrisisAgent)
+            self.crisis.actors[row] = kind(self, name, row, self.crisis.actors[row])  # type: ignore[call-overload]
+        begin_run(self.crisis, self.lowered, seed, run)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"day": "day", "highest_rung": "highest_rung", "wars": "wars"},
+            agent_reporters={"name": "name", "pressure": "pressure", "honesty": "honesty"},
+        )
+        self._keep()
+
+    def _check_names(self, named: Mapping[str, object]) -> None:
+        for name in named:
+            if name not in self.scenario.actors:
+                raise StudyError(f"the scenario has no actor {name!r}{near(name, self.scenario.actors)}")
+
+    def _keep(self) -> None:
+        if self.recorded:
+            record(self.crisis, self.log)
+        self.datacollector.collect(self)
+
+    @property
+    def day(self) -> float:
+        """Days after the start."""
+        return self.crisis.clock[0].now
+
+    @property
+    def highest_rung(self) -> str:
+        """Highest rung that a chosen act has reached so far."""
+        reached = [row for crossed in self.crisis.crossed for row, period in enumerate(crossed) if period >= 0]
+        return self.lowered.rung_names[max(reached)]
+
+    @property
+    def wars(self) -> int:
+        """Number of pairs that came to war in the run."""
+        return sum(front.war_period >= 0 for front in self.crisis.fronts) // 2
+
+    def step(self) -> None:
+        """Play one period."""
+        open_period(self.crisis)
+        self.agents.do("decide")
+        close_period(self.crisis)
+        self._keep()
+        if over(self.crisis) or self.crisis.clock[0].period >= self.lowered.periods:
+            self.running = False
+
+    def play(self) -> CrisisModel:
+        """Step until the crisis is over, and return the model."""
+        while self.running and self.crisis.clock[0].period < self.lowered.periods:
+            self.step()
+        return self
+
+    def finished(self) -> tuple[Outcomes, Log]:
+        """Outcomes of the run so far, and its record."""
+        note_outcomes(self.crisis, self.outcomes, 0)
+        return self.outcomes, filled(self.log, self.crisis.clock[0].period)
+
+    def situation(self, f: int) -> Situation:
+        """Describe the decision that falls on front `f`."""
+        crisis, names = self.crisis, self.lowered.option_names
+        front = crisis.fronts[f]
+        back = crisis.fronts[front.reverse]
+        offered = [o for o in range(len(names)) if available(crisis, f, o)]
+        likely = [0.0] * len(names)
+        logit_choice(crisis.actors[front.actor].precision, crisis.value[f], crisis.crowding, likely)
+        received = None
+        if back.last_open_option > 0:
+            received = Received(back.last_open_day, names[back.last_open_option])
+        return Situation(
+            day=self.day,
+            actor=self.lowered.actor_ids[front.actor],
+            target=self.lowered.actor_ids[front.target],
+            acts=tuple(names[o] for o in offered),
+            utilities=tuple(crisis.value[f][o] for o in offered),
+            probabilities=tuple(likely[o] for o in offered),
+            preferred=names[prefer(crisis, f)],
+            resolve=front.resolve,
+            fear=front.fear,
+            motive=front.motive,
+            injury=open_injury(crisis, f),
+            received=received,
+        )

@@ -1,0 +1,40 @@
+"""The tables of a crisis as Python objects, for the readable engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from escalation.dynamics.beginning import begin
+from escalation.dynamics.keyed import draw_parameter
+from escalation.dynamics.state import Crisis
+from escalation.engines.lower import Lowered
+from escalation.engines.memory import RECORDS
+from escalation.engines.tables import views
+
+__all__ = ["begin_run", "readable_crisis"]
+
+
+def readable_crisis(lowered: Lowered) -> Crisis:
+    """Tables of a crisis as lists of objects and of numbers."""
+    arrays = views(lowered.template, lowered)
+    tables: dict[str, Any] = {}
+    for name, array in zip(Crisis._fields, arrays, strict=True):
+        if name == "tables":
+            tables[name] = lowered.table_lists
+        elif name in RECORDS:
+            tables[name] = [RECORDS[name](*row) for row in array.tolist()]  # type: ignore[attr-defined]
+        else:
+            tables[name] = array.tolist()  # type: ignore[attr-defined]
+    return Crisis(**tables)
+
+
+def begin_run(crisis: Crisis, lowered: Lowered, seed: int, run: int) -> None:
+    """Name the run, draw the scenario's distributions for it, and set it up."""
+    clock = crisis.clock[0]
+    clock.seed_low = seed & 0xFFFFFFFF
+    clock.seed_high = seed >> 32
+    clock.run = run
+    for parameter, state in zip(lowered.parameters, crisis.parameters, strict=True):
+        table: list[Any] = getattr(crisis, parameter.table)
+        setattr(table[parameter.row], parameter.field, draw_parameter(crisis, state))
+    begin(crisis)

@@ -1,0 +1,53 @@
+"""Simulate one run, in either engine."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from escalation.engines.lower import lower
+from escalation.engines.trajectory import Trajectory
+from escalation.errors import StudyError
+from escalation.world.scenario import Scenario
+
+__all__ = ["simulate"]
+
+
+def _whole(name: str, value: int, limit: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < limit:
+        raise StudyError(f"{name} must be a whole number from 0 to below {limit}, not {value!r}")
+
+
+def simulate(
+    scenario: Scenario, *, seed: int = 0, run: int = 0, engine: Literal["compiled", "mesa"] = "compiled"
+) -> Trajectory:
+    """Simulate one run and return it in full.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    seed
+        Seed of the study, below 2**64.
+    run
+        Which of its runs, below 2**40.
+    engine
+        ``"compiled"`` or ``"mesa"``; both give the same trajectory, bit for bit.
+
+    Raises
+    ------
+    StudyError
+        If seed, run or engine is not allowed.
+    """
+    _whole("seed", seed, 2**64)
+    _whole("run", run, 2**40)
+    if engine == "compiled":
+        from escalation.engines.compiled import run_recorded
+
+        lowered = lower(scenario)
+        return Trajectory.from_record(lowered, seed, run, *run_recorded(lowered, seed=seed, run=run))
+    if engine == "mesa":
+        from escalation.engines.mesa_model import CrisisModel
+
+        model = CrisisModel(scenario, seed=seed, run=run, recorded=True).play()
+        return Trajectory.from_record(model.lowered, seed, run, *model.finished())
+    raise StudyError(f"engine must be 'compiled' or 'mesa', not {engine!r}")

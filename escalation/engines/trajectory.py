@@ -1,0 +1,148 @@
+"""A trajectory: one run in full, with every decision and what was believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.dynamics.outcomes import Outcomes
+from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
+from escalation.world.scenario import Scenario
+
+__all__ = ["Trajectory"]
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One run of a scenario, named for ever by seed and run.
+
+    Parameters
+    ----------
+    scenario
+        What was played.
+    seed, run
+        Which trajectory it is.
+    actor_ids, front_ids, commitment_rows, rung_names, option_names
+        Names of the rows and columns of its arrays.
+    acts
+        A row a decision, in order; fields period, front, option, rung, covert, prompted. Shape (decisions,).
+    likelihoods
+        Probability of the chosen act if the actor were resolute, and if irresolute; shape (decisions, 2).
+    utilities
+        Expected utility of every act by the actor's own type, in stakes; shape (decisions, options).
+    fronts, pledges, actors
+        What was believed and felt at the end of each period; shapes (periods + 1, rows, fields).
+    outcomes
+        Outcomes by name; as a row of an ensemble.
+    """
+
+    scenario: Scenario
+    seed: int
+    run: int
+    actor_ids: tuple[str, ...]
+    front_ids: tuple[str, ...]
+    commitment_rows: tuple[str, ...]
+    rung_names: tuple[str, ...]
+    option_names: tuple[str, ...]
+    acts: NDArray[Any]
+    likelihoods: NDArray[np.float64]
+    utilities: NDArray[np.float64]
+    fronts: NDArray[np.float64]
+    pledges: NDArray[np.float64]
+    actors: NDArray[np.float64]
+    outcomes: dict[str, NDArray[Any]]
+
+    @classmethod
+    def from_record(cls, lowered: Any, seed: int, run: int, outcomes: Outcomes, log: Log) -> Trajectory:
+        """Make a trajectory of what an engine returns."""
+        acts = np.zeros(len(log.acts), [(name, np.int64) for name in ACT_FIELDS])
+        for column, name in enumerate(ACT_FIELDS):
+            acts[name] = log.acts[:, column]
+        return cls(
+            scenario=lowered.scenario,
+            seed=seed,
+            run=run,
+            actor_ids=lowered.actor_ids,
+            front_ids=lowered.front_ids,
+            commitment_rows=lowered.commitment_rows,
+            rung_names=lowered.rung_names,
+            option_names=lowered.option_names,
+            acts=acts,
+            likelihoods=log.likelihoods,
+            utilities=log.values,
+            fronts=log.fronts,
+            pledges=log.pledges,
+            actors=log.actors,
+            outcomes={name: array[0] for name, array in outcomes._asdict().items()},
+        )
+
+    def _arrays(self) -> list[NDArray[Any]]:
+        own = [self.acts, self.likelihoods, self.utilities, self.fronts, self.pledges, self.actors]
+        return own + list(self.outcomes.values())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether every act, belief and outcome is the same, bit for bit."""
+        if not isinstance(other, Trajectory):
+            return NotImplemented
+        names = ("actor_ids", "front_ids", "commitment_rows", "rung_names", "option_names")
+        if any(getattr(self, name) != getattr(other, name) for name in names):
+            return False
+        pairs = zip(self._arrays(), other._arrays(), strict=True)
+        return all(a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes() for a, b in pairs)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def days(self) -> NDArray[np.float64]:
+        """End of each period, in days after the start, from 0; shape (periods + 1,)."""
+        return np.arange(len(self.fronts)) * self.scenario.period
+
+    @property
+    def beliefs(self) -> dict[str, NDArray[np.float64]]:
+        """Beliefs by name, each with a row a day and a column a front (or, for credences, a pledge).
+
+        `resolve`, `fear` and `motive` are beliefs about the target of the front.
+        """
+        fronts = {name: self.fronts[:, :, FRONT_FIELDS.index(name)] for name in ("resolve", "fear", "motive")}
+        return fronts | {name: self.pledges[:, :, column] for column, name in enumerate(PLEDGE_FIELDS)}
+
+    @property
+    def feelings(self) -> dict[str, NDArray[np.float64]]:
+        """Open injury by front, and honesty, domestic pressure and weakness by actor; a row a day."""
+        fronts = {"injury": self.fronts[:, :, FRONT_FIELDS.index("injury")]}
+        return fronts | {name: self.actors[:, :, column] for column, name in enumerate(ACTOR_FIELDS)}
+
+    @property
+    def outcome(self) -> dict[str, Any]:
+        """Outcomes in plain words: peak rung, days of first crossing, wars, who joined, vows kept and broken."""
+        crossed = self.outcomes["crossed"]
+        period = self.scenario.period
+        initiated = {
+            front: {
+                rung: float(crossed[f, r] * period)
+                for r, rung in enumerate(self.rung_names)
+                if r > 0 and crossed[f, r] >= 0
+            }
+            for f, front in enumerate(self.front_ids)
+        }
+        joined = self.outcomes["joined"]
+        return {
+            "peak": self.rung_names[int(np.max(np.nonzero((crossed >= 0).any(axis=0))))],
+            "first_crossed": {front: days for front, days in initiated.items() if days},
+            "wars": [front for f, front in enumerate(self.front_ids) if self.outcomes["war_cause"][f] > 0],
+            "joined": {
+                row: float(joined[p] * period) for p, row in enumerate(self.commitment_rows) if joined[p] >= 0
+            },
+            "vows_kept": dict(zip(self.actor_ids, self.outcomes["vows_kept"].tolist(), strict=True)),
+            "vows_broken": dict(zip(self.actor_ids, self.outcomes["vows_broken"].tolist(), strict=True)),
+            "settled": None if self.outcomes["settled"] < 0 else float(self.outcomes["settled"] * period),
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"Trajectory({self.scenario.name}, seed={self.seed}, run={self.run}: {len(self.acts)} decisions, "
+            f"peak {self.outcome['peak']})"
+        )
