@@ -37,7 +37,17 @@ __all__ = [
 UNAVAILABLE = -1e6
 """Utility of an act that is not on offer."""
 
-AUDIENCE, BELLIGERENCE, SPOILER, BAIT, FIRST_STRIKE, FACE, LEASH, PATRONS, PATRONS_WAR = 0, 1, 2, 3, 4, 5, 6, 7, 8
+AUDIENCE, BELLIGERENCE, SPOILER, BAIT, FIRST_STRIKE, FACE, LEASH, PATRONS, PATRONS_WAR = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+)
 TERMS = 9
 
 
@@ -80,7 +90,9 @@ def _audience_term(crisis: Crisis, f: int, o: int) -> float:
     option = crisis.options[o]
     shown = max(option.intensity * option.publicity, front.baseline)
     elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
-    return -audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown)
+    return -audience_cost(
+        crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown
+    )
 
 
 @shared

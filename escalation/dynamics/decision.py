@@ -17,7 +17,15 @@ from escalation.mechanisms.internal_shock import slowed
 from escalation.mechanisms.proxy import mixed_utility
 from escalation.mechanisms.quantal_response import logit_choice
 
-__all__ = ["account_open", "decide", "find_deciding", "prefer", "renew_shocks", "schedule_background", "weigh"]
+__all__ = [
+    "account_open",
+    "decide",
+    "find_deciding",
+    "prefer",
+    "renew_shocks",
+    "schedule_background",
+    "weigh",
+]
 
 REVISIONIST = 0.5
 """Revisionism from which an actor's account is always open."""

@@ -30,7 +30,14 @@ from escalation.mechanisms.quantal_response import logit_choice
 __all__ = ["WORK_ROWS", "expected_utilities"]
 
 OWN_FREE, OWN_WAR, OWN_INJURY, OTHER_FREE, OTHER_WAR, OTHER_INJURY = 0, 1, 2, 3, 4, 5
-REPLY_RESOLUTE, REPLY_IRRESOLUTE, LIKELY_RESOLUTE, LIKELY_IRRESOLUTE, OTHER_GAIN, OTHER_LOSS = 6, 7, 8, 9, 10, 11
+REPLY_RESOLUTE, REPLY_IRRESOLUTE, LIKELY_RESOLUTE, LIKELY_IRRESOLUTE, OTHER_GAIN, OTHER_LOSS = (
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+)
 SUM_OF_TERMS = 12
 PRINCIPAL_RESOLUTE, PRINCIPAL_IRRESOLUTE = 13, 14
 WORK_ROWS = 15
@@ -71,13 +78,19 @@ def _felt(crisis: Crisis, f: int, o: int) -> float:
 
 
 @shared
-def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury: float, weight: float) -> float:
+def _utility(
+    actor: ActorState, resolute: bool, free: float, war: float, injury: float, weight: float
+) -> float:
     if resolute:
-        return free + actor.war_cost_resolute * war - retaliation_cost(
-            actor.honour_resolute, weight, actor.pressure, injury
+        return (
+            free
+            + actor.war_cost_resolute * war
+            - retaliation_cost(actor.honour_resolute, weight, actor.pressure, injury)
         )
-    return free + actor.war_cost_irresolute * war - retaliation_cost(
-        actor.honour_irresolute, weight, actor.pressure, injury
+    return (
+        free
+        + actor.war_cost_irresolute * war
+        - retaliation_cost(actor.honour_irresolute, weight, actor.pressure, injury)
     )
 
 
@@ -159,9 +172,7 @@ def _exchange(crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]) 
         risk = crisis.risk[o][k]
         victory = _victory(crisis, f, o, k, odds)
         exchange = exchange_value(front.stake, front.revisionism, gain, work[OTHER_GAIN][k])
-        free += likely * (
-            (1.0 - risk) * exchange + risk * war_value(front.stake, front.revisionism, victory)
-        )
+        free += likely * ((1.0 - risk) * exchange + risk * war_value(front.stake, front.revisionism, victory))
         war -= likely * ((1.0 - risk) * max(loss, work[OTHER_LOSS][k]) + risk)
     return free, war
 

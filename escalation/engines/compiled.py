@@ -117,7 +117,9 @@ def _entry(*, cached: bool) -> Callable[..., None]:
 def _say_if_compiling() -> None:
     folder = cache_folder()
     if not any(folder.rglob("*.nbi")) and not getattr(_say_if_compiling, "said", False):
-        print("escalation: compiling the model; this happens once and takes under a minute …", file=sys.stderr)
+        print(
+            "escalation: compiling the model; this happens once and takes under a minute …", file=sys.stderr
+        )
     _say_if_compiling.said = True  # type: ignore[attr-defined]
 
 
@@ -125,11 +127,15 @@ def _call(*arguments: Any) -> None:
     try:
         _entry(cached=True)(*arguments)
     except OSError as error:
-        warnings.warn(f"the machine code could not be kept on disk ({error}); it will be compiled again", stacklevel=3)
+        warnings.warn(
+            f"the machine code could not be kept on disk ({error}); it will be compiled again", stacklevel=3
+        )
         _entry(cached=False)(*arguments)
 
 
-def _play(lowered: Lowered, seed: int, runs: tuple[int, int], outcomes: Outcomes, log: Log, recording: bool) -> None:
+def _play(
+    lowered: Lowered, seed: int, runs: tuple[int, int], outcomes: Outcomes, log: Log, recording: bool
+) -> None:
     block = lowered.template.copy()
     crisis = views(block, lowered)
     halves = (seed & WORD, seed >> 32)

@@ -274,7 +274,11 @@ class _Lowering:
             row |= self._declared(front)
         elif pledge is not None:
             row |= self._latent(name, pledge)
-        mine = [p for p, pledge in enumerate(self.pledges) if (pledge.terms.protege, pledge.adversary) == (actor, target)]
+        mine = [
+            p
+            for p, pledge in enumerate(self.pledges)
+            if (pledge.terms.protege, pledge.adversary) == (actor, target)
+        ]
         row["support_first"] = mine[0] if mine else 0
         row["support_last"] = mine[-1] + 1 if mine else 0
         return row
@@ -349,7 +353,7 @@ class _Lowering:
             "option": self._signal_option(signal),
             "trigger": self._intensity(signal.trigger, Role.DISPLAY),
             **_located(path, signal, "due", "strength", "credence", "alignment", "leak"),
-            "occurred": self._occurred(path, signal),
+            "occurred": self._occurred(f"occasions.{signal.occasion}" if signal.occasion else path, signal),
             "private": int(signal.channel == "private"),
             "reported": reported,
             "leaks_at": math.inf,
@@ -357,7 +361,10 @@ class _Lowering:
 
     def _suspects(self, path: str, event: Provocation) -> list[dict[str, Any]]:
         rows = [
-            {"members": self._mask(suspect.actors), **_located(f"{path}.suspects.{n}", suspect, "prior", "likelihood")}
+            {
+                "members": self._mask(suspect.actors),
+                **_located(f"{path}.suspects.{n}", suspect, "prior", "likelihood"),
+            }
             for n, suspect in enumerate(event.suspects)
         ]
         return [*rows, {"members": 0, **_located(f"{path}.other", event.other, "prior", "likelihood")}]

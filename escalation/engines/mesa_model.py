@@ -160,7 +160,9 @@ class CrisisModel(mesa.Model):
     @property
     def highest_rung(self) -> str:
         """Highest rung that a chosen act has reached so far."""
-        reached = [row for crossed in self.crisis.crossed for row, period in enumerate(crossed) if period >= 0]
+        reached = [
+            row for crossed in self.crisis.crossed for row, period in enumerate(crossed) if period >= 0
+        ]
         return self.lowered.rung_names[max(reached)]
 
     @property

@@ -15,7 +15,10 @@ __all__ = ["logit_choice"]
 
 @shared
 def logit_choice(
-    precision: float, utilities: Sequence[float], crowding: Sequence[float], probabilities: MutableSequence[float]
+    precision: float,
+    utilities: Sequence[float],
+    crowding: Sequence[float],
+    probabilities: MutableSequence[float],
 ) -> None:
     """Write P(ℓ) ∝ exp(λ·EU(ℓ) − ln n(ℓ)) into `probabilities`.
 
