@@ -162,9 +162,7 @@ def _choose_principals(draft: _Draft, proxies: int) -> None:
 def _front_rows(draft: _Draft, pairs: int, *, wars: bool) -> None:
     """Fronts both ways between the first two actors and between other pairs."""
     random, actors = draft.random, draft.actors
-    others = [
-        (one, two) for one, two in permutations(actors, 2) if one < two and {one, two} != set(actors[:2])
-    ]
+    others = [(one, two) for one, two in permutations(actors, 2) if one < two and {one, two} != set(actors[:2])]
     chosen = [tuple(actors[:2]), *random.sample(others, min(pairs, len(others)))]
     for number, (one, two) in enumerate(chosen):
         at_war = wars and number > 0 and draft.chance(0.3)
@@ -215,9 +213,7 @@ def _commitment_rows(draft: _Draft, count: int) -> None:
             "trigger": draft.rung(ROLES[1:]),
             "credence": {"mean": _share(random), "weight": quantity(random, 1.0, 10.0)},
         }
-        draft.commitments[f"pledge-{number}"] = {
-            key: value for key, value in row.items() if value is not None
-        }
+        draft.commitments[f"pledge-{number}"] = {key: value for key, value in row.items() if value is not None}
 
 
 def _event_rows(draft: _Draft, count: int) -> None:
@@ -316,9 +312,7 @@ def _spoken(draft: _Draft, kind: str) -> Row | None:
             return None
         row = {"sender": random.choice(senders), "receivers": [sender], "subject": target}
     elif kind == "denial":
-        said = [key for key, event in draft.events.items() if event["kind"] == "provocation"] + list(
-            draft.signals
-        )
+        said = [key for key, event in draft.events.items() if event["kind"] == "provocation"] + list(draft.signals)
         if not said:
             return None
         row["subject"] = random.choice(said)

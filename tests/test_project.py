@@ -68,13 +68,9 @@ def packages(requirements: list[str]) -> set[str]:
 
 def test_every_import_is_a_declared_dependency() -> None:
     used_in_extras = {
-        name: lines
-        for name, lines in PROJECT["optional-dependencies"].items()
-        if name not in {"docs", "test"}
+        name: lines for name, lines in PROJECT["optional-dependencies"].items() if name not in {"docs", "test"}
     }
-    declared = packages(
-        [*PROJECT["dependencies"], *(line for lines in used_in_extras.values() for line in lines)]
-    )
+    declared = packages([*PROJECT["dependencies"], *(line for lines in used_in_extras.values() for line in lines)])
     assert imported() - declared == set()
 
 

@@ -16,9 +16,7 @@ def test_every_scenario_of_the_library_is_there_and_runs_alike_in_both_engines(n
     scenario = esc.load(name)
     acts = 0
     for run in range(RUNS):
-        read, compiled = (
-            esc.simulate(scenario, seed=1, run=run, engine=engine) for engine in ("mesa", "compiled")
-        )
+        read, compiled = (esc.simulate(scenario, seed=1, run=run, engine=engine) for engine in ("mesa", "compiled"))
         np.testing.assert_array_equal(read.acts, compiled.acts)
         acts += len(compiled.acts)
     assert acts > 0, "no actor chose anything in any run, so nothing was compared"

@@ -1,1 +1,1 @@
-
+"""Analysis: what an ensemble says about mechanisms, parameters and policies."""

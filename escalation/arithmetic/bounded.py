@@ -52,7 +52,7 @@ def logistic(x: float) -> float:
 
 @shared
 def positive_part(x: float) -> float:
-    """x where it is positive, else 0."""
+    """X where it is positive, else 0."""
     if x > 0.0:
         return x
     return 0.0

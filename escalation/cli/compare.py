@@ -48,9 +48,7 @@ def compare_worlds(
 
     changes = bool(replacements or removals)
     if (other is not None) == changes:
-        raise StudyError(
-            "compare needs one other world: a second scenario, or changes by --without and --set"
-        )
+        raise StudyError("compare needs one other world: a second scenario, or changes by --without and --set")
     if plot is not None:
         check_figure(plot)
     first = load(scenario)
@@ -77,9 +75,7 @@ def compare_worlds(
 
 def _print_comparison(comparison: Comparison) -> None:
     first, second = comparison.first, comparison.second
-    typer.echo(
-        f"{first.scenario.name}: first less second, {comparison.runs:,} pairs of runs, seed {first.seed}"
-    )
+    typer.echo(f"{first.scenario.name}: first less second, {comparison.runs:,} pairs of runs, seed {first.seed}")
     paths = [path for path, _, _ in first.scenario.diff(second.scenario)]
     more = f" and {len(paths) - _PATHS} more" if len(paths) > _PATHS else ""
     typer.echo(f"Changed: {', '.join(paths[:_PATHS]) or 'nothing'}{more}")

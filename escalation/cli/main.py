@@ -28,9 +28,7 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except EscalationError as error:
-            Console(stderr=True).print(
-                f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True, highlight=False
-            )
+            Console(stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True, highlight=False)
             raise typer.Exit(2) from error
         except KeyboardInterrupt as interrupt:
             Console(stderr=True).print("Interrupted.")

@@ -25,18 +25,14 @@ Workers = Annotated[
 ]
 Set = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set", metavar="PATH=VALUE", help="Replace a value, as `actors.usa.honesty=0.9`; repeatable."
-    ),
+    typer.Option("--set", metavar="PATH=VALUE", help="Replace a value, as `actors.usa.honesty=0.9`; repeatable."),
 ]
 Without = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="ID", help="Leave out a signal, event or commitment; repeatable."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-Plot = Annotated[
-    Path | None, typer.Option("--plot", metavar="FILE", help="Save a figure: .png, .pdf, .svg, ...")
-]
+Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Save a figure: .png, .pdf, .svg, ...")]
 
 
 def change(scenario: Scenario, *, replacements: Sequence[str], removals: Sequence[str]) -> Scenario:

@@ -25,9 +25,7 @@ def run_scenario(
     workers: Workers = None,
     as_json: Json = False,
     plot: Plot = None,
-    save: Annotated[
-        Path | None, typer.Option("--save", metavar="FILE", help="Keep all outcomes, as NetCDF.")
-    ] = None,
+    save: Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep all outcomes, as NetCDF.")] = None,
 ) -> None:
     """Run a scenario many times, and print how likely each outcome is.
 

@@ -20,9 +20,7 @@ __all__ = ["show_scenario"]
 
 def show_scenario(
     scenario: World,
-    toml: Annotated[
-        bool, typer.Option("--toml", help="Print it as a file to edit, and nothing else.")
-    ] = False,
+    toml: Annotated[bool, typer.Option("--toml", help="Print it as a file to edit, and nothing else.")] = False,
     plot: Plot = None,
 ) -> None:
     """Show a scenario: actors, fronts, commitments and timeline.
@@ -55,9 +53,7 @@ def show_scenario(
 
 
 def _print_scenario(scenario: Scenario) -> None:
-    known = (
-        f", known as of {scenario.date(scenario.day(scenario.as_of))}" if scenario.as_of is not None else ""
-    )
+    known = f", known as of {scenario.date(scenario.day(scenario.as_of))}" if scenario.as_of is not None else ""
     typer.echo(f"{scenario.title or scenario.name} ({scenario.name})")
     typer.echo(f"From {scenario.start} for {scenario.horizon} days{known}; ladder {scenario.ladder.name}")
     typer.echo(f"Hash {scenario.hash}")
@@ -131,8 +127,6 @@ def _text(quantity: float | Distribution) -> str:
     bounds = set() if quantity.distribution in ("uniform", "triangular") else {"low", "high"}
     shown = quantity.model_dump(exclude={"distribution", "probabilities"} | bounds)
     numbers = [
-        f"{number:g}"
-        for value in shown.values()
-        for number in (value if isinstance(value, tuple) else (value,))
+        f"{number:g}" for value in shown.values() for number in (value if isinstance(value, tuple) else (value,))
     ]
     return f"{quantity.distribution}({', '.join(numbers)})"

@@ -90,9 +90,7 @@ def _audience_term(crisis: Crisis, f: int, o: int) -> float:
     option = crisis.options[o]
     shown = max(option.intensity * option.publicity, front.baseline)
     elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
-    return -audience_cost(
-        crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown
-    )
+    return -audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown)
 
 
 @shared

@@ -43,9 +43,7 @@ def _set_risks(crisis: Crisis) -> None:
             if own.role >= DISPLAY and other.role >= DISPLAY:
                 total += alert
             if own.role >= FORCE and other.role >= FORCE:
-                total += hazard(
-                    rules.brinkmanship_scale, rules.brinkmanship_slope, own.intensity, other.intensity
-                )
+                total += hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, own.intensity, other.intensity)
             crisis.risk[o][k] = probability(total)
             if own.role == WAR or other.role == WAR:
                 crisis.risk[o][k] = 1.0

@@ -146,9 +146,7 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
     if option.role == WAR:
         start_war(crisis, f, BY_CHOICE)
     elif option.role >= FORCE and now - back.last_force <= rules.act_window and front.at_war == 0:
-        total = hazard(
-            rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity
-        )
+        total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity)
         if draw(crisis, BRINKMANSHIP, front.key, ticks(now)) < probability(total):
             start_war(crisis, f, BY_BRINKMANSHIP)
     if front.at_war == 1:

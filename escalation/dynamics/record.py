@@ -8,7 +8,7 @@ from escalation.arithmetic.shared import shared
 from escalation.dynamics.attribution import open_injury
 from escalation.dynamics.state import Crisis
 
-__all__ = ["ACT_FIELDS", "ACTOR_FIELDS", "FRONT_FIELDS", "PLEDGE_FIELDS", "Log", "record"]
+__all__ = ["ACTOR_FIELDS", "ACT_FIELDS", "FRONT_FIELDS", "PLEDGE_FIELDS", "Log", "record"]
 
 ACT_FIELDS = ("period", "front", "option", "rung", "covert", "prompted")
 FRONT_FIELDS = ("resolve", "fear", "motive", "injury", "vow")

@@ -70,9 +70,7 @@ def expected_victory(crisis: Crisis, f: int, own_first: bool, other_first: bool)
     own_support = _expected_support(crisis, f, actor, own_first)
     other_support = _expected_support(crisis, front.reverse, actor, other_first)
     own = strength(capability_of(crisis, actor), fronts_of_force(crisis, f), own_support)
-    other = strength(
-        capability_of(crisis, front.target), fronts_of_force(crisis, front.reverse), other_support
-    )
+    other = strength(capability_of(crisis, front.target), fronts_of_force(crisis, front.reverse), other_support)
     return success(own, other, crisis.rules[0].contest_exponent)
 
 

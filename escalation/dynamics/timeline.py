@@ -46,9 +46,7 @@ def _excuse_or_war(crisis: Crisis, e: int) -> None:
             continue
         front = crisis.fronts[f]
         if event.day - front.last_force <= rules.act_window:
-            total = hazard(
-                rules.brinkmanship_scale, rules.brinkmanship_slope, incident.severity, front.force_intensity
-            )
+            total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, incident.severity, front.force_intensity)
             if draw(crisis, BRINKMANSHIP, event.key, n - event.incident_first) < probability(total):
                 start_war(crisis, f, BY_ACCIDENT)
 

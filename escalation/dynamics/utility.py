@@ -78,9 +78,7 @@ def _felt(crisis: Crisis, f: int, o: int) -> float:
 
 
 @shared
-def _utility(
-    actor: ActorState, resolute: bool, free: float, war: float, injury: float, weight: float
-) -> float:
+def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury: float, weight: float) -> float:
     if resolute:
         return (
             free

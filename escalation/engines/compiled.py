@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import sys
+import tempfile
+import threading
 import warnings
-from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from escalation.dynamics.keyed import draw_parameter
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
+from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.lower import Lowered
 from escalation.engines.pointers import crisis_at, header_of
@@ -30,6 +32,7 @@ __all__ = ["cache_folder", "play_runs", "run_block", "run_recorded", "source_has
 
 ENTRY_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 WORD = 0xFFFFFFFF
+_COMPILING = threading.Lock()
 
 
 def play_runs(
@@ -62,7 +65,7 @@ def play_runs(
     log
         Receives the record of the last run, if `recording`.
     """
-    crisis = crisis_at(header)
+    crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
     for n in range(runs[1]):
         block[:] = template
         clock = crisis.clock[0]
@@ -99,47 +102,60 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("escalation")) / f"machine-code-{source_hash()}"
 
 
-@functools.cache
-def _entry(*, cached: bool) -> Callable[..., None]:
-    """Compile the entry point; with a cache on disk where its folder can be written."""
-    if not cached:
-        return numba.njit(**ENTRY_OPTIONS)(play_runs)
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+def _keep_machine_code(folder: Path) -> bool:
+    """Whether machine code can be kept in a folder; warns where it cannot."""
     try:
-        return numba.njit(cache=True, **ENTRY_OPTIONS)(play_runs)
-    except RuntimeError:
-        return _entry(cached=False)
-    finally:
-        numba.config.CACHE_DIR = before
-
-
-def _say_if_compiling() -> None:
-    folder = cache_folder()
-    if not any(folder.rglob("*.nbi")) and not getattr(_say_if_compiling, "said", False):
-        print(
-            "escalation: compiling the model; this happens once and takes under a minute …", file=sys.stderr
-        )
-    _say_if_compiling.said = True  # type: ignore[attr-defined]
-
-
-def _call(*arguments: Any) -> None:
-    try:
-        _entry(cached=True)(*arguments)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
     except OSError as error:
-        warnings.warn(
-            f"the machine code could not be kept on disk ({error}); it will be compiled again", stacklevel=3
-        )
-        _entry(cached=False)(*arguments)
+        _warn_not_kept(error)
+        return False
 
 
-def _play(
-    lowered: Lowered, seed: int, runs: tuple[int, int], outcomes: Outcomes, log: Log, recording: bool
-) -> None:
+def _warn_not_kept(error: OSError) -> None:
+    warnings.warn(
+        f"the compiled model cannot be kept in {cache_folder()} ({error}); each process will compile it again, "
+        "which takes under a minute",
+        RuntimeWarning,
+        stacklevel=2,
+    )
+
+
+@functools.cache
+def _entry() -> Any:
+    """Entry point as machine code, to be compiled at its first call or read from the cache folder."""
+    folder = cache_folder()
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        return numba.njit(cache=_keep_machine_code(folder), **ENTRY_OPTIONS)(play_runs)
+    finally:
+        config.CACHE_DIR = before
+
+
+def _compile(arguments: tuple[Any, ...]) -> None:
+    """Compile by playing no runs, one thread at a time; say so, for it takes a while."""
+    with _COMPILING:
+        if _entry().signatures:
+            return
+        if not any(cache_folder().rglob("*.nbi")):
+            sys.stderr.write("escalation: compiling the model; this happens once and takes under a minute\n")
+        try:
+            _entry()(*arguments)
+        except OSError as error:  # the machine code is there, and could not be written
+            _warn_not_kept(error)
+
+
+def _play(lowered: Lowered, seed: int, runs: tuple[int, int], outcomes: Outcomes, log: Log, recording: bool) -> None:
     block = lowered.template.copy()
     crisis = views(block, lowered)
     halves = (seed & WORD, seed >> 32)
-    _call(block, lowered.template, header_of(crisis), halves, runs, lowered.periods, outcomes, log, recording)
+    header = header_of(crisis)
+    if not _entry().signatures:
+        _compile((block, lowered.template, header, halves, (0, 0), lowered.periods, outcomes, log, recording))
+    _entry()(block, lowered.template, header, halves, runs, lowered.periods, outcomes, log, recording)
 
 
 def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[str, NDArray[Any]]:

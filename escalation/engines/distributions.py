@@ -83,6 +83,4 @@ def quantile_state(distribution: Distribution | float, table: int) -> QuantileSt
             kind = kinds.METALOG_BELOW
     else:
         a = float(distribution)
-    return QuantileState(
-        kind=kind, a=a, b=b, c=c, low=low, high=high, p_low=p_low, p_high=p_high, table=max(table, 0)
-    )
+    return QuantileState(kind=kind, a=a, b=b, c=c, low=low, high=high, p_low=p_low, p_high=p_high, table=max(table, 0))

@@ -216,9 +216,7 @@ class _Lowering:
 
     def _declared(self, front: Front) -> dict[str, Any]:
         path = f"fronts.{front.id}"
-        row = _located(
-            path, front, "stake", "revisionism", "first_strike_advantage", "spoiler", "fear", "motive"
-        )
+        row = _located(path, front, "stake", "revisionism", "first_strike_advantage", "spoiler", "fear", "motive")
         row |= {"active": 1, "at_war": int(front.at_war)}
         if front.resolve is not None:
             row["resolve"] = Located(f"{path}.resolve", front.resolve)
@@ -244,7 +242,7 @@ class _Lowering:
     def _latent(self, name: str, pledge: Pledge) -> dict[str, Any]:
         """Give a front that opens only where a patron joins the stake of whose front it is."""
         stake = Located(f"commitments.{pledge.commitment}.stake", pledge.terms.stake)
-        if name.split("-")[0] != pledge.terms.patron:
+        if name.split("-", maxsplit=1)[0] != pledge.terms.patron:
             against = f"{pledge.adversary}-{pledge.terms.protege}"
             stake = Located(f"fronts.{against}.stake", self.scenario.fronts[against].stake)
         return {"stake": stake, "fear": FEAR_ON_JOINING}
@@ -275,9 +273,7 @@ class _Lowering:
         elif pledge is not None:
             row |= self._latent(name, pledge)
         mine = [
-            p
-            for p, pledge in enumerate(self.pledges)
-            if (pledge.terms.protege, pledge.adversary) == (actor, target)
+            p for p, pledge in enumerate(self.pledges) if (pledge.terms.protege, pledge.adversary) == (actor, target)
         ]
         row["support_first"] = mine[0] if mine else 0
         row["support_last"] = mine[-1] + 1 if mine else 0

@@ -46,9 +46,7 @@ RECORDS: dict[str, type] = {
 
 def record_dtype(record: type) -> np.dtype[Any]:
     """Structured type of a record: eight bytes a field."""
-    return np.dtype(
-        [(field.name, "i8" if field.type == "int" else "f8") for field in dataclasses.fields(record)]
-    )
+    return np.dtype([(field.name, "i8" if field.type == "int" else "f8") for field in dataclasses.fields(record)])
 
 
 @dataclass(frozen=True, slots=True)

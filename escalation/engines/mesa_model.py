@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import mesa
 
@@ -160,9 +159,7 @@ class CrisisModel(mesa.Model):
     @property
     def highest_rung(self) -> str:
         """Highest rung that a chosen act has reached so far."""
-        reached = [
-            row for crossed in self.crisis.crossed for row, period in enumerate(crossed) if period >= 0
-        ]
+        reached = [row for crossed in self.crisis.crossed for row, period in enumerate(crossed) if period >= 0]
         return self.lowered.rung_names[max(reached)]
 
     @property

@@ -85,31 +85,31 @@ MEMBERS: dict[str, types.Type] = {
 
 
 @register_model(CrisisType)
-class _CrisisModel(models.OpaqueModel):  # type: ignore[misc]
+class _CrisisModel(models.OpaqueModel):
     pass
 
 
 @register_model(TableType)
-class _TableModel(models.StructModel):  # type: ignore[misc]
+class _TableModel(models.StructModel):
     def __init__(self, manager: Any, kind: TableType) -> None:
         super().__init__(manager, kind, [("data", types.intp), ("rows", types.intp)])
 
 
 @register_model(RowType)
-class _RowModel(models.StructModel):  # type: ignore[misc]
+class _RowModel(models.StructModel):
     def __init__(self, manager: Any, kind: RowType) -> None:
         super().__init__(manager, kind, [("data", types.intp), ("columns", types.intp)])
 
 
 @register_model(GridType)
-class _GridModel(models.StructModel):  # type: ignore[misc]
+class _GridModel(models.StructModel):
     def __init__(self, manager: Any, kind: GridType) -> None:
         members = [("data", types.intp), ("rows", types.intp), ("columns", types.intp)]
         super().__init__(manager, kind, members)
 
 
 @infer_getattr
-class _CrisisAttributes(AttributeTemplate):  # type: ignore[misc]
+class _CrisisAttributes(AttributeTemplate):
     key = CrisisType
 
     def generic_resolve(self, crisis: CrisisType, name: str) -> types.Type | None:
@@ -128,7 +128,7 @@ def _load_table(context: Any, builder: Any, kind: CrisisType, value: Any, name: 
 
 
 @infer_global(operator.getitem)
-class _GetItem(AbstractTemplate):  # type: ignore[misc]
+class _GetItem(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         container, index = args
         if not isinstance(index, types.Integer):
@@ -143,7 +143,7 @@ class _GetItem(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(operator.setitem)
-class _SetItem(AbstractTemplate):  # type: ignore[misc]
+class _SetItem(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         container, index, _ = args
         if isinstance(container, RowType) and isinstance(index, types.Integer):
@@ -152,7 +152,7 @@ class _SetItem(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(len)
-class _Length(AbstractTemplate):  # type: ignore[misc]
+class _Length(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         if isinstance(args[0], (TableType, RowType, GridType)):
             return signature(types.intp, args[0])
@@ -205,8 +205,10 @@ def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def crisis_at(typingctx: Any, header: types.Type) -> Any:
+    """Return the crisis that a header points to; within machine code only."""
+
     def codegen(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         array = context.make_array(sig.args[0])(context, builder, args[0])
         return builder.bitcast(array.data, context.get_value_type(CRISIS))

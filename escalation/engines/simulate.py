@@ -12,7 +12,7 @@ from escalation.world.scenario import Scenario
 __all__ = ["simulate"]
 
 
-def _whole(name: str, value: int, limit: int) -> None:
+def _whole(name: str, value: object, limit: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < limit:
         raise StudyError(f"{name} must be a whole number from 0 to below {limit}, not {value!r}")
 

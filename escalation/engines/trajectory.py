@@ -98,7 +98,7 @@ class Trajectory:
     @property
     def days(self) -> NDArray[np.float64]:
         """End of each period, in days after the start, from 0; shape (periods + 1,)."""
-        return np.arange(len(self.fronts)) * self.scenario.period
+        return np.arange(len(self.fronts), dtype=np.float64) * self.scenario.period
 
     @property
     def beliefs(self) -> dict[str, NDArray[np.float64]]:
@@ -133,9 +133,7 @@ class Trajectory:
             "peak": self.rung_names[int(np.max(np.nonzero((crossed >= 0).any(axis=0))))],
             "first_crossed": {front: days for front, days in initiated.items() if days},
             "wars": [front for f, front in enumerate(self.front_ids) if self.outcomes["war_cause"][f] > 0],
-            "joined": {
-                row: float(joined[p] * period) for p, row in enumerate(self.commitment_rows) if joined[p] >= 0
-            },
+            "joined": {row: float(joined[p] * period) for p, row in enumerate(self.commitment_rows) if joined[p] >= 0},
             "vows_kept": dict(zip(self.actor_ids, self.outcomes["vows_kept"].tolist(), strict=True)),
             "vows_broken": dict(zip(self.actor_ids, self.outcomes["vows_broken"].tolist(), strict=True)),
             "settled": None if self.outcomes["settled"] < 0 else float(self.outcomes["settled"] * period),

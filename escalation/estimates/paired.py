@@ -84,9 +84,7 @@ class PairedDifference:
         )
 
 
-def paired_difference(
-    first: ArrayLike, second: ArrayLike, *, level: float = 0.95, event: str = ""
-) -> PairedDifference:
+def paired_difference(first: ArrayLike, second: ArrayLike, *, level: float = 0.95, event: str = "") -> PairedDifference:
     """Estimate a difference from pairs: what happened in each run of two worlds.
 
     Yes-or-no values get the adjusted Wald interval of [BonettPrice2012]_, which keeps its coverage when few
@@ -126,9 +124,7 @@ def paired_difference(
     return _of_measures(one.astype(np.float64), two.astype(np.float64), level, event)
 
 
-def _of_events(
-    first: NDArray[np.bool_], second: NDArray[np.bool_], level: float, event: str
-) -> PairedDifference:
+def _of_events(first: NDArray[np.bool_], second: NDArray[np.bool_], level: float, event: str) -> PairedDifference:
     from scipy.special import bdtr, ndtri
 
     n = first.size
@@ -152,9 +148,7 @@ def _of_events(
     )
 
 
-def _of_measures(
-    first: NDArray[np.float64], second: NDArray[np.float64], level: float, event: str
-) -> PairedDifference:
+def _of_measures(first: NDArray[np.float64], second: NDArray[np.float64], level: float, event: str) -> PairedDifference:
     from scipy.special import stdtr, stdtrit
 
     gaps = first - second

@@ -1,1 +1,1 @@
-
+"""Scenarios and ladders as data, with their sources."""

@@ -19,9 +19,7 @@ def posterior_weight(prior: float, likelihood: float) -> float:
 
 
 @shared
-def denied_weight(
-    probability: float, if_guilty: float, if_innocent: float, weight: float, guilty: bool
-) -> float:
+def denied_weight(probability: float, if_guilty: float, if_innocent: float, weight: float, guilty: bool) -> float:
     """Weight of a hypothesis after a denial, to be divided by the sum over all.
 
     Parameters

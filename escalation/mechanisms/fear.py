@@ -6,7 +6,7 @@ from escalation.arithmetic.shared import shared
 from escalation.mechanisms.bayes import updated
 from escalation.mechanisms.signalling import likelihood_if_false, likelihood_if_true
 
-__all__ = ["feared_reply", "alarmed", "reassured"]
+__all__ = ["alarmed", "feared_reply", "reassured"]
 
 
 @shared

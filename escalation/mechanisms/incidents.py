@@ -23,9 +23,7 @@ def excitation_after(excitation: float, decay: float, days: float) -> float:
 
 
 @shared
-def waiting_time(
-    rate: float, excitation: float, decay: float, u_background: float, u_excited: float
-) -> float:
+def waiting_time(rate: float, excitation: float, decay: float, u_background: float, u_excited: float) -> float:
     """Days until the next incident; infinite where none comes.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Spoilers and bait: some gain from violence as such, and a motive that is seen through is not served [KyddWalter2002]_."""
+"""Spoilers and bait: some gain from violence as such; a motive seen through is not served [KyddWalter2002]_."""
 
 from __future__ import annotations
 

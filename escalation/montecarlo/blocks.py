@@ -58,9 +58,7 @@ def cut(runs: int, *, worlds: int) -> Iterator[Block]:
             yield Block(world, first, min(BLOCK_RUNS, runs - first))
 
 
-def work_for(
-    executor: Executor, scenarios: Sequence[Scenario], lowered: Sequence[Lowered], *, seed: int
-) -> Work:
+def work_for(executor: Executor, scenarios: Sequence[Scenario], lowered: Sequence[Lowered], *, seed: int) -> Work:
     """Choose what the executor's workers are sent: threads share the lowered arrays, others get the text."""
     if isinstance(executor, ThreadPoolExecutor):
         return partial(_shared, tuple(lowered), seed)

@@ -166,9 +166,7 @@ class Ensemble:
         happened: NDArray[np.bool_] = (first >= 0) & (first <= self._period_at(self._day(by)))
         return happened
 
-    def first_day(
-        self, event: str, *, actor: str | None = None, target: str | None = None
-    ) -> NDArray[np.float64]:
+    def first_day(self, event: str, *, actor: str | None = None, target: str | None = None) -> NDArray[np.float64]:
         """Day on which an event first happened in each run, infinite where it never did, shape (run,)."""
         first = query(event, self.axes, actor=actor, target=target).first_period(self.outcomes)
         return np.where(first >= 0, self.days[first], np.inf)
@@ -188,9 +186,7 @@ class Ensemble:
         """Index of the highest rung reached in each run, above the baselines, shape (run,)."""
         return peaks.peak(self.outcomes, select_fronts(self.axes, actor=actor, target=target))
 
-    def peaks(
-        self, *, actor: str | None = None, target: str | None = None, level: float = 0.95
-    ) -> dict[str, Estimate]:
+    def peaks(self, *, actor: str | None = None, target: str | None = None, level: float = 0.95) -> dict[str, Estimate]:
         """Probability that the highest rung reached is each rung, by its name."""
         counts = np.bincount(self.peak(actor=actor, target=target), minlength=len(self.rung_names))
         return {
@@ -295,9 +291,7 @@ class Ensemble:
         try:
             day = self.scenario.day(by)
         except (TypeError, ValueError):
-            raise StudyError(
-                f"by is {by!r}; it must be a date, or a number of days after the start"
-            ) from None
+            raise StudyError(f"by is {by!r}; it must be a date, or a number of days after the start") from None
         if not 0.0 <= day <= self.horizon_days:
             raise StudyError(
                 f"{by} is day {day:g}; a day must lie from 0 to {self.horizon_days:g}, the horizon of "

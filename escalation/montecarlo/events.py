@@ -139,8 +139,7 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
     kind, _, subject = event.partition(":")
     if kind in ("settled", "joined", "vow-broken") and (actor is not None or target is not None):
         raise StudyError(
-            f"{event!r} is not of single fronts; actor and target go with rung:<name>, initiation, war and "
-            "accident"
+            f"{event!r} is not of single fronts; actor and target go with rung:<name>, initiation, war and accident"
         )
     if event == "settled":
         return Query(event, "settled")

@@ -69,9 +69,7 @@ def load(path: Path) -> Ensemble:
     try:
         scenario = Scenario.from_dict(json.loads(data.attrs[_SCENARIO]))
     except ScenarioError as error:
-        raise StoreError(
-            f"{path}: its scenario, saved by {data.attrs['version']}, is not valid: {error}"
-        ) from error
+        raise StoreError(f"{path}: its scenario, saved by {data.attrs['version']}, is not valid: {error}") from error
     return Ensemble(
         scenario=scenario,
         seed=int(data.attrs["seed"]),

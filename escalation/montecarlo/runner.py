@@ -60,9 +60,7 @@ def run(
     KeyboardInterrupt
         If Ctrl-C was pressed before any run was finished.
     """
-    return play_worlds(
-        [scenario], runs=runs, seed=seed, workers=workers, executor=executor, progress=progress
-    )[0]
+    return play_worlds([scenario], runs=runs, seed=seed, workers=workers, executor=executor, progress=progress)[0]
 
 
 def play_worlds(

@@ -63,10 +63,7 @@ def to_xarray(ensemble: Ensemble) -> xr.Dataset:
         return np.array(values, dtype=f"<U{max(map(len, values), default=1)}")
 
     return xr.Dataset(
-        {
-            name: (DIMENSIONS[name], array, {"long_name": _MEANING[name]})
-            for name, array in ensemble.outcomes.items()
-        },
+        {name: (DIMENSIONS[name], array, {"long_name": _MEANING[name]}) for name, array in ensemble.outcomes.items()},
         coords={
             "run": np.arange(ensemble.runs, dtype=np.int64),
             "front": names(ensemble.front_ids),

@@ -62,9 +62,7 @@ def fan(
         edge = reached[:, rung]
         ax.fill_between(days, 0.0, edge, step="post", color=colours[rung], linewidth=0.0, label=names[rung])
         ax.step(days, edge, where="post", color="white", linewidth=0.6)
-        top = max(
-            top, _draw_intervals(ax, days, edge, runs=ensemble.runs, level=level, shift=rung / len(names))
-        )
+        top = max(top, _draw_intervals(ax, days, edge, runs=ensemble.runs, level=level, shift=rung / len(names)))
     ax.set_xlim(0.0, float(days[-1]))
     ax.set_ylim(0.0, min(1.12 * top, 1.0))
     ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)")
@@ -86,15 +84,11 @@ def _draw_intervals(
     ax: Axes, days: NDArray[np.float64], edge: NDArray[np.float64], *, runs: int, level: float, shift: float
 ) -> float:
     """Draw intervals of an edge at some days and at the last, and return the highest end of any."""
-    picks = np.unique(
-        np.append(((np.arange(_MARKS) + shift) * (days.size - 1) / _MARKS).astype(int), days.size - 1)
-    )
+    picks = np.unique(np.append(((np.arange(_MARKS) + shift) * (days.size - 1) / _MARKS).astype(int), days.size - 1))
     estimates = [proportion(round(float(edge[k]) * runs), runs, level=level) for k in picks]
     # On the last day stand the labels, and the bounds of what never happened.
     for k, estimate in zip(picks[:-1], estimates, strict=False):
-        ax.plot(
-            [days[k]] * 2, [estimate.low, estimate.high], color=DARK, linewidth=1.0, path_effects=casing()
-        )
+        ax.plot([days[k]] * 2, [estimate.low, estimate.high], color=DARK, linewidth=1.0, path_effects=casing())
     if estimates[-1].value == 0.0:
         draw_bound(ax, float(days[-1]), estimates[-1].high)
     return max(estimate.high for estimate in estimates)

@@ -62,12 +62,8 @@ def first_passage(
         raise StudyError(f"no event named; allowed: {', '.join(ensemble.events)}")
     curves = [ensemble.first_passage(name, actor=actor, target=target, level=level) for name in names]
     ax = axes(ax, height=2.4)
-    for k, (name, curve, colour) in enumerate(
-        zip(names, curves, shades(len(curves), lightest=0.6), strict=True)
-    ):
-        ax.fill_between(
-            curve.days, curve.low, curve.high, step="post", color=colour, alpha=0.3, linewidth=0.0
-        )
+    for k, (name, curve, colour) in enumerate(zip(names, curves, shades(len(curves), lightest=0.6), strict=True)):
+        ax.fill_between(curve.days, curve.low, curve.high, step="post", color=colour, alpha=0.3, linewidth=0.0)
         ax.step(curve.days, curve.probability, where="post", color=colour, linewidth=1.3, label=name,
                 linestyle=_DASHES[k % len(_DASHES)])  # fmt: skip
         if curve.probability[-1] == 0.0:

@@ -70,9 +70,7 @@ def draw_interval(
         ax.plot([place], [row], marker=head, markersize=5, color="white", markeredgecolor=DARK, zorder=4)
     elif marker:
         face = DARK if filled else "white"
-        ax.plot(
-            [estimate.value], [row], marker=marker, markersize=4.5, color=face, markeredgecolor=DARK, zorder=4
-        )
+        ax.plot([estimate.value], [row], marker=marker, markersize=4.5, color=face, markeredgecolor=DARK, zorder=4)
     ax.annotate(
         estimate.number_text().split(" [")[0], (max(estimate.high, estimate.value), row), xytext=(5, 0),
         textcoords="offset points", va="center", fontsize=FONT, color=DARK,
@@ -81,9 +79,7 @@ def draw_interval(
 
 def draw_bound(ax: Axes, day: float, high: float) -> None:
     """Mark the upper bound of what had never happened by a day with an arrowhead pointing down."""
-    ax.plot(
-        [day], [high], marker="v", markersize=5, color="white", markeredgecolor=DARK, clip_on=False, zorder=4
-    )
+    ax.plot([day], [high], marker="v", markersize=5, color="white", markeredgecolor=DARK, clip_on=False, zorder=4)
 
 
 def casing() -> list[AbstractPathEffect]:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["peaks"]
 
 
-def peaks(
-    ensemble: Ensemble, *, actor: str | None = None, target: str | None = None, ax: Axes | None = None
-) -> Axes:
+def peaks(ensemble: Ensemble, *, actor: str | None = None, target: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the distribution of the highest rung reached, a bar a rung, restraint at the bottom.
 
     Every bar carries its interval. A rung at which no run peaked has no bar but an arrowhead at the upper

@@ -1,1 +1,1 @@
-
+"""Reports: what a scenario or a study is, in words and tables."""

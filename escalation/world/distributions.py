@@ -296,9 +296,7 @@ class _Within:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return no_info_after_validator_function(self, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Write the bounds on the plain number; those of a distribution no JSON Schema can say."""
         schema = handler(core)
         number = next(option for option in schema["oneOf"] if option.get("type") == "number")

@@ -23,9 +23,7 @@ def without_item(scenario: Scenario, item: str) -> Scenario:
     data = plain(scenario)
     known = [key for table in _REMOVABLE for key in data[table]]
     if item not in known:
-        raise StudyError(
-            f"no signal, event or commitment {short(item)} in {scenario.name!r}{near(item, known)}"
-        )
+        raise StudyError(f"no signal, event or commitment {short(item)} in {scenario.name!r}{near(item, known)}")
     leaving = [item]
     for gone in leaving:
         for table in _REMOVABLE:

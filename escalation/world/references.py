@@ -84,9 +84,7 @@ def _actors(view: View) -> Iterator[Located]:
         elif isinstance(principal, str) and principal in view.actors:
             if view.actors[principal].get("principal") is not None:
                 yield place, f"{principal!r} has a principal itself; control goes one level deep"
-            if not any(
-                view.has_front(key, other) and view.has_front(principal, other) for other in view.actors
-            ):
+            if not any(view.has_front(key, other) and view.has_front(principal, other) for other in view.actors):
                 yield place, f"{principal!r} needs a front to one of the actors that {key!r} has a front to"
 
 

@@ -74,9 +74,7 @@ def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
     return ()
 
 
-def _locate(
-    loc: tuple[str | int, ...], root: type[BaseModel]
-) -> tuple[Path, list[Any], type[BaseModel] | None]:
+def _locate(loc: tuple[str | int, ...], root: type[BaseModel]) -> tuple[Path, list[Any], type[BaseModel] | None]:
     """Path without pydantic's labels of union members, the types allowed there, and the table it is in."""
     path: list[str | int] = []
     options: list[Any] = [root]

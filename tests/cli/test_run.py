@@ -54,9 +54,7 @@ def test_figure_and_outcomes_are_kept(escalation: Escalation, tmp_path: Path) ->
     assert str(outcomes) in done.stderr
 
 
-@pytest.mark.parametrize(
-    "words", [["--plot", "a.xyz"], ["--save", "nowhere/a.nc"], ["--plot", "nowhere/a.png"]]
-)
+@pytest.mark.parametrize("words", [["--plot", "a.xyz"], ["--save", "nowhere/a.nc"], ["--plot", "nowhere/a.png"]])
 def test_what_could_not_be_kept_is_refused_before_it_runs(
     escalation: Escalation, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:

@@ -24,9 +24,7 @@ def test_good_files(escalation: Escalation, good: Path) -> None:
 
 def test_one_bad_file_among_good_ones(escalation: Escalation, good: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
-    bad.write_text(
-        good.read_text(encoding="utf-8").replace("capability = 2", "capability = -2"), encoding="utf-8"
-    )
+    bad.write_text(good.read_text(encoding="utf-8").replace("capability = 2", "capability = -2"), encoding="utf-8")
     done = escalation("validate", str(bad), str(good))
     assert done.exit_code == 2
     assert done.stdout.startswith(f"{good}: good")

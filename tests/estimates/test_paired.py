@@ -72,9 +72,7 @@ def exact(n: int, p12: float, p21: float) -> tuple[float, float]:
     return covered, rejected
 
 
-@pytest.mark.parametrize(
-    ("p12", "p21"), [(0.01, 0.01), (0.02, 0.0), (0.05, 0.02), (0.1, 0.1), (0.3, 0.1), (0.5, 0.2)]
-)
+@pytest.mark.parametrize(("p12", "p21"), [(0.01, 0.01), (0.02, 0.0), (0.05, 0.02), (0.1, 0.1), (0.3, 0.1), (0.5, 0.2)])
 @pytest.mark.parametrize("n", [20, 60])
 def test_exact_coverage_holds_at_small_discordance(n: int, p12: float, p21: float) -> None:
     covered, _ = exact(n, p12, p21)
@@ -105,9 +103,7 @@ def test_differences_without_spread_are_certain(shift: float, p_value: float) ->
 
 def test_it_prints_everything_it_rests_on() -> None:
     text = str(pairs(3, 9, n=40))
-    assert (
-        text == "-0.15 [-0.31, 0.03] (Bonett-Price 95 %, n = 40; McNemar mid-P p = 0.092, 3 against 9 pairs)"
-    )
+    assert text == "-0.15 [-0.31, 0.03] (Bonett-Price 95 %, n = 40; McNemar mid-P p = 0.092, 3 against 9 pairs)"
     page = paired_difference([0.0, 1.0], [1.0, 1.0], event="a<b")._repr_html_()
     assert "a&lt;b" in page
     assert "paired t p = 0.5<" in page

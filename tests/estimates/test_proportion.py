@@ -21,18 +21,14 @@ def test_wilson_equals_the_table_of_newcombe_1998(successes: int, n: int, low: f
     ("successes", "n", "low", "high"),
     [(81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (0, 20, 0.0, 0.1684), (1, 29, 0.0009, 0.1776)],
 )
-def test_clopper_pearson_equals_the_table_of_newcombe_1998(
-    successes: int, n: int, low: float, high: float
-) -> None:
+def test_clopper_pearson_equals_the_table_of_newcombe_1998(successes: int, n: int, low: float, high: float) -> None:
     got = proportion(successes, n, method="clopper-pearson")
     assert (round(got.low, 4), round(got.high, 4)) == (low, high)
 
 
 @pytest.mark.parametrize(("method", "peer"), [("wilson", "wilson"), ("clopper-pearson", "exact")])
 @pytest.mark.parametrize("level", [0.8, 0.95, 0.999])
-@pytest.mark.parametrize(
-    ("successes", "n"), [(0, 1), (1, 1), (3, 10), (9, 10), (0, 5000), (17, 5000), (3, 1_000_000)]
-)
+@pytest.mark.parametrize(("successes", "n"), [(0, 1), (1, 1), (3, 10), (9, 10), (0, 5000), (17, 5000), (3, 1_000_000)])
 def test_intervals_equal_those_of_scipy(method: str, peer: str, level: float, successes: int, n: int) -> None:
     got = proportion(successes, n, method=method, level=level)
     there = binomtest(successes, n).proportion_ci(level, method=peer)

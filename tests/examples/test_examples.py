@@ -36,9 +36,7 @@ def test_haniyeh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert (folder / "haniyeh-2024.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_your_own_crisis(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_your_own_crisis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     run_example("02_your_own_crisis.py", tmp_path, monkeypatch)
     out = capsys.readouterr().out
     assert set(load(tmp_path / "strait.toml").actors) == {"north", "south", "patron"}

@@ -71,11 +71,7 @@ def test_it_takes_what_is_written(scenario: Scenario) -> None:
         {"signals": {"s": {"kind": "vow", "date": 1, "sender": "a", "receivers": []}}},
         {"signals": {"s": {"kind": "vow", "date": -1, "sender": "a", "receivers": ["b"]}}},
         {"signals": {"s": {"kind": "vow", "sender": "a", "receivers": ["b"]}}},
-        {
-            "signals": {
-                "s": {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"], "channel": "secret"}
-            }
-        },
+        {"signals": {"s": {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"], "channel": "secret"}}},
         {"events": {"e": {"kind": "accident", "date": 1}}},
         {"events": {"e": {"date": 1}}},
         {"observed": [{"date": 1}]},

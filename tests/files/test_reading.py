@@ -150,9 +150,7 @@ def test_nothing_in_a_file_is_executed(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=300))
-def test_random_bytes_raise_scenario_errors_only(
-    tmp_path_factory: pytest.TempPathFactory, content: bytes
-) -> None:
+def test_random_bytes_raise_scenario_errors_only(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "random.toml"
     file.write_bytes(content)
     assert refusal(file).startswith(f"{file}: ")
@@ -161,9 +159,7 @@ def test_random_bytes_raise_scenario_errors_only(
 LIBRARY = library_text("two-state-deterrence").decode()
 
 
-@given(
-    st.integers(0, len(LIBRARY) - 1), st.integers(0, 30), st.text(st.characters(codec="utf-8"), max_size=5)
-)
+@given(st.integers(0, len(LIBRARY) - 1), st.integers(0, 30), st.text(st.characters(codec="utf-8"), max_size=5))
 def test_a_damaged_file_loads_or_raises_a_scenario_error(start: int, length: int, patch: str) -> None:
     damaged = LIBRARY[:start] + patch + LIBRARY[start + length :]
     try:

@@ -31,12 +31,8 @@ def test_differences_are_the_first_less_the_second(comparison: Comparison) -> No
     first, second = comparison.first, comparison.second
     assert list(comparison.differences) == first.events
     gap = comparison.differences["initiation"]
-    assert gap == paired_difference(
-        first.occurs("initiation"), second.occurs("initiation"), event="initiation"
-    )
-    assert gap.value == pytest.approx(
-        first.probability("initiation").value - second.probability("initiation").value
-    )
+    assert gap == paired_difference(first.occurs("initiation"), second.occurs("initiation"), event="initiation")
+    assert gap.value == pytest.approx(first.probability("initiation").value - second.probability("initiation").value)
     assert gap.value > 0.0, "a higher chance of climbing is the first world's"
 
 

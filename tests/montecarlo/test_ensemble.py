@@ -31,9 +31,7 @@ def test_probability_is_the_share_of_runs_and_says_so(ensemble: Ensemble) -> Non
 
 
 def test_a_rung_can_be_named_instead_of_an_event(ensemble: Ensemble) -> None:
-    assert ensemble.probability(rung="display", actor="bor") == ensemble.probability(
-        "rung:display", actor="bor"
-    )
+    assert ensemble.probability(rung="display", actor="bor") == ensemble.probability("rung:display", actor="bor")
     for both in ({}, {"event": "war", "rung": "war"}):
         with pytest.raises(StudyError, match="an event or a rung, and not both"):
             ensemble.probability(**both)
@@ -80,10 +78,7 @@ def test_days_are_those_of_the_period_even_where_floats_err(engine: SimpleNamesp
     first = tenths.first_day("rung:threat")
     for day in (0.3, 0.6, 0.7, 1.2):
         whole = round(day / 0.1)
-        at = sum(
-            0 <= min((p for p in one[:, 1] if p >= 0), default=99) <= whole
-            for one in tenths.outcomes["crossed"]
-        )
+        at = sum(0 <= min((p for p in one[:, 1] if p >= 0), default=99) <= whole for one in tenths.outcomes["crossed"])
         assert tenths.occurs("rung:threat", by=day).sum() == at
     assert np.isclose(first[np.isfinite(first)] / 0.1, np.round(first[np.isfinite(first)] / 0.1)).all()
     assert (tenths.days.size, tenths.days[-1], tenths.period) == (41, pytest.approx(4.0), 0.1)
@@ -155,9 +150,7 @@ def test_a_last_period_that_the_horizon_cuts_short_ends_there(engine: SimpleName
     last = weeks.first_day("rung:threat") == 40.0
     assert last.tolist() == (weeks.outcomes["crossed"][:, :, 1].view(np.uint16).min(axis=1) == 6).tolist()
     assert last.any()
-    assert weeks.first_passage("rung:threat").probability[-1] == pytest.approx(
-        weeks.probability("rung:threat").value
-    )
+    assert weeks.first_passage("rung:threat").probability[-1] == pytest.approx(weeks.probability("rung:threat").value)
     assert weeks.probability("rung:threat", by=40) == weeks.probability("rung:threat")
     assert weeks.probability("rung:threat", by=39.9).value < weeks.probability("rung:threat").value
 

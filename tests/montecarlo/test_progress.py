@@ -9,9 +9,7 @@ from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
 
 
-def test_a_bar_that_is_asked_for_shows_all_runs(
-    scenario: Scenario, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bar_that_is_asked_for_shows_all_runs(scenario: Scenario, capsys: pytest.CaptureFixture[str]) -> None:
     run(scenario, runs=120, progress=True)
     said = capsys.readouterr()
     assert "120/120" in said.err
@@ -39,9 +37,7 @@ def test_on_a_terminal_long_work_shows_a_bar(
     assert "10/10" in capsys.readouterr().err
 
 
-def test_no_bar_where_none_is_wanted(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_bar_where_none_is_wanted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Console, "is_terminal", True)
     monkeypatch.setattr(progress, "DELAY", -1.0)
     with Progress(10, show=False) as bar:

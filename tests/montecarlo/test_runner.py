@@ -134,9 +134,7 @@ def test_an_executor_that_swaps_answers_is_found_out(scenario: Scenario) -> None
 
 def test_an_answer_of_too_few_runs_is_found_out(engine: SimpleNamespace, scenario: Scenario) -> None:
     short = engine.run_block
-    engine.run_block = lambda lowered, *, seed, first, count: short(
-        lowered, seed=seed, first=first, count=count - 1
-    )
+    engine.run_block = lambda lowered, *, seed, first, count: short(lowered, seed=seed, first=first, count=count - 1)
     with pytest.raises(StudyError, match="asked for 50 runs from run 0 on"):
         run(scenario, runs=100)
 
@@ -160,9 +158,7 @@ def test_an_executor_that_is_none_is_refused(scenario: Scenario) -> None:
         run(scenario, runs=10, executor=2)  # type: ignore[arg-type]
 
 
-def test_where_no_thread_can_be_started_the_study_says_so(
-    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_no_thread_can_be_started_the_study_says_so(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise RuntimeError("can't start new thread")
 
@@ -171,9 +167,7 @@ def test_where_no_thread_can_be_started_the_study_says_so(
         run(scenario, runs=10)
 
 
-def test_a_fleet_lowers_a_scenario_once_per_process_not_per_block(
-    engine: SimpleNamespace, scenario: Scenario
-) -> None:
+def test_a_fleet_lowers_a_scenario_once_per_process_not_per_block(engine: SimpleNamespace, scenario: Scenario) -> None:
     run(scenario, runs=430, executor=Inline())
     # Once here for the names along the axes, once in the worker.
     assert engine.lowered == 2
@@ -276,9 +270,7 @@ def test_ctrl_c_returns_the_first_runs_without_gaps(
     assert got.interrupted
     # Block 150 was being played, and is waited for.
     assert 200 <= got.runs < 1_000
-    assert engine.digest(got.outcomes) == engine.digest(
-        plain(engine.lower(scenario), seed=7, first=0, count=got.runs)
-    )
+    assert engine.digest(got.outcomes) == engine.digest(plain(engine.lower(scenario), seed=7, first=0, count=got.runs))
 
 
 def test_a_slow_block_leaves_no_hole(

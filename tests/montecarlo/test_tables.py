@@ -78,9 +78,7 @@ def test_whole_numbers_keep_their_64_bits(ensemble: Ensemble, tmp_path: Path) ->
         assert data["run"].dtype == np.int64
 
 
-def test_an_interrupted_ensemble_without_commitments_comes_back(
-    engine: SimpleNamespace, tmp_path: Path
-) -> None:
+def test_an_interrupted_ensemble_without_commitments_comes_back(engine: SimpleNamespace, tmp_path: Path) -> None:
     whole = run(engine.make(commitments={}, signals={}), runs=RUNS)
     cut = Ensemble(whole.scenario, 0, whole.outcomes, whole.axes, interrupted=True)
     cut.save(tmp_path / "outcomes.nc")

@@ -74,9 +74,7 @@ def draw(scenario: Scenario, *, climb: float, seed: int = 1) -> Ensemble:
         "settled": np.full(RUNS, -1, dtype=np.int16),
         "ended": np.full(RUNS, HORIZON, dtype=np.int16),
     }
-    axes = Axes.named(
-        scenario, front_ids=fronts, actor_ids=("ara", "bor", "cal"), commitment_rows=("cal-bor:ara",)
-    )
+    axes = Axes.named(scenario, front_ids=fronts, actor_ids=("ara", "bor", "cal"), commitment_rows=("cal-bor:ara",))
     return Ensemble(scenario, seed, outcomes, axes)
 
 

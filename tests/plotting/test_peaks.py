@@ -32,9 +32,7 @@ def test_what_never_happened_is_an_arrowhead_at_its_upper_bound(quiet: Ensemble)
 
 
 def test_what_always_happened_is_an_arrowhead_at_its_lower_bound(quiet: Ensemble) -> None:
-    still = Ensemble(
-        quiet.scenario, 1, {**quiet.outcomes, "crossed": quiet.outcomes["crossed"].copy()}, quiet.axes
-    )
+    still = Ensemble(quiet.scenario, 1, {**quiet.outcomes, "crossed": quiet.outcomes["crossed"].copy()}, quiet.axes)
     still.outcomes["crossed"][:, :, 1:] = -1
     ax = peaks(still)
     assert [line.get_marker() for line in ax.lines if line.get_marker() == ">"] == [">"]

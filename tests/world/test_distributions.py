@@ -98,9 +98,7 @@ def test_shares_below_grow_from_0_to_1(mean: float, sd: float, one: float, two: 
     assert LogNormal(median=sd, sigma=sd).below(sd) == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize(
-    "value", [True, "0.5", None, [], math.nan, math.inf, {"mean": 0.5}, {"distribution": 3}]
-)
+@pytest.mark.parametrize("value", [True, "0.5", None, [], math.nan, math.inf, {"mean": 0.5}, {"distribution": 3}])
 def test_no_quantity(value: Any) -> None:
     with pytest.raises(ValidationError):
         PROBABILITY.validate_python(value)

@@ -40,9 +40,7 @@ def test_what_is_about_it_goes_with_it(scenario: Scenario, item: str, gone: set[
 
 
 def test_without_an_unknown_item(scenario: Scenario) -> None:
-    with pytest.raises(
-        StudyError, match=r"no signal, event or commitment 'wow' in 'quarrel'; did you mean 'vow'\?"
-    ):
+    with pytest.raises(StudyError, match=r"no signal, event or commitment 'wow' in 'quarrel'; did you mean 'vow'\?"):
         scenario.without("wow")
 
 
@@ -145,10 +143,7 @@ def test_a_signal_after_the_information_date_is_planned(scenario: Scenario) -> N
     assert [richer.signals[key].planned for key in ("early", "late", "told")] == [False, True, True]
     assert richer.without("early").without("late").without("told") == scenario
     assert (
-        scenario.replace("signals.halt.planned", value=True)
-        .replace("as_of", None)
-        .with_signal(late)
-        .signals["late"]
+        scenario.replace("signals.halt.planned", value=True).replace("as_of", None).with_signal(late).signals["late"]
         == late
     ), "without an information date nothing needs to be planned"
 

@@ -136,9 +136,7 @@ SINGLE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "where", "what"), SINGLE, ids=[f"{row[0]}={row[1]!r:.20}" for row in SINGLE]
-)
+@pytest.mark.parametrize(("path", "value", "where", "what"), SINGLE, ids=[f"{row[0]}={row[1]!r:.20}" for row in SINGLE])
 def test_one_fault(data: dict[str, Any], path: str, value: Any, where: str | None, what: str) -> None:
     change(data, path, value)
     if where is None:
@@ -230,9 +228,7 @@ def test_rungs_are_those_of_the_scenarios_own_ladder(data: dict[str, Any]) -> No
 
 def test_a_name_that_no_ladder_has_is_reported_once(data: dict[str, Any]) -> None:
     data["ladder"] = "defualt"
-    with pytest.raises(
-        ScenarioError, match=r"^ladder: no ladder 'defualt' .*; did you mean 'default'\?"
-    ) as caught:
+    with pytest.raises(ScenarioError, match=r"^ladder: no ladder 'defualt' .*; did you mean 'default'\?") as caught:
         Scenario.from_dict(data)
     assert len(caught.value.faults) == 1
 
@@ -265,9 +261,7 @@ def test_what_cannot_be_read_is_left_to_the_checks_of_fields(data: dict[str, Any
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
-ANYTHING = st.recursive(
-    LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10
-)
+ANYTHING = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10)
 
 
 @given(scenario_data(max_actors=4), st.data())

@@ -138,9 +138,7 @@ def test_scenarios_can_be_pickled_and_copied(data: dict[str, Any]) -> None:
     assert pickle.loads(pickle.dumps(scenario)) == copy.deepcopy(scenario) == scenario
 
 
-def test_a_ladder_of_the_library_is_left_by_its_name(
-    data: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_ladder_of_the_library_is_left_by_its_name(data: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     other = load_ladder("default").model_copy(update={"name": "other"})
     data["ladder"] = other
     scenario = Scenario.from_dict(data)
@@ -181,9 +179,7 @@ def test_what_equals_its_default_is_left_out(data: dict[str, Any]) -> None:
     st.data(),
 )
 def test_nonsense_raises_scenario_errors_only(nonsense: dict[Any, Any], draw: st.DataObject) -> None:
-    names = draw.draw(
-        st.lists(st.sampled_from(sorted(Scenario.model_fields)), min_size=len(nonsense), unique=True)
-    )
+    names = draw.draw(st.lists(st.sampled_from(sorted(Scenario.model_fields)), min_size=len(nonsense), unique=True))
     for table in (nonsense, dict(zip(names, nonsense.values(), strict=False))):
         with pytest.raises(ScenarioError, match=r".") as caught:
             Scenario.from_dict(table)

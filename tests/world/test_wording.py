@@ -129,9 +129,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "where", "what"), CASES, ids=[f"{c[0]}={c[1]!r:.20}" for c in CASES]
-)
+@pytest.mark.parametrize(("path", "value", "where", "what"), CASES, ids=[f"{c[0]}={c[1]!r:.20}" for c in CASES])
 def test_words(data: dict[str, Any], path: str, value: Any, where: str, what: str) -> None:
     *parents, last = path.split(".")
     holder = data
@@ -141,9 +139,9 @@ def test_words(data: dict[str, Any], path: str, value: Any, where: str, what: st
     with pytest.raises(ScenarioError, match=r".") as caught:
         Scenario.from_dict(data)
     said = [fault.what for fault in caught.value.faults if fault.where == where]
-    assert any(
-        words.replace("allowed", "Allowed").find(what.replace("allowed", "Allowed")) >= 0 for words in said
-    ), caught.value.faults
+    assert any(words.replace("allowed", "Allowed").find(what.replace("allowed", "Allowed")) >= 0 for words in said), (
+        caught.value.faults
+    )
     assert not JARGON.search(str(caught.value).replace("must be", ""))
 
 
