@@ -34,6 +34,9 @@ from escalation.mechanisms.persistence import information_weight, shock_correlat
 __all__ = ["accidents_happen", "acts_take_effect"]
 
 
+SPREAD, PRIME = 1_000_003, 2_147_483_647
+
+
 @shared
 def _carry_out(crisis: Crisis, f: int) -> None:
     """Enter an act above ongoing hostilities into the record of its front."""
@@ -42,6 +45,8 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     clock = crisis.clock[0]
     option = crisis.options[front.chosen]
     clock.last_act = clock.now
+    place = (clock.period * len(crisis.fronts) + f) * len(crisis.options) + front.chosen
+    clock.signature = (clock.signature * SPREAD + place) % PRIME
     for rung in range(1, option.rung + 1):
         if crisis.crossed[f][rung] < 0:
             crisis.crossed[f][rung] = clock.period

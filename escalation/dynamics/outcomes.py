@@ -15,7 +15,8 @@ class Outcomes(NamedTuple):
 
     Shapes: `crossed` (runs, fronts, rungs), first period in which a chosen act was at or above a rung; `war_cause`
     (runs, fronts), 0 none, 1 choice, 2 brinkmanship, 3 accident; `joined`, `kept`, `broken` (runs, pledges);
-    `vows_kept`, `vows_broken` (runs, actors); `settled`, `ended` (runs,).
+    `vows_kept`, `vows_broken` (runs, actors); `settled`, `ended`, and
+    `signature`, a fingerprint of all acts above restraint (runs,).
     """
 
     crossed: Any
@@ -27,6 +28,7 @@ class Outcomes(NamedTuple):
     vows_broken: Any
     settled: Any
     ended: Any
+    signature: Any
 
 
 @shared
@@ -45,3 +47,4 @@ def note_outcomes(crisis: Crisis, outcomes: Outcomes, n: int) -> None:
         outcomes.vows_broken[n][i] = crisis.actors[i].vows_broken
     outcomes.settled[n] = crisis.clock[0].settled
     outcomes.ended[n] = crisis.clock[0].ended
+    outcomes.signature[n] = crisis.clock[0].signature

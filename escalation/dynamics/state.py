@@ -86,6 +86,8 @@ class Clock:
     ended: int
     escalated: int
     """1 once a front came to war in the run."""
+    signature: int
+    """Fingerprint of the acts so far: two runs with the same one did the same."""
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ def empty_outcomes(lowered: Lowered, runs: int) -> Outcomes:
         vows_broken=np.zeros((runs, actors), np.int16),
         settled=np.full(runs, -1, np.int16),
         ended=np.zeros(runs, np.int16),
+        signature=np.zeros(runs, np.int32),
     )
 
 

@@ -1,0 +1,197 @@
+"""Switches: every mechanism of the model, and how a scenario reads without it.
+
+A mechanism is switched off by giving the scenario the values at which its equation says nothing, so that the same
+periods are played with and without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from escalation.errors import StudyError
+from escalation.world.near import near
+from escalation.world.scenario import Scenario
+
+__all__ = ["MECHANISMS", "without_mechanism"]
+
+Data = dict[str, Any]
+Edit = Callable[[Data], None]
+
+
+def _rule(*names: str, value: float = 0.0) -> Edit:
+    def edit(data: Data) -> None:
+        data.setdefault("rules", {}).update(dict.fromkeys(names, value))
+
+    return edit
+
+
+def _each(table: str, **values: Any) -> Edit:
+    def edit(data: Data) -> None:
+        for row in data.get(table, {}).values():
+            row.update(values)
+
+    return edit
+
+
+def _no_events(kind: str) -> Edit:
+    def edit(data: Data) -> None:
+        gone = {name for name, event in data.get("events", {}).items() if event["kind"] == kind}
+        _drop(data, "events", gone)
+
+    return edit
+
+
+def _no_signals(kind: str) -> Edit:
+    def edit(data: Data) -> None:
+        gone = {name for name, signal in data.get("signals", {}).items() if signal["kind"] == kind}
+        _drop(data, "signals", gone)
+
+    return edit
+
+
+def _drop(data: Data, table: str, gone: set[str]) -> None:
+    """Drop rows of a table, and the signals that are about them."""
+    while gone:
+        data[table] = {name: row for name, row in data.get(table, {}).items() if name not in gone}
+        signals = data.get("signals", {})
+        gone = {name for name, signal in signals.items() if signal.get("subject") in gone}
+        table = "signals"
+
+
+def _no_commitments(data: Data) -> None:
+    _drop(data, "commitments", set(data.get("commitments", {})))
+
+
+def _certain_attribution(data: Data) -> None:
+    """Let everybody know at once who the likeliest suspect is."""
+    for event in data.get("events", {}).values():
+        if event["kind"] == "provocation":
+            event["suspects"] = [_plain_suspect(event["suspects"])]
+            event["other"] = {"prior": 0.0}
+            _drop_denials_of(data)
+
+
+def _plain_suspect(suspects: list[Data]) -> Data:
+    first = suspects[0]
+    return {"actors": first["actors"], "prior": 1.0, "likelihood": 1.0}
+
+
+def _drop_denials_of(data: Data) -> None:
+    signals = data.get("signals", {})
+    events = data.get("events", {})
+    gone = {n for n, signal in signals.items() if signal["kind"] == "denial" and signal.get("subject") in events}
+    _drop(data, "signals", gone)
+
+
+def _no_leaks(data: Data) -> None:
+    for signal in data.get("signals", {}).values():
+        signal.pop("leak", None)
+        signal.pop("reported", None)
+
+
+def _reliable_sources(data: Data) -> None:
+    """Let all that is reported have been said, and its carriers be trusted."""
+    for signal in data.get("signals", {}).values():
+        signal.update(occurred=1.0, credence=1.0)
+
+
+def _no_covert_acts(data: Data) -> None:
+    for rung in data["ladder"]["rungs"]:
+        rung["covert"] = False
+
+
+def _no_proxies(data: Data) -> None:
+    for actor in data["actors"].values():
+        actor.pop("principal", None)
+        actor.pop("control", None)
+
+
+def _no_incidents(data: Data) -> None:
+    for front in data["fronts"].values():
+        front.pop("incidents", None)
+
+
+def _no_retaliation(data: Data) -> None:
+    for actor in data["actors"].values():
+        actor["honour"] = {"resolute": 0.0, "irresolute": 0.0}
+    _rule("pressure_weight")(data)
+
+
+def _no_pressure(data: Data) -> None:
+    _each("actors", domestic_pressure=0.0)(data)
+    _rule("pressure_gain")(data)
+
+
+def _no_fear(data: Data) -> None:
+    _each("fronts", fear=0.0)(data)
+    _rule("mobilisation_strength", value=1.0)(data)
+
+
+def _no_bait(data: Data) -> None:
+    _rule("bait")(data)
+
+
+MECHANISMS: dict[str, tuple[str, Edit]] = {
+    "provocation": ("events that injure", _no_events("provocation")),
+    "attribution": ("uncertainty about who did it", _certain_attribution),
+    "covert-acts": ("acts by an undisclosed hand", _no_covert_acts),
+    "retaliation": ("cost of an injury left unanswered", _no_retaliation),
+    "leak": ("private words that get out", _no_leaks),
+    "source-reliability": ("doubt about what was said, and about who reported it", _reliable_sources),
+    "warning": ("warnings about a commitment", _no_signals("warning")),
+    "reassurance": ("assurances of peaceful intent", _no_signals("reassurance")),
+    "denial": ("denials of complicity", _no_signals("denial")),
+    "disclosure": ("disclosures of a motive", _no_signals("disclosure")),
+    "vow": ("public vows", _no_signals("vow")),
+    "threat": ("threats", _no_signals("threat")),
+    "demand": ("demands", _no_signals("demand")),
+    "fear": ("fear of attack, and alarm at mobilisation", _no_fear),
+    "bait": ("refusing to do what an adversary wants", _no_bait),
+    "spoiler": ("gains from violence as such", _each("fronts", spoiler=0.0)),
+    "audience-cost": ("cost of falling short of a vow", _each("actors", audience_cost=0.0)),
+    "belligerence": ("cost of belligerence at home", _each("actors", belligerence_cost=0.0)),
+    "domestic-pressure": ("pressure at home to respond", _no_pressure),
+    "internal-shock": ("shocks inside an actor", _no_events("internal-shock")),
+    "mediation": ("mediation", _no_events("mediation")),
+    "proxy": ("control of a principal, and joint answers", _no_proxies),
+    "first-strike": ("advantage of going first", _each("fronts", first_strike_advantage=0.0)),
+    "commitment": ("patrons and their pledges", _no_commitments),
+    "patron-reply": ("expected reply of a target's patrons", _rule("patron_reply")),
+    "leash": ("a patron's restraint on its protégé", _rule("leash")),
+    "reputation": ("reputation of patrons and honesty of senders", _rule("reputation", "honesty_loss")),
+    "face": ("loss of face for yielding in public", _rule("face")),
+    "brinkmanship": ("risk that force gets out of hand", _rule("brinkmanship_scale")),
+    "accident": ("war by accident on alert", _rule("accident_hazard")),
+    "incidents": ("unintended incidents", _no_incidents),
+    "persistence": ("private reasons that last", _rule("shock_persistence", value=1.0)),
+}
+"""Mechanisms by name: what each is, and how it is switched off."""
+
+
+def without_mechanism(scenario: Scenario, name: str) -> Scenario:
+    """Return the scenario with one mechanism switched off.
+
+    Parameters
+    ----------
+    scenario
+        A scenario.
+    name
+        One of `MECHANISMS`.
+
+    Raises
+    ------
+    StudyError
+        If there is no mechanism of that name.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> without_mechanism(esc.load("two-state-deterrence"), "leash").rules.leash
+    0.0
+    """
+    if name not in MECHANISMS:
+        raise StudyError(f"there is no mechanism {name!r}{near(name, MECHANISMS)}")
+    data = scenario.model_dump(mode="json", exclude_none=True)
+    MECHANISMS[name][1](data)
+    return Scenario.from_dict(data)
