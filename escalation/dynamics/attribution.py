@@ -83,19 +83,18 @@ def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
     for o in range(options):
         felt = max(crisis.options[o].intensity, front.baseline)
         answers[o] = unanswered(1.0, 1.0, front.injury, felt)
-    for n in range(len(crisis.incidents)):
+    n = crisis.actors[front.actor].first_incident
+    while n >= 0:
         incident = crisis.incidents[n]
-        if incident.level <= 0.0 or incident.victim != front.actor:
-            continue
         blame = crisis.blame[n][front.target]
-        if blame <= 0.0:
-            continue
-        exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
-        for o in range(options):
-            felt = max(crisis.options[o].intensity, front.baseline)
-            left = unanswered(blame, exposed, incident.level, felt)
-            if left > answers[o]:
-                answers[o] = left
+        if incident.level > 0.0 and blame > 0.0:
+            exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
+            for o in range(options):
+                felt = max(crisis.options[o].intensity, front.baseline)
+                left = unanswered(blame, exposed, incident.level, felt)
+                if left > answers[o]:
+                    answers[o] = left
+        n = incident.next
 
 
 @shared
@@ -103,12 +102,13 @@ def open_injury(crisis: Crisis, f: int) -> float:
     """Injury on front `f` that restraint would leave unanswered."""
     front = crisis.fronts[f]
     most = unanswered(1.0, 1.0, front.injury, front.baseline)
-    for n in range(len(crisis.incidents)):
+    n = crisis.actors[front.actor].first_incident
+    while n >= 0:
         incident = crisis.incidents[n]
-        if incident.level <= 0.0 or incident.victim != front.actor:
-            continue
-        exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
-        left = unanswered(crisis.blame[n][front.target], exposed, incident.level, front.baseline)
-        if left > most:
-            most = left
+        if incident.level > 0.0:
+            exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
+            left = unanswered(crisis.blame[n][front.target], exposed, incident.level, front.baseline)
+            if left > most:
+                most = left
+        n = incident.next
     return most

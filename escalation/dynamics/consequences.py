@@ -71,10 +71,11 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
     front.injury = discharged(front.injury, 1.0, option.intensity)
-    for n in range(len(crisis.incidents)):
+    n = crisis.actors[front.actor].first_incident
+    while n >= 0:
         incident = crisis.incidents[n]
-        if incident.level > 0.0 and incident.victim == front.actor:
-            incident.level = discharged(incident.level, crisis.blame[n][front.target], option.intensity)
+        incident.level = discharged(incident.level, crisis.blame[n][front.target], option.intensity)
+        n = incident.next
     if front.vow_standing > 0 and option.intensity * option.publicity >= front.vow:
         if front.vow_standing == STANDING:
             crisis.actors[front.actor].vows_kept += 1

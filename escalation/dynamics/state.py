@@ -164,6 +164,8 @@ class ActorState:
     """Share of capability and tempo lost to an internal shock."""
     weakness_half_life: float
     fronts_in_force: int
+    first_incident: int
+    """First of the incidents that injure it; each names the next."""
     vows_kept: int
     vows_broken: int
 
@@ -337,6 +339,8 @@ class IncidentState:
     first: int
     """Hypotheses: rows from `first` to before `last`."""
     last: int
+    next: int
+    """Next incident of the same victim."""
 
 
 @dataclass(slots=True)

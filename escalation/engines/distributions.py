@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 import numpy as np
@@ -32,8 +33,12 @@ def quantile_table(distribution: Distribution | float) -> list[float] | None:
     """Values at equally spaced probabilities, for a distribution whose quantiles have no closed form."""
     if not isinstance(distribution, Beta):
         return None
-    grid = np.linspace(0.0, 1.0, NODES)
-    values: list[float] = betaincinv(distribution.a, distribution.b, grid).tolist()
+    return _beta_table(distribution.a, distribution.b)
+
+
+@functools.lru_cache(maxsize=256)
+def _beta_table(a: float, b: float) -> list[float]:
+    values: list[float] = betaincinv(a, b, np.linspace(0.0, 1.0, NODES)).tolist()
     return values
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +22,7 @@ from escalation.dynamics.roles import (
 from escalation.dynamics.state import ParameterState
 from escalation.dynamics.utility import WORK_ROWS
 from escalation.engines.distributions import NODES, quantile_state, quantile_table
-from escalation.engines.memory import Located, Memory, Parameter, Place
+from escalation.engines.memory import Located, Memory, Parameter, Place, record_dtype
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import Distribution
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
@@ -29,7 +31,7 @@ from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
-__all__ = ["Lowered", "Pledge", "lower"]
+__all__ = ["Lowered", "Pledge", "lower", "lower_once"]
 
 FEAR_ON_JOINING = 0.1
 SIGNAL_KINDS = tuple(SignalKind)
@@ -86,6 +88,11 @@ class Lowered:
         return math.ceil(self.scenario.horizon / self.scenario.period - 1e-9)
 
     @cached_property
+    def draw_records(self) -> NDArray[Any]:
+        """How to draw the distributions, as records."""
+        return np.array([dataclasses.astuple(draw) for draw in self.draws], record_dtype(ParameterState))
+
+    @cached_property
     def table_lists(self) -> list[list[float]]:
         """Tabulated quantile functions as lists, for the readable engine."""
         rows: list[list[float]] = self.tables.tolist()
@@ -118,6 +125,7 @@ class _Lowering:
         self.events = {event: row for row, event in enumerate(scenario.events)}
         self.incidents: list[dict[str, Any]] = []
         self.hypotheses: list[dict[str, Any]] = []
+        self.first_incident: dict[int, int] = {}
         self.severities: list[dict[str, Any]] = []
         self.tables: list[list[float]] = [[0.0] * NODES]
 
@@ -202,6 +210,7 @@ class _Lowering:
             "honour_resolute": Located(f"{path}.honour.resolute", actor.honour.resolute),
             "honour_irresolute": Located(f"{path}.honour.irresolute", actor.honour.irresolute),
             "pressure_baseline": Located(f"{path}.domestic_pressure", actor.domestic_pressure),
+            "first_incident": self.first_incident[self.actors[name]],
             "principal": -1 if actor.principal is None else self.actors[actor.principal],
         }
         return row
@@ -415,6 +424,15 @@ class _Lowering:
             for name, row in self.front_rows.items()
         ]
 
+    def linked(self, incidents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Chain the incidents of each victim, so that a victim looks through its own alone."""
+        self.first_incident = dict.fromkeys(self.actors.values(), -1)
+        for n in reversed(range(len(incidents))):
+            victim = incidents[n]["victim"]
+            incidents[n]["next"] = self.first_incident[victim]
+            self.first_incident[victim] = n
+        return incidents
+
     def draws(self, parameters: list[Parameter]) -> tuple[ParameterState, ...]:
         """Lower the scenario's distributions; one that stands in several places is drawn once."""
         tables: dict[str, int] = {}
@@ -451,7 +469,7 @@ def lower(scenario: Scenario) -> Lowered:
     fronts, acts, actors = len(build.fronts), len(options), len(build.actors)
     events = [build.event(name) for name in build.events]
     front_rows = [build.front(name) for name in build.fronts]
-    incidents = build.incidents + build.own_incidents()
+    incidents = build.linked(build.incidents + build.own_incidents())
     if not build.severities:
         build._severity(0.0)
     memory.add_records("rules", [build.rules()])
@@ -485,3 +503,16 @@ def lower(scenario: Scenario) -> Lowered:
         draws=build.draws(memory.parameters),
         tables=np.array(build.tables),
     )
+
+
+_RECENT: deque[Lowered] = deque(maxlen=8)
+
+
+def lower_once(scenario: Scenario) -> Lowered:
+    """Lower a scenario, or return how it was lowered if it is one of the last few."""
+    for lowered in tuple(_RECENT):
+        if lowered.scenario is scenario:
+            return lowered
+    lowered = lower(scenario)
+    _RECENT.append(lowered)
+    return lowered

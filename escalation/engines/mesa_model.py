@@ -19,7 +19,7 @@ from escalation.dynamics.period import close_period, open_period, over
 from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import ActorState
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
-from escalation.engines.lower import lower
+from escalation.engines.lower import lower_once
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.engines.situation import Received, Situation
 from escalation.errors import StudyError
@@ -124,7 +124,7 @@ class CrisisModel(mesa.Model):
     ) -> None:
         super().__init__(rng=seed)
         self.scenario = scenario
-        self.lowered = lower(scenario)
+        self.lowered = lower_once(scenario)
         self.decision_rules = dict(rules or {})
         self._check_names({**self.decision_rules, **(agents or {})})
         self.crisis = readable_crisis(self.lowered)

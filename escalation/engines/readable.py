@@ -21,6 +21,8 @@ def readable_crisis(lowered: Lowered) -> Crisis:
     for name, array in zip(Crisis._fields, arrays, strict=True):
         if name == "tables":
             tables[name] = lowered.table_lists
+        elif name == "parameters":
+            tables[name] = list(lowered.draws)
         elif name in RECORDS:
             tables[name] = [RECORDS[name](*row) for row in array.tolist()]  # type: ignore[attr-defined]
         else:

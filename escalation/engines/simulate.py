@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from escalation.engines.lower import lower
+from escalation.engines.lower import lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
 from escalation.world.scenario import Scenario
@@ -43,7 +43,7 @@ def simulate(
     if engine == "compiled":
         from escalation.engines.compiled import run_recorded
 
-        lowered = lower(scenario)
+        lowered = lower_once(scenario)
         return Trajectory.from_record(lowered, seed, run, *run_recorded(lowered, seed=seed, run=run))
     if engine == "mesa":
         from escalation.engines.mesa_model import CrisisModel

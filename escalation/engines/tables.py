@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import numpy as np
@@ -25,9 +24,7 @@ def views(block: NDArray[np.float64], lowered: Lowered) -> Crisis:
     lowered
         Lowered scenario, which says where each table lies and holds those that no run changes.
     """
-    dtype = record_dtype(RECORDS["parameters"])
-    parameters = [dataclasses.astuple(draw) for draw in lowered.draws]
-    tables: dict[str, Any] = {"tables": lowered.tables, "parameters": np.array(parameters, dtype)}
+    tables: dict[str, Any] = {"tables": lowered.tables, "parameters": lowered.draw_records}
     for name, place in lowered.places.items():
         kind = record_dtype(RECORDS[place.kind]) if place.kind in RECORDS else np.dtype(place.kind)
         words = int(np.prod(place.shape))

@@ -157,10 +157,7 @@ def _of_measures(first: NDArray[np.float64], second: NDArray[np.float64], level:
     value = float(gaps.mean())
     error = float(gaps.std(ddof=1)) / math.sqrt(gaps.size)
     half = float(stdtrit(gaps.size - 1, 0.5 + level / 2.0)) * error
-    if error > 0.0:
-        p_value = 2.0 * float(stdtr(gaps.size - 1, -abs(value) / error))
-    else:
-        p_value = 1.0 if value == 0.0 else 0.0
+    p_value = 2.0 * float(stdtr(gaps.size - 1, -abs(value) / error)) if error > 0.0 else float(value == 0.0)
     return PairedDifference(
         value=value,
         low=value - half,

@@ -1,6 +1,7 @@
 """The principal branch: the equilibria that grow, as precision rises from 0, out of choosing at random.
 
-It is followed by pseudo-arclength continuation, through turns in which precision falls for a while [Turocy2005]_.
+The equilibrium to which it leads selects one from many [McKelveyPalfrey1995]_. It is followed by pseudo-arclength
+continuation, which also passes turns where precision falls for a while.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ __all__ = ["principal_root"]
 
 Array = NDArray[np.float64]
 
-MOST_STEPS = 20_000
+MOST_STEPS = 5_000
 MOST_CORRECTIONS = 8
+FIRST_STEP = 0.01
 LEAST_STEP = 1e-10
+STRAIGHT = 0.95
+"""Least cosine of the turn within a step: a sharper one may have jumped to another branch."""
 
 
 def _along(system: LogitSystem, point: Array, previous: Array) -> Array:
@@ -46,6 +50,13 @@ def _corrected(system: LogitSystem, guess: Array, normal: Array) -> Array | None
     return None
 
 
+def _follows(system: LogitSystem, reached: Array, guess: Array, step: float, tangent: Array) -> bool:
+    """Whether a step stayed on its branch, at precisions above 0."""
+    if reached[-1] <= 0.0 or np.linalg.norm(reached - guess) > 0.3 * step:
+        return False
+    return bool(_along(system, reached, tangent) @ tangent >= STRAIGHT)
+
+
 def principal_root(system: LogitSystem) -> Array | None:
     """Log-odds at which the principal branch first reaches full precision.
 
@@ -59,27 +70,30 @@ def principal_root(system: LogitSystem) -> Array | None:
     Array or None
         Log-odds, shape (size,); None where the branch could not be followed so far.
     """
+    scale = max(float(np.abs(part).max(initial=0.0)) for part in (system.row, system.column))
+    if scale == 0.0:
+        return np.zeros(system.size)
+    # In units of the largest payoff log-odds and precision grow alike, and the branch bends gently.
+    unit = LogitSystem(system.row / scale, system.column / scale)
     point = np.zeros(system.size + 1)
-    tangent = _along(system, point, np.append(np.zeros(system.size), 1.0))
-    full = np.append(np.zeros(system.size), 1.0)
-    step = 0.01
+    level = np.append(np.zeros(system.size), 1.0)
+    tangent = _along(unit, point, level)
+    step = FIRST_STEP
     for _ in range(MOST_STEPS):
         guess = point + step * tangent
-        reached = _corrected(system, guess, tangent)
-        if reached is None:
+        reached = _corrected(unit, guess, tangent)
+        if reached is None or not _follows(unit, reached, guess, step, tangent):
             step *= 0.5
             if step < LEAST_STEP:
                 return None
             continue
-        after = _along(system, reached, tangent)
-        # A sharp turn means that the step may have jumped to another branch.
-        if after @ tangent < 0.95 and step > LEAST_STEP:
-            step *= 0.5
-            continue
-        if reached[-1] >= 1.0:
-            share = (1.0 - point[-1]) / (reached[-1] - point[-1])
-            end = _corrected(system, point + share * (reached - point) + 0.0 * full, full)
-            return None if end is None else end[:-1]
-        point, tangent = reached, after
+        if reached[-1] >= scale:
+            share = (scale - point[-1]) / (reached[-1] - point[-1])
+            end = point + share * (reached - point)
+            end[-1] = scale
+            found = _corrected(unit, end, level)
+            return None if found is None else found[:-1]
+        tangent = _along(unit, reached, tangent)
+        point = reached
         step *= 1.5
     return None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from escalation.errors import StudyError
 from escalation.games.branch import principal_root
 from escalation.games.checks import checked_matrix, checked_precisions, checked_scores
-from escalation.games.search import found_roots, same_profile
+from escalation.games.search import distance, found_roots
 from escalation.games.system import LogitSystem, responses
 from escalation.games.two_by_two import LogOdds, roots
 
@@ -54,9 +54,9 @@ def _precisions(precision: float | Sequence[float]) -> tuple[float, float]:
     return named["row"], named["column"]
 
 
-def _all_roots(system: LogitSystem) -> list[Array]:
+def _all_roots(system: LogitSystem, principal: Array | None) -> list[Array]:
     if system.row.shape != (1, 2) or system.column.shape != (1, 2):
-        return found_roots(system)
+        return found_roots(system, principal)
     # The first action here is the one against which log-odds are taken.
     a, b = float(system.row[0, 0]), float(system.column[0, 0])
     game = LogOdds(a, float(system.row[0, 1]) - a, b, float(system.column[0, 1]) - b)
@@ -102,11 +102,10 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
     checked_scores(of_column, other.ravel().tolist())
     system = LogitSystem(of_row * (own[1:] - own[0]), of_column * (other.T[1:] - other.T[0]))
     principal = principal_root(system)
-    points = _all_roots(system)
-    if principal is not None and not any(same_profile(system, z, principal) for z in points):
-        points.append(principal)
+    points = _all_roots(system, principal)
+    nearest = -1 if principal is None else int(np.argmin([distance(system, z, principal) for z in points]))
     equilibria = []
-    for z in points:
+    for place, z in enumerate(points):
         p, q = system.profile(z)
         misses = (p - responses(of_row, own @ q), q - responses(of_column, other.T @ p))
         equilibria.append(
@@ -115,7 +114,7 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
                 column=tuple(q.tolist()),
                 payoffs=(float(p @ own @ q), float(p @ other @ q)),
                 residual=max(float(np.abs(miss).max()) for miss in misses),
-                principal=principal is not None and same_profile(system, z, principal),
+                principal=place == nearest,
             )
         )
     return tuple(sorted(equilibria, key=lambda one: (one.row, one.column)))

@@ -16,7 +16,7 @@ from scipy.optimize import root
 
 from escalation.games.system import LogitSystem
 
-__all__ = ["found_roots", "same_profile"]
+__all__ = ["distance", "found_roots"]
 
 Array = NDArray[np.float64]
 
@@ -29,10 +29,10 @@ ALIKE = 1e-6
 """Profiles whose probabilities differ by no more than this count as one."""
 
 
-def same_profile(system: LogitSystem, one: Array, other: Array) -> bool:
-    """Whether two points stand for one equilibrium."""
+def distance(system: LogitSystem, one: Array, other: Array) -> float:
+    """Greatest difference between the probabilities of two points."""
     profiles = zip(system.profile(one), system.profile(other), strict=True)
-    return all(np.abs(p - q).max() <= ALIKE for p, q in profiles)
+    return max(float(np.abs(p - q).max()) for p, q in profiles)
 
 
 def _random_profiles(system: LogitSystem) -> list[tuple[Array, Array]]:
@@ -66,13 +66,15 @@ def _solved(system: LogitSystem, start: Array, t: float) -> Array | None:
     return None
 
 
-def found_roots(system: LogitSystem) -> list[Array]:
+def found_roots(system: LogitSystem, principal: Array | None = None) -> list[Array]:
     """Log-odds in every equilibrium that the search finds.
 
     Parameters
     ----------
     system
         The game.
+    principal
+        An equilibrium that is known beforehand.
     """
     largest = max(float(np.abs(part).max(initial=0.0)) for part in (system.row, system.column))
     steps = max(0, int(np.ceil(np.log(max(largest, 1.0)) / np.log(STEP))))
@@ -80,8 +82,11 @@ def found_roots(system: LogitSystem) -> list[Array]:
     for step in range(steps, -1, -1):
         t = STEP**-step
         before, known = known, []
-        for start in [*before, *(STEP * z for z in before), *_starts(system, t)]:
+        starts = [*before, *(STEP * z for z in before), *_starts(system, t)]
+        if step == 0 and principal is not None:
+            starts.insert(0, principal)
+        for start in starts:
             z = _solved(system, start, t)
-            if z is not None and not any(same_profile(system, z, other) for other in known):
+            if z is not None and all(distance(system, z, other) > ALIKE for other in known):
                 known.append(z)
     return known

@@ -93,8 +93,7 @@ def agent_qre(tree: Node, precision: float | Mapping[str, float]) -> AgentQRE:
             choices[history] = dict(zip(node.actions, probabilities, strict=True))
         branches = _branches(node, choices.get(history, {}))
         values[history] = {
-            name: sum(share * values[*history, branch][name] for branch, share in branches.items())
-            for name in names
+            name: sum(share * values[*history, branch][name] for branch, share in branches.items()) for name in names
         }
     reached: dict[History, float] = {(): 1.0}
     for history, node in found:

@@ -58,11 +58,12 @@ class Comparison:
 
     @property
     def parted(self) -> NDArray[np.bool_]:
-        """Whether the outcomes of each run differ between the worlds, shape (run,).
+        """Whether acts or outcomes of each run differ between the worlds, shape (run,).
 
-        Days are compared, on the fronts, rungs and commitments that both have; one that only one world has
-        counts where something happened on it. Counts of vows are left out: a vow that was taken away differs
-        from one that was kept even where everybody did the same.
+        Outcomes are compared by their days, on the fronts, rungs and commitments that both have; a front or
+        commitment of one world alone counts where something happened on it. Acts above restraint are compared
+        one by one where both worlds have the same ladder, fronts and period. Counts of vows are left out: a vow
+        that was taken away differs from one that was kept even where everybody did the same.
         """
         apart = np.zeros(self.runs, dtype=np.bool_)
         for one, two in _columns(self.first, self.second):
@@ -70,7 +71,9 @@ class Comparison:
         return apart
 
     def first_parting(self, run: int) -> Parting | None:
-        """First decision in which the two worlds part in a run; none where they never do.
+        """First decision in which the two worlds part in a run.
+
+        None where all decisions are the same; such a run can still have parted by a patron's answer.
 
         Raises
         ------
@@ -170,6 +173,11 @@ _NOTHING = {"crossed": -1, "war_cause": 0, "joined": -1, "kept": 0, "broken": 0}
 def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     """Columns of outcomes that stand for the same thing in both worlds, with periods made days."""
     yield _days(first, first.outcomes["settled"]), _days(second, second.outcomes["settled"])
+    if first.front_ids == second.front_ids and (first.scenario.ladder, first.period) == (
+        second.scenario.ladder,
+        second.period,
+    ):
+        yield first.outcomes["signature"], second.outcomes["signature"]
     rungs = [name for name in first.rung_names[1:] if name in second.rung_names]
     for front in dict.fromkeys(first.front_ids + second.front_ids):
         yield _column(first, "war_cause", front), _column(second, "war_cause", front)

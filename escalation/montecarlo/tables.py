@@ -26,6 +26,7 @@ DIMENSIONS = {
     "vows_broken": ("run", "actor"),
     "settled": ("run",),
     "ended": ("run",),
+    "signature": ("run",),
 }
 """Dimensions of each outcome array."""
 
@@ -39,6 +40,7 @@ _MEANING = {
     "vows_broken": "vows broken",
     "settled": "period in which the crisis settled; -1 never",
     "ended": "last period that was played",
+    "signature": "fingerprint of all acts above restraint",
 }
 
 

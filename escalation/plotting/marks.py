@@ -72,8 +72,9 @@ def draw_interval(
         face = DARK if filled else "white"
         ax.plot([estimate.value], [row], marker=marker, markersize=4.5, color=face, markeredgecolor=DARK, zorder=4)
     ax.annotate(
-        estimate.number_text().split(" [")[0], (max(estimate.high, estimate.value), row), xytext=(5, 0),
+        estimate.number_text().split(" [")[0], (estimate.high, row), xytext=(5, 0),
         textcoords="offset points", va="center", fontsize=FONT, color=DARK,
+        bbox={"boxstyle": "square,pad=0", "facecolor": "white", "edgecolor": "none"},
     )  # fmt: skip
 
 

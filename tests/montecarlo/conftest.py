@@ -89,6 +89,7 @@ def draw_run(lowered: DrawnLowered, seed: int, run: int) -> dict[str, np.ndarray
         "vows_broken": (chance[6, : len(lowered.actor_ids)] < 0.3).astype(np.int16),
         "settled": np.int16(-1 if war.any() else min(steps[6, 7] + 20, lowered.periods)),
         "ended": np.int16(lowered.periods),
+        "signature": np.int32(zlib.crc32(crossed.tobytes()) >> 1),
     }
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -94,10 +95,24 @@ def test_what_only_one_world_has_parts_them_where_something_happened_on_it(scena
     assert alone.parted.all()
 
 
+def test_acts_that_change_no_outcome_part_two_worlds(engine: SimpleNamespace, scenario: Scenario) -> None:
+    plain = engine.run_block
+
+    def restless(lowered: Any, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+        outcomes = plain(lowered, seed=seed, first=first, count=count)
+        if lowered.scenario.rules.bait == 0.5:
+            outcomes["signature"][::2] += 1
+        return outcomes
+
+    engine.run_block = restless
+    both = compare(scenario, scenario.replace("rules.bait", 0.5), runs=100)
+    assert both.parted.tolist() == [True, False] * 50
+
+
 def test_the_patron_s_front_alone_can_part_two_worlds(engine: SimpleNamespace, scenario: Scenario) -> None:
     plain = engine.run_block
 
-    def unasked(lowered: object, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+    def unasked(lowered: Any, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
         outcomes = plain(lowered, seed=seed, first=first, count=count)
         for name, nothing in (("joined", -1), ("kept", 0), ("broken", 0), ("settled", -1)):
             outcomes[name][:] = nothing
@@ -118,12 +133,12 @@ def test_a_vow_that_was_taken_away_parts_nothing_by_itself(scenario: Scenario) -
 def test_periods_of_another_length_are_compared_by_their_days(engine: SimpleNamespace) -> None:
     plain = engine.run_block
 
-    def halved(lowered: object, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+    def halved(lowered: Any, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
         outcomes = plain(lowered, seed=seed, first=first, count=count)
         for name in ("crossed", "joined", "settled"):
             late = outcomes[name] > 20
             outcomes[name][late] = -1
-            if lowered.scenario.period == 0.5:  # type: ignore[attr-defined]
+            if lowered.scenario.period == 0.5:
                 outcomes[name][outcomes[name] > 0] *= 2
         outcomes["war_cause"][:] = 0
         return outcomes

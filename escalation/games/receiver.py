@@ -1,0 +1,68 @@
+"""A Bayesian receiver of messages, each believed as far as its source is trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from escalation.errors import StudyError
+from escalation.games.checks import checked
+from escalation.mechanisms.bayes import updated
+
+__all__ = ["Message", "bayesian_receiver"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something seen or heard that is likelier if a hypothesis is true than if it is false, or the reverse.
+
+    Parameters
+    ----------
+    if_true, if_false
+        Probability of the message if the hypothesis is true, and if it is false.
+    weight
+        How far it is believed, ω in [0, 1]: 0 not at all, 1 by Bayes's rule.
+    """
+
+    if_true: float
+    if_false: float
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        for name in ("if_true", "if_false", "weight"):
+            object.__setattr__(self, name, checked(name, getattr(self, name), low=0.0, high=1.0))
+
+
+def bayesian_receiver(prior: float, messages: Iterable[Message]) -> tuple[float, ...]:
+    """Belief after each of some messages, by the operator that moves every belief in a crisis.
+
+    Parameters
+    ----------
+    prior
+        Probability of the hypothesis before.
+    messages
+        The messages, in their order.
+
+    Returns
+    -------
+    tuple of float
+        Probability of the hypothesis after each message; shape (messages,).
+
+    Raises
+    ------
+    StudyError
+        If a probability or weight is outside [0, 1].
+
+    Examples
+    --------
+    >>> [round(belief, 6) for belief in bayesian_receiver(0.3, [Message(0.9, 0.2), Message(0.9, 0.2, 0.5)])]
+    [0.658537, 0.786408]
+    """
+    belief = checked("prior", prior, low=0.0, high=1.0)
+    beliefs = []
+    for message in messages:
+        if not isinstance(message, Message):
+            raise StudyError(f"messages must be Messages, not {message!r}")
+        belief = updated(belief, message.if_true, message.if_false, message.weight)
+        beliefs.append(belief)
+    return tuple(beliefs)
