@@ -90,7 +90,7 @@ class Richardson:
         """
         if self.determinant == 0.0:
             raise StudyError("there is no single equilibrium where a·b equals k·l (fatigue and defence)")
-        (k, l), (a, b), (g, h) = self.defence, self.fatigue, self.grievance
+        (k, l), (a, b), (g, h) = self.defence, self.fatigue, self.grievance  # noqa: E741 - Richardson's letter
         return (b * g + k * h) / self.determinant, (l * g + a * h) / self.determinant
 
     def path(self, times: Sequence[float], *, start: Pair = (0.0, 0.0)) -> NDArray[np.float64]:
@@ -116,7 +116,7 @@ class Richardson:
         moments = np.asarray(times, dtype=float)
         if moments.ndim != 1 or not np.isfinite(moments).all():
             raise StudyError(f"times must be a list of finite numbers, not {times!r}")
-        (k, l), (a, b), (g, h) = self.defence, self.fatigue, self.grievance
+        (k, l), (a, b), (g, h) = self.defence, self.fatigue, self.grievance  # noqa: E741 - Richardson's letter
         # The constant terms join as a third variable that stays 1: this needs no equilibrium.
         system = np.array([[-a, k, g], [l, -b, h], [0.0, 0.0, 0.0]])
         state = np.array([*_pair("start", start), 1.0])

@@ -113,7 +113,8 @@ def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
     for p in range(back.support_first, back.support_last):
         pledge = crisis.pledges[p]
         lapsed = pledge.conditional == 1 and back.struck_first == 1
-        if pledge.joined == 1 or lapsed or option.intensity < pledge.trigger:
+        hidden = pledge.known == 0  # and the protégé knows that it is
+        if pledge.joined == 1 or hidden or lapsed or option.intensity < pledge.trigger:
             continue
         total += believed_credence(crisis, p, observer)
     return total

@@ -58,7 +58,7 @@ def _set_timeline(crisis: Crisis) -> None:
         signal.leaks_at = math.inf
         if signal.private == 1:
             wait = days_until_leak(signal.leak, draw(crisis, LEAK, signal.key, 0))
-            signal.leaks_at = signal.day + wait
+            signal.leaks_at = max(signal.day, crisis.clock[0].as_of) + wait
     for e in range(len(crisis.events)):
         event = crisis.events[e]
         if draw(crisis, OCCURRENCE, event.key, 0) >= event.occurred:
@@ -81,4 +81,4 @@ def begin(crisis: Crisis) -> None:
         front = crisis.fronts[f]
         front.fear_baseline = front.fear
         schedule_background(crisis, f)
-        await_incident(crisis, f, 0.0)
+        await_incident(crisis, f, max(crisis.clock[0].as_of, 0.0))

@@ -19,6 +19,7 @@ from escalation.dynamics.roles import (
     PROMPTED,
     RESTRAINT,
     STANDING,
+    THREAT,
     WAR,
 )
 from escalation.dynamics.state import Crisis
@@ -34,19 +35,33 @@ from escalation.mechanisms.persistence import information_weight, shock_correlat
 __all__ = ["accidents_happen", "acts_take_effect"]
 
 
-SPREAD, PRIME = 1_000_003, 2_147_483_647
+SPREAD, PRIME, WORD = 1_000_003, 2_147_483_647, 4_294_967_296
+
+
+@shared
+def _acts(crisis: Crisis, f: int, role: int) -> bool:
+    """Whether the act chosen on front `f` has at least a role."""
+    chosen = crisis.fronts[f].chosen
+    return chosen >= 0 and crisis.options[chosen].role >= role
+
+
+@shared
+def _note_first_strike(crisis: Crisis, f: int) -> None:
+    """Note who uses force where neither side has; both do where they strike in the same period."""
+    front = crisis.fronts[f]
+    if _acts(crisis, f, FORCE) and front.used_force == 0 and crisis.fronts[front.reverse].used_force == 0:
+        front.struck_first = 1
 
 
 @shared
 def _carry_out(crisis: Crisis, f: int) -> None:
     """Enter an act above ongoing hostilities into the record of its front."""
     front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
     clock = crisis.clock[0]
     option = crisis.options[front.chosen]
     clock.last_act = clock.now
-    place = (clock.period * len(crisis.fronts) + f) * len(crisis.options) + front.chosen
-    clock.signature = (clock.signature * SPREAD + place) % PRIME
+    what = (clock.period * 256 + front.chosen) * WORD + front.key
+    clock.signature = (clock.signature * SPREAD + what) % PRIME
     for rung in range(1, option.rung + 1):
         if crisis.crossed[f][rung] < 0:
             crisis.crossed[f][rung] = clock.period
@@ -56,9 +71,6 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     if option.role >= DISPLAY:
         front.last_alert = clock.now
     if option.role >= FORCE:
-        struck_back = back.used_force == 1 and back.last_force < clock.now
-        if front.used_force == 0 and not struck_back:
-            front.struck_first = 1
         front.used_force = 1
         front.last_force = clock.now
         front.force_intensity = option.intensity
@@ -114,10 +126,11 @@ def _cross_threat(crisis: Crisis, f: int) -> None:
     now = crisis.clock[0].now
     option = crisis.options[front.chosen]
     if now <= back.threat_until and option.covert == 0 and option.intensity >= back.threat_trigger:
-        back.vow = back.threat
+        standing = back.vow_standing == STANDING
+        back.vow = max(back.threat, back.vow) if standing else back.threat
+        back.vow_publicity = max(back.threat_publicity, back.vow_publicity) if standing else back.threat_publicity
         back.vow_made = now
         back.vow_due = now + back.threat_due
-        back.vow_publicity = back.threat_publicity
         back.vow_standing = STANDING
         back.threat_until = -1.0
 
@@ -142,6 +155,28 @@ def _reveal(crisis: Crisis, f: int) -> None:
 
 
 @shared
+def _displays(crisis: Crisis, f: int) -> bool:
+    front = crisis.fronts[f]
+    return (
+        front.chosen >= 0 and crisis.options[front.chosen].role == DISPLAY and crisis.options[front.chosen].covert == 0
+    )
+
+
+@shared
+def _alarm(crisis: Crisis, f: int) -> None:
+    """Raise the fear of either side by the other's open display, as each was before both."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    strength = crisis.rules[0].mobilisation_strength
+    mine = front.fear
+    theirs = back.fear
+    if _displays(crisis, f):
+        back.fear = alarmed(theirs, strength, mine)
+    if _displays(crisis, front.reverse):
+        front.fear = alarmed(mine, strength, theirs)
+
+
+@shared
 def _run_the_risk(crisis: Crisis, f: int) -> None:
     """Draw whether an act of force gets out of hand, and call on the patrons of whom it hit."""
     front = crisis.fronts[f]
@@ -149,16 +184,11 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
     rules = crisis.rules[0]
     now = crisis.clock[0].now
     option = crisis.options[front.chosen]
-    if option.role == WAR:
-        start_war(crisis, f, BY_CHOICE)
-    elif option.role >= FORCE and now - back.last_force <= rules.act_window and front.at_war == 0:
+    if option.role >= FORCE and now - back.last_force <= rules.act_window and front.at_war == 0:
         total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity)
         if draw(crisis, BRINKMANSHIP, front.key, ticks(now)) < probability(total):
             start_war(crisis, f, BY_BRINKMANSHIP)
-    if front.at_war == 1:
-        call_patrons(crisis, f, 1.0, 1.0)
-        call_patrons(crisis, front.reverse, 1.0, 1.0)
-    elif option.covert == 0:
+    if front.at_war == 0 and option.covert == 0:
         call_patrons(crisis, f, option.intensity, option.destruction)
 
 
@@ -167,23 +197,24 @@ def acts_take_effect(crisis: Crisis) -> None:
     """Carry out all acts of the period, as if at one moment."""
     fronts = len(crisis.fronts)
     for f in range(fronts):
-        front = crisis.fronts[f]
-        if front.chosen >= 0:
-            _reveal(crisis, f)
-            if crisis.options[front.chosen].role > RESTRAINT:
-                _carry_out(crisis, f)
-                _settle_own_account(crisis, f)
+        _note_first_strike(crisis, f)
+        if f < crisis.fronts[f].reverse:
+            _alarm(crisis, f)
     for f in range(fronts):
-        front = crisis.fronts[f]
-        if front.chosen >= 0 and crisis.options[front.chosen].role > RESTRAINT:
+        if crisis.fronts[f].chosen >= 0:
+            _reveal(crisis, f)
+        if _acts(crisis, f, THREAT):
+            _carry_out(crisis, f)
+            _settle_own_account(crisis, f)
+    for f in range(fronts):
+        if _acts(crisis, f, THREAT):
             _injure_target(crisis, f)
             _cross_threat(crisis, f)
-            if crisis.options[front.chosen].role == DISPLAY:
-                back = crisis.fronts[front.reverse]
-                back.fear = alarmed(back.fear, crisis.rules[0].mobilisation_strength, front.fear)
     for f in range(fronts):
-        front = crisis.fronts[f]
-        if front.chosen >= 0 and crisis.options[front.chosen].role > RESTRAINT:
+        if _acts(crisis, f, WAR):
+            start_war(crisis, f, BY_CHOICE)
+    for f in range(fronts):
+        if _acts(crisis, f, THREAT):
             _run_the_risk(crisis, f)
 
 
@@ -202,5 +233,3 @@ def accidents_happen(crisis: Crisis) -> None:
         total = exposure_hazard(positive_part(rules.accident_hazard), clock.length)
         if draw(crisis, ACCIDENT, front.key, ticks(clock.now)) < probability(total):
             start_war(crisis, f, BY_ACCIDENT)
-            call_patrons(crisis, f, 1.0, 1.0)
-            call_patrons(crisis, front.reverse, 1.0, 1.0)

@@ -7,6 +7,7 @@ import math
 from escalation.arithmetic.draws import gumbel
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.shared import shared
+from escalation.dynamics.acting import available
 from escalation.dynamics.attribution import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
@@ -132,10 +133,15 @@ def _heed_principal(crisis: Crisis, f: int) -> None:
     if crisis.actors[actor.principal].resolute == 0:
         principal = irresolute
     for o in range(len(crisis.options)):
+        if not available(crisis, f, o):
+            continue
+        theirs = principal[0]  # what is below a principal's ongoing hostilities changes nothing for it
+        if available(crisis, p, o):
+            theirs = principal[o]
         resolute_value = crisis.utility_resolute[f][o]
         irresolute_value = crisis.utility_irresolute[f][o]
-        crisis.utility_resolute[f][o] = mixed_utility(actor.control, resolute_value, principal[o])
-        crisis.utility_irresolute[f][o] = mixed_utility(actor.control, irresolute_value, principal[o])
+        crisis.utility_resolute[f][o] = mixed_utility(actor.control, resolute_value, theirs)
+        crisis.utility_irresolute[f][o] = mixed_utility(actor.control, irresolute_value, theirs)
 
 
 @shared
@@ -161,7 +167,7 @@ def prefer(crisis: Crisis, f: int) -> int:
     most = precision * crisis.value[f][0] - crisis.crowding[0] + crisis.shocks[f][0]
     for o in range(1, len(crisis.options)):
         score = precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o]
-        if score > most:
+        if score > most and available(crisis, f, o):
             most = score
             best = o
     return best

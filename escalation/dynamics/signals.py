@@ -73,6 +73,8 @@ def _bind(crisis: Crisis, s: int) -> None:
     front = crisis.fronts[own]
     publicity = 1.0 - signal.private
     promised = crisis.options[signal.option].intensity
+    if promised <= front.baseline:
+        return  # ongoing hostilities do as much already
     if signal.kind == VOW:
         front.vow = max(promised, front.vow) if front.vow_standing == STANDING else promised
         front.vow_publicity = max(publicity, front.vow_publicity) if front.vow_standing > 0 else publicity
@@ -180,21 +182,18 @@ def _move_front_belief(crisis: Crisis, s: int, i: int, weight: float) -> None:
 
 @shared
 def _prompt_receivers(crisis: Crisis, s: int) -> None:
+    """Call on the receivers of a challenge for a decision.
+
+    What only informs prompts nobody: it bears on the next decision, whenever that falls. Were it to prompt, a warning
+    would bring about the very decision that it is meant to deter.
+    """
     signal = crisis.signals[s]
+    if signal.kind != THREAT_SIGNAL and signal.kind != VOW and signal.kind != DEMAND:
+        return
+    facing = signal.subject if signal.kind == DEMAND else signal.sender
     for i in range(len(crisis.actors)):
-        if (signal.receivers >> i) & 1 == 0:
-            continue
-        if signal.kind == WARNING:
-            for p in range(len(crisis.pledges)):
-                pledge = crisis.pledges[p]
-                if pledge.commitment == signal.subject and pledge.adversary == i:
-                    prompt(crisis, crisis.front_of[i][pledge.protege], signal.day, signal.key)
-        elif signal.kind == DENIAL:
-            prompt(crisis, crisis.front_of[i][signal.sender], signal.day, signal.key)
-        elif signal.kind == REASSURANCE or signal.kind == DISCLOSURE or signal.kind == DEMAND:
-            prompt(crisis, crisis.front_of[i][signal.subject], signal.day, signal.key)
-        else:
-            prompt(crisis, crisis.front_of[i][signal.sender], signal.day, signal.key)
+        if (signal.receivers >> i) & 1 == 1:
+            prompt(crisis, crisis.front_of[i][facing], signal.day, signal.key)
 
 
 @shared

@@ -50,7 +50,8 @@ def _expected_support(crisis: Crisis, f: int, observer: int, unprovoked: bool) -
     total = 0.0
     for p in range(front.support_first, front.support_last):
         pledge = crisis.pledges[p]
-        if unprovoked and pledge.conditional == 1 and pledge.joined == 0:
+        lapsed = pledge.conditional == 1 and (unprovoked or front.struck_first == 1)
+        if lapsed and pledge.joined == 0:
             continue
         total += believed_credence(crisis, p, observer) * capability_of(crisis, pledge.patron)
     return total

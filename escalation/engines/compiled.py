@@ -135,17 +135,19 @@ def _entry() -> Any:
         config.CACHE_DIR = before
 
 
-def _compile(arguments: tuple[Any, ...]) -> None:
-    """Compile by playing no runs, one thread at a time; say so, for it takes a while."""
+def _compiled(arguments: tuple[Any, ...]) -> Any:
+    """Entry point, compiled by playing no runs, one thread at a time; say so, for it takes a while."""
     with _COMPILING:
-        if _entry().signatures:
-            return
+        entry = _entry()
+        if entry.signatures:
+            return entry
         if not any(cache_folder().rglob("*.nbi")):
             sys.stderr.write("escalation: compiling the model; this happens once and takes under a minute\n")
         try:
-            _entry()(*arguments)
+            entry(*arguments)
         except OSError as error:  # the machine code is there, and could not be written
             _warn_not_kept(error)
+        return entry
 
 
 def _play(lowered: Lowered, seed: int, runs: tuple[int, int], outcomes: Outcomes, log: Log, recording: bool) -> None:
@@ -153,9 +155,8 @@ def _play(lowered: Lowered, seed: int, runs: tuple[int, int], outcomes: Outcomes
     crisis = views(block, lowered)
     halves = (seed & WORD, seed >> 32)
     header = header_of(crisis)
-    if not _entry().signatures:
-        _compile((block, lowered.template, header, halves, (0, 0), lowered.periods, outcomes, log, recording))
-    _entry()(block, lowered.template, header, halves, runs, lowered.periods, outcomes, log, recording)
+    entry = _compiled((block, lowered.template, header, halves, (0, 0), lowered.periods, outcomes, log, recording))
+    entry(block, lowered.template, header, halves, runs, lowered.periods, outcomes, log, recording)
 
 
 def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[str, NDArray[Any]]:

@@ -30,15 +30,17 @@ NODES = 2049
 
 
 def quantile_table(distribution: Distribution | float) -> list[float] | None:
-    """Values at equally spaced probabilities, for a distribution whose quantiles have no closed form."""
+    """Values at equally spaced probabilities within its bounds, where quantiles have no closed form."""
     if not isinstance(distribution, Beta):
         return None
-    return _beta_table(distribution.a, distribution.b)
+    return _beta_table(distribution.a, distribution.b, *support(distribution))
 
 
 @functools.lru_cache(maxsize=256)
-def _beta_table(a: float, b: float) -> list[float]:
-    values: list[float] = betaincinv(a, b, np.linspace(0.0, 1.0, NODES)).tolist()
+def _beta_table(a: float, b: float, low: float, high: float) -> list[float]:
+    # The nodes spread over what the bounds keep, so that a tail is drawn as finely as a whole distribution.
+    grid = np.linspace(betainc(a, b, low), betainc(a, b, high), NODES)
+    values: list[float] = betaincinv(a, b, grid).tolist()
     return values
 
 
@@ -71,8 +73,6 @@ def quantile_state(distribution: Distribution | float, table: int) -> QuantileSt
         p_low, p_high = _normal_cut(math.log(a), b, log_low, log_high)
     elif isinstance(distribution, Beta):
         kind = kinds.TABLE
-        p_low = float(betainc(distribution.a, distribution.b, low))
-        p_high = float(betainc(distribution.a, distribution.b, high))
     elif isinstance(distribution, Uniform):
         kind = kinds.UNIFORM
     elif isinstance(distribution, Triangular):

@@ -28,10 +28,11 @@ def checked(name: str, value: Any, *, low: float = -math.inf, high: float = math
     """
     if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
         raise StudyError(f"{name} must be a finite number, not {value!r}")
-    if not low <= value <= high:
+    number = float(value)
+    if not low <= number <= high:
         allowed = f"at least {low:g}" if high == math.inf else f"within [{low:g}, {high:g}]"
         raise StudyError(f"{name} must be {allowed}, not {value!r}")
-    return float(value)
+    return number
 
 
 def checked_precisions(precision: Any, players: Iterable[str]) -> dict[str, float]:

@@ -57,7 +57,6 @@ def _precisions(precision: float | Sequence[float]) -> tuple[float, float]:
 def _all_roots(system: LogitSystem, principal: Array | None) -> list[Array]:
     if system.row.shape != (1, 2) or system.column.shape != (1, 2):
         return found_roots(system, principal)
-    # The first action here is the one against which log-odds are taken.
     a, b = float(system.row[0, 0]), float(system.column[0, 0])
     game = LogOdds(a, float(system.row[0, 1]) - a, b, float(system.column[0, 1]) - b)
     return [np.array([x, game.reply(x)]) for x in roots(game)]
@@ -92,7 +91,7 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
 
     >>> found = matrix_qre([[1, 0], [0, 1]], [[1, 0], [0, 1]], precision=4.0)
     >>> [round(one.row[0], 6) for one in found]
-    [0.021, 0.5, 0.979]
+    [0.021248, 0.5, 0.978752]
     """
     own, other = checked_matrix("payoffs_row", payoffs_row), checked_matrix("payoffs_column", payoffs_column)
     if own.shape != other.shape:

@@ -56,7 +56,7 @@ def bayesian_receiver(prior: float, messages: Iterable[Message]) -> tuple[float,
     Examples
     --------
     >>> [round(belief, 6) for belief in bayesian_receiver(0.3, [Message(0.9, 0.2), Message(0.9, 0.2, 0.5)])]
-    [0.658537, 0.786408]
+    [0.658537, 0.78852]
     """
     belief = checked("prior", prior, low=0.0, high=1.0)
     beliefs = []

@@ -16,12 +16,17 @@ History = tuple[str, ...]
 """Actions from the root to a node, in order; empty for the root."""
 
 
-def _checked_branches(branches: Mapping[str, Any], what: str) -> None:
-    if not isinstance(branches, Mapping) or not branches:
-        raise StudyError(f"{what} must be a table of at least one action")
-    for action in branches:
-        if not isinstance(action, str):
-            raise StudyError(f"{what}: an action must be named by text, not {action!r}")
+def _checked_table(table: Any, what: str) -> None:
+    if not isinstance(table, Mapping) or not table:
+        raise StudyError(f"{what} must be a table with at least one entry, not {table!r}")
+    for name in table:
+        if not isinstance(name, str):
+            raise StudyError(f"{what} must be named by text, not by {name!r}")
+
+
+def _checked_pair(branch: Any, what: str) -> None:
+    if not isinstance(branch, tuple) or len(branch) != 2:
+        raise StudyError(f"{what} must be a pair, a probability and a node, not {branch!r}")
 
 
 def _checked_node(node: Any, what: str) -> None:
@@ -42,8 +47,7 @@ class Outcome:
     payoffs: Mapping[str, float]
 
     def __post_init__(self) -> None:
-        if not isinstance(self.payoffs, Mapping) or not self.payoffs:
-            raise StudyError("payoffs of an Outcome must be a table of numbers by player")
+        _checked_table(self.payoffs, "payoffs of an outcome")
         payoffs = {player: checked(f"payoff of {player}", payoff) for player, payoff in self.payoffs.items()}
         object.__setattr__(self, "payoffs", payoffs)
 
@@ -64,7 +68,7 @@ class Decision:
     actions: Mapping[str, Node]
 
     def __post_init__(self) -> None:
-        _checked_branches(self.actions, f"actions of {self.player}")
+        _checked_table(self.actions, f"actions of {self.player}")
         for action, node in self.actions.items():
             _checked_node(node, f"action {action!r} of {self.player}")
         object.__setattr__(self, "actions", dict(self.actions))
@@ -83,11 +87,10 @@ class Chance:
     moves: Mapping[str, tuple[float, Node]]
 
     def __post_init__(self) -> None:
-        _checked_branches(self.moves, "moves of chance")
+        _checked_table(self.moves, "moves of chance")
         total = 0.0
         for move, branch in self.moves.items():
-            if not isinstance(branch, tuple) or len(branch) != 2:
-                raise StudyError(f"move {move!r} of chance must be a pair: a probability and a node")
+            _checked_pair(branch, f"move {move!r} of chance")
             total += checked(f"probability of {move!r}", branch[0], low=0.0, high=1.0)
             _checked_node(branch[1], f"move {move!r} of chance")
         if not math.isclose(total, 1.0, abs_tol=1e-9):

@@ -1,8 +1,8 @@
 """All logit equilibria of a game of two actions each: one equation in one unknown, of at most three roots.
 
-With x the log-odds of row's first action and y those of column's, an equilibrium solves x = a + A·σ(y) and
-y = b + B·σ(x), so h(x) = a + A·σ(b + B·σ(x)) − x = 0. Its slope is A·B·p(1−p)·s(1−s) − 1 with p = σ(x) and s = σ(y).
-As functions of p, both p(1−p) and s(1−s) are log-concave, so their product rises to one peak and falls: h turns at
+With x the log-odds of row's second action against its first, and y those of column's, an equilibrium solves
+x = a + A·σ(y) and y = b + B·σ(x), so h(x) = a + A·σ(b + B·σ(x)) − x = 0. Its slope is A·B·p(1−p)·s(1−s) − 1 with
+p = σ(x) and s = σ(y). As functions of p, both p(1−p) and s(1−s) are log-concave, so their product rises to one peak and falls: h turns at
 most twice, and has one root at most on each of the three pieces between its ends and its turning points. The roots
 are therefore all found, each in a bracket of its own; where h only touches zero, as far as rounding can tell, its
 turning point counts as a root.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scipy.optimize import brentq
 
@@ -47,7 +48,7 @@ class LogOdds:
     Parameters
     ----------
     a, A
-        Log-odds of row where column plays its second action, and what is added where it plays its first.
+        Log-odds of row where column plays its first action, and what is added where it plays its second.
     b, B
         The same for column.
     """
@@ -85,7 +86,7 @@ class LogOdds:
 
 
 def roots(game: LogOdds) -> list[float]:
-    """Log-odds of row's first action in every equilibrium, rising.
+    """Log-odds of row's second action in every equilibrium, rising.
 
     Parameters
     ----------
@@ -96,7 +97,7 @@ def roots(game: LogOdds) -> list[float]:
     low = min(game.a, game.a + game.A) - 1.0
     high = max(game.a, game.a + game.A) + 1.0
     ends = game.pieces(low, high)
-    found = [_crossing(game.gap, left, right) for left, right in zip(ends, ends[1:], strict=False)]
+    found = [_crossing(game.gap, left, right) for left, right in pairwise(ends)]
     rounding = ROUNDING * (1.0 + abs(game.a) + abs(game.A))
     for turn, before, after in zip(ends[1:-1], found, found[1:], strict=False):
         if before is None and after is None and abs(game.gap(turn)) <= rounding:

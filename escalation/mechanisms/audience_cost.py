@@ -19,6 +19,8 @@ def elapsed_share(now: float, made: float, due: float) -> float:
     """
     if now >= due or due <= made:
         return 1.0
+    if now <= made:
+        return 0.0
     return (now - made) / (due - made)
 
 

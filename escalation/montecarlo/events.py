@@ -1,9 +1,9 @@
 """The events that can be asked for by name, and how to find them in the outcome arrays.
 
 ==========================  =========================================================================
-``rung:<name>``             an act that an actor chose was on that rung or above (and above the front's
-                            baseline), or war came about
-``initiation``              the same for the lowest rung of force
+``rung:<name>``             the peak reached that rung: an act that an actor chose was on it or above (and above
+                            the front's baseline), or war came about
+``initiation``              an act that an actor chose was on the lowest rung of force or above
 ``war``                     a front came to war in the run, however it came about
 ``accident``                a front came to war by accident
 ``settled``                 the crisis settled
@@ -50,6 +50,8 @@ class Query:
         Rung to look at, of the array ``crossed``.
     causes
         Causes of war that count; where none is given no war is asked for.
+    reached
+        Whether war counts as having reached the rung, however it came about.
     """
 
     event: str
@@ -57,6 +59,7 @@ class Query:
     columns: tuple[int, ...] = ()
     rung: int = 0
     causes: tuple[int, ...] = ()
+    reached: bool = False
 
     @property
     def dated(self) -> bool:
@@ -85,6 +88,8 @@ class Query:
             return array.astype(np.int16)
         if self.array != "crossed":
             return earliest(array[:, column] for column in self.columns)
+        if self.reached:
+            return earliest(array[:, column, rung] for column in self.columns for rung in (self.rung, -1))
         periods = (array[:, column, self.rung] for column in self.columns)
         if not self.causes:
             return earliest(periods)
@@ -155,8 +160,9 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
             return Query(event, "crossed", fronts, axes.war, causes=(1, 2, ACCIDENT))
         if event == "accident":
             return Query(event, "crossed", fronts, axes.war, causes=(ACCIDENT,))
-        rung = axes.force if event == "initiation" else axes.rung_names.index(subject)
-        return Query(event, "crossed", fronts, rung)
+        if event == "initiation":
+            return Query(event, "crossed", fronts, axes.force)
+        return Query(event, "crossed", fronts, axes.rung_names.index(subject), reached=True)
     raise StudyError(f"no event {event!r}{near(event, event_names(axes))}")
 
 

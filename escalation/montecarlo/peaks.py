@@ -58,7 +58,8 @@ def fan(outcomes: Outcomes, fronts: Sequence[int], periods: NDArray[np.int64]) -
     reached = np.zeros((periods.size, rungs + 1), dtype=np.int64)
     reached[:, 0] = runs
     for rung in range(1, rungs):
-        first = earliest(outcomes["crossed"][:, front, rung] for front in fronts)
+        # A war that nobody chose has crossed its own rung alone.
+        first = earliest(outcomes["crossed"][:, front, crossed] for front in fronts for crossed in (rung, rungs - 1))
         sofar = np.cumsum(np.bincount(first[first >= 0], minlength=int(periods.max()) + 1))
         reached[:, rung] = sofar[periods]
     shares: NDArray[np.float64] = -np.diff(reached, axis=1) / runs

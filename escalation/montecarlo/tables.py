@@ -31,7 +31,7 @@ DIMENSIONS = {
 """Dimensions of each outcome array."""
 
 _MEANING = {
-    "crossed": "first period in which a chosen act, or war, was on the rung or above; -1 never",
+    "crossed": "first period in which a chosen act was on the rung or above, and for the last rung, war; -1 never",
     "war_cause": "0 no war, 1 chosen, 2 brinkmanship, 3 accident",
     "joined": "first period in which the patron joined; -1 never",
     "kept": "times that the patron was asked and kept its commitment",

@@ -1,0 +1,77 @@
+"""Draws are checked against their laws with Kolmogorov's test at p > 1e-6: with fixed keys nothing is left to chance."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from escalation.arithmetic.draws import exponential, gumbel, ticks, uniform, uniform_pair
+
+KEYS = {
+    "seed_low": 2**32,
+    "seed_high": 2**32,
+    "run": 2**40,
+    "purpose": 2**8,
+    "entity": 2**32,
+    "index": 2**32,
+    "part": 2**16,
+}
+ANY_KEY = st.tuples(*(st.integers(0, limit - 1) for limit in KEYS.values()))
+INSIDE = st.floats(1e-16, 1.0 - 1e-16)
+DRAWS = 4000
+LEAST_P = 1e-6
+
+
+def keyed(count: int) -> list[float]:
+    return [uniform(7, 0, run, 5, 123, 0) for run in range(count)]
+
+
+@given(ANY_KEY)
+def test_uniform_numbers_lie_strictly_between_0_and_1(key: tuple[int, ...]) -> None:
+    for u in uniform_pair(*key):
+        assert 0.0 < u < 1.0
+
+
+@given(ANY_KEY, st.integers(0, 6))
+def test_every_part_of_the_key_counts(key: tuple[int, ...], part: int) -> None:
+    changed = list(key)
+    changed[part] = (key[part] + 1) % list(KEYS.values())[part]
+    assert uniform_pair(*key) != uniform_pair(*changed)
+
+
+@given(st.tuples(*(st.integers(0, limit - 1) for limit in list(KEYS.values())[:-1])))
+def test_one_number_is_the_first_of_a_pair(key: tuple[int, ...]) -> None:
+    assert uniform(*key) == uniform_pair(*key, 0)[0]
+
+
+def test_runs_beyond_32_bits_differ() -> None:
+    assert uniform(1, 0, 3, 5, 9, 0) != uniform(1, 0, 3 + 2**32, 5, 9, 0)
+
+
+def test_uniform_numbers_are_uniform_and_pairs_independent() -> None:
+    pairs = np.array([uniform_pair(7, 0, run, 5, 123, 0, 0) for run in range(DRAWS)])
+    for column in pairs.T:
+        assert stats.kstest(column, "uniform").pvalue > LEAST_P
+    assert stats.pearsonr(*pairs.T).pvalue > LEAST_P
+    assert stats.pearsonr(pairs[:-1, 0], pairs[1:, 0]).pvalue > LEAST_P
+
+
+def test_exponential_and_gumbel_numbers_follow_their_laws() -> None:
+    assert stats.kstest([exponential(u) for u in keyed(DRAWS)], "expon").pvalue > LEAST_P
+    assert stats.kstest([gumbel(u) for u in keyed(DRAWS)], "gumbel_r").pvalue > LEAST_P
+
+
+@given(INSIDE)
+def test_exponential_and_gumbel_are_quantile_functions(u: float) -> None:
+    assert exponential(u) == pytest.approx(stats.expon.isf(u), rel=1e-12, abs=1e-15)
+    assert gumbel(u) == pytest.approx(stats.gumbel_r.ppf(u), rel=1e-9, abs=1e-9)
+
+
+@given(st.integers(0, 10**6), st.floats(-0.49, 0.49))
+def test_ticks_are_whole_minutes(minutes: int, off: float) -> None:
+    assert ticks((minutes + off) / 1440.0) == minutes or math.isclose(abs(off), 0.5, abs_tol=0.02)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from escalation.arithmetic.bounded import bounded_exp
+from escalation.arithmetic.draws import exponential, gumbel, uniform_pair
+from escalation.arithmetic.quantiles import LOGNORMAL, METALOG_BETWEEN, TABLE, TRIANGULAR, quantile
+from escalation.arithmetic.shared import shared
+from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.brinkmanship import hazard, probability
+from escalation.mechanisms.clock import response_delay
+from escalation.mechanisms.contest import success
+from escalation.mechanisms.decay import kept_share
+from escalation.mechanisms.incidents import intensity, log_likelihood, waiting_time
+from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.signalling import resolve_likelihood
+
+INPUTS = 3000
+RESULTS = 16
+
+
+def evaluate(first: int, count: int, out: np.ndarray) -> None:
+    """Fill a row with results of shared functions for each of some keys; run as it is and compiled."""
+    table = np.array([0.0, 0.1, 0.5, 2.0])
+    times = np.array([0.5, 1.25, 4.0])
+    crowding = np.array([0.0, 0.3, 0.7])
+    utilities = np.zeros(3)
+    chosen = np.zeros(3)
+    for n in range(count):
+        u, v = uniform_pair(99, 3, (first + n) << 20, 5, 77, n, 2)
+        x = 20.0 * (v - 0.5)
+        utilities[0], utilities[1], utilities[2] = x, 3.0 * u, -x * u
+        logit_choice(4.0 * v, utilities, crowding, chosen)
+        out[n, 0] = chosen[1]
+        out[n, 1] = quantile(LOGNORMAL, 2.0, 0.7, 0.0, 0.0, 9.0, 0.0, 0.99, table, u)
+        out[n, 2] = quantile(TRIANGULAR, 0.3, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, table, u)
+        out[n, 3] = quantile(TABLE, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, table, u)
+        out[n, 4] = quantile(METALOG_BETWEEN, 0.2, 0.5, 0.3, -1.0, 1.0, 0.0, 1.0, table, u)
+        out[n, 5] = response_delay(5.0, 1.4, 10.0 * v, u)
+        out[n, 6] = waiting_time(0.2, v, 1.0, u, 1.0 - u)
+        out[n, 7] = updated(u, v, 0.2, 0.7)
+        out[n, 8] = success(3.0 * u, 2.0 * v, 1.7)
+        out[n, 9] = probability(hazard(0.01, 0.8, u, v))
+        out[n, 10] = resolve_likelihood(2.0, u, v)
+        out[n, 11] = kept_share(30.0 * u, 12.0)
+        out[n, 12] = log_likelihood(0.1 + u, v, 1.1, times, 6.0) + intensity(0.1, u, v, times, 3.0)
+        out[n, 13] = gumbel(u)
+        out[n, 14] = exponential(v)
+        out[n, 15] = bounded_exp(1000.0 * x)
+
+
+def test_shared_functions_give_the_same_bits_compiled() -> None:
+    plain, compiled = np.zeros((INPUTS, RESULTS)), np.zeros((INPUTS, RESULTS))
+    evaluate(1, INPUTS, plain)
+    numba.njit(evaluate, error_model="numpy")(1, INPUTS, compiled)
+    differ = (plain.view(np.int64) != compiled.view(np.int64)).sum(axis=0)
+    assert differ.tolist() == [0] * RESULTS
+    assert len(np.unique(plain)) > INPUTS
+
+
+def test_a_shared_function_stays_the_python_function_it_was() -> None:
+    def double(x: float) -> float:
+        return 2.0 * x
+
+    assert shared(double) is double
+    assert numba.njit(lambda x: double(x) + 1.0)(3.0) == double(3.0) + 1.0

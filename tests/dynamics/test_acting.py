@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from crises import Play, crisis_of
+
+from escalation.dynamics import acting
+from escalation.dynamics.acting import act_value, available, net_destruction, net_gain, net_intensity
+from escalation.dynamics.roles import OVERDUE, STANDING
+
+TERMS = {
+    name: getattr(acting, name.upper())
+    for name in (
+        "audience",
+        "belligerence",
+        "spoiler",
+        "bait",
+        "first_strike",
+        "face",
+        "leash",
+        "patrons",
+        "patrons_war",
+    )
+}
+
+
+def terms_of(play: Play, front: str, act: str, observer: str | None = None) -> dict[str, float]:
+    terms = [9.9] * acting.TERMS
+    seen_by = play.i(observer or front.split("-")[0])
+    act_value(play.crisis, play.f(front), play.o(act), seen_by, terms)
+    return {name: terms[row] for name, row in TERMS.items()}
+
+
+def test_what_is_below_ongoing_hostilities_is_not_on_offer() -> None:
+    play = Play(crisis_of(front={"a-b": {"baseline": "limited-strike"}}))
+    offered = [name for o, name in enumerate(play.lowered.option_names) if available(play.crisis, play.f("a-b"), o)]
+    assert offered == ["restraint", "major-strike", "war"]
+    o, f = play.o("major-strike"), play.f("a-b")
+    assert net_intensity(play.crisis, f, o) == pytest.approx(0.8 - 0.6)
+    assert net_gain(play.crisis, f, o) == pytest.approx(0.45 - 0.20)
+    assert net_destruction(play.crisis, f, o) == pytest.approx(0.30 - 0.10)
+    assert net_intensity(play.crisis, f, 0) == net_gain(play.crisis, f, 0) == net_destruction(play.crisis, f, 0) == 0.0
+
+
+def test_belligerence_costs_less_under_pressure_and_more_under_mediation() -> None:
+    play = Play(crisis_of(actors={"a": {"belligerence_cost": 0.5, "domestic_pressure": 0.2}})).at(4)
+    assert terms_of(play, "a-b", "limited-strike")["belligerence"] == pytest.approx(-0.5 * 0.8 * 0.6)
+    assert terms_of(play, "a-b", "restraint")["belligerence"] == 0.0
+    front = play.front("a-b")
+    front.mediation, front.mediation_until = 0.3, 4.0
+    assert terms_of(play, "a-b", "limited-strike")["belligerence"] == pytest.approx(-(0.4 + 0.3) * 0.6)
+    front.mediation_until = 3.9
+    assert terms_of(play, "a-b", "limited-strike")["belligerence"] == pytest.approx(-0.4 * 0.6)
+
+
+def test_what_is_done_covertly_costs_less_at_home() -> None:
+    play = Play(crisis_of(actors={"a": {"belligerence_cost": 0.5, "domestic_pressure": 0.0}}))
+    play.rules.covert_discount = 0.5
+    term = terms_of(play, "a-b", "limited-strike (covert)")["belligerence"]
+    assert term == pytest.approx(-0.5 * 0.6 * 0.5)
+
+
+@pytest.mark.parametrize(
+    ("standing", "now", "act", "short"),
+    [
+        (STANDING, 7, "restraint", 0.5 * 0.8),
+        (STANDING, 7, "limited-strike", 0.5 * 0.2),
+        (STANDING, 7, "limited-strike (covert)", 0.5 * 0.8),
+        (STANDING, 7, "war", 0.0),
+        (STANDING, 1, "restraint", 0.0),
+        (STANDING, 12, "restraint", 0.8),
+        (OVERDUE, 30, "restraint", 0.8),
+        (0, 7, "restraint", 0.0),
+    ],
+)
+def test_falling_short_of_a_vow_costs_an_audience(standing: int, now: int, act: str, short: float) -> None:
+    play = Play(crisis_of(actors={"a": {"audience_cost": 1.5}})).at(now)
+    front = play.front("a-b")
+    front.vow, front.vow_made, front.vow_due, front.vow_publicity = 0.8, 2.0, 12.0, 0.5
+    front.vow_standing = standing
+    assert terms_of(play, "a-b", act)["audience"] == pytest.approx(-1.5 * 0.5 * short)
+
+
+def test_spoiler_bait_and_first_strike() -> None:
+    row = {"spoiler": 0.3, "motive": 0.5, "first_strike_advantage": 0.4, "fear": 0.25}
+    play = Play(crisis_of(front={"a-b": row}, rules={"bait": 0.6}))
+    strike, major = terms_of(play, "a-b", "limited-strike"), terms_of(play, "a-b", "major-strike")
+    assert strike["spoiler"] == pytest.approx(0.3 * 0.6)
+    assert strike["bait"] == pytest.approx(-0.6 * 0.5 * 0.6)
+    assert strike["first_strike"] == 0.0
+    assert major["first_strike"] == pytest.approx(0.4 * 0.25)
+
+
+def test_yielding_to_a_demand_costs_face_while_it_stands() -> None:
+    play = Play(crisis_of(rules={"face": 0.4})).at(5)
+    play.front("a-b").demand_until, play.front("a-b").demand_publicity = 5.0, 1.0
+    assert terms_of(play, "a-b", "restraint")["face"] == pytest.approx(-0.4)
+    assert terms_of(play, "a-b", "threat")["face"] == 0.0
+    assert terms_of(play.at(6), "a-b", "restraint")["face"] == 0.0
+
+
+def test_a_patron_holds_its_protege_back() -> None:
+    pact = {"patron": "c", "protege": "a", "adversary": "b", "strength": 0.5}
+    play = Play(crisis_of(commitments={"one": pact, "two": {**pact, "strength": 0.25}}, rules={"leash": 0.4}))
+    assert terms_of(play, "a-b", "limited-strike")["leash"] == pytest.approx(-0.4 * 0.75 * 0.6)
+    assert terms_of(play, "b-a", "limited-strike")["leash"] == 0.0
+
+
+def deterred(**row: Any) -> Play:
+    pact = {"patron": "c", "protege": "b", "adversary": "a", "credence": {"mean": 0.5}, **row}
+    return Play(crisis_of(commitments={"pact": pact}, rules={"patron_reply": 0.8}, front={"a-b": {"stake": 2.0}}))
+
+
+def test_a_targets_patron_is_expected_to_reply() -> None:
+    play = deterred()
+    strike = terms_of(play, "a-b", "limited-strike")
+    assert strike["patrons"] == pytest.approx(-0.8 * 0.5 * 2.0 * 0.20)
+    assert strike["patrons_war"] == pytest.approx(-0.8 * 0.5 * 0.10)
+    for act in ("restraint", "display", "limited-strike (covert)"):
+        assert terms_of(play, "a-b", act)["patrons"] == 0.0, act
+    assert terms_of(play, "b-a", "war")["patrons"] == 0.0
+
+
+def test_no_reply_is_expected_of_a_patron_that_has_joined_or_whose_pledge_has_lapsed() -> None:
+    play = deterred(conditional=True)
+    assert terms_of(play, "a-b", "war")["patrons"] < 0.0
+    play.front("b-a").struck_first = 1
+    assert terms_of(play, "a-b", "war")["patrons"] == 0.0
+    play = deterred()
+    play.front("b-a").struck_first = 1
+    assert terms_of(play, "a-b", "war")["patrons"] < 0.0
+    play.pledge("pact:a").joined = 1
+    assert terms_of(play, "a-b", "war")["patrons"] == 0.0
+
+
+def test_a_hidden_pledge_deters_nobody_not_even_in_the_eyes_of_its_protege() -> None:
+    play = deterred(public=False)
+    assert terms_of(play, "a-b", "war")["patrons"] == 0.0
+    assert terms_of(play, "a-b", "war", observer="b")["patrons"] == 0.0
+    play.pledge("pact:a").known = 1
+    assert terms_of(play, "a-b", "war", observer="b")["patrons"] == pytest.approx(-0.8 * 0.5 * 2.0 * 0.70)

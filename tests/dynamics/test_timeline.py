@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from crises import Play, crisis_of
+
+from escalation.dynamics.roles import BY_ACCIDENT
+
+KILLING: dict[str, Any] = {
+    "kind": "provocation",
+    "date": 3,
+    "victims": [{"actor": "a", "severity": 0.8}, {"actor": "c", "severity": 0.05}],
+    "suspects": [{"actors": ["b"], "likelihood": 3.0}],
+    "other": {"prior": 1.0},
+    "publicity": 0.5,
+}
+CRASH: dict[str, Any] = {
+    "kind": "accident",
+    "date": 3,
+    "actor": "b",
+    "victims": [{"actor": "a", "severity": 0.8}],
+    "blame": 0.25,
+}
+RULES = {"covert_discount": 0.5, "pressure_gain": 0.4}
+
+
+def play_of(**events: Any) -> Play:
+    actors = {"a": {"domestic_pressure": 0.2}}
+    return Play(crisis_of("a-b c-b", actors=actors, events=events, rules=RULES))
+
+
+@pytest.mark.parametrize(("period", "date", "falls_in"), [(1.0, 3.0, 3), (1.0, 3.4, 3), (1.0, 3.5, 4), (0.5, 3.0, 6)])
+def test_an_event_falls_in_the_period_whose_end_is_nearest(period: float, date: float, falls_in: int) -> None:
+    play = Play(crisis_of(events={"killing": {**KILLING, "victims": KILLING["victims"][:1], "date": date}}, period=period))
+    while play.event("killing").done == 0:
+        play.open()
+    assert play.clock.period == falls_in
+
+
+def test_a_provocation_injures_blames_and_prompts() -> None:
+    play = play_of(killing=KILLING)
+    play.quiet(2)
+    assert play.incident("killing").level == 0.0
+    play.open()
+    assert play.incident("killing").level == 0.8
+    assert play.blame("killing")["b"] == pytest.approx(0.75)
+    # exposure 1 − .5·(1 − .5) = .75, so pressure rises by (1 − .2)·.4·.75·.8
+    assert play.actor("a").pressure == pytest.approx(0.2 + 0.8 * 0.4 * 0.75 * 0.8)
+    assert play.front("a-b").due > 3.0
+    assert play.clock.last_act == 3.0
+
+
+def test_an_injury_of_less_than_half_a_rung_prompts_nobody() -> None:
+    play = play_of(killing=KILLING)
+    play.quiet(3)
+    assert play.incident("killing", 1).level > 0.0
+    assert math.isinf(play.front("c-b").due)
+    assert not math.isinf(play.front("a-b").due)
+
+
+def test_an_event_happens_once() -> None:
+    play = play_of(killing=KILLING)
+    play.quiet(3)
+    level = play.incident("killing").level
+    play.open()
+    assert play.incident("killing").level < level
+
+
+def test_an_accident_is_blamed_on_its_author_in_part() -> None:
+    play = play_of(crash=CRASH)
+    play.quiet(3)
+    assert play.blame("crash") == {"a": 0.0, "b": 0.25, "c": 0.0}
+    assert play.front("a-b").at_war == 0
+
+
+@pytest.mark.parametrize(("last_force", "war"), [(2.0, True), (-20.0, False), (-math.inf, False)])
+def test_an_accident_amid_force_can_end_in_war(last_force: float, war: bool) -> None:
+    scenario = crisis_of(
+        "a-b c-b",
+        events={"crash": CRASH},
+        rules={"brinkmanship_scale": 50.0, "act_window": 10.0},
+        commitments={"pact": {"patron": "c", "protege": "a", "adversary": "b"}},
+    )
+    play = Play(scenario)
+    play.quiet(2)
+    play.front("a-b").last_force = last_force
+    play.front("a-b").force_intensity = 0.6
+    play.open()
+    # hazard 50·exp(.8·5·(.8 + .6 − .8)) = 551: war but for one chance in 10**239
+    assert (play.front("a-b").war_cause == BY_ACCIDENT) is war
+    assert (play.front("b-a").at_war == 1) is war
+    assert (play.pledge("pact:b").asked == 1.0) is war
+
+
+def test_an_accident_on_a_front_that_is_not_open_is_nobodys_war() -> None:
+    scenario = crisis_of(
+        "a-b c-b",
+        actors={"d": {}},
+        events={
+            "crash": {
+                **CRASH,
+                "actor": "d",
+                "victims": [{"actor": "b", "severity": 0.8}, {"actor": "a", "severity": 0.8}],
+            }
+        },
+        commitments={"pact": {"patron": "d", "protege": "a", "adversary": "b"}},
+    )
+    play = Play(scenario).quiet(3)
+    assert "b-d" in play.lowered.front_ids
+    assert "a-d" not in play.lowered.front_ids
+    assert play.incident("crash").level == pytest.approx(0.8)
+    assert play.clock.escalated == 0
+
+
+def test_shocks_at_home_add_up_to_less_than_the_whole() -> None:
+    shock = {"kind": "internal-shock", "date": 2, "actor": "a", "severity": 0.5, "half_life": 8.0}
+    play = play_of(purge=shock, strike={**shock, "severity": 0.2, "half_life": 3.0})
+    play.at(1).open()
+    assert play.actor("a").weakness == pytest.approx(1.0 - 0.5 * 0.8)
+    assert play.actor("a").weakness_half_life == 3.0
+    assert play.actor("b").weakness == 0.0
+
+
+def test_mediation_bears_on_both_sides_for_its_span() -> None:
+    talks = {"kind": "mediation", "date": 2, "parties": ["a", "b"], "strength": 0.3, "span": 5.0}
+    play = play_of(talks=talks).quiet(2)
+    for front in ("a-b", "b-a"):
+        assert play.front(front).mediation == 0.3
+        assert play.front(front).mediation_until == 7.0
+        assert play.front(front).due >= 3.0
+        assert not math.isinf(play.front(front).due)
+    assert play.front("c-b").mediation == 0.0
+
+
+def incidents_of(**process: Any) -> Play:
+    row = {"rate": 0.0, "severity": 0.5, "blame": 0.6, **process}
+    return Play(crisis_of(front={"a-b": {"incidents": row, "baseline": "display"}}))
+
+
+def test_incidents_come_at_their_rate() -> None:
+    play = incidents_of(rate=0.5)
+    play.quiet(400)
+    count = play.front("a-b").incident_count
+    assert abs(count - 200) < 4.0 * math.sqrt(200)  # Poisson, up to one that falls beyond the last half day
+
+
+def test_incidents_excite_one_another() -> None:
+    play = incidents_of(rate=0.5, excitation=0.5, decay=1.0)
+    play.quiet(400)
+    # branching ratio .5: twice the background rate; variance of the count is mean/(1 − .5)²
+    assert abs(play.front("a-b").incident_count - 400) < 4.0 * math.sqrt(400 / 0.25)
+    front = play.front("a-b")
+    assert front.excitation >= 0.5
+
+
+def test_an_incident_above_hostilities_injures_and_is_blamed() -> None:
+    play = incidents_of(rate=3.0).quiet(1)
+    n = play.accidental("a-b")
+    assert play.crisis.incidents[n].level == 0.5
+    assert play.crisis.blame[n][play.i("a")] == 0.6
+    assert not math.isinf(play.front("b-a").due)
+
+
+def test_an_incident_within_hostilities_or_beside_a_graver_one_injures_nobody() -> None:
+    play = incidents_of(rate=3.0, severity=0.4).quiet(3)
+    assert play.front("a-b").incident_count > 0
+    assert play.crisis.incidents[play.accidental("a-b")].level == 0.0
+    play = incidents_of(rate=3.0)
+    play.crisis.incidents[play.accidental("a-b")].level = 0.9
+    play.open()
+    assert play.crisis.incidents[play.accidental("a-b")].level > 0.88
+    assert play.crisis.blame[play.accidental("a-b")][play.i("a")] == 0.0
+
+
+def test_a_war_leaves_no_room_for_incidents() -> None:
+    play = incidents_of(rate=3.0)
+    play.front("a-b").at_war = 1
+    play.quiet(5)
+    assert play.front("a-b").incident_count == 0
+
+
+def test_a_process_that_feeds_itself_without_end_is_cut_off() -> None:
+    play = incidents_of(rate=1.0, excitation=50.0, decay=0.6)
+    play.open()
+    assert play.front("a-b").incident_count <= 200
+    play.open()
+    assert play.front("a-b").incident_count <= 400
