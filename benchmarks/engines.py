@@ -83,19 +83,27 @@ def threads(scenario: esc.Scenario, rounds: int) -> None:
 def crowd(actors: int) -> esc.Scenario:
     """Return a scenario in which every actor faces every other."""
     names = [f"a{n}" for n in range(actors)]
+    pairs = [(one, two) for one in names for two in names if one != two]
     return esc.Scenario(
         name="crowd",
         horizon=60,
-        actors={name: {"tempo": 10.0} for name in names},
-        fronts={f"{one}-{two}": {"revisionism": 0.6} for one in names for two in names if one != two},
+        actors={name: esc.Actor(id=name, tempo=10.0) for name in names},
+        fronts={
+            f"{one}-{two}": esc.Front(id=f"{one}-{two}", actor=one, target=two, revisionism=0.6) for one, two in pairs
+        },
     )
+
+
+def cost_of(lowered: Lowered, runs: int) -> float:
+    """Least seconds of three that some runs take on one core."""
+    return min(seconds(lambda: run_block(lowered, seed=1, first=0, count=runs)) for _ in range(3))
 
 
 def _per(work: Callable[[int], Lowered], sizes: list[int], units: Callable[[int], float], runs: int) -> str:
     base, parts = 0.0, []
     for size in sizes:
         lowered = work(size)
-        cost = min(seconds(lambda: run_block(lowered, seed=1, first=0, count=runs)) for _ in range(3)) / units(size)
+        cost = cost_of(lowered, runs) / units(size)
         base = base or cost
         parts.append(f"{size}: {cost / base:.2f}")
     return ", ".join(parts)
@@ -106,7 +114,7 @@ def scaling(scenario: esc.Scenario) -> None:
     lowered = lower(scenario)
     base, parts = 0.0, []
     for runs in (1000, 4000, 16_000):
-        cost = min(seconds(lambda n=runs: run_block(lowered, seed=1, first=0, count=n)) for _ in range(2)) / runs
+        cost = cost_of(lowered, runs) / runs
         base = base or cost
         parts.append(f"{runs}: {cost / base:.2f}")
     print(f"cost per run, by runs: {', '.join(parts)}")

@@ -88,11 +88,11 @@ if parted.size > 0:
 # ----------
 # Each plot is a function: data and axes in, axes out.
 
-figure = plt.figure(figsize=(3.5, 8.5), layout="constrained")
-above, middle, below = figure.subfigures(3, 1, height_ratios=(2.2, 2.4, 4.0))
-esc.plot.peaks(warned, ax=above.subplots())
-esc.plot.first_passage(warned, ["initiation", "war"], ax=middle.subplots())
-esc.plot.comparison(comparison, ax=below.subplots())
+heights = (2.2, 2.4, 4.0)
+figure, (above, middle, below) = plt.subplots(3, figsize=(3.5, 8.5), height_ratios=heights, layout="constrained")
+esc.plot.peaks(warned, ax=above)
+esc.plot.first_passage(warned, ["initiation", "war"], ax=middle)
+esc.plot.comparison(comparison, ax=below)
 figure.savefig(options.folder / "haniyeh-2024.png", dpi=300)
 print("Table and figure are in", options.folder)
 

@@ -99,9 +99,8 @@ for name, other in (("without the vow", silent), ("pact doubted", doubted)):
 # See it
 # ------
 
-figure = plt.figure(figsize=(3.5, 6.5), layout="constrained")
-above, below = figure.subfigures(2, 1, height_ratios=(4, 2.5))
-esc.plot.network(scenario, ax=above.subplots())
-esc.plot.fan(ensemble, ax=below.subplots())
+figure, (above, below) = plt.subplots(2, figsize=(3.5, 6.5), height_ratios=(4, 2.5), layout="constrained")
+esc.plot.network(scenario, ax=above)
+esc.plot.fan(ensemble, ax=below)
 figure.savefig(options.folder / "strait.png", dpi=300)
 print("Scenario and figure are in", options.folder)

@@ -13,8 +13,8 @@ __all__ = ["Outcomes", "note_outcomes"]
 class Outcomes(NamedTuple):
     """Arrays that receive the outcomes of runs; periods count from 1, and -1 means never.
 
-    Shapes: `crossed` (runs, fronts, rungs), first period in which a chosen act was at or above a rung, and for the last rung also in
-    which war came about; `war_cause`
+    Shapes: `crossed` (runs, fronts, rungs), first period in which a chosen act was at or above a rung, and for the
+    last rung also in which war came about; `war_cause`
     (runs, fronts), 0 none, 1 choice, 2 brinkmanship, 3 accident; `joined`, `kept`, `broken` (runs, pledges);
     `vows_kept`, `vows_broken` (runs, actors); `settled`, `ended`, and
     `signature`, a fingerprint of all acts above restraint (runs,).
