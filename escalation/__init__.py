@@ -20,6 +20,8 @@ from escalation.version import __version__
 
 if TYPE_CHECKING:
     from escalation import plotting as plot
+    from escalation.analysis.ablation import Ablation, ablate
+    from escalation.analysis.switches import without_mechanism
     from escalation.engines.mesa_model import CrisisAgent, CrisisModel
     from escalation.engines.simulate import simulate
     from escalation.engines.situation import Situation
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from escalation.world.signal import Signal
 
 _HOMES = {
+    "escalation.analysis.ablation": ("Ablation", "ablate"),
+    "escalation.analysis.switches": ("without_mechanism",),
     "escalation.engines.mesa_model": ("CrisisAgent", "CrisisModel"),
     "escalation.engines.simulate": ("simulate",),
     "escalation.engines.situation": ("Situation",),
@@ -62,6 +66,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Ablation",
     "Accident",
     "Actor",
     "Commitment",
@@ -86,6 +91,7 @@ __all__ = [
     "StudyError",
     "Trajectory",
     "__version__",
+    "ablate",
     "compare",
     "library_names",
     "load",
@@ -94,6 +100,7 @@ __all__ = [
     "save",
     "schema",
     "simulate",
+    "without_mechanism",
 ]
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
+from escalation.cli.ablate import ablate_mechanisms
 from escalation.cli.compare import compare_worlds
 from escalation.cli.list import list_scenarios
 from escalation.cli.run import run_scenario
@@ -50,6 +51,7 @@ app.command("validate")(validate_files)
 app.command("schema")(print_schema)
 app.command("run")(run_scenario)
 app.command("compare")(compare_worlds)
+app.command("ablate")(ablate_mechanisms)
 
 
 def main() -> None:

@@ -29,7 +29,7 @@ from escalation.mechanisms.signalling import (
 )
 from escalation.mechanisms.signalling import weight as message_weight
 
-__all__ = ["signals_arrive"]
+__all__ = ["signal_arrives", "signals_arrive"]
 
 BY_LAW = 0.999999
 """Bound of belief in a pledge, so that no warning makes it certain."""
@@ -219,27 +219,33 @@ def _everybody_else(crisis: Crisis, s: int) -> int:
 
 
 @shared
-def signals_arrive(crisis: Crisis) -> None:
-    """Deliver the signals of this period, and those that leak or are reported in it.
+def signal_arrives(crisis: Crisis, s: int) -> None:
+    """Deliver a signal if it falls in this period, and let it out if it leaks or is reported in it.
 
     A report reaches all but the first receivers, and also where nothing was said: only they know better.
     """
     latest = crisis.clock[0].latest
-    for s in range(len(crisis.signals)):
-        signal = crisis.signals[s]
-        if signal.status == 0 and signal.day < latest:
-            if signal.private == 0:
-                signal.status = PUBLIC
-                _hear(crisis, s, _everybody_else(crisis, s))
-            else:
-                signal.status = HEARD
-                _hear(crisis, s, signal.receivers)
-            _commit(crisis, s)
-            _prompt_receivers(crisis, s)
-        leaks = signal.status == HEARD and signal.leaks_at < latest
-        reported = (signal.status == HEARD or signal.status == NEVER_SAID) and signal.reported < latest
-        if leaks or reported:
-            if signal.status == HEARD:
-                _expose(crisis, s)
+    signal = crisis.signals[s]
+    if signal.status == 0 and signal.day < latest:
+        if signal.private == 0:
             signal.status = PUBLIC
-            _hear(crisis, s, _everybody_else(crisis, s) & ~signal.receivers)
+            _hear(crisis, s, _everybody_else(crisis, s))
+        else:
+            signal.status = HEARD
+            _hear(crisis, s, signal.receivers)
+        _commit(crisis, s)
+        _prompt_receivers(crisis, s)
+    leaks = signal.status == HEARD and signal.leaks_at < latest
+    reported = (signal.status == HEARD or signal.status == NEVER_SAID) and signal.reported < latest
+    if leaks or reported:
+        if signal.status == HEARD:
+            _expose(crisis, s)
+        signal.status = PUBLIC
+        _hear(crisis, s, _everybody_else(crisis, s) & ~signal.receivers)
+
+
+@shared
+def signals_arrive(crisis: Crisis) -> None:
+    """Deliver the signals of this period, in the order of the scenario."""
+    for s in range(len(crisis.signals)):
+        signal_arrives(crisis, s)

@@ -1,8 +1,6 @@
-"""Draws are checked against their laws with Kolmogorov's test at p > 1e-6: with fixed keys nothing is left to chance."""
+"""Draws are checked against their laws by Kolmogorov's test at p > 1e-6; the keys are fixed, so a pass is a pass."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import pytest
@@ -46,7 +44,8 @@ def test_every_part_of_the_key_counts(key: tuple[int, ...], part: int) -> None:
 
 @given(st.tuples(*(st.integers(0, limit - 1) for limit in list(KEYS.values())[:-1])))
 def test_one_number_is_the_first_of_a_pair(key: tuple[int, ...]) -> None:
-    assert uniform(*key) == uniform_pair(*key, 0)[0]
+    low, high, run, purpose, entity, index = key
+    assert uniform(*key) == uniform_pair(low, high, run, purpose, entity, index, 0)[0]
 
 
 def test_runs_beyond_32_bits_differ() -> None:
@@ -74,4 +73,4 @@ def test_exponential_and_gumbel_are_quantile_functions(u: float) -> None:
 
 @given(st.integers(0, 10**6), st.floats(-0.49, 0.49))
 def test_ticks_are_whole_minutes(minutes: int, off: float) -> None:
-    assert ticks((minutes + off) / 1440.0) == minutes or math.isclose(abs(off), 0.5, abs_tol=0.02)
+    assert ticks((minutes + off) / 1440.0) == minutes

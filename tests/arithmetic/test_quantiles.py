@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from escalation.arithmetic.quantiles import normal_cdf, normal_quantile, quantile
+from escalation.arithmetic.quantiles import CONSTANT, normal_cdf, normal_quantile, quantile
 from escalation.engines.distributions import quantile_state, quantile_table
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Normal, Triangular, Uniform
 
@@ -157,7 +156,5 @@ def test_the_ends_are_never_left(distribution: Distribution) -> None:
 
 
 def test_rounding_cannot_carry_a_value_over_its_bounds() -> None:
-    flat = {"b": 0.0, "c": 0.0, "p_low": 0.0, "p_high": 1.0, "table": [0.0], "u": 0.5}
-    assert quantile(0, 2.0, low=0.0, high=1.0, **flat) == 1.0
-    assert quantile(0, -2.0, low=0.0, high=1.0, **flat) == 0.0
-    assert np.isfinite(quantile(0, 0.5, low=0.0, high=1.0, **flat))
+    drawn = [quantile(CONSTANT, a, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, [0.0], 0.5) for a in (-2.0, 0.5, 2.0)]
+    assert drawn == [0.0, 0.5, 1.0]

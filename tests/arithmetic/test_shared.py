@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numba
 import numpy as np
 
@@ -20,13 +22,13 @@ INPUTS = 3000
 RESULTS = 16
 
 
-def evaluate(first: int, count: int, out: np.ndarray) -> None:
+def evaluate(first: int, count: int, out: Any) -> None:
     """Fill a row with results of shared functions for each of some keys; run as it is and compiled."""
-    table = np.array([0.0, 0.1, 0.5, 2.0])
-    times = np.array([0.5, 1.25, 4.0])
-    crowding = np.array([0.0, 0.3, 0.7])
-    utilities = np.zeros(3)
-    chosen = np.zeros(3)
+    table: Any = np.array([0.0, 0.1, 0.5, 2.0])
+    times: Any = np.array([0.5, 1.25, 4.0])
+    crowding: Any = np.array([0.0, 0.3, 0.7])
+    utilities: Any = np.zeros(3)
+    chosen: Any = np.zeros(3)
     for n in range(count):
         u, v = uniform_pair(99, 3, (first + n) << 20, 5, 77, n, 2)
         x = 20.0 * (v - 0.5)

@@ -15,6 +15,19 @@ from escalation.dynamics.utility import expected_utilities
 Array = NDArray[np.float64]
 CONDITIONAL = {"patron": "c", "protege": "a", "adversary": "b", "conditional": True, "credence": {"mean": 0.6}}
 PACT = {"patron": "c", "protege": "b", "adversary": "a", "credence": {"mean": 0.4}}
+FINE = [
+    {
+        "name": f"r{n}",
+        "intensity": n / 9.0,
+        "gain": 0.08 * n,
+        "destruction": (n / 9.0) ** 2,
+        "role": role,
+        "covert": n in (2, 4, 6),
+    }
+    for n, role in enumerate(
+        ("restraint", "threat", "display", "display", "force", "force", "force", "major", "major", "war")
+    )
+]
 
 CASES: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -24,7 +37,7 @@ CASES: dict[str, dict[str, Any]] = {
     "only war is left": {"front": {"a-b": {"fear": 0.6}, "b-a": {"baseline": "major-strike"}}},
     "patrons": {"commitments": {"one": CONDITIONAL, "two": PACT}, "actors": {"c": {"capability": 3.0}}},
     "uneven": {"actors": {"a": {"capability": 2.5, "precision": 9.0}, "b": {"precision": 1.5, "resolve": 0.9}}},
-    "fine ladder": {"ladder": "goldstein"},
+    "fine ladder": {"ladder": {"name": "fine", "rungs": FINE}, "front": {"a-b": {"baseline": "r2"}}},
 }
 
 

@@ -1,0 +1,61 @@
+"""``escalation ablate``: what each mechanism does."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import print_json, print_table
+
+__all__ = ["ablate_mechanisms"]
+
+Mechanisms = Annotated[
+    list[str] | None, typer.Option("--mechanism", "-m", metavar="NAME", help="Only this mechanism; repeatable.")
+]
+Events = Annotated[
+    list[str] | None, typer.Option("--event", "-e", metavar="EVENT", help="Only this event; repeatable.")
+]
+
+
+def ablate_mechanisms(
+    scenario: World,
+    runs: Runs = 10_000,
+    seed: Seed = 0,
+    mechanisms: Mechanisms = None,
+    events: Events = None,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Switch off each mechanism in turn, and print what that changes, run by run.
+
+    For example:
+
+    `escalation ablate haniyeh-2024 --runs 20000 --seed 1`
+
+    `escalation ablate haniyeh-2024 --mechanism leak --mechanism fear --json`
+    """
+    from escalation.analysis.ablation import ablate
+    from escalation.files import load
+
+    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    study = ablate(changed, runs=runs, seed=seed, mechanisms=mechanisms, events=events, workers=workers)
+    if as_json:
+        print_json(study.summary())
+        return
+    shown = events or ["initiation", "war"]
+    typer.echo(f"{changed.name}: {study.runs:,} pairs of runs, seed {seed}; with the mechanism less without it")
+    print_table(
+        ("mechanism", "acts differ", *shown),
+        [
+            (
+                name,
+                row.acts_differ.number_text() if row.acts_differ else "not in use" if not row.used else "other fronts",
+                *(row.effects[event].number_text() if event in row.effects else "" for event in shown),
+            )
+            for name, row in study.rows.items()
+        ],
+    )

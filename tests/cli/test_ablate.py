@@ -1,0 +1,22 @@
+import json
+
+from escalation.cli.main import app
+from typer.testing import CliRunner
+
+
+def test_json_holds_every_mechanism_asked_for() -> None:
+    words = ["ablate", "two-state-deterrence", "--runs", "200", "--seed", "1", "-m", "leash", "-m", "leak", "--json"]
+    result = CliRunner().invoke(app, words)
+    study = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert list(study["mechanisms"]) == ["leash", "leak"]
+    assert study["mechanisms"]["leash"]["effects"]["war"]["n"] == 200
+
+
+def test_table_says_what_is_not_in_use() -> None:
+    result = CliRunner().invoke(
+        app, ["ablate", "two-state-deterrence", "--runs", "50", "-m", "proxy", "-m", "commitment"]
+    )
+    assert result.exit_code == 0
+    assert "not in use" in result.stdout
+    assert "other fronts" in result.stdout

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escalation.mechanisms.injury import discharged, exposure, retaliation_cost, unanswered
+
+SHARE = st.floats(0.0, 1.0)
+
+
+@given(SHARE, SHARE, SHARE, SHARE, SHARE)
+def test_a_stronger_answer_leaves_less_unanswered(
+    blame: float, exposed: float, level: float, one: float, two: float
+) -> None:
+    low, high = sorted((one, two))
+    assert 0.0 <= unanswered(blame, exposed, level, high) <= unanswered(blame, exposed, level, low) <= level
+    assert unanswered(blame, exposed, level, level) == 0.0
+    assert unanswered(0.0, exposed, level, low) == 0.0
+
+
+@given(SHARE, SHARE)
+def test_a_public_injury_counts_in_full_and_a_covert_one_by_the_discount(discount: float, publicity: float) -> None:
+    assert exposure(discount, 1.0) == 1.0
+    assert exposure(discount, 0.0) == 1.0 - discount
+    assert 1.0 - discount <= exposure(discount, publicity) <= 1.0
+
+
+@given(SHARE, SHARE, SHARE)
+def test_an_answer_discharges_what_it_is_blamed_for(level: float, blame: float, intensity: float) -> None:
+    left = discharged(level, blame, intensity)
+    assert 0.0 <= left <= level
+    assert left == pytest.approx(max(level - blame * intensity, 0.0))
+
+
+def test_cost_of_letting_an_injury_pass_by_hand() -> None:
+    assert retaliation_cost(1.2, 0.5, 0.4, 0.6) == pytest.approx(0.84)
+
+
+@given(SHARE, SHARE, SHARE, SHARE)
+def test_pressure_makes_it_dearer(honour: float, one: float, two: float, injury: float) -> None:
+    low, high = sorted((one, two))
+    assert retaliation_cost(honour, 0.5, low, injury) <= retaliation_cost(honour, 0.5, high, injury)
