@@ -15,7 +15,7 @@ import escalation
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "escalation"
-BIBLIOGRAPHY = ROOT / "docs" / "reference" / "bibliography.bib"
+BIBLIOGRAPHY = PACKAGE / "reports" / "bibliography.bib"
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

@@ -23,6 +23,7 @@ __all__ = [
     "decide",
     "find_deciding",
     "prefer",
+    "principal_utilities",
     "renew_shocks",
     "schedule_background",
     "weigh",
@@ -119,29 +120,41 @@ def find_deciding(crisis: Crisis) -> None:
 
 
 @shared
-def _heed_principal(crisis: Crisis, f: int) -> None:
+def principal_utilities(crisis: Crisis, f: int) -> bool:
+    """Write into the scratch row `PRINCIPAL_RESOLUTE` what each act on front `f` is worth to its actor's principal.
+
+    It is what the same act would be worth to the principal on its own front to the same target. False, and nothing
+    written, where no principal has a say.
+    """
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     if actor.principal < 0 or actor.control <= 0.0:
-        return
+        return False
     p = crisis.front_of[actor.principal][front.target]
     if p < 0 or crisis.fronts[p].active == 0:
+        return False
+    theirs = crisis.work[PRINCIPAL_RESOLUTE]
+    if crisis.actors[actor.principal].resolute == 1:
+        expected_utilities(crisis, p, theirs, crisis.work[PRINCIPAL_IRRESOLUTE])
+    else:
+        expected_utilities(crisis, p, crisis.work[PRINCIPAL_IRRESOLUTE], theirs)
+    for o in range(len(crisis.options)):
+        if not available(crisis, p, o):
+            theirs[o] = theirs[0]  # what is below a principal's ongoing hostilities changes nothing for it
+    return True
+
+
+@shared
+def _heed_principal(crisis: Crisis, f: int) -> None:
+    if not principal_utilities(crisis, f):
         return
-    principal = crisis.work[PRINCIPAL_RESOLUTE]
-    irresolute = crisis.work[PRINCIPAL_IRRESOLUTE]
-    expected_utilities(crisis, p, principal, irresolute)
-    if crisis.actors[actor.principal].resolute == 0:
-        principal = irresolute
+    control = crisis.actors[crisis.fronts[f].actor].control
+    theirs = crisis.work[PRINCIPAL_RESOLUTE]
     for o in range(len(crisis.options)):
         if not available(crisis, f, o):
             continue
-        theirs = principal[0]  # what is below a principal's ongoing hostilities changes nothing for it
-        if available(crisis, p, o):
-            theirs = principal[o]
-        resolute_value = crisis.utility_resolute[f][o]
-        irresolute_value = crisis.utility_irresolute[f][o]
-        crisis.utility_resolute[f][o] = mixed_utility(actor.control, resolute_value, theirs)
-        crisis.utility_irresolute[f][o] = mixed_utility(actor.control, irresolute_value, theirs)
+        crisis.utility_resolute[f][o] = mixed_utility(control, crisis.utility_resolute[f][o], theirs[o])
+        crisis.utility_irresolute[f][o] = mixed_utility(control, crisis.utility_irresolute[f][o], theirs[o])
 
 
 @shared

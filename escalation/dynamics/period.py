@@ -11,11 +11,29 @@ from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import events_happen, incidents_happen
 
-__all__ = ["close_period", "open_period", "over", "play_period"]
+__all__ = [
+    "close_period",
+    "count_fronts_in_force",
+    "move_clock",
+    "note_settling",
+    "open_period",
+    "over",
+    "play_period",
+]
 
 
 @shared
-def _count_fronts_in_force(crisis: Crisis) -> None:
+def move_clock(crisis: Crisis) -> None:
+    """Move the clock on by a period."""
+    clock = crisis.clock[0]
+    clock.period += 1
+    clock.now = clock.period * clock.length
+    clock.latest = clock.now + 0.5 * clock.length
+
+
+@shared
+def count_fronts_in_force(crisis: Crisis) -> None:
+    """Count for each actor the fronts on which force is in use."""
     now = crisis.clock[0].now
     window = crisis.rules[0].act_window
     for i in range(len(crisis.actors)):
@@ -30,25 +48,28 @@ def _count_fronts_in_force(crisis: Crisis) -> None:
 @shared
 def open_period(crisis: Crisis) -> None:
     """Move the clock on, let the world act, and mark the fronts on which a decision falls."""
-    clock = crisis.clock[0]
-    clock.period += 1
-    clock.now = clock.period * clock.length
-    clock.latest = clock.now + 0.5 * clock.length
+    move_clock(crisis)
     fade(crisis)
     events_happen(crisis)
     incidents_happen(crisis)
+    count_fronts_in_force(crisis)
     signals_arrive(crisis)
-    _count_fronts_in_force(crisis)
     find_deciding(crisis)
 
 
 @shared
 def close_period(crisis: Crisis) -> None:
     """Let the acts chosen take effect, and see whether the crisis has settled."""
-    clock = crisis.clock[0]
     acts_take_effect(crisis)
     accidents_happen(crisis)
     vows_fall_due(crisis)
+    note_settling(crisis)
+
+
+@shared
+def note_settling(crisis: Crisis) -> None:
+    """Note that a period is over, and whether the crisis has settled."""
+    clock = crisis.clock[0]
     clock.ended = clock.period
     if clock.settled >= 0 or clock.escalated == 1:
         return

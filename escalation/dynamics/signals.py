@@ -67,10 +67,7 @@ def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
 def _bind(crisis: Crisis, s: int) -> None:
     """Bind a sender to its vow or threat; what is public costs an audience."""
     signal = crisis.signals[s]
-    own = crisis.front_of[signal.sender][signal.target]
-    if own < 0:
-        return
-    front = crisis.fronts[own]
+    front = crisis.fronts[crisis.front_of[signal.sender][signal.target]]
     publicity = 1.0 - signal.private
     promised = crisis.options[signal.option].intensity
     if promised <= front.baseline:

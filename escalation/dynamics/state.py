@@ -125,6 +125,8 @@ class ParameterState:
     """A distribution that is drawn once per run, and the word of memory that receives it."""
 
     address: int
+    column: int
+    """Number of the distribution; one that stands in several places is drawn once."""
     key: int
     kind: int
     a: float

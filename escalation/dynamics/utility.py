@@ -27,7 +27,7 @@ from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
 from escalation.mechanisms.quantal_response import logit_choice
 
-__all__ = ["WORK_ROWS", "expected_utilities"]
+__all__ = ["EXPECTED_REPLY", "OWN_INJURY", "WORK_ROWS", "exchange_terms", "expected_utilities", "look_ahead"]
 
 OWN_FREE, OWN_WAR, OWN_INJURY, OTHER_FREE, OTHER_WAR, OTHER_INJURY = 0, 1, 2, 3, 4, 5
 REPLY_RESOLUTE, REPLY_IRRESOLUTE, LIKELY_RESOLUTE, LIKELY_IRRESOLUTE, OTHER_GAIN, OTHER_LOSS = (
@@ -40,7 +40,8 @@ REPLY_RESOLUTE, REPLY_IRRESOLUTE, LIKELY_RESOLUTE, LIKELY_IRRESOLUTE, OTHER_GAIN
 )
 SUM_OF_TERMS = 12
 PRINCIPAL_RESOLUTE, PRINCIPAL_IRRESOLUTE = 13, 14
-WORK_ROWS = 15
+EXPECTED_REPLY = 15
+WORK_ROWS = 16
 
 
 @shared
@@ -105,7 +106,7 @@ def _victory(crisis: Crisis, f: int, o: int, k: int, odds: tuple[float, float, f
 
 
 @shared
-def _expected_reply(crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]) -> None:
+def _replies_by_type(crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]) -> None:
     """Write the probability of each reply to act `o` by a resolute and by an irresolute target."""
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
@@ -150,29 +151,82 @@ def _attack(crisis: Crisis, f: int) -> int:
 
 
 @shared
-def _exchange(crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]) -> tuple[float, float]:
-    """Value of act `o` over the expected replies: the part free of type, and the coefficient of the cost of war."""
+def exchange_terms(
+    crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]
+) -> tuple[float, float, float, float, float]:
+    """Value of act `o` over the expected replies, term by term.
+
+    Parameters
+    ----------
+    crisis
+        The crisis, after `look_ahead`; the probability of each reply is left in its scratch row `EXPECTED_REPLY`.
+    f, o
+        Front and act.
+    odds
+        What `look_ahead` returned.
+
+    Returns
+    -------
+    tuple of float
+        Gain from the act, loss to replies and outcome of war, in stakes; then two coefficients of the cost of war:
+        destruction short of war, and probability of war.
+    """
     front = crisis.fronts[f]
-    gain = net_gain(crisis, f, o)
-    if crisis.options[o].role == WAR:
-        return war_value(front.stake, front.revisionism, _victory(crisis, f, o, o, odds)), -1.0
-    _expected_reply(crisis, f, o, odds)
     work = crisis.work
-    loss = net_destruction(crisis, f, o)
-    attack = _attack(crisis, front.reverse)
-    free = 0.0
+    gain = 0.0
+    loss = 0.0
     war = 0.0
+    destruction = 0.0
+    chance = 0.0
+    if crisis.options[o].role == WAR:
+        for k in range(len(crisis.options)):
+            work[EXPECTED_REPLY][k] = 0.0
+        return gain, loss, war_value(front.stake, front.revisionism, _victory(crisis, f, o, o, odds)), 0.0, -1.0
+    own_gain = net_gain(crisis, f, o)
+    own_loss = net_destruction(crisis, f, o)
+    _replies_by_type(crisis, f, o, odds)
+    attack = _attack(crisis, front.reverse)
     for k in range(len(crisis.options)):
+        work[EXPECTED_REPLY][k] = 0.0
         if not available(crisis, front.reverse, k):
             continue
         likely = front.resolve * work[LIKELY_RESOLUTE][k] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][k]
         likely = feared_reply(likely, front.fear, k == attack)
-        risk = crisis.risk[o][k]
-        victory = _victory(crisis, f, o, k, odds)
-        exchange = exchange_value(front.stake, front.revisionism, gain, work[OTHER_GAIN][k])
-        free += likely * ((1.0 - risk) * exchange + risk * war_value(front.stake, front.revisionism, victory))
-        war -= likely * ((1.0 - risk) * max(loss, work[OTHER_LOSS][k]) + risk)
-    return free, war
+        work[EXPECTED_REPLY][k] = likely
+        risk = likely * crisis.risk[o][k]
+        short = likely - risk
+        gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
+        loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][k])
+        war += risk * war_value(front.stake, front.revisionism, _victory(crisis, f, o, k, odds))
+        destruction -= short * max(own_loss, work[OTHER_LOSS][k])
+        chance -= risk
+    return gain, loss, war, destruction, chance
+
+
+@shared
+def look_ahead(crisis: Crisis, f: int) -> tuple[float, float, float]:
+    """Prepare to weigh the acts on front `f`: what either side's acts are worth in themselves, and leave unanswered.
+
+    Returns
+    -------
+    tuple of float
+        Odds of winning a war as the actor believes: as things are, if it strikes first, if its target does.
+    """
+    front = crisis.fronts[f]
+    back = front.reverse
+    work = crisis.work
+    _act_values(crisis, f, front.actor, work[OWN_FREE], work[OWN_WAR])
+    _act_values(crisis, back, front.actor, work[OTHER_FREE], work[OTHER_WAR])
+    injuries(crisis, f, work[OWN_INJURY])
+    injuries(crisis, back, work[OTHER_INJURY])
+    for k in range(len(crisis.options)):
+        work[OTHER_GAIN][k] = positive_part(net_gain(crisis, back, k))
+        work[OTHER_LOSS][k] = positive_part(net_destruction(crisis, back, k))
+    return (
+        expected_victory(crisis, f, False, False),
+        expected_victory(crisis, f, True, False),
+        expected_victory(crisis, f, False, True),
+    )
 
 
 @shared
@@ -188,30 +242,17 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     resolute, irresolute
         Receive the utilities; shape (options,).
     """
-    front = crisis.fronts[f]
-    actor = crisis.actors[front.actor]
-    back = front.reverse
+    actor = crisis.actors[crisis.fronts[f].actor]
     work = crisis.work
     weight = crisis.rules[0].pressure_weight
-    _act_values(crisis, f, front.actor, work[OWN_FREE], work[OWN_WAR])
-    _act_values(crisis, back, front.actor, work[OTHER_FREE], work[OTHER_WAR])
-    injuries(crisis, f, work[OWN_INJURY])
-    injuries(crisis, back, work[OTHER_INJURY])
-    for k in range(len(crisis.options)):
-        work[OTHER_GAIN][k] = positive_part(net_gain(crisis, back, k))
-        work[OTHER_LOSS][k] = positive_part(net_destruction(crisis, back, k))
-    odds = (
-        expected_victory(crisis, f, False, False),
-        expected_victory(crisis, f, True, False),
-        expected_victory(crisis, f, False, True),
-    )
+    odds = look_ahead(crisis, f)
     for o in range(len(crisis.options)):
         if not available(crisis, f, o):
             resolute[o] = UNAVAILABLE
             irresolute[o] = UNAVAILABLE
             continue
-        free, war = _exchange(crisis, f, o, odds)
-        free += work[OWN_FREE][o]
-        war += work[OWN_WAR][o]
-        resolute[o] = _utility(actor, True, free, war, work[OWN_INJURY][o], weight)
-        irresolute[o] = _utility(actor, False, free, war, work[OWN_INJURY][o], weight)
+        gain, loss, war, destruction, chance = exchange_terms(crisis, f, o, odds)
+        free = work[OWN_FREE][o] + gain + loss + war
+        cost = work[OWN_WAR][o] + destruction + chance
+        resolute[o] = _utility(actor, True, free, cost, work[OWN_INJURY][o], weight)
+        irresolute[o] = _utility(actor, False, free, cost, work[OWN_INJURY][o], weight)

@@ -18,7 +18,7 @@ import platformdirs
 from numpy.typing import NDArray
 
 from escalation.dynamics.beginning import begin
-from escalation.dynamics.keyed import draw_parameter
+from escalation.dynamics.keyed import draw_parameter, quantile_of
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
@@ -28,7 +28,16 @@ from escalation.engines.lower import Lowered
 from escalation.engines.pointers import crisis_at, header_of
 from escalation.engines.tables import views
 
-__all__ = ["cache_folder", "play_runs", "run_block", "run_recorded", "source_hash"]
+__all__ = [
+    "advance",
+    "begin_states",
+    "cache_folder",
+    "play_runs",
+    "run_block",
+    "run_drawn",
+    "run_recorded",
+    "source_hash",
+]
 
 ENTRY_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 WORD = 0xFFFFFFFF
@@ -37,11 +46,14 @@ _COMPILING = threading.Lock()
 
 def play_runs(
     block: NDArray[np.float64],
-    template: NDArray[np.float64],
+    starts: NDArray[np.float64],
     header: NDArray[np.int64],
     seed: tuple[int, int],
-    runs: tuple[int, int],
-    periods: int,
+    runs: NDArray[np.int64],
+    uniforms: NDArray[np.float64],
+    periods: tuple[int, int],
+    fresh: bool,
+    keep: bool,
     outcomes: Outcomes,
     log: Log,
     recording: bool,
@@ -50,40 +62,58 @@ def play_runs(
 
     Parameters
     ----------
-    block, template
-        Memory of the crisis, and that with which each run begins; shape (words,).
+    block
+        Memory of the crisis that is played; shape (words,).
+    starts
+        Memory with which each run begins, or one row for all; shape (runs, words) or (1, words).
     header
         Where each table of the crisis lies.
     seed
         Lower and upper 32 bits of the seed.
     runs
-        First run, and how many.
+        Numbers of the runs, which key their draws.
+    uniforms
+        Probabilities at which to draw the scenario's distributions in each run; shape (runs, distributions), or of
+        no rows for keyed draws.
     periods
-        Number of periods up to the horizon.
+        Number of periods to play, and the last period that there is.
+    fresh
+        Whether the runs begin here: parameters are drawn and the run is set up.
+    keep
+        Whether to write the memory of each run back to its row of `starts`.
     outcomes
         Receives the outcomes; a row a run.
     log
         Receives the record of the last run, if `recording`.
     """
     crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
-    for n in range(runs[1]):
-        block[:] = template
+    for n in range(len(runs)):
+        row = min(n, len(starts) - 1)
+        block[:] = starts[row]
         clock = crisis.clock[0]
         clock.seed_low = seed[0]
         clock.seed_high = seed[1]
-        clock.run = runs[0] + n
-        for p in range(len(crisis.parameters)):
-            block[crisis.parameters[p].address] = draw_parameter(crisis, crisis.parameters[p])
-        begin(crisis)
-        if recording:
-            record(crisis, log)
-        for _ in range(periods):
+        clock.run = runs[n]
+        if fresh:
+            for p in range(len(crisis.parameters)):
+                parameter = crisis.parameters[p]
+                if len(uniforms) > 0:
+                    u = uniforms[n][parameter.column]
+                    block[parameter.address] = quantile_of(parameter, crisis.tables, u)
+                else:
+                    block[parameter.address] = draw_parameter(crisis, parameter)
+            begin(crisis)
+            if recording:
+                record(crisis, log)
+        for _ in range(periods[0]):
+            if over(crisis) or clock.period >= periods[1]:
+                break
             play_period(crisis)
             if recording:
                 record(crisis, log)
-            if over(crisis):
-                break
         note_outcomes(crisis, outcomes, n)
+        if keep:
+            starts[row] = block
 
 
 @functools.cache
@@ -122,17 +152,21 @@ def _warn_not_kept(error: OSError) -> None:
     )
 
 
-@functools.cache
-def _entry() -> Any:
+def machine_code(function: Any) -> Any:
     """Entry point as machine code, to be compiled at its first call or read from the cache folder."""
     folder = cache_folder()
     config: Any = numba.config
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder)
     try:
-        return numba.njit(cache=_keep_machine_code(folder), **ENTRY_OPTIONS)(play_runs)
+        return numba.njit(cache=_keep_machine_code(folder), **ENTRY_OPTIONS)(function)
     finally:
         config.CACHE_DIR = before
+
+
+@functools.cache
+def _entry() -> Any:
+    return machine_code(play_runs)
 
 
 def _compiled(arguments: tuple[Any, ...]) -> Any:
@@ -150,13 +184,29 @@ def _compiled(arguments: tuple[Any, ...]) -> Any:
         return entry
 
 
-def _play(lowered: Lowered, seed: int, runs: tuple[int, int], outcomes: Outcomes, log: Log, recording: bool) -> None:
-    block = lowered.template.copy()
-    crisis = views(block, lowered)
+def _play(
+    lowered: Lowered,
+    starts: NDArray[np.float64],
+    *,
+    seed: int,
+    runs: NDArray[np.int64],
+    periods: int,
+    fresh: bool = True,
+    keep: bool = False,
+    uniforms: NDArray[np.float64] | None = None,
+    log: Log | None = None,
+) -> Outcomes:
+    block = np.empty_like(lowered.template)
+    header = header_of(views(block, lowered))
     halves = (seed & WORD, seed >> 32)
-    header = header_of(crisis)
-    entry = _compiled((block, lowered.template, header, halves, (0, 0), lowered.periods, outcomes, log, recording))
-    entry(block, lowered.template, header, halves, runs, lowered.periods, outcomes, log, recording)
+    outcomes = empty_outcomes(lowered, len(runs))
+    entry_log = empty_log(lowered, periods=0) if log is None else log
+    ends = (outcomes, entry_log, log is not None)
+    limits = (periods, lowered.periods)
+    given = np.empty((0, len(lowered.distributions))) if uniforms is None else np.ascontiguousarray(uniforms)
+    entry = _compiled((block, starts, header, halves, runs[:0], given, limits, fresh, keep, *ends))
+    entry(block, starts, header, halves, runs, given, limits, fresh, keep, *ends)
+    return outcomes
 
 
 def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[str, NDArray[Any]]:
@@ -176,14 +226,78 @@ def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[st
     dict
         Arrays as in `escalation.dynamics.outcomes.Outcomes`, by name; first axis is the run.
     """
-    outcomes = empty_outcomes(lowered, count)
-    _play(lowered, seed, (first, count), outcomes, empty_log(lowered, periods=0), False)
-    return outcomes._asdict()
+    runs = np.arange(first, first + count, dtype=np.int64)
+    return _play(lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods)._asdict()
+
+
+def run_drawn(
+    lowered: Lowered, uniforms: NDArray[np.float64], *, seed: int, runs: NDArray[np.int64]
+) -> dict[str, NDArray[Any]]:
+    """Play runs whose scenario's distributions are drawn at given probabilities.
+
+    Parameters
+    ----------
+    lowered
+        Lowered scenario.
+    uniforms
+        Probability at which to draw each distribution, in the order of `lowered.distributions`, strictly between 0
+        and 1; shape (runs, distributions).
+    seed
+        Seed of the study.
+    runs
+        Numbers of the runs, which key chance within them; the same number twice is the same chance. Shape (runs,).
+    """
+    template = lowered.template[np.newaxis]
+    return _play(lowered, template, seed=seed, runs=runs, periods=lowered.periods, uniforms=uniforms)._asdict()
 
 
 def run_recorded(lowered: Lowered, *, seed: int, run: int) -> tuple[Outcomes, Log]:
     """Play one run and return its outcomes and its record."""
-    outcomes = empty_outcomes(lowered, 1)
     log = empty_log(lowered)
-    _play(lowered, seed, (run, 1), outcomes, log, True)
+    runs = np.array([run], np.int64)
+    outcomes = _play(lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods, log=log)
     return outcomes, filled(log, int(outcomes.ended[0]))
+
+
+def begin_states(lowered: Lowered, *, seed: int, runs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Memory of runs that have been set up and not yet played.
+
+    Parameters
+    ----------
+    lowered
+        Lowered scenario.
+    seed
+        Seed of the study.
+    runs
+        Numbers of the runs; shape (runs,).
+
+    Returns
+    -------
+    ndarray of float64, shape (runs, words)
+        The memory of each run; `escalation.engines.tables.views` of a row reads it.
+    """
+    states = np.repeat(lowered.template[np.newaxis], len(runs), axis=0)
+    _play(lowered, states, seed=seed, runs=runs, periods=0, keep=True)
+    return states
+
+
+def advance(
+    lowered: Lowered, states: NDArray[np.float64], *, seed: int, runs: NDArray[np.int64], periods: int
+) -> dict[str, NDArray[Any]]:
+    """Play runs on from where they stand, changing `states` in place, and return their outcomes so far.
+
+    Parameters
+    ----------
+    lowered
+        Lowered scenario.
+    states
+        Memory of each run; shape (runs, words).
+    seed
+        Seed of the study.
+    runs
+        Numbers that key all draws from here on: a copy of a state that goes on under another number has another
+        future. Shape (runs,).
+    periods
+        How many periods to play, at most.
+    """
+    return _play(lowered, states, seed=seed, runs=runs, periods=periods, fresh=False, keep=True)._asdict()

@@ -90,6 +90,11 @@ class Lowered:
         return math.ceil(self.scenario.horizon / self.scenario.period - 1e-9)
 
     @cached_property
+    def distributions(self) -> tuple[str, ...]:
+        """Dotted places of the scenario's distributions, each once, in the order of their columns."""
+        return tuple(dict.fromkeys(parameter.path for parameter in self.parameters))
+
+    @cached_property
     def draw_records(self) -> NDArray[Any]:
         """How to draw the distributions, as records."""
         return np.array([dataclasses.astuple(draw) for draw in self.draws], record_dtype(ParameterState))
@@ -438,6 +443,7 @@ class _Lowering:
     def draws(self, parameters: list[Parameter]) -> tuple[ParameterState, ...]:
         """Lower the scenario's distributions; one that stands in several places is drawn once."""
         tables: dict[str, int] = {}
+        columns: dict[str, int] = {}
         states = []
         for parameter in parameters:
             table = quantile_table(parameter.distribution)
@@ -446,7 +452,9 @@ class _Lowering:
                 tables[parameter.path] = len(self.tables) - 1
             state = quantile_state(parameter.distribution, tables.get(parameter.path, 0))
             fields = {field: getattr(state, field) for field in state.__slots__}
-            states.append(ParameterState(address=parameter.address, key=key_of(parameter.path), **fields))
+            column = columns.setdefault(parameter.path, len(columns))
+            key = key_of(parameter.path)
+            states.append(ParameterState(address=parameter.address, column=column, key=key, **fields))
         return tuple(states)
 
     def front_of(self) -> NDArray[np.int64]:

@@ -98,7 +98,8 @@ class CrisisModel(mesa.Model):
     scenario
         The crisis.
     seed, run
-        Which trajectory to play; the compiled engine plays the same one.
+        Which trajectory to play; the compiled engine plays the same one. A seed of None, as Mesa's batch runs give
+        where they are given none, is 0.
     agents
         Agent classes of your own, by actor id.
     rules
@@ -116,12 +117,13 @@ class CrisisModel(mesa.Model):
         self,
         scenario: Scenario,
         *,
-        seed: int = 0,
+        seed: int | None = 0,
         run: int = 0,
         agents: Mapping[str, type[CrisisAgent]] | None = None,
         rules: Mapping[str, Rule] | None = None,
         recorded: bool = False,
     ) -> None:
+        seed = seed or 0
         super().__init__(rng=seed)
         self.scenario = scenario
         self.lowered = lower_once(scenario)

@@ -55,6 +55,8 @@ def _precisions(precision: float | Sequence[float]) -> tuple[float, float]:
 
 
 def _all_roots(system: LogitSystem, principal: Array | None) -> list[Array]:
+    if system.size == 0:
+        return [np.zeros(0)]
     if system.row.shape != (1, 2) or system.column.shape != (1, 2):
         return found_roots(system, principal)
     a, b = float(system.row[0, 0]), float(system.column[0, 0])

@@ -19,6 +19,7 @@ KILLING = {
     "killing": {
         "kind": "provocation",
         "date": 50,
+        "planned": True,
         "victims": [{"actor": "a", "severity": 0.6}],
         "suspects": [{"actors": ["b"]}],
     }

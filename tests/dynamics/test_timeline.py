@@ -75,12 +75,15 @@ def test_an_accident_is_blamed_on_its_author_in_part() -> None:
     assert play.front("a-b").at_war == 0
 
 
-@pytest.mark.parametrize(("last_force", "war"), [(2.0, True), (-20.0, False), (-math.inf, False)])
-def test_an_accident_amid_force_can_end_in_war(last_force: float, war: bool) -> None:
+@pytest.mark.parametrize(
+    ("last_force", "scale", "war"),
+    [(2.0, 50.0, True), (2.0, 0.0, False), (-20.0, 50.0, False), (-math.inf, 50.0, False)],
+)
+def test_an_accident_amid_force_can_end_in_war(last_force: float, scale: float, war: bool) -> None:
     scenario = crisis_of(
         "a-b c-b",
         events={"crash": CRASH},
-        rules={"brinkmanship_scale": 50.0, "act_window": 10.0},
+        rules={"brinkmanship_scale": scale, "act_window": 10.0},
         commitments={"pact": {"patron": "c", "protege": "a", "adversary": "b"}},
     )
     play = Play(scenario)

@@ -1,0 +1,161 @@
+"""First responses: the probability of each act right after a trigger, for many crises that differ in their numbers.
+
+Nothing is drawn that bears on it: the probability follows from the same steps of a period, and the same weighing of
+acts, as a run takes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.dynamics.beginning import begin
+from escalation.dynamics.decision import weigh
+from escalation.dynamics.period import open_period
+from escalation.dynamics.state import Crisis
+from escalation.engines.compiled import machine_code
+from escalation.engines.lower import Lowered
+from escalation.engines.pointers import crisis_at, header_of
+from escalation.engines.tables import views
+from escalation.errors import StudyError
+from escalation.mechanisms.quantal_response import logit_choice
+
+__all__ = ["addresses", "respond", "respond_rows", "with_values"]
+
+
+def respond_rows(
+    block: NDArray[np.float64],
+    template: NDArray[np.float64],
+    header: NDArray[np.int64],
+    places: NDArray[np.int64],
+    values: NDArray[np.float64],
+    front: int,
+    probabilities: NDArray[np.float64],
+) -> None:
+    """Write the probability of every act on a front in the first period; the compiled entry point.
+
+    Parameters
+    ----------
+    block, template
+        Memory of the crisis, and that with which each row begins; shape (words,).
+    header
+        Where each table of the crisis lies.
+    places
+        Words of memory that differ between rows; shape (places,).
+    values
+        What they hold; shape (rows, places).
+    front
+        Row of the front that responds.
+    probabilities
+        Receives the probabilities, over both types of its actor; shape (rows, acts).
+    """
+    crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
+    acts = len(crisis.options)
+    for n in range(len(values)):
+        block[:] = template
+        for k in range(len(places)):
+            block[places[k]] = values[n, k]
+        begin(crisis)
+        open_period(crisis)
+        weigh(crisis, front)
+        actor = crisis.actors[crisis.fronts[front].actor]
+        likely = crisis.work[0]
+        logit_choice(actor.precision, crisis.utility_resolute[front], crisis.crowding, likely)
+        for o in range(acts):
+            probabilities[n, o] = actor.resolve * likely[o]
+        logit_choice(actor.precision, crisis.utility_irresolute[front], crisis.crowding, likely)
+        for o in range(acts):
+            probabilities[n, o] += (1.0 - actor.resolve) * likely[o]
+
+
+@functools.cache
+def _entry() -> Any:
+    return machine_code(respond_rows)
+
+
+def addresses(lowered: Lowered, path: str) -> list[int]:
+    """Words of memory that hold a quantity, which the scenario must state as a distribution.
+
+    Raises
+    ------
+    StudyError
+        If the scenario has no distribution there.
+    """
+    found = [parameter.address for parameter in lowered.parameters if parameter.path == path]
+    if not found:
+        known = ", ".join(sorted({parameter.path for parameter in lowered.parameters}))
+        raise StudyError(f"{path} is not a distribution of {lowered.scenario.name}; it has {known or 'none'}")
+    return found
+
+
+def _words(lowered: Lowered, values: Mapping[str, Any]) -> tuple[list[int], list[Any]]:
+    places, numbers = [], []
+    for path, value in values.items():
+        for address in addresses(lowered, path):
+            places.append(address)
+            numbers.append(value)
+    return places, numbers
+
+
+def with_values(lowered: Lowered, values: Mapping[str, float]) -> Lowered:
+    """Lowered scenario in which some of its distributions are fixed at values.
+
+    Parameters
+    ----------
+    lowered
+        Scenario that states these quantities as distributions.
+    values
+        A value for each path.
+    """
+    places, numbers = _words(lowered, values)
+    template = lowered.template.copy()
+    template[places] = numbers
+    left = [n for n, parameter in enumerate(lowered.parameters) if parameter.path not in values]
+    return dataclasses.replace(
+        lowered,
+        template=template,
+        parameters=tuple(lowered.parameters[n] for n in left),
+        draws=tuple(lowered.draws[n] for n in left),
+    )
+
+
+def respond(
+    lowered: Lowered, values: Mapping[str, Sequence[float] | NDArray[np.float64]], *, front: str
+) -> NDArray[np.float64]:
+    """Probability of every act in the first decision on a front, a day after the start, for many crises.
+
+    Parameters
+    ----------
+    lowered
+        Scenario that states all that differs between the crises, and nothing else, as distributions.
+    values
+        What each crisis has there, by path; each of shape (rows,).
+    front
+        Id of the front that responds.
+
+    Returns
+    -------
+    ndarray
+        Probabilities, in the order of `Lowered.option_names`; shape (rows, acts).
+
+    Raises
+    ------
+    StudyError
+        If a path is not a distribution of the scenario, or a distribution is given no value.
+    """
+    left = sorted({parameter.path for parameter in lowered.parameters} - set(values))
+    if left:
+        raise StudyError(f"no values for {', '.join(left)}; every distribution of the scenario needs them")
+    places, columns = _words(lowered, values)
+    numbers = np.column_stack([np.asarray(column, np.float64) for column in columns])
+    block = lowered.template.copy()
+    crisis = views(block, dataclasses.replace(lowered, parameters=(), draws=()))
+    probabilities = np.zeros((len(numbers), len(lowered.option_names)))
+    row = lowered.front_ids.index(front)
+    _entry()(block, lowered.template, header_of(crisis), np.array(places, np.int64), numbers, row, probabilities)
+    return probabilities

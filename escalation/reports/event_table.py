@@ -1,0 +1,205 @@
+"""Event data: a trajectory as a table of coded events, as those who work with event data expect it.
+
+Codes are those of the rungs of the scenario's ladder: levels of hostility of the Militarized Interstate Disputes data
+[Palmer2022]_, root codes of CAMEO [Schrodt2012]_ and weights after [Goldstein1992]_.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from escalation.engines.lower import lower_once
+from escalation.engines.readable import begin_run, readable_crisis
+from escalation.engines.trajectory import Trajectory
+from escalation.errors import StudyError
+from escalation.world.event import Accident, Event, Mediation, Provocation
+from escalation.world.ladder import Rung
+from escalation.world.scenario import Scenario
+from escalation.world.signal import Signal, SignalKind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from escalation.dynamics.state import Crisis
+
+__all__ = ["COLUMNS", "events", "to_csv", "to_parquet"]
+
+COLUMNS = {
+    "date": "datetime64[s]",
+    "day": "float64",
+    "source": "object",
+    "target": "object",
+    "kind": "object",
+    "item": "object",
+    "rung": "object",
+    "covert": "bool",
+    "scheduled": "bool",
+    "mid": "Int64",
+    "cameo": "object",
+    "goldstein": "float64",
+}
+"""Columns of the table, and their types."""
+
+_MEDIATE = ("04", 1.0)
+_SPOKEN: dict[SignalKind, tuple[int, str, float]] = {
+    SignalKind.THREAT: (2, "13", -6.0),
+    SignalKind.VOW: (2, "13", -6.0),
+    SignalKind.WARNING: (2, "13", -6.0),
+    SignalKind.DEMAND: (1, "10", -5.0),
+    SignalKind.REASSURANCE: (1, "03", 4.0),
+    SignalKind.DENIAL: (1, "01", 0.0),
+    SignalKind.DISCLOSURE: (1, "01", 0.0),
+}
+"""Level of hostility, CAMEO root and weight of what is said."""
+
+_Row = dict[str, Any]
+
+
+def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
+    """Table of what happened in a run, a row a source, target and act.
+
+    An act above restraint is an event; to go on as before is none. What was done by an undisclosed hand stands under
+    its author, marked as covert.
+
+    Parameters
+    ----------
+    trajectory
+        The run.
+    scheduled
+        Add the signals and events of the scenario that occurred in this run, marked as scheduled. An event is coded
+        as the rung nearest to its severity; its source is none where several hands are suspected. Shocks inside an
+        actor are left out, since they pass between no two.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns and types as in `COLUMNS`, in order of time: `date` and `day` (days after the start, the end of the
+        period of an act), `source`, `target`, `kind` (act, or what sort of signal or event), `item` (its id in the
+        scenario), `rung`, `covert`, `scheduled`, `mid` (level of hostility 1 to 5), `cameo` (root code) and
+        `goldstein` (weight, -10 to 10).
+
+    Raises
+    ------
+    StudyError
+        If pandas is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise StudyError("event tables need the package pandas: pip install 'escalation[io]'") from error
+    rows = _acts(trajectory)
+    if scheduled:
+        rows += _scheduled(trajectory)
+    rows.sort(key=lambda row: row["day"])
+    dated = [{"date": pd.Timestamp(trajectory.scenario.date(row["day"])), **row} for row in rows]
+    return pd.DataFrame(dated, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def to_csv(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False) -> None:
+    """Write the table of a run's events as CSV, in UTF-8.
+
+    Parameters
+    ----------
+    trajectory, scheduled
+        As in `events`.
+    path
+        File to write.
+    """
+    events(trajectory, scheduled=scheduled).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def to_parquet(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False) -> None:
+    """Write the table of a run's events as Parquet; parameters as `to_csv`.
+
+    Raises
+    ------
+    StudyError
+        If pandas or pyarrow is not installed.
+    """
+    table = events(trajectory, scheduled=scheduled)
+    try:
+        import pyarrow  # noqa: F401 - pandas needs it, and says so at greater length
+    except ImportError as error:
+        raise StudyError("Parquet files need the package pyarrow: pip install 'escalation[io]'") from error
+    table.to_parquet(path, index=False, engine="pyarrow")
+
+
+def _acts(trajectory: Trajectory) -> list[_Row]:
+    scenario = trajectory.scenario
+    rungs = scenario.ladder.rungs
+    rows = []
+    for act in trajectory.acts:
+        if act["rung"] == 0:
+            continue
+        source, target = trajectory.front_ids[act["front"]].split("-")
+        row = {"day": float(act["period"] * scenario.period), "source": source, "target": target, "kind": "act"}
+        rows.append(row | _coded(rungs[act["rung"]]) | {"covert": bool(act["covert"]), "scheduled": False})
+    return rows
+
+
+def _coded(rung: Rung) -> _Row:
+    return {"rung": rung.name, "mid": rung.mid, "cameo": rung.cameo, "goldstein": rung.goldstein}
+
+
+def _scheduled(trajectory: Trajectory) -> list[_Row]:
+    """Rows of the timeline, as far as it occurred in this run and the run came to it."""
+    scenario = trajectory.scenario
+    lowered = lower_once(scenario)
+    crisis = readable_crisis(lowered)
+    begin_run(crisis, lowered, trajectory.seed, trajectory.run)
+    until = float(trajectory.outcomes["ended"] * scenario.period)
+    rows = []
+    for n, signal in enumerate(scenario.signals.values()):
+        if crisis.signals[n].status == 0:
+            rows += _said(signal, scenario)
+    for n, event in enumerate(scenario.events.values()):
+        if crisis.events[n].done == 0:
+            rows += _happened(event, n, crisis, scenario)
+    return [row | {"covert": False, "scheduled": True} for row in rows if row["day"] <= until]
+
+
+def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
+    mid, cameo, goldstein = _SPOKEN[signal.kind]
+    row = {
+        "day": scenario.day(signal.date),
+        "source": signal.sender,
+        "kind": signal.kind.value,
+        "item": signal.id,
+        "rung": signal.rung,
+        "mid": mid,
+        "cameo": cameo,
+        "goldstein": goldstein,
+    }
+    return [row | {"target": receiver} for receiver in signal.receivers]
+
+
+def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[_Row]:
+    row: _Row = {"day": scenario.day(event.date), "kind": event.kind, "item": event.id}
+    if isinstance(event, Mediation):
+        cameo, goldstein = _MEDIATE
+        row |= {"cameo": cameo, "goldstein": goldstein, "mid": 1}
+        return [
+            row | {"source": mediator, "target": party}
+            for mediator in event.mediators or (None,)
+            for party in event.parties
+        ]
+    if not isinstance(event, (Provocation, Accident)):
+        return []
+    first = crisis.events[n].incident_first
+    return [
+        row | {"source": _author(event), "target": victim.actor} | _coded(_nearest(crisis.incidents[k].severity, scenario))
+        for k, victim in enumerate(event.victims, start=first)
+    ]
+
+
+def _author(event: Provocation | Accident) -> str | None:
+    """Actor that did it, where only one is suspected."""
+    if isinstance(event, Accident):
+        return event.actor
+    suspects = {actor for suspect in event.suspects for actor in suspect.actors}
+    return suspects.pop() if len(suspects) == 1 else None
+
+
+def _nearest(severity: float, scenario: Scenario) -> Rung:
+    return min(scenario.ladder.rungs, key=lambda rung: abs(rung.intensity - severity))

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit, softmax
+
+from escalation.games.search import distance, found_roots
+from escalation.games.system import LogitSystem
+from escalation.games.two_by_two import LogOdds, roots
+
+
+def random_system(seed: int, m: int, n: int, precision: float) -> LogitSystem:
+    rng = np.random.default_rng(seed)
+    own, other = rng.normal(size=(2, m, n))
+    return LogitSystem(precision * (own[1:] - own[0]), precision * (other.T[1:] - other.T[0]))
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_finds_all_that_are_proved_to_exist_in_two_by_two(seed: int) -> None:
+    system = random_system(seed, 2, 2, 12.0)
+    a, b = system.row[0, 0], system.column[0, 0]
+    certain = roots(LogOdds(a, system.row[0, 1] - a, b, system.column[0, 1] - b))
+    assert sorted(z[0] for z in found_roots(system)) == pytest.approx(certain, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_finds_all_that_a_fine_grid_sees_in_two_by_three(seed: int) -> None:
+    system = random_system(seed, 2, 3, 15.0)
+    low, high = system.row.min() - 1.0, system.row.max() + 1.0
+    x = np.linspace(low, high, 100_001)
+    p = np.stack([expit(-x), expit(x)])
+    odds = np.concatenate([np.zeros((1, len(x))), system.column @ p])
+    h = (system.row @ softmax(odds, axis=0))[0] - x
+    assert len(found_roots(system)) == np.count_nonzero(np.diff(np.sign(h)))
+
+
+def test_a_known_equilibrium_is_kept_and_not_counted_twice() -> None:
+    system = random_system(3, 3, 3, 5.0)
+    found = found_roots(system)
+    again = found_roots(system, found[0])
+    assert len(again) == len(found)
+    assert distance(system, again[0], found[0]) < 1e-9
+
+
+def test_distance_is_in_probabilities() -> None:
+    system = random_system(1, 2, 2, 1.0)
+    assert distance(system, np.array([0.0, 50.0]), np.array([0.0, 60.0])) < 1e-20
+    assert distance(system, np.array([0.0, -90.0]), np.array([0.0, 90.0])) == pytest.approx(1.0)

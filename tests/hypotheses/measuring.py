@@ -1,0 +1,183 @@
+"""How a hypothesis is stated, and how the effect that it speaks of is measured on paired runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.engines.compiled import run_block
+from escalation.engines.lower import Lowered, lower
+from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.world.ladder import Role
+from escalation.world.scenario import Scenario
+
+__all__ = [
+    "LEVEL",
+    "SEED",
+    "Builder",
+    "Case",
+    "Finding",
+    "Hypothesis",
+    "Measure",
+    "Sign",
+    "accepts",
+    "measure",
+    "strikes",
+    "strikes_before",
+    "wars",
+    "yields",
+]
+
+SEED = 1
+LEVEL = 1.0 - 1e-6
+"""Each case is judged by an interval that errs on either side with a probability of 5e-7, so that a hundred of them
+together raise a false alarm more rarely than once in 10,000."""
+
+Sign = Literal["+", "-", "0"]
+Builder = Callable[[], Scenario]
+Happened = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An event of a run: what it is in words, and in which runs it happened."""
+
+    words: str
+    happened: Callable[[Lowered, dict[str, NDArray[Any]]], Happened]
+
+
+def _crossed(lowered: Lowered, outcomes: dict[str, NDArray[Any]], front: str, least: Role) -> NDArray[Any]:
+    roles = [rung.role.order for rung in lowered.scenario.ladder.rungs]
+    rung = next(k for k, order in enumerate(roles) if order >= least.order)
+    crossed: NDArray[Any] = outcomes["crossed"][:, lowered.front_ids.index(front), rung]
+    return crossed
+
+
+def strikes(front: str) -> Measure:
+    """P*: an act of force chosen on a front."""
+    return Measure(f"strike, {front}", lambda low, out: _crossed(low, out, front, Role.FORCE) >= 0)
+
+
+def strikes_before(front: str) -> Measure:
+    """An act of force chosen on a front before its target has done anything there."""
+    actor, target = front.split("-")
+
+    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
+        struck = _crossed(low, out, front, Role.FORCE)
+        answered = _crossed(low, out, f"{target}-{actor}", Role.THREAT)
+        before: Happened = (struck >= 0) & ((answered < 0) | (answered >= struck))
+        return before
+
+    return Measure(f"strike, {front}, before the target's first act", happened)
+
+
+def yields(front: str) -> Measure:
+    """No act above restraint on a front."""
+    return Measure(f"no act above restraint, {front}", lambda low, out: _crossed(low, out, front, Role.THREAT) < 0)
+
+
+def wars() -> Measure:
+    """War on any front that was not at war before."""
+    return Measure("war on any front", lambda _, out: (out["war_cause"] > 0).any(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A hypothesis tried on one crisis.
+
+    Parameters
+    ----------
+    crisis
+        Name of the crisis.
+    change
+        What is changed, in words.
+    worlds
+        The worlds compared, each with its weight: the effect is the weighted sum of the shares of runs in which the
+        event happened. Two worlds weigh +1 and −1.
+    measure
+        The event.
+    sign
+        Sign expected of the effect; "0" where it is to be within the margin.
+    margin
+        Greatest effect that counts as none, in points of probability; as a share of the first world's, if `relative`.
+    runs
+        Number of runs of each world.
+    fails
+        Why the model does not reproduce it, where it does not.
+    """
+
+    crisis: str
+    change: str
+    worlds: tuple[tuple[float, Builder], ...]
+    measure: Measure
+    sign: Sign
+    margin: float = 0.0
+    relative: bool = False
+    runs: int = 20_000
+    fails: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A comparative static: its name, the sentence, the sources it comes from, and where it is tried."""
+
+    name: str
+    sentence: str
+    sources: tuple[str, ...]
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found in a case: the share of runs with the event in each world, and the effect."""
+
+    shares: tuple[float, ...]
+    effect: PairedDifference
+    strict: PairedDifference
+    """The same effect with the interval by which the case is judged."""
+
+
+@lru_cache(maxsize=64)
+def _played(scenario: str, runs: int) -> tuple[Lowered, dict[str, NDArray[Any]]]:
+    """Play a scenario that is given as JSON, so that equal worlds of several cases are played once."""
+    lowered = lower(Scenario.from_dict(json.loads(scenario)))
+    outcomes = run_block(lowered, seed=SEED, first=0, count=runs)
+    return lowered, {name: outcomes[name] for name in ("crossed", "war_cause")}
+
+
+def _happened(case: Case, build: Builder) -> Happened:
+    return case.measure.happened(*_played(json.dumps(build().to_dict()), case.runs))
+
+
+def measure(case: Case) -> Finding:
+    """Run the worlds of a case on the same noise and measure the effect."""
+    happened = [_happened(case, build) for _, build in case.worlds]
+    weights = [weight for weight, _ in case.worlds]
+    first: NDArray[Any]
+    second: NDArray[Any]
+    if weights == [-1.0, 1.0]:
+        second, first = happened
+    else:
+        first = sum(weight * event for weight, event in zip(weights, happened, strict=True))
+        second = np.zeros(case.runs)
+    return Finding(
+        shares=tuple(float(event.mean()) for event in happened),
+        effect=paired_difference(first, second),
+        strict=paired_difference(first, second, level=LEVEL),
+    )
+
+
+def accepts(case: Case, found: Finding) -> bool:
+    """Whether the effect has the sign expected, or is as good as none where none is expected."""
+    if case.sign == "+":
+        return found.strict.low > 0.0
+    if case.sign == "-":
+        return found.strict.high < 0.0
+    margin = case.margin * found.shares[0] if case.relative else case.margin
+    return -margin < found.strict.low and found.strict.high < margin
