@@ -12,7 +12,7 @@ SOURCES := pyproject.toml escalation/version.py
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # one pip at a time
-.PHONY: help venv demo test lint format types imports pytest smoke test-all bench clean
+.PHONY: help venv demo docs test lint format types imports pytest smoke test-all bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -70,6 +70,15 @@ smoke: $(VENV)/installed-test ## the wheel on every other Python found: the same
 	bash .ci/smoke
 
 test-all: test smoke ## test, then smoke
+
+$(VENV)/installed-docs: $(SOURCES) | $(VENV)/installed-test
+	@echo "Installing what the documentation is built with into $(VENV)"
+	@$(PIP) --editable '.[docs]'
+	@touch $@
+
+docs: $(VENV)/installed-docs ## the documentation, in docs/_build/html; warnings are errors
+	MPLBACKEND=agg $(BIN)/python -m sphinx -b html -W --keep-going -q docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
 
 bench: $(VENV)/installed-test ## every benchmark, one after the other
 	@set -e; for each in benchmarks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(BIN)/python "$$each"; done
