@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from escalation.errors import StudyError
 from escalation.estimates.paired import PairedDifference, paired_difference
-from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import play_worlds
 from escalation.world.ladder import Ladder, Rung, ladder_names, load_ladder
@@ -112,9 +111,7 @@ class AcrossLadders:
 
     def __str__(self) -> str:
         width = max(len(row.ladder) for row in self.rows)
-        return "\n".join(
-            f"{row.ladder:<{width}}  {row.difference}  {self.verdict(row.ladder)}" for row in self.rows
-        )
+        return "\n".join(f"{row.ladder:<{width}}  {row.difference}  {self.verdict(row.ladder)}" for row in self.rows)
 
 
 def _ladder(ladder: str | Ladder) -> Ladder:
@@ -141,7 +138,9 @@ def counterpart(rung: Rung, ladder: Ladder) -> Rung:
     alike = [other for other in ladder.rungs if other.role is rung.role]
     if not alike:
         roles = ", ".join(dict.fromkeys(other.role.value for other in ladder.rungs))
-        raise StudyError(f"ladder {ladder.name!r} has no rung of role {rung.role.value} to stand for {rung.name!r}: {roles}")
+        raise StudyError(
+            f"ladder {ladder.name!r} has no rung of role {rung.role.value} to stand for {rung.name!r}: {roles}"
+        )
     # Rounded, so that two as near are so whatever the last bit says, and the first of them, the lower, is taken.
     return min(alike, key=lambda other: round(abs(other.intensity - rung.intensity), 9))
 
@@ -241,9 +240,7 @@ def across_ladders(
     for ladder in told:
         name = _event_on(event, scenario, ladder)
         worlds = [on_ladder(scenario, ladder), on_ladder(other, ladder)]
-        first, second = play_worlds(
-            worlds, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress
-        )
+        first, second = play_worlds(worlds, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress)
         one, two = (world.occurs(name, actor=actor, target=target) for world in (first, second))
         rows.append(OnLadder(ladder.name, name, first, second, paired_difference(one, two, level=level, event=name)))
     return AcrossLadders(tuple(rows), level)

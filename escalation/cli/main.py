@@ -10,8 +10,11 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 from escalation.cli.ablate import ablate_mechanisms
+from escalation.cli.cite import cite_sources
 from escalation.cli.compare import compare_worlds
+from escalation.cli.explain import explain_run
 from escalation.cli.list import list_scenarios
+from escalation.cli.odd import print_odd
 from escalation.cli.run import run_scenario
 from escalation.cli.schema import print_schema
 from escalation.cli.show import show_scenario
@@ -52,6 +55,9 @@ app.command("schema")(print_schema)
 app.command("run")(run_scenario)
 app.command("compare")(compare_worlds)
 app.command("ablate")(ablate_mechanisms)
+app.command("explain")(explain_run)
+app.command("odd")(print_odd)
+app.command("cite")(cite_sources)
 
 
 def main() -> None:

@@ -14,14 +14,48 @@ from escalation.errors import StudyError
 if TYPE_CHECKING:
     from escalation.world.scenario import Scenario
 
-__all__ = ["Json", "Plot", "Runs", "Seed", "Set", "Without", "Workers", "World", "change"]
+__all__ = [
+    "Dask",
+    "Json",
+    "Plot",
+    "Runs",
+    "RunsOrMost",
+    "Seed",
+    "Set",
+    "Store",
+    "Until",
+    "Without",
+    "Workers",
+    "World",
+    "change",
+]
 
 World = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name in the library, or a file.")]
 Runs = Annotated[int, typer.Option("--runs", "-n", min=1, help="How many runs.")]
+RunsOrMost = Annotated[
+    int | None,
+    typer.Option("--runs", "-n", min=1, help="How many runs; 10,000 by default, or with --until up to 1,000,000."),
+]
 Seed = Annotated[int, typer.Option("--seed", "-s", min=0, help="The same seed gives the same runs.")]
 Workers = Annotated[
     int | None,
     typer.Option("--workers", min=1, help="Threads; every core by default. Never changes results."),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Play on a Dask cluster, as `tcp://host:8786`."),
+]
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="Keep finished runs there, and play only those it has not."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until",
+        metavar="EVENT:LENGTH",
+        help="Stop when an event's interval is so narrow: `war:0.01`, or relative to the estimate `war:10%`.",
+    ),
 ]
 Set = Annotated[
     list[str] | None,

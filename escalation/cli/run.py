@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalation.cli.options import Json, Plot, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.options import (
+    Dask,
+    Json,
+    Plot,
+    RunsOrMost,
+    Seed,
+    Set,
+    Store,
+    Until,
+    Without,
+    Workers,
+    World,
+    change,
+)
 from escalation.cli.output import check_folder, note, print_json, print_table
 
 if TYPE_CHECKING:
@@ -18,19 +34,26 @@ __all__ = ["run_scenario"]
 
 def run_scenario(
     scenario: World,
-    runs: Runs = 10_000,
+    runs: RunsOrMost = None,
     seed: Seed = 0,
     replacements: Set = None,
     removals: Without = None,
     workers: Workers = None,
+    dask: Dask = None,
+    store: Store = None,
+    until: Until = None,
     as_json: Json = False,
     plot: Plot = None,
-    save: Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep all outcomes, as NetCDF.")] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Save outcomes: .nc all, .csv or .parquet a row a run."),
+    ] = None,
 ) -> None:
     """Run a scenario many times, and print how likely each outcome is.
 
     Every probability comes with its interval; what never happened is given as an upper bound. Ctrl-C prints
-    what was finished (exit status 130).
+    what was finished (exit status 130). With --store the same command takes up a study that was broken off, and one
+    with more runs extends it.
 
     For example:
 
@@ -39,9 +62,15 @@ def run_scenario(
     `escalation run haniyeh-2024 --json | jq .probabilities.war`
 
     `escalation run haniyeh-2024 --set actors.usa.honesty=0.9 --without us-private-warning --plot peaks.png`
+
+    `escalation run haniyeh-2024 --until war:0.01 --store war-study`
+
+    `escalation run haniyeh-2024 --runs 10000000 --store study --dask tcp://host:8786`
     """
     from escalation.files import load
-    from escalation.montecarlo.runner import run
+    from escalation.montecarlo.cluster import dask_executor
+    from escalation.montecarlo.runner import DEFAULT_RUNS, MOST_RUNS, run
+    from escalation.montecarlo.stopping import Precision
     from escalation.plotting.saving import check_figure
 
     if plot is not None:
@@ -49,7 +78,18 @@ def run_scenario(
     if save is not None:
         check_folder(save)
     changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
-    ensemble = run(changed, runs=runs, seed=seed, workers=workers)
+    precision = None if until is None else Precision.parse(until)
+    cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)
+    with _warnings_noted(), cluster as (executor, threads):
+        ensemble = run(
+            changed,
+            runs=runs,
+            seed=seed,
+            workers=workers or threads,
+            executor=executor,
+            store=store,
+            until=precision,
+        )
     if as_json:
         print_json(ensemble.summary())
     else:
@@ -60,13 +100,27 @@ def run_scenario(
     if plot is not None:
         _draw(ensemble, plot)
     if ensemble.interrupted:
-        note(f"Interrupted: these are the first {ensemble.runs:,} of {runs:,} runs.")
+        asked = runs or (DEFAULT_RUNS if until is None else MOST_RUNS)
+        kept = "" if store is None else f" They are kept in {store}; the same command goes on from there."
+        note(f"Interrupted: these are the first {ensemble.runs:,} of {asked:,} runs.{kept}")
         raise typer.Exit(130)
+
+
+@contextmanager
+def _warnings_noted() -> Iterator[None]:
+    """Print what the runner warns of as notes, without the place in the code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", RuntimeWarning)
+        warnings.showwarning = lambda message, *_: note(f"Warning: {message}")
+        yield
 
 
 def _print_ensemble(ensemble: Ensemble) -> None:
     name = ensemble.scenario.title or ensemble.scenario.name
     typer.echo(f"{name}: {ensemble.runs:,} runs of {ensemble.horizon_days:g} days, seed {ensemble.seed}")
+    if ensemble.until is not None and (estimate := ensemble.precise) is not None:
+        met = "as narrow as asked" if ensemble.until.met_by(estimate) else "not as narrow as asked"
+        typer.echo(f"{estimate.event}: {estimate}, {met}")
     print_table(
         ("event", "probability and interval"),
         [(event, str(ensemble.probability(event))) for event in ensemble.events],

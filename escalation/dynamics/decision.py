@@ -23,6 +23,7 @@ __all__ = [
     "decide",
     "find_deciding",
     "prefer",
+    "principal_front",
     "principal_utilities",
     "renew_shocks",
     "schedule_background",
@@ -120,21 +121,30 @@ def find_deciding(crisis: Crisis) -> None:
 
 
 @shared
+def principal_front(crisis: Crisis, f: int) -> int:
+    """Front of a proxy's principal to the target of front `f`; -1 where no principal has a say."""
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    if actor.principal < 0 or actor.control <= 0.0:
+        return -1
+    p = crisis.front_of[actor.principal][front.target]
+    if p >= 0 and crisis.fronts[p].active == 0:
+        return -1
+    return p
+
+
+@shared
 def principal_utilities(crisis: Crisis, f: int) -> bool:
     """Write into the scratch row `PRINCIPAL_RESOLUTE` what each act on front `f` is worth to its actor's principal.
 
     It is what the same act would be worth to the principal on its own front to the same target. False, and nothing
     written, where no principal has a say.
     """
-    front = crisis.fronts[f]
-    actor = crisis.actors[front.actor]
-    if actor.principal < 0 or actor.control <= 0.0:
-        return False
-    p = crisis.front_of[actor.principal][front.target]
-    if p < 0 or crisis.fronts[p].active == 0:
+    p = principal_front(crisis, f)
+    if p < 0:
         return False
     theirs = crisis.work[PRINCIPAL_RESOLUTE]
-    if crisis.actors[actor.principal].resolute == 1:
+    if crisis.actors[crisis.fronts[p].actor].resolute == 1:
         expected_utilities(crisis, p, theirs, crisis.work[PRINCIPAL_IRRESOLUTE])
     else:
         expected_utilities(crisis, p, crisis.work[PRINCIPAL_IRRESOLUTE], theirs)

@@ -15,7 +15,7 @@ from escalation.mechanisms.domestic_pressure import pressed
 from escalation.mechanisms.incidents import excitation_after, waiting_time
 from escalation.mechanisms.injury import exposure
 
-__all__ = ["await_incident", "events_happen", "incidents_happen"]
+__all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen"]
 
 MOST_INCIDENTS = 200
 """Most incidents on a front in one period: a process that feeds itself without end is cut off here."""
@@ -76,14 +76,19 @@ def _happen(crisis: Crisis, e: int) -> None:
 
 
 @shared
+def event_happens(crisis: Crisis, e: int) -> None:
+    """Let an event of the timeline happen if it falls in this period."""
+    event = crisis.events[e]
+    if event.done == 0 and event.day < crisis.clock[0].latest:
+        event.done = 1
+        _happen(crisis, e)
+
+
+@shared
 def events_happen(crisis: Crisis) -> None:
     """Let the events of the timeline that fall in this period happen."""
-    latest = crisis.clock[0].latest
     for e in range(len(crisis.events)):
-        event = crisis.events[e]
-        if event.done == 0 and event.day < latest:
-            event.done = 1
-            _happen(crisis, e)
+        event_happens(crisis, e)
 
 
 @shared

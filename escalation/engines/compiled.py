@@ -32,6 +32,7 @@ __all__ = [
     "advance",
     "begin_states",
     "cache_folder",
+    "machine_code",
     "play_runs",
     "run_block",
     "run_drawn",

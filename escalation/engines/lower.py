@@ -23,7 +23,6 @@ from escalation.dynamics.state import ParameterState
 from escalation.dynamics.utility import WORK_ROWS
 from escalation.engines.distributions import NODES, quantile_state, quantile_table
 from escalation.engines.memory import Located, Memory, Parameter, Place, record_dtype
-from escalation.errors import Fault, ScenarioError
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import Distribution
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
@@ -35,7 +34,6 @@ from escalation.world.signal import Signal, SignalKind
 __all__ = ["Lowered", "Pledge", "lower", "lower_once"]
 
 FEAR_ON_JOINING = 0.1
-MOST_PERIODS = 32_767
 SIGNAL_KINDS = tuple(SignalKind)
 
 
@@ -472,16 +470,7 @@ def lower(scenario: Scenario) -> Lowered:
     ----------
     scenario
         A valid scenario.
-
-    Raises
-    ------
-    ScenarioError
-        If its periods are more than outcomes can count.
     """
-    least = scenario.horizon / MOST_PERIODS
-    if scenario.period < least:
-        words = f"must be at least {least:.3g} for this horizon: a run has at most {MOST_PERIODS:,} periods"
-        raise ScenarioError([Fault("period", words)])
     build = _Lowering(scenario)
     memory = Memory()
     options = build.options()

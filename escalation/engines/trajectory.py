@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
 from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.engines.explaining.explanation import Explanation
 
 __all__ = ["Trajectory"]
 
@@ -138,6 +142,35 @@ class Trajectory:
             "vows_broken": dict(zip(self.actor_ids, self.outcomes["vows_broken"].tolist(), strict=True)),
             "settled": None if self.outcomes["settled"] < 0 else float(self.outcomes["settled"] * period),
         }
+
+    def explain(self, day: datetime.date | float, actor: str, *, target: str | None = None) -> tuple[Explanation, ...]:
+        """Explain what an actor chose on a day, front by front.
+
+        The run is replayed in the readable engine up to that day.
+
+        Parameters
+        ----------
+        day
+            Date, or the day after the start on which the period ends.
+        actor
+            Who chose.
+        target
+            Only on the front against this actor.
+
+        Returns
+        -------
+        tuple of Explanation
+            One for each decision, in the order of the fronts.
+
+        Raises
+        ------
+        StudyError
+            If no decision of that actor fell on that day, with the days on which one did; or if the scenario has no
+            such actor or front.
+        """
+        from escalation.engines.explaining.explain import explain
+
+        return explain(self, day, actor, target=target)
 
     def __repr__(self) -> str:
         return (

@@ -1,4 +1,4 @@
-"""A proportion of runs, with Wilson's or Clopper and Pearson's interval."""
+"""A proportion of runs, with its interval by one of several methods."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import SupportsIndex
 
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
+from escalation.estimates.sequence import beta_binomial_bounds
 
 __all__ = ["METHODS", "proportion"]
 
@@ -31,7 +32,9 @@ def proportion(
         Number of runs.
     method
         ``"wilson"``: the score interval [Wilson1927]_, whose coverage is close to its level on average;
-        ``"clopper-pearson"``: the exact interval [ClopperPearson1934]_, whose coverage is never below it.
+        ``"clopper-pearson"``: the exact interval [ClopperPearson1934]_, whose coverage is never below it;
+        ``"beta-binomial-sequence"``: a confidence sequence [Robbins1970]_, which keeps its coverage where the
+        number of runs was chosen by looking at the results.
     level
         Confidence level, strictly between 0 and 1.
     event
@@ -95,5 +98,9 @@ def _clopper_pearson(hits: int, trials: int, level: float) -> tuple[float, float
     return low, high
 
 
-METHODS = {"wilson": _wilson, "clopper-pearson": _clopper_pearson}
+METHODS = {
+    "wilson": _wilson,
+    "clopper-pearson": _clopper_pearson,
+    "beta-binomial-sequence": beta_binomial_bounds,
+}
 """The intervals, by name."""

@@ -2,10 +2,10 @@
 
 With x the log-odds of row's second action against its first, and y those of column's, an equilibrium solves
 x = a + A·σ(y) and y = b + B·σ(x), so h(x) = a + A·σ(b + B·σ(x)) − x = 0. Its slope is A·B·p(1−p)·s(1−s) − 1 with
-p = σ(x) and s = σ(y). As functions of p, both p(1−p) and s(1−s) are log-concave, so their product rises to one peak and falls: h turns at
-most twice, and has one root at most on each of the three pieces between its ends and its turning points. The roots
-are therefore all found, each in a bracket of its own; where h only touches zero, as far as rounding can tell, its
-turning point counts as a root.
+p = σ(x) and s = σ(y). As functions of p, both p(1−p) and s(1−s) are log-concave, so their product rises to one peak and
+falls: h turns at most twice, and has one root at most on each of the three pieces between its ends and its turning
+points. The roots are therefore all found, each in a bracket of its own; where h only touches zero, as far as rounding
+can tell, its turning point counts as a root.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def success(own: float, other: float, exponent: float) -> float:
 
     Examples
     --------
-    >>> success(3.0, 2.0, 1.0)
+    >>> round(success(3.0, 2.0, 1.0), 12)
     0.6
     """
     mine = power(own, exponent)

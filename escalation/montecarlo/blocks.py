@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from escalation.errors import StudyError
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
 
-__all__ = ["BLOCK_RUNS", "Answer", "Block", "Outcomes", "Work", "cut", "work_for"]
+__all__ = ["BLOCK_RUNS", "Answer", "Block", "Outcomes", "Work", "work_for"]
 
 BLOCK_RUNS = 500
-"""Runs in a block: a fraction of a second of work, so that an interruption is heeded soon."""
+"""Runs in a block: a fraction of a second of work, so that an interruption is heeded soon.
+
+Blocks begin at multiples of it, so that a longer study has the blocks of a shorter one.
+"""
 
 Outcomes = dict[str, NDArray[Any]]
 """Outcome arrays by name; the first axis of each is the run."""
@@ -51,18 +55,13 @@ Work = Callable[[Block], Answer]
 """What a worker does with a block."""
 
 
-def cut(runs: int, *, worlds: int) -> Iterator[Block]:
-    """Cut runs into blocks, those of the same runs in all worlds next to each other."""
-    for first in range(0, runs, BLOCK_RUNS):
-        for world in range(worlds):
-            yield Block(world, first, min(BLOCK_RUNS, runs - first))
-
-
 def work_for(executor: Executor, scenarios: Sequence[Scenario], lowered: Sequence[Lowered], *, seed: int) -> Work:
     """Choose what the executor's workers are sent: threads share the lowered arrays, others get the text."""
     if isinstance(executor, ThreadPoolExecutor):
         return partial(_shared, tuple(lowered), seed)
-    return partial(_sent, tuple(scenario.model_dump_json() for scenario in scenarios), seed)
+    from escalation.engines.compiled import source_hash
+
+    return partial(_sent, tuple(scenario.model_dump_json() for scenario in scenarios), seed, source_hash())
 
 
 def _shared(lowered: Sequence[Lowered], seed: int, block: Block) -> Answer:
@@ -71,9 +70,11 @@ def _shared(lowered: Sequence[Lowered], seed: int, block: Block) -> Answer:
     return block, run_block(lowered[block.world], seed=seed, first=block.first, count=block.count)
 
 
-def _sent(texts: Sequence[str], seed: int, block: Block) -> Answer:
-    from escalation.engines.compiled import run_block
+def _sent(texts: Sequence[str], seed: int, engine: str, block: Block) -> Answer:
+    from escalation.engines.compiled import run_block, source_hash
 
+    if source_hash() != engine:
+        raise StudyError("this worker has another version of escalation; all must have the same")
     lowered = _lowered(texts[block.world])
     return block, run_block(lowered, seed=seed, first=block.first, count=block.count)
 

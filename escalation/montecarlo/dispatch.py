@@ -8,9 +8,11 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from escalation.montecarlo.blocks import Answer, Block, Work, cut, work_for
+from escalation.montecarlo.blocks import Answer, Block, Work, work_for
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.progress import Progress
+from escalation.montecarlo.stopping import Watch
+from escalation.montecarlo.store import Store
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -27,13 +29,17 @@ def play(
     lowered: Sequence[Lowered],
     *,
     seed: int,
-    runs: int,
+    gathered: Gathered,
     workers: int,
     executor: Executor | None = None,
     in_flight: int,
     progress: Progress,
-) -> Gathered:
-    """Play the same runs of one or more worlds.
+    store: Store | None = None,
+    watch: Watch | None = None,
+) -> None:
+    """Play what is missing of the runs of one or more worlds.
+
+    Where Ctrl-C is pressed and at least one run is finished, the rest stays missing.
 
     Parameters
     ----------
@@ -41,8 +47,8 @@ def play(
         The worlds, and their arrays.
     seed
         Seed common to them.
-    runs
-        Number of runs of each.
+    gathered
+        Receives the outcomes.
     workers
         Threads to use where no executor is given, or where it loses blocks.
     executor
@@ -51,38 +57,44 @@ def play(
         Most blocks that are sent and not yet gathered.
     progress
         Told of every finished block.
-
-    Returns
-    -------
-    Gathered
-        Outcomes of all runs; of fewer where Ctrl-C was pressed and at least one block was finished.
+    store
+        Keeps every finished block, of a single world.
+    watch
+        Says when there are enough runs.
 
     Raises
     ------
     KeyboardInterrupt
-        If Ctrl-C was pressed before the first block was finished.
+        If Ctrl-C was pressed before the first run was finished.
     """
-    gathered = Gathered(runs, worlds=len(scenarios))
+
+    def take(asked: Block, answer: Answer) -> None:
+        gathered.put(asked, answer)
+        if store is not None:
+            store.write(asked, answer[1])
+
+    def enough() -> bool:
+        return watch is not None and watch.look(gathered)
+
     own = ThreadPoolExecutor(workers, thread_name_prefix="escalation")
     sender = _Sender(own, executor, scenarios, lowered, seed)
-    blocks = cut(runs, worlds=len(scenarios))
+    blocks = gathered.missing()
     try:
         with progress:
             sender.send(blocks, in_flight)
-            while sender.sent:
+            while sender.sent and not enough():
                 for asked, answer in sender.collect():
-                    gathered.put(asked, answer)
+                    take(asked, answer)
                     progress.advance(asked.count)
                 sender.send(blocks, in_flight)
     except KeyboardInterrupt:
         for asked, answer in sender.give_up():
-            gathered.put(asked, answer)
+            take(asked, answer)
         if gathered.finished == 0:
             raise
     finally:
         sender.cancel()
         own.shutdown(wait=False, cancel_futures=True)
-    return gathered
 
 
 class _Sender:
@@ -115,13 +127,18 @@ class _Sender:
         """Wait for a block to come back; a lost one is played again on our own threads."""
         finished, _ = wait(self.sent, return_when=FIRST_COMPLETED)
         for future in finished:
-            block = self.sent.pop(future)
+            block = self.sent[future]
             try:
-                yield block, future.result()
+                answer = future.result()
             except Exception as error:  # a worker may be lost in any way; a real fault comes back
+                del self.sent[future]
                 if self._executor is self._own or future in self._rescued:
                     raise
                 self._rescue(block, error)
+            else:
+                yield block, answer
+                # Not before it has been taken, so that Ctrl-C in the middle of that loses nothing.
+                del self.sent[future]
 
     def give_up(self) -> Iterator[tuple[Block, Answer]]:
         """Stop sending, and wait a little for what is being played."""

@@ -20,6 +20,7 @@ from escalation.montecarlo import peaks
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.events import event_names, query, select_fronts
+from escalation.montecarlo.stopping import SEQUENCE, Precision
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Ensemble:
         Names along their other axes.
     interrupted
         Whether fewer runs were finished than were asked for.
+    until
+        The precision at which the study was to stop. Estimates are then confidence sequences by default.
     """
 
     scenario: Scenario
@@ -57,6 +60,7 @@ class Ensemble:
     outcomes: Outcomes
     axes: Axes
     interrupted: bool = False
+    until: Precision | None = None
 
     @property
     def runs(self) -> int:
@@ -101,6 +105,19 @@ class Ensemble:
         return days
 
     @property
+    def method(self) -> str:
+        """Method of its intervals: one that holds whenever the study stopped, where its results stopped it."""
+        return "wilson" if self.until is None else SEQUENCE
+
+    @property
+    def precise(self) -> Estimate | None:
+        """Estimate of the event whose precision was asked for; none where none was."""
+        if self.until is None:
+            return None
+        asked = self.until
+        return self.probability(asked.event, actor=asked.actor, target=asked.target, level=asked.level)
+
+    @property
     def events(self) -> list[str]:
         """Names of the events that can be asked for."""
         return event_names(self.axes)
@@ -113,7 +130,7 @@ class Ensemble:
         by: datetime.date | float | None = None,
         actor: str | None = None,
         target: str | None = None,
-        method: str = "wilson",
+        method: str | None = None,
         level: float = 0.95,
     ) -> Estimate:
         """Probability of an event.
@@ -129,7 +146,8 @@ class Ensemble:
         actor, target
             Count only acts on fronts of this actor, against this target.
         method
-            ``"wilson"`` or ``"clopper-pearson"``.
+            ``"wilson"``, ``"clopper-pearson"`` or ``"beta-binomial-sequence"``; by default Wilson's interval, and
+            the sequence where the study was to stop at a precision.
         level
             Confidence level.
 
@@ -148,7 +166,7 @@ class Ensemble:
         name = f"rung:{rung}" if event is None else event
         happened = self.occurs(name, by=by, actor=actor, target=target)
         hits = int(np.count_nonzero(happened))
-        return proportion(hits, self.runs, method=method, level=level, event=name)
+        return proportion(hits, self.runs, method=method or self.method, level=level, event=name)
 
     def occurs(
         self,
@@ -190,7 +208,7 @@ class Ensemble:
         """Probability that the highest rung reached is each rung, by its name."""
         counts = np.bincount(self.peak(actor=actor, target=target), minlength=len(self.rung_names))
         return {
-            name: proportion(int(count), self.runs, level=level, event=f"peak:{name}")
+            name: proportion(int(count), self.runs, method=self.method, level=level, event=f"peak:{name}")
             for name, count in zip(self.rung_names, counts, strict=True)
         }
 
@@ -215,6 +233,12 @@ class Ensemble:
 
     def summary(self, *, level: float = 0.95) -> dict[str, Any]:
         """Probabilities of all events and where they come from, as ``--json`` prints them."""
+        asked, reached = self.until, self.precise
+        until = (
+            {}
+            if asked is None or reached is None
+            else {"until": {**asked.to_dict(), "reached": asked.met_by(reached), "estimate": reached.to_dict()}}
+        )
         return {
             "scenario": self.scenario.name,
             "hash": self.scenario.hash,
@@ -222,6 +246,7 @@ class Ensemble:
             "runs": self.runs,
             "interrupted": self.interrupted,
             "horizon_days": self.horizon_days,
+            **until,
             "probabilities": {event: self.probability(event, level=level).to_dict() for event in self.events},
         }
 
@@ -240,36 +265,46 @@ class Ensemble:
     def save(self, path: str | Path) -> None:
         """Save as NetCDF-4, with the scenario in it.
 
+        Where the name ends in .csv or .parquet, save the table of `to_dataframe`, which cannot be loaded again.
+
         Raises
         ------
         StudyError
-            If the package netCDF4 is not installed.
+            If the package that writes such files is not installed.
+        StoreError
+            If the file cannot be written.
         """
-        from escalation.montecarlo.netcdf import save
+        from escalation.montecarlo import netcdf, tables
 
-        save(self, Path(path))
+        target = Path(path)
+        if target.suffix.lower() in tables.TABLES:
+            tables.save(self, target)
+        else:
+            netcdf.save(self, target)
 
     @staticmethod
     def load(path: str | Path) -> Ensemble:
-        """Read back an ensemble that `save` wrote.
+        """Read back an ensemble that `save` wrote as NetCDF-4, or the runs of a store.
+
+        Of a store that is not finished these are the runs from the first on, as far as there is no gap.
 
         Raises
         ------
         StoreError
-            If there is no such file, or it holds no ensemble.
+            If there is no such file or store, or it holds no runs.
         StudyError
-            If the package netCDF4 is not installed.
+            If the package netCDF4 is needed and not installed.
         """
-        from escalation.montecarlo.netcdf import load
+        from escalation.montecarlo import netcdf, reading
 
-        return load(Path(path))
+        return reading.load(Path(path)) if Path(path).is_dir() else netcdf.load(Path(path))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ensemble):
             return NotImplemented
         return (
-            (self.scenario, self.seed, self.axes, self.interrupted)
-            == (other.scenario, other.seed, other.axes, other.interrupted)
+            (self.scenario, self.seed, self.axes, self.interrupted, self.until)
+            == (other.scenario, other.seed, other.axes, other.interrupted, other.until)
             and self.outcomes.keys() == other.outcomes.keys()
             and all(np.array_equal(array, other.outcomes[name]) for name, array in self.outcomes.items())
         )
@@ -282,7 +317,7 @@ class Ensemble:
 
     def _repr_html_(self) -> str:
         rows = [(event, self.probability(event).number_text()) for event in self.events]
-        note = method_text("wilson", level=0.95, n=self.runs)
+        note = method_text(self.method, level=0.95, n=self.runs)
         name = self.scenario.title or self.scenario.name
         caption = f"{name}, {self.horizon_days:g} days, seed {self.seed} ({note})"
         return table(("event", "probability"), rows, caption=caption)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import BLOCK_RUNS, Answer, Block, Outcomes
@@ -24,9 +27,24 @@ class Gathered:
     """
 
     def __init__(self, runs: int, *, worlds: int) -> None:
-        self._runs = runs
+        self.runs = runs
         self._outcomes: list[Outcomes] = [{} for _ in range(worlds)]
-        self._done = np.zeros((worlds, -(-runs // BLOCK_RUNS)), dtype=np.bool_)
+        self._done = np.zeros((worlds, runs), dtype=np.bool_)
+        self._whole = 0
+
+    def missing(self) -> Iterator[Block]:
+        """Blocks that are not finished, those of the same runs in all worlds next to each other.
+
+        Each lies between two multiples of the size of a block; where a part of that is finished it is the rest.
+        """
+        for start in range(0, self.runs, BLOCK_RUNS):
+            for world, done in enumerate(self._done[:, start : start + BLOCK_RUNS]):
+                for first, stop in _gaps(done):
+                    yield Block(world, start + first, stop - first)
+
+    def has(self, block: Block) -> bool:
+        """Whether all runs of a block are finished."""
+        return bool(self._done[block.world, block.first : block.first + block.count].all())
 
     def put(self, asked: Block, answer: Answer) -> None:
         """Copy a block into its place.
@@ -36,28 +54,41 @@ class Gathered:
         StudyError
             If the answer is not of the block that was asked for.
         """
-        block, outcomes = answer
-        if block != asked or any(array.shape[0] != asked.count for array in outcomes.values()):
+        if not _answers(asked, answer):
             raise StudyError(
                 f"asked for {asked.count} runs from run {asked.first} on, the executor gave back others; it "
                 "must give each future the result of its own call"
             )
         whole = self._outcomes[asked.world]
-        for name, array in outcomes.items():
+        for name, array in answer[1].items():
             if name not in whole:
-                whole[name] = np.empty((self._runs, *array.shape[1:]), dtype=array.dtype)
+                whole[name] = np.empty((self.runs, *array.shape[1:]), dtype=array.dtype)
             whole[name][asked.first : asked.first + asked.count] = array
         # Last, so that a block cut short by Ctrl-C does not count as finished.
-        self._done[asked.world, asked.first // BLOCK_RUNS] = True
+        self._done[asked.world, asked.first : asked.first + asked.count] = True
 
     @property
     def finished(self) -> int:
         """Number of runs, from the first on, that are finished in every world."""
-        together = self._done.all(axis=0)
-        blocks = together.size if together.all() else int(np.argmin(together))
-        return min(blocks * BLOCK_RUNS, self._runs)
+        while self._whole < self.runs and self._done[:, self._whole : self._whole + BLOCK_RUNS].all():
+            self._whole = min(self._whole + BLOCK_RUNS, self.runs)
+        rest = self._done[:, self._whole : self._whole + BLOCK_RUNS].all(axis=0)
+        return self._whole + (int(np.argmin(rest)) if rest.size else 0)
 
-    def outcomes(self) -> list[Outcomes]:
-        """Outcomes of the finished runs of each world."""
-        finished = self.finished
-        return [{name: array[:finished] for name, array in whole.items()} for whole in self._outcomes]
+    def outcomes(self, *, world: int, first: int = 0, stop: int | None = None) -> Outcomes:
+        """Outcomes of runs of a world, by default of all that are finished; not copied."""
+        part = slice(first, self.finished if stop is None else stop)
+        return {name: array[part] for name, array in self._outcomes[world].items()}
+
+
+def _answers(asked: Block, answer: object) -> bool:
+    """Whether something is an answer to what was asked; an executor may give back anything."""
+    if not (isinstance(answer, tuple) and len(answer) == 2 and answer[0] == asked and answer[1]):
+        return False
+    return all(array.shape[0] == asked.count for array in answer[1].values())
+
+
+def _gaps(done: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last-but-one of each stretch that is not done."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], done, [True]))))
+    return [(int(first), int(stop)) for first, stop in edges.reshape(-1, 2)]

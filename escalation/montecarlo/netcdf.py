@@ -11,6 +11,7 @@ import numpy as np
 
 from escalation.errors import ScenarioError, StoreError, StudyError
 from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.stopping import Precision
 from escalation.montecarlo.tables import DIMENSIONS, to_xarray
 from escalation.world.scenario import Scenario
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["load", "save"]
 
 _SCENARIO = "scenario_json"
+_UNTIL = "until_json"
 
 
 def save(ensemble: Ensemble, path: Path) -> None:
@@ -37,6 +39,8 @@ def save(ensemble: Ensemble, path: Path) -> None:
     # The seed as text: not every reader has room for 2⁶³ and more. The scenario with its defaults, which may
     # change from version to version.
     data.attrs |= {"seed": str(ensemble.seed), _SCENARIO: ensemble.scenario.model_dump_json()}
+    if ensemble.until is not None:
+        data.attrs[_UNTIL] = json.dumps(ensemble.until.to_dict())
     packed = {name: {"zlib": True, "complevel": 1} for name in data.data_vars}
     try:
         data.to_netcdf(path, engine="netcdf4", format="NETCDF4", encoding=packed)
@@ -81,6 +85,7 @@ def load(path: Path) -> Ensemble:
             commitment_rows=tuple(str(name) for name in data["commitment"].values),
         ),
         interrupted=bool(data.attrs["interrupted"]),
+        until=Precision(**json.loads(data.attrs[_UNTIL])) if _UNTIL in data.attrs else None,
     )
 
 

@@ -6,26 +6,38 @@ import operator
 import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import SupportsIndex
 
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.progress import Progress
+from escalation.montecarlo.stopping import Precision, Watch
+from escalation.montecarlo.store import Store
 from escalation.world.scenario import Scenario
 
-__all__ = ["play_worlds", "run"]
+__all__ = ["DEFAULT_RUNS", "MOST_RUNS", "play_worlds", "run"]
+
+DEFAULT_RUNS = 10_000
+"""Runs where nothing is said."""
+
+MOST_RUNS = 1_000_000
+"""Runs at most, where a precision is asked for and nothing else is said."""
 
 
 def run(
     scenario: Scenario,
     *,
-    runs: int = 10_000,
+    runs: int | None = None,
     seed: int = 0,
     workers: int | None = None,
     executor: Executor | None = None,
     progress: bool | None = None,
+    store: str | Path | None = None,
+    until: Precision | str | None = None,
 ) -> Ensemble:
     """Run a scenario many times.
 
@@ -37,7 +49,7 @@ def run(
     scenario
         The scenario.
     runs
-        Number of runs, 1 or more.
+        Number of runs, 1 or more; by default 10,000. With `until` the greatest number, by default a million.
     seed
         Seed, from 0 to 2⁶⁴ − 1.
     workers
@@ -46,7 +58,14 @@ def run(
         Executor to use instead: processes, or a cluster's. It is not shut down. With `workers`, no more than
         twice as many blocks are sent to it at a time, otherwise 64.
     progress
-        Whether to show a progress bar on standard error; by default on a terminal, where the work is long.
+        Whether to show a progress bar on standard error, and in advance how long it will take; by default on a
+        terminal, where the work is long.
+    store
+        Folder in which finished runs are kept as they come. Runs that it has are not played again, so that a study
+        can be taken up where it was broken off, and extended.
+    until
+        Stop as soon as an event's interval is narrow enough: a `Precision`, or its text, as in ``"war:0.01"``. The
+        ensemble's estimates are then confidence sequences [Robbins1970]_, whose coverage survives such a choice.
 
     Returns
     -------
@@ -57,10 +76,31 @@ def run(
     ------
     StudyError
         If an argument is not possible.
+    StoreError
+        If the store cannot be used, or is of another scenario, seed or version.
     KeyboardInterrupt
         If Ctrl-C was pressed before any run was finished.
+
+    Warns
+    -----
+    RuntimeWarning
+        If a block cannot be stored, or is damaged, or was lost by the executor; the results are whole all the same.
     """
-    return play_worlds([scenario], runs=runs, seed=seed, workers=workers, executor=executor, progress=progress)[0]
+    precision = Precision.parse(until) if isinstance(until, str) else until
+    if not (precision is None or isinstance(precision, Precision)):
+        raise StudyError(f"until is {until!r}; it must be a Precision, or a text such as 'war:0.01'")
+    if runs is None:
+        runs = DEFAULT_RUNS if precision is None else MOST_RUNS
+    return play_worlds(
+        [scenario],
+        runs=runs,
+        seed=seed,
+        workers=workers,
+        executor=executor,
+        progress=progress,
+        store=None if store is None else Path(store),
+        until=precision,
+    )[0]
 
 
 def play_worlds(
@@ -71,8 +111,10 @@ def play_worlds(
     workers: int | None,
     executor: Executor | None,
     progress: bool | None,
+    store: Path | None = None,
+    until: Precision | None = None,
 ) -> list[Ensemble]:
-    """Play the same runs of several worlds side by side, as `run` does one.
+    """Play the same runs of several worlds side by side, as `run` does one; `store` and `until` go with one alone.
 
     Returns
     -------
@@ -90,25 +132,38 @@ def play_worlds(
             "ProcessPoolExecutor or what dask's Client.get_executor() gives"
         )
     lowered = [lower(scenario) for scenario in scenarios]
-    gathered = play(
-        scenarios,
-        lowered,
-        seed=seed,
-        runs=runs,
-        workers=threads,
-        executor=executor,
-        in_flight=64 if executor is not None and workers is None else 2 * threads,
-        progress=Progress(runs * len(scenarios), show=progress),
-    )
+    axes = [Axes.of(scenario, arrays) for scenario, arrays in zip(scenarios, lowered, strict=True)]
+    watch = None if until is None else Watch(until, axes[0])
+    kept = None if store is None else Store.open(store, scenarios[0], seed=seed, axes=axes[0])
+    gathered = Gathered(runs, worlds=len(scenarios))
+    bar = Progress(runs * len(scenarios), show=progress, at_most=until is not None)
+    if kept is not None:
+        bar.skip(kept.restore(gathered, enough=lambda: watch is not None and watch.look(gathered)))
+    if watch is None or not watch.look(gathered):
+        play(
+            scenarios,
+            lowered,
+            seed=seed,
+            gathered=gathered,
+            workers=threads if executor is None else min(threads, _cores()),
+            executor=executor,
+            in_flight=64 if executor is not None and workers is None else 2 * threads,
+            progress=bar,
+            store=kept,
+            watch=watch,
+        )
+    enough = watch.enough if watch is not None and watch.look(gathered) else None
+    finished = gathered.finished if enough is None else enough
     return [
         Ensemble(
             scenario=scenario,
             seed=seed,
-            outcomes=outcomes,
-            axes=Axes.of(scenario, arrays),
-            interrupted=gathered.finished < runs,
+            outcomes=gathered.outcomes(world=world, stop=finished),
+            axes=axes[world],
+            interrupted=finished < runs and enough is None,
+            until=until,
         )
-        for scenario, arrays, outcomes in zip(scenarios, lowered, gathered.outcomes(), strict=True)
+        for world, scenario in enumerate(scenarios)
     ]
 
 

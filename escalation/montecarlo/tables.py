@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from escalation.errors import StoreError, StudyError
 from escalation.version import __version__
 
 if TYPE_CHECKING:
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
     from escalation.montecarlo.ensemble import Ensemble
 
-__all__ = ["DIMENSIONS", "to_dataframe", "to_xarray"]
+__all__ = ["DIMENSIONS", "TABLES", "save", "to_dataframe", "to_xarray"]
+
+TABLES = {".csv": "pandas", ".parquet": "pyarrow"}
+"""Endings of the names of table files, and the package that each needs."""
 
 DIMENSIONS = {
     "crossed": ("run", "front", "rung"),
@@ -125,3 +131,26 @@ def to_dataframe(ensemble: Ensemble) -> pd.DataFrame:
     for name in ("vows_kept", "vows_broken"):
         columns[name] = outcomes[name].sum(axis=1, dtype=np.int64)
     return pd.DataFrame(columns, index=pd.RangeIndex(ensemble.runs, name="run"))
+
+
+def save(ensemble: Ensemble, path: Path) -> None:
+    """Write the table of an ensemble as CSV or Parquet, in place of a file of that name.
+
+    Raises
+    ------
+    StudyError
+        If pandas or pyarrow is not installed.
+    StoreError
+        If the file cannot be written.
+    """
+    needed = [name for name in ("pandas", TABLES[path.suffix.lower()]) if find_spec(name) is None]
+    if needed:
+        raise StudyError(f"{path.suffix} files need the package {needed[0]}: pip install 'escalation[io]'")
+    frame = to_dataframe(ensemble)
+    try:
+        if path.suffix.lower() == ".csv":
+            frame.to_csv(path)
+        else:
+            frame.to_parquet(path)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error

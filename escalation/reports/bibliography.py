@@ -44,7 +44,7 @@ def bibtex(keys: Iterable[str]) -> str:
 
 
 def keys_in(text: str) -> tuple[str, ...]:
-    """Keys that a docstring or description cites as ``[Key]_``, in order, each once.
+    """Keys that a docstring or description cites in brackets with an underscore, in order, each once.
 
     Examples
     --------

@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "events", "to_csv", "to_parquet"]
 
 COLUMNS = {
-    "date": "datetime64[s]",
+    "date": "datetime64[ms]",
     "day": "float64",
-    "source": "object",
-    "target": "object",
-    "kind": "object",
-    "item": "object",
-    "rung": "object",
+    "source": "string",
+    "target": "string",
+    "kind": "string",
+    "item": "string",
+    "rung": "string",
     "covert": "bool",
     "scheduled": "bool",
     "mid": "Int64",
-    "cameo": "object",
+    "cameo": "string",
     "goldstein": "float64",
 }
 """Columns of the table, and their types."""
@@ -59,8 +59,8 @@ _Row = dict[str, Any]
 def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     """Table of what happened in a run, a row a source, target and act.
 
-    An act above restraint is an event; to go on as before is none. What was done by an undisclosed hand stands under
-    its author, marked as covert.
+    An act above restraint is an event; to go on as before is none, nor is a war that nobody chose. What was done by an
+    undisclosed hand stands under its author, marked as covert.
 
     Parameters
     ----------
@@ -188,7 +188,9 @@ def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[
         return []
     first = crisis.events[n].incident_first
     return [
-        row | {"source": _author(event), "target": victim.actor} | _coded(_nearest(crisis.incidents[k].severity, scenario))
+        row
+        | {"source": _author(event), "target": victim.actor}
+        | _coded(_nearest(crisis.incidents[k].severity, scenario))
         for k, victim in enumerate(event.victims, start=first)
     ]
 

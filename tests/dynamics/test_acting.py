@@ -27,7 +27,7 @@ TERMS = {
 
 def terms_of(play: Play, front: str, act: str, observer: str | None = None) -> dict[str, float]:
     terms = [9.9] * acting.TERMS
-    seen_by = play.i(observer or front.split("-")[0])
+    seen_by = play.i(observer or front.split("-", maxsplit=1)[0])
     act_value(play.crisis, play.f(front), play.o(act), seen_by, terms)
     return {name: terms[row] for name, row in TERMS.items()}
 

@@ -7,6 +7,7 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.consequences import accidents_happen
+from escalation.dynamics.decision import decide, weigh
 from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, OVERDUE, STANDING
 
 CALM = {"brinkmanship_scale": 0.0, "accident_hazard": 0.0, "pressure_gain": 0.4, "covert_discount": 0.5}
@@ -103,9 +104,9 @@ def test_a_lesser_act_does_not_heal_a_graver_one() -> None:
 
 
 def test_suffering_raises_pressure_by_what_is_above_hostilities() -> None:
-    play = play_of(
-        actors={"b": {"domestic_pressure": 0.2}}, front={"a-b": {"baseline": "limited-strike"}}
-    ).period({"a-b": "major-strike"})
+    play = play_of(actors={"b": {"domestic_pressure": 0.2}}, front={"a-b": {"baseline": "limited-strike"}}).period(
+        {"a-b": "major-strike"}
+    )
     assert play.actor("b").pressure == pytest.approx(0.2 + 0.8 * 0.4 * 0.2)
 
 
@@ -176,7 +177,13 @@ def test_a_threat_becomes_a_vow_when_it_is_crossed(act: str, day: int, crossed: 
 def test_a_threat_that_is_crossed_does_not_lower_a_vow_that_stands() -> None:
     play = play_of()
     front = play.front("b-a")
-    front.threat, front.threat_trigger, front.threat_publicity, front.threat_due, front.threat_until = 0.6, 0.6, 0.0, 7, 9
+    front.threat, front.threat_trigger, front.threat_publicity, front.threat_due, front.threat_until = (
+        0.6,
+        0.6,
+        0.0,
+        7,
+        9,
+    )
     front.vow, front.vow_due, front.vow_publicity, front.vow_standing = 0.8, 30.0, 1.0, STANDING
     play.period({"a-b": "limited-strike"})
     assert (front.vow, front.vow_publicity) == (0.8, 1.0)
@@ -215,8 +222,6 @@ def test_what_nobody_sees_tells_nothing(why: str) -> None:
     play = play_of()
     act = "limited-strike (covert)" if why == "covert" else "restraint"
     play.open()
-    from escalation.dynamics.decision import decide, weigh
-
     weigh(play.crisis, 0)
     decide(play.crisis, 0, play.o(act))
     play.front("a-b").deciding = 2 if why == "covert" else 1

@@ -41,7 +41,10 @@ def test_the_background_clock_ticks_at_the_tempo_of_its_actor() -> None:
 
 
 def test_ticks_do_not_depend_on_the_length_of_a_period() -> None:
-    whole, half = Play(crisis_of(actors={"a": {"tempo": 3.0}})), Play(crisis_of(actors={"a": {"tempo": 3.0}}, period=0.5))
+    whole, half = (
+        Play(crisis_of(actors={"a": {"tempo": 3.0}})),
+        Play(crisis_of(actors={"a": {"tempo": 3.0}}, period=0.5)),
+    )
     whole.quiet(30)
     half.quiet(60)
     counts = [play.front("a-b").background_count for play in (whole, half)]

@@ -14,6 +14,7 @@ import pytest
 from crises import Play, crisis_of
 from numpy.typing import NDArray
 
+from escalation.dynamics.decision import weigh
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.engines.simulate import simulate
@@ -31,13 +32,15 @@ def block(scenario: Scenario, runs: int) -> dict[str, NDArray[Any]]:
 
 def struck(scenario: Scenario, front: str, runs: int) -> NDArray[np.float64]:
     """In which runs an act of force was chosen on a front: its mean is P*."""
-    lowered = lower(scenario)
+    return struck_and_war(scenario, front, runs)[0]
+
+
+def struck_and_war(scenario: Scenario, front: str, runs: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """In which runs an act of force was chosen on a front, and in which any front came to war."""
+    outcomes = block(scenario, runs)
     rung = [r.role.value for r in scenario.ladder.rungs].index("force")
-    return (block(scenario, runs)["crossed"][:, lowered.front_ids.index(front), rung] > 0).astype(float)
-
-
-def came_to_war(scenario: Scenario, runs: int) -> NDArray[np.float64]:
-    return (block(scenario, runs)["war_cause"] > 0).any(axis=1).astype(float)
+    crossed = outcomes["crossed"][:, lower(scenario).front_ids.index(front), rung] > 0
+    return crossed.astype(float), (outcomes["war_cause"] > 0).any(axis=1).astype(float)
 
 
 def difference(first: NDArray[np.float64], second: NDArray[np.float64]) -> tuple[float, float]:
@@ -62,8 +65,8 @@ CASES = [("two-state-deterrence", "challenger-defender", 20_000, 0.01), ("haniye
 def test_the_length_of_a_period_is_numerical_only(name: str, front: str, runs: int, margin: float) -> None:
     whole = load(name)
     half = whole.replace("period", whole.period / 2.0)
-    assert_equivalent(struck(whole, front, runs), struck(half, front, runs), margin)
-    assert_equivalent(came_to_war(whole, runs), came_to_war(half, runs), margin)
+    for one, two in zip(*(struck_and_war(scenario, front, runs) for scenario in (whole, half)), strict=True):
+        assert_equivalent(one, two, margin)
 
 
 @pytest.mark.parametrize(("name", "front", "runs", "margin"), CASES)
@@ -144,8 +147,6 @@ def test_who_is_injured_is_not_paid_for_hitting_back() -> None:
     hurt.front("a-b").injury = 0.8
     values = []
     for play in (calm.at(1), hurt.at(1)):
-        from escalation.dynamics.decision import weigh
-
         weigh(play.crisis, play.f("a-b"))
         values.append(play.crisis.value[play.f("a-b")])
     assert all(struck <= unhurt for unhurt, struck in zip(*values, strict=True))

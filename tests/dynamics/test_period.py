@@ -73,7 +73,5 @@ def test_all_decide_on_the_same_information() -> None:
     for run in range(5):
         plays = [Play(scenario, run=run).play(60) for scenario in (one, turned)]
         assert plays[0].lowered.front_ids != plays[1].lowered.front_ids
-        acts = [
-            {name: play.crisis.crossed[play.f(name)] for name in play.lowered.front_ids} for play in plays
-        ]
+        acts = [{name: play.crisis.crossed[play.f(name)] for name in play.lowered.front_ids} for play in plays]
         assert acts[0] == acts[1]

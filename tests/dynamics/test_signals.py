@@ -62,7 +62,9 @@ def test_a_signal_arrives_in_the_period_whose_end_is_nearest(date: float, falls_
 
 
 def test_a_private_word_reaches_its_receivers_alone() -> None:
-    play = play_of("reassurance", channel="private", fronts="a-b c-b", front={"a-b": {"fear": 0.4}, "c-b": {"fear": 0.4}})
+    play = play_of(
+        "reassurance", channel="private", fronts="a-b c-b", front={"a-b": {"fear": 0.4}, "c-b": {"fear": 0.4}}
+    )
     play.quiet(2)
     assert play.signal("word").status == HEARD
     assert play.front("a-b").fear < 0.4
@@ -285,7 +287,9 @@ def test_a_denial_of_a_signal_lowers_its_credence_with_those_who_have_yet_to_hea
     denial = {"kind": "denial", "date": 2, "sender": "b", "receivers": ["a"], "subject": "said"}
     actors = {"b": {"honesty": 0.5}}
     row = {"credence": 0.8, "strength": 3.0, "alignment": 1.0}
-    scenario = crisis_of("a-b c-b", signals={"said": {**said, "credence": 0.6}, "denial": {**denial, **row}}, actors=actors)
+    scenario = crisis_of(
+        "a-b c-b", signals={"said": {**said, "credence": 0.6}, "denial": {**denial, **row}}, actors=actors
+    )
     play = Play(scenario).quiet(2)
     assert play.signal("said").credence == pytest.approx(moved(0.6, 0.25, 0.75, 0.4))
 

@@ -33,7 +33,9 @@ def play_of(**events: Any) -> Play:
 
 @pytest.mark.parametrize(("period", "date", "falls_in"), [(1.0, 3.0, 3), (1.0, 3.4, 3), (1.0, 3.5, 4), (0.5, 3.0, 6)])
 def test_an_event_falls_in_the_period_whose_end_is_nearest(period: float, date: float, falls_in: int) -> None:
-    play = Play(crisis_of(events={"killing": {**KILLING, "victims": KILLING["victims"][:1], "date": date}}, period=period))
+    play = Play(
+        crisis_of(events={"killing": {**KILLING, "victims": KILLING["victims"][:1], "date": date}}, period=period)
+    )
     while play.event("killing").done == 0:
         play.open()
     assert play.clock.period == falls_in

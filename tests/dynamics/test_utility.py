@@ -66,9 +66,7 @@ class Reckoning:
         def side(one: Any, first: bool) -> float:
             total = crisis.actors[one.actor].capability
             for pledge in crisis.pledges:
-                if (pledge.protege, pledge.adversary) == (one.actor, one.target) and not (
-                    first and pledge.conditional
-                ):
+                if (pledge.protege, pledge.adversary) == (one.actor, one.target) and not (first and pledge.conditional):
                     total += pledge.credence_protege * crisis.actors[pledge.patron].capability
             return total
 

@@ -15,17 +15,29 @@ def haniyeh() -> Scenario:
     return load("haniyeh-2024")
 
 
-def visited(honesty: float | None = None, alignment: float | None = None) -> Scenario:
-    """Return the crisis in which the reported visit took place, and what was said is no surer than it was."""
+def visited(*, said: tuple[str, ...] = VISIT, honesty: float | None = None, alignment: float | None = None) -> Scenario:
+    """Return the crisis in which the reported visit took place, with what was said there and how it is believed."""
     data = haniyeh().to_dict()
     for name in VISIT:
         data["signals"][name]["occurred"] = 1.0
-    scenario = Scenario.from_dict(data)
     if honesty is not None:
-        scenario = scenario.replace("actors.usa.honesty", honesty)
+        data["actors"]["usa"]["honesty"] = honesty
     if alignment is not None:
-        scenario = scenario.replace("signals.us-private-warning.alignment", alignment)
+        data["signals"]["us-private-warning"]["alignment"] = alignment
+    scenario = Scenario.from_dict(data)
+    for name in VISIT:
+        if name not in said:
+            scenario = scenario.without(name)
     return scenario
+
+
+def reassured(signal: str) -> Scenario:
+    """Return the crisis in which a reported reassurance was said, and is believed in full."""
+    data = visited().to_dict()
+    words = data["signals"][signal]
+    words |= {"occurred": 1.0, "credence": 1.0, "alignment": 1.0}
+    data["actors"][words["sender"]]["honesty"] = 1.0
+    return Scenario.from_dict(data)
 
 
 def irans_vows(channel: str) -> Scenario:

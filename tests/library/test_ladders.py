@@ -15,7 +15,17 @@ from escalation.world.ladder import Role, ladder_names, load_ladder
 FINER = ("ten-rung", "kahn-44")
 DEFAULT = load_ladder("default")
 # Weights of the CAMEO roots, as event data carry the scale of [Goldstein1992] over to them.
-ROOT_WEIGHTS = {"01": 0.0, "10": -5.0, "11": -2.0, "13": -6.0, "15": -7.2, "17": -7.0, "18": -9.0, "19": -10.0, "20": -10.0}
+ROOT_WEIGHTS = {
+    "01": 0.0,
+    "10": -5.0,
+    "11": -2.0,
+    "13": -6.0,
+    "15": -7.2,
+    "17": -7.0,
+    "18": -9.0,
+    "19": -10.0,
+    "20": -10.0,
+}
 HOSTILITY = {Role.RESTRAINT: 1, Role.THREAT: 2, Role.DISPLAY: 3, Role.FORCE: 4, Role.MAJOR: 4, Role.WAR: 5}
 
 
@@ -70,7 +80,16 @@ def test_kahns_rungs_are_numbered_and_name_no_weapon_or_target() -> None:
     names = load_ladder("kahn-44").names
     assert [int(name.split("-")[1]) for name in names] == list(range(1, 45))
     words = {word for name in names for word in name.split("-")}
-    assert not words & {"nuclear", "counterforce", "countervalue", "city", "salvo", "population", "property", "evacuation"}
+    assert not words & {
+        "nuclear",
+        "counterforce",
+        "countervalue",
+        "city",
+        "salvo",
+        "population",
+        "property",
+        "evacuation",
+    }
 
 
 @pytest.mark.parametrize("name", FINER)

@@ -121,7 +121,8 @@ def digest(outcomes: dict[str, np.ndarray]) -> dict[str, int]:
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """Put the drawn engine in place of the real one, except where that is tried; a test may change it."""
     here = SimpleNamespace(
-        lower=lower, run_block=run_block, simulate=simulate, make=make, digest=digest, lowered=0, blocks=[]
+        lower=lower, run_block=run_block, simulate=simulate, make=make, digest=digest, lowered=0, blocks=[],
+        source_hash="drawn",
     )
     if request.module.__name__.endswith("test_real_engine"):
         yield here
@@ -141,11 +142,13 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
             module.lower = function
         elif name == "compiled":
             module.run_block = function
+            module.source_hash = lambda: here.source_hash
         else:
             module.simulate = simulate
         monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(blocks, "BLOCK_RUNS", 50)
-    monkeypatch.setattr("escalation.montecarlo.gathered.BLOCK_RUNS", 50)
+    for user in ("gathered", "stopping"):
+        monkeypatch.setattr(f"escalation.montecarlo.{user}.BLOCK_RUNS", 50)
     blocks._lowered.cache_clear()
     yield here
     blocks._lowered.cache_clear()

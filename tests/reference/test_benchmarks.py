@@ -67,7 +67,7 @@ def test_extended_deterrence_game(case: str, known: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("weight", "known"), zip((0.0, 0.25, 0.5, 1.0), KNOWN["bayes"]["posterior_omega_0_.25_.5_1"], strict=True)
+    ("weight", "known"), list(zip((0.0, 0.25, 0.5, 1.0), KNOWN["bayes"]["posterior_omega_0_.25_.5_1"], strict=True))
 )
 def test_discounted_bayes(weight: float, known: float) -> None:
     assert updated(0.3, 0.9, 0.2, weight) == pytest.approx(known, abs=DIGITS)
@@ -126,10 +126,15 @@ def test_hawkes(name: str, found: float) -> None:
     assert found == pytest.approx(KNOWN["hawkes"][name], abs=DIGITS)
 
 
+def posterior(priors: tuple[float, ...], likelihoods: tuple[float, ...]) -> list[float]:
+    weights = [posterior_weight(p, x) for p, x in zip(priors, likelihoods, strict=True)]
+    return [weight / sum(weights) for weight in weights]
+
+
 def test_attribution() -> None:
     known = KNOWN["attribution"]
-    weights = [posterior_weight(p, x) for p, x in zip((0.5, 0.3, 0.2), (0.15, 0.75, 0.25), strict=True)]
-    assert [w / sum(weights) for w in weights] == pytest.approx(known["posterior"], abs=DIGITS)
+    assert posterior((0.5, 0.3, 0.2), (0.2, 0.75, 0.25)) == pytest.approx(known["posterior"], abs=DIGITS)
+    assert posterior((0.5, 0.3, 0.2), (0.15, 0.75, 0.25)) == pytest.approx([3 / 14, 9 / 14, 2 / 14], abs=1e-14)
     denied = denied_weight(0.6, 0.9, 0.98, 1.0, True)
     assert denied / (denied + denied_weight(0.4, 0.9, 0.98, 1.0, False)) == pytest.approx(
         known["denial_.9_vs_.98_on_.6"], abs=5e-9
@@ -140,7 +145,7 @@ def test_attribution_within_a_crisis(bench: Any) -> None:
     # Three suspects with the given priors; "other" has none, so that the posterior is over these alone.
     suspects = [
         {"actors": [name], "prior": prior, "likelihood": likelihood}
-        for name, prior, likelihood in (("b", 0.5, 0.15), ("c", 0.3, 0.75), ("d", 0.2, 0.25))
+        for name, prior, likelihood in (("b", 0.5, 0.2), ("c", 0.3, 0.75), ("d", 0.2, 0.25))
     ]
     killing = {
         "kind": "provocation",
@@ -158,9 +163,10 @@ def test_attribution_within_a_crisis(bench: Any) -> None:
     assert math.fsum(crisis.blame[0]) == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize(
-    ("exponent", "known"), [(1.0, KNOWN["contest"]["values"][0]), (2.0, KNOWN["contest"]["values"][2])]
-)
+CONTESTS = [(1.0, KNOWN["contest"]["values"][0]), (2.0, KNOWN["contest"]["values"][2])]
+
+
+@pytest.mark.parametrize(("exponent", "known"), CONTESTS)
 def test_contest(exponent: float, known: float) -> None:
     assert success(strength(3.0, 1, 0.0), strength(2.0, 1, 0.0), exponent) == pytest.approx(known, abs=1e-14)
 
@@ -171,9 +177,7 @@ def test_contest_with_a_patron_that_may_join() -> None:
     assert agent_qre(war, 1.0).payoffs["a"] == pytest.approx(KNOWN["contest"]["values"][1], abs=1e-14)
 
 
-@pytest.mark.parametrize(
-    ("exponent", "known"), [(1.0, KNOWN["contest"]["values"][0]), (2.0, KNOWN["contest"]["values"][2])]
-)
+@pytest.mark.parametrize(("exponent", "known"), CONTESTS)
 def test_contest_within_a_crisis(bench: Any, exponent: float, known: float) -> None:
     capable = {"a": {"capability": 3.0}, "b": {"capability": 2.0}}
     crisis = bench.crisis(actors=capable, rules={"contest_exponent": exponent})

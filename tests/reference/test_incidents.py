@@ -35,7 +35,7 @@ def test_mean_count_by_the_incident_step_of_the_crisis(bench: Any) -> None:
         crisis.clock[0].latest = 10.0
         incidents_happen(crisis)
         counts.append(crisis.fronts[crisis.front_of[0][1]].incident_count)
-    error = np.std(counts, ddof=1) / math.sqrt(len(counts))
+    error = float(np.std(counts, ddof=1)) / math.sqrt(len(counts))
     assert error < 0.1
     assert np.mean(counts) == pytest.approx(KNOWN["EN(10)_from_empty"], abs=ERRORS * error)
 

@@ -1,0 +1,187 @@
+"""``escalation explain``: why did an actor choose what it chose?"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalation.cli.options import Json, Plot, Seed, Set, Without, World, change
+from escalation.cli.output import note, print_json, print_table
+from escalation.errors import StudyError
+
+if TYPE_CHECKING:
+    from escalation.engines.explaining.explain import Decision
+    from escalation.engines.explaining.explanation import Explanation
+    from escalation.engines.trajectory import Trajectory
+
+__all__ = ["explain_run"]
+
+_VISIBLE = 0.0005
+"""Least difference in probability that shows in print."""
+
+
+def explain_run(
+    scenario: World,
+    run: Annotated[int, typer.Option("--run", "-r", min=0, help="Which run of the seed.")] = 0,
+    seed: Seed = 0,
+    day: Annotated[str | None, typer.Option("--day", metavar="DAY", help="A date, or days after the start.")] = None,
+    actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only what this actor chose.")] = None,
+    target: Annotated[str | None, typer.Option("--target", metavar="ID", help="Only against this actor.")] = None,
+    replacements: Set = None,
+    removals: Without = None,
+    as_json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """Replay a run, and say why an actor chose what it chose: each act's utility, term by term.
+
+    Without a day, every decision of the run is listed, and the one that went highest is explained.
+
+    For example:
+
+    `escalation explain haniyeh-2024 --run 17 --seed 1`
+
+    `escalation explain haniyeh-2024 --run 17 --seed 1 --day 2024-08-05 --actor irn --target isr`
+
+    `escalation explain haniyeh-2024 --run 17 --seed 1 --day 6 --json`
+    """
+    from escalation.engines.explaining.explain import decisions
+    from escalation.engines.simulate import simulate
+    from escalation.files import load
+    from escalation.plotting.saving import check_figure
+
+    if plot is not None:
+        check_figure(plot)
+    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    trajectory = simulate(changed, seed=seed, run=run)
+    listed = _matching(decisions(trajectory), trajectory, actor, target)
+    explanations = _explanations(trajectory, listed, None if day is None else _day(day), actor, target)
+    if as_json:
+        print_json(_summary(trajectory, listed, explanations))
+    else:
+        _print(trajectory, listed if day is None else (), explanations)
+    if plot is not None and explanations:
+        _draw(explanations, plot)
+
+
+def _day(text: str) -> datetime.date | float:
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise StudyError(f"--day {text}: must be a date such as 2024-08-05, or days after the start") from None
+
+
+def _matching(
+    found: Sequence[Decision], trajectory: Trajectory, actor: str | None, target: str | None
+) -> list[Decision]:
+    from escalation.world.near import near
+
+    for name in (actor, target):
+        if name is not None and name not in trajectory.actor_ids:
+            raise StudyError(f"no actor {name!r}{near(name, trajectory.actor_ids)}")
+    return [row for row in found if actor in (None, row.actor) and target in (None, row.target)]
+
+
+def _explanations(
+    trajectory: Trajectory,
+    listed: Sequence[Decision],
+    day: datetime.date | float | None,
+    actor: str | None,
+    target: str | None,
+) -> list[Explanation]:
+    """The decisions of a day, or the one that went highest; none where none fell in the run."""
+    if day is None:
+        highest = max(listed, key=lambda row: row.rung, default=None)
+        return list(trajectory.explain(highest.day, highest.actor, target=highest.target)) if highest else []
+    if actor is not None:
+        return list(trajectory.explain(day, actor, target=target))
+    actors = dict.fromkeys(row.actor for row in listed if day in (row.day, row.date))
+    if not actors:
+        days = ", ".join(f"{d:g}" for d in dict.fromkeys(row.day for row in listed))
+        raise StudyError(f"no such decision fell on {day}; days on which one did: {days or 'none'}")
+    return [part for name in actors for part in trajectory.explain(day, name, target=target)]
+
+
+def _summary(
+    trajectory: Trajectory, listed: Sequence[Decision], explanations: Sequence[Explanation]
+) -> dict[str, object]:
+    return {
+        "scenario": trajectory.scenario.name,
+        "hash": trajectory.scenario.hash,
+        "seed": trajectory.seed,
+        "run": trajectory.run,
+        "decisions": [
+            {
+                "day": row.day,
+                "date": row.date.isoformat(),
+                "front": row.front,
+                "act": row.act,
+                "probability": row.probability,
+            }
+            for row in listed
+        ],
+        "explanations": [part.to_dict() for part in explanations],
+    }
+
+
+def _print(trajectory: Trajectory, listed: Sequence[Decision], explanations: Sequence[Explanation]) -> None:
+    if listed:
+        typer.echo(f"{trajectory.scenario.name}, seed {trajectory.seed}, run {trajectory.run}")
+        print_table(
+            ("day", "date", "front", "act", "probability"),
+            [(f"{row.day:g}", str(row.date), row.front, row.act, f"{row.probability:.3f}") for row in listed],
+        )
+    if not explanations:
+        typer.echo("No such decision fell in this run.")
+    for part in explanations:
+        _print_explanation(part)
+
+
+def _print_explanation(part: Explanation) -> None:
+    from escalation.engines.explaining.wording import change_text
+
+    typer.echo(f"\n{part.sentence}\n")
+    head, rows = part.table()
+    print_table(head, rows, title="What each act was worth, in stakes (* chosen)")
+    typer.echo()
+    print_table(
+        ("belief", "value", "moved by"),
+        [(row.words, f"{row.value:.3f}", row.moved_by) for row in part.beliefs],
+        title=f"What {part.actor_name} believed and felt",
+    )
+    if part.changes:
+        typer.echo()
+        print_table(
+            ("restraint would have been likelier had", "size", "probability of restraint"),
+            [(change_text(row), f"{row.size:.3f}", f"{row.probability:.3f}") for row in part.changes],
+            title="One change alone, smallest first",
+        )
+    moved = [row for row in part.signals if abs(row.probability - part.restraint.probability) >= _VISIBLE]
+    if moved:
+        typer.echo()
+        print_table(
+            ("without the signal", "probability of restraint"),
+            [(row.signal, f"{row.probability:.3f}{'' if row.decided else ' (no decision that day)'}") for row in moved],
+            title=f"Signals that moved the probability of restraint, {part.restraint.probability:.3f} with all",
+        )
+
+
+def _draw(explanations: Sequence[Explanation], path: Path) -> None:
+    from escalation.plotting import explanation as draw
+    from escalation.plotting.explanation import explanation_height
+    from escalation.plotting.saving import new_figure, save_figure
+
+    heights = [explanation_height(part) for part in explanations]
+    figure = new_figure(height=sum(heights))
+    grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
+    for k, part in enumerate(explanations):
+        draw(part, ax=figure.add_subfigure(grid[k]).add_subplot())
+    save_figure(figure, path)
+    note(f"Figure saved to {path}")

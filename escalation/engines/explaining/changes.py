@@ -1,0 +1,133 @@
+"""Changes: the least change of one thing alone that makes restraint the likelier choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from escalation.dynamics.acting import available
+from escalation.dynamics.decision import weigh
+from escalation.dynamics.roles import HEARD, PUBLIC
+from escalation.dynamics.state import Crisis
+from escalation.engines.explaining.explanation import Change, Without
+from escalation.engines.explaining.quantities import SHARE, Quantity
+from escalation.engines.explaining.replay import play_to
+from escalation.engines.lower import lower
+from escalation.mechanisms.quantal_response import logit_choice
+from escalation.world.scenario import Scenario
+
+__all__ = ["least_changes", "restraint", "sent", "without_signal"]
+
+WIDEST = 3.0
+"""Farthest that a cost or a weight is moved, in stakes."""
+STOPS = 24
+"""Stops of the search each way, closer together near where the quantity stands."""
+HALVINGS = 40
+
+Way = Callable[[float], float]
+
+
+def restraint(crisis: Crisis, f: int) -> tuple[float, float]:
+    """Probability of restraint on a front, and how much it exceeds that of the likeliest other act."""
+    weigh(crisis, f)
+    likely = [0.0] * len(crisis.options)
+    logit_choice(crisis.actors[crisis.fronts[f].actor].precision, crisis.value[f], crisis.crowding, likely)
+    others = [likely[o] for o in range(1, len(likely)) if available(crisis, f, o)]
+    return likely[0], likely[0] - max(others)
+
+
+def _stops(start: float, unit: str) -> list[float]:
+    """Values to try, nearest first, on both sides of where a quantity stands."""
+    widest = 1.0 if unit == SHARE else WIDEST
+    values: list[float] = []
+    for k in range(1, STOPS + 1):
+        for side in (-1.0, 1.0):
+            value = max(start + side * widest * (k / STOPS) ** 2, 0.0)
+            value = min(value, 1.0) if unit == SHARE else value
+            if value != start and value not in values:
+                values.append(value)
+    return values
+
+
+def _least(start: float, unit: str, likelier: Callable[[float], bool]) -> float | None:
+    """Value nearest to `start` at which restraint is likelier, by bisection between two stops of the search."""
+    last = {-1: start, 1: start}
+    for value in _stops(start, unit):
+        side = 1 if value > start else -1
+        if likelier(value):
+            inside, outside = value, last[side]
+            for _ in range(HALVINGS):
+                middle = 0.5 * (inside + outside)
+                if likelier(middle):
+                    inside = middle
+                else:
+                    outside = middle
+            return inside
+        last[side] = value
+    return None
+
+
+def least_changes(crisis: Crisis, f: int, quantities: Sequence[tuple[str, Quantity]]) -> list[Change]:
+    """Move each quantity alone until restraint is likelier than every other act.
+
+    Parameters
+    ----------
+    crisis
+        The crisis when the decision is due; it is left as it was.
+    f
+        Row of the front.
+    quantities
+        Kind (``"belief"`` or ``"parameter"``) and quantity of each thing to move.
+    """
+    found = []
+    for kind, quantity in quantities:
+        start = quantity.read(crisis)
+
+        def likelier(value: float, quantity: Quantity = quantity) -> bool:
+            quantity.write(crisis, value)
+            return restraint(crisis, f)[1] > 0.0
+
+        after = _least(start, quantity.unit, likelier)
+        if after is not None:
+            quantity.write(crisis, after)
+            probability, _ = restraint(crisis, f)
+            size = abs(after - start)
+            found.append(Change(kind, quantity.name, quantity.words, start, after, size, quantity.unit, probability))
+        quantity.write(crisis, start)
+    weigh(crisis, f)
+    return found
+
+
+def sent(crisis: Crisis, scenario: Scenario) -> list[str]:
+    """Signals that somebody has heard of by now."""
+    return [name for s, name in enumerate(scenario.signals) if crisis.signals[s].status in (HEARD, PUBLIC)]
+
+
+def without_signal(
+    scenario: Scenario, signal: str, *, seed: int, run: int, period: int, rows: Sequence[int]
+) -> list[Without | None]:
+    """Replay a run without a signal, and weigh the same decisions on the same day.
+
+    Parameters
+    ----------
+    scenario, seed, run
+        The trajectory.
+    signal
+        Id of the signal to leave out.
+    period, rows
+        When, and on which fronts.
+
+    Returns
+    -------
+    list
+        One for each front; None where the run had ended, or the front was at war or not open.
+    """
+    crisis = play_to(lower(scenario.without(signal)), seed=seed, run=run, period=period)
+    found: list[Without | None] = []
+    for f in rows:
+        if crisis is None or crisis.fronts[f].active == 0 or crisis.fronts[f].at_war == 1:
+            found.append(None)
+            continue
+        decided = crisis.fronts[f].deciding > 0
+        probability, margin = restraint(crisis, f)
+        found.append(Without(signal, probability, margin > 0.0, decided))
+    return found

@@ -1,0 +1,282 @@
+"""An explanation: one decision with what was believed, what each act was worth, and what would have changed it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from escalation.engines.explaining.wording import move_text, sentence
+from escalation.estimates.html import table as html_table
+
+__all__ = ["Belief", "Change", "Explanation", "Move", "WeighedAct", "Without"]
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedAct:
+    """An act on offer, as its actor weighed it.
+
+    Parameters
+    ----------
+    name
+        Name of the act.
+    terms
+        What each term adds to its utility, in stakes: ``gain`` from the act, loss to the expected ``replies``, expected
+        ``destruction``, risk of ``war``, ``audience`` cost, ``belligerence``, ``spoiler``, ``bait``, ``first strike``,
+        ``face``, ``leash``, the expected reply of the target's ``patrons``, the injury left unanswered by its cost in
+        ``honour`` and by ``pressure`` at home, and for a proxy the ``principal``'s part.
+    utility
+        Their sum, in stakes.
+    probability
+        Probability of the act by the logit rule, given the actor's type.
+    crowding
+        Logarithm of the number of rungs in the act's class.
+    shock
+        Private reason for the act in this run: a Gumbel draw that persists.
+    score
+        Precision times utility, less crowding, plus shock; the act with the greatest is chosen.
+    chosen
+        Whether it was chosen.
+    replies
+        Expected probability of each reply of the target, where the act is not war.
+    """
+
+    name: str
+    terms: dict[str, float]
+    utility: float
+    probability: float
+    crowding: float
+    shock: float
+    score: float
+    chosen: bool
+    replies: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of a belief, and what made it.
+
+    Parameters
+    ----------
+    kind
+        ``"event"``, ``"signal"``, ``"acts"``, ``"incidents"``, ``"accidents"`` or ``"fading"``.
+    source
+        Id of the event or signal, or the acts.
+    day
+        When, in days after the start; the last day of fading that nothing interrupted.
+    before, after
+        The belief before and after it.
+    """
+
+    kind: str
+    source: str
+    day: float
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """A belief or feeling that the decision used.
+
+    Parameters
+    ----------
+    name
+        Dotted place: ``fronts.irn-isr.fear``.
+    words
+        What it is.
+    value
+        What it was when the decision fell.
+    start
+        What it was when the run began.
+    moves
+        What moved it from there, in order.
+    """
+
+    name: str
+    words: str
+    value: float
+    start: float
+    moves: tuple[Move, ...]
+
+    @property
+    def moved_by(self) -> str:
+        """What moved it, when and by how much, as text."""
+        return "; ".join(move_text(move) for move in self.moves)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of one thing alone that makes restraint likelier than every other act.
+
+    Parameters
+    ----------
+    kind
+        ``"belief"``, ``"parameter"`` or ``"signal"``.
+    name, words
+        What is changed: its dotted place or id, and in plain words.
+    before, after
+        From what to what; a signal from 1, sent, to 0.
+    size
+        How far: as a share of the whole range for a probability or a signal, in stakes for a cost or weight.
+    unit
+        ``"share"`` or ``"stakes"``.
+    probability
+        Probability of restraint after the change.
+    """
+
+    kind: str
+    name: str
+    words: str
+    before: float
+    after: float
+    size: float
+    unit: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The same decision in the same run had a signal not been sent.
+
+    Parameters
+    ----------
+    signal
+        Id of the signal.
+    probability
+        Probability of restraint on that front and day.
+    likelier
+        Whether restraint would have been likelier than every other act.
+    decided
+        Whether a decision would have fallen on that day at all.
+    """
+
+    signal: str
+    probability: float
+    likelier: bool
+    decided: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an actor chose what it chose on one front and day.
+
+    Parameters
+    ----------
+    scenario, seed, run
+        Name of the scenario, and which trajectory of it.
+    day, date
+        When the decision fell.
+    front, actor, target
+        Where, by ids.
+    actor_name, target_name
+        Names to print.
+    resolute
+        The private type of the actor in this run.
+    precision
+        Precision of its choices, per stake.
+    prompted
+        Whether something called for the decision, or the background clock alone.
+    acts
+        The acts on offer, lowest first.
+    beliefs
+        The beliefs and feelings used.
+    signals
+        What the decision would have been without each signal that had been heard.
+    changes
+        Changes that would have made restraint the likelier choice, each by itself, smallest first; none where
+        restraint was likelier already.
+    """
+
+    scenario: str
+    seed: int
+    run: int
+    day: float
+    date: datetime.date
+    front: str
+    actor: str
+    target: str
+    actor_name: str
+    target_name: str
+    resolute: bool
+    precision: float
+    prompted: bool
+    acts: tuple[WeighedAct, ...]
+    beliefs: tuple[Belief, ...]
+    signals: tuple[Without, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def chosen(self) -> WeighedAct:
+        """The act that was chosen."""
+        return next(act for act in self.acts if act.chosen)
+
+    @property
+    def restraint(self) -> WeighedAct:
+        """Restraint, as it was weighed."""
+        return self.acts[0]
+
+    @property
+    def likeliest(self) -> WeighedAct:
+        """The act of greatest probability."""
+        return max(self.acts, key=lambda act: act.probability)
+
+    @property
+    def restraint_likelier(self) -> bool:
+        """Whether restraint was likelier than every other act as things were."""
+        return all(act.probability < self.restraint.probability for act in self.acts[1:])
+
+    @property
+    def smallest(self) -> Change | None:
+        """The smallest change that would have made restraint the likelier choice, if any alone would."""
+        return self.changes[0] if self.changes else None
+
+    @property
+    def sentence(self) -> str:
+        """The explanation in a sentence."""
+        return sentence(self)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Names of the terms that are not zero for every act."""
+        return tuple(name for name in self.acts[0].terms if any(act.terms[name] for act in self.acts))
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Head and rows of a table as text: an act a row, a term a column, in stakes."""
+        head = ("act", *self.terms, "utility", "probability", "shock", "score")
+        rows = [
+            (
+                f"{act.name} *" if act.chosen else act.name,
+                *(_number(act.terms[name]) for name in self.terms),
+                _number(act.utility),
+                f"{act.probability:.3f}",
+                _number(act.shock),
+                _number(act.score),
+            )
+            for act in self.acts
+        ]
+        return head, rows
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain data that JSON can hold."""
+        data = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        for name in ("acts", "beliefs", "signals", "changes"):
+            data[name] = [dataclasses.asdict(part) for part in data[name]]
+        return data | {
+            "date": self.date.isoformat(),
+            "chosen": self.chosen.name,
+            "restraint_likelier": self.restraint_likelier,
+            "sentence": self.sentence,
+        }
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def _repr_html_(self) -> str:
+        believed = [(belief.words, f"{belief.value:.3f}", belief.moved_by) for belief in self.beliefs]
+        return html_table(*self.table(), caption=self.sentence) + html_table(("belief", "value", "moved by"), believed)
+
+
+def _number(value: float) -> str:
+    return f"{value:+.3f}" if abs(value) >= 0.0005 else "0"

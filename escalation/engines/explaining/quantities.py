@@ -1,0 +1,193 @@
+"""Quantities that enter a decision: what its actor believes and feels, and the parameters it weighs with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from escalation.dynamics.attribution import open_injury
+from escalation.dynamics.decision import principal_front
+from escalation.dynamics.state import Crisis
+from escalation.engines.lower import Lowered
+
+__all__ = ["SHARE", "STAKES", "Quantity", "beliefs", "enters", "parameters"]
+
+SHARE = "share"
+"""Unit of a probability or a share, in [0, 1]."""
+STAKES = "stakes"
+"""Unit of a cost or a weight, from 0."""
+INTENSITY = "intensity"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of the state on which a decision depends.
+
+    Parameters
+    ----------
+    name
+        Dotted place, as in a scenario where it has one: ``fronts.irn-isr.fear``.
+    words
+        What it is, in plain words.
+    table, row, column
+        Where it stands in the tables of a crisis; the column is a field of a record, or a number.
+    unit
+        ``"share"``, ``"stakes"`` or ``"intensity"``.
+    moved_by
+        Fronts on which acts can move it.
+    """
+
+    name: str
+    words: str
+    table: str
+    row: int
+    column: str | int
+    unit: str
+    moved_by: frozenset[int] = frozenset()
+
+    def read(self, crisis: Crisis) -> float:
+        """Value in a crisis."""
+        if self.column == "open_injury":
+            return open_injury(crisis, self.row)
+        holder: Any = getattr(crisis, self.table)[self.row]
+        value = holder[self.column] if isinstance(self.column, int) else getattr(holder, self.column)
+        return float(value)
+
+    def write(self, crisis: Crisis, value: float) -> None:
+        """Change its value in a crisis, and nothing else."""
+        holder: Any = getattr(crisis, self.table)[self.row]
+        if isinstance(self.column, int):
+            holder[self.column] = value
+        else:
+            setattr(holder, self.column, value)
+
+
+class _Names:
+    """Names of actors, fronts and incidents as sentences use them."""
+
+    def __init__(self, crisis: Crisis, lowered: Lowered) -> None:
+        self.crisis, self.lowered = crisis, lowered
+        self.fronts = len(crisis.fronts)
+
+    def actor(self, i: int) -> str:
+        name = self.lowered.actor_ids[i]
+        return self.lowered.scenario.actors[name].name or name
+
+    def incident(self, n: int) -> tuple[str, str]:
+        """Place and words of an incident."""
+        for e, name in enumerate(self.lowered.scenario.events):
+            event = self.crisis.events[e]
+            if event.incident_first <= n < event.incident_last:
+                return f"events.{name}", name
+        front = self.lowered.front_ids[self.crisis.incidents[n].author]
+        covert = n < len(self.crisis.incidents) - self.fronts
+        return (
+            (f"covert.{front}", f"covert acts ({front})") if covert else (f"incidents.{front}", f"incidents ({front})")
+        )
+
+
+def _blames(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    front = crisis.fronts[f]
+    found = []
+    n = crisis.actors[front.actor].first_incident
+    while n >= 0:
+        incident = crisis.incidents[n]
+        place, words = names.incident(n)
+        target = names.lowered.actor_ids[front.target]
+        authors = frozenset() if incident.author < 0 else frozenset({incident.author})
+        words = f"{names.actor(front.actor)}'s belief that {names.actor(front.target)} is to blame for {words}"
+        found.append(Quantity(f"{place}.blame.{target}", words, "blame", n, front.target, SHARE, authors))
+        n = incident.next
+    return found
+
+
+def _credences(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    front = crisis.fronts[f]
+    found = []
+    for side, column in ((f, "credence_protege"), (front.reverse, "credence_adversary")):
+        calls = frozenset({crisis.fronts[side].reverse})
+        for p in range(crisis.fronts[side].support_first, crisis.fronts[side].support_last):
+            pledge = crisis.pledges[p]
+            row = names.lowered.commitment_rows[p]
+            words = (
+                f"{names.actor(front.actor)}'s belief that {names.actor(pledge.patron)} will stand by "
+                f"{names.actor(pledge.protege)}"
+            )
+            found.append(Quantity(f"commitments.{row}.credence", words, "pledges", p, column, SHARE, calls))
+    return found
+
+
+def _beliefs_on(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    front = crisis.fronts[f]
+    own, other = names.actor(front.actor), names.actor(front.target)
+    place = f"fronts.{names.lowered.front_ids[f]}"
+    theirs = frozenset(g for g, row in enumerate(crisis.fronts) if row.actor == front.target)
+    suffered = frozenset(g for g, row in enumerate(crisis.fronts) if row.target == front.actor)
+    both = frozenset({f, front.reverse})
+    return [
+        Quantity(f"{place}.resolve", f"{own}'s belief that {other} is resolute", "fronts", f, "resolve", SHARE, theirs),
+        Quantity(f"{place}.fear", f"{own}'s fear of attack by {other}", "fronts", f, "fear", SHARE, both),
+        Quantity(f"{place}.motive", f"{own}'s belief that {other} wants to be struck", "fronts", f, "motive", SHARE),
+        *_credences(crisis, names, f),
+        *_blames(crisis, names, f),
+        Quantity(
+            f"{place}.injury", f"{own}'s injury from {other}", "fronts", f, "open_injury", INTENSITY, both | suffered
+        ),
+        Quantity(
+            f"actors.{names.lowered.actor_ids[front.actor]}.domestic_pressure",
+            f"domestic pressure in {own}", "actors", front.actor, "pressure", SHARE, suffered,
+        ),
+    ]  # fmt: skip
+
+
+def beliefs(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
+    """What the actor of a front believes and feels about it, and what its principal does where that has a say."""
+    names = _Names(crisis, lowered)
+    found = _beliefs_on(crisis, names, f)
+    p = principal_front(crisis, f)
+    return found + (_beliefs_on(crisis, names, p) if p >= 0 else [])
+
+
+def enters(crisis: Crisis, quantity: Quantity) -> bool:
+    """Whether a belief bears on a decision now: blame for an open incident, a pledge known and not yet kept."""
+    if quantity.table == "blame":
+        return crisis.incidents[quantity.row].level > 0.0 and quantity.read(crisis) > 0.0
+    if quantity.table == "pledges":
+        pledge = crisis.pledges[quantity.row]
+        return pledge.joined == 0 and (quantity.column == "credence_protege" or pledge.known == 1)
+    return True
+
+
+def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
+    """Parameters of the actor, the front and the rules that the actor weighs its acts with."""
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    name, own = lowered.actor_ids[front.actor], _Names(crisis, lowered).actor(front.actor)
+    of_actor, of_front = f"actors.{name}", f"fronts.{lowered.front_ids[f]}"
+    kind = "resolute" if actor.resolute == 1 else "irresolute"
+    i = front.actor
+    rows = [
+        Quantity(f"{of_actor}.war_cost.{kind}", f"{own}'s cost of war", "actors", i, f"war_cost_{kind}", STAKES),
+        Quantity(f"{of_actor}.honour.{kind}", f"{own}'s honour", "actors", i, f"honour_{kind}", STAKES),
+        Quantity(f"{of_actor}.audience_cost", f"{own}'s audience cost", "actors", i, "audience_cost", STAKES),
+        Quantity(
+            f"{of_actor}.belligerence_cost", f"{own}'s cost of belligerence", "actors", i, "belligerence_cost", STAKES
+        ),
+        Quantity(f"{of_front}.stake", f"{own}'s stake", "fronts", f, "stake", STAKES),
+        Quantity(f"{of_front}.revisionism", f"{own}'s revisionism", "fronts", f, "revisionism", SHARE),
+        Quantity(f"{of_front}.spoiler", f"{own}'s spoiler weight", "fronts", f, "spoiler", STAKES),
+        Quantity(
+            f"{of_front}.first_strike_advantage",
+            f"{own}'s first-strike advantage", "fronts", f, "first_strike_advantage", STAKES,
+        ),
+        Quantity("rules.leash", "the weight of a patron's leash", "rules", 0, "leash", STAKES),
+        Quantity("rules.bait", "the weight of refusing a bait", "rules", 0, "bait", STAKES),
+        Quantity("rules.face", "the loss of face in yielding", "rules", 0, "face", STAKES),
+        Quantity("rules.patron_reply", "the weight of patrons' replies", "rules", 0, "patron_reply", STAKES),
+        Quantity("rules.pressure_weight", "the weight of domestic pressure", "rules", 0, "pressure_weight", STAKES),
+        Quantity("rules.covert_discount", "the discount of covert injuries", "rules", 0, "covert_discount", SHARE),
+    ]  # fmt: skip
+    if principal_front(crisis, f) >= 0:
+        words = f"the control of its principal over {own}"
+        rows.append(Quantity(f"{of_actor}.control", words, "actors", i, "control", SHARE))
+    return rows

@@ -1,0 +1,120 @@
+"""Replay: a run played again in the readable engine, stopping after every step that can move a belief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from escalation.dynamics.consequences import accidents_happen, acts_take_effect
+from escalation.dynamics.decision import decide, find_deciding, prefer, weigh
+from escalation.dynamics.fading import fade, vows_fall_due
+from escalation.dynamics.period import count_fronts_in_force, move_clock, note_settling, over
+from escalation.dynamics.signals import signal_arrives
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.timeline import event_happens, incidents_happen
+from escalation.engines.lower import Lowered
+from escalation.engines.readable import begin_run, readable_crisis
+from escalation.errors import StudyError
+
+__all__ = ["Step", "begun", "play_to", "steps"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a period that has just been played.
+
+    Parameters
+    ----------
+    kind
+        ``"fading"``, ``"event"``, ``"incidents"``, ``"signal"``, ``"deciding"`` (decisions are due, none is taken
+        yet), ``"acts"``, ``"accidents"`` or ``"end"``.
+    name
+        Id of the event or signal.
+    """
+
+    kind: str
+    name: str = ""
+
+
+def begun(lowered: Lowered, *, seed: int, run: int) -> Crisis:
+    """Tables of a run that has been set up and not yet played."""
+    crisis = readable_crisis(lowered)
+    begin_run(crisis, lowered, seed, run)
+    return crisis
+
+
+def _opening(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
+    """`escalation.dynamics.period.open_period`, step by step."""
+    move_clock(crisis)
+    fade(crisis)
+    yield Step("fading")
+    for e, name in enumerate(lowered.scenario.events):
+        before = crisis.events[e].done
+        event_happens(crisis, e)
+        if crisis.events[e].done != before:
+            yield Step("event", name)
+    incidents_happen(crisis)
+    yield Step("incidents")
+    count_fronts_in_force(crisis)
+    for s, name in enumerate(lowered.scenario.signals):
+        status = crisis.signals[s].status
+        signal_arrives(crisis, s)
+        if crisis.signals[s].status != status:
+            yield Step("signal", name)
+    find_deciding(crisis)
+    yield Step("deciding")
+
+
+def _closing(crisis: Crisis) -> Iterator[Step]:
+    """`escalation.dynamics.period.close_period`, step by step."""
+    acts_take_effect(crisis)
+    yield Step("acts")
+    accidents_happen(crisis)
+    yield Step("accidents")
+    vows_fall_due(crisis)
+    note_settling(crisis)
+    yield Step("end")
+
+
+def _decide(crisis: Crisis, acts: Mapping[tuple[int, int], int] | None) -> None:
+    period = crisis.clock[0].period
+    for f, front in enumerate(crisis.fronts):
+        if front.deciding == 0:
+            continue
+        weigh(crisis, f)
+        if acts is None:
+            decide(crisis, f, prefer(crisis, f))
+        elif (period, f) in acts:
+            decide(crisis, f, acts[period, f])
+        else:
+            raise StudyError(
+                f"the replay comes to a decision in period {period} that the trajectory does not have: it was played "
+                "by another version of the model, or changed; simulate it again"
+            )
+
+
+def steps(crisis: Crisis, lowered: Lowered, *, acts: Mapping[tuple[int, int], int] | None = None) -> Iterator[Step]:
+    """Play a run from where it stands to its end, and stop after every step.
+
+    Parameters
+    ----------
+    crisis
+        Tables of the run, which are written to.
+    lowered
+        The scenario that is played.
+    acts
+        The act that was chosen, by period and front; by default every actor chooses by the model's own rule.
+    """
+    while crisis.clock[0].period < lowered.periods and not over(crisis):
+        yield from _opening(crisis, lowered)
+        _decide(crisis, acts)
+        yield from _closing(crisis)
+
+
+def play_to(lowered: Lowered, *, seed: int, run: int, period: int) -> Crisis | None:
+    """Play a run by the model's own rule until decisions are due in a period; None where it ends before."""
+    crisis = begun(lowered, seed=seed, run=run)
+    for step in steps(crisis, lowered):
+        if step.kind == "deciding" and crisis.clock[0].period == period:
+            return crisis
+    return None

@@ -1,0 +1,51 @@
+"""A cluster as an executor: dask.distributed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
+
+from escalation.errors import StudyError
+
+__all__ = ["dask_executor"]
+
+
+@contextmanager
+def dask_executor(address: str, *, patience: float = 10.0) -> Iterator[tuple[Executor, int]]:
+    """Connect to a Dask scheduler.
+
+    Parameters
+    ----------
+    address
+        Its address, as in ``tcp://host:8786``.
+    patience
+        Seconds to wait for it to answer, and for a first worker.
+
+    Yields
+    ------
+    tuple
+        The executor, to be given to `run`, and the number of threads that the workers have together.
+
+    Raises
+    ------
+    StudyError
+        If the package distributed is not installed, or the scheduler or a worker does not answer.
+    """
+    if find_spec("distributed") is None:
+        raise StudyError("a Dask cluster needs the package distributed: pip install 'escalation[dask]'")
+    from distributed import Client
+
+    connect: Any = Client  # its annotations come and go with its versions
+    try:
+        client = connect(address, timeout=patience, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise StudyError(f"{address}: no Dask scheduler answers there ({error})") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=patience)
+        except TimeoutError as error:
+            raise StudyError(f"{address}: the scheduler has no workers; start some with `dask worker`") from error
+        yield client.get_executor(), sum(client.nthreads().values())

@@ -1,0 +1,138 @@
+"""Enough runs, and no more: stopping when an interval is narrow enough."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from escalation.errors import StudyError
+from escalation.estimates.estimate import Estimate, check_level
+from escalation.estimates.proportion import proportion
+from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.blocks import BLOCK_RUNS
+from escalation.montecarlo.events import query
+from escalation.montecarlo.gathered import Gathered
+
+__all__ = ["SEQUENCE", "Precision", "Watch"]
+
+SEQUENCE = "beta-binomial-sequence"
+"""Method of the intervals of a study that was stopped by its results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How narrow the interval of an event's probability is to be.
+
+    The interval is a confidence sequence [Robbins1970]_: its coverage holds although the study looks at it after
+    every block, and stops when it is narrow enough.
+
+    Parameters
+    ----------
+    event
+        Name of the event.
+    absolute
+        Greatest length of the interval, from its lower to its upper end.
+    relative
+        Greatest length of the interval as a share of the estimate; in place of `absolute`.
+    level
+        Confidence level of the interval.
+    actor, target
+        Count only acts on fronts of this actor, against this target.
+
+    Raises
+    ------
+    StudyError
+        If neither length or both are given, or one is not possible.
+
+    Examples
+    --------
+    >>> Precision.parse("rung:limited-strike:10%") == Precision("rung:limited-strike", relative=0.1)
+    True
+    """
+
+    event: str
+    absolute: float | None = None
+    relative: float | None = None
+    level: float = 0.95
+    actor: str | None = None
+    target: str | None = None
+
+    def __post_init__(self) -> None:
+        check_level(self.level)
+        if (self.absolute is None) == (self.relative is None):
+            raise StudyError("a precision is either absolute or relative: give one of the two")
+        length = self.absolute if self.absolute is not None else self.relative
+        if not (isinstance(length, int | float) and 0.0 < length < math.inf):
+            raise StudyError(f"the length of the interval is {length!r}; it must be a number above 0")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``event:length``, as in ``war:0.01``, or with a share of the estimate, ``war:10%``.
+
+        Raises
+        ------
+        StudyError
+            If the text has another form.
+        """
+        event, _, length = text.rpartition(":")
+        try:
+            number = float(length.removesuffix("%"))
+        except ValueError:
+            number = math.nan
+        if not event or math.isnan(number):
+            raise StudyError(f"{text!r}: must be EVENT:LENGTH, as in war:0.01, or EVENT:SHARE%, as in war:10%")
+        if length.endswith("%"):
+            return cls(event, relative=number / 100.0)
+        return cls(event, absolute=number)
+
+    def estimate(self, hits: int, n: int) -> Estimate:
+        """Estimate from the runs so far, with the interval that is to be narrow."""
+        return proportion(hits, n, method=SEQUENCE, level=self.level, event=self.event)
+
+    def met_by(self, estimate: Estimate) -> bool:
+        """Whether an estimate's interval is narrow enough."""
+        length = estimate.high - estimate.low
+        if self.absolute is not None:
+            return length <= self.absolute
+        return self.relative is not None and length <= self.relative * estimate.value
+
+    def to_dict(self) -> dict[str, Any]:
+        """What was asked for, without what was not."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+class Watch:
+    """Looks at a study after every block, in the order of the runs, and says when there are enough.
+
+    When a study stops so depends on its runs alone, not on which block came back first.
+
+    Parameters
+    ----------
+    precision
+        What is to be reached.
+    axes
+        Names of the scenario's fronts and actors.
+    """
+
+    def __init__(self, precision: Precision, axes: Axes) -> None:
+        self._precision = precision
+        self._query = query(precision.event, axes, actor=precision.actor, target=precision.target)
+        self._hits = self._seen = 0
+        self.enough: int | None = None
+
+    def look(self, gathered: Gathered) -> bool:
+        """Whether the runs that are finished are enough; their number is then `enough`."""
+        finished = gathered.finished
+        while self.enough is None and self._seen < finished:
+            stop = min(self._seen + BLOCK_RUNS, gathered.runs)
+            if stop > finished:
+                break
+            part = gathered.outcomes(world=0, first=self._seen, stop=stop)
+            self._hits += int(np.count_nonzero(self._query.occurs(part)))
+            self._seen = stop
+            if self._precision.met_by(self._precision.estimate(self._hits, stop)):
+                self.enough = stop
+        return self.enough is not None

@@ -1,0 +1,237 @@
+"""A study on disk: finished blocks, each whole or not there, so that it can be taken up again.
+
+::
+
+    study.json                            what the runs are of: scenario, seed, engine, and who began it
+    runs-0000000000000-0000000000500.npz  runs 0 to 499: the outcome arrays, their origin and a checksum
+    ...
+
+A file is written under another name and renamed, and its checksum is looked at when it is read. Two processes may
+share a store: what both write is equal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+from escalation.errors import ScenarioError, StoreError
+from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.blocks import Block, Outcomes
+from escalation.montecarlo.gathered import Gathered
+from escalation.montecarlo.provenance import provenance
+from escalation.montecarlo.stored_block import DamagedError, decode, encode, replace, written_beside
+from escalation.world.scenario import Scenario
+
+__all__ = ["Store"]
+
+_FORM = "escalation store 1"
+_MANIFEST = "study.json"
+_NAME = re.compile(r"runs-(\d{13})-(\d{13})\.npz")
+_ABANDONED = 3600.0
+"""Seconds after which a file that was never renamed is taken to be left by a process that was killed."""
+
+
+class Store:
+    """The finished blocks of one scenario and seed, in a folder.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    study
+        What its file ``study.json`` says.
+    """
+
+    def __init__(self, folder: Path, study: dict[str, Any]) -> None:
+        self.folder, self.study = folder, study
+        self._failed = False
+
+    @classmethod
+    def open(cls, folder: Path, scenario: Scenario, *, seed: int, axes: Axes) -> Self:
+        """Open the store of a scenario and seed; begin it where there is none.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be read or begun, or holds runs of another scenario, seed or engine.
+        """
+        from escalation.engines.compiled import source_hash
+
+        key = {"hash": scenario.hash, "seed": seed, "engine": source_hash()}
+        if not (folder / _MANIFEST).exists():
+            _begin(folder, {"form": _FORM, **key, **_names(scenario, axes)})
+        store = cls(folder, _read_study(folder))
+        store.check(key, scenario)
+        return store
+
+    @classmethod
+    def existing(cls, folder: Path) -> Self:
+        """Open a store for reading what it holds, whichever version wrote it.
+
+        Raises
+        ------
+        StoreError
+            If it is no store.
+        """
+        return cls(folder, _read_study(folder))
+
+    def check(self, key: dict[str, Any], scenario: Scenario) -> None:
+        """Raise `StoreError` unless the store is of this scenario, seed and engine."""
+        held = self.study
+        if (held["hash"], held["seed"]) != (key["hash"], key["seed"]):
+            raise StoreError(
+                f"{self.folder}: holds runs of {held['scenario']['name']!r} (hash {held['hash'][:12]}, seed "
+                f"{held['seed']}), not of {scenario.name!r} (hash {key['hash'][:12]}, seed {key['seed']}); "
+                "give each scenario and seed a folder of its own"
+            )
+        if held["engine"] != key["engine"]:
+            raise StoreError(
+                f"{self.folder}: its runs were played by another engine (version {held['begun']['version']}, sources "
+                f"{held['engine']}; here {key['engine']}), whose runs may differ; go on with that version, or give "
+                "another folder"
+            )
+
+    def scenario(self) -> Scenario:
+        """The scenario that the runs are of.
+
+        Raises
+        ------
+        StoreError
+            If it is not valid in this version.
+        """
+        try:
+            return Scenario.from_dict(self.study["scenario"])
+        except ScenarioError as error:
+            version = self.study["begun"]["version"]
+            raise StoreError(f"{self.folder}: its scenario, saved by {version}, is not valid: {error}") from error
+
+    def blocks(self) -> list[Block]:
+        """Blocks that are there, in the order of the runs, of those with the same first run the longest first."""
+        found = []
+        for path in self.folder.iterdir():
+            if match := _NAME.fullmatch(path.name):
+                first, stop = int(match[1]), int(match[2])
+                found.append(Block(0, first, stop - first))
+        return sorted(found, key=lambda block: (block.first, -block.count))
+
+    def restore(self, gathered: Gathered, *, enough: Callable[[], bool] = lambda: False) -> int:
+        """Put the stored runs into their places, until there are enough; return how many.
+
+        A damaged block counts as missing.
+
+        Raises
+        ------
+        StoreError
+            If a block cannot be read, or is of another study.
+        """
+        restored = 0
+        for block in self.blocks():
+            part = Block(0, block.first, min(block.count, gathered.runs - block.first))
+            if part.count <= 0 or enough():
+                break
+            if not gathered.has(part) and (outcomes := self._read(block)) is not None:
+                gathered.put(part, (part, {name: array[: part.count] for name, array in outcomes.items()}))
+                restored += part.count
+        return restored
+
+    def write(self, block: Block, outcomes: Outcomes) -> None:
+        """Store a finished block.
+
+        Where that cannot be done it is said once, and the study goes on in memory.
+        """
+        if self._failed:
+            return
+        header = {name: self.study[name] for name in ("hash", "seed", "engine")}
+        header |= {"first": block.first, "count": block.count, **provenance()}
+        path = self._path(block)
+        try:
+            replace(path, encode(outcomes, header))
+        except OSError as error:
+            self._failed = True
+            warnings.warn(
+                f"{path}: cannot be written ({error.strerror or error}); this study goes on, and its runs from "
+                f"here on are kept in memory alone",
+                RuntimeWarning,
+                stacklevel=6,
+            )
+
+    def _path(self, block: Block) -> Path:
+        return self.folder / f"runs-{block.first:013d}-{block.first + block.count:013d}.npz"
+
+    def _read(self, block: Block) -> Outcomes | None:
+        path = self._path(block)
+        try:
+            outcomes, header = decode(path.read_bytes())
+        except DamagedError as error:
+            warnings.warn(f"{path}: is damaged ({error}); its runs are played again", RuntimeWarning, stacklevel=5)
+            return None
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be read ({error.strerror or error})") from error
+        expected = {name: self.study[name] for name in ("hash", "seed", "engine")}
+        expected |= {"first": block.first, "count": block.count}
+        if any(header.get(name) != value for name, value in expected.items()):
+            raise StoreError(f"{path}: is of another study, or bears another block's name; take it out of the store")
+        return outcomes
+
+
+def _names(scenario: Scenario, axes: Axes) -> dict[str, Any]:
+    return {
+        "front_ids": axes.front_ids,
+        "actor_ids": axes.actor_ids,
+        "commitment_rows": axes.commitment_rows,
+        "begun": provenance(),
+        "scenario": json.loads(scenario.model_dump_json()),
+    }
+
+
+def _begin(folder: Path, study: dict[str, Any]) -> None:
+    """Make the folder and its manifest; where another process was first, that one's stays."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        visible = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+        if visible and _MANIFEST not in visible:  # where it is there by now, another process began it
+            raise StoreError(f"{folder}: is neither empty nor a store; a new store needs an empty folder, or a new one")
+        content = json.dumps(study, indent=2, ensure_ascii=False).encode()
+        with written_beside(folder / _MANIFEST, content) as part:
+            _link(part, folder / _MANIFEST)
+    except OSError as error:
+        raise StoreError(f"{folder}: a store cannot be begun there ({error.strerror or error})") from error
+
+
+def _link(part: Path, manifest: Path) -> None:
+    """Give the manifest its name, unless another process has."""
+    try:
+        manifest.hardlink_to(part)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links: the last one wins, and each block says what it is of
+        part.replace(manifest)
+
+
+def _read_study(folder: Path) -> dict[str, Any]:
+    path = folder / _MANIFEST
+    try:
+        study = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise StoreError(f"{path}: is not JSON ({error}); the store's runs are of an unknown scenario") from error
+    if not isinstance(study, dict) or study.get("form") != _FORM:
+        raise StoreError(f"{path}: is not of the form {_FORM!r}")
+    _sweep(folder)
+    return study
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left half-written."""
+    for path in folder.glob(".*.part"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()

@@ -1,0 +1,288 @@
+"""The compiled engine: its entry as plain Python, its cache, and what it says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+import pytest
+from crises import crisis_of
+
+from escalation.dynamics.outcomes import Outcomes
+from escalation.dynamics.state import Crisis
+from escalation.engines import compiled
+from escalation.engines.buffers import empty_log, empty_outcomes
+from escalation.engines.compiled import (
+    advance,
+    begin_states,
+    cache_folder,
+    play_runs,
+    run_block,
+    run_drawn,
+    run_recorded,
+    source_hash,
+)
+from escalation.engines.lower import Lowered, lower
+from escalation.engines.readable import readable_crisis
+from escalation.engines.tables import views
+from escalation.files import load
+
+SCENARIO = crisis_of(
+    "a-b c-b",
+    horizon=15,
+    front={"a-b": {"revisionism": 0.9, "stake": {"distribution": "uniform", "low": 0.5, "high": 1.5}}},
+    actors={"a": {"tempo": 2.0}},
+    stop_when_settled=True,
+    rules={"settle_days": 2.0},
+)
+
+
+class Rows:
+    """A structured array that gives its rows as records, as the tables of the readable engine do."""
+
+    def __init__(self, array: np.recarray) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def __getitem__(self, row: int) -> Any:
+        return self.array[row]
+
+
+def by_hand(lowered: Lowered, block: np.ndarray) -> Crisis:
+    """Tables over a block of memory of which plain Python can read and write the attributes."""
+    crisis = views(block, lowered)
+    tables: dict[str, Any] = {}
+    for name, array in crisis._asdict().items():
+        tables[name] = Rows(array.view(np.recarray)) if array.dtype.names else array
+    return Crisis(**tables)
+
+
+@pytest.mark.parametrize("recording", [True, False])
+def test_the_entry_is_plain_python(monkeypatch: pytest.MonkeyPatch, *, recording: bool) -> None:
+    lowered = lower(SCENARIO)
+    block = lowered.template.copy()
+    monkeypatch.setattr(compiled, "crisis_at", lambda _: by_hand(lowered, block))
+    outcomes = empty_outcomes(lowered, 2)
+    log = empty_log(lowered)
+    starts, runs, keyed = lowered.template[np.newaxis], np.array([4, 5]), np.empty((0, 1))
+    limits = (lowered.periods, lowered.periods)
+    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, keyed, limits, True, False, outcomes, log, recording)
+    expected = run_block(lowered, seed=3, first=4, count=2)
+    for name in Outcomes._fields:
+        np.testing.assert_array_equal(getattr(outcomes, name), expected[name], err_msg=name)
+    assert bool(log.count[0] > 0) is recording
+    assert outcomes.ended.min() < lowered.periods, "no run stopped early, so that was not tried"
+
+
+def test_a_run_can_be_drawn_at_given_probabilities_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered = lower(SCENARIO)
+    block = lowered.template.copy()
+    monkeypatch.setattr(compiled, "crisis_at", lambda _: by_hand(lowered, block))
+    outcomes, log = empty_outcomes(lowered, 2), empty_log(lowered, periods=0)
+    starts, runs = np.repeat(lowered.template[np.newaxis], 2, axis=0), np.array([4, 4])
+    given, limits = np.array([[0.25], [0.75]]), (1, lowered.periods)
+    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, given, limits, True, True, outcomes, log, False)
+    stakes = [float(views(row, lowered).fronts["stake"][0]) for row in starts]  # type: ignore[call-overload]
+    assert stakes == [0.75, 1.25]
+    assert outcomes.ended.tolist() == [1, 1]
+    limits = (99, lowered.periods)
+    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, given, limits, False, True, outcomes, log, False)
+    whole = run_drawn(lowered, given, seed=3, runs=runs)
+    for name, array in whole.items():
+        np.testing.assert_array_equal(getattr(outcomes, name), array, err_msg=name)
+
+
+def test_a_run_that_goes_on_from_where_it_stands_is_the_same_run() -> None:
+    lowered = lower(SCENARIO)
+    runs = np.arange(7, 27)
+    states = begin_states(lowered, seed=3, runs=runs)
+    for periods in (1, 4, 99):
+        parts = advance(lowered, states, seed=3, runs=runs, periods=periods)
+    for name, array in run_block(lowered, seed=3, first=7, count=20).items():
+        np.testing.assert_array_equal(parts[name], array, err_msg=name)
+
+
+def test_a_copy_that_goes_on_under_another_number_has_another_future() -> None:
+    lowered = lower(SCENARIO)
+    runs = np.arange(20)
+    one = begin_states(lowered, seed=3, runs=runs)
+    advance(lowered, one, seed=3, runs=runs, periods=3)
+    two = one.copy()
+    here = advance(lowered, one, seed=3, runs=runs, periods=99)
+    there = advance(lowered, two, seed=3, runs=runs + 1000, periods=99)
+    assert (here["signature"] != there["signature"]).any()
+
+
+def test_blocks_may_be_cut_anywhere() -> None:
+    lowered = lower(SCENARIO)
+    whole = run_block(lowered, seed=3, first=0, count=30)
+    for first, count in ((0, 1), (7, 23), (29, 1)):
+        part = run_block(lowered, seed=3, first=first, count=count)
+        for name, array in part.items():
+            np.testing.assert_array_equal(array, whole[name][first : first + count], err_msg=name)
+
+
+def test_no_runs_are_no_runs() -> None:
+    assert all(len(array) == 0 for array in run_block(lower(SCENARIO), seed=3, first=0, count=0).values())
+
+
+def test_large_seeds_and_runs_are_as_good_as_small_ones() -> None:
+    lowered = lower(SCENARIO)
+    seeds = [
+        run_block(lowered, seed=seed, first=2**40 - 2, count=2)["signature"].tolist() for seed in (0, 2**64 - 1, 2**32)
+    ]
+    assert len({tuple(signature) for signature in seeds}) == 3
+
+
+def test_threads_do_not_meet() -> None:
+    lowered = lower(SCENARIO)
+    expected = run_block(lowered, seed=3, first=0, count=400)
+    found: dict[int, dict[str, np.ndarray]] = {}
+
+    def work(n: int) -> None:
+        found[n] = run_block(lowered, seed=3, first=100 * n, count=100)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for name, array in expected.items():
+        np.testing.assert_array_equal(np.concatenate([found[n][name] for n in range(4)]), array)
+
+
+def test_a_record_is_that_of_its_run() -> None:
+    lowered = lower(SCENARIO)
+    outcomes, log = run_recorded(lowered, seed=3, run=5)
+    assert log.count[0] == len(log.acts) == len(log.values) == len(log.likelihoods)
+    assert len(log.fronts) == outcomes.ended[0] + 1
+    alone = run_block(lowered, seed=3, first=5, count=1)
+    assert outcomes.signature.tolist() == alone["signature"].tolist()
+    assert readable_crisis(lowered).fronts[0].stake == 0.0  # the template was left as it was
+
+
+# ------------------------------------------------------------------------------------------------- cache
+
+
+def copy_of_the_package(folder: Path) -> Path:
+    root = Path(compiled.__file__).parents[1]
+    shutil.copytree(root, folder / "escalation", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def in_a_process(code: str, *, package: Path | None = None, cache: Path) -> subprocess.CompletedProcess[str]:
+    """Run code in a process of its own, in which machine code is kept in a folder of its own."""
+    root = package or Path(compiled.__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root), "XDG_CACHE_HOME": str(cache), "PYTHONWARNINGS": "default"}
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        env=environment,
+        cwd=cache.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+HASH = "from escalation.engines.compiled import source_hash; print(source_hash())"
+
+
+def test_machine_code_is_kept_by_the_sources_it_was_made_of(tmp_path: Path) -> None:
+    """Numba's own cache looks at one file alone: a change in a mechanism would go unseen."""
+    package = copy_of_the_package(tmp_path)
+    mechanism = package / "escalation" / "mechanisms" / "leash.py"
+    text = mechanism.read_text()
+    hashes = []
+    for source in (text, text.replace("leash * strength", "2.0 * leash * strength"), text):
+        mechanism.write_text(source)
+        found = in_a_process(HASH, package=package, cache=tmp_path / "cache")
+        assert found.returncode == 0, found.stderr
+        hashes.append(found.stdout)
+    assert hashes[0] == hashes[2] != hashes[1]
+    assert cache_folder().name.endswith(source_hash())
+
+
+RUN = """
+    from concurrent.futures import ThreadPoolExecutor
+    from escalation.engines.compiled import run_block
+    from escalation.engines.lower import lower
+    from escalation.files import load
+    lowered = lower(load("two-state-deterrence").replace("horizon", 20))
+    with ThreadPoolExecutor(3) as threads:
+        blocks = threads.map(lambda run: run_block(lowered, seed=1, first=run, count=1), range(3))
+    print([int(block["signature"][0]) for block in blocks])
+"""
+
+
+def expected_signature() -> str:
+    lowered = lower(load("two-state-deterrence").replace("horizon", 20))
+    return str(run_block(lowered, seed=1, first=0, count=3)["signature"].tolist())
+
+
+@pytest.mark.slow
+def test_the_first_call_says_that_it_compiles_and_the_next_reads_what_was_kept(tmp_path: Path) -> None:
+    first = in_a_process(RUN, cache=tmp_path / "cache")
+    assert first.stderr.count("compiling the model") == 1, first.stderr
+    assert first.stdout.strip() == expected_signature()
+    assert list((tmp_path / "cache").rglob("*.nbi"))
+    # what is kept lies in the cache folder and nowhere else
+    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+    again = in_a_process(RUN, cache=tmp_path / "cache")
+    assert "compiling" not in again.stderr
+    assert again.stdout == first.stdout
+
+
+@pytest.mark.slow
+def test_without_a_folder_to_write_to_it_warns_and_runs(tmp_path: Path) -> None:
+    obstacle = tmp_path / "cache"
+    obstacle.write_text("a file where a folder should be")  # stops root too
+    with pytest.raises(OSError, match="cache"):
+        (obstacle / "escalation").mkdir(parents=True)
+    done = in_a_process(RUN, cache=obstacle)
+    assert "cannot be kept in" in done.stderr
+    assert "each process will compile it again" in done.stderr
+    assert done.stdout.strip() == expected_signature(), done.stderr
+
+
+def test_it_is_said_where_a_folder_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    obstacle = tmp_path / "cache"
+    obstacle.write_text("a file where a folder should be")
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name: str(obstacle / name))
+    with pytest.warns(RuntimeWarning, match=r"cannot be kept in .*cache/escalation/machine-code-"):
+        assert not compiled._keep_machine_code(cache_folder())
+    assert compiled._keep_machine_code(tmp_path / "fine" / "deep")
+
+
+def test_a_disk_that_fills_up_while_it_is_written_costs_only_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Full:
+        signatures: tuple[object, ...] = ()
+        calls = 0
+
+        def __call__(self, *_: object) -> None:
+            self.calls += 1
+            if not self.signatures:
+                self.signatures = ("compiled",)
+                raise OSError(28, "No space left on device")
+
+    entry = Full()
+    monkeypatch.setattr(compiled, "_entry", lambda: entry)
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name: str(tmp_path / name))
+    with pytest.warns(RuntimeWarning, match="No space left on device"):
+        run_block(lower(SCENARIO), seed=1, first=0, count=1)
+    assert "compiling the model" in capsys.readouterr().err
+    run_block(lower(SCENARIO), seed=1, first=0, count=1)
+    assert entry.calls == 3
+    assert capsys.readouterr().err == ""

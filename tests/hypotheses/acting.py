@@ -1,0 +1,81 @@
+"""Whether a mechanism acts: with it switched off, what share of the runs of the Haniyeh crisis go another way."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from hypotheses.haniyeh import haniyeh
+from hypotheses.measuring import SEED
+from numpy.typing import NDArray
+
+from escalation.analysis.switches import without_mechanism
+from escalation.engines.compiled import run_block
+from escalation.engines.lower import Lowered, lower
+
+__all__ = ["ACTING", "BLOCK", "RUNS", "SHARE", "WEAK", "runs_apart"]
+
+RUNS = 20_000
+BLOCK = 2_000
+SHARE = 0.01
+"""Share of the runs in which the acts must differ."""
+
+ACTING: dict[str, tuple[str, ...]] = {
+    "a killing on a host's soil, in the public eye, by an undisclosed hand": ("provocation", "attribution"),
+    "a secret visit; its report in a newspaper; a denial that it took place": ("leak", "source-reliability"),
+    '"if you attack, we will defend"': ("warning", "commitment", "patron-reply", "leash"),
+    '"we don\'t want a big war"': ("reassurance", "fear"),
+    '"we did not know"': ("denial",),
+    '"don\'t play his game"': ("disclosure", "bait", "spoiler"),
+    "vows, images, parliament": (
+        "vow", "threat", "demand", "face", "audience-cost", "domestic-pressure", "retaliation",
+    ),
+    "arrests in the security services": ("internal-shock",),
+    "proxies expected to strike together": ("proxy",),
+    "restraint, or a regional war": (
+        "belligerence", "mediation", "first-strike", "brinkmanship", "accident", "incidents", "covert-acts",
+        "reputation", "persistence",
+    ),
+}  # fmt: skip
+"""Mechanisms by what they stand for in this crisis."""
+
+WEAK: dict[str, tuple[float, str]] = {
+    "leak": (
+        0.005,
+        (
+            "The visit took place in 35 % of the runs only; when it leaks, a pledge becomes public that is public "
+            "already, and the others hear what few of them can act on."
+        ),
+    ),
+    "denial": (
+        0.006,
+        (
+            "Israel is in every hypothesis but one of little weight, so an American denial moves blame on the American "
+            "front alone; and it is hardly believed."
+        ),
+    ),
+}
+"""Mechanisms that act in fewer runs: the share that they must reach, and why it is small."""
+
+
+@cache
+def _lowered(mechanism: str | None) -> Lowered:
+    return lower(haniyeh() if mechanism is None else without_mechanism(haniyeh(), mechanism))
+
+
+@cache
+def _whole(first: int) -> NDArray[np.int64]:
+    """Fingerprints of the acts of a block of runs in which every mechanism acts."""
+    acts: NDArray[np.int64] = run_block(_lowered(None), seed=SEED, first=first, count=BLOCK)["signature"]
+    return acts
+
+
+def runs_apart(mechanism: str, *, enough: int | None = None) -> int:
+    """Count the runs that go another way without a mechanism, of `RUNS`; stop once there are enough."""
+    apart = 0
+    for first in range(0, RUNS, BLOCK):
+        other = run_block(_lowered(mechanism), seed=SEED, first=first, count=BLOCK)["signature"]
+        apart += int(np.count_nonzero(other != _whole(first)))
+        if enough is not None and apart >= enough:
+            break
+    return apart

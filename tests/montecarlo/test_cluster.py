@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from escalation.errors import StudyError
+from escalation.montecarlo import cluster
+from escalation.montecarlo.cluster import dask_executor
+from escalation.montecarlo.runner import run
+from escalation.world.scenario import Scenario
+
+distributed = pytest.importorskip("distributed")
+
+
+def test_a_cluster_is_an_executor(scenario: Scenario) -> None:
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as local,
+        dask_executor(local.scheduler_address) as (executor, threads),
+    ):
+        assert threads == 2
+        assert run(scenario, runs=120, seed=3, executor=executor) == run(scenario, runs=120, seed=3)
+
+
+def test_a_scheduler_that_does_not_answer() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = "tcp://127.0.0.1:{}".format(closed.getsockname()[1])
+        with (
+            pytest.raises(StudyError, match=rf"{address}: no Dask scheduler answers there"),
+            dask_executor(address, patience=0.5),
+        ):
+            pytest.fail("it connected")
+
+
+@pytest.mark.parametrize("address", ["nonsense://127.0.0.1:1", "127.0.0.1:port"])
+def test_an_address_that_is_none(address: str) -> None:
+    with pytest.raises(StudyError, match="no Dask scheduler"), dask_executor(address, patience=0.5):
+        pytest.fail("it connected")
+
+
+def test_a_scheduler_without_workers() -> None:
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as local,
+        pytest.raises(StudyError, match="the scheduler has no workers"),
+        dask_executor(local.scheduler_address, patience=0.3),
+    ):
+        pytest.fail("it went on")
+
+
+def test_without_distributed_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
+    with pytest.raises(StudyError, match=r"pip install 'escalation\[dask\]'"), dask_executor("tcp://127.0.0.1:8786"):
+        pytest.fail("it connected")

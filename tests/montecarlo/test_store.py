@@ -1,0 +1,374 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from escalation.errors import StoreError
+from escalation.montecarlo import stored_block
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.runner import run
+from escalation.montecarlo.stored_block import DamagedError, decode, encode
+from escalation.version import __version__
+from escalation.world.scenario import Scenario
+
+from .test_runner import Inline, Lossy, press_ctrl_c
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "study"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def block(first: int, stop: int) -> str:
+    return f"runs-{first:013d}-{stop:013d}.npz"
+
+
+def test_finished_blocks_are_kept_and_none_is_repeated(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path
+) -> None:
+    got = run(scenario, runs=120, seed=7, store=folder)
+    assert got == run(scenario, runs=120, seed=7)
+    assert names(folder) == [block(0, 50), block(50, 100), block(100, 120), "study.json"]
+    engine.blocks.clear()
+    assert run(scenario, runs=120, seed=7, store=str(folder)) == got
+    assert engine.blocks == []
+
+
+def test_more_runs_extend_it_without_repeating_any(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=120, seed=7, store=folder)
+    run(scenario, runs=130, seed=7, store=folder)
+    engine.blocks.clear()
+    got = run(scenario, runs=230, seed=7, store=folder, workers=1)
+    assert engine.blocks == [(130, 20), (150, 50), (200, 30)]
+    assert got == run(scenario, runs=230, seed=7)
+
+
+def test_fewer_runs_are_taken_from_what_is_there(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=230, seed=7, store=folder)
+    engine.blocks.clear()
+    got = run(scenario, runs=70, seed=7, store=folder)
+    assert engine.blocks == []
+    assert got == run(scenario, runs=70, seed=7)
+
+
+def test_a_block_that_is_missing_is_played_alone(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    whole = run(scenario, runs=230, seed=7, store=folder)
+    (folder / block(50, 100)).unlink()
+    engine.blocks.clear()
+    assert run(scenario, runs=230, seed=7, store=folder) == whole
+    assert engine.blocks == [(50, 50)]
+
+
+@pytest.mark.parametrize("executor", [Inline, pytest.param(Lossy, marks=pytest.mark.filterwarnings("ignore"))])
+def test_blocks_of_any_executor_are_kept(scenario: Scenario, folder: Path, executor: Any) -> None:
+    got = run(scenario, runs=120, seed=7, store=folder, executor=executor())
+    assert len(names(folder)) == 4
+    assert got == run(scenario, runs=120, seed=7, store=folder) == run(scenario, runs=120, seed=7)
+
+
+def test_an_interrupted_study_keeps_what_was_finished_and_goes_on(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path
+) -> None:
+    plain = engine.run_block
+
+    def pressing(lowered: Any, *, seed: int, first: int, count: int) -> Any:
+        if first == 150:
+            press_ctrl_c()
+            time.sleep(0.2)
+        return plain(lowered, seed=seed, first=first, count=count)
+
+    engine.run_block = pressing
+    cut = run(scenario, runs=2_000, seed=7, workers=2, store=folder)
+    assert cut.interrupted
+    kept = [path for path in names(folder) if path.startswith("runs")]
+    assert len(kept) >= cut.runs // 50
+    engine.run_block = plain
+    engine.blocks.clear()
+    assert run(scenario, runs=2_000, seed=7, store=folder) == run(scenario, runs=2_000, seed=7)
+    assert sum(first in (0, 50, 100) for first, _ in engine.blocks) == 3  # of the second of the two alone
+
+
+def test_a_stopping_rule_goes_on_where_it_was(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    whole = run(scenario, seed=2, until="rung:limited-strike:0.12")
+    run(scenario, seed=2, runs=150, until="rung:limited-strike:0.12", store=folder)
+    engine.blocks.clear()
+    assert run(scenario, seed=2, until="rung:limited-strike:0.12", store=folder) == whole
+    assert min(engine.blocks)[0] == 150
+    engine.blocks.clear()
+    # What is there is enough: nothing is played, and of a longer study no more is used.
+    assert run(scenario, seed=2, until="rung:limited-strike:0.12", store=folder) == whole
+    assert engine.blocks == []
+
+
+def test_its_provenance_can_be_read_by_anybody(scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=60, seed=2**64 - 1, store=folder)
+    study = json.loads((folder / "study.json").read_text())
+    assert (study["hash"], study["seed"], study["engine"]) == (scenario.hash, 2**64 - 1, "drawn")
+    assert Scenario.from_dict(study["scenario"]) == scenario
+    assert study["begun"]["version"] == __version__
+    assert {"numba", "numpy"} <= set(study["begun"]["packages"])
+    assert study["begun"].keys() == {"written", "version", "python", "machine", "packages"}
+    with np.load(folder / block(50, 60)) as archive:
+        header = json.loads(archive["study"].item())
+        assert archive["crossed"].shape[0] == 10
+    assert header["hash"] == scenario.hash
+    assert (header["first"], header["count"]) == (50, 10)
+    assert header["packages"] == study["begun"]["packages"]
+
+
+def test_another_scenario_or_seed_is_refused(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=60, seed=7, store=folder)
+    before = names(folder)
+    engine.blocks.clear()
+    with pytest.raises(StoreError, match=r"study: holds runs of 'drawn' \(hash \w{12}, seed 7\), not of .* seed 8"):
+        run(scenario, runs=60, seed=8, store=folder)
+    with pytest.raises(StoreError, match="give each scenario and seed a folder of its own"):
+        run(scenario.replace("rules.leash", 0.4), runs=60, seed=7, store=folder)
+    assert engine.blocks == []
+    assert names(folder) == before
+    # What cannot change a result makes no other scenario.
+    assert run(scenario.replace("title", "another"), runs=60, seed=7, store=folder).runs == 60
+
+
+def test_runs_of_another_engine_are_not_mixed_in(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=60, store=folder)
+    engine.source_hash = "redrawn"
+    with pytest.raises(StoreError, match=rf"version {__version__}, sources drawn; here redrawn"):
+        run(scenario, runs=60, store=folder)
+    # They can still be read.
+    assert Ensemble.load(folder).runs == 60
+
+
+@pytest.mark.parametrize("harm", ["cut", "emptied", "flipped", "lengthened"])
+def test_a_damaged_block_is_played_again(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path, harm: str
+) -> None:
+    whole = run(scenario, runs=120, seed=7, store=folder)
+    path = folder / block(50, 100)
+    content = bytearray(path.read_bytes())
+    if harm == "cut":
+        del content[len(content) // 2 :]
+    elif harm == "emptied":
+        content.clear()
+    elif harm == "flipped":
+        content[len(content) // 2] ^= 1
+    else:
+        content += b"\0"
+    path.write_bytes(content)
+    engine.blocks.clear()
+    with pytest.warns(RuntimeWarning, match="is damaged .* played again") as said:
+        assert run(scenario, runs=120, seed=7, store=folder) == whole
+    assert said[0].filename == __file__
+    assert engine.blocks == [(50, 50)]
+    assert run(scenario, runs=120, seed=7, store=folder) == whole
+
+
+def test_a_damaged_piece_of_what_is_there_is_not_looked_at(scenario: Scenario, folder: Path) -> None:
+    whole = run(scenario, runs=120, seed=7, store=folder)
+    (folder / block(50, 70)).write_bytes(b"a part of the second block")
+    assert run(scenario, runs=120, seed=7, store=folder) == whole
+
+
+def test_no_damage_of_a_byte_passes(engine: SimpleNamespace, scenario: Scenario) -> None:
+    outcomes = engine.run_block(engine.lower(scenario), seed=7, first=0, count=3)
+    content = encode(outcomes, {"hash": "x"})
+    back, header = decode(content)
+    assert (engine.digest(back), header) == (engine.digest(outcomes), {"hash": "x"})
+    for place in range(len(content)):
+        harmed = bytearray(content)
+        harmed[place] ^= 1 << place % 8
+        with pytest.raises(DamagedError):
+            decode(bytes(harmed))
+        with pytest.raises(DamagedError):
+            decode(content[:place])
+
+
+def test_a_block_of_another_study_is_found_out(scenario: Scenario, tmp_path: Path) -> None:
+    run(scenario, runs=100, seed=1, store=tmp_path / "one")
+    run(scenario, runs=100, seed=2, store=tmp_path / "two")
+    shutil.copy(tmp_path / "one" / block(0, 50), tmp_path / "two" / block(0, 50))
+    with pytest.raises(StoreError, match=r"is of another study, or bears another block's name"):
+        run(scenario, runs=100, seed=2, store=tmp_path / "two")
+    shutil.copy(tmp_path / "one" / block(0, 50), tmp_path / "one" / block(50, 100))
+    with pytest.raises(StoreError, match="bears another block's name"):
+        run(scenario, runs=100, seed=1, store=tmp_path / "one")
+
+
+def test_what_a_killed_process_left_is_no_block_and_is_swept(scenario: Scenario, folder: Path) -> None:
+    whole = run(scenario, runs=120, seed=7, store=folder)
+    old, new = folder / f".{block(0, 50)}.0.part", folder / f".{block(0, 50)}.1.part"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert run(scenario, runs=120, seed=7, store=folder) == whole
+    # The younger may be another process's, which is about to rename it.
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_parent_that_is_a_file(engine: SimpleNamespace, scenario: Scenario, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(NotADirectoryError):
+        (tmp_path / "file" / "study").mkdir()
+    with pytest.raises(StoreError, match=r"file/study: .*Not a directory"):
+        run(scenario, runs=60, store=tmp_path / "file" / "study")
+    with pytest.raises(StoreError, match=r"file.*(Not a directory|File exists)"):
+        run(scenario, runs=60, store=tmp_path / "file")
+    assert engine.blocks == []
+
+
+def test_a_folder_of_other_things_is_refused(scenario: Scenario, tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("...")
+    with pytest.raises(StoreError, match="neither empty nor a store"):
+        run(scenario, runs=60, store=tmp_path)
+    assert names(tmp_path) == ["thesis.tex"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"form": "escalation store 99"}'])
+def test_a_manifest_of_another_form_is_refused(scenario: Scenario, tmp_path: Path, text: str) -> None:
+    (tmp_path / "study.json").write_text(text)
+    with pytest.raises(StoreError, match=r"study\.json: is not"):
+        run(scenario, runs=60, store=tmp_path)
+
+
+def test_a_block_that_cannot_be_stored_is_said_once_and_nothing_is_lost(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path
+) -> None:
+    run(scenario, runs=50, seed=7, store=folder)
+    # A folder in the place of a file binds everybody.
+    (folder / block(100, 150)).mkdir()
+    with pytest.raises(IsADirectoryError):
+        (folder / block(0, 50)).replace(folder / block(100, 150))
+    (folder / block(100, 150)).rename(folder / "aside")
+    plain = engine.run_block
+
+    def hindering(lowered: Any, *, seed: int, first: int, count: int) -> Any:
+        if first == 100:
+            (folder / "aside").rename(folder / block(100, 150))
+        return plain(lowered, seed=seed, first=first, count=count)
+
+    engine.run_block = hindering
+    with pytest.warns(RuntimeWarning, match=r"cannot be written \(Is a directory\); .* kept in memory") as said:
+        got = run(scenario, runs=230, seed=7, store=folder, workers=1)
+    assert len(said) == 1
+    assert said[0].filename == __file__
+    engine.run_block = plain
+    assert got == run(scenario, runs=230, seed=7)
+    assert not [name for name in names(folder) if name.endswith(".part")]
+    with pytest.raises(StoreError, match=r"cannot be read \(Is a directory\)"):
+        run(scenario, runs=230, seed=7, store=folder)
+    (folder / block(100, 150)).rmdir()
+    assert run(scenario, runs=230, seed=7, store=folder) == got
+
+
+def test_a_failed_write_leaves_the_older_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "block.npz"
+    stored_block.replace(path, b"older")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        stored_block.replace(path, b"newer")
+    assert (path.read_bytes(), names(tmp_path)) == (b"older", ["block.npz"])
+
+
+def test_two_studies_at_once_share_a_store(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    plain, both = engine.run_block, threading.Barrier(2)
+
+    def together(lowered: Any, *, seed: int, first: int, count: int) -> Any:
+        if first == 0:
+            both.wait(10.0)
+        return plain(lowered, seed=seed, first=first, count=count)
+
+    engine.run_block = together
+    got: dict[int, Ensemble] = {}
+    threads = [
+        threading.Thread(target=lambda runs=runs: got.update({runs: run(scenario, runs=runs, seed=7, store=folder)}))
+        for runs in (320, 480)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    engine.run_block = plain
+    for runs in (320, 480):
+        assert got[runs] == run(scenario, runs=runs, seed=7)
+    assert run(scenario, runs=480, seed=7, store=folder) == got[480]
+
+
+def test_the_second_to_begin_keeps_the_manifest_of_the_first(
+    scenario: Scenario, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(scenario, runs=50, seed=1, store=folder)
+    held = (folder / "study.json").read_bytes()
+    # As seen by a process that looked just before the first one wrote it.
+    shown = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: False if path.name == "study.json" else shown(path))
+    assert run(scenario, runs=50, seed=1, store=folder).runs == 50
+    with pytest.raises(StoreError, match="seed 1"):
+        run(scenario, runs=50, seed=2, store=folder)
+    assert (folder / "study.json").read_bytes() == held
+
+
+def test_where_files_cannot_be_linked_it_begins_all_the_same(
+    scenario: Scenario, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    run(scenario, runs=50, seed=1, store=folder)
+    assert names(folder) == [block(0, 50), "study.json"]
+
+
+def test_a_store_is_an_ensemble(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    whole = run(scenario, runs=230, seed=7, store=folder)
+    assert Ensemble.load(folder) == whole
+    (folder / block(100, 150)).unlink()
+    cut = Ensemble.load(str(folder))
+    assert (cut.runs, cut.interrupted) == (100, True)
+    (folder / block(0, 50)).unlink()
+    with pytest.raises(StoreError, match="its first runs are missing"):
+        Ensemble.load(folder)
+
+
+def test_a_folder_that_is_no_store_is_no_ensemble(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"study\.json: cannot be read"):
+        Ensemble.load(tmp_path)
+
+
+def test_a_stored_scenario_that_is_not_valid_any_more(scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=50, store=folder)
+    text = (folder / "study.json").read_text().replace('"leash"', '"laesh"')
+    (folder / "study.json").write_text(text)
+    with pytest.raises(StoreError, match=rf"saved by {__version__}, is not valid.*laesh"):
+        Ensemble.load(folder)
+
+
+def test_a_store_needs_no_more_than_the_ensemble_itself(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path
+) -> None:
+    import tracemalloc
+
+    run(scenario, runs=4_000, store=folder)
+    tracemalloc.start()
+    try:
+        kept = sum(array.nbytes for array in run(scenario, runs=4_000, store=folder).outcomes.values())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < kept + 400_000

@@ -1,0 +1,118 @@
+"""What is to be cited with a scenario: the sources of what it uses, and no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from escalation.analysis.switches import MECHANISMS
+from escalation.errors import StudyError
+from escalation.files import load
+from escalation.reports.bibliography import bibtex, entries
+from escalation.reports.citation import (
+    _WITHOUT_EFFECT_ALONE,
+    ALWAYS,
+    SOURCES,
+    citation,
+    mechanisms_in_use,
+    sources_in_use,
+)
+from escalation.version import __version__
+from escalation.world.scenario import Scenario
+
+MODULES = {path.stem for path in (Path(__file__).parents[2] / "escalation" / "mechanisms").glob("*.py")} - {"__init__"}
+
+
+def bare(**parts: object) -> Scenario:
+    data = {"name": "bare", "actors": {"a": {}, "b": {}, "c": {}}, "fronts": {"a-b": {}, "b-a": {}}}
+    return Scenario.from_dict(data | parts)
+
+
+def test_every_mechanism_with_a_switch_has_modules_and_every_module_a_mechanism() -> None:
+    assert SOURCES.keys() == MECHANISMS.keys()
+    assert {module for modules in SOURCES.values() for module in modules} | set(ALWAYS) == MODULES
+    assert set(_WITHOUT_EFFECT_ALONE) <= set(MECHANISMS)
+
+
+def test_a_bare_scenario_uses_what_none_can_do_without() -> None:
+    used = mechanisms_in_use(bare())
+    assert {"fear", "belligerence", "brinkmanship", "retaliation"} <= set(used)
+    assert not {"commitment", "leash", "patron-reply", "reputation", "face", "audience-cost", "proxy"} & set(used)
+
+
+@pytest.mark.parametrize(
+    ("parts", "mechanism", "key"),
+    [
+        ({"commitments": {"p": {"patron": "c", "protege": "a"}}}, "leash", "Pressman2008"),
+        ({"commitments": {"p": {"patron": "c", "protege": "a"}}}, "patron-reply", "Huth1988"),
+        (
+            {"signals": {"d": {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"]}}},
+            "face",
+            "Kurizaki2007",
+        ),
+        (
+            {"signals": {"v": {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"]}}},
+            "audience-cost",
+            "KertzerBrutger2016",
+        ),
+        (
+            {"fronts": {"a-b": {"incidents": {"rate": 0.1}}, "b-a": {}}},
+            "incidents",
+            "Hawkes1971",
+        ),
+    ],
+)
+def test_what_is_stated_brings_in_its_mechanism_and_its_source(
+    parts: dict[str, object], mechanism: str, key: str
+) -> None:
+    assert mechanism not in mechanisms_in_use(bare())
+    assert mechanism in mechanisms_in_use(bare(**parts))
+    assert key in sources_in_use(bare(**parts))[mechanism]
+    assert f"{{{key},\n" in citation(bare(**parts))
+
+
+def test_a_mechanism_that_is_switched_off_is_not_cited() -> None:
+    scenario = load("two-state-deterrence")
+    assert "accident" in mechanisms_in_use(scenario)
+    without = scenario.replace("rules.accident_hazard", 0.0)
+    assert "accident" not in mechanisms_in_use(without)
+    assert "Sagan1993" in citation(scenario)
+    assert "Sagan1993" not in citation(without)
+
+
+def test_quantiles_default_credence_and_the_ladder_have_sources_of_their_own() -> None:
+    assert sources_in_use(load("haniyeh-2024"))["elicited"] == ("Keelin2016",)
+    assert "elicited" not in sources_in_use(bare())
+    scenario = load("two-state-deterrence")
+    assert sources_in_use(scenario)["credence"] == ("Leeds2000",)
+    assert "credence" not in sources_in_use(scenario.replace("commitments.alliance.credence.mean", 0.5))
+    assert "Kahn1965" in sources_in_use(bare().replace("ladder", "kahn-44"))["ladder"]
+    assert "Kahn1965" not in citation(scenario)
+
+
+def test_the_text_is_bibtex_of_the_library_and_of_every_source_once() -> None:
+    scenario = load("haniyeh-2024")
+    text = citation(scenario)
+    assert text.startswith("@misc{escalation,")
+    assert f"Version {__version__}" in text
+    keys = {key for found in sources_in_use(scenario).values() for key in found}
+    assert all(text.count(entries()[key]) == 1 for key in keys)
+    assert text.count("\n@") == len(keys)
+    assert text.count("{") == text.count("}")
+
+
+def test_an_interpreter_shows_it_as_it_is_written() -> None:
+    text = citation(bare())
+    assert repr(text) == str(text) == text
+
+
+def test_a_source_that_there_is_not_is_refused() -> None:
+    with pytest.raises(StudyError, match=r"no source 'Fearon1996'.*Fearon199"):
+        bibtex(["Fearon1996"])
+
+
+def test_every_entry_is_read_whole() -> None:
+    text = (Path(__file__).parents[2] / "escalation" / "reports" / "bibliography.bib").read_text(encoding="utf-8")
+    assert len(entries()) == text.count("\n@")
+    assert all(entry.startswith("@") and entry.endswith("\n}") for entry in entries().values())
