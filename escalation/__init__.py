@@ -21,6 +21,7 @@ from escalation.version import __version__
 if TYPE_CHECKING:
     from escalation import plotting as plot
     from escalation.analysis.ablation import Ablation, ablate
+    from escalation.analysis.ladders import across_ladders, on_ladder
     from escalation.analysis.switches import without_mechanism
     from escalation.engines.mesa_model import CrisisAgent, CrisisModel
     from escalation.engines.simulate import simulate
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from escalation.montecarlo.compare import Comparison, compare
     from escalation.montecarlo.ensemble import Ensemble
     from escalation.montecarlo.runner import run
+    from escalation.reports.citation import citation
+    from escalation.reports.event_table import events as event_table
     from escalation.world.actor import Actor
     from escalation.world.commitment import Commitment
     from escalation.world.event import Accident, InternalShock, Mediation, Provocation
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "escalation.analysis.ablation": ("Ablation", "ablate"),
+    "escalation.analysis.ladders": ("across_ladders", "on_ladder"),
     "escalation.analysis.switches": ("without_mechanism",),
     "escalation.engines.mesa_model": ("CrisisAgent", "CrisisModel"),
     "escalation.engines.simulate": ("simulate",),
@@ -54,6 +58,7 @@ _HOMES = {
     "escalation.montecarlo.compare": ("Comparison", "compare"),
     "escalation.montecarlo.ensemble": ("Ensemble",),
     "escalation.montecarlo.runner": ("run",),
+    "escalation.reports.citation": ("citation",),
     "escalation.world.actor": ("Actor",),
     "escalation.world.commitment": ("Commitment",),
     "escalation.world.event": ("Accident", "InternalShock", "Mediation", "Provocation"),
@@ -63,6 +68,7 @@ _HOMES = {
     "escalation.world.scenario": ("Scenario",),
     "escalation.world.signal": ("Signal",),
 }
+_RENAMED = {"event_table": ("escalation.reports.event_table", "events")}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -92,9 +98,13 @@ __all__ = [
     "Trajectory",
     "__version__",
     "ablate",
+    "across_ladders",
+    "citation",
     "compare",
+    "event_table",
     "library_names",
     "load",
+    "on_ladder",
     "plot",
     "run",
     "save",
@@ -107,6 +117,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name == "plot":
         return importlib.import_module("escalation.plotting")
+    if name in _RENAMED:
+        home, name = _RENAMED[name]
+        return getattr(importlib.import_module(home), name)
     if name in _HOME_OF:
         return getattr(importlib.import_module(_HOME_OF[name]), name)
     raise AttributeError(f"module 'escalation' has no attribute {name!r}")

@@ -363,6 +363,9 @@ def _rules(random: Random) -> Row:
     for name, info in Rules.model_fields.items():
         if random.random() < 0.5:
             continue
+        if name == "depth":
+            rows[name] = random.choice([0, 1, 2, 2, "fixed-point"])
+            continue
         kind = Rules.__annotations__[name]
         default = float(info.default)
         if kind in ("Probability", Probability):

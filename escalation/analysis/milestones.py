@@ -50,10 +50,19 @@ class Milestones:
         """Forget all of some paths, and of the others what does not stand above a bar."""
         self._owner[np.isin(self._owner, lost) | (self._level <= bar)] = -1
 
-    def first(self, owners: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        """First state that is kept of each of some paths, and its time; a copy, a row for each path named."""
-        assert self._room is not None
+    def _in_order(self) -> NDArray[np.intp]:
         rows = np.flatnonzero(self._owner >= 0)
-        rows = rows[np.lexsort((self._level[rows], self._owner[rows]))]
+        return rows[np.lexsort((self._level[rows], self._owner[rows]))]
+
+    def first(self, owners: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """First state that is kept of each of some paths, and its time; copies, one for each path named."""
+        assert self._room is not None
+        rows = self._in_order()
         found = rows[np.searchsorted(self._owner[rows], owners)]
         return self._room[found], self._time[found]
+
+    def last(self, owners: NDArray[np.intp]) -> NDArray[Any]:
+        """Last state that is kept of each of some paths: where it stands highest; copies."""
+        assert self._room is not None
+        rows = self._in_order()
+        return self._room[rows[np.searchsorted(self._owner[rows], owners, side="right") - 1]]

@@ -45,12 +45,16 @@ class Process:
         From states to how near each is to the event, shape (paths,); never `nan`.
     over
         From states to whether the path has ended there, shape (paths,); by default only `steps` ends a path.
+    weight
+        From the keys of paths to what each counts for, shape (paths,): where `initial` draws starts otherwise than
+        they fall, the likelihood ratio of each; by default 1.
     """
 
     initial: Callable[[Keys], States]
     step: Callable[[States, Keys], States]
     level: Callable[[States], NDArray[np.float64]]
     over: Callable[[States], NDArray[np.bool_]] | None = None
+    weight: Callable[[Keys], NDArray[np.float64]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,20 @@ class Split:
     levels
         Levels at which paths were given up.
     arrived
-        Paths that stood at the target in the end.
+        States at which paths reached the target; shape (arrived, ...).
+    weights
+        What each of those counts for; shape (arrived,).
+    ancestors
+        The first path that each of them goes back to, from 0; shape (arrived,).
     """
 
     probability: float
     steps: int
     paths: int
     levels: tuple[float, ...]
-    arrived: int
+    arrived: States
+    weights: NDArray[np.float64]
+    ancestors: NDArray[np.intp]
 
 
 def split(
@@ -136,12 +146,11 @@ def split(
     while True:
         bar = float(np.partition(paths.highest, rank)[rank])
         if bar >= target:
-            arrived = int(np.count_nonzero(paths.highest >= target))
-            return Split(probability * (arrived / particles), paths.steps, paths.used, tuple(levels), arrived)
+            return paths.result(probability, levels)
         lost = np.flatnonzero(paths.highest <= bar)
         levels.append(bar)
         if len(lost) == particles:
-            return Split(0.0, paths.steps, paths.used, tuple(levels), 0)
+            return paths.result(0.0, levels)
         probability *= 1.0 - len(lost) / particles
         paths.replace(lost, bar)
 
@@ -158,7 +167,9 @@ class _Paths:
         self.used, self.steps = 0, 0
         self._milestones = Milestones()
         everyone = np.arange(particles)
+        self._ancestor = everyone.copy()
         keys = self._fresh(particles)
+        self._weight = np.ones(particles) if process.weight is None else process.weight(keys)
         self._play(everyone, process.initial(keys), keys, np.zeros(particles, np.int64))
 
     def _fresh(self, count: int) -> Keys:
@@ -171,9 +182,20 @@ class _Paths:
         """Replace lost paths by copies of others, from where those first stood above a bar."""
         left = np.setdiff1d(np.arange(len(self.highest)), lost, assume_unique=True)
         self._milestones.forget(lost, bar)
-        states, times = self._milestones.first(self._choice.choice(left, size=len(lost)))
+        parents = self._choice.choice(left, size=len(lost))
+        states, times = self._milestones.first(parents)
+        self._ancestor[lost] = self._ancestor[parents]
         self.highest[lost] = -np.inf
         self._play(lost, states, self._fresh(len(lost)), times)
+
+    def result(self, kept: float, levels: list[float]) -> Split:
+        """What was found, where a share of the paths was kept all through."""
+        arrived = np.flatnonzero(self.highest >= self._target)
+        ancestors = self._ancestor[arrived]
+        weights = self._weight[ancestors]
+        probability = kept * (float(weights.sum()) / len(self.highest))
+        states = self._milestones.last(arrived)
+        return Split(probability, self.steps, self.used, tuple(levels), states, weights, ancestors)
 
     def _play(self, who: NDArray[np.intp], states: States, keys: Keys, times: NDArray[np.int64]) -> None:
         """Play paths to their end, from states that are theirs already, noting where each came farther."""

@@ -16,7 +16,6 @@ from escalation.analysis.variance import VarianceSplit, split_variance
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
-from escalation.estimates.proportion import proportion
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -108,16 +107,17 @@ class Uncertainty:
 
     def lines(self) -> list[tuple[str, str]]:
         """What there is to say, as names and texts."""
-        clipped = "; no more than noise can be seen" if self.variance.clipped else ""
+        split = self.variance
+        clipped = "; no more than noise can be seen" if split.clipped else ""
+        parts = f"{split.total:.3g}: chance {split.chance:.3g}, judgement {split.judgement:.3g}{clipped}"
         return [
             ("probability", str(self.probability)),
             ("Monte Carlo error", f"{self.error:.2g} (standard error, from chance alone)"),
             ("epistemic band", f"{self.band.number_text()} (median and {100 * self.band.level:g} % of draws)"),
             ("with noise left in", self.raw_band.number_text()),
-            ("variance", f"{self.variance.total:.3g}: chance {self.variance.chance:.3g}, "
-                         f"judgement {self.variance.judgement:.3g}{clipped}"),
+            ("variance", parts),
             ("epistemic share", str(self.share)),
-        ]  # fmt: skip
+        ]
 
     def __repr__(self) -> str:
         return f"<Uncertainty of {self.event!r} in {self.scenario.name!r}: {self.probability}>"
@@ -271,18 +271,15 @@ def _overall(by_draw: NDArray[np.float64], runs: int, event: str) -> Estimate:
     squared_error = float(by_draw.var(ddof=1)) / draws
     worth = mean * (1.0 - mean) / squared_error if squared_error > 0.0 else float(draws)
     worth = min(max(worth, 1.0), float(draws * runs))
-    interval = wilson_at(mean, worth)
-    if mean in (0.0, 1.0):
-        interval = (proportion(round(mean * draws), draws).low, proportion(round(mean * draws), draws).high)
-    return Estimate(mean, *interval, draws * runs, "clustered wilson", 0.95, event)
+    return Estimate(mean, *_wilson_at(mean, worth), draws * runs, "clustered wilson", 0.95, event)
 
 
-def wilson_at(share: float, worth: float) -> tuple[float, float]:
+def _wilson_at(share: float, worth: float) -> tuple[float, float]:
     """Ends of Wilson's interval of 95 % at a number of runs that need not be whole."""
     z = 1.959963984540054
     centre = (share + z * z / (2.0 * worth)) / (1.0 + z * z / worth)
     half = z / (1.0 + z * z / worth) * float(np.sqrt(share * (1.0 - share) / worth + (z / (2.0 * worth)) ** 2))
-    return max(centre - half, 0.0), min(centre + half, 1.0)
+    return centre - half if share > 0.0 else 0.0, centre + half if share < 1.0 else 1.0
 
 
 def _share(values: NDArray[np.float64], split: VarianceSplit, seed: int, event: str) -> Estimate:

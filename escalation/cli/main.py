@@ -15,9 +15,12 @@ from escalation.cli.compare import compare_worlds
 from escalation.cli.explain import explain_run
 from escalation.cli.list import list_scenarios
 from escalation.cli.odd import print_odd
+from escalation.cli.off_ramps import find_off_ramps
 from escalation.cli.run import run_scenario
 from escalation.cli.schema import print_schema
+from escalation.cli.sensitivity import find_sensitivity
 from escalation.cli.show import show_scenario
+from escalation.cli.uncertainty import tell_uncertainty
 from escalation.cli.validate import validate_files
 from escalation.errors import EscalationError
 
@@ -55,6 +58,9 @@ app.command("schema")(print_schema)
 app.command("run")(run_scenario)
 app.command("compare")(compare_worlds)
 app.command("ablate")(ablate_mechanisms)
+app.command("uncertainty")(tell_uncertainty)
+app.command("sensitivity")(find_sensitivity)
+app.command("off-ramps")(find_off_ramps)
 app.command("explain")(explain_run)
 app.command("odd")(print_odd)
 app.command("cite")(cite_sources)

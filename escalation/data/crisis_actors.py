@@ -101,7 +101,9 @@ def checked(rows: Rows) -> Rows:
     entities = {"state", "nonstate", "internal", "multistate"}
     strange = sorted(set(columns["trig_entity"].tolist()) - entities)
     if strange:
-        raise StudyError(f"{rows.source}, trig_entity: must be one of {', '.join(sorted(entities))}, not {strange[0]!r}")
+        raise StudyError(
+            f"{rows.source}, trig_entity: must be one of {', '.join(sorted(entities))}, not {strange[0]!r}"
+        )
     return Rows(columns, rows.source, rows.version)
 
 

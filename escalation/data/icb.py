@@ -44,7 +44,9 @@ def _version(path: Path, prefix: str, advice: str) -> str:
 
 def _earlier(actors: NDArray[Any], years: NDArray[Any], span: float) -> NDArray[np.float64]:
     """Count the earlier rows of the same actor within a span of years."""
-    counts = [float(np.sum((actors == a) & (years < y) & (years >= y - span))) for a, y in zip(actors, years, strict=True)]
+    counts = [
+        float(np.sum((actors == a) & (years < y) & (years >= y - span))) for a, y in zip(actors, years, strict=True)
+    ]
     return np.array(counts)
 
 

@@ -19,7 +19,19 @@ _ADVICE = (
     "This should be {name} of the Militarized Interstate Disputes data, version 5.0, from "
     "https://correlatesofwar.org/data-sets/mids/; cite Palmer et al. (2022)."
 )
-_DISPUTES = ("dispnum", "styear", "endyear", "outcome", "settle", "fatality", "hiact", "hostlev", "recip", "numa", "numb")
+_DISPUTES = (
+    "dispnum",
+    "styear",
+    "endyear",
+    "outcome",
+    "settle",
+    "fatality",
+    "hiact",
+    "hostlev",
+    "recip",
+    "numa",
+    "numb",
+)
 _PARTICIPANTS = ("dispnum", "ccode", "styear", "endyear", "sidea", "revstate", "fatality", "hiact", "hostlev", "orig")
 _VERSION = 5.0
 

@@ -7,7 +7,7 @@ from escalation.dynamics.state import Crisis
 from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.injury import exposure, unanswered
 
-__all__ = ["blame_author", "blame_covertly", "deny", "injuries", "open_injury", "weigh_evidence"]
+__all__ = ["blame_author", "blame_covertly", "deny", "hostility", "injuries", "open_injury", "weigh_evidence"]
 
 
 @shared
@@ -76,12 +76,20 @@ def blame_covertly(crisis: Crisis, n: int, author: int, victim: int) -> None:
 
 
 @shared
+def hostility(crisis: Crisis, f: int) -> float:
+    """Intensity of ongoing hostilities between a pair: what it takes of either side for granted."""
+    front = crisis.fronts[f]
+    return max(front.baseline, crisis.fronts[front.reverse].baseline)
+
+
+@shared
 def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
     """Write the injury x_j(g) that each act on front `f` would leave unanswered; shape of `answers` (options,)."""
     front = crisis.fronts[f]
+    floor = hostility(crisis, f)
     options = len(crisis.options)
     for o in range(options):
-        felt = max(crisis.options[o].intensity, front.baseline)
+        felt = max(crisis.options[o].intensity, floor)
         answers[o] = unanswered(1.0, 1.0, front.injury, felt)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:
@@ -90,7 +98,7 @@ def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
         if incident.level > 0.0 and blame > 0.0:
             exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
             for o in range(options):
-                felt = max(crisis.options[o].intensity, front.baseline)
+                felt = max(crisis.options[o].intensity, floor)
                 left = unanswered(blame, exposed, incident.level, felt)
                 if left > answers[o]:
                     answers[o] = left
@@ -101,13 +109,14 @@ def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
 def open_injury(crisis: Crisis, f: int) -> float:
     """Injury on front `f` that restraint would leave unanswered."""
     front = crisis.fronts[f]
-    most = unanswered(1.0, 1.0, front.injury, front.baseline)
+    floor = hostility(crisis, f)
+    most = unanswered(1.0, 1.0, front.injury, floor)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:
         incident = crisis.incidents[n]
         if incident.level > 0.0:
             exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
-            left = unanswered(crisis.blame[n][front.target], exposed, incident.level, front.baseline)
+            left = unanswered(crisis.blame[n][front.target], exposed, incident.level, floor)
             if left > most:
                 most = left
         n = incident.next

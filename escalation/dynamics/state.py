@@ -60,9 +60,11 @@ class RulesState:
     pressure_kept: float
     fear_kept: float
     half_rung: float
-    """Half of the mean step between rungs: an injury below it opens no account."""
+    """Half a rung of the default ladder, on the scale of intensity: an injury below it opens no account."""
     fear_on_joining: float
     """Fear with which a patron's new front begins."""
+    depth: int
+    """Plies of foresight: 0 expects no reply, 1 replies, 2 counter-replies, 3 their fixed point."""
     stop_when_settled: int
 
 
@@ -358,9 +360,10 @@ class HypothesisState:
 class Crisis(NamedTuple):
     """All tables of a crisis.
 
-    Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk`
-    (options, options); `shocks`, `value`, `utility_resolute`, `utility_irresolute` (fronts, options); `front_of`
-    (actors, actors); `crossed` (fronts, rungs); `work` (scratch rows, options); `tables` (tables, nodes).
+    Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk`,
+    `own_replies`, `other_replies` (options, options); `shocks`, `value`, `utility_resolute`, `utility_irresolute`
+    (fronts, options); `front_of` (actors, actors); `crossed` (fronts, rungs); `work` (scratch rows, options); `tables`
+    (tables, nodes).
     """
 
     rules: list[RulesState]
@@ -383,6 +386,8 @@ class Crisis(NamedTuple):
     value: list[list[float]]
     utility_resolute: list[list[float]]
     utility_irresolute: list[list[float]]
+    own_replies: list[list[float]]
+    other_replies: list[list[float]]
     front_of: list[list[int]]
     crossed: list[list[int]]
     work: list[list[float]]

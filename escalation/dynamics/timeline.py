@@ -70,8 +70,10 @@ def _happen(crisis: Crisis, e: int) -> None:
         actor.weakness_half_life = event.duration
     else:
         for f in (event.front, crisis.fronts[event.front].reverse):
-            crisis.fronts[f].mediation = event.strength
-            crisis.fronts[f].mediation_until = event.day + event.duration
+            front = crisis.fronts[f]
+            going_on = event.day <= front.mediation_until
+            front.mediation = max(event.strength, front.mediation) if going_on else event.strength
+            front.mediation_until = max(event.day + event.duration, front.mediation_until)
             prompt(crisis, f, event.day, event.key)
 
 

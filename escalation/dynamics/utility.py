@@ -17,9 +17,9 @@ from escalation.dynamics.acting import (
     net_destruction,
     net_gain,
 )
-from escalation.dynamics.attribution import injuries
+from escalation.dynamics.attribution import hostility, injuries
 from escalation.dynamics.roles import FORCE, RESTRAINT, WAR
-from escalation.dynamics.state import ActorState, Crisis
+from escalation.dynamics.state import ActorState, Crisis, FrontState
 from escalation.dynamics.support import expected_victory
 from escalation.mechanisms.attribution import covert_blame
 from escalation.mechanisms.bargaining import exchange_value, war_value
@@ -29,19 +29,25 @@ from escalation.mechanisms.quantal_response import logit_choice
 
 __all__ = ["EXPECTED_REPLY", "OWN_INJURY", "WORK_ROWS", "exchange_terms", "expected_utilities", "look_ahead"]
 
-OWN_FREE, OWN_WAR, OWN_INJURY, OTHER_FREE, OTHER_WAR, OTHER_INJURY = 0, 1, 2, 3, 4, 5
-REPLY_RESOLUTE, REPLY_IRRESOLUTE, LIKELY_RESOLUTE, LIKELY_IRRESOLUTE, OTHER_GAIN, OTHER_LOSS = (
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-)
-SUM_OF_TERMS = 12
-PRINCIPAL_RESOLUTE, PRINCIPAL_IRRESOLUTE = 13, 14
-EXPECTED_REPLY = 15
-WORK_ROWS = 16
+OWN_FREE, OWN_WAR, OWN_INJURY, OWN_GAIN, OWN_LOSS = 0, 1, 2, 3, 4
+OTHER_FREE, OTHER_WAR, OTHER_INJURY, OTHER_GAIN, OTHER_LOSS = 5, 6, 7, 8, 9
+REPLY_RESOLUTE, REPLY_IRRESOLUTE, LIKELY_RESOLUTE, LIKELY_IRRESOLUTE = 10, 11, 12, 13
+SUM_OF_TERMS, PRINCIPAL_RESOLUTE, PRINCIPAL_IRRESOLUTE, EXPECTED_REPLY = 14, 15, 16, 17
+WORK_ROWS = 18
+
+FREE, WAR_COST, INJURY, GAIN, LOSS = 0, 1, 2, 3, 4
+OWN_ROWS = (OWN_FREE, OWN_WAR, OWN_INJURY, OWN_GAIN, OWN_LOSS)
+"""Scratch rows of what the actor's own acts are worth in themselves, by the places above."""
+OTHER_ROWS = (OTHER_FREE, OTHER_WAR, OTHER_INJURY, OTHER_GAIN, OTHER_LOSS)
+"""Scratch rows of what its target's acts are worth to the target."""
+
+Odds = tuple[float, float, float]
+Rows = tuple[int, int, int, int, int]
+
+FIXED_POINT = 3
+"""Depth at which replies and counter-replies agree."""
+MOST_ROUNDS = 100
+AGREED = 1e-9
 
 
 @shared
@@ -94,7 +100,7 @@ def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury:
 
 
 @shared
-def _victory(crisis: Crisis, f: int, o: int, k: int, odds: tuple[float, float, float]) -> float:
+def _victory(crisis: Crisis, f: int, o: int, k: int, odds: Odds) -> float:
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
     own_force = crisis.options[o].role >= FORCE
@@ -106,31 +112,65 @@ def _victory(crisis: Crisis, f: int, o: int, k: int, odds: tuple[float, float, f
 
 
 @shared
-def _replies_by_type(crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]) -> None:
-    """Write the probability of each reply to act `o` by a resolute and by an irresolute target."""
-    front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
-    other = crisis.actors[front.target]
+def _payoff(
+    front: FrontState, risk: float, victory: float, own: tuple[float, float], other: tuple[float, float]
+) -> tuple[float, float]:
+    """Value of an exchange of acts: the part free of type, and the coefficient of the cost of war.
+
+    Each side's act is given by its gain and its destruction, above those of ongoing hostilities.
+    """
+    free = (1.0 - risk) * exchange_value(front.stake, front.revisionism, own[0], other[0])
+    free += risk * war_value(front.stake, front.revisionism, victory)
+    return free, -((1.0 - risk) * max(own[1], other[1]) + risk)
+
+
+@shared
+def _foreseen(crisis: Crisis, f: int, k: int, odds: Odds, rows: Rows, counter: list[float]) -> tuple[float, float]:
+    """Value to the target of its reply `k` on front `f`, over the counter-replies that it expects."""
+    back = crisis.fronts[crisis.fronts[f].reverse]
+    work = crisis.work
+    reply = (work[rows[GAIN]][k], work[rows[LOSS]][k])
+    free = 0.0
+    war = 0.0
+    for m in range(len(crisis.options)):
+        if counter[m] <= 0.0:
+            continue
+        act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
+        value, cost = _payoff(back, crisis.risk[m][k], 1.0 - _victory(crisis, f, m, k, odds), reply, act)
+        free += counter[m] * value
+        war += counter[m] * cost
+    return free, war
+
+
+@shared
+def _replies_by_type(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> None:
+    """Write the probability of each reply to act `o` by a resolute and by an irresolute target of front `f`."""
+    back_row = crisis.fronts[f].reverse
+    back = crisis.fronts[back_row]
+    other = crisis.actors[back.actor]
     work = crisis.work
     weight = crisis.rules[0].pressure_weight
-    gain = net_gain(crisis, f, o)
-    loss = net_destruction(crisis, f, o)
+    act = (net_gain(crisis, f, o), net_destruction(crisis, f, o))
     felt = _felt(crisis, f, o)
     level = crisis.options[o].intensity
+    floor = hostility(crisis, f)
     for k in range(len(crisis.options)):
-        if not available(crisis, front.reverse, k):
+        if not available(crisis, back_row, k):
             work[REPLY_RESOLUTE][k] = UNAVAILABLE
             work[REPLY_IRRESOLUTE][k] = UNAVAILABLE
             continue
-        answer = max(crisis.options[k].intensity, back.baseline)
-        injury = max(work[OTHER_INJURY][k], unanswered(felt, 1.0, level, answer))
-        risk = crisis.risk[o][k]
-        won = 1.0 - _victory(crisis, f, o, k, odds)
-        free = work[OTHER_FREE][k] + (1.0 - risk) * exchange_value(
-            back.stake, back.revisionism, work[OTHER_GAIN][k], gain
-        )
-        free += risk * war_value(back.stake, back.revisionism, won)
-        war = work[OTHER_WAR][k] - ((1.0 - risk) * max(loss, work[OTHER_LOSS][k]) + risk)
+        answer = max(crisis.options[k].intensity, floor)
+        injury = max(work[rows[INJURY]][k], unanswered(felt, 1.0, level, answer))
+        if deep:
+            counter = crisis.own_replies[k]
+            if rows[FREE] == OWN_FREE:
+                counter = crisis.other_replies[k]
+            free, war = _foreseen(crisis, f, k, odds, rows, counter)
+        else:
+            reply = (work[rows[GAIN]][k], work[rows[LOSS]][k])
+            free, war = _payoff(back, crisis.risk[o][k], 1.0 - _victory(crisis, f, o, k, odds), reply, act)
+        free += work[rows[FREE]][k]
+        war += work[rows[WAR_COST]][k]
         work[REPLY_RESOLUTE][k] = _utility(other, True, free, war, injury, weight)
         work[REPLY_IRRESOLUTE][k] = _utility(other, False, free, war, injury, weight)
     logit_choice(other.precision, work[REPLY_RESOLUTE], crisis.crowding, work[LIKELY_RESOLUTE])
@@ -151,9 +191,59 @@ def _attack(crisis: Crisis, f: int) -> int:
 
 
 @shared
-def exchange_terms(
-    crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]
-) -> tuple[float, float, float, float, float]:
+def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool, expected: list[float]) -> None:
+    """Write what the actor of front `f` expects its target to do upon act `o`: (1 − h)·P̂ + h·[attack]."""
+    front = crisis.fronts[f]
+    work = crisis.work
+    for k in range(len(crisis.options)):
+        expected[k] = 0.0
+    if crisis.rules[0].depth == 0:
+        expected[0] = 1.0
+        return
+    _replies_by_type(crisis, f, o, odds, rows, deep)
+    attack = _attack(crisis, front.reverse)
+    for k in range(len(crisis.options)):
+        if available(crisis, front.reverse, k):
+            likely = front.resolve * work[LIKELY_RESOLUTE][k] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][k]
+            expected[k] = feared_reply(likely, front.fear, k == attack)
+
+
+@shared
+def _approach(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, replies: list[float]) -> float:
+    """Move the expected replies to act `o` half-way to what they would be, and return the greatest step."""
+    expected = crisis.work[EXPECTED_REPLY]
+    _expect_reply(crisis, f, o, odds, rows, True, expected)
+    greatest = 0.0
+    for k in range(len(crisis.options)):
+        step = 0.5 * (expected[k] - replies[k])
+        replies[k] += step
+        greatest = max(greatest, abs(step))
+    return greatest
+
+
+@shared
+def _foresee(crisis: Crisis, f: int, odds: Odds) -> None:
+    """Expect counter-replies: one ply more, or until replies and counter-replies agree."""
+    back = crisis.fronts[f].reverse
+    swapped = (1.0 - odds[0], 1.0 - odds[2], 1.0 - odds[1])
+    acts = len(crisis.options)
+    for k in range(acts):
+        _expect_reply(crisis, back, k, swapped, OWN_ROWS, False, crisis.own_replies[k])
+        _expect_reply(crisis, f, k, odds, OTHER_ROWS, False, crisis.other_replies[k])
+    if crisis.rules[0].depth < FIXED_POINT:
+        return
+    for _ in range(MOST_ROUNDS):
+        greatest = 0.0
+        for o in range(acts):
+            greatest = max(greatest, _approach(crisis, f, o, odds, OTHER_ROWS, crisis.other_replies[o]))
+        for k in range(acts):
+            greatest = max(greatest, _approach(crisis, back, k, swapped, OWN_ROWS, crisis.own_replies[k]))
+        if greatest < AGREED:
+            break
+
+
+@shared
+def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, float, float, float, float]:
     """Value of act `o` over the expected replies, term by term.
 
     Parameters
@@ -184,15 +274,11 @@ def exchange_terms(
         return gain, loss, war_value(front.stake, front.revisionism, _victory(crisis, f, o, o, odds)), 0.0, -1.0
     own_gain = net_gain(crisis, f, o)
     own_loss = net_destruction(crisis, f, o)
-    _replies_by_type(crisis, f, o, odds)
-    attack = _attack(crisis, front.reverse)
+    _expect_reply(crisis, f, o, odds, OTHER_ROWS, crisis.rules[0].depth > 1, work[EXPECTED_REPLY])
     for k in range(len(crisis.options)):
-        work[EXPECTED_REPLY][k] = 0.0
-        if not available(crisis, front.reverse, k):
+        likely = work[EXPECTED_REPLY][k]
+        if likely <= 0.0:
             continue
-        likely = front.resolve * work[LIKELY_RESOLUTE][k] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][k]
-        likely = feared_reply(likely, front.fear, k == attack)
-        work[EXPECTED_REPLY][k] = likely
         risk = likely * crisis.risk[o][k]
         short = likely - risk
         gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
@@ -204,7 +290,7 @@ def exchange_terms(
 
 
 @shared
-def look_ahead(crisis: Crisis, f: int) -> tuple[float, float, float]:
+def look_ahead(crisis: Crisis, f: int) -> Odds:
     """Prepare to weigh the acts on front `f`: what either side's acts are worth in themselves, and leave unanswered.
 
     Returns
@@ -220,13 +306,18 @@ def look_ahead(crisis: Crisis, f: int) -> tuple[float, float, float]:
     injuries(crisis, f, work[OWN_INJURY])
     injuries(crisis, back, work[OTHER_INJURY])
     for k in range(len(crisis.options)):
+        work[OWN_GAIN][k] = positive_part(net_gain(crisis, f, k))
+        work[OWN_LOSS][k] = positive_part(net_destruction(crisis, f, k))
         work[OTHER_GAIN][k] = positive_part(net_gain(crisis, back, k))
         work[OTHER_LOSS][k] = positive_part(net_destruction(crisis, back, k))
-    return (
+    odds = (
         expected_victory(crisis, f, False, False),
         expected_victory(crisis, f, True, False),
         expected_victory(crisis, f, False, True),
     )
+    if crisis.rules[0].depth > 1:
+        _foresee(crisis, f, odds)
+    return odds
 
 
 @shared

@@ -34,6 +34,8 @@ from escalation.world.signal import Signal, SignalKind
 __all__ = ["Lowered", "Pledge", "lower", "lower_once"]
 
 FEAR_ON_JOINING = 0.1
+HALF_RUNG = 0.1
+DEPTHS = (0, 1, 2, "fixed-point")
 SIGNAL_KINDS = tuple(SignalKind)
 
 
@@ -163,9 +165,11 @@ class _Lowering:
         return sum(1 << self.actors[actor] for actor in set(actors))
 
     def rules(self) -> dict[str, Any]:
-        rules = _located("rules", self.scenario.rules, *type(self.scenario.rules).model_fields)
-        rules["half_rung"] = 0.5 / (len(self.rungs) - 1)
+        numbers = [name for name in type(self.scenario.rules).model_fields if name != "depth"]
+        rules = _located("rules", self.scenario.rules, *numbers)
+        rules["half_rung"] = HALF_RUNG
         rules["fear_on_joining"] = FEAR_ON_JOINING
+        rules["depth"] = DEPTHS.index(self.scenario.rules.depth)
         rules["stop_when_settled"] = int(self.scenario.stop_when_settled)
         return rules
 
@@ -493,7 +497,8 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("incidents", incidents)
     memory.add_records("hypotheses", build.hypotheses)
     memory.add_floats("blame", (len(incidents), actors))
-    memory.add_floats("risk", (acts, acts))
+    for name in ("risk", "own_replies", "other_replies"):
+        memory.add_floats(name, (acts, acts))
     for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
         memory.add_floats(name, (fronts, acts))
     memory.add_ints("front_of", (actors, actors), build.front_of())

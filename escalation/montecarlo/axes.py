@@ -72,7 +72,7 @@ class Axes:
             commitment_rows=tuple(commitment_rows),
             rung_names=scenario.ladder.names,
             force=roles.index(Role.FORCE),
-            war=roles.index(Role.WAR),
+            war=len(roles) - 1,
             vowing=tuple(actor for actor in actor_ids if actor in senders),
         )
 

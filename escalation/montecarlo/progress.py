@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -118,4 +117,4 @@ def duration(seconds: float) -> str:
     for unit, length in (("days", 86_400.0), ("h", 3600.0), ("min", 60.0)):
         if seconds >= 2.0 * length:
             return f"{float(f'{seconds / length:.2g}'):g} {unit}"
-    return f"{math.ceil(seconds)} s"
+    return f"{seconds:.0f} s"

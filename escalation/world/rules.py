@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from escalation.world.base import Part
 from escalation.world.distributions import NonNegative, Positive, Probability
 
@@ -11,6 +13,9 @@ __all__ = ["Rules"]
 class Rules(Part):
     """Global parameters of the model."""
 
+    depth: Literal[0, 1, 2, "fixed-point"] = 1
+    """How far actors look ahead: 0 expects no reply, 1 the target's replies, 2 counter-replies too, and at the fixed
+    point replies and counter-replies agree."""
     contest_exponent: NonNegative = 1.0
     """Exponent m of the contest for victory: how decisive capability is."""
     brinkmanship_scale: NonNegative = 0.01

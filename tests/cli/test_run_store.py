@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,7 @@ def wait_for_blocks(process: subprocess.Popen[str], folder: Path, *, count: int)
 
 
 @pytest.fixture
-def broken(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def broken(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A store whose study was ended by a signal when a few of its blocks were there."""
     process = start(tmp_path / "study")
     try:
@@ -71,7 +70,7 @@ def broken(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
         assert f"of {RUNS:,} runs. They are kept in" in err
         assert 0 < json.loads(out)["runs"] < RUNS
     assert 3 <= len(blocks(tmp_path / "study")) < 13
-    yield tmp_path / "study"
+    return tmp_path / "study"
 
 
 @pytest.mark.parametrize("broken", [signal.SIGKILL, signal.SIGINT], indirect=True, ids=["kill -9", "Ctrl-C"])

@@ -96,7 +96,7 @@ class Wrong(Inline):
         self.calls = 0
         self.last: Future[Any] | None = None
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
         self.calls += 1
         future = super().submit(fn, *args)
         answer = self.spoil(future) if self.calls % 3 == 0 else future
@@ -110,7 +110,7 @@ class Wrong(Inline):
 class Dropping(Wrong):
     """Drops a block: says it is done, and has nothing."""
 
-    def spoil(self, future: Future[Any]) -> Future[Any]:
+    def spoil(self, _: Future[Any]) -> Future[Any]:
         nothing: Future[Any] = Future()
         nothing.set_result(None)
         return nothing
@@ -119,14 +119,14 @@ class Dropping(Wrong):
 class Forgetting(Wrong):
     """Drops a block: never says anything."""
 
-    def spoil(self, future: Future[Any]) -> Future[Any]:
+    def spoil(self, _: Future[Any]) -> Future[Any]:
         return Future()
 
 
 class Repeating(Wrong):
     """Repeats a block: answers with the one before."""
 
-    def spoil(self, future: Future[Any]) -> Future[Any]:
+    def spoil(self, _: Future[Any]) -> Future[Any]:
         assert self.last is not None
         return self.last
 
@@ -143,7 +143,7 @@ class Late(Wrong):
         self.held.append((late, future))
         return late
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+    def shutdown(self, *_: Any, **__: Any) -> None:
         for late, future in self.held:
             if late.set_running_or_notify_cancel():
                 late.set_result(future.result())

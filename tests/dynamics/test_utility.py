@@ -9,6 +9,7 @@ import pytest
 from crises import Play, crisis_of
 from numpy.typing import NDArray
 
+from escalation.dynamics import utility
 from escalation.dynamics.acting import UNAVAILABLE
 from escalation.dynamics.utility import expected_utilities
 
@@ -129,10 +130,11 @@ class Reckoning:
         their_gain = self.net(self.y, back.baseline_gain).clip(0.0)
         their_loss = self.net(self.d, back.baseline_destruction).clip(0.0)
         mine, theirs = self.offered(front), self.offered(back)
+        floor = max(front.baseline, back.baseline)
         own_free, own_war = self.act_terms(front, back)
         other_free, other_war = self.act_terms(back, front)
-        own_injury = (front.injury - np.maximum(self.g, front.baseline)).clip(0.0)
-        other_injury = (back.injury - np.maximum(self.g, back.baseline)).clip(0.0)
+        own_injury = (front.injury - np.maximum(self.g, floor)).clip(0.0)
+        other_injury = (back.injury - np.maximum(self.g, floor)).clip(0.0)
         attack = max(o for o in range(len(self.g)) if theirs[o] and self.role[o] < 5 and self.covert[o] == 0)
         if attack == 0:
             attack = int(np.flatnonzero(self.role == 5)[0])
@@ -155,7 +157,7 @@ class Reckoning:
             risk = self.risk(o)
             destroyed = (1.0 - risk) * np.maximum(loss[o], their_loss) + risk
             their_war = back.stake * (back.revisionism * (1.0 - odds) - odds)
-            injury = np.maximum(other_injury, self.felt(o) * (self.g[o] - np.maximum(self.g, back.baseline)).clip(0.0))
+            injury = np.maximum(other_injury, self.felt(o) * (self.g[o] - np.maximum(self.g, floor)).clip(0.0))
             exchange = back.stake * (back.revisionism * their_gain - gain[o])
             reply = self.by_type(
                 other, other_free + (1.0 - risk) * exchange + risk * their_war, other_war - destroyed, injury
@@ -217,3 +219,48 @@ def test_conditional_support_holds_for_who_answers_force(who: str) -> None:
     assert value_of(after, "a-b", act) != value_of(before, "a-b", act)
     if who == "own":
         assert value_of(after, "a-b", act) > value_of(before, "a-b", act)
+
+
+def looking_ahead(depth: object) -> Play:
+    play = Play(crisis_of(front={"a-b": {"revisionism": 0.8}, "b-a": {"fear": 0.3}}, rules={"depth": depth}))
+    play.front("a-b").injury = 0.5
+    play.at(3)
+    return play
+
+
+def test_without_foresight_no_reply_is_expected() -> None:
+    play = looking_ahead(0)
+    f = play.f("a-b")
+    odds = utility.look_ahead(play.crisis, f)
+    gain, loss, *_ = utility.exchange_terms(play.crisis, f, 3, odds)
+    assert play.crisis.work[utility.EXPECTED_REPLY] == [1.0] + [0.0] * (len(play.crisis.work[0]) - 1)
+    assert gain == pytest.approx(0.8 * play.crisis.options[3].gain)
+    assert loss == 0.0
+
+
+def test_two_plies_expect_the_counter_reply_that_one_ply_would_make() -> None:
+    play = looking_ahead(2)
+    f = play.f("a-b")
+    odds = utility.look_ahead(play.crisis, f)
+    counter = [row[:] for row in play.crisis.own_replies]
+    back = play.crisis.fronts[f].reverse
+    swapped = (1.0 - odds[0], 1.0 - odds[2], 1.0 - odds[1])
+    expected = [0.0] * len(counter)
+    utility._expect_reply(play.crisis, back, 3, swapped, utility.OWN_ROWS, False, expected)
+    assert counter[3] == expected
+    assert sum(expected) == pytest.approx(1.0)
+
+
+def test_at_the_fixed_point_replies_and_counter_replies_agree() -> None:
+    play = looking_ahead("fixed-point")
+    f = play.f("a-b")
+    odds = utility.look_ahead(play.crisis, f)
+    acts = len(play.crisis.options)
+    expected = [0.0] * acts
+    for o in range(acts):
+        utility._expect_reply(play.crisis, f, o, odds, utility.OTHER_ROWS, True, expected)
+        assert expected == pytest.approx(play.crisis.other_replies[o], abs=1e-7)
+    swapped = (1.0 - odds[0], 1.0 - odds[2], 1.0 - odds[1])
+    for k in range(acts):
+        utility._expect_reply(play.crisis, play.crisis.fronts[f].reverse, k, swapped, utility.OWN_ROWS, True, expected)
+        assert expected == pytest.approx(play.crisis.own_replies[k], abs=1e-7)

@@ -66,6 +66,7 @@ BLAME: tuple[Hypothesis, ...] = (
         "The blame goes to the suspects that are left, and they are struck more.",
         ("Baliga2020",),
         (heard(two_suspects, ELSEWHERE, "+", DENIAL, words=" by one of two suspects"),),
+        absent="No suspect is left there that is not in every hypothesis; see the next one.",
     ),
     Hypothesis(
         "denial-of-complicity",

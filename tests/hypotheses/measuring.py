@@ -125,12 +125,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """A comparative static: its name, the sentence, the sources it comes from, and where it is tried."""
+    """A comparative static: its name, the sentence, the sources it comes from, and where it is tried.
+
+    `absent` says why it is not tried on the Haniyeh crisis, where it is not.
+    """
 
     name: str
     sentence: str
     sources: tuple[str, ...]
     cases: tuple[Case, ...]
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

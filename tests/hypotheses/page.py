@@ -65,7 +65,9 @@ def case_row(case: Case, found: Finding) -> str:
 def _section(hypothesis: Hypothesis, findings: list[Finding]) -> str:
     sources = " ".join(f"[{key}]_" for key in hypothesis.sources) or "Numerical: no source."
     rows = [case_row(case, found) for case, found in zip(hypothesis.cases, findings, strict=True)]
-    reasons = [f"\nNot reproduced in *{case.crisis}*: {case.fails}\n" for case in hypothesis.cases if case.fails]
+    reasons = [f"\nNot reproduced in *{case.crisis}*: {case.fails}" for case in hypothesis.cases if case.fails]
+    if hypothesis.absent:
+        reasons.append(f"\nNot tried on the main scenario. {hypothesis.absent}")
     return "\n".join(
         [
             f"### {hypothesis.name}",

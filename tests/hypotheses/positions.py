@@ -139,6 +139,7 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 "-",
             ),
         ),
+        absent="Its one conditional pledge is to a proxy of the patron that defends the status quo.",
     ),
     Hypothesis(
         "leash",

@@ -161,6 +161,7 @@ WORDS: tuple[Hypothesis, ...] = (
                 runs=50_000,
             ),
         ),
+        absent="Nobody speaks there again after a vow of its own has fallen due.",
     ),
     Hypothesis(
         "private-warning",
@@ -191,12 +192,12 @@ WORDS: tuple[Hypothesis, ...] = (
                 "-",
             ),
             weighed(
-                "what the private warning adds at honesty and alignment 0.95, less what it adds at 0.3",
+                "what the private warning adds at honesty and alignment 0.95, less what it adds at honesty 0.1",
                 (
                     (1.0, lambda: visited(honesty=0.95, alignment=0.95)),
-                    (-1.0, lambda: visited(honesty=0.95, alignment=0.95).without("us-private-warning")),
-                    (-1.0, lambda: visited(honesty=0.3, alignment=0.3)),
-                    (1.0, lambda: visited(honesty=0.3, alignment=0.3).without("us-private-warning")),
+                    (-1.0, lambda: visited(honesty=0.95).without("us-private-warning")),
+                    (-1.0, lambda: visited(honesty=0.1)),
+                    (1.0, lambda: visited(honesty=0.1).without("us-private-warning")),
                 ),
                 IRAN,
                 "-",

@@ -81,6 +81,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
         signals__late={"kind": "reassurance", "date": 25, "sender": "b", "receivers": ["a"], "strength": 20.0,
                        "planned": True},
     ),
+    "Rules.depth": at("rules.depth", 0, 2),
     "Rules.pressure_gain": at("rules.pressure_gain", 0.0, 1.0),
     "Rules.pressure_weight": at("rules.pressure_weight", 0.0, 2.0),
     "Rules.mobilisation_strength": at("rules.mobilisation_strength", 1.0, 10.0),

@@ -121,7 +121,13 @@ def digest(outcomes: dict[str, np.ndarray]) -> dict[str, int]:
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """Put the drawn engine in place of the real one, except where that is tried; a test may change it."""
     here = SimpleNamespace(
-        lower=lower, run_block=run_block, simulate=simulate, make=make, digest=digest, lowered=0, blocks=[],
+        lower=lower,
+        run_block=run_block,
+        simulate=simulate,
+        make=make,
+        digest=digest,
+        lowered=0,
+        blocks=[],
         source_hash="drawn",
     )
     if request.module.__name__.endswith("test_real_engine"):

@@ -25,7 +25,7 @@ def test_a_cluster_is_an_executor(scenario: Scenario) -> None:
 def test_a_scheduler_that_does_not_answer() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        address = "tcp://127.0.0.1:{}".format(closed.getsockname()[1])
+        address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
         with (
             pytest.raises(StudyError, match=rf"{address}: no Dask scheduler answers there"),
             dask_executor(address, patience=0.5),

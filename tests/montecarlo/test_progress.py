@@ -43,3 +43,63 @@ def test_no_bar_where_none_is_wanted(capsys: pytest.CaptureFixture[str], monkeyp
     with Progress(10, show=False) as bar:
         bar.advance(10)
     assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time, which passes only where a test says so."""
+    now = [100.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_before_long_work_its_time_is_said_once(
+    clock: list[float], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "DELAY", 1e9)
+    monkeypatch.setattr(Console, "is_terminal", True)
+    with Progress(100_000, show=None) as bar:
+        bar.skip(10_000)
+        # The first block may have had to be compiled, and says nothing of the others.
+        clock[0] += 60.0
+        bar.advance(500)
+        clock[0] += 0.9
+        bar.advance(500)
+        assert capsys.readouterr().err == ""
+        clock[0] += 0.1
+        bar.advance(500)
+        assert "88,500 more runs: about 89 s" in capsys.readouterr().err
+        clock[0] += 5.0
+        bar.advance(500)
+    assert capsys.readouterr().err == ""
+
+
+def test_short_work_is_not_worth_a_line(
+    clock: list[float], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "DELAY", 1e9)
+    monkeypatch.setattr(Console, "is_terminal", True)
+    with Progress(10_000, show=None) as bar:
+        for _ in range(4):
+            clock[0] += 0.5
+            bar.advance(500)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("show", [None, False])
+def test_away_from_a_terminal_no_time_is_said(
+    clock: list[float], capsys: pytest.CaptureFixture[str], show: bool | None
+) -> None:
+    with Progress(10**9, show=show) as bar:
+        for _ in range(4):
+            clock[0] += 1.0
+            bar.advance(500)
+    assert capsys.readouterr().err == ""
+
+
+def test_with_a_precision_it_is_said_as_a_bound(clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(10_000_000, show=True, at_most=True) as bar:
+        bar.advance(500)
+        clock[0] += 1.0
+        bar.advance(500)
+    assert "at most 9,999,000 more runs: at most 5.6 h" in capsys.readouterr().err

@@ -167,6 +167,34 @@ def test_where_no_thread_can_be_started_the_study_says_so(scenario: Scenario, mo
         run(scenario, runs=10)
 
 
+def test_a_worker_of_another_version_is_found_out(
+    engine: SimpleNamespace, scenario: Scenario, whole: dict[str, int]
+) -> None:
+    class Outdated(Inline):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+            engine.source_hash = "older"
+            try:
+                return super().submit(fn, *args)
+            finally:
+                engine.source_hash = "drawn"
+
+    with pytest.warns(RuntimeWarning, match="this worker has another version of escalation"):
+        got = run(scenario, runs=430, seed=7, executor=Outdated())
+    assert engine.digest(got.outcomes) == whole
+
+
+@pytest.mark.parametrize("answer", [None, (), (1, 2), "block"])
+def test_an_answer_that_is_none_is_found_out(scenario: Scenario, answer: Any) -> None:
+    class Dropping(Inline):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_result(answer)
+            return future
+
+    with pytest.raises(StudyError, match="the executor gave back others"):
+        run(scenario, runs=430, executor=Dropping())
+
+
 def test_a_fleet_lowers_a_scenario_once_per_process_not_per_block(engine: SimpleNamespace, scenario: Scenario) -> None:
     run(scenario, runs=430, executor=Inline())
     # Once here for the names along the axes, once in the worker.

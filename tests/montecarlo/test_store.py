@@ -103,10 +103,10 @@ def test_an_interrupted_study_keeps_what_was_finished_and_goes_on(
 
 def test_a_stopping_rule_goes_on_where_it_was(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
     whole = run(scenario, seed=2, until="rung:limited-strike:0.12")
-    run(scenario, seed=2, runs=150, until="rung:limited-strike:0.12", store=folder)
+    run(scenario, seed=2, runs=170, until="rung:limited-strike:0.12", store=folder)
     engine.blocks.clear()
     assert run(scenario, seed=2, until="rung:limited-strike:0.12", store=folder) == whole
-    assert min(engine.blocks)[0] == 150
+    assert min(engine.blocks)[0] == 170
     engine.blocks.clear()
     # What is there is enough: nothing is played, and of a longer study no more is used.
     assert run(scenario, seed=2, until="rung:limited-strike:0.12", store=folder) == whole
@@ -153,9 +153,7 @@ def test_runs_of_another_engine_are_not_mixed_in(engine: SimpleNamespace, scenar
 
 
 @pytest.mark.parametrize("harm", ["cut", "emptied", "flipped", "lengthened"])
-def test_a_damaged_block_is_played_again(
-    engine: SimpleNamespace, scenario: Scenario, folder: Path, harm: str
-) -> None:
+def test_a_damaged_block_is_played_again(engine: SimpleNamespace, scenario: Scenario, folder: Path, harm: str) -> None:
     whole = run(scenario, runs=120, seed=7, store=folder)
     path = folder / block(50, 100)
     content = bytearray(path.read_bytes())

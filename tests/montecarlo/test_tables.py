@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 import xarray as xr
 
 from escalation.errors import StoreError, StudyError
-from escalation.montecarlo import netcdf
+from escalation.montecarlo import netcdf, tables
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import run
 from escalation.version import __version__
@@ -127,3 +128,39 @@ def test_without_netcdf4_the_extra_is_named(
         ensemble.save(tmp_path / "outcomes.nc")
     with pytest.raises(StudyError, match=r"netCDF4"):
         Ensemble.load(tmp_path / "outcomes.nc")
+
+
+def test_a_study_that_was_to_be_precise_comes_back_so(scenario: Scenario, tmp_path: Path) -> None:
+    saved = run(scenario, seed=2, until="rung:limited-strike:0.2")
+    saved.save(tmp_path / "outcomes.nc")
+    back = Ensemble.load(tmp_path / "outcomes.nc")
+    assert back == saved
+    assert back.summary() == saved.summary()
+    assert back != run(scenario, seed=2, runs=saved.runs)
+
+
+@pytest.mark.parametrize(("name", "read"), [("runs.csv", pd.read_csv), ("runs.PARQUET", pd.read_parquet)])
+def test_a_table_is_saved_in_a_format_that_others_open(
+    ensemble: Ensemble, tmp_path: Path, name: str, read: Any
+) -> None:
+    ensemble.save(tmp_path / name)
+    frame = read(tmp_path / name)
+    expected = ensemble.to_dataframe()
+    for column in ("peak", "war_day", "settled_day", "vows_broken"):
+        assert frame[column].fillna(-1.0).tolist() == expected[column].fillna(-1.0).tolist()
+    assert frame["peak_rung"].astype(str).tolist() == expected["peak_rung"].astype(str).tolist()
+
+
+@pytest.mark.parametrize(("name", "package"), [("runs.csv", "pandas"), ("runs.parquet", "pyarrow")])
+def test_without_its_package_a_table_names_the_extra(
+    ensemble: Ensemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str
+) -> None:
+    monkeypatch.setattr(tables, "find_spec", lambda asked: None if asked == package else object())
+    with pytest.raises(StudyError, match=rf"{package}: pip install 'escalation\[io\]'"):
+        ensemble.save(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["runs.csv", "runs.parquet"])
+def test_a_table_that_cannot_be_written(ensemble: Ensemble, tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="cannot be written"):
+        ensemble.save(tmp_path / "nowhere" / name)

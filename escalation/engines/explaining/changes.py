@@ -19,9 +19,9 @@ __all__ = ["least_changes", "restraint", "sent", "without_signal"]
 
 WIDEST = 3.0
 """Farthest that a cost or a weight is moved, in stakes."""
-STOPS = 24
+STOPS = 10
 """Stops of the search each way, closer together near where the quantity stands."""
-HALVINGS = 40
+HALVINGS = 24
 
 Way = Callable[[float], float]
 
@@ -35,14 +35,19 @@ def restraint(crisis: Crisis, f: int) -> tuple[float, float]:
     return likely[0], likely[0] - max(others)
 
 
+def _ends(start: float, unit: str) -> tuple[float, float]:
+    """Least and greatest value that a quantity is moved to."""
+    return (0.0, 1.0) if unit == SHARE else (max(start - WIDEST, 0.0), start + WIDEST)
+
+
 def _stops(start: float, unit: str) -> list[float]:
     """Values to try, nearest first, on both sides of where a quantity stands."""
+    low, high = _ends(start, unit)
     widest = 1.0 if unit == SHARE else WIDEST
     values: list[float] = []
     for k in range(1, STOPS + 1):
         for side in (-1.0, 1.0):
-            value = max(start + side * widest * (k / STOPS) ** 2, 0.0)
-            value = min(value, 1.0) if unit == SHARE else value
+            value = min(max(start + side * widest * (k / STOPS) ** 2, low), high)
             if value != start and value not in values:
                 values.append(value)
     return values
@@ -79,14 +84,17 @@ def least_changes(crisis: Crisis, f: int, quantities: Sequence[tuple[str, Quanti
         Kind (``"belief"`` or ``"parameter"``) and quantity of each thing to move.
     """
     found = []
+    as_is = restraint(crisis, f)[1]
     for kind, quantity in quantities:
         start = quantity.read(crisis)
 
-        def likelier(value: float, quantity: Quantity = quantity) -> bool:
+        def margin(value: float, quantity: Quantity = quantity) -> float:
             quantity.write(crisis, value)
-            return restraint(crisis, f)[1] > 0.0
+            return restraint(crisis, f)[1]
 
-        after = _least(start, quantity.unit, likelier)
+        after = None
+        if any(margin(end) != as_is for end in _ends(start, quantity.unit)):
+            after = _least(start, quantity.unit, lambda value: margin(value) > 0.0)
         if after is not None:
             quantity.write(crisis, after)
             probability, _ = restraint(crisis, f)

@@ -78,7 +78,8 @@ class _Names:
         for e, name in enumerate(self.lowered.scenario.events):
             event = self.crisis.events[e]
             if event.incident_first <= n < event.incident_last:
-                return f"events.{name}", name
+                victim = self.lowered.actor_ids[self.crisis.incidents[n].victim]
+                return f"events.{name}.victims.{victim}", name
         front = self.lowered.front_ids[self.crisis.incidents[n].author]
         covert = n < len(self.crisis.incidents) - self.fronts
         return (

@@ -1,0 +1,142 @@
+"""Carrying a run over to a changed scenario: what happened stays, what was changed takes its new value."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.analysis.columns import column
+from escalation.engines.lower import Lowered
+from escalation.world.event import Accident, Provocation
+
+__all__ = ["carry_over"]
+
+_BY_ROW = {
+    "actors": "actors",
+    "fronts": "fronts",
+    "pledges": "pledges",
+    "signals": "signals",
+    "events": "events",
+    "incidents": "incidents",
+    "hypotheses": "hypotheses",
+    "blame": "incidents",
+    "shocks": "fronts",
+    "value": "fronts",
+    "utility_resolute": "fronts",
+    "utility_irresolute": "fronts",
+    "crossed": "fronts",
+}
+"""Tables whose rows have names, and whose names those are."""
+_ALONE = ("rules", "clock", "risk")
+"""Tables that are laid out alike in every scenario on the same ladder."""
+
+
+def _names(lowered: Lowered) -> dict[str, list[Hashable]]:
+    """Names of the rows of each kind, in their order."""
+    scenario = lowered.scenario
+    struck = {key: event for key, event in scenario.events.items() if isinstance(event, (Provocation, Accident))}
+    incidents: list[Hashable] = [(key, n) for key, event in struck.items() for n in range(len(event.victims))]
+    own: list[Hashable] = [(kind, front) for kind in ("covert", "unintended") for front in lowered.front_ids]
+    hypotheses: list[Hashable] = [
+        (key, n, h)
+        for key, event in struck.items()
+        if isinstance(event, Provocation)
+        for n in range(len(event.victims))
+        for h in (*range(len(event.suspects)), "other")
+    ]
+    return {
+        "actors": list(lowered.actor_ids),
+        "fronts": list(lowered.front_ids),
+        "pledges": list(lowered.commitment_rows),
+        "signals": list(scenario.signals),
+        "events": list(scenario.events),
+        "incidents": incidents + own,
+        "hypotheses": hypotheses,
+    }
+
+
+def _words(state: NDArray[np.float64], lowered: Lowered, table: str) -> NDArray[np.int64]:
+    """Words of a table, a row of words for each of its rows; a view, to be compared bit by bit."""
+    places = sorted(lowered.places.values(), key=lambda place: place.start)
+    place = lowered.places[table]
+    ends = [later.start for later in places if later.start > place.start]
+    rows = state[place.start : ends[0] if ends else None].view(np.int64)
+    return rows.reshape(place.shape[0], -1) if place.shape[0] else rows.reshape(0, 1)
+
+
+def carry_over(
+    now: NDArray[np.float64],
+    begun: tuple[NDArray[np.float64], NDArray[np.float64]],
+    lowered: tuple[Lowered, Lowered],
+) -> NDArray[np.float64]:
+    """State of a run in a changed scenario: as history left it, but for what the change altered.
+
+    Actors, fronts, pledges, signals, events and incidents are matched by name. A quantity with which the run would
+    have begun otherwise takes that other value, now; every other one stays as it is.
+
+    Parameters
+    ----------
+    now
+        State of the run in the scenario as it was; shape (words,).
+    begun
+        State with which the run began, and with which it would have begun in the changed scenario.
+    lowered
+        The scenario as it was, and changed; both on one ladder and of the same actors.
+
+    Returns
+    -------
+    ndarray of float64, shape (words of the changed scenario,)
+        State of the run in the changed scenario.
+    """
+    (old_begun, new_begun), (old, new) = begun, lowered
+    state = new_begun.copy()
+    old_names, new_names = _names(old), _names(new)
+    for table in (*_BY_ROW, *_ALONE):
+        mine, theirs, later = (
+            _words(now, old, table),
+            _words(old_begun, old, table),
+            _words(state, new, table),
+        )
+        if table in _ALONE:
+            pairs = [(row, row) for row in range(len(mine))]
+        else:
+            places = {name: row for row, name in enumerate(old_names[_BY_ROW[table]])}
+            pairs = [(places[name], row) for row, name in enumerate(new_names[_BY_ROW[table]]) if name in places]
+        if pairs:
+            before, after = np.array(pairs).T
+            unaltered = theirs[before] == later[after]
+            later[after] = np.where(unaltered, mine[before], later[after])
+    _wait_anew(state, now, begun, lowered)
+    return state
+
+
+def _wait_anew(
+    state: NDArray[np.float64],
+    now: NDArray[np.float64],
+    begun: tuple[NDArray[np.float64], NDArray[np.float64]],
+    lowered: tuple[Lowered, Lowered],
+) -> None:
+    """Let dates that were drawn from the start on, and that the change altered, be counted from now on.
+
+    The next tick of a background clock stays. The next incident, whose process has no memory but its excitation,
+    is as far from now as it would have been from the start.
+    """
+    old, new = lowered
+    clock = new.scenario.as_of
+    start = 0.0 if clock is None else max(new.scenario.day(clock), 0.0)
+    today = max(float(column(now[np.newaxis], old, "clock", "now")[0, 0]), start)
+
+    def fronts(which: NDArray[np.float64], layout: Lowered, field: str) -> NDArray[np.float64]:
+        values: NDArray[np.float64] = column(which[np.newaxis], layout, "fronts", field)[0]
+        return values
+
+    for row, front in enumerate(new.front_ids):
+        if front not in old.front_ids:
+            continue
+        before = old.front_ids.index(front)
+        fronts(state, new, "background")[row] = fronts(now, old, "background")[before]
+        first = fronts(begun[1], new, "incident_next")[row]
+        if first != fronts(begun[0], old, "incident_next")[before]:
+            fronts(state, new, "incident_next")[row] = today + first - start

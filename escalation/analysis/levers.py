@@ -1,0 +1,287 @@
+"""Levers: what an actor could still say or pledge, as data that can be applied to a scenario."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from escalation.errors import ScenarioError, StudyError
+from escalation.world.commitment import Commitment
+from escalation.world.event import Provocation
+from escalation.world.near import near
+from escalation.world.plain import plain
+from escalation.world.scenario import Scenario
+from escalation.world.signal import Date, Signal, SignalKind
+
+__all__ = [
+    "CHANNELS",
+    "KINDS",
+    "ChangeLever",
+    "CommitmentLever",
+    "Lever",
+    "SignalLever",
+    "commitments_by",
+    "signals_by",
+]
+
+KINDS = ("reassurance", "warning", "denial", "disclosure", "demand", "threat")
+"""Kinds of signal that are tried where none is named: a vow to act is no way out."""
+
+CHANNELS = ("private", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLever:
+    """One more signal.
+
+    Parameters
+    ----------
+    signal
+        The signal.
+    """
+
+    signal: Signal
+
+    @property
+    def name(self) -> str:
+        """Id of the signal."""
+        return self.signal.id
+
+    def apply(self, scenario: Scenario) -> Scenario:
+        """Scenario in which it is sent."""
+        return scenario.with_signal(self.signal)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Lever as plain data that JSON can hold."""
+        return {"name": self.name, "signal": plain(self.signal, brief=True, iso=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLever:
+    """One more commitment, in force from the start.
+
+    Parameters
+    ----------
+    commitment
+        The commitment.
+    """
+
+    commitment: Commitment
+
+    @property
+    def name(self) -> str:
+        """Id of the commitment."""
+        return self.commitment.id
+
+    def apply(self, scenario: Scenario) -> Scenario:
+        """Scenario in which it is made.
+
+        Raises
+        ------
+        StudyError
+            If its id is already used.
+        """
+        if any(self.name in table for table in (scenario.commitments, scenario.signals, scenario.events)):
+            raise StudyError(f"the id {self.name!r} is already used in {scenario.name!r}; choose another")
+        data = plain(scenario)
+        data["commitments"][self.name] = plain(self.commitment)
+        return Scenario.from_dict(data)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Lever as plain data that JSON can hold."""
+        return {"name": self.name, "commitment": plain(self.commitment, brief=True, iso=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLever:
+    """Another value at a place of the scenario.
+
+    Parameters
+    ----------
+    path
+        Dotted place, as `Scenario.replace` takes it.
+    value
+        The value to put there.
+    """
+
+    path: str
+    value: Any
+
+    @property
+    def name(self) -> str:
+        """The change, as ``commitments.usa-isr.conditional=true``."""
+        value = str(self.value).lower() if isinstance(self.value, bool) else plain(self.value, iso=True)
+        return f"{self.path}={value}"
+
+    def apply(self, scenario: Scenario) -> Scenario:
+        """Scenario with the change made."""
+        return scenario.replace(self.path, self.value)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Lever as plain data that JSON can hold."""
+        return {"name": self.name, "path": self.path, "value": plain(self.value, iso=True)}
+
+
+Lever = SignalLever | CommitmentLever | ChangeLever
+"""Anything that `off_ramps` can try."""
+
+
+def signals_by(
+    scenario: Scenario,
+    sender: str,
+    *,
+    receivers: Sequence[str] | None = None,
+    kinds: Sequence[str] = KINDS,
+    channels: Sequence[str] = CHANNELS,
+    days: Sequence[Date] | None = None,
+) -> tuple[SignalLever, ...]:
+    """List the signals that an actor could send, each to one receiver and each as the scenario allows it.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    sender
+        Who sends them.
+    receivers
+        To whom; by default everyone else who has a front.
+    kinds
+        Kinds of signal.
+    channels
+        ``"private"``, ``"public"`` or both.
+    days
+        Dates, or days after the start; by default the first day on which choices are made.
+
+    Returns
+    -------
+    tuple of SignalLever
+        One for each receiver, kind, subject, channel and day that make sense together.
+
+    Raises
+    ------
+    StudyError
+        If there is no such actor, kind or channel.
+
+    Examples
+    --------
+    >>> from escalation.files import load
+    >>> crisis = load("two-state-deterrence")
+    >>> [lever.name for lever in signals_by(crisis, "patron", channels=["public"])]
+    ['patron-to-challenger-warning-alliance-public-1', 'patron-to-defender-warning-alliance-public-1']
+    """
+    facing = dict.fromkeys(front.partition("-")[0] for front in scenario.fronts)
+    told = [name for name in facing if name != sender] if receivers is None else list(receivers)
+    for name in (sender, *told):
+        _known("actor", name, scenario.actors)
+    for kind in kinds:
+        _known("kind of signal", kind, [kind.value for kind in SignalKind])
+    for channel in channels:
+        _known("channel", channel, CHANNELS)
+    if days is None:
+        days = (1.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0,)
+    levers = []
+    for receiver, kind in itertools.product(told, kinds):
+        for subject, channel, day in itertools.product(_subjects(scenario, sender, receiver, kind), channels, days):
+            about = "" if subject is None else f"-{subject}"
+            name = f"{sender}-to-{receiver}-{kind}{about}-{channel}-{scenario.day(day):g}".replace(".", "_")
+            fields = {"kind": kind, "date": day, "sender": sender, "receivers": (receiver,), "channel": channel}
+            lever = SignalLever(Signal.model_validate({"id": name, **fields, "subject": subject}))
+            if _allowed(scenario, lever):
+                levers.append(lever)
+    return tuple(levers)
+
+
+def commitments_by(
+    scenario: Scenario,
+    patron: str,
+    *,
+    proteges: Sequence[str] | None = None,
+    adversaries: Sequence[str] | None = None,
+) -> tuple[CommitmentLever | ChangeLever, ...]:
+    """List the pledges that an actor could make from the start, and the terms of its pledges that it could change.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    patron
+        Who makes them.
+    proteges, adversaries
+        For whom and against whom; by default all who face one another.
+
+    Returns
+    -------
+    tuple of CommitmentLever or ChangeLever
+        New public pledges, unconditional and conditional, where there is none, but not against those to whom the
+        patron is pledged; and pledges that there are made conditional or not, public or not.
+
+    Raises
+    ------
+    StudyError
+        If there is no such actor.
+    """
+    for name in (patron, *(proteges or ()), *(adversaries or ())):
+        _known("actor", name, scenario.actors)
+    levers: list[CommitmentLever | ChangeLever] = []
+    pledged = {
+        (pledge.protege, pledge.adversary) for pledge in scenario.commitments.values() if pledge.patron == patron
+    }
+    own = {patron, *(protege for protege, _ in pledged)}
+    for name, pledge in scenario.commitments.items():
+        against = pledge.adversary is None or _wanted(pledge.adversary, adversaries)
+        if pledge.patron == patron and against and _wanted(pledge.protege, proteges):
+            levers.append(ChangeLever(f"commitments.{name}.conditional", not pledge.conditional))
+            levers.append(ChangeLever(f"commitments.{name}.public", not pledge.public))
+    for front in scenario.fronts:
+        protege, _, adversary = front.partition("-")
+        taken = {(protege, adversary), (protege, None)} & pledged
+        asked = _wanted(protege, proteges) and _wanted(adversary, adversaries)
+        if taken or protege == patron or adversary in own or not asked:
+            continue
+        for conditional in (False, True):
+            name = f"{patron}-for-{protege}-against-{adversary}{'-if-attacked' if conditional else ''}"
+            terms = {"patron": patron, "protege": protege, "adversary": adversary, "conditional": conditional}
+            levers.append(CommitmentLever(Commitment.model_validate({"id": name, **terms})))
+    return tuple(levers)
+
+
+def _wanted(name: str, names: Sequence[str] | None) -> bool:
+    return names is None or name in names
+
+
+def _known(what: str, name: str, allowed: Iterable[str]) -> None:
+    if name not in (names := list(allowed)):
+        raise StudyError(f"no {what} {name!r}{near(name, names)}")
+
+
+def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list[str | None]:
+    """What a signal of this kind could be about, so that it can bear on what the receiver does."""
+    faced = [front.partition("-")[2] for front in scenario.fronts if front.partition("-")[0] == receiver]
+    if kind in ("reassurance", "demand"):
+        return [None if name == sender else name for name in faced]
+    if kind == "disclosure":
+        return [name for name in faced if name != sender]
+    if kind == "warning":
+        return [
+            name
+            for name, pledge in scenario.commitments.items()
+            if pledge.patron == sender and (receiver == pledge.protege or pledge.adversary in (None, receiver))
+        ]
+    if kind == "denial":
+        return [
+            name
+            for name, event in scenario.events.items()
+            if isinstance(event, Provocation) and any(sender in suspect.actors for suspect in event.suspects)
+        ]
+    return [None]
+
+
+def _allowed(scenario: Scenario, lever: SignalLever) -> bool:
+    """Whether the scenario has what the signal refers to."""
+    try:
+        lever.apply(scenario)
+    except ScenarioError:
+        return False
+    return True

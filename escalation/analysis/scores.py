@@ -1,0 +1,166 @@
+"""Proper scores of probability forecasts, calibration and discrimination; lower scores are better.
+
+[Brier1950]_, [Epstein1969]_ for the ranked probability score, [Gneiting2007]_ for what makes a score proper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.errors import StudyError
+from escalation.estimates.estimate import Estimate
+from escalation.estimates.proportion import proportion
+
+__all__ = [
+    "SCORES",
+    "Calibration",
+    "brier_score",
+    "calibration_curve",
+    "cluster_difference",
+    "discrimination",
+    "log_score",
+    "ranked_probability_score",
+]
+
+Floats = NDArray[np.float64]
+Levels = NDArray[np.int64]
+
+LEAST = 1e-6
+"""Probability below which the log score is cut off, so that one certain error is not an infinite one."""
+
+
+def _checked(probabilities: Floats, levels: Levels) -> None:
+    if probabilities.ndim != 2 or levels.shape != probabilities.shape[:1] or not levels.size:
+        raise StudyError(f"shapes {probabilities.shape} and {levels.shape} do not fit; (n, levels) and (n,) do")
+    if not np.allclose(probabilities.sum(axis=1), 1.0, atol=1e-6) or probabilities.min() < -1e-9:
+        raise StudyError("probabilities must be 0 or more and add to 1 in each row")
+
+
+def brier_score(probabilities: Floats, levels: Levels) -> Floats:
+    """Brier score of each forecast of the highest level, as an event: (p − y)²; shape (n,).
+
+    Examples
+    --------
+    >>> brier_score(np.array([[0.7, 0.3]]), np.array([1])).round(2)
+    array([0.49])
+    """
+    _checked(probabilities, levels)
+    top = probabilities.shape[1] - 1
+    return np.asarray((probabilities[:, top] - (levels == top)) ** 2)
+
+
+def log_score(probabilities: Floats, levels: Levels) -> Floats:
+    """Log score −ln p of the level that came; shape (n,)."""
+    _checked(probabilities, levels)
+    return np.asarray(-np.log(np.maximum(probabilities[np.arange(levels.size), levels], LEAST)))
+
+
+def ranked_probability_score(probabilities: Floats, levels: Levels) -> Floats:
+    """Ranked probability score of ordered levels, divided by their number less one; shape (n,).
+
+    With two levels it is the Brier score.
+
+    Examples
+    --------
+    >>> ranked_probability_score(np.array([[0.2, 0.5, 0.3]]), np.array([2])).round(3)
+    array([0.265])
+    """
+    _checked(probabilities, levels)
+    cuts = np.arange(probabilities.shape[1] - 1)
+    gaps = np.cumsum(probabilities, axis=1)[:, :-1] - (levels[:, None] <= cuts)
+    return np.asarray((gaps**2).sum(axis=1) / cuts.size)
+
+
+SCORES = {"brier": brier_score, "log": log_score, "rps": ranked_probability_score}
+"""Scores by the names they are printed under."""
+
+
+def discrimination(probabilities: Floats, levels: Levels) -> float:
+    """Probability that of two cases of different levels the higher one had the higher forecast; NaN with one level.
+
+    With two levels it is the area under the ROC curve [HanleyMcNeil1982]_.
+    """
+    _checked(probabilities, levels)
+    expected = probabilities @ np.arange(probabilities.shape[1])
+    higher = levels[:, None] > levels[None, :]
+    if not higher.any():
+        return float("nan")
+    gaps = expected[:, None] - expected[None, :]
+    return float(((gaps > 0.0) + 0.5 * (gaps == 0.0))[higher].mean())
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How often an event happened where it was forecast with about the same probability.
+
+    Parameters
+    ----------
+    forecast
+        Mean forecast in a bin.
+    observed
+        How often it happened there.
+    """
+
+    forecast: float
+    observed: Estimate
+
+
+def calibration_curve(probabilities: Floats, happened: NDArray[np.bool_], *, bins: int = 5) -> list[Calibration]:
+    """Calibration curve in bins of equal numbers of forecasts, with Wilson intervals.
+
+    Parameters
+    ----------
+    probabilities
+        Forecast probabilities of an event; shape (n,).
+    happened
+        Whether it happened; shape (n,).
+    bins
+        Number of bins.
+    """
+    order = np.argsort(probabilities, kind="stable")
+    return [
+        Calibration(
+            float(probabilities[part].mean()), proportion(int(happened[part].sum()), part.size, event="forecast event")
+        )
+        for part in np.array_split(order, bins)
+        if part.size
+    ]
+
+
+def cluster_difference(
+    first: Floats,
+    second: Floats,
+    clusters: NDArray[np.float64],
+    *,
+    level: float = 0.95,
+    draws: int = 2000,
+    seed: int = 0,
+) -> Estimate:
+    """Mean difference of paired scores, with a percentile interval from a bootstrap of whole clusters [Cameron2008]_.
+
+    Parameters
+    ----------
+    first, second
+        Scores of the same cases; shape (n,).
+    clusters
+        Cluster of each case; shape (n,).
+    level
+        Confidence level.
+    draws
+        Number of bootstrap samples.
+    seed
+        Seed of the bootstrap.
+    """
+    if first.shape != second.shape or first.shape != clusters.shape or first.ndim != 1:
+        raise StudyError(f"shapes {first.shape}, {second.shape} and {clusters.shape} do not pair")
+    names, member = np.unique(clusters, return_inverse=True)
+    gaps = np.bincount(member, first - second, names.size)
+    sizes = np.bincount(member, minlength=names.size)
+    weights = np.random.default_rng(seed).multinomial(names.size, np.full(names.size, 1.0 / names.size), size=draws)
+    means = (weights @ gaps) / (weights @ sizes)
+    low, high = np.quantile(means, [0.5 - level / 2.0, 0.5 + level / 2.0])
+    value = float(gaps.sum() / sizes.sum())
+    return Estimate(value, float(low), float(high), names.size, "cluster-bootstrap", level, "difference of scores")

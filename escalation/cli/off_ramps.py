@@ -1,0 +1,115 @@
+"""``escalation off-ramps``: what could an actor say or pledge to keep an event unlikely?"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from escalation.cli.asking import Actor, Event, Target
+from escalation.cli.options import Json, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import print_json, print_table
+from escalation.errors import StudyError
+
+__all__ = ["find_off_ramps"]
+
+Kinds = Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="Kind of signal; repeatable.")]
+Receivers = Annotated[list[str] | None, typer.Option("--receiver", metavar="ACTOR", help="To whom; repeatable.")]
+Channels = Annotated[
+    list[str] | None, typer.Option("--channel", metavar="CHANNEL", help="public or private; both by default.")
+]
+Days = Annotated[
+    list[str] | None,
+    typer.Option("--day", metavar="DAY", help="Date, or days after the start; repeatable. By default the first day."),
+]
+
+
+def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
+    scenario: World,
+    sender: Annotated[str, typer.Option("--sender", metavar="ACTOR", help="Who could act.")],
+    event: Event = "war",
+    limit: Annotated[float, typer.Option("--limit", help="What the probability is to stay under.")] = 0.05,
+    actor: Actor = None,
+    target: Target = None,
+    receivers: Receivers = None,
+    kinds: Kinds = None,
+    channels: Channels = None,
+    days: Days = None,
+    commitments: Annotated[
+        bool, typer.Option("--commitments/--no-commitments", help="Try new pledges and other terms of old ones too.")
+    ] = True,
+    max_size: Annotated[int, typer.Option("--max-size", min=1, help="Most levers in a set.")] = 2,
+    runs: Annotated[int, typer.Option("--runs", "-n", min=100, help="Runs for each race, roughly.")] = 20_000,
+    seed: Seed = 0,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Search the fewest signals and commitments of an actor that keep an event under a limit.
+
+    That no set was found is an answer too.
+
+    For example:
+
+    `escalation off-ramps haniyeh-2024 --event war --limit 0.2 --sender usa --seed 1`
+
+    `escalation off-ramps haniyeh-2024 --sender usa --receiver irn --kind reassurance --day 2024-08-03 --json`
+    """
+    from escalation.analysis.levers import CHANNELS, KINDS, Lever, commitments_by, signals_by
+    from escalation.analysis.off_ramps import off_ramps
+    from escalation.files import load
+
+    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    levers: list[Lever] = list(
+        signals_by(
+            changed,
+            sender,
+            receivers=receivers,
+            kinds=kinds or KINDS,
+            channels=channels or CHANNELS,
+            days=[parse_day(day) for day in days] if days else None,
+        )
+    )
+    if commitments:
+        levers.extend(commitments_by(changed, sender))
+    study = off_ramps(
+        changed,
+        event=event,
+        limit=limit,
+        levers=levers,
+        actor=actor,
+        target=target,
+        max_size=max_size,
+        runs=runs,
+        seed=seed,
+        workers=workers,
+    )
+    if as_json:
+        print_json(study.summary())
+        return
+    typer.echo(f"{changed.name}: {len(levers)} levers of {sender}, {study.spent:,} runs, seed {seed}")
+    print_table(("levers", event, f"under {limit:g}"), study.rows())
+    typer.echo(f"{study.verdict[:1].upper()}{study.verdict[1:]}.")
+
+
+def parse_day(text: str) -> datetime.date | float:
+    """Read a date, or a number of days after the start.
+
+    Raises
+    ------
+    StudyError
+        If it is neither.
+
+    Examples
+    --------
+    >>> parse_day("2024-08-03"), parse_day("4")
+    (datetime.date(2024, 8, 3), 4.0)
+    """
+    for read in (datetime.date.fromisoformat, float):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    raise StudyError(f"--day {text}: must be a date such as 2024-08-03, or days after the start")

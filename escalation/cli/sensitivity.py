@@ -1,0 +1,109 @@
+"""``escalation sensitivity``: which judgements does the answer hang on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from escalation.cli.asking import Actor, Event, Target
+from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import note, print_json, print_table
+from escalation.errors import StudyError
+
+__all__ = ["find_sensitivity"]
+
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--parameter",
+        "-p",
+        metavar="PATH[=LOW:HIGH]",
+        help="A distribution or a table, as `actors.irn`, or a number with a range, as `rules.leash=0.1:0.5`; "
+        "repeatable. By default all distributions, by tables.",
+    ),
+]
+
+
+def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
+    scenario: World,
+    event: Event = "war",
+    actor: Actor = None,
+    target: Target = None,
+    parameters: Parameters = None,
+    method: Annotated[str, typer.Option("--method", help="sobol: shares of variance; morris: effects.")] = "sobol",
+    samples: Annotated[
+        int | None,
+        typer.Option("--samples", min=2, help="Base points, a power of two, or trajectories; 256 or 20 by default."),
+    ] = None,
+    runs: Annotated[int, typer.Option("--runs", "-n", min=1, help="Runs at each point.")] = 100,
+    seed: Seed = 0,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """Find out which parameters the probability of an event hangs on.
+
+    For example:
+
+    `escalation sensitivity haniyeh-2024 --event war --seed 1`
+
+    `escalation sensitivity haniyeh-2024 --method morris -p actors.irn.resolve -p rules.leash=0.1:0.5 --plot bars.png`
+    """
+    from escalation.analysis.sensitivity import sensitivity
+    from escalation.files import load
+    from escalation.plotting.saving import check_figure, new_figure, save_figure
+
+    if plot is not None:
+        check_figure(plot)
+    study = sensitivity(
+        change(load(scenario), replacements=replacements or (), removals=removals or ()),
+        event=event,
+        actor=actor,
+        target=target,
+        parameters=None if parameters is None else parse_parameters(parameters),
+        method=method,
+        samples=samples,
+        runs=runs,
+        seed=seed,
+        workers=workers,
+    )
+    if as_json:
+        print_json(study.summary())
+    else:
+        typer.echo(f"{study.scenario.name}, {event}: {study.points:,} points of {study.runs:,} runs, seed {seed}")
+        print_table(("factor", *study.kinds), study.rows())
+    if plot is not None:
+        from escalation.plotting import sobol_bars, tornado
+
+        figure = new_figure(height=0.8 + 0.3 * len(study.indices))
+        (sobol_bars if method == "sobol" else tornado)(study, ax=figure.add_subplot())
+        save_figure(figure, plot)
+        note(f"Figure saved to {plot}")
+
+
+def parse_parameters(texts: Sequence[str]) -> dict[str, tuple[float, float] | None]:
+    """Read parameters as they are written on the command line.
+
+    Raises
+    ------
+    StudyError
+        If a range is none.
+
+    Examples
+    --------
+    >>> parse_parameters(["rules.leash=0.1:0.5", "actors.irn"])
+    {'rules.leash': (0.1, 0.5), 'actors.irn': None}
+    """
+    parameters: dict[str, tuple[float, float] | None] = {}
+    for text in texts:
+        path, equals, ends = text.partition("=")
+        low, _, high = ends.partition(":")
+        try:
+            parameters[path.strip()] = (float(low), float(high)) if equals else None
+        except ValueError:
+            raise StudyError(f"--parameter {text}: must be PATH or PATH=LOW:HIGH, as rules.leash=0.1:0.5") from None
+    return parameters

@@ -1,0 +1,67 @@
+"""``escalation uncertainty``: what is not known, and what chance decides."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from escalation.cli.asking import Actor, Event, Target
+from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import note, print_json, print_table
+
+__all__ = ["tell_uncertainty"]
+
+
+def tell_uncertainty(  # noqa: PLR0913, PLR0917 - an argument an option
+    scenario: World,
+    event: Event = "war",
+    actor: Actor = None,
+    target: Target = None,
+    draws: Annotated[int, typer.Option("--draws", min=2, help="Draws of what is not known: a power of two.")] = 256,
+    runs: Annotated[int, typer.Option("--runs", "-n", min=2, help="Runs at each draw.")] = 200,
+    method: Annotated[str, typer.Option("--method", help="sobol or lhs.")] = "sobol",
+    seed: Seed = 0,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """Tell apart how a probability depends on what is not known, and what is left to chance.
+
+    For example:
+
+    `escalation uncertainty haniyeh-2024 --event war --seed 1`
+
+    `escalation uncertainty haniyeh-2024 --event initiation --actor irn --target isr --plot band.png`
+    """
+    from escalation.analysis.uncertainty import uncertainty
+    from escalation.files import load
+    from escalation.plotting.saving import check_figure, new_figure, save_figure
+
+    if plot is not None:
+        check_figure(plot)
+    study = uncertainty(
+        change(load(scenario), replacements=replacements or (), removals=removals or ()),
+        event=event,
+        actor=actor,
+        target=target,
+        draws=draws,
+        runs=runs,
+        method=method,
+        seed=seed,
+        workers=workers,
+    )
+    if as_json:
+        print_json(study.summary())
+    else:
+        typer.echo(f"{study.scenario.name}: {len(study.by_draw):,} draws of {study.runs:,} runs, seed {seed}")
+        print_table((event, ""), study.lines())
+    if plot is not None:
+        from escalation.plotting import uncertainty as draw
+
+        figure = new_figure(height=2.6)
+        draw(study, ax=figure.add_subplot())
+        save_figure(figure, plot)
+        note(f"Figure saved to {plot}")

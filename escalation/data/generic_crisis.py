@@ -1,0 +1,195 @@
+"""From a row to a scenario: a small generic crisis between an actor, its adversary and the patrons that either has.
+
+The adversary pulls the trigger on day 0 and the actor is injured by it; its first decision is the response. What
+differs between crises is stated as a distribution in one of four scenarios (either side may have an ally), and the
+mapping below says what it is for a row: the same numbers make a scenario to read, or a row of a batch.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.data.covariates import Covariates
+from escalation.world.ladder import load_ladder
+from escalation.world.scenario import Scenario
+
+__all__ = ["FRONT", "HORIZON", "crisis_scenario", "frame", "frames_of", "quantities"]
+
+FRONT = "actor-adversary"
+HORIZON = 240
+RUNG = 0.2
+"""Intensity of a rung of the default ladder."""
+RESOLUTE, IRRESOLUTE = 2.0 / 3.0, 4.0 / 3.0
+HONOUR = 0.9
+"""Mean of both types' honour; injuries are measured in it, so it is not fitted."""
+REVISIONISM = 0.1
+"""Of the actor that responds; first responses do not tell it from other reasons to act, so it is not fitted."""
+VIOLENT = 5
+_OPEN = {"distribution": "uniform", "low": 0.25, "high": 0.75}
+"""Stands where a row puts its own value."""
+
+Floats = NDArray[np.float64]
+
+
+def _side() -> dict[str, Any]:
+    return {
+        "capability": _OPEN,
+        "war_cost": {"resolute": _OPEN, "irresolute": _OPEN},
+        "honour": {"resolute": HONOUR * IRRESOLUTE, "irresolute": HONOUR * RESOLUTE},
+        "belligerence_cost": _OPEN,
+        "precision": _OPEN,
+        "response_delay": _OPEN,
+        "response_spread": _OPEN,
+        "tempo": _OPEN,
+    }
+
+
+def _open_ladder() -> dict[str, Any]:
+    """Return the default ladder without covert acts: what the data code was done in the open."""
+    rungs = [{**rung.model_dump(exclude_none=True), "covert": False} for rung in load_ladder("default").rungs]
+    return {"name": "open", "description": "The default ladder without covert acts.", "rungs": rungs}
+
+
+@functools.cache
+def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
+    """Return the generic crisis, in which all that differs between rows is a distribution.
+
+    Parameters
+    ----------
+    pact, adverse_pact
+        Whether the actor, and its adversary, has an ally.
+    """
+    actors = {"actor": _side(), "adversary": _side()}
+    pledges: dict[str, Any] = {}
+    if pact:
+        actors["ally"] = {"precision": _OPEN}
+        pledges["pact"] = {"patron": "ally", "protege": "actor", "adversary": "adversary"}
+    if adverse_pact:
+        actors["backer"] = {"precision": _OPEN}
+        pledges["adverse-pact"] = {"patron": "backer", "protege": "adversary", "adversary": "actor"}
+    return Scenario.from_dict(
+        {
+            "name": "generic-crisis",
+            "title": "A crisis as a crisis-actor table describes it",
+            "horizon": HORIZON,
+            "stop_when_settled": True,
+            "ladder": _open_ladder(),
+            "actors": actors,
+            "fronts": {FRONT: {"revisionism": REVISIONISM}, "adversary-actor": {"revisionism": _OPEN}},
+            "commitments": pledges,
+            "events": {
+                "trigger": {
+                    "kind": "provocation",
+                    "date": 0,
+                    "victims": [{"actor": "actor", "severity": _OPEN}],
+                    "suspects": [{"actors": ["adversary"]}],
+                    "other": {"prior": 0.0},
+                }
+            },
+            "rules": {
+                "leash": _OPEN,
+                "patron_reply": _OPEN,
+                "brinkmanship_scale": _OPEN,
+                "injury_half_life": _OPEN,
+                "settle_days": _OPEN,
+            },
+        }
+    )
+
+
+def _severity(parameters: Mapping[str, float], rows: Covariates) -> Floats:
+    of_group = [parameters[f"injury_{name}"] for name in ("other", "other", "other", "military", "indirect", "violent")]
+    rungs = np.array(of_group)[rows.group]
+    rungs = rungs + parameters["injury_nonstate"] * rows.nonstate + parameters["injury_intrawar"] * rows.intrawar
+    return np.asarray(np.clip(RUNG * rungs, 0.0, 1.0))
+
+
+def _war_cost(parameters: Mapping[str, float], share: Floats, adverse_nuclear: Floats) -> Floats:
+    odds = np.log(share / (1.0 - share))
+    growth = parameters["war_cost_nuclear"] * adverse_nuclear - parameters["war_cost_odds"] * odds
+    return np.asarray(parameters["war_cost"] * np.exp(growth))
+
+
+def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, Floats]:
+    """Map rows to what their scenarios hold.
+
+    Parameters
+    ----------
+    parameters
+        Values of `escalation.data.parameters.PARAMETERS`, by name.
+    rows
+        Covariates of the rows.
+
+    Returns
+    -------
+    dict
+        By dotted path of the scenario: values of shape (rows,).
+    """
+    ones = np.ones(len(rows))
+    own_cost = _war_cost(parameters, rows.share, rows.adverse_nuclear)
+    their_cost = _war_cost(parameters, 1.0 - rows.share, rows.nuclear)
+    cost = parameters["belligerence_cost"]
+    of_democracy = parameters["belligerence_democratic"]
+    own_belligerence = cost + of_democracy * rows.democratic + parameters["belligerence_military"] * rows.military
+    their_belligerence = parameters["challenger_belligerence"] * (cost + of_democracy * rows.adverse_democratic)
+    odds = parameters["challenger_revisionism"]
+    found = {
+        "actors.actor.capability": rows.share,
+        "actors.adversary.capability": 1.0 - rows.share,
+        "actors.actor.war_cost.resolute": RESOLUTE * own_cost,
+        "actors.actor.war_cost.irresolute": IRRESOLUTE * own_cost,
+        "actors.adversary.war_cost.resolute": RESOLUTE * their_cost,
+        "actors.adversary.war_cost.irresolute": IRRESOLUTE * their_cost,
+        "actors.actor.belligerence_cost": np.maximum(own_belligerence, 0.0),
+        "actors.adversary.belligerence_cost": np.maximum(their_belligerence, 0.0),
+        "actors.actor.response_delay": np.where(
+            rows.group == VIOLENT, parameters["response_delay_violent"], parameters["response_delay"]
+        ),
+        "actors.adversary.response_delay": parameters["response_delay"] * ones,
+        "fronts.adversary-actor.revisionism": odds / (1.0 + odds) * ones,
+        "events.trigger.victims.0.severity": _severity(parameters, rows),
+    }
+    for actor in ("actor", "adversary", "ally", "backer"):
+        found[f"actors.{actor}.precision"] = parameters["precision"] * ones
+    for actor in ("actor", "adversary"):
+        found[f"actors.{actor}.response_spread"] = parameters["response_spread"] * ones
+        found[f"actors.{actor}.tempo"] = parameters["tempo"] * ones
+    for rule in ("leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days"):
+        found[f"rules.{rule}"] = parameters[rule] * ones
+    return found
+
+
+def frames_of(rows: Covariates) -> list[tuple[Scenario, NDArray[np.int64]]]:
+    """Frames that some rows fit into, and the places of those rows."""
+    found = []
+    for pact in (False, True):
+        for adverse_pact in (False, True):
+            places = np.flatnonzero((rows.pact == pact) & (rows.adverse_pact == adverse_pact))
+            if places.size:
+                found.append((frame(pact=pact, adverse_pact=adverse_pact), places))
+    return found
+
+
+def crisis_scenario(parameters: Mapping[str, float], rows: Covariates, place: int) -> Scenario:
+    """Scenario of one row.
+
+    Parameters
+    ----------
+    parameters
+        Values of the global parameters.
+    rows
+        Covariates of the rows.
+    place
+        Which row.
+    """
+    one = rows.take(np.array([place]))
+    scenario = frames_of(one)[0][0]
+    for path, values in quantities(parameters, one).items():
+        if path.split(".")[0] != "actors" or path.split(".")[1] in scenario.actors:
+            scenario = scenario.replace(path, float(values[0]))
+    return scenario

@@ -1,0 +1,111 @@
+"""Global parameters: what is fitted, each with its meaning, unit and prior."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.errors import StudyError
+
+__all__ = ["PARAMETERS", "Parameter", "prior_means"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter with its prior: normal, or lognormal where `scale` is ``"log"``.
+
+    Parameters
+    ----------
+    name, meaning, unit
+        What it is called, what it says, and in what unit.
+    prior
+        Prior mean; median where the scale is logarithmic.
+    spread
+        Prior standard deviation, of the logarithm where the scale is logarithmic.
+    informed_by
+        ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
+        simulation; ``"lag"``: days to the response, read off directly.
+    scale
+        ``"linear"`` or ``"log"``.
+    """
+
+    name: str
+    meaning: str
+    unit: str
+    prior: float
+    spread: float
+    informed_by: Literal["response", "course", "lag"]
+    scale: Literal["linear", "log"] = "linear"
+
+    def value(self, z: float) -> float:
+        """Value that lies `z` prior standard deviations above the prior's middle."""
+        if self.scale == "log":
+            return self.prior * math.exp(self.spread * z)
+        return self.prior + self.spread * z
+
+    def standard(self, value: float) -> float:
+        """Prior standard deviations by which a value lies above the prior's middle."""
+        if self.scale == "log":
+            return math.log(value / self.prior) / self.spread
+        return (value - self.prior) / self.spread
+
+
+_RESPONSE = (
+    Parameter("injury_other", "injury by a trigger that is not military", "rungs", 1.7, 1.0, "response"),
+    Parameter("injury_military", "injury by a military trigger without violence", "rungs", 2.0, 1.0, "response"),
+    Parameter("injury_indirect", "injury by violence against an ally or neighbour", "rungs", 2.4, 1.0, "response"),
+    Parameter("injury_violent", "injury by violence", "rungs", 3.3, 1.0, "response"),
+    Parameter("injury_nonstate", "more of it where no state's hand pulled the trigger", "rungs", 0.3, 0.5, "response"),
+    Parameter("injury_intrawar", "more of it within a war", "rungs", 0.5, 0.5, "response"),
+    Parameter("war_cost", "cost of war, mean of both types, between equals", "stakes", 0.9, 0.5, "response", "log"),
+    Parameter("war_cost_odds", "its elasticity to the odds of capability", "1", 0.0, 0.3, "response"),
+    Parameter("war_cost_nuclear", "logarithm of its growth where the adversary is nuclear", "1", 0.0, 0.3, "response"),
+    Parameter("belligerence_cost", "cost of belligerence at home", "stakes", 0.4, 0.4, "response", "log"),
+    Parameter("belligerence_democratic", "more of it in a democracy", "stakes", 0.0, 0.2, "response"),
+    Parameter("belligerence_military", "more of it in a military regime", "stakes", 0.0, 0.2, "response"),
+    Parameter("leash", "weight of an ally's wish for restraint", "stakes", 0.2, 0.5, "response", "log"),
+    Parameter(
+        "patron_reply", "weight of the expected reply of the adversary's allies", "1", 0.5, 0.5, "response", "log"
+    ),
+    Parameter("precision", "precision of choices", "1/stakes", 4.0, 0.5, "response", "log"),
+)
+_COURSE = (
+    Parameter(
+        "challenger_revisionism", "odds-scaled revisionism of who pulled the trigger", "odds", 1.0, 1.0, "course", "log"
+    ),
+    Parameter("challenger_belligerence", "its cost of belligerence, as a multiple", "1", 0.7, 0.5, "course", "log"),
+    Parameter("brinkmanship_scale", "hazard of war in the lowest exchange of force", "1", 0.05, 1.0, "course", "log"),
+    Parameter("injury_half_life", "half-life of an injury", "days", 40.0, 0.5, "course", "log"),
+    Parameter("tempo", "mean time between decisions by the background clock", "days", 30.0, 0.5, "course", "log"),
+    Parameter("settle_days", "days of quiet after which a crisis has ended", "days", 30.0, 0.5, "course", "log"),
+)
+_LAG = (
+    Parameter("response_delay", "median delay of a response", "days", 6.0, 1.0, "lag", "log"),
+    Parameter("response_delay_violent", "the same after violence", "days", 4.0, 1.0, "lag", "log"),
+    Parameter("response_spread", "standard deviation of the delay's logarithm", "1", 1.4, 0.5, "lag", "log"),
+)
+PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_LAG)}
+"""Parameters of the mapping from a crisis-actor row to a scenario, by name."""
+
+
+def prior_means() -> dict[str, float]:
+    """Prior middle of every parameter."""
+    return {name: parameter.prior for name, parameter in PARAMETERS.items()}
+
+
+def informed_by(source: str) -> tuple[str, ...]:
+    """Names of the parameters that one sort of data informs."""
+    return tuple(name for name, parameter in PARAMETERS.items() if parameter.informed_by == source)
+
+
+def moved(parameters: Mapping[str, float], names: tuple[str, ...], z: NDArray[np.float64]) -> dict[str, float]:
+    """Parameters with some of them at `z` prior standard deviations from the middle of their priors."""
+    unknown = sorted(set(names) - set(PARAMETERS))
+    if unknown:
+        raise StudyError(f"{unknown[0]} is not a parameter; there are {', '.join(PARAMETERS)}")
+    return {**parameters, **{name: PARAMETERS[name].value(float(x)) for name, x in zip(names, z, strict=True)}}

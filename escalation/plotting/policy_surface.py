@@ -1,0 +1,59 @@
+"""A policy grid as a surface with contours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escalation.errors import StudyError
+from escalation.plotting.style import DARK, FONT, axes, dress
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from matplotlib.axes import Axes
+
+__all__ = ["policy_surface"]
+
+
+def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the probability of an event over two quantities: shades, and contours with their values.
+
+    Parameters
+    ----------
+    grid
+        What `policy_grid` returns, with two or more values of both quantities, which are numbers.
+    limit
+        Probability to mark: a heavy contour, hatched where the upper end of the interval is below it.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    StudyError
+        If there are too few values, or they are no numbers.
+    """
+    first, second = map(str, grid["value"].dims)
+    if min(grid["value"].shape) < 2 or any(grid[name].dtype.kind not in "if" for name in (first, second)):
+        raise StudyError("a surface needs two or more values of both quantities, all of them numbers")
+    grid = grid.sortby([first, second])
+    x, y = grid[first].to_numpy(), grid[second].to_numpy()
+    value, high = grid["value"].to_numpy().T, grid["high"].to_numpy().T
+    ax = axes(ax, height=3.0)
+    mesh = ax.pcolormesh(x, y, value, cmap="cividis_r", shading="nearest")
+    ax.figure.colorbar(mesh, ax=ax, label=f"P({grid.attrs['event']})").ax.tick_params(labelsize=FONT)
+    if np.ptp(value) > 0.0:
+        ax.clabel(ax.contour(x, y, value, levels=5, colors="white", linewidths=0.8), fontsize=FONT - 1.0)
+    if limit is not None:
+        if value.min() < limit < value.max():
+            ax.clabel(ax.contour(x, y, value, levels=[limit], colors=DARK, linewidths=1.6), fontsize=FONT - 1.0)
+        if high.min() < limit:
+            ax.contourf(x, y, high, levels=[-1.0, limit], colors="none", hatches=["///"])
+    ax.set_xlabel(first)
+    ax.set_ylabel(second)
+    return dress(ax)

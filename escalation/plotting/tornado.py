@@ -1,0 +1,57 @@
+"""Elementary effects as bars, the greatest on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escalation.errors import StudyError
+from escalation.plotting.marks import casing
+from escalation.plotting.style import DARK, axes, dress, shades
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.analysis.sensitivity import Sensitivity
+
+__all__ = ["tornado"]
+
+
+def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
+    """Draw by how much each factor moves the outcome, with intervals: a bar for the size of its effect.
+
+    A factor of a single parameter also has a circle at its mean effect with its sign. Where bar and circle end at
+    the same distance from 0 the effect always has that sign.
+
+    Parameters
+    ----------
+    study
+        A study by the method ``"morris"``, or one that began with a screening.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    StudyError
+        If the study has no elementary effects.
+    """
+    effects = study.screening or {n: f["mu_star"] for n, f in study.indices.items() if "mu_star" in f}
+    if not effects:
+        raise StudyError(f"these are indices by {study.method!r} without a screening; tornado draws those by 'morris'")
+    ax = axes(ax, height=0.8 + 0.22 * len(effects))
+    colour = shades(3)[1]
+    for row, (name, effect) in enumerate(effects.items()):
+        ax.barh(row, effect.value, height=0.7, color=colour)
+        ax.plot([effect.low, effect.high], [row, row], color=DARK, linewidth=1.0, path_effects=casing())
+        signed = study.indices.get(name, {}).get("mu")
+        if signed is not None:
+            ax.plot([signed.value], [row], marker="o", markersize=4, color="white", markeredgecolor=DARK, zorder=4)
+    ax.axvline(0.0, color=DARK, linewidth=0.8)
+    ax.set_yticks(range(len(effects)), list(effects))
+    ax.set_ylim(len(effects) - 0.4, -0.6)
+    ax.set_xlabel(f"Change of P({study.event}) from the 0.05\nto the 0.95 quantile (mean size μ*, circle: signed μ)")
+    return dress(ax, guides="x")

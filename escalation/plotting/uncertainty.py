@@ -1,0 +1,56 @@
+"""The two kinds of uncertainty in one figure: the band of what is not known, and the error of chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.analysis.uncertainty import Uncertainty
+
+__all__ = ["uncertainty"]
+
+
+def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
+    """Draw the probability at each draw in order of size, the epistemic band, and the Monte Carlo error apart.
+
+    Parameters
+    ----------
+    study
+        What is to be drawn.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+    """
+    ax = axes(ax, height=2.6)
+    draws = len(study.by_draw)
+    band, mean = study.band, study.probability
+    ax.axvspan(band.low, band.high, color=shades(3)[0], alpha=0.45, linewidth=0.0)
+    share = (np.arange(draws) + 0.5) / draws
+    ax.step(np.sort(study.by_draw), share, where="mid", color=GREY, linewidth=1.0)
+    ax.plot([band.value], [0.5], marker="D", markersize=4, color=DARK, linestyle="none")
+    ax.errorbar(
+        [mean.value], [0.08], xerr=[[mean.value - mean.low], [mean.high - mean.value]], color=DARK, marker="o",
+        markersize=4, linewidth=1.2, capsize=3,
+    )  # fmt: skip
+    words = (
+        (band.high, 0.35, f"band of {100 * band.level:g} % of draws"),
+        (mean.high, 0.08, "mean, Monte Carlo error"),
+    )
+    for x, y, text in words:
+        ax.annotate(text, (x, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=FONT, color=DARK)
+    ax.set_ylim(0.0, 1.0)
+    ax.set_xlim(left=0.0)
+    ax.set_xlabel(f"P({study.event}) at a draw of what is not known")
+    ax.set_ylabel("Share of draws below")
+    ax.set_title(f"{draws:,} draws of {study.runs:,} runs; {100 * study.variance.share:.2g} % of the variance")
+    return dress(ax, guides="x")

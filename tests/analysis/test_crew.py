@@ -1,0 +1,37 @@
+import pytest
+
+from escalation.analysis.crew import Crew, whole
+from escalation.errors import StudyError
+
+
+def test_results_come_in_the_order_of_the_pieces() -> None:
+    with Crew(10, workers=3, progress=False) as crew:
+        assert crew.play(lambda n: n * n, list(range(10)), runs=lambda n: n) == [n * n for n in range(10)]
+        assert crew.runs == 45
+
+
+def test_a_fault_ends_the_study() -> None:
+    def fail(piece: int) -> None:
+        raise StudyError(f"piece {piece}")
+
+    with pytest.raises(StudyError, match="piece 7"), Crew(1, progress=False) as crew:
+        crew.play(fail, [7], runs=lambda _: 1)
+
+
+def test_after_ctrl_c_nothing_more_is_begun() -> None:
+    begun = []
+
+    def work(piece: int) -> None:
+        begun.append(piece)
+        if piece == 0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Crew(1000, workers=1, progress=False) as crew:
+        crew.play(work, range(100_000), runs=lambda _: 1)
+    assert len(begun) < 100_000
+
+
+@pytest.mark.parametrize("value", [0, -1, 2.0, True, "3", None])
+def test_what_is_no_whole_number_is_refused(value: object) -> None:
+    with pytest.raises(StudyError, match="draws is .*1 or more"):
+        whole("draws", value, least=1)

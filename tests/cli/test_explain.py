@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from escalation.engines.explaining.explain import decisions
+from escalation.engines.simulate import simulate
+from escalation.files import load
+
+from .conftest import Escalation
+
+NAME = "haniyeh-2024"
+RUN = ("--run", "17", "--seed", "1")
+
+
+def test_it_lists_decisions_and_explains_the_highest(escalation: Escalation) -> None:
+    done = escalation("explain", NAME, *RUN)
+    assert done.exit_code == 0, done.stderr
+    path = simulate(load(NAME), seed=1, run=17)
+    listed = decisions(path)
+    lines = done.stdout.splitlines()
+    start = lines.index("day  date        front    act                      probability") + 1
+    for row, line in zip(listed, lines[start:], strict=False):
+        assert line.split()[:3] == [f"{row.day:g}", str(row.date), row.front]
+        assert line.endswith(f"{row.probability:.3f}")
+        assert row.act in line
+    highest = max(listed, key=lambda row: row.rung)
+    (found,) = path.explain(highest.day, highest.actor, target=highest.target)
+    assert found.sentence in lines
+    assert sum(line.startswith("On ") for line in lines) == 1
+    for act in found.acts:
+        assert any(line.startswith(act.name) and f"{act.probability:.3f}" in line for line in lines)
+    assert any(found.beliefs[0].words in line and found.beliefs[0].moved_by in line for line in lines)
+
+
+def test_json_is_one_object(escalation: Escalation) -> None:
+    done = escalation("explain", NAME, *RUN, "--day", "6", "--actor", "irn", "--target", "isr", "--json")
+    data = json.loads(done.stdout)
+    path = simulate(load(NAME), seed=1, run=17)
+    (found,) = path.explain(6, "irn", target="isr")
+    assert data["explanations"] == [json.loads(json.dumps(found.to_dict()))]
+    assert {key: data[key] for key in ("scenario", "seed", "run")} == {"scenario": NAME, "seed": 1, "run": 17}
+    assert data["hash"] == path.scenario.hash
+    assert [row["front"] for row in data["decisions"]] == [
+        row.front for row in decisions(path) if row.front == "irn-isr"
+    ]
+
+
+@pytest.mark.parametrize("day", ["6", "2024-08-05"])
+def test_a_day_explains_all_who_decided(escalation: Escalation, day: str) -> None:
+    done = escalation("explain", NAME, *RUN, "--day", day)
+    path = simulate(load(NAME), seed=1, run=17)
+    fronts = [row.front for row in decisions(path) if row.day == 6]
+    sentences = [line for line in done.stdout.splitlines() if line.startswith("On 5 August")]
+    assert len(sentences) == len(fronts) > 1
+    assert "probability\n" not in done.stdout.split("On 5")[0]  # no list of all decisions
+    assert "One change alone, smallest first" in done.stdout
+    assert "without the signal" in done.stdout
+
+
+def test_a_figure(escalation: Escalation, tmp_path: Path) -> None:
+    figure = tmp_path / "why.svg"
+    done = escalation("explain", NAME, *RUN, "--day", "6", "--actor", "irn", "--plot", str(figure))
+    assert done.exit_code == 0
+    assert figure.read_bytes().startswith(b"<?xml")
+    assert str(figure) in done.stderr
+
+
+def test_a_scenario_can_be_changed(escalation: Escalation) -> None:
+    done = escalation("explain", NAME, *RUN, "--set", "rules.leash=0.3", "--without", "khamenei-vow", "--json")
+    changed = load(NAME).without("khamenei-vow").replace("rules.leash", 0.3)
+    assert json.loads(done.stdout)["hash"] == changed.hash
+
+
+def test_nothing_decided_is_said(escalation: Escalation, tmp_path: Path) -> None:
+    figure = tmp_path / "why.png"
+    done = escalation("explain", NAME, *RUN, "--actor", "omn", "--plot", str(figure))
+    assert done.exit_code == 0
+    assert "No such decision fell in this run." in done.stdout
+    assert not figure.exists()
+    done = escalation("explain", NAME, *RUN, "--actor", "omn", "--json")
+    assert json.loads(done.stdout)["explanations"] == []
+
+
+def test_a_day_with_no_decision_lists_those_that_have_one(escalation: Escalation) -> None:
+    done = escalation("explain", NAME, *RUN, "--day", "2")
+    assert done.exit_code == 2
+    assert "days on which one did: 6, 8" in done.stderr
+    done = escalation("explain", NAME, *RUN, "--day", "2", "--target", "omn")
+    assert "days on which one did: none" in done.stderr
+    done = escalation("explain", NAME, *RUN, "--day", "2", "--actor", "irn")
+    assert "no decision of irn fell on day 2; days on which one did: 6 (2024-08-05)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--day", "soon"), "--day soon: must be a date such as 2024-08-05, or days after the start"),
+        (("--actor", "irm"), "did you mean 'irn'"),
+        (("--target", "irm"), "did you mean 'irn'"),
+        (("--plot", "why.xyz"), "no figure can be saved as '.xyz'"),
+    ],
+)
+def test_bad_input(escalation: Escalation, words: tuple[str, ...], said: str) -> None:
+    done = escalation("explain", NAME, *RUN, *words)
+    assert done.exit_code == 2
+    assert said in done.stderr

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from escalation.dynamics.state import Crisis
+from escalation.engines.explaining.changes import HALVINGS, _least, _stops, least_changes, restraint, without_signal
+from escalation.engines.explaining.explanation import Explanation
+from escalation.engines.explaining.quantities import SHARE, STAKES, Quantity, beliefs, parameters
+from escalation.engines.explaining.replay import play_to
+from escalation.engines.lower import Lowered, lower
+from escalation.engines.simulate import simulate
+from escalation.engines.trajectory import Trajectory
+from escalation.files import load
+
+
+@pytest.fixture
+def due(path: Trajectory, threat: Explanation) -> tuple[Crisis, Lowered, int]:
+    """The crisis when the threat is due, and its front."""
+    lowered = lower(path.scenario)
+    crisis = play_to(lowered, seed=path.seed, run=path.run, period=int(threat.day))
+    assert crisis is not None
+    return crisis, lowered, lowered.front_ids.index(threat.front)
+
+
+def quantities(crisis: Crisis, lowered: Lowered, f: int) -> dict[str, Quantity]:
+    return {quantity.name: quantity for quantity in beliefs(crisis, lowered, f) + parameters(crisis, lowered, f)}
+
+
+def test_restraint_is_weighed_as_the_explanation_says(due: tuple[Crisis, Lowered, int], threat: Explanation) -> None:
+    crisis, _, f = due
+    probability, margin = restraint(crisis, f)
+    assert probability == threat.restraint.probability
+    assert margin == probability - max(act.probability for act in threat.acts[1:])
+
+
+def test_a_change_is_just_enough(due: tuple[Crisis, Lowered, int], threat: Explanation) -> None:
+    crisis, lowered, f = due
+    known = quantities(crisis, lowered, f)
+    moved = [change for change in threat.changes if change.kind != "signal"]
+    assert {"belief", "parameter"} == {change.kind for change in moved}
+    for change in moved:
+        quantity = known[change.name]
+        assert quantity.read(crisis) == change.before
+        quantity.write(crisis, change.after)
+        probability, margin = restraint(crisis, f)
+        assert probability == change.probability
+        assert margin > 0.0
+        quantity.write(crisis, change.after + 1e-6 * (change.before - change.after))
+        assert restraint(crisis, f)[1] <= 0.0
+        quantity.write(crisis, change.before)
+
+
+def test_no_smaller_change_is_enough(due: tuple[Crisis, Lowered, int], threat: Explanation) -> None:
+    """Nor any change at all of what is not listed, within the bounds of the search."""
+    crisis, lowered, f = due
+    sizes = {change.name: change.size for change in threat.changes}
+    enough = []
+    for name, quantity in quantities(crisis, lowered, f).items():
+        if quantity.unit not in (SHARE, STAKES):
+            continue
+        start = quantity.read(crisis)
+        reach = sizes.get(name, 1.0 if quantity.unit == SHARE else 3.0)
+        top = 1.0 if quantity.unit == SHARE else start + reach
+        for k in range(-40, 41):
+            value = min(max(start + 0.999 * reach * k / 40, 0.0), top)
+            quantity.write(crisis, value)
+            if restraint(crisis, f)[1] > 0.0:
+                enough.append((name, value))
+        quantity.write(crisis, start)
+    assert enough == []
+
+
+def test_changes_leave_the_crisis_as_it_was(due: tuple[Crisis, Lowered, int]) -> None:
+    crisis, lowered, f = due
+    restraint(crisis, f)
+    before = copy.deepcopy(crisis._replace(work=[], parameters=[]))
+    found = least_changes(crisis, f, [("parameter", quantity) for quantity in parameters(crisis, lowered, f)])
+    assert found
+    assert crisis._replace(work=[], parameters=[]) == before
+
+
+@pytest.mark.parametrize(("start", "edge", "unit"), [(0.2, 0.73, SHARE), (0.9, 0.31, SHARE), (1.5, 2.9, STAKES)])
+def test_the_search_finds_an_edge(start: float, edge: float, unit: str) -> None:
+    side = 1.0 if edge > start else -1.0
+    found = _least(start, unit, lambda value: side * value > side * edge)
+    assert found == pytest.approx(edge, abs=3.0 * 0.5**HALVINGS)
+
+
+def test_the_search_takes_the_nearer_of_two_edges() -> None:
+    assert _least(0.4, SHARE, lambda value: value < 0.1 or value > 0.6) == pytest.approx(0.6)
+    assert _least(0.4, SHARE, lambda value: value < 0.3 or value > 0.9) == pytest.approx(0.3)
+
+
+def test_the_search_may_find_nothing() -> None:
+    assert _least(0.4, SHARE, lambda value: False) is None
+
+
+def test_stops_stay_in_bounds_and_go_outwards() -> None:
+    stops = _stops(0.25, SHARE)
+    assert {0.0, 1.0} <= set(stops)
+    assert all(0.0 <= stop <= 1.0 for stop in stops)
+    stops = _stops(1.0, STAKES)
+    assert (min(stops), max(stops)) == (0.0, 4.0)
+    assert 1.0 not in stops
+
+
+def test_without_a_signal_is_the_scenario_without_it() -> None:
+    scenario, seed, run = load("haniyeh-2024"), 1, 17
+    quiet = simulate(scenario.without("nasrallah-new-phase"), seed=seed, run=run, engine="mesa")
+    row = quiet.front_ids.index("hzb-isr")
+    period = next(int(act["period"]) for act in quiet.acts if act["front"] == row)
+    (found,) = quiet.explain(float(period), "hzb", target="isr")
+    signal = "nasrallah-new-phase"
+    (without,) = without_signal(scenario, signal, seed=seed, run=run, period=period, rows=[row])
+    assert without is not None
+    assert without.probability == found.restraint.probability
+    assert without.decided
+
+
+def test_without_a_signal_there_may_be_nothing_to_decide() -> None:
+    scenario = load("haniyeh-2024")
+    lowered = lower(scenario)
+    war, latent = lowered.front_ids.index("hamas-isr"), lowered.front_ids.index("usa-hzb")
+    rows = [war, latent, lowered.front_ids.index("irn-isr")]
+    found = without_signal(scenario, "khamenei-vow", seed=1, run=17, period=2, rows=rows)
+    assert found[:2] == [None, None]
+    assert found[2] is not None
+    assert not found[2].decided

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import json
+import time
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import scenarios
+
+from escalation.engines.explaining.explain import decisions
+from escalation.engines.explaining.explanation import Belief, Explanation
+from escalation.engines.mesa_model import CrisisModel
+from escalation.engines.simulate import simulate
+from escalation.engines.trajectory import Trajectory
+from escalation.errors import StudyError
+from escalation.files import load
+from escalation.world.scenario import Scenario
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def assert_told_as_recorded(path: Trajectory, row: int, found: Explanation) -> None:
+    act = path.acts[row]
+    assert found.chosen.name == path.option_names[act["option"]]
+    assert found.day == act["period"] * path.scenario.period
+    assert found.prompted == bool(act["prompted"])
+    utilities = {path.option_names[o]: value for o, value in enumerate(path.utilities[row])}
+    assert all(part.utility == utilities[part.name] for part in found.acts)
+    assert found.chosen.probability in path.likelihoods[row]
+    assert found.chosen.score == max(part.score for part in found.acts)
+    for belief in found.beliefs:
+        assert_chain(belief)
+
+
+def assert_chain(belief: Belief) -> None:
+    """What moved a belief leads from where it began to where it stood."""
+    stand = belief.start
+    for move in belief.moves:
+        assert move.before == stand
+        stand = move.after
+    assert stand == belief.value
+
+
+def test_every_decision_is_told_as_it_was_recorded(path: Trajectory) -> None:
+    for row, act in enumerate(path.acts[:6]):
+        actor, target = path.front_ids[act["front"]].split("-")
+        (found,) = path.explain(float(act["period"]), actor, target=target)
+        assert_told_as_recorded(path, row, found)
+        assert (found.actor, found.target, found.front) == (actor, target, f"{actor}-{target}")
+
+
+@settings(max_examples=8, suppress_health_check=SLOW)
+@given(scenario=scenarios(max_actors=5), seed=st.integers(0, 2**64 - 1))
+def test_random_scenarios(scenario: Scenario, seed: int) -> None:
+    path = simulate(scenario, seed=seed, run=0, engine="mesa")
+    for row in range(len(path.acts))[-1:]:
+        act = path.acts[row]
+        actor, target = path.front_ids[act["front"]].split("-")
+        (found,) = path.explain(float(act["period"] * scenario.period), actor, target=target)
+        assert_told_as_recorded(path, row, found)
+        json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_beliefs_come_from_the_signals_that_moved_them(path: Trajectory, threat: Explanation) -> None:
+    resolve = next(belief for belief in threat.beliefs if belief.name == "fronts.irn-isr.resolve")
+    (told,) = [move for move in resolve.moves if move.source == "netanyahu-threat"]
+    assert told.kind == "signal"
+    assert told.after > told.before
+    quiet = simulate(path.scenario.without("netanyahu-threat"), seed=1, run=17, engine="mesa")
+    period, row = int(threat.day), path.front_ids.index("irn-isr")
+    here, there = (world.beliefs["resolve"][period - 1, row] for world in (path, quiet))
+    assert here - there == pytest.approx(told.after - told.before, abs=1e-12)
+    (blame,) = [belief for belief in threat.beliefs if belief.name == "events.haniyeh-killed.victims.irn.blame.isr"]
+    assert (blame.moves[0].kind, blame.moves[0].source, blame.moves[0].day) == ("event", "haniyeh-killed", 1.0)
+    assert blame.value == pytest.approx(0.99, abs=0.02)
+
+
+def test_acts_and_fading_move_beliefs(path: Trajectory) -> None:
+    late = decisions(path)[-1]
+    (found,) = path.explain(late.day, late.actor, target=late.target)
+    moves = [move for belief in found.beliefs for move in belief.moves]
+    acts = [move for move in moves if move.kind == "acts"]
+    listed = {f"{row.front} {row.act}": row.day for row in decisions(path)}
+    assert acts
+    assert all(part in listed for move in acts for part in move.source.split(", "))
+    pressure = next(belief for belief in found.beliefs if belief.name == f"actors.{late.actor}.domestic_pressure")
+    kinds = [move.kind for move in pressure.moves]
+    assert "fading" in kinds
+    assert all(pair != ("fading", "fading") for pair in zip(kinds, kinds[1:], strict=False))
+
+
+def test_signals_not_yet_sent_change_nothing(threat: Explanation, path: Trajectory) -> None:
+    named = {row.signal for row in threat.signals}
+    late = {name for name, signal in path.scenario.signals.items() if path.scenario.day(signal.date) > threat.day + 1}
+    assert "netanyahu-threat" in named
+    assert not named & late
+
+
+def test_changes_are_in_order_of_size_and_none_where_restraint_was_likelier(path: Trajectory) -> None:
+    seen = {True: 0, False: 0}
+    for row in decisions(path)[:9]:
+        (found,) = path.explain(row.day, row.actor, target=row.target)
+        seen[found.restraint_likelier] += 1
+        sizes = [change.size for change in found.changes]
+        assert sizes == sorted(sizes)
+        assert not (found.restraint_likelier and sizes)
+        assert all(change.probability > 0.0 for change in found.changes)
+    assert all(seen.values())
+
+
+def test_a_signal_whose_absence_would_do_is_a_change() -> None:
+    """A vow that costs much to break, and nothing else that calls for an act."""
+    vow = {"kind": "vow", "sender": "a", "receivers": ["b"], "date": 1.0, "due": 5.0, "rung": "limited-strike"}
+    scenario = Scenario.from_dict(
+        {
+            "name": "vow",
+            "horizon": 30,
+            "actors": {"a": {"audience_cost": 4.0, "resolve": 1.0}, "b": {}},
+            "fronts": {"a-b": {}, "b-a": {}},
+            "signals": {"promise": vow | {"source": "invented"}},
+        }
+    )
+    path = simulate(scenario, seed=1, run=2, engine="mesa")
+    (found,) = path.explain(6, "a")  # when the vow is due, and before anything else has happened
+    assert not found.restraint_likelier
+    (change,) = [change for change in found.changes if change.kind == "signal"]
+    assert (change.name, change.before, change.after, change.size) == ("promise", 1.0, 0.0, 1.0)
+    (without,) = found.signals
+    assert without.likelier
+    assert not without.decided
+    assert change.probability == without.probability > found.restraint.probability
+    assert "promise" in found.sentence or found.smallest != change
+
+
+def test_a_rule_of_ones_own_is_followed() -> None:
+    scenario = load("two-state-deterrence")
+    model = CrisisModel(scenario, seed=1, run=2, rules={"challenger": lambda s: s.acts[2]}, recorded=True).play()
+    path = Trajectory.from_record(model.lowered, 1, 2, *model.finished())
+    row = next(row for row in decisions(path) if row.actor == "challenger")
+    (found,) = path.explain(row.day, "challenger")
+    assert found.chosen is found.acts[2]
+
+
+def test_a_date_or_a_day(path: Trajectory, threat: Explanation) -> None:
+    by_date = path.explain(threat.date, threat.actor)
+    assert by_date == path.explain(threat.day, threat.actor)
+    assert len(by_date) > 1
+    assert threat in by_date
+    assert [part.front for part in by_date] == sorted((part.front for part in by_date), key=path.front_ids.index)
+
+
+def test_two_periods_of_one_date() -> None:
+    scenario = load("haniyeh-2024").replace("period", 0.25)
+    for run in range(40):
+        path = simulate(scenario, seed=1, run=run, engine="mesa")
+        rows = [(row.actor, row.date) for row in decisions(path)]
+        days = {key: {row.day for row in decisions(path) if (row.actor, row.date) == key} for key in rows}
+        twice = [key for key in rows if len(days[key]) > 1]
+        if twice:
+            (actor, date), *_ = twice
+            found = path.explain(date, actor)
+            assert {part.day for part in found} == days[actor, date]
+            assert found == tuple(part for day in sorted(days[actor, date]) for part in path.explain(day, actor))
+            return
+    raise AssertionError("no actor decided twice on a date")
+
+
+def test_days_without_a_decision(path: Trajectory, threat: Explanation) -> None:
+    days = list(dict.fromkeys(row.day for row in decisions(path) if row.actor == threat.actor))
+    with pytest.raises(StudyError, match="on day 2; days on which one did: ") as caught:
+        path.explain(2, threat.actor)
+    assert all(f"{day:g} (" in str(caught.value) for day in days)
+    with pytest.raises(StudyError, match=f"no decision of {threat.actor} against isr fell on 2024-07-31"):
+        path.explain(path.scenario.start.replace(day=31), threat.actor, target="isr")
+    with pytest.raises(StudyError, match="none fell in this run"):
+        path.explain(2, "omn")
+
+
+def test_unknown_actors_and_fronts(path: Trajectory) -> None:
+    with pytest.raises(StudyError, match="did you mean 'irn'"):
+        path.explain(2, "irm")
+    with pytest.raises(StudyError, match="did you mean 'isr'"):
+        path.explain(2, "irn", target="isrr")
+    with pytest.raises(StudyError, match="irn has no front to omn; its fronts: irn-isr"):
+        path.explain(2, "irn", target="omn")
+    with pytest.raises(StudyError, match="omn has no front to irn; its fronts: none"):
+        path.explain(2, "omn", target="irn")
+
+
+def test_decisions_are_the_acts_in_short(path: Trajectory) -> None:
+    listed = decisions(path)
+    assert len(listed) == len(path.acts)
+    for row, act in zip(listed, path.acts, strict=True):
+        assert row.act == path.option_names[act["option"]]
+        assert row.rung == act["rung"]
+        assert row.day == act["period"]
+    for row in listed[:3]:
+        (found,) = path.explain(row.day, row.actor, target=row.target)
+        assert row.probability == found.chosen.probability
+        assert (row.date, row.front) == (found.date, found.front)
+
+
+def test_an_explanation_is_quick(path: Trajectory, threat: Explanation) -> None:
+    best = np.inf
+    for _ in range(3):
+        begin = time.perf_counter()
+        path.explain(threat.day, threat.actor, target=threat.target)
+        best = min(best, time.perf_counter() - begin)
+    assert best < 3.0

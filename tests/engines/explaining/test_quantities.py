@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from crises import Play, crisis_of
+
+from escalation.engines.explaining.quantities import Quantity, beliefs, enters, parameters
+from escalation.files import load
+
+
+def named(play: Play, front: str) -> dict[str, Quantity]:
+    found = beliefs(play.crisis, play.lowered, play.f(front)) + parameters(play.crisis, play.lowered, play.f(front))
+    assert len({quantity.name for quantity in found}) == len(found)
+    return {quantity.name: quantity for quantity in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("actors.irn.audience_cost", "actors.irn.audience_cost"),
+        ("actors.irn.belligerence_cost", "actors.irn.belligerence_cost"),
+        ("actors.irn.domestic_pressure", "actors.irn.domestic_pressure"),
+        ("fronts.irn-isr.stake", "fronts.irn-isr.stake"),
+        ("fronts.irn-isr.revisionism", "fronts.irn-isr.revisionism"),
+        ("fronts.irn-isr.spoiler", "fronts.irn-isr.spoiler"),
+        ("fronts.irn-isr.first_strike_advantage", "fronts.irn-isr.first_strike_advantage"),
+        ("fronts.irn-isr.resolve", "actors.isr.resolve"),
+        ("fronts.irn-isr.fear", "fronts.irn-isr.fear"),
+        ("fronts.irn-isr.motive", "fronts.irn-isr.motive"),
+        ("commitments.usa-isr:irn.credence", "commitments.usa-isr.credence.mean"),
+        ("rules.leash", "rules.leash"),
+        ("rules.bait", "rules.bait"),
+        ("rules.face", "rules.face"),
+        ("rules.patron_reply", "rules.patron_reply"),
+        ("rules.pressure_weight", "rules.pressure_weight"),
+        ("rules.covert_discount", "rules.covert_discount"),
+    ],
+)
+def test_a_quantity_is_what_the_scenario_says(name: str, path: str) -> None:
+    play = Play(load("haniyeh-2024").replace(path, 0.321))
+    assert named(play, "irn-isr")[name].read(play.crisis) == 0.321
+
+
+@pytest.mark.parametrize(("resolve", "kind"), [(1.0, "resolute"), (0.0, "irresolute")])
+def test_costs_are_those_of_the_actors_type(resolve: float, kind: str) -> None:
+    actor = {"resolve": resolve, "war_cost": {"resolute": 0.1, "irresolute": 1.1}}
+    play = Play(crisis_of(actors={"a": actor | {"honour": {"resolute": 0.2, "irresolute": 1.2}}}))
+    found = named(play, "a-b")
+    extra = 0.0 if kind == "resolute" else 1.0
+    assert found[f"actors.a.war_cost.{kind}"].read(play.crisis) == 0.1 + extra
+    assert found[f"actors.a.honour.{kind}"].read(play.crisis) == 0.2 + extra
+
+
+def test_a_proxy_has_its_principals_beliefs_too() -> None:
+    play = Play(load("haniyeh-2024"))
+    found = named(play, "hzb-isr")
+    assert {"fronts.hzb-isr.fear", "fronts.irn-isr.fear", "actors.hzb.control"} <= found.keys()
+    assert not any(name.startswith("fronts.hzb") for name in named(play, "irn-isr"))
+    assert "actors.irn.control" not in named(play, "irn-isr")
+
+
+def test_a_quantity_written_is_alone_changed() -> None:
+    play = Play(load("haniyeh-2024")).play(3)
+    found = named(play, "irn-isr")
+    before = {name: quantity.read(play.crisis) for name, quantity in found.items()}
+    for name in ("events.haniyeh-killed.victims.irn.blame.isr", "fronts.irn-isr.fear"):
+        found[name].write(play.crisis, 0.123)
+        after = {key: quantity.read(play.crisis) for key, quantity in found.items()}
+        # The injury follows from blame.
+        assert {key for key in after if after[key] != before[key]} <= {name, "fronts.irn-isr.injury"}
+        assert after[name] == 0.123
+        found[name].write(play.crisis, before[name])
+
+
+def test_covert_acts_and_incidents_are_named_by_their_front() -> None:
+    process = {"rate": 5.0, "severity": 0.8, "blame": 0.6}
+    play = Play(crisis_of(fronts="a-b c-b", front={"c-b": {"incidents": process}}))
+    found = named(play, "b-a")
+    assert not any(enters(play.crisis, found[name]) for name in found if ".blame." in name)
+    play.period({"a-b": "limited-strike (covert)"})
+    play.open()
+    blame = found["covert.a-b.blame.a"]
+    assert "covert acts (a-b)" in blame.words
+    assert enters(play.crisis, blame)
+    assert 0.0 < blame.read(play.crisis) < 1.0
+    assert blame.moved_by == {play.f("a-b")}
+    other = named(play, "b-c")["incidents.c-b.blame.c"]
+    assert other.read(play.crisis) == 0.6
+    assert enters(play.crisis, other)
+    assert not enters(play.crisis, found["incidents.c-b.blame.a"])  # c's incident is not laid at a's door
+
+
+def test_a_pledge_enters_while_it_is_known_and_open() -> None:
+    pledge = {"patron": "c", "protege": "b", "adversary": "a", "public": False}
+    play = Play(crisis_of(commitments={"help": pledge}))
+    told, own = (named(play, front)["commitments.help:a.credence"] for front in ("a-b", "b-a"))
+    assert not enters(play.crisis, told)
+    assert enters(play.crisis, own)
+    play.pledge("help:a").known = 1
+    assert enters(play.crisis, told)
+    play.pledge("help:a").joined = 1
+    assert not enters(play.crisis, told)
+    assert not enters(play.crisis, own)
