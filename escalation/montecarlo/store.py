@@ -17,6 +17,7 @@ import re
 import time
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
@@ -52,6 +53,8 @@ class Store:
     def __init__(self, folder: Path, study: dict[str, Any]) -> None:
         self.folder, self.study = folder, study
         self._failed = False
+        # Ctrl-C reaches the main thread alone, so it cannot fall into the middle of a block's file here.
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="escalation-store")
 
     @classmethod
     def open(cls, folder: Path, scenario: Scenario, *, seed: int, axes: Axes) -> Self:
@@ -148,12 +151,10 @@ class Store:
         """
         if self._failed:
             return
-        header = {name: self.study[name] for name in ("hash", "seed", "engine")}
-        header |= {"first": block.first, "count": block.count, **provenance()}
-        path = self._path(block)
         try:
-            replace(path, encode(outcomes, header))
+            self._writer.submit(self._write, block, outcomes).result()
         except OSError as error:
+            path = self._path(block)
             self._failed = True
             warnings.warn(
                 f"{path}: cannot be written ({error.strerror or error}); this study goes on, and its runs from "
@@ -161,6 +162,11 @@ class Store:
                 RuntimeWarning,
                 stacklevel=6,
             )
+
+    def _write(self, block: Block, outcomes: Outcomes) -> None:
+        header = {name: self.study[name] for name in ("hash", "seed", "engine")}
+        header |= {"first": block.first, "count": block.count, **provenance()}
+        replace(self._path(block), encode(outcomes, header))
 
     def _path(self, block: Block) -> Path:
         return self.folder / f"runs-{block.first:013d}-{block.first + block.count:013d}.npz"

@@ -60,6 +60,22 @@ def test_a_day_explains_all_who_decided(escalation: Escalation, day: str) -> Non
     assert "without the signal" in done.stdout
 
 
+def test_signals_that_moved_nothing_are_left_out(escalation: Escalation) -> None:
+    """The first to decide had heard of no signal when it did."""
+    world = load("two-state-deterrence")
+    first = min(world.day(signal.date) for signal in world.signals.values())
+    late = world
+    for name in world.signals:
+        late = late.replace(f"signals.{name}.date", world.horizon - 1.0)
+    assert first < world.horizon - 1.0
+    words = [f"signals.{name}.date={world.horizon - 1.0}" for name in world.signals]
+    done = escalation("explain", world.name, *(part for word in words for part in ("--set", word)))
+    assert done.exit_code == 0, done.stderr
+    assert decisions(simulate(late))
+    assert "\nOn " in done.stdout
+    assert "without the signal" not in done.stdout
+
+
 def test_a_figure(escalation: Escalation, tmp_path: Path) -> None:
     figure = tmp_path / "why.svg"
     done = escalation("explain", NAME, *RUN, "--day", "6", "--actor", "irn", "--plot", str(figure))

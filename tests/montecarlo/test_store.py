@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from escalation.errors import StoreError
+from escalation.montecarlo import store as store_module
 from escalation.montecarlo import stored_block
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import run
@@ -99,6 +100,26 @@ def test_an_interrupted_study_keeps_what_was_finished_and_goes_on(
     engine.blocks.clear()
     assert run(scenario, runs=2_000, seed=7, store=folder) == run(scenario, runs=2_000, seed=7)
     assert sum(first in (0, 50, 100) for first, _ in engine.blocks) == 3  # of the second of the two alone
+
+
+def test_ctrl_c_while_a_block_is_written_loses_nothing(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, pressed = store_module.encode, []
+
+    def pressing(outcomes: Any, header: dict[str, Any]) -> bytes:
+        if header["first"] == 150 and not pressed:
+            pressed.append(True)
+            press_ctrl_c()
+            time.sleep(0.1)
+        return plain(outcomes, header)
+
+    monkeypatch.setattr(store_module, "encode", pressing)
+    cut = run(scenario, runs=2_000, seed=7, workers=1, store=folder)
+    assert cut.interrupted
+    assert cut.runs >= 200
+    assert Ensemble.load(folder).outcomes["crossed"][: cut.runs].tolist() == cut.outcomes["crossed"].tolist()
+    assert not [name for name in names(folder) if name.endswith(".part")]
 
 
 def test_a_stopping_rule_goes_on_where_it_was(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from matplotlib.figure import Figure
@@ -34,7 +35,7 @@ def test_bars_do_not_cover_one_another(decision: Explanation) -> None:
             (min(bar.get_x(), bar.get_x() + bar.get_width()), abs(bar.get_width()))
             for bar in (bars[row] for bars in ax.containers)
         )
-        for (start, width), (following, _) in zip(spans, spans[1:], strict=False):
+        for (start, width), (following, _) in pairwise(spans):
             assert start + width <= following + 1e-9
 
 

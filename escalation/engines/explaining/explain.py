@@ -13,7 +13,7 @@ from escalation.dynamics.state import Crisis
 from escalation.engines.explaining.changes import least_changes, restraint, sent, without_signal
 from escalation.engines.explaining.explanation import Belief, Change, Explanation, Move, Without
 from escalation.engines.explaining.quantities import SHARE, Quantity, beliefs, enters, parameters
-from escalation.engines.explaining.replay import Step, begun, steps
+from escalation.engines.explaining.replay import Step, begun, steps, unlike
 from escalation.engines.explaining.terms import weighed_acts
 from escalation.engines.lower import Lowered, lower_once
 from escalation.errors import StudyError
@@ -153,19 +153,21 @@ def _explained(trajectory: Trajectory, rows: Sequence[int]) -> tuple[Explanation
     places = [(int(trajectory.acts[row]["period"]), int(trajectory.acts[row]["front"])) for row in rows]
     crisis = begun(lowered, seed=trajectory.seed, run=trajectory.run)
     watches = {f: _Watch(crisis, lowered, f) for _, f in places}
-    found = []
-    last = max(period for period, _ in places)
+    found: list[Explanation] = []
     for step in steps(crisis, lowered, acts=acts):
         period = crisis.clock[0].period
         for watch in watches.values():
             watch.see(crisis, step)
         here = [f for at, f in places if at == period]
-        if step.kind == "deciding" and here:
-            signals = _signals(trajectory, crisis, period, here)
-            found += [_one(trajectory, crisis, f, acts[period, f], watches[f], signals[f]) for f in here]
-        if step.kind == "deciding" and period == last:
-            break
-    return tuple(found)
+        if step.kind != "deciding" or not here:
+            continue
+        if any(crisis.fronts[f].deciding == 0 for f in here):
+            raise unlike(period)
+        signals = _signals(trajectory, crisis, period, here)
+        found += [_one(trajectory, crisis, f, acts[period, f], watches[f], signals[f]) for f in here]
+        if len(found) == len(places):
+            return tuple(found)
+    raise unlike(max(period for period, _ in places))
 
 
 def _signals(trajectory: Trajectory, crisis: Crisis, period: int, rows: Sequence[int]) -> dict[int, list[Without]]:

@@ -16,7 +16,7 @@ from escalation.engines.lower import Lowered
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.errors import StudyError
 
-__all__ = ["Step", "begun", "play_to", "steps"]
+__all__ = ["Step", "begun", "play_to", "steps", "unlike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ def begun(lowered: Lowered, *, seed: int, run: int) -> Crisis:
     crisis = readable_crisis(lowered)
     begin_run(crisis, lowered, seed, run)
     return crisis
+
+
+def unlike(period: int) -> StudyError:
+    """Error of a trajectory whose decisions are not those of its replay."""
+    return StudyError(
+        f"trajectory and replay differ in the decisions of period {period}: the trajectory was played by another "
+        "version of the model, or changed since; simulate it again"
+    )
 
 
 def _opening(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
@@ -87,10 +95,7 @@ def _decide(crisis: Crisis, acts: Mapping[tuple[int, int], int] | None) -> None:
         elif (period, f) in acts:
             decide(crisis, f, acts[period, f])
         else:
-            raise StudyError(
-                f"the replay comes to a decision in period {period} that the trajectory does not have: it was played "
-                "by another version of the model, or changed; simulate it again"
-            )
+            raise unlike(period)
 
 
 def steps(crisis: Crisis, lowered: Lowered, *, acts: Mapping[tuple[int, int], int] | None = None) -> Iterator[Step]:

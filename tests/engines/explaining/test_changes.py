@@ -94,7 +94,7 @@ def test_the_search_takes_the_nearer_of_two_edges() -> None:
 
 
 def test_the_search_may_find_nothing() -> None:
-    assert _least(0.4, SHARE, lambda value: False) is None
+    assert _least(0.4, SHARE, lambda _: False) is None
 
 
 def test_stops_stay_in_bounds_and_go_outwards() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -88,7 +90,7 @@ def test_acts_and_fading_move_beliefs(path: Trajectory) -> None:
     pressure = next(belief for belief in found.beliefs if belief.name == f"actors.{late.actor}.domestic_pressure")
     kinds = [move.kind for move in pressure.moves]
     assert "fading" in kinds
-    assert all(pair != ("fading", "fading") for pair in zip(kinds, kinds[1:], strict=False))
+    assert all(pair != ("fading", "fading") for pair in pairwise(kinds))
 
 
 def test_signals_not_yet_sent_change_nothing(threat: Explanation, path: Trajectory) -> None:
@@ -132,6 +134,25 @@ def test_a_signal_whose_absence_would_do_is_a_change() -> None:
     assert not without.decided
     assert change.probability == without.probability > found.restraint.probability
     assert "promise" in found.sentence or found.smallest != change
+
+
+def test_a_front_that_a_signal_opened_is_left_out(
+    path: Trajectory, threat: Explanation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("escalation.engines.explaining.explain.without_signal", lambda *_, **__: [None])
+    (found,) = path.explain(threat.day, threat.actor, target=threat.target)
+    assert found.signals == ()
+    assert found.acts == threat.acts
+
+
+def test_a_trajectory_of_another_model_is_refused(path: Trajectory, threat: Explanation) -> None:
+    """One whose decision is not due in the replay, and one that has it after the end of the run."""
+    extra = path.acts[[next(row for row, act in enumerate(path.acts) if path.front_ids[act["front"]] == "irn-isr")]]
+    for period in (2, 400):
+        extra["period"] = period
+        forged = dataclasses.replace(path, acts=np.append(path.acts, extra))
+        with pytest.raises(StudyError, match="simulate it again"):
+            forged.explain(float(period), "irn", target="isr")
 
 
 def test_a_rule_of_ones_own_is_followed() -> None:
