@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from escalation.montecarlo.compare import Comparison, compare
     from escalation.montecarlo.ensemble import Ensemble
     from escalation.montecarlo.runner import run
+    from escalation.montecarlo.stopping import Precision
     from escalation.reports.citation import citation
     from escalation.reports.event_table import events as event_table
     from escalation.world.actor import Actor
@@ -58,6 +59,7 @@ _HOMES = {
     "escalation.montecarlo.compare": ("Comparison", "compare"),
     "escalation.montecarlo.ensemble": ("Ensemble",),
     "escalation.montecarlo.runner": ("run",),
+    "escalation.montecarlo.stopping": ("Precision",),
     "escalation.reports.citation": ("citation",),
     "escalation.world.actor": ("Actor",),
     "escalation.world.commitment": ("Commitment",),
@@ -87,6 +89,7 @@ __all__ = [
     "InternalShock",
     "Ladder",
     "Mediation",
+    "Precision",
     "Provocation",
     "Rules",
     "Scenario",

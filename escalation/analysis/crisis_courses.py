@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.data.covariates import Covariates
-from escalation.data.generic_crisis import FRONT, frames_of, quantities
+from escalation.data.generic_crisis import DRAWN, FRONT, frames_of, quantities
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower_once
 from escalation.engines.responses import with_values
@@ -19,7 +19,8 @@ __all__ = ["VIOLENCE", "Courses", "simulate_courses"]
 
 VIOLENCE = ("none", "minor clashes", "serious clashes", "war")
 """Levels of violence of a crisis. Minor: one side used force; serious: both did, or one struck in a major way."""
-VIOLENT_TRIGGER = 5
+VIOLENT_TRIGGER = 4
+"""First trigger group in which the adversary has used force: indirect violence, then violence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Courses:
 def _violence(
     lowered: Lowered, crossed: NDArray[np.int16], war: NDArray[np.bool_], triggered: bool
 ) -> NDArray[np.int64]:
-    """Level of violence of each run; a violent trigger counts as force by the adversary."""
+    """Level of violence of each run; violence that triggered it counts as force by the adversary."""
     rungs = lowered.scenario.ladder.rungs
     force = next(n for n, rung in enumerate(rungs) if rung.role.order >= Role.FORCE.order)
     major = next(n for n, rung in enumerate(rungs) if rung.role.order >= Role.MAJOR.order)
@@ -83,9 +84,10 @@ def simulate_courses(parameters: Mapping[str, float], rows: Covariates, *, runs:
         open_paths = {parameter.path for parameter in lowered.parameters}
         for place in places.tolist():
             values = {path: float(column[place]) for path, column in everywhere.items() if path in open_paths}
-            played = run_block(with_values(lowered, values), seed=seed, first=place * runs, count=runs)
+            crisis = with_values(lowered, values, spread={DRAWN: parameters["settle_spread"]})
+            played = run_block(crisis, seed=seed, first=place * runs, count=runs)
             war = (played["war_cause"] > 0).any(axis=1)
-            triggered = bool(rows.group[place] == VIOLENT_TRIGGER)
+            triggered = bool(rows.group[place] >= VIOLENT_TRIGGER)
             violence[place] = _violence(lowered, played["crossed"], war, triggered)
             settled = played["settled"]
             length[place, settled >= 0] = settled[settled >= 0]

@@ -168,7 +168,7 @@ def signals_by(
     --------
     >>> from escalation.files import load
     >>> crisis = load("two-state-deterrence")
-    >>> [lever.name for lever in signals_by(crisis, "patron", channels=["public"])]
+    >>> [lever.name for lever in signals_by(crisis, "patron", kinds=["warning"], channels=["public"])]
     ['patron-to-challenger-warning-alliance-public-1', 'patron-to-defender-warning-alliance-public-1']
     """
     facing = dict.fromkeys(front.partition("-")[0] for front in scenario.fronts)

@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.data.covariates import Covariates
-from escalation.world.ladder import load_ladder
 from escalation.world.scenario import Scenario
 
-__all__ = ["FRONT", "HORIZON", "crisis_scenario", "frame", "frames_of", "quantities"]
+__all__ = ["DRAWN", "FRONT", "HORIZON", "crisis_scenario", "frame", "frames_of", "quantities"]
 
 FRONT = "actor-adversary"
 HORIZON = 240
+DRAWN = "rules.settle_days"
+"""Drawn anew for each run, around the median that the parameters give."""
 RUNG = 0.2
 """Intensity of a rung of the default ladder."""
 RESOLUTE, IRRESOLUTE = 2.0 / 3.0, 4.0 / 3.0
@@ -49,12 +50,6 @@ def _side() -> dict[str, Any]:
     }
 
 
-def _open_ladder() -> dict[str, Any]:
-    """Return the default ladder without covert acts: what the data code was done in the open."""
-    rungs = [{**rung.model_dump(exclude_none=True), "covert": False} for rung in load_ladder("default").rungs]
-    return {"name": "open", "description": "The default ladder without covert acts.", "rungs": rungs}
-
-
 @functools.cache
 def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
     """Return the generic crisis, in which all that differs between rows is a distribution.
@@ -78,7 +73,6 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
             "title": "A crisis as a crisis-actor table describes it",
             "horizon": HORIZON,
             "stop_when_settled": True,
-            "ladder": _open_ladder(),
             "actors": actors,
             "fronts": {FRONT: {"revisionism": REVISIONISM}, "adversary-actor": {"revisionism": _OPEN}},
             "commitments": pledges,
@@ -96,7 +90,7 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
                 "patron_reply": _OPEN,
                 "brinkmanship_scale": _OPEN,
                 "injury_half_life": _OPEN,
-                "settle_days": _OPEN,
+                "settle_days": {"distribution": "lognormal", "median": 30.0, "sigma": 1.0},
             },
         }
     )
@@ -159,6 +153,7 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
     for actor in ("actor", "adversary"):
         found[f"actors.{actor}.response_spread"] = parameters["response_spread"] * ones
         found[f"actors.{actor}.tempo"] = parameters["tempo"] * ones
+    # Crises differ in how long a quiet ends them: for this one a row gives the median, and each run draws its own.
     for rule in ("leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days"):
         found[f"rules.{rule}"] = parameters[rule] * ones
     return found

@@ -82,7 +82,8 @@ _COURSE = (
     Parameter("brinkmanship_scale", "hazard of war in the lowest exchange of force", "1", 0.05, 1.0, "course", "log"),
     Parameter("injury_half_life", "half-life of an injury", "days", 40.0, 0.5, "course", "log"),
     Parameter("tempo", "mean time between decisions by the background clock", "days", 30.0, 0.5, "course", "log"),
-    Parameter("settle_days", "days of quiet after which a crisis has ended", "days", 30.0, 0.5, "course", "log"),
+    Parameter("settle_days", "median days of quiet after which a crisis has ended", "days", 30.0, 0.5, "course", "log"),
+    Parameter("settle_spread", "standard deviation of their logarithm between crises", "1", 0.8, 0.3, "course", "log"),
 )
 _LAG = (
     Parameter("response_delay", "median delay of a response", "days", 6.0, 1.0, "lag", "log"),

@@ -125,7 +125,6 @@ class CrisisModel(mesa.Model):
     ) -> None:
         seed = seed or 0
         super().__init__(rng=seed)
-        self.scenario = scenario
         self.lowered = lower_once(scenario)
         self.decision_rules = dict(rules or {})
         self._check_names({**self.decision_rules, **(agents or {})})
@@ -145,8 +144,8 @@ class CrisisModel(mesa.Model):
 
     def _check_names(self, named: Mapping[str, object]) -> None:
         for name in named:
-            if name not in self.scenario.actors:
-                raise StudyError(f"the scenario has no actor {name!r}{near(name, self.scenario.actors)}")
+            if name not in self.lowered.scenario.actors:
+                raise StudyError(f"the scenario has no actor {name!r}{near(name, self.lowered.scenario.actors)}")
 
     def _keep(self) -> None:
         if self.recorded:

@@ -102,8 +102,10 @@ def _words(lowered: Lowered, values: Mapping[str, Any]) -> tuple[list[int], list
     return places, numbers
 
 
-def with_values(lowered: Lowered, values: Mapping[str, float]) -> Lowered:
-    """Lowered scenario in which some of its distributions are fixed at values.
+def with_values(
+    lowered: Lowered, values: Mapping[str, float], *, spread: Mapping[str, float] | None = None
+) -> Lowered:
+    """Lowered scenario in which some of its distributions are fixed at values, or moved to other medians.
 
     Parameters
     ----------
@@ -111,17 +113,22 @@ def with_values(lowered: Lowered, values: Mapping[str, float]) -> Lowered:
         Scenario that states these quantities as distributions.
     values
         A value for each path.
+    spread
+        Paths that stay lognormal distributions, with the value for median: their sigma.
     """
-    places, numbers = _words(lowered, values)
+    drawn = spread or {}
+    places, numbers = _words(lowered, {path: value for path, value in values.items() if path not in drawn})
     template = lowered.template.copy()
     template[places] = numbers
-    left = [n for n, parameter in enumerate(lowered.parameters) if parameter.path not in values]
-    return dataclasses.replace(
-        lowered,
-        template=template,
-        parameters=tuple(lowered.parameters[n] for n in left),
-        draws=tuple(lowered.draws[n] for n in left),
-    )
+    parameters, draws = [], []
+    for parameter, draw in zip(lowered.parameters, lowered.draws, strict=True):
+        if parameter.path in drawn:
+            parameters.append(parameter)
+            draws.append(dataclasses.replace(draw, a=values[parameter.path], b=drawn[parameter.path]))
+        elif parameter.path not in values:
+            parameters.append(parameter)
+            draws.append(draw)
+    return dataclasses.replace(lowered, template=template, parameters=tuple(parameters), draws=tuple(draws))
 
 
 def respond(

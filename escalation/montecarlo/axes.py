@@ -30,7 +30,7 @@ class Axes:
     rung_names
         Rungs, lowest first.
     force, war
-        Index of the lowest rung of force, and of war.
+        Index of the lowest rung of force, and of the last rung, on which war is noted.
     vowing
         Actors that may break a vow: the senders of vows and threats.
     """

@@ -68,7 +68,7 @@ def test_before_long_work_its_time_is_said_once(
         assert capsys.readouterr().err == ""
         clock[0] += 0.1
         bar.advance(500)
-        assert "88,500 more runs: about 89 s" in capsys.readouterr().err
+        assert "88,500 more runs: about 88 s" in capsys.readouterr().err
         clock[0] += 5.0
         bar.advance(500)
     assert capsys.readouterr().err == ""

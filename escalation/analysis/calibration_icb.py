@@ -1,0 +1,187 @@
+"""The fit to crisis-actor rows: exact likelihood of responses, simulated moments of whole crises, lags read off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.analysis.crisis_courses import VIOLENCE, Courses, simulate_courses
+from escalation.analysis.fisher_scoring import Mode, fisher_scoring
+from escalation.analysis.response_likelihood import LEVELS, response_probabilities
+from escalation.data.covariates import Covariates, covariates
+from escalation.data.crisis_actors import TRIGGER_GROUPS, first_actors, response_level, violence_level
+from escalation.data.parameters import informed_by, moved, prior_means
+from escalation.data.rows import Rows
+from escalation.errors import StudyError
+
+__all__ = ["IcbFit", "crisis_lengths", "fit_courses", "fit_icb", "fit_lags", "fit_responses"]
+
+Floats = NDArray[np.float64]
+Values = dict[str, float]
+
+LENGTH_ENDS = (20.0, 45.0, 90.0, 180.0)
+"""Days at which the lengths of crises are cut into classes."""
+LENGTH_WEIGHT = 0.5
+"""Weight of a crisis's length beside its violence: its end is coded less surely than how violent it was."""
+SMOOTHING = 0.5
+"""Cases added to the counts of simulated runs, so that none is held impossible."""
+LEAST_ROWS = 50
+VIOLENT = 5
+
+
+@dataclass(frozen=True)
+class IcbFit:
+    """What a fit to crisis-actor rows found.
+
+    Parameters
+    ----------
+    parameters
+        Every parameter's value.
+    responses, courses
+        Modes of the two fits, over the parameters that `escalation.data.parameters.informed_by` names.
+    rows, crises
+        Number of rows and crises fitted.
+    """
+
+    parameters: Values
+    responses: Mode
+    courses: Mode
+    rows: int
+    crises: int
+
+
+def fit_responses(rows: Covariates, levels: NDArray[np.int64], parameters: Mapping[str, float], start: Floats | None = None) -> Mode:
+    """Fit the parameters of first responses by their exact likelihood, the others held."""
+    names = informed_by("response")
+    return fisher_scoring(
+        lambda z: response_probabilities(moved(parameters, names, z), rows),
+        np.eye(len(LEVELS))[levels],
+        np.zeros(len(names)) if start is None else start,
+    )
+
+
+def crisis_lengths(rows: Rows, places: NDArray[np.int64]) -> Floats:
+    """Days from the first trigger to the end, the longest of any actor; NaN where not known. Shape (crises,)."""
+    longest: dict[float, float] = {}
+    for crisis, days in zip(rows["crisno"].tolist(), rows["dur_days"].tolist(), strict=True):
+        if days == days:
+            longest[crisis] = max(days, longest.get(crisis, 0.0))
+    return np.array([longest.get(crisis, np.nan) for crisis in rows["crisno"][places].tolist()])
+
+
+def _length_counts(violence: NDArray[np.int64], length: Floats) -> Floats:
+    """Crises by violence short of war (rows) and class of length (cells)."""
+    known = np.isfinite(length) | np.isposinf(length)
+    classes = np.digitize(length, LENGTH_ENDS)
+    cells = len(LENGTH_ENDS) + 1
+    return np.array([np.bincount(classes[known & (violence == v)], minlength=cells) for v in range(len(VIOLENCE) - 1)], float)
+
+
+def _moments(group: NDArray[np.int64], violence: NDArray[np.int64], length: Floats) -> Floats:
+    """Two tables as one: violence by trigger group, and length by violence; shape (groups + levels, cells)."""
+    lengths = _length_counts(violence, length)
+    table = np.zeros((len(TRIGGER_GROUPS) + len(lengths), lengths.shape[1]))
+    for place in range(len(TRIGGER_GROUPS)):
+        table[place, : len(VIOLENCE)] = np.bincount(violence[group == place], minlength=len(VIOLENCE))
+    table[len(TRIGGER_GROUPS) :] = lengths
+    return table
+
+
+def _simulated_moments(rows: Covariates, courses: Courses) -> Floats:
+    runs = courses.violence.shape[1]
+    table = _moments(np.repeat(rows.group, runs), courses.violence.ravel(), courses.length.ravel())
+    groups = len(TRIGGER_GROUPS)
+    table[:groups, : len(VIOLENCE)] += SMOOTHING
+    table[groups:] += SMOOTHING
+    return np.asarray(table / table.sum(axis=1, keepdims=True))
+
+
+def fit_courses(
+    rows: Covariates,
+    violence: NDArray[np.int64],
+    length: Floats,
+    parameters: Mapping[str, float],
+    *,
+    start: Floats | None = None,
+    runs: int = 10,
+    seed: int = 0,
+    steps: int = 6,
+    both_ways: bool = True,
+) -> Mode:
+    """Fit the parameters of whole crises by simulated moments on common random numbers [McFadden1989]_.
+
+    The moments are two tables of counts, violence by trigger group and length by violence, and their distance is the
+    likelihood of the counts.
+    """
+    names = informed_by("course")
+    counts = _moments(rows.group, violence, length)
+    counts[len(TRIGGER_GROUPS) :] *= LENGTH_WEIGHT
+
+    def cells(z: Floats) -> Floats:
+        return _simulated_moments(rows, simulate_courses(moved(parameters, names, z), rows, runs=runs, seed=seed))
+
+    begin = np.zeros(len(names)) if start is None else start
+    return fisher_scoring(cells, counts, begin, step=0.3, both_ways=both_ways, steps=steps, tolerance=0.2)
+
+
+def fit_lags(rows: Rows) -> Values:
+    """Median and spread of the days from trigger to response, from the mean and deviation of their logarithm."""
+    days, violent = rows["resp_days"], rows["trigger"] == 9
+    known = np.isfinite(days) & (days >= 1.0)
+    logs = np.log(np.where(known, days, 1.0))
+    if (known & violent).sum() < 2 or (known & ~violent).sum() < 2:
+        return {name: prior_means()[name] for name in informed_by("lag")}
+    spread = np.sqrt((logs[known & violent].var() + logs[known & ~violent].var()) / 2.0)
+    return {
+        "response_delay": float(np.exp(logs[known & ~violent].mean())),
+        "response_delay_violent": float(np.exp(logs[known & violent].mean())),
+        "response_spread": float(spread),
+    }
+
+
+def fit_icb(rows: Rows, *, seed: int = 0, runs: int = 10, rounds: int = 2, steps: int = 6, both_ways: bool = True) -> IcbFit:
+    """Fit all parameters to crisis-actor rows: the two fits by turns, each with the other's parameters held.
+
+    Parameters
+    ----------
+    rows
+        Crisis-actor rows.
+    seed
+        Seed of the simulated crises.
+    runs
+        Runs of each crisis in a simulation.
+    rounds
+        How often each fit has its turn.
+    steps
+        Most steps of a fit of whole crises.
+    both_ways
+        Whether its slopes are differences to both sides.
+
+    Raises
+    ------
+    StudyError
+        If there are too few rows.
+    """
+    places = first_actors(rows)
+    if len(rows) < LEAST_ROWS or not places.size:
+        raise StudyError(f"{rows.source}: {len(rows)} rows are too few to fit; {LEAST_ROWS} or more are needed")
+    everyone = covariates(rows)
+    crises, levels = everyone.take(places), response_level(rows)
+    violence, length = violence_level(rows, places), crisis_lengths(rows, places)
+    values = prior_means() | fit_lags(rows)
+    responses = fit_responses(everyone, levels, values)
+    courses: Mode | None = None
+    for _ in range(rounds):
+        values = moved(values, informed_by("response"), responses.z)
+        start = None if courses is None else courses.z
+        courses = fit_courses(
+            crises, violence, length, values, start=start, runs=runs, seed=seed, steps=steps, both_ways=both_ways
+        )
+        values = moved(values, informed_by("course"), courses.z)
+        responses = fit_responses(everyone, levels, values, responses.z)
+    values = moved(values, informed_by("response"), responses.z)
+    assert courses is not None
+    return IcbFit(values, responses, courses, len(rows), places.size)

@@ -1,0 +1,198 @@
+"""Rare events of a crisis: their probability by splitting, where brute force would wait for ever."""
+
+from __future__ import annotations
+
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.analysis.nearness import Nearness
+from escalation.analysis.splitting import Keys, Process, Split, split
+from escalation.analysis.starts import Starts
+from escalation.engines.lower import lower_once
+from escalation.errors import StudyError
+from escalation.estimates.estimate import Estimate, check_level
+from escalation.estimates.proportion import proportion
+from escalation.world.scenario import Scenario
+
+__all__ = ["RareEvent", "rare_event"]
+
+_FIRST_KEY = 2**39
+"""Runs of a study are numbered from 0, so that no chance is used twice."""
+_RANGE = 2**28
+"""Keys of one repetition."""
+_MOST_REPETITIONS = 2000
+"""The ranges after these are for pilots."""
+_PILOTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RareEvent(Estimate):
+    """Probability of a rare event; n counts the paths that were begun.
+
+    Parameters
+    ----------
+    scenario, seed, particles
+        What was played.
+    estimates
+        Probability that each repetition gave; independent, and each unbiased.
+    simulated_days
+        Days that were simulated, the pilots' among them.
+    """
+
+    scenario: Scenario
+    seed: int
+    particles: int
+    estimates: tuple[float, ...]
+    simulated_days: float
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of the probability, from the repetitions."""
+        return float(np.std(self.estimates, ddof=1)) / math.sqrt(len(self.estimates))
+
+    @property
+    def brute_force_days(self) -> float:
+        """Days that brute force would need for the same standard error; infinite where none is known."""
+        if self.standard_error == 0.0:
+            return math.inf
+        return self.value * (1.0 - self.value) / self.standard_error**2 * self.scenario.horizon
+
+    def summary(self) -> dict[str, Any]:
+        """Estimate and where it comes from, as ``--json`` prints them."""
+        brute = self.brute_force_days
+        return {
+            "scenario": self.scenario.name,
+            "hash": self.scenario.hash,
+            "seed": self.seed,
+            "runs": self.n,
+            "particles": self.particles,
+            "repetitions": len(self.estimates),
+            "horizon_days": float(self.scenario.horizon),
+            "simulated_days": self.simulated_days,
+            "brute_force_days": brute if math.isfinite(brute) else None,
+            "probabilities": {self.event: self.to_dict()},
+        }
+
+
+def rare_event(
+    scenario: Scenario,
+    event: str,
+    *,
+    actor: str | None = None,
+    target: str | None = None,
+    seed: int = 0,
+    particles: int = 2000,
+    repetitions: int = 20,
+    workers: int | None = None,
+    level: float = 0.95,
+) -> RareEvent:
+    """Estimate the probability of a rare event by adaptive multilevel splitting.
+
+    Paths are split at the levels of `escalation.analysis.nearness`, and begin at starts that pilots found fit
+    (`escalation.analysis.starts`). The estimate is unbiased. Its interval is Student's t over independent
+    repetitions, on the scale of the logarithm. Where no path arrived, it is an upper bound.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    event
+        Name of the event, as in `Ensemble.probability`.
+    actor, target
+        Count only acts on fronts of this actor, against this target.
+    seed
+        Seed; the same gives the same estimate.
+    particles
+        Paths of a repetition.
+    repetitions
+        Independent repetitions, 2 or more.
+    workers
+        Number of threads; by default one for each core. Never changes results.
+    level
+        Confidence level.
+
+    Returns
+    -------
+    RareEvent
+        The estimate, with what it cost.
+
+    Raises
+    ------
+    StudyError
+        If there is no such event, or an argument is not possible.
+    """
+    check_level(level)
+    if not 2 <= repetitions <= _MOST_REPETITIONS:
+        raise StudyError(f"repetitions is {repetitions!r}; it must be from 2 to {_MOST_REPETITIONS:,}")
+    if not 0 <= seed < 2**64:
+        raise StudyError(f"seed is {seed!r}; it must be a whole number from 0 to 2**64 - 1")
+    lowered = lower_once(scenario)
+    near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
+    starts, days = Starts.natural(lowered, seed=seed), 0
+    for pilot in range(_PILOTS):
+        found = _split(starts, near, particles=particles, repetition=_MOST_REPETITIONS + pilot)
+        days += found.steps
+        if len(found.arrived):
+            starts = starts.fitted(found)
+
+    def repeat(repetition: int) -> Split:
+        return _split(starts, near, particles=particles, repetition=repetition)
+
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        splits = list(pool.map(repeat, range(repetitions)))
+    days += sum(found.steps for found in splits)
+    estimates = tuple(found.probability for found in splits)
+    interval = _interval(estimates, particles, starts.natural_share, level, event)
+    return RareEvent(
+        value=interval.value,
+        low=interval.low,
+        high=interval.high,
+        n=interval.n,
+        method=interval.method,
+        level=level,
+        event=event,
+        scenario=scenario,
+        seed=seed,
+        particles=particles,
+        estimates=estimates,
+        simulated_days=days * scenario.period,
+    )
+
+
+def _split(starts: Starts, near: Nearness, *, particles: int, repetition: int) -> Split:
+    from escalation.engines.compiled import advance
+
+    lowered, seed = starts.lowered, starts.seed
+
+    def step(states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
+        advance(lowered, states, seed=seed, runs=keys, periods=1)
+        return states
+
+    return split(
+        Process(starts.initial, step, near, weight=starts.weight),
+        target=1.0,
+        steps=lowered.periods,
+        particles=particles,
+        first_key=_FIRST_KEY + repetition * _RANGE,
+    )
+
+
+def _interval(estimates: tuple[float, ...], particles: int, natural: float, level: float, event: str) -> Estimate:
+    from scipy.special import stdtrit
+
+    runs = len(estimates) * particles
+    value = float(np.mean(estimates))
+    error = float(np.std(estimates, ddof=1)) / math.sqrt(len(estimates))
+    if error == 0.0:
+        # None arrived, or all did. Each path begins naturally with a known probability, whatever the starts.
+        plain = max(1, int(runs * natural))
+        return proportion(round(value * plain), plain, level=level, event=event)
+    reach = math.exp(min(700.0, float(stdtrit(len(estimates) - 1, 0.5 + level / 2.0)) * error / value))
+    high = min(1.0, value * reach)
+    return Estimate(value, value / reach, high, runs, "splitting, log student-t", level, event)

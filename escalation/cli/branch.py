@@ -1,0 +1,87 @@
+"""``escalation branch``: what could still come of one run, from a day on?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import print_json, print_table
+
+__all__ = ["branch_run"]
+
+Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run that is history.")]
+Day = Annotated[float, typer.Option("--day", "-d", min=0.0, help="Days after the start at which it branches.")]
+
+
+def branch_run(
+    scenario: World,
+    day: Day,
+    run: Run = 0,
+    seed: Seed = 0,
+    replacements: Set = None,
+    removals: Without = None,
+    runs: Runs = 10_000,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Take one run up to a day, change something, and continue it many times.
+
+    With a change, both worlds are continued on the same chance. Differences are changed less unchanged.
+
+    For example:
+
+    `escalation branch haniyeh-2024 --run 17 --day 12`
+
+    `escalation branch haniyeh-2024 --run 17 --day 12 --set actors.usa.honesty=0.9 --json`
+    """
+    from escalation.analysis.branching import branch
+    from escalation.engines.simulate import simulate
+    from escalation.estimates.paired import paired_difference
+    from escalation.files import load
+
+    trajectory = simulate(load(scenario), seed=seed, run=run)
+    world = trajectory.scenario
+    after = branch(
+        trajectory,
+        day,
+        changes=[lambda given: change(given, replacements=replacements or (), removals=removals or ())],
+        runs=runs,
+        workers=workers,
+    )
+    changes = world.diff(after.scenario)
+    unchanged = branch(trajectory, day, runs=runs, workers=workers) if changes else after
+    shared = [event for event in after.events if event in unchanged.events]
+    differences = {
+        event: paired_difference(after.occurs(event), unchanged.occurs(event), event=event)
+        for event in (shared if changes else ())
+    }
+    if as_json:
+        summary = after.summary() | {
+            "run": run,
+            "day": day,
+            "changes": [{"path": path, "from": before, "to": now} for path, before, now in changes],
+        }
+        if changes:
+            summary["unchanged"] = unchanged.summary()["probabilities"]
+            summary["differences"] = {event: gap.to_dict() for event, gap in differences.items()}
+        print_json(summary)
+        return
+    typer.echo(f"{world.name}: run {run} of seed {seed} up to day {day:g}, then {runs:,} continuations")
+    if not changes:
+        print_table(("event", "probability"), [(e, after.probability(e).number_text()) for e in after.events])
+        return
+    typer.echo(f"Changed: {', '.join(path for path, _, _ in changes)}")
+    print_table(
+        ("event", "changed", "unchanged", "difference"),
+        [
+            (
+                event,
+                after.probability(event).number_text(),
+                unchanged.probability(event).number_text(),
+                gap.number_text(),
+            )
+            for event, gap in differences.items()
+        ],
+    )

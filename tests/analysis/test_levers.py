@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import escalation as esc
+from escalation.analysis.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
+
+
+@pytest.fixture(scope="module")
+def haniyeh() -> esc.Scenario:
+    return esc.load("haniyeh-2024")
+
+
+def test_every_signal_can_be_sent_and_is_as_asked(haniyeh: esc.Scenario) -> None:
+    levers = signals_by(haniyeh, "usa", receivers=["irn"], channels=["private"], days=[4, 9.5])
+    kinds = {lever.signal.kind.value for lever in levers}
+    assert kinds == {"reassurance", "warning", "denial", "disclosure", "demand", "threat"}
+    assert len({lever.name for lever in levers}) == len(levers)
+    for lever in levers:
+        changed = lever.apply(haniyeh)
+        assert set(changed.signals) - set(haniyeh.signals) == {lever.name}
+        assert changed.signals[lever.name].planned
+        assert changed.signals[lever.name].receivers == ("irn",)
+    assert {lever.signal.date for lever in levers} == {4.0, 9.5}
+    subjects = {(lever.signal.kind.value, lever.signal.subject) for lever in levers}
+    assert ("warning", "usa-isr") in subjects
+    assert ("warning", "usa-isr-hezbollah") not in subjects  # against another adversary
+    assert ("denial", "haniyeh-killed") in subjects
+    assert ("denial", "shukr-killed") not in subjects  # nobody suspects the sender
+    assert ("disclosure", "isr") in subjects
+    assert ("reassurance", None) in subjects
+
+
+def test_signals_a_scenario_has_no_place_for_are_left_out(haniyeh: esc.Scenario) -> None:
+    assert signals_by(haniyeh, "omn", kinds=["threat", "demand", "warning", "vow"]) == ()
+    assert {lever.signal.kind.value for lever in signals_by(haniyeh, "omn")} == {"reassurance", "disclosure"}
+    strait = esc.load("two-state-deterrence")
+    assert {lever.signal.date for lever in signals_by(strait, "defender")} == {1.0}
+
+
+def test_pledges_that_could_be_made_or_changed(haniyeh: esc.Scenario) -> None:
+    levers = commitments_by(haniyeh, "usa", proteges=["isr"], adversaries=["irn", "pij"])
+    assert [lever.name for lever in levers] == [
+        "commitments.usa-isr.conditional=true",
+        "commitments.usa-isr.public=false",
+        "usa-for-isr-against-pij",
+        "usa-for-isr-against-pij-if-attacked",
+    ]
+    assert levers[0].apply(haniyeh).commitments["usa-isr"].conditional
+    pledge = levers[3].apply(haniyeh).commitments["usa-for-isr-against-pij-if-attacked"]
+    assert (pledge.patron, pledge.protege, pledge.adversary, pledge.conditional) == ("usa", "isr", "pij", True)
+    everyone = [lever.name for lever in commitments_by(haniyeh, "usa")]
+    assert not any("-against-isr" in name for name in everyone)
+    with pytest.raises(esc.StudyError, match="already used"):
+        levers[2].apply(levers[2].apply(haniyeh))
+
+
+def test_a_pledge_against_anyone_covers_each() -> None:
+    assert [lever.name for lever in commitments_by(esc.load("two-state-deterrence"), "patron")] == [
+        "commitments.alliance.conditional=true",
+        "commitments.alliance.public=false",
+    ]
+
+
+def test_levers_are_data(haniyeh: esc.Scenario) -> None:
+    levers = (*signals_by(haniyeh, "usa"), *commitments_by(haniyeh, "usa"))
+    for lever in levers:
+        data = json.loads(json.dumps(lever.to_dict()))
+        assert data["name"] == lever.name
+        if isinstance(lever, SignalLever):
+            assert esc.Signal.model_validate(data["signal"]) == lever.signal
+        elif isinstance(lever, CommitmentLever):
+            assert esc.Commitment.model_validate(data["commitment"]) == lever.commitment
+        else:
+            assert ChangeLever(data["path"], data["value"]) == lever
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"sender": "us"}, "no actor 'us'; did you mean 'usa'"),
+        ({"receivers": ["iran"]}, "no actor 'iran'"),
+        ({"kinds": ["assurance"]}, "did you mean 'reassurance'"),
+        ({"channels": ["secret"]}, "no channel 'secret'; allowed: private, public"),
+    ],
+)
+def test_unknown_names(haniyeh: esc.Scenario, arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(esc.StudyError, match=message):
+        signals_by(haniyeh, **{"sender": "usa", **arguments})
+    if "sender" in arguments:
+        with pytest.raises(esc.StudyError, match=message):
+            commitments_by(haniyeh, arguments["sender"])

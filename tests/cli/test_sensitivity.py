@@ -1,0 +1,47 @@
+"""These run the compiled engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from escalation.analysis.sensitivity import sensitivity
+from escalation.files import load
+
+from .conftest import Escalation
+
+NAME = "two-state-deterrence"
+STAKE = "fronts.challenger-defender.stake"
+
+
+def test_json_is_the_summary_and_nothing_else(escalation: Escalation) -> None:
+    done = escalation(
+        "sensitivity", NAME, "-e", "initiation", "-p", f"{STAKE}=0.2:3", "-p", "actors.defender", "--samples", "8",
+        "--runs", "40", "--seed", "3", "--json",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    parameters = {STAKE: (0.2, 3.0), "actors.defender": None}
+    study = sensitivity(load(NAME), event="initiation", parameters=parameters, samples=8, runs=40, seed=3)
+    assert json.loads(done.stdout) == json.loads(json.dumps(study.summary()))
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_a_table_and_a_figure(escalation: Escalation, tmp_path: Path, method: str) -> None:
+    figure = tmp_path / "bars.svg"
+    done = escalation(
+        "sensitivity", NAME, "-e", "initiation", "-p", f"{STAKE}=0.2:3", "--method", method, "--samples", "8",
+        "--runs", "40", "--plot", str(figure),
+    )  # fmt: skip
+    assert done.exit_code == 0, done.stderr
+    assert STAKE in done.stdout
+    assert ("total" if method == "sobol" else "mu_star") in done.stdout
+    assert figure.read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("text", [f"{STAKE}=1", f"{STAKE}=a:b", f"{STAKE}=:"])
+def test_a_range_that_is_none(escalation: Escalation, text: str) -> None:
+    done = escalation("sensitivity", NAME, "-p", text)
+    assert done.exit_code == 2
+    assert "must be PATH or PATH=LOW:HIGH" in " ".join(done.stderr.split())
