@@ -111,7 +111,9 @@ def mechanisms() -> str:
 
 def _fields(entry: str) -> dict[str, str]:
     found = re.findall(r"^\s*(\w+)\s*=\s*[{\"](.*)[}\"],?\s*$", entry, flags=re.MULTILINE)
-    return {name: re.sub(r"[{}]|\\\\(?=[&%])", "", value).replace("--", "–").replace("\\&", "&") for name, value in found}
+    return {
+        name: re.sub(r"[{}]|\\\\(?=[&%])", "", value).replace("--", "–").replace("\\&", "&") for name, value in found
+    }
 
 
 def bibliography() -> str:
@@ -119,7 +121,14 @@ def bibliography() -> str:
     lines = ["Bibliography\n============\n", "Docstrings and pages cite these sources by their keys.\n"]
     for key, text in sorted(entries().items()):
         entry = _fields(text)
-        where = next((entry[name] for name in ("journal", "booktitle", "publisher", "institution", "howpublished") if name in entry), "")
+        where = next(
+            (
+                entry[name]
+                for name in ("journal", "booktitle", "publisher", "institution", "howpublished")
+                if name in entry
+            ),
+            "",
+        )
         volume = f" {entry['volume']}" if "volume" in entry else ""
         pages = f", {entry['pages']}" if "pages" in entry else ""
         who = entry["author"].replace(" and ", "; ")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from escalation.analysis.ablation import Ablation, ablate
     from escalation.analysis.ladders import across_ladders, on_ladder
     from escalation.analysis.switches import without_mechanism
+    from escalation.engines.explaining.explanation import Explanation
     from escalation.engines.mesa_model import CrisisAgent, CrisisModel
     from escalation.engines.simulate import simulate
     from escalation.engines.situation import Situation
@@ -49,6 +50,7 @@ _HOMES = {
     "escalation.analysis.ablation": ("Ablation", "ablate"),
     "escalation.analysis.ladders": ("across_ladders", "on_ladder"),
     "escalation.analysis.switches": ("without_mechanism",),
+    "escalation.engines.explaining.explanation": ("Explanation",),
     "escalation.engines.mesa_model": ("CrisisAgent", "CrisisModel"),
     "escalation.engines.simulate": ("simulate",),
     "escalation.engines.situation": ("Situation",),
@@ -84,6 +86,7 @@ __all__ = [
     "Ensemble",
     "EscalationError",
     "Estimate",
+    "Explanation",
     "Fault",
     "Front",
     "InternalShock",

@@ -53,7 +53,9 @@ class IcbFit:
     crises: int
 
 
-def fit_responses(rows: Covariates, levels: NDArray[np.int64], parameters: Mapping[str, float], start: Floats | None = None) -> Mode:
+def fit_responses(
+    rows: Covariates, levels: NDArray[np.int64], parameters: Mapping[str, float], start: Floats | None = None
+) -> Mode:
     """Fit the parameters of first responses by their exact likelihood, the others held."""
     names = informed_by("response")
     return fisher_scoring(
@@ -77,7 +79,9 @@ def _length_counts(violence: NDArray[np.int64], length: Floats) -> Floats:
     known = np.isfinite(length) | np.isposinf(length)
     classes = np.digitize(length, LENGTH_ENDS)
     cells = len(LENGTH_ENDS) + 1
-    return np.array([np.bincount(classes[known & (violence == v)], minlength=cells) for v in range(len(VIOLENCE) - 1)], float)
+    return np.array(
+        [np.bincount(classes[known & (violence == v)], minlength=cells) for v in range(len(VIOLENCE) - 1)], float
+    )
 
 
 def _moments(group: NDArray[np.int64], violence: NDArray[np.int64], length: Floats) -> Floats:
@@ -142,7 +146,9 @@ def fit_lags(rows: Rows) -> Values:
     }
 
 
-def fit_icb(rows: Rows, *, seed: int = 0, runs: int = 10, rounds: int = 2, steps: int = 6, both_ways: bool = True) -> IcbFit:
+def fit_icb(
+    rows: Rows, *, seed: int = 0, runs: int = 10, rounds: int = 2, steps: int = 6, both_ways: bool = True
+) -> IcbFit:
     """Fit all parameters to crisis-actor rows: the two fits by turns, each with the other's parameters held.
 
     Parameters

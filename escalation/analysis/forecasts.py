@@ -73,7 +73,8 @@ class TaskScores:
             "crises": self.clusters,
             "scores": self.scores,
             "differences": {
-                rival: {name: estimate.to_dict() for name, estimate in of.items()} for rival, of in self.differences.items()
+                rival: {name: estimate.to_dict() for name, estimate in of.items()}
+                for rival, of in self.differences.items()
             },
             "calibration": {
                 name: [{"forecast": mean, **observed.to_dict()} for mean, observed in curve]
@@ -108,7 +109,9 @@ def grouped_folds(clusters: Floats, *, folds: int, repeats: int, seed: int) -> l
     """
     names = np.unique(clusters)
     if folds < 2 or repeats < 1 or names.size < folds:
-        raise StudyError(f"{folds} folds × {repeats} of {names.size} crises: take 2 folds or more, at most one a crisis")
+        raise StudyError(
+            f"{folds} folds × {repeats} of {names.size} crises: take 2 folds or more, at most one a crisis"
+        )
     rng = np.random.default_rng(seed)
     designs = []
     for _ in range(repeats):
@@ -137,11 +140,18 @@ def _levels(task: str, rows: Rows, places: NDArray[np.int64]) -> Levels:
     return levels if task == "response" else (levels == len(LEVELS) - 1).astype(np.int64)
 
 
-def _model_forecasts(rows: Rows, split: Split, tasks: Iterable[str], seed: int) -> dict[str, tuple[NDArray[np.int64], Floats]]:
+def _model_forecasts(
+    rows: Rows, split: Split, tasks: Iterable[str], seed: int
+) -> dict[str, tuple[NDArray[np.int64], Floats]]:
     """Fit the model once to what may be learnt from, and forecast every task."""
     wanted = set(tasks)
     fit = fit_icb(
-        rows.take(split[0]), seed=seed, runs=COURSE_RUNS, rounds=1, steps=3 if "violence" in wanted else 0, both_ways=False
+        rows.take(split[0]),
+        seed=seed,
+        runs=COURSE_RUNS,
+        rounds=1,
+        steps=3 if "violence" in wanted else 0,
+        both_ways=False,
     )
     asked = np.flatnonzero(split[1])
     everyone = covariates(rows)
@@ -159,7 +169,12 @@ def _model_forecasts(rows: Rows, split: Split, tasks: Iterable[str], seed: int) 
     return {task: found[task] for task in wanted}
 
 
-def _score(task: str, rows: Rows, splits: Sequence[Sequence[Split]], forecasts: dict[str, list[tuple[NDArray[np.int64], Floats]]]) -> TaskScores:
+def _score(
+    task: str,
+    rows: Rows,
+    splits: Sequence[Sequence[Split]],
+    forecasts: dict[str, list[tuple[NDArray[np.int64], Floats]]],
+) -> TaskScores:
     """Scores averaged over repeats for each case, then over cases."""
     places = np.unique(np.concatenate([asked for asked, _ in next(iter(forecasts.values()))]))
     levels, clusters = _levels(task, rows, places), rows["crisno"][places]
@@ -195,14 +210,21 @@ def _score(task: str, rows: Rows, splits: Sequence[Sequence[Split]], forecasts: 
             if MODEL in by_case and name != MODEL
         },
         calibration={
-            name: [(bin_.forecast, bin_.observed) for bin_ in calibration_curve(mean[:, -1], levels == TASKS[task][1] - 1)]
+            name: [
+                (bin_.forecast, bin_.observed) for bin_ in calibration_curve(mean[:, -1], levels == TASKS[task][1] - 1)
+            ]
             for name, mean in means.items()
         },
     )
 
 
 def _design(
-    rows: Rows, splits: Sequence[Sequence[Split]], tasks: Sequence[str], competitors: Sequence[str], seed: int, told: Callable[[], None]
+    rows: Rows,
+    splits: Sequence[Sequence[Split]],
+    tasks: Sequence[str],
+    competitors: Sequence[str],
+    seed: int,
+    told: Callable[[], None],
 ) -> dict[str, TaskScores]:
     forecasts: dict[str, dict[str, list[tuple[NDArray[np.int64], Floats]]]] = {
         task: {name: [] for name in competitors} for task in tasks
@@ -287,6 +309,8 @@ def forecast(
 def _together(rows: Rows, others: Rows) -> Rows:
     shared = set(rows["crisno"].tolist()) & set(others["crisno"].tolist())
     if shared:
-        raise StudyError(f"{others.source}: crisis {min(shared):g} is also in {rows.source}; rows kept aside must be others")
+        raise StudyError(
+            f"{others.source}: crisis {min(shared):g} is also in {rows.source}; rows kept aside must be others"
+        )
     columns = {name: np.concatenate([rows[name], others[name]]) for name in rows.columns}
     return Rows(columns, f"{rows.source} + {others.source}", rows.version)

@@ -24,7 +24,9 @@ Table = Annotated[Path, typer.Argument(metavar="TABLE", help="Crisis-actor table
 Data = Annotated[Source, typer.Argument(metavar="DATA", help="Sort of data: icb.")]
 Folds = Annotated[int, typer.Option("--folds", min=0, help="Grouped folds; 0 to leave them out.")]
 Repeats = Annotated[int, typer.Option("--repeats", min=1, help="How often to draw the folds anew.")]
-Until = Annotated[int, typer.Option("--learn-until", help="Last year to learn from, all later ones scored; 0 to leave it out.")]
+Until = Annotated[
+    int, typer.Option("--learn-until", help="Last year to learn from, all later ones scored; 0 to leave it out.")
+]
 HeldOut = Annotated[
     Path | None, typer.Option("--held-out", metavar="TABLE", help="Rows kept aside: learn from TABLE, score these.")
 ]

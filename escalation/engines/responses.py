@@ -102,9 +102,7 @@ def _words(lowered: Lowered, values: Mapping[str, Any]) -> tuple[list[int], list
     return places, numbers
 
 
-def with_values(
-    lowered: Lowered, values: Mapping[str, float], *, spread: Mapping[str, float] | None = None
-) -> Lowered:
+def with_values(lowered: Lowered, values: Mapping[str, float], *, spread: Mapping[str, float] | None = None) -> Lowered:
     """Lowered scenario in which some of its distributions are fixed at values, or moved to other medians.
 
     Parameters
