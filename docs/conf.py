@@ -52,7 +52,7 @@ templates_path = ["_templates"]
 made.write_all(Path(__file__).parent)
 
 
-def link_citations(app: object, docname: str, source: list[str]) -> None:
+def link_citations(_app: object, docname: str, source: list[str]) -> None:
     """Make citations in Markdown pages links to the bibliography, as they are in docstrings."""
     if not docname.startswith("reference/"):
         source[0] = re.sub(r"\[([A-Z][A-Za-z]*\d{4})\]_", r"[\1](/reference/bibliography.rst)", source[0])

@@ -26,6 +26,14 @@ TABLES = {
 }
 
 
+SCENARIO_FILE = """# The scenario file
+
+A scenario is a TOML file. Unknown keys are faults, and all faults of a file are reported at once. `escalation schema` prints
+a JSON Schema for an editor, `escalation show two-state-deterrence --toml` a file to start from, and `escalation validate`
+checks one. A *distribution* is a table whose key `distribution` names its kind; it is drawn once per run.
+"""
+
+
 def _kind(part: dict[str, Any]) -> str:
     if "enum" in part:
         return " or ".join(f"`{value}`" for value in part["enum"])
@@ -63,12 +71,7 @@ def _section(title: str, about: str, part: dict[str, Any]) -> str:
 def scenario_file() -> str:
     """Write the reference of the scenario file from its JSON Schema."""
     document = schema()
-    text = [
-        "# The scenario file\n\nA scenario is a TOML file. Unknown keys are faults, and all faults of a file are reported "
-        "at once. `escalation schema` prints a JSON Schema for an editor, `escalation new` a file to start from, and "
-        "`escalation validate` checks one. A *distribution* is a table whose key `distribution` names its kind; it is "
-        "drawn once per run.\n"
-    ]
+    text = [SCENARIO_FILE]
     text.append(_section("Top of the file", document["description"], document))
     for kind, table in TABLES.items():
         part = document["$defs"][kind]
@@ -93,7 +96,8 @@ def interface() -> str:
     return (
         "Interface\n=========\n\nEverything here is an attribute of the package, loaded when it is first used.\n\n"
         f".. currentmodule:: escalation\n\n.. autosummary::\n   :toctree: generated\n\n{names}\n\n"
-        f"Plots\n-----\n\n.. currentmodule:: escalation.plotting\n\n.. autosummary::\n   :toctree: generated\n\n{plots}\n"
+        "Plots\n-----\n\n.. currentmodule:: escalation.plotting\n\n"
+        f".. autosummary::\n   :toctree: generated\n\n{plots}\n"
     )
 
 

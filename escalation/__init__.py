@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from escalation import plotting as plot
     from escalation.analysis.ablation import Ablation, ablate
     from escalation.analysis.ladders import across_ladders, on_ladder
+    from escalation.analysis.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
+    from escalation.analysis.off_ramps import OffRamps, off_ramps
+    from escalation.analysis.policy_grid import policy_grid
+    from escalation.analysis.sensitivity import Sensitivity, sensitivity
     from escalation.analysis.switches import without_mechanism
+    from escalation.analysis.uncertainty import Uncertainty, uncertainty
     from escalation.engines.explaining.explanation import Explanation
     from escalation.engines.mesa_model import CrisisAgent, CrisisModel
     from escalation.engines.simulate import simulate
@@ -49,6 +54,26 @@ if TYPE_CHECKING:
 _HOMES = {
     "escalation.analysis.ablation": ("Ablation", "ablate"),
     "escalation.analysis.ladders": ("across_ladders", "on_ladder"),
+    "escalation.analysis.uncertainty": (
+        "Uncertainty",
+        "uncertainty",
+    ),
+    "escalation.analysis.sensitivity": (
+        "Sensitivity",
+        "sensitivity",
+    ),
+    "escalation.analysis.off_ramps": (
+        "OffRamps",
+        "off_ramps",
+    ),
+    "escalation.analysis.levers": (
+        "ChangeLever",
+        "CommitmentLever",
+        "SignalLever",
+        "commitments_by",
+        "signals_by",
+    ),
+    "escalation.analysis.policy_grid": ("policy_grid",),
     "escalation.analysis.switches": ("without_mechanism",),
     "escalation.engines.explaining.explanation": ("Explanation",),
     "escalation.engines.mesa_model": ("CrisisAgent", "CrisisModel"),
@@ -79,7 +104,9 @@ __all__ = [
     "Ablation",
     "Accident",
     "Actor",
+    "ChangeLever",
     "Commitment",
+    "CommitmentLever",
     "Comparison",
     "CrisisAgent",
     "CrisisModel",
@@ -92,30 +119,40 @@ __all__ = [
     "InternalShock",
     "Ladder",
     "Mediation",
+    "OffRamps",
     "Precision",
     "Provocation",
     "Rules",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Signal",
+    "SignalLever",
     "Situation",
     "StoreError",
     "StudyError",
     "Trajectory",
+    "Uncertainty",
     "__version__",
     "ablate",
     "across_ladders",
     "citation",
+    "commitments_by",
     "compare",
     "event_table",
     "library_names",
     "load",
+    "off_ramps",
     "on_ladder",
     "plot",
+    "policy_grid",
     "run",
     "save",
     "schema",
+    "sensitivity",
+    "signals_by",
     "simulate",
+    "uncertainty",
     "without_mechanism",
 ]
 

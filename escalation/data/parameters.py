@@ -72,12 +72,18 @@ _RESPONSE = (
     Parameter(
         "patron_reply", "weight of the expected reply of the adversary's allies", "1", 0.5, 0.5, "response", "log"
     ),
+    Parameter(
+        "challenger_revisionism",
+        "revisionism of who pulled the trigger, as odds of 1 to 0",
+        "odds",
+        0.2,
+        1.0,
+        "response",
+        "log",
+    ),
     Parameter("precision", "precision of choices", "1/stakes", 4.0, 0.5, "response", "log"),
 )
 _COURSE = (
-    Parameter(
-        "challenger_revisionism", "odds-scaled revisionism of who pulled the trigger", "odds", 1.0, 1.0, "course", "log"
-    ),
     Parameter("challenger_belligerence", "its cost of belligerence, as a multiple", "1", 0.7, 0.5, "course", "log"),
     Parameter("brinkmanship_scale", "hazard of war in the lowest exchange of force", "1", 0.05, 1.0, "course", "log"),
     Parameter("injury_half_life", "half-life of an injury", "days", 40.0, 0.5, "course", "log"),

@@ -1,7 +1,8 @@
 import json
 
-from escalation.cli.main import app
 from typer.testing import CliRunner
+
+from escalation.cli.main import app
 
 
 def test_json_holds_every_mechanism_asked_for() -> None:
