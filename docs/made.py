@@ -28,9 +28,9 @@ TABLES = {
 
 SCENARIO_FILE = """# The scenario file
 
-A scenario is a TOML file. Unknown keys are faults, and all faults of a file are reported at once. `escalation schema` prints
-a JSON Schema for an editor, `escalation show two-state-deterrence --toml` a file to start from, and `escalation validate`
-checks one. A *distribution* is a table whose key `distribution` names its kind; it is drawn once per run.
+A scenario is a TOML file. Unknown keys are faults, and all faults of a file are reported at once. `escalation schema`
+prints a JSON Schema for an editor, `escalation show two-state-deterrence --toml` a file to start from, and `escalation
+validate` checks one. A *distribution* is a table whose key `distribution` names its kind; it is drawn once per run.
 """
 
 

@@ -317,7 +317,8 @@ def _spoken(draft: _Draft, kind: str) -> Row | None:
             return None
         row["subject"] = random.choice(said)
     elif kind != "reassurance":
-        row |= {"subject": random.choice((None, target)), "rung": draft.rung(ROLES[1:])}
+        about = sender if kind == "demand" else target
+        row |= {"subject": random.choice((None, about)), "rung": draft.rung(ROLES[1:])}
         row["trigger"] = draft.rung(ROLES[1:]) if kind == "threat" else None
     elif draft.chance(0.3):
         row["subject"] = random.choice(draft.actors)
@@ -364,7 +365,7 @@ def _rules(random: Random) -> Row:
         if random.random() < 0.5:
             continue
         if name == "depth":
-            rows[name] = random.choice([0, 1, 2, 2, "fixed-point"])
+            rows[name] = random.choice([0, 1, 1, 1, 2, 2, 2, "fixed-point"])
             continue
         kind = Rules.__annotations__[name]
         default = float(info.default)

@@ -17,7 +17,7 @@ from escalation.data.parameters import informed_by, moved, prior_means
 from escalation.data.rows import Rows
 from escalation.errors import StudyError
 
-__all__ = ["IcbFit", "crisis_lengths", "fit_courses", "fit_icb", "fit_lags", "fit_responses"]
+__all__ = ["FITTED", "IcbFit", "crisis_lengths", "fit_icb", "fit_lags", "fit_responses"]
 
 Floats = NDArray[np.float64]
 Values = dict[str, float]
@@ -32,6 +32,10 @@ LEAST_ROWS = 50
 VIOLENT = 5
 
 
+FITTED = (*informed_by("response"), *informed_by("course"))
+"""Parameters that are fitted together."""
+
+
 @dataclass(frozen=True)
 class IcbFit:
     """What a fit to crisis-actor rows found.
@@ -40,28 +44,28 @@ class IcbFit:
     ----------
     parameters
         Every parameter's value.
-    responses, courses
-        Modes of the two fits, over the parameters that `escalation.data.parameters.informed_by` names.
+    mode
+        Mode of the posterior over `names`, in prior standard deviations.
+    names
+        Parameters that were fitted.
     rows, crises
         Number of rows and crises fitted.
     """
 
     parameters: Values
-    responses: Mode
-    courses: Mode
+    mode: Mode
+    names: tuple[str, ...]
     rows: int
     crises: int
 
 
-def fit_responses(
-    rows: Covariates, levels: NDArray[np.int64], parameters: Mapping[str, float], start: Floats | None = None
-) -> Mode:
+def fit_responses(rows: Covariates, levels: NDArray[np.int64], parameters: Mapping[str, float]) -> Mode:
     """Fit the parameters of first responses by their exact likelihood, the others held."""
     names = informed_by("response")
     return fisher_scoring(
         lambda z: response_probabilities(moved(parameters, names, z), rows),
         np.eye(len(LEVELS))[levels],
-        np.zeros(len(names)) if start is None else start,
+        np.zeros(len(names)),
     )
 
 
@@ -103,32 +107,40 @@ def _simulated_moments(rows: Covariates, courses: Courses) -> Floats:
     return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
-def fit_courses(
-    rows: Covariates,
-    violence: NDArray[np.int64],
-    length: Floats,
-    parameters: Mapping[str, float],
-    *,
-    start: Floats | None = None,
-    runs: int = 10,
-    seed: int = 0,
-    steps: int = 6,
-    both_ways: bool = True,
-) -> Mode:
-    """Fit the parameters of whole crises by simulated moments on common random numbers [McFadden1989]_.
+@dataclass(frozen=True, slots=True)
+class _Observed:
+    """What the rows say, in the form in which it is fitted."""
 
-    The moments are two tables of counts, violence by trigger group and length by violence, and their distance is the
-    likelihood of the counts.
-    """
-    names = informed_by("course")
-    counts = _moments(rows.group, violence, length)
-    counts[len(TRIGGER_GROUPS) :] *= LENGTH_WEIGHT
+    everyone: Covariates
+    levels: NDArray[np.int64]
+    crises: Covariates
+    moments: Floats
+
+    @classmethod
+    def of(cls, rows: Rows) -> _Observed:
+        places = first_actors(rows)
+        everyone = covariates(rows)
+        crises = everyone.take(places)
+        moments = _moments(crises.group, violence_level(rows, places), crisis_lengths(rows, places))
+        moments[len(TRIGGER_GROUPS) :] *= LENGTH_WEIGHT
+        return cls(everyone, response_level(rows), crises, moments)
+
+
+def _fit_together(
+    observed: _Observed, parameters: Mapping[str, float], start: Floats, *, runs: int, seed: int, steps: int, both_ways: bool
+) -> Mode:
+    width = observed.moments.shape[1]
+    chosen = np.eye(width)[observed.levels]
 
     def cells(z: Floats) -> Floats:
-        return _simulated_moments(rows, simulate_courses(moved(parameters, names, z), rows, runs=runs, seed=seed))
+        values = moved(parameters, FITTED, z)
+        courses = simulate_courses(values, observed.crises, runs=runs, seed=seed)
+        responses = np.zeros((observed.levels.size, width))
+        responses[:, : len(LEVELS)] = response_probabilities(values, observed.everyone)
+        return np.concatenate([_simulated_moments(observed.crises, courses), responses])
 
-    begin = np.zeros(len(names)) if start is None else start
-    return fisher_scoring(cells, counts, begin, step=0.3, both_ways=both_ways, steps=steps, tolerance=0.2)
+    counts = np.concatenate([observed.moments, chosen])
+    return fisher_scoring(cells, counts, start, step=0.25, both_ways=both_ways, steps=steps, tolerance=0.3)
 
 
 def fit_lags(rows: Rows) -> Values:
@@ -146,10 +158,12 @@ def fit_lags(rows: Rows) -> Values:
     }
 
 
-def fit_icb(
-    rows: Rows, *, seed: int = 0, runs: int = 10, rounds: int = 2, steps: int = 6, both_ways: bool = True
-) -> IcbFit:
-    """Fit all parameters to crisis-actor rows: the two fits by turns, each with the other's parameters held.
+def fit_icb(rows: Rows, *, seed: int = 0, runs: int = 10, steps: int = 8, both_ways: bool = True) -> IcbFit:
+    """Fit all parameters to crisis-actor rows.
+
+    Responses by their exact likelihood, and whole crises by simulated moments on common random numbers
+    [McFadden1989]_: two tables of counts, violence by trigger group and length by violence, whose distance is the
+    likelihood of the counts. The two are maximised together, from the mode of the responses alone.
 
     Parameters
     ----------
@@ -159,35 +173,22 @@ def fit_icb(
         Seed of the simulated crises.
     runs
         Runs of each crisis in a simulation.
-    rounds
-        How often each fit has its turn.
     steps
-        Most steps of a fit of whole crises.
+        Most steps of the fit; 0 for the responses alone.
     both_ways
-        Whether its slopes are differences to both sides.
+        Whether slopes are differences to both sides.
 
     Raises
     ------
     StudyError
         If there are too few rows.
     """
-    places = first_actors(rows)
-    if len(rows) < LEAST_ROWS or not places.size:
+    if len(rows) < LEAST_ROWS or not first_actors(rows).size:
         raise StudyError(f"{rows.source}: {len(rows)} rows are too few to fit; {LEAST_ROWS} or more are needed")
-    everyone = covariates(rows)
-    crises, levels = everyone.take(places), response_level(rows)
-    violence, length = violence_level(rows, places), crisis_lengths(rows, places)
+    observed = _Observed.of(rows)
     values = prior_means() | fit_lags(rows)
-    responses = fit_responses(everyone, levels, values)
-    courses: Mode | None = None
-    for _ in range(rounds):
-        values = moved(values, informed_by("response"), responses.z)
-        start = None if courses is None else courses.z
-        courses = fit_courses(
-            crises, violence, length, values, start=start, runs=runs, seed=seed, steps=steps, both_ways=both_ways
-        )
-        values = moved(values, informed_by("course"), courses.z)
-        responses = fit_responses(everyone, levels, values, responses.z)
-    values = moved(values, informed_by("response"), responses.z)
-    assert courses is not None
-    return IcbFit(values, responses, courses, len(rows), places.size)
+    start = np.concatenate(
+        [fit_responses(observed.everyone, observed.levels, values).z, np.zeros(len(informed_by("course")))]
+    )
+    mode = _fit_together(observed, values, start, runs=runs, seed=seed, steps=steps, both_ways=both_ways)
+    return IcbFit(moved(values, FITTED, mode.z), mode, FITTED, len(rows), len(observed.crises))

@@ -146,12 +146,7 @@ def _model_forecasts(
     """Fit the model once to what may be learnt from, and forecast every task."""
     wanted = set(tasks)
     fit = fit_icb(
-        rows.take(split[0]),
-        seed=seed,
-        runs=COURSE_RUNS,
-        rounds=1,
-        steps=3 if "violence" in wanted else 0,
-        both_ways=False,
+        rows.take(split[0]), seed=seed, runs=COURSE_RUNS, steps=3 if "violence" in wanted else 0, both_ways=False
     )
     asked = np.flatnonzero(split[1])
     everyone = covariates(rows)

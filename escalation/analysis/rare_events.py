@@ -6,6 +6,7 @@ import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ _RANGE = 2**28
 _MOST_REPETITIONS = 2000
 """The ranges after these are for pilots."""
 _PILOTS = 3
+_FEWEST = 40
+"""Fewest paths of a repetition, which up to four strata share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,25 +133,26 @@ def rare_event(
     check_level(level)
     if not 2 <= repetitions <= _MOST_REPETITIONS:
         raise StudyError(f"repetitions is {repetitions!r}; it must be from 2 to {_MOST_REPETITIONS:,}")
+    if particles < _FEWEST:
+        raise StudyError(f"particles is {particles!r}; it must be {_FEWEST} or more")
     if not 0 <= seed < 2**64:
         raise StudyError(f"seed is {seed!r}; it must be a whole number from 0 to 2**64 - 1")
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
-    starts, days = Starts.natural(lowered, seed=seed), 0
+    starts, steps = Starts.natural(lowered, seed=seed), 0
     for pilot in range(_PILOTS):
-        found = _split(starts, near, particles=particles, repetition=_MOST_REPETITIONS + pilot)
-        days += found.steps
-        if len(found.arrived):
-            starts = starts.fitted(found)
+        found = _repetition(starts, near, particles=particles, number=_MOST_REPETITIONS + pilot)
+        steps += sum(part.steps for _, part in found)
+        starts = starts.fitted(found)
 
-    def repeat(repetition: int) -> Split:
-        return _split(starts, near, particles=particles, repetition=repetition)
+    def repeat(number: int) -> list[tuple[float, Split]]:
+        return _repetition(starts, near, particles=particles, number=number)
 
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        splits = list(pool.map(repeat, range(repetitions)))
-    days += sum(found.steps for found in splits)
-    estimates = tuple(found.probability for found in splits)
-    interval = _interval(estimates, particles, starts.natural_share, level, event)
+        strata = list(pool.map(repeat, range(repetitions)))
+    steps += sum(part.steps for parts in strata for _, part in parts)
+    estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts in strata)
+    interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)
     return RareEvent(
         value=interval.value,
         low=interval.low,
@@ -161,37 +165,40 @@ def rare_event(
         seed=seed,
         particles=particles,
         estimates=estimates,
-        simulated_days=days * scenario.period,
+        simulated_days=steps * scenario.period,
     )
 
 
-def _split(starts: Starts, near: Nearness, *, particles: int, repetition: int) -> Split:
+def _repetition(starts: Starts, near: Nearness, *, particles: int, number: int) -> list[tuple[float, Split]]:
+    """Probability and splitting of each stratum of the starts, each on keys of its own."""
     from escalation.engines.compiled import advance
 
     lowered, seed = starts.lowered, starts.seed
+    strata = starts.strata
 
     def step(states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
         advance(lowered, states, seed=seed, runs=keys, periods=1)
         return states
 
-    return split(
-        Process(starts.initial, step, near, weight=starts.weight),
-        target=1.0,
-        steps=lowered.periods,
-        particles=particles,
-        first_key=_FIRST_KEY + repetition * _RANGE,
-    )
+    found = []
+    for n, stratum in enumerate(strata):
+        process = Process(partial(starts.initial, stratum=stratum), step, near)
+        first_key = _FIRST_KEY + number * _RANGE + n * (_RANGE // len(strata))
+        share = particles // len(strata)
+        part = split(process, target=1.0, steps=lowered.periods, particles=share, first_key=first_key)
+        found.append((starts.probability(stratum), part))
+    return found
 
 
-def _interval(estimates: tuple[float, ...], particles: int, natural: float, level: float, event: str) -> Estimate:
+def _interval(estimates: tuple[float, ...], particles: int, *, strata: int, level: float, event: str) -> Estimate:
     from scipy.special import stdtrit
 
     runs = len(estimates) * particles
     value = float(np.mean(estimates))
     error = float(np.std(estimates, ddof=1)) / math.sqrt(len(estimates))
     if error == 0.0:
-        # None arrived, or all did. Each path begins naturally with a known probability, whatever the starts.
-        plain = max(1, int(runs * natural))
+        # None arrived, or all did; the paths of the first stratum begin as they fall.
+        plain = runs // strata
         return proportion(round(value * plain), plain, level=level, event=event)
     reach = math.exp(min(700.0, float(stdtrit(len(estimates) - 1, 0.5 + level / 2.0)) * error / value))
     high = min(1.0, value * reach)

@@ -45,16 +45,12 @@ class Process:
         From states to how near each is to the event, shape (paths,); never `nan`.
     over
         From states to whether the path has ended there, shape (paths,); by default only `steps` ends a path.
-    weight
-        From the keys of paths to what each counts for, shape (paths,): where `initial` draws starts otherwise than
-        they fall, the likelihood ratio of each; by default 1.
     """
 
     initial: Callable[[Keys], States]
     step: Callable[[States, Keys], States]
     level: Callable[[States], NDArray[np.float64]]
     over: Callable[[States], NDArray[np.bool_]] | None = None
-    weight: Callable[[Keys], NDArray[np.float64]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +69,6 @@ class Split:
         Levels at which paths were given up.
     arrived
         States at which paths reached the target; shape (arrived, ...).
-    weights
-        What each of those counts for; shape (arrived,).
     ancestors
         The first path that each of them goes back to, from 0; shape (arrived,).
     """
@@ -84,7 +78,6 @@ class Split:
     paths: int
     levels: tuple[float, ...]
     arrived: States
-    weights: NDArray[np.float64]
     ancestors: NDArray[np.intp]
 
 
@@ -169,7 +162,6 @@ class _Paths:
         everyone = np.arange(particles)
         self._ancestor = everyone.copy()
         keys = self._fresh(particles)
-        self._weight = np.ones(particles) if process.weight is None else process.weight(keys)
         self._play(everyone, process.initial(keys), keys, np.zeros(particles, np.int64))
 
     def _fresh(self, count: int) -> Keys:
@@ -191,11 +183,9 @@ class _Paths:
     def result(self, kept: float, levels: list[float]) -> Split:
         """What was found, where a share of the paths was kept all through."""
         arrived = np.flatnonzero(self.highest >= self._target)
-        ancestors = self._ancestor[arrived]
-        weights = self._weight[ancestors]
-        probability = kept * (float(weights.sum()) / len(self.highest))
+        probability = kept * (len(arrived) / len(self.highest))
         states = self._milestones.last(arrived)
-        return Split(probability, self.steps, self.used, tuple(levels), states, weights, ancestors)
+        return Split(probability, self.steps, self.used, tuple(levels), states, self._ancestor[arrived])
 
     def _play(self, who: NDArray[np.intp], states: States, keys: Keys, times: NDArray[np.int64]) -> None:
         """Play paths to their end, from states that are theirs already, noting where each came farther."""

@@ -1,14 +1,16 @@
-"""Starts: first private reasons drawn where an event needs them extreme, and weighed back.
+"""Starts: stratified by the first private reasons, where an event needs them extreme.
 
 An actor's reasons for an act persist for months (see `escalation.mechanisms.persistence`), so that an event may be
-rare because of one draw. Splitting cannot climb within a draw, and copies share it. So the first shocks are drawn from
-another law: on a front, with some probability, that of one act is raised by a shift. The likelihood ratio of what was
-drawn makes up for it, and the estimate stays unbiased. Which shifts serve is read off the paths that arrived in a
-pilot, by minimum cross-entropy [Rubinstein1999]_.
+rare because of one draw. Splitting cannot climb within a draw, and copies share it. So the first shocks of a few fronts
+are drawn within strata: in one, the shock of some act passes a threshold; in the other, none does. Each stratum is
+split by itself and counts by its probability, which is known, so that the sum stays unbiased. Which acts and thresholds
+serve is read off the paths that arrived in a pilot.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,16 +20,21 @@ from escalation.analysis.columns import column
 from escalation.analysis.splitting import Keys, Split
 from escalation.engines.lower import Lowered
 
-__all__ = ["Starts"]
+__all__ = ["Starts", "Stratum"]
 
-_NATURAL = 0.5
-"""Probability that the shocks of a front are left as they fall, which bounds the likelihood ratio."""
+Stratum = tuple[bool, ...]
+"""Whether some shock passes its threshold, on each of the fronts."""
+
+_MOST_FRONTS = 2
 _SELDOM = 0.05
-"""Share of arrivals below which an act is not raised."""
+"""Share of arrivals below which an act is given no threshold."""
 _SIGNIFICANT = 2.5
 """Standard errors by which the greatest shock of arrivals must exceed what is usual."""
-_EULER = 0.5772156649015329
-_SD = np.pi / np.sqrt(6.0)
+_BELOW = 0.1
+"""Share of arrivals that a threshold may miss, before the margin."""
+_MARGIN = 1.0
+"""Paths that a threshold misses are the worst explored, so it is put lower by this."""
+_MEAN, _SD = float(np.euler_gamma), float(np.pi / np.sqrt(6.0))
 
 
 @dataclass(frozen=True)
@@ -40,80 +47,91 @@ class Starts:
         Lowered scenario.
     seed
         Seed of the study.
-    raised
-        Probability that the shock of an act is raised; shape (fronts, acts), each row below 1.
-    shift
-        By how much; shape (fronts, acts).
+    fronts
+        Rows of the fronts whose shocks are stratified.
+    thresholds
+        Threshold of the shock of each act, infinite where it has none; shape (fronts, acts).
     """
 
     lowered: Lowered
     seed: int
-    raised: NDArray[np.float64]
-    shift: NDArray[np.float64]
+    fronts: tuple[int, ...]
+    thresholds: NDArray[np.float64]
 
     @classmethod
     def natural(cls, lowered: Lowered, *, seed: int) -> Starts:
-        """Starts as they fall in every run."""
-        none = np.zeros(lowered.places["shocks"].shape)
-        return cls(lowered, seed, none, none)
+        """Starts as they fall in every run: one stratum."""
+        return cls(lowered, seed, (), np.zeros((0, lowered.places["shocks"].shape[1])))
 
     @property
-    def natural_share(self) -> float:
-        """Probability that nothing is raised."""
-        return float(np.prod(1.0 - self.raised.sum(axis=1)))
+    def strata(self) -> list[Stratum]:
+        """All strata."""
+        return list(itertools.product((False, True), repeat=len(self.fronts)))
 
-    @property
-    def _fronts(self) -> NDArray[np.intp]:
-        return np.flatnonzero(self.raised.any(axis=1))
+    def probability(self, stratum: Stratum) -> float:
+        """Probability that a start falls in a stratum."""
+        above = -np.expm1(-np.exp(-self.thresholds).sum(axis=1))
+        return float(np.prod(np.where(stratum, above, 1.0 - above)))
 
-    def _draw(self, keys: Keys) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Shocks of the fronts on which any is raised, and how long they last in units of their mean."""
-        random = np.random.Generator(np.random.Philox(key=np.array([self.seed, keys[0]], np.uint64)))
-        raised = self.raised[self._fronts]
-        shocks = random.gumbel(size=(len(keys), *raised.shape))
-        lasting = random.exponential(size=shocks.shape[:2])
-        u = random.random(shocks.shape[:2])
-        act = (u[:, :, np.newaxis] >= np.cumsum(raised, axis=1)).sum(axis=2)
-        shocks += (act[:, :, np.newaxis] == np.arange(raised.shape[1])) * self.shift[self._fronts]
-        return shocks, lasting
-
-    def initial(self, keys: Keys) -> NDArray[np.float64]:
-        """States at the start, shape (runs, words)."""
+    def initial(self, keys: Keys, stratum: Stratum = ()) -> NDArray[np.float64]:
+        """States at the start, within a stratum; shape (runs, words)."""
         from escalation.engines.compiled import begin_states
 
         states = begin_states(self.lowered, seed=self.seed, runs=keys)
-        if len(self._fronts):
-            shocks, lasting = self._draw(keys)
-            mean = column(states, self.lowered, "rules", "shock_persistence")
-            column(states, self.lowered, "shocks")[:, self._fronts] = shocks
-            column(states, self.lowered, "fronts", "shock_next")[:, self._fronts] = lasting * mean
+        random = np.random.Generator(np.random.Philox(key=np.array([self.seed, keys[0]], np.uint64)))
+        mean = column(states, self.lowered, "rules", "shock_persistence")[:, 0]
+        for front, thresholds, above in zip(self.fronts, self.thresholds, stratum, strict=True):
+            # Set at once, and lasting as long as is left of them: what the engine draws at a first decision.
+            column(states, self.lowered, "shocks")[:, front] = _shocks(random, len(keys), thresholds, above)
+            column(states, self.lowered, "fronts", "shock_next")[:, front] = mean * random.exponential(size=len(keys))
         return states
 
-    def weight(self, keys: Keys) -> NDArray[np.float64]:
-        """Likelihood ratio of the shocks drawn, shape (runs,)."""
-        shocks, _ = self._draw(keys)
-        raised, shift = self.raised[self._fronts], self.shift[self._fronts]
-        ratio = np.exp(shift - np.expm1(shift) * np.exp(-shocks))
-        weight: NDArray[np.float64] = 1.0 / (1.0 - raised.sum(axis=1) + (raised * ratio).sum(axis=2)).prod(axis=1)
-        return weight
+    def fitted(self, pilots: Sequence[tuple[float, Split]]) -> Starts:
+        """Starts with thresholds below what was extreme in the paths that arrived.
 
-    def fitted(self, pilot: Split) -> Starts:
-        """Starts that raise what was extreme in the paths of a pilot that arrived."""
-        of_start = np.bincount(pilot.ancestors, pilot.weights)
-        independent = of_start.sum() ** 2 / (of_start**2).sum()
-        weights = pilot.weights / pilot.weights.sum()
-        shocks = column(pilot.arrived, self.lowered, "shocks")
-        acts = shocks.shape[2]
-        usual = np.log(acts) + _EULER + _SIGNIFICANT * _SD / np.sqrt(independent)
-        raised, shift = np.zeros(shocks.shape[1:]), np.zeros(shocks.shape[1:])
-        for f in range(shocks.shape[1]):
-            if float(weights @ shocks[:, f].max(axis=1)) <= usual:
-                continue
-            greatest = shocks[:, f].argmax(axis=1)
-            share = np.bincount(greatest, weights, minlength=acts)
-            raised[f] = (1.0 - _NATURAL) * share * (share >= _SELDOM)
-            for act in np.flatnonzero(raised[f]):
-                chosen = greatest == act
-                mean = float(weights[chosen] @ np.exp(-shocks[chosen, f, act])) / share[act]
-                shift[f, act] = max(0.0, -np.log(mean))
-        return Starts(self.lowered, self.seed, raised, shift)
+        Parameters
+        ----------
+        pilots
+            Probability and splitting of each stratum.
+        """
+        arrived = [(share * pilot.probability, pilot) for share, pilot in pilots if len(pilot.arrived)]
+        if not arrived:
+            return self
+        total = sum(share for share, _ in arrived)
+        weights = np.concatenate([np.full(len(p.arrived), share / total / len(p.arrived)) for share, p in arrived])
+        # Copies of one start count as one.
+        families = [share / total * np.bincount(p.ancestors) / len(p.arrived) for share, p in arrived]
+        independent = 1.0 / sum(float(family @ family) for family in families)
+        shocks = np.concatenate([column(p.arrived, self.lowered, "shocks") for _, p in arrived])
+        greatest = shocks.argmax(axis=2)
+        excess = weights @ shocks.max(axis=2) - np.log(shocks.shape[2]) - _MEAN
+        extreme = np.flatnonzero(excess > _SIGNIFICANT * _SD / np.sqrt(independent))
+        fronts = sorted(extreme[np.argsort(-excess[extreme])][:_MOST_FRONTS].tolist())
+        thresholds = np.full((len(fronts), shocks.shape[2]), np.inf)
+        for row, f in enumerate(fronts):
+            for act in range(shocks.shape[2]):
+                these = greatest[:, f] == act
+                share = float(weights[these].sum())
+                if share >= _SELDOM:
+                    order = np.argsort(shocks[these, f, act])
+                    missed = np.searchsorted(np.cumsum(weights[these][order]), _BELOW * share)
+                    thresholds[row, act] = shocks[these, f, act][order][missed] - _MARGIN
+        return Starts(self.lowered, self.seed, tuple(fronts), thresholds)
+
+
+def _shocks(
+    random: np.random.Generator, count: int, thresholds: NDArray[np.float64], above: bool
+) -> NDArray[np.float64]:
+    """Gumbel shocks of the acts on a front, of which some passes its threshold, or none does; shape (count, acts)."""
+    # In units of E = exp(−shock), which is exponential: a shock above its threshold is an E below a bound.
+    bounds = np.exp(-thresholds)
+    none = bounds + random.exponential(size=(count, len(bounds)))
+    if not above:
+        return -np.log(none)
+    passing = -np.expm1(-bounds)
+    first = np.exp(-np.cumsum(bounds) + bounds) * passing
+    act = random.choice(len(bounds), size=count, p=first / first.sum())
+    within = -np.log1p(-random.random(count) * passing[act])
+    free = random.exponential(size=none.shape)
+    order = np.arange(len(bounds)) - act[:, np.newaxis]
+    return -np.log(np.where(order < 0, none, np.where(order > 0, free, within[:, np.newaxis])))

@@ -83,11 +83,19 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
                     "victims": [{"actor": "actor", "severity": _OPEN}],
                     "suspects": [{"actors": ["adversary"]}],
                     "other": {"prior": 0.0},
-                }
+                },
+                "grievance": {
+                    "kind": "provocation",
+                    "date": 0,
+                    "victims": [{"actor": "adversary", "severity": _OPEN}],
+                    "suspects": [{"actors": ["actor"]}],
+                    "other": {"prior": 0.0},
+                },
             },
             "rules": {
                 "leash": _OPEN,
                 "patron_reply": _OPEN,
+                "contest_exponent": _OPEN,
                 "brinkmanship_scale": _OPEN,
                 "injury_half_life": _OPEN,
                 "settle_days": {"distribution": "lognormal", "median": 30.0, "sigma": 1.0},
@@ -147,6 +155,7 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
         "actors.adversary.response_delay": parameters["response_delay"] * ones,
         "fronts.adversary-actor.revisionism": odds / (1.0 + odds) * ones,
         "events.trigger.victims.0.severity": _severity(parameters, rows),
+        "events.grievance.victims.0.severity": min(RUNG * max(parameters["challenger_grievance"], 0.0), 1.0) * ones,
     }
     for actor in ("actor", "adversary", "ally", "backer"):
         found[f"actors.{actor}.precision"] = parameters["precision"] * ones
@@ -154,7 +163,7 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
         found[f"actors.{actor}.response_spread"] = parameters["response_spread"] * ones
         found[f"actors.{actor}.tempo"] = parameters["tempo"] * ones
     # Crises differ in how long a quiet ends them: for this one a row gives the median, and each run draws its own.
-    for rule in ("leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days"):
+    for rule in ("contest_exponent", "leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days"):
         found[f"rules.{rule}"] = parameters[rule] * ones
     return found
 

@@ -81,9 +81,11 @@ _RESPONSE = (
         "response",
         "log",
     ),
+    Parameter("contest_exponent", "how decisive capability is", "1", 0.5, 0.7, "response", "log"),
     Parameter("precision", "precision of choices", "1/stakes", 4.0, 0.5, "response", "log"),
 )
 _COURSE = (
+    Parameter("challenger_grievance", "what its adversary holds against the actor", "rungs", 1.5, 1.0, "course"),
     Parameter("challenger_belligerence", "its cost of belligerence, as a multiple", "1", 0.7, 0.5, "course", "log"),
     Parameter("brinkmanship_scale", "hazard of war in the lowest exchange of force", "1", 0.05, 1.0, "course", "log"),
     Parameter("injury_half_life", "half-life of an injury", "days", 40.0, 0.5, "course", "log"),

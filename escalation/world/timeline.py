@@ -93,7 +93,9 @@ def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
     if subject is not None and not isinstance(subject, str):
         return
     place = (*place, "subject")
-    if kind in _SPEAKS_OF_RUNG:
+    if kind == "demand":
+        yield from _restraint(view, place, row, subject)
+    elif kind in _SPEAKS_OF_RUNG:
         yield from _target(view, place, row, subject)
     elif kind == "reassurance":
         yield from view.actor(place, subject)
@@ -106,7 +108,7 @@ def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
 
 
 def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
-    """A threat, vow or demand needs a front to its target."""
+    """A threat or vow needs a front to its target."""
     sender, receivers = row.get("sender"), texts(row.get("receivers"))
     yield from view.actor(place, subject)
     target = subject if subject is not None else receivers[0][1] if receivers else None
@@ -115,6 +117,17 @@ def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None
     if not view.has_front(sender, target):
         targets = [other for other in view.actors if view.has_front(sender, other)]
         yield place, f"{sender!r} needs a front to {target!r}, whom it speaks of{near(target, targets)}"
+
+
+def _restraint(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A demand asks for restraint towards an actor that one of its receivers faces."""
+    yield from view.actor(place, subject)
+    towards = subject if subject is not None else row.get("sender")
+    if not isinstance(towards, str) or towards not in view.actors:
+        return
+    asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
+    if asked and not any(view.has_front(name, towards) for name in asked):
+        yield place, f"none of the receivers has a front to {towards!r}, towards whom restraint is demanded"
 
 
 def _commitment(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
