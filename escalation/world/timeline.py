@@ -112,7 +112,7 @@ def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None
     sender, receivers = row.get("sender"), texts(row.get("receivers"))
     yield from view.actor(place, subject)
     target = subject if subject is not None else receivers[0][1] if receivers else None
-    if sender not in view.actors or target not in view.actors:
+    if not isinstance(sender, str) or sender not in view.actors or target not in view.actors:
         return
     if not view.has_front(sender, target):
         targets = [other for other in view.actors if view.has_front(sender, other)]
