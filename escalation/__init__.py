@@ -21,6 +21,8 @@ from escalation.version import __version__
 if TYPE_CHECKING:
     from escalation import plotting as plot
     from escalation.analysis.ablation import Ablation, ablate
+    from escalation.analysis.calibration import Calibration, calibrate
+    from escalation.analysis.forecasts import Forecasts, forecast
     from escalation.analysis.ladders import across_ladders, on_ladder
     from escalation.analysis.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
     from escalation.analysis.off_ramps import OffRamps, off_ramps
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "escalation.analysis.ablation": ("Ablation", "ablate"),
+    "escalation.analysis.calibration": ("Calibration", "calibrate"),
+    "escalation.analysis.forecasts": ("Forecasts", "forecast"),
     "escalation.analysis.ladders": ("across_ladders", "on_ladder"),
     "escalation.analysis.uncertainty": (
         "Uncertainty",
@@ -104,6 +108,7 @@ __all__ = [
     "Ablation",
     "Accident",
     "Actor",
+    "Calibration",
     "ChangeLever",
     "Commitment",
     "CommitmentLever",
@@ -115,6 +120,7 @@ __all__ = [
     "Estimate",
     "Explanation",
     "Fault",
+    "Forecasts",
     "Front",
     "InternalShock",
     "Ladder",
@@ -136,10 +142,12 @@ __all__ = [
     "__version__",
     "ablate",
     "across_ladders",
+    "calibrate",
     "citation",
     "commitments_by",
     "compare",
     "event_table",
+    "forecast",
     "library_names",
     "load",
     "off_ramps",

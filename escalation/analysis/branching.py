@@ -87,7 +87,7 @@ def branch(
     >>> after.runs
     200
     """
-    if isinstance(runs, bool) or not isinstance(runs, int) or not 1 <= runs < FIRST_BRANCH:
+    if not 1 <= runs < FIRST_BRANCH:
         raise StudyError(f"runs is {runs!r}; it must be a whole number from 1 to 2**39 - 1")
     old = lower_once(trajectory.scenario)
     periods = _periods_by(trajectory, day)
@@ -167,7 +167,7 @@ def _check_past(old: Scenario, new: Scenario, latest: float) -> None:
             raise StudyError(f"{field} cannot be changed in the middle of a run")
     if old.actor_ids != new.actor_ids or old.front_ids != new.front_ids:
         raise StudyError("actors and fronts cannot be added or removed in the middle of a run")
-    if old.day(new.horizon) < latest:
+    if new.horizon < latest:
         raise StudyError(f"the horizon, day {new.horizon}, must come after the day of the branch")
     for table in ("signals", "events"):
         before, after = getattr(old, table), getattr(new, table)

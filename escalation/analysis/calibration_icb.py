@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ def crisis_lengths(rows: Rows, places: NDArray[np.int64]) -> Floats:
     """Days from the first trigger to the end, the longest of any actor; NaN where not known. Shape (crises,)."""
     longest: dict[float, float] = {}
     for crisis, days in zip(rows["crisno"].tolist(), rows["dur_days"].tolist(), strict=True):
-        if days == days:
+        if math.isfinite(days):
             longest[crisis] = max(days, longest.get(crisis, 0.0))
     return np.array([longest.get(crisis, np.nan) for crisis in rows["crisno"][places].tolist()])
 
@@ -127,7 +128,14 @@ class _Observed:
 
 
 def _fit_together(
-    observed: _Observed, parameters: Mapping[str, float], start: Floats, *, runs: int, seed: int, steps: int, both_ways: bool
+    observed: _Observed,
+    parameters: Mapping[str, float],
+    start: Floats,
+    *,
+    runs: int,
+    seed: int,
+    steps: int,
+    both_ways: bool,
 ) -> Mode:
     width = observed.moments.shape[1]
     chosen = np.eye(width)[observed.levels]

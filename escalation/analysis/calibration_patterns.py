@@ -104,7 +104,9 @@ def _lag_shares(parameters: Mapping[str, float], rows: Covariates) -> dict[str, 
     return {"response on the first day": within(1.0), "response within 30 days": within(30.0)}
 
 
-def _in_model(parameters: Mapping[str, float], rows: Covariates, crises: Covariates, runs: int, seed: int) -> dict[str, float]:
+def _in_model(
+    parameters: Mapping[str, float], rows: Covariates, crises: Covariates, runs: int, seed: int
+) -> dict[str, float]:
     likely = response_probabilities(parameters, rows)
     courses = simulate_courses(parameters, crises, runs=runs, seed=seed)
     rates = _of_responses(rows, likely[:, 2], likely[:, 1] + likely[:, 2])
@@ -127,7 +129,14 @@ def _median(values: Floats, name: str) -> Estimate:
     ordered = np.sort(values)
     half = NORMAL * math.sqrt(values.size) / 2.0
     low, high = (int(np.clip(values.size / 2.0 + s * half, 0, values.size - 1)) for s in (-1.0, 1.0))
-    return Estimate(float(np.median(ordered)), float(ordered[low]), float(ordered[high]), values.size, "order-statistics", event=name)
+    return Estimate(
+        float(np.median(ordered)),
+        float(ordered[low]),
+        float(ordered[high]),
+        values.size,
+        "order-statistics",
+        event=name,
+    )
 
 
 def _in_data(rows: Rows, everyone: Covariates) -> dict[str, Estimate]:

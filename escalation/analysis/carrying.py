@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from collections.abc import Hashable
 
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from escalation.analysis.columns import column
 from escalation.engines.lower import Lowered
+from escalation.engines.memory import RECORDS
 from escalation.world.event import Accident, Provocation
 
 __all__ = ["carry_over"]
@@ -59,11 +62,10 @@ def _names(lowered: Lowered) -> dict[str, list[Hashable]]:
 
 def _words(state: NDArray[np.float64], lowered: Lowered, table: str) -> NDArray[np.int64]:
     """Words of a table, a row of words for each of its rows; a view, to be compared bit by bit."""
-    places = sorted(lowered.places.values(), key=lambda place: place.start)
     place = lowered.places[table]
-    ends = [later.start for later in places if later.start > place.start]
-    rows = state[place.start : ends[0] if ends else None].view(np.int64)
-    return rows.reshape(place.shape[0], -1) if place.shape[0] else rows.reshape(0, 1)
+    rows = place.shape[0]
+    width = len(dataclasses.fields(RECORDS[place.kind])) if place.kind in RECORDS else math.prod(place.shape[1:])
+    return state[place.start : place.start + rows * width].view(np.int64).reshape(rows, width)
 
 
 def carry_over(

@@ -86,7 +86,7 @@ def simulate_courses(parameters: Mapping[str, float], rows: Covariates, *, runs:
             values = {path: float(column[place]) for path, column in everywhere.items() if path in open_paths}
             crisis = with_values(lowered, values, spread={DRAWN: parameters["settle_spread"]})
             played = run_block(crisis, seed=seed, first=place * runs, count=runs)
-            war = (played["war_cause"] > 0).any(axis=1)
+            war = np.asarray((played["war_cause"] > 0).any(axis=1))
             triggered = bool(rows.group[place] >= VIOLENT_TRIGGER)
             violence[place] = _violence(lowered, played["crossed"], war, triggered)
             settled = played["settled"]

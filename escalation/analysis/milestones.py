@@ -22,6 +22,11 @@ class Milestones:
         self._level = np.zeros(0)
         self._time = np.zeros(0, np.int64)
 
+    @property
+    def rooms(self) -> int:
+        """Number of states for which there is memory."""
+        return len(self._owner)
+
     def note(
         self, owners: NDArray[np.intp], levels: NDArray[np.float64], times: NDArray[np.int64], states: NDArray[Any]
     ) -> None:

@@ -6,6 +6,7 @@ It decides how fast an estimate settles, never what it settles at: any function 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,7 @@ class Nearness:
 
     def happened(self, states: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether the event has happened by now in each state, shape (runs,)."""
-        outcomes = {
+        outcomes: dict[str, NDArray[Any]] = {
             "crossed": self._column(states, "crossed").astype(np.int16),
             "war_cause": self._column(states, "fronts", "war_cause"),
             "joined": self._column(states, "pledges", "joined_period").astype(np.int16),

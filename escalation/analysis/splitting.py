@@ -116,16 +116,6 @@ def split(
     ------
     StudyError
         If an argument is not possible, or a level is not a number.
-
-    Examples
-    --------
-    A coin that comes down heads ten times in a row, each toss a bit of a multiple of the key:
-
-    >>> import numpy as np
-    >>> def toss(states, keys):
-    ...     tosses, heads = states.T
-    ...     bit = (keys * 0x9E3779B97F4A7C15 % 2**64 >> 40 + tosses) & 1
-    ...     return np.stack([tosses + 1, heads + bit], axis=1)
     """
     if particles < 2:
         raise StudyError(f"particles is {particles!r}; it must be 2 or more")
@@ -135,7 +125,8 @@ def split(
         raise StudyError("a process that is never over needs a number of steps")
     paths = _Paths(process, target, steps, particles, first_key)
     rank = max(1, int(given_up * particles)) - 1
-    probability, levels = 1.0, []
+    probability = 1.0
+    levels: list[float] = []
     while True:
         bar = float(np.partition(paths.highest, rank)[rank])
         if bar >= target:

@@ -28,7 +28,7 @@ Stratum = tuple[bool, ...]
 _MOST_FRONTS = 2
 _SELDOM = 0.05
 """Share of arrivals below which an act is given no threshold."""
-_SIGNIFICANT = 2.5
+_SIGNIFICANT = 3.0
 """Standard errors by which the greatest shock of arrivals must exceed what is usual."""
 _BELOW = 0.1
 """Share of arrivals that a threshold may miss, before the margin."""

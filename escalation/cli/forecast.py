@@ -57,15 +57,15 @@ def forecast_crises(
     `escalation forecast icb icb_actors.csv --held-out later.csv`
     """
     from escalation.analysis.forecasts import COMPETITORS, TASKS, forecast
-    from escalation.data.crisis_actors import read_crisis_actors
+    from escalation.data.sources import read_table
 
     del data
     found = forecast(
-        read_crisis_actors(table),
+        read_table(table),
         folds=folds,
         repeats=repeats,
         learn_until=learn_until or None,
-        held_out=None if held_out is None else read_crisis_actors(held_out),
+        held_out=None if held_out is None else read_table(held_out),
         tasks=tasks or tuple(TASKS),
         competitors=competitors or COMPETITORS,
         seed=seed,

@@ -10,12 +10,16 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 from escalation.cli.ablate import ablate_mechanisms
+from escalation.cli.branch import branch_run
+from escalation.cli.calibrate import calibrate_model
 from escalation.cli.cite import cite_sources
 from escalation.cli.compare import compare_worlds
 from escalation.cli.explain import explain_run
+from escalation.cli.forecast import forecast_crises
 from escalation.cli.list import list_scenarios
 from escalation.cli.odd import print_odd
 from escalation.cli.off_ramps import find_off_ramps
+from escalation.cli.rare import estimate_rare_event
 from escalation.cli.run import run_scenario
 from escalation.cli.schema import print_schema
 from escalation.cli.sensitivity import find_sensitivity
@@ -61,6 +65,10 @@ app.command("ablate")(ablate_mechanisms)
 app.command("uncertainty")(tell_uncertainty)
 app.command("sensitivity")(find_sensitivity)
 app.command("off-ramps")(find_off_ramps)
+app.command("rare")(estimate_rare_event)
+app.command("branch")(branch_run)
+app.command("calibrate")(calibrate_model)
+app.command("forecast")(forecast_crises)
 app.command("explain")(explain_run)
 app.command("odd")(print_odd)
 app.command("cite")(cite_sources)

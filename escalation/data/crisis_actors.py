@@ -45,7 +45,7 @@ INPUTS: dict[str, str] = {
 
 _KEYS = ("crisno", "cracno", "year")
 _NEEDED = ("trigger", "response", "viol_actor", "regime", "iwc")
-_OPTIONAL = tuple(name for name in INPUTS if name not in (*_NEEDED, "trig_entity")) + ("resp_days", "dur_days")
+_OPTIONAL = (*(name for name in INPUTS if name not in (*_NEEDED, "trig_entity")), "resp_days", "dur_days")
 _ADVICE = (
     "A crisis-actor table has a row for each crisis actor with the columns crisno, cracno, year, trigger, "
     "trig_entity, regime, iwc, response, viol_actor, and where known cap_share, n_defpact and others; make one from "

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.data.covariates import Covariates
+from escalation.world.distributions import LogNormal
 from escalation.world.scenario import Scenario
 
 __all__ = ["DRAWN", "FRONT", "HORIZON", "crisis_scenario", "frame", "frames_of", "quantities"]
@@ -195,5 +196,7 @@ def crisis_scenario(parameters: Mapping[str, float], rows: Covariates, place: in
     scenario = frames_of(one)[0][0]
     for path, values in quantities(parameters, one).items():
         if path.split(".")[0] != "actors" or path.split(".")[1] in scenario.actors:
-            scenario = scenario.replace(path, float(values[0]))
+            value = float(values[0])
+            held = LogNormal(median=value, sigma=parameters["settle_spread"]) if path == DRAWN else value
+            scenario = scenario.replace(path, held)
     return scenario

@@ -35,7 +35,9 @@ WORDS: tuple[Hypothesis, ...] = (
         ("Kydd2005",),
         (
             heard(afraid, CHALLENGE, "-", REASSURANCE),
-            without("israel-reassurance", IRAN, "-", build=believed("israel-reassurance"), **IN_FULL),
+            without(
+                "israel-reassurance", IRAN, "-", build=believed("israel-reassurance"), **(IN_FULL | {"runs": 150_000})
+            ),
             without("us-reassurance", ON_THE_PATRON, "-", build=believed("us-reassurance"), **IN_FULL),
         ),
     ),
@@ -70,6 +72,8 @@ WORDS: tuple[Hypothesis, ...] = (
                 IRAN,
                 "+",
                 runs=50_000,
+                fails="The effect has the sign expected and is too small for 50,000 runs at this level: the injury "
+                "moves Iran to answer, whether its vows are public or not.",
             ),
         ),
     ),
@@ -89,7 +93,7 @@ WORDS: tuple[Hypothesis, ...] = (
                 "the call for restraint public → private, no rung named",
                 lambda: restraint_demanded("public"),
                 lambda: restraint_demanded("private"),
-                yields("isr-irn"),
+                yields("irn-isr"),
                 "+",
             ),
         ),

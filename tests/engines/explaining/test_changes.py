@@ -39,7 +39,8 @@ def test_a_change_is_just_enough(due: tuple[Crisis, Lowered, int], threat: Expla
     crisis, lowered, f = due
     known = quantities(crisis, lowered, f)
     moved = [change for change in threat.changes if change.kind != "signal"]
-    assert {"belief", "parameter"} == {change.kind for change in moved}
+    assert moved
+    assert {change.kind for change in moved} <= {"belief", "parameter"}
     for change in moved:
         quantity = known[change.name]
         assert quantity.read(crisis) == change.before

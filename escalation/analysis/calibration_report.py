@@ -1,0 +1,83 @@
+"""What a fit to crisis-actor rows is printed and shipped as: parameters with intervals, flat directions, patterns."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from escalation.analysis.calibration_icb import IcbFit
+from escalation.analysis.calibration_patterns import Pattern
+from escalation.analysis.flat_directions import flat_directions
+from escalation.data.parameters import PARAMETERS
+from escalation.data.rows import Rows
+from escalation.version import __version__
+
+__all__ = ["as_toml", "fit_summary"]
+
+NORMAL = 1.959963984540054
+
+
+def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int) -> dict[str, Any]:
+    """Plain data, as ``--json`` prints it.
+
+    Parameters
+    ----------
+    rows
+        What was fitted to.
+    fit
+        What was found.
+    shown
+        Patterns that were compared.
+    seed
+        Seed of the fit.
+    """
+    spreads = np.sqrt(np.diag(fit.mode.covariance))
+    place = {name: k for k, name in enumerate(fit.names)}
+    parameters: dict[str, dict[str, Any]] = {}
+    for name, parameter in PARAMETERS.items():
+        entry: dict[str, Any] = {"value": fit.parameters[name], "unit": parameter.unit, "meaning": parameter.meaning}
+        if name in place:
+            z, half = float(fit.mode.z[place[name]]), NORMAL * float(spreads[place[name]])
+            entry |= {
+                "low": parameter.value(z - half),
+                "high": parameter.value(z + half),
+                "prior": parameter.prior,
+                "prior_spread": parameter.spread,
+                "scale": parameter.scale,
+                "width_kept": float(spreads[place[name]]),
+            }
+        parameters[name] = entry
+    years = rows["year"]
+    return {
+        "data": rows.version,
+        "years": [int(years.min()), int(years.max())],
+        "rows": fit.rows,
+        "crises": fit.crises,
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "version": __version__,
+        "seed": seed,
+        "command": "escalation calibrate icb TABLE",
+        "log_likelihood": fit.mode.log_likelihood,
+        "parameters": parameters,
+        "flat_directions": [direction.to_dict() for direction in flat_directions(fit.mode.covariance, fit.names)],
+        "patterns": [pattern.to_dict() for pattern in shown],
+        "patterns_inside": sum(pattern.inside for pattern in shown),
+    }
+
+
+def as_toml(summary: dict[str, Any]) -> str:
+    """Write the summary of a fit as the TOML file in which fits are shipped; patterns are left out."""
+    plain = ("data", "years", "rows", "crises", "date", "version", "seed", "command")
+    lines = [f"{key} = {json.dumps(summary[key])}" for key in plain]
+    for name, entry in summary["parameters"].items():
+        lines += ["", f"[parameters.{name}]"]
+        lines += [f"{key} = {json.dumps(_rounded(value))}" for key, value in entry.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _rounded(value: Any) -> Any:
+    return float(f"{value:.5g}") if isinstance(value, float) else value

@@ -1,0 +1,62 @@
+"""``escalation rare``: how likely is an event that brute force would wait for too long?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from escalation.cli.options import Json, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import print_json
+
+__all__ = ["estimate_rare_event"]
+
+Event = Annotated[str, typer.Option("--event", "-e", metavar="EVENT", help="What is to happen, as `war`.")]
+Actor = Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only acts of this actor.")]
+Target = Annotated[str | None, typer.Option("--target", metavar="ID", help="Only acts against this actor.")]
+Particles = Annotated[int, typer.Option("--particles", "-p", min=40, help="Paths of a repetition.")]
+Repetitions = Annotated[int, typer.Option("--repetitions", min=2, help="Independent repetitions, for the interval.")]
+
+
+def estimate_rare_event(
+    scenario: World,
+    event: Event,
+    actor: Actor = None,
+    target: Target = None,
+    seed: Seed = 0,
+    particles: Particles = 2000,
+    repetitions: Repetitions = 20,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Estimate the probability of a rare event by adaptive multilevel splitting.
+
+    For example:
+
+    `escalation rare two-state-deterrence --event war`
+
+    `escalation rare two-state-deterrence --event accident --set rules.accident_hazard=1e-6 --json`
+    """
+    from escalation.analysis.rare_events import rare_event
+    from escalation.files import load
+
+    found = rare_event(
+        change(load(scenario), replacements=replacements or (), removals=removals or ()),
+        event,
+        actor=actor,
+        target=target,
+        seed=seed,
+        particles=particles,
+        repetitions=repetitions,
+        workers=workers,
+    )
+    if as_json:
+        print_json(found.summary())
+        return
+    typer.echo(f"{found.scenario.name}: {event} {found}")
+    typer.echo(f"{found.simulated_days:,.0f} days simulated; seed {seed}")
+    if found.standard_error > 0.0:
+        ratio = found.brute_force_days / found.simulated_days
+        typer.echo(f"Brute force would need {ratio:,.3g} times as many for the same standard error.")

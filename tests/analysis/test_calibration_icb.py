@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from crisis_rows import crisis_rows
+
+from escalation.analysis.calibration_icb import FITTED, fit_icb, fit_lags, fit_responses
+from escalation.analysis.calibration_patterns import patterns
+from escalation.analysis.calibration_report import as_toml, fit_summary
+from escalation.analysis.crisis_courses import simulate_courses
+from escalation.analysis.response_likelihood import response_probabilities
+from escalation.data.covariates import covariates
+from escalation.data.fits import fit_names, fitted_defaults, fitted_parameters, load_fit
+from escalation.data.parameters import PARAMETERS, informed_by, prior_means
+from escalation.data.rows import Rows
+from escalation.errors import StudyError
+from escalation.world.scenario import Scenario
+
+TRUTH = {"injury_violent": 2.6, "injury_other": 1.2, "precision": 6.0, "leash": 0.35, "belligerence_cost": 0.5}
+
+
+def answered(rows: Rows, truth: dict[str, float], seed: int) -> Rows:
+    """Rows in which the responses are drawn from the model at known parameters."""
+    likely = response_probabilities(truth, covariates(rows))
+    u = np.random.default_rng(seed).uniform(size=(len(rows), 1))
+    level = (u > np.cumsum(likely, axis=1)).sum(axis=1).clip(0, 2)
+    return Rows({**rows.columns, "response": np.array([3.0, 6.0, 8.0])[level]}, rows.source, rows.version)
+
+
+def test_intervals_cover_known_parameters() -> None:
+    """Parameters drawn from the prior: 95 % intervals should cover them in 19 of 20 cases."""
+    names = informed_by("response")
+    rng = np.random.default_rng(5)
+    covered = 0
+    for repeat in range(4):
+        z = rng.normal(size=len(names)) * 0.7
+        truth = prior_means() | {name: PARAMETERS[name].value(x) for name, x in zip(names, z, strict=True)}
+        rows = answered(crisis_rows(900, seed=repeat), truth, repeat)
+        levels = (rows["response"] >= 6).astype(np.int64) + (rows["response"] >= 8)
+        mode = fit_responses(covariates(rows), levels, prior_means())
+        spread = np.sqrt(np.diag(mode.covariance))
+        covered += int((np.abs(mode.z - z) <= 1.96 * spread).sum())
+    # Of 68, 64.6 are expected if the intervals are right; fewer than 56 come in 1 of 10,000 such tests.
+    assert covered >= 56
+
+
+def test_the_fit_finds_what_the_responses_were_drawn_from() -> None:
+    truth = prior_means() | TRUTH
+    rows = answered(crisis_rows(1500), truth, 1)
+    levels = (rows["response"] >= 6).astype(np.int64) + (rows["response"] >= 8)
+    mode = fit_responses(covariates(rows), levels, prior_means())
+    names = informed_by("response")
+    found = {name: PARAMETERS[name].value(z) for name, z in zip(names, mode.z, strict=True)}
+    assert found["injury_violent"] > found["injury_other"] + 0.7
+    assert (
+        mode.log_likelihood
+        >= np.log(response_probabilities(truth, covariates(rows))[np.arange(1500), levels]).sum() - 3.0
+    )
+
+
+def test_lags_are_the_moments_of_their_logarithms() -> None:
+    rows = crisis_rows(400)
+    lags = fit_lags(rows)
+    violent = rows["trigger"] == 9
+    assert lags["response_delay_violent"] == pytest.approx(np.exp(np.log(rows["resp_days"][violent]).mean()))
+    unknown = crisis_rows(60, resp_days=np.full(60, np.nan))
+    assert fit_lags(unknown) == {name: PARAMETERS[name].prior for name in informed_by("lag")}
+
+
+def test_courses_use_common_random_numbers() -> None:
+    rows = covariates(crisis_rows(30))
+    values = prior_means()
+    one = simulate_courses(values, rows, runs=5, seed=1)
+    again = simulate_courses(values, rows, runs=5, seed=1)
+    np.testing.assert_array_equal(one.violence, again.violence)
+    np.testing.assert_array_equal(one.length, again.length)
+    near = simulate_courses(values | {"brinkmanship_scale": 0.051}, rows, runs=5, seed=1)
+    assert (near.violence != one.violence).mean() < 0.05
+
+
+def test_violence_that_triggered_a_crisis_counts() -> None:
+    rows = covariates(crisis_rows(10, trigger=np.full(10, 9.0)))
+    assert simulate_courses(prior_means(), rows, runs=20, seed=0).violence.min() >= 1
+
+
+def test_riskier_exchanges_bring_more_wars() -> None:
+    rows = covariates(crisis_rows(40, trigger=np.full(40, 9.0)))
+    calm = simulate_courses(prior_means() | {"brinkmanship_scale": 0.001}, rows, runs=30, seed=2)
+    risky = simulate_courses(prior_means() | {"brinkmanship_scale": 0.5}, rows, runs=30, seed=2)
+    assert (risky.violence == 3).mean() > (calm.violence == 3).mean() + 0.05
+
+
+def test_too_few_rows_are_refused() -> None:
+    with pytest.raises(StudyError, match="20 rows are too few"):
+        fit_icb(crisis_rows(20))
+
+
+def test_a_fit_is_summed_up_and_kept(tmp_path_factory: pytest.TempPathFactory) -> None:
+    rows = crisis_rows(120)
+    fit = fit_icb(rows, runs=2, steps=1, both_ways=False)
+    assert fit.names == FITTED
+    found = patterns(rows, fit, runs=2, draws=2)
+    names = [pattern.name for pattern in found]
+    assert len(set(names)) == len(names)
+    assert {"highest violence war", "violent response, weaker actor", "response on the first day"} <= set(names)
+    summary = fit_summary(rows, fit, found, seed=0)
+    assert summary["patterns_inside"] == sum(pattern.inside for pattern in found)
+    assert set(summary["parameters"]) == set(PARAMETERS)
+    entry = summary["parameters"]["precision"]
+    assert entry["low"] < entry["value"] < entry["high"]
+    kept = tmp_path_factory.mktemp("fit") / "fit.toml"
+    kept.write_text(as_toml(summary), encoding="utf-8")
+    for name, value in fitted_parameters(kept).items():
+        assert value == pytest.approx(fit.parameters[name], rel=1e-4, abs=1e-6)
+
+
+def test_patterns_do_without_what_is_not_known() -> None:
+    nothing = np.full(120, np.nan)
+    rows = crisis_rows(120, resp_days=nothing, dur_days=nothing, viol_actor=np.ones(120))
+    fit = fit_icb(rows, runs=1, steps=0)
+    names = {pattern.name for pattern in patterns(rows, fit, runs=1, draws=0)}
+    assert not any("days" in name for name in names)
+    assert "at least war, of at least serious clashes" not in names
+
+
+def test_the_shipped_fit_has_every_parameter() -> None:
+    assert "icb-1918-1994" in fit_names()
+    held = load_fit("icb-1918-1994")
+    assert held["data"] == "ICB v15"
+    assert held["years"] == [1918, 1994]
+    assert set(fitted_parameters()) == set(PARAMETERS)
+
+
+def test_every_fitted_default_is_a_place_of_a_scenario() -> None:
+    places = fitted_defaults()
+    assert places["actors.war_cost.irresolute"] == pytest.approx(2.0 * places["actors.war_cost.resolute"])
+    scenario = Scenario(name="two", actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}})
+    for place, value in places.items():
+        scenario = scenario.replace(place.replace("actors.", "actors.a."), value)
+    assert scenario.rules.leash == places["rules.leash"]
+
+
+def test_a_fit_that_is_not_there_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with pytest.raises(StudyError, match="no fit 'icb-1818'"):
+        load_fit("icb-1818")
+    short = tmp_path_factory.mktemp("fit") / "short.toml"
+    short.write_text("[parameters.leash]\nvalue = 1.0\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="lacks the parameters"):
+        fitted_parameters(short)
