@@ -87,8 +87,7 @@ def branch(
     >>> after.runs
     200
     """
-    if not 1 <= runs < FIRST_BRANCH:
-        raise StudyError(f"runs is {runs!r}; it must be a whole number from 1 to 2**39 - 1")
+    _check_runs(runs)
     old = lower_once(trajectory.scenario)
     periods = _periods_by(trajectory, day)
     begun, now = _replay(trajectory, old, periods)
@@ -101,6 +100,11 @@ def branch(
         start = carry_over(now, (begun, _begin(new, trajectory)), (old, new))
     outcomes = _continue(new, start, seed=trajectory.seed, runs=runs, workers=workers)
     return Ensemble(scenario=changed, seed=trajectory.seed, outcomes=outcomes, axes=Axes.of(changed, new))
+
+
+def _check_runs(runs: object) -> None:
+    if isinstance(runs, bool) or not isinstance(runs, int) or not 1 <= runs < FIRST_BRANCH:
+        raise StudyError(f"runs is {runs!r}; it must be a whole number from 1 to 2**39 - 1")
 
 
 def _periods_by(trajectory: Trajectory, day: datetime.date | float) -> int:
