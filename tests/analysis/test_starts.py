@@ -85,7 +85,7 @@ def arrivals(lowered: Lowered, *, extreme: float, ancestors: int) -> Split:
     """Paths of which the defender's shock for act 3 lies a little above `extreme`, and all others as they fall."""
     states = begin_states(lowered, seed=5, runs=np.arange(ancestors))
     shocks = column(states, lowered, "shocks")
-    shocks[:] = np.random.default_rng(2).gumbel(size=shocks.shape)
+    shocks[:] = np.random.default_rng(4).gumbel(size=shocks.shape)
     if np.isfinite(extreme):
         shocks[:, 1, 3] = extreme + np.random.default_rng(3).exponential(size=ancestors)
     return Split(1e-4, 0, 0, (), np.repeat(states, 3, axis=0), np.repeat(np.arange(ancestors), 3))
