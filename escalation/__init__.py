@@ -21,12 +21,14 @@ from escalation.version import __version__
 if TYPE_CHECKING:
     from escalation import plotting as plot
     from escalation.analysis.ablation import Ablation, ablate
+    from escalation.analysis.branching import branch
     from escalation.analysis.calibration import Calibration, calibrate
     from escalation.analysis.forecasts import Forecasts, forecast
     from escalation.analysis.ladders import across_ladders, on_ladder
     from escalation.analysis.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
     from escalation.analysis.off_ramps import OffRamps, off_ramps
     from escalation.analysis.policy_grid import policy_grid
+    from escalation.analysis.rare_events import rare_event
     from escalation.analysis.sensitivity import Sensitivity, sensitivity
     from escalation.analysis.switches import without_mechanism
     from escalation.analysis.uncertainty import Uncertainty, uncertainty
@@ -57,6 +59,8 @@ _HOMES = {
     "escalation.analysis.ablation": ("Ablation", "ablate"),
     "escalation.analysis.calibration": ("Calibration", "calibrate"),
     "escalation.analysis.forecasts": ("Forecasts", "forecast"),
+    "escalation.analysis.branching": ("branch",),
+    "escalation.analysis.rare_events": ("rare_event",),
     "escalation.analysis.ladders": ("across_ladders", "on_ladder"),
     "escalation.analysis.uncertainty": (
         "Uncertainty",
@@ -142,6 +146,7 @@ __all__ = [
     "__version__",
     "ablate",
     "across_ladders",
+    "branch",
     "calibrate",
     "citation",
     "commitments_by",
@@ -154,6 +159,7 @@ __all__ = [
     "on_ladder",
     "plot",
     "policy_grid",
+    "rare_event",
     "run",
     "save",
     "schema",
