@@ -171,21 +171,13 @@ def rare_event(
 
 def _repetition(starts: Starts, near: Nearness, *, particles: int, number: int) -> list[tuple[float, Split]]:
     """Probability and splitting of each stratum of the starts, each on keys of its own."""
-    from escalation.engines.compiled import advance
-
-    lowered, seed = starts.lowered, starts.seed
     strata = starts.strata
-
-    def step(states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
-        advance(lowered, states, seed=seed, runs=keys, periods=1)
-        return states
-
     found = []
     for n, stratum in enumerate(strata):
-        process = Process(partial(starts.initial, stratum=stratum), step, near)
+        process = Process(partial(starts.initial, stratum=stratum), starts.step, near)
         first_key = _FIRST_KEY + number * _RANGE + n * (_RANGE // len(strata))
         share = particles // len(strata)
-        part = split(process, target=1.0, steps=lowered.periods, particles=share, first_key=first_key)
+        part = split(process, target=1.0, steps=starts.lowered.periods, particles=share, first_key=first_key)
         found.append((starts.probability(stratum), part))
     return found
 
