@@ -29,9 +29,10 @@ _RANGE = 2**28
 """Keys of one repetition."""
 _MOST_REPETITIONS = 2000
 """The ranges after these are for pilots."""
-_PILOTS = 3
-_FEWEST = 40
-"""Fewest paths of a repetition, which up to four strata share."""
+_PILOTS = (10, 2)
+"""Paths of each pilot, in those of a repetition: the first must find what is extreme, the second looks again."""
+_FEWEST = 100
+"""Fewest paths of a repetition, which up to nine strata share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +141,12 @@ def rare_event(
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
     starts, steps = Starts.natural(lowered, seed=seed), 0
-    for pilot in range(_PILOTS):
-        found = _repetition(starts, near, particles=particles, number=_MOST_REPETITIONS + pilot)
+    plan = [particles]
+    for number, times in enumerate(_PILOTS, start=_MOST_REPETITIONS):
+        found = _repetition(starts, near, plan=[times * share for share in plan], number=number)
         steps += sum(part.steps for _, part in found)
-        starts = starts.fitted(found)
-
-    def repeat(number: int) -> list[tuple[float, Split]]:
-        return _repetition(starts, near, particles=particles, number=number)
-
+        fitted = starts.fitted(found)
+        plan = _plan(particles, found if fitted == starts else [(1.0, part) for part in ()])
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         strata = list(pool.map(repeat, range(repetitions)))
     steps += sum(part.steps for parts in strata for _, part in parts)

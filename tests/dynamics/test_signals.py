@@ -8,6 +8,7 @@ from crises import Play, crisis_of
 
 from escalation.dynamics.roles import HEARD, NEVER_SAID, OVERDUE, PUBLIC, STANDING
 from escalation.dynamics.utility import expected_utilities
+from escalation.errors import ScenarioError
 
 PACT = {"pact": {"patron": "c", "protege": "b", "adversary": "a", "public": False, "credence": {"mean": 0.5}}}
 KILLING = {
@@ -311,10 +312,9 @@ def test_a_demand_that_leaks_costs_face() -> None:
     assert play.front("a-b").resolve == 0.5  # it threatened nothing
 
 
-def test_a_demand_towards_whom_one_does_not_face_asks_nothing() -> None:
-    play = play_of("demand", fronts="a-b c-b", subject="c").quiet(2)
-    assert play.signal("word").status == PUBLIC
-    assert all(front.demand_until < 0.0 for front in play.crisis.fronts)
+def test_a_demand_towards_whom_nobody_faces_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="towards whom restraint is demanded"):
+        play_of("demand", fronts="a-b c-b", subject="c")
 
 
 def test_a_word_of_a_sender_without_honesty_tells_nothing() -> None:
