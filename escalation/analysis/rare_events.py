@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +31,7 @@ _RANGE = 2**28
 _MOST_REPETITIONS = 2000
 """The ranges after these are for pilots."""
 _PILOTS = (10, 2)
-"""Paths of each pilot, in those of a repetition: the first must find what is extreme, the second looks again."""
+"""Paths of the pilots that starts are fitted to, in those of a repetition; one more is for sharing paths out."""
 _FEWEST = 100
 """Fewest paths of a repetition, which up to nine strata share."""
 
@@ -141,17 +142,22 @@ def rare_event(
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
     starts, steps = Starts.natural(lowered, seed=seed), 0
-    plan = [particles]
-    for number, times in enumerate(_PILOTS, start=_MOST_REPETITIONS):
-        found = _repetition(starts, near, plan=[times * share for share in plan], number=number)
+    for pilot, times in enumerate((*_PILOTS, 1)):
+        plan = [times * particles // len(starts.strata)] * len(starts.strata)
+        found = _repetition(starts, near, plan, number=_MOST_REPETITIONS + pilot)
         steps += sum(part.steps for _, part in found)
-        fitted = starts.fitted(found)
-        plan = _plan(particles, found if fitted == starts else [(1.0, part) for part in ()])
+        if pilot < len(_PILOTS):
+            starts = starts.fitted(found)
+    plan = _shared_out(particles, found)
+
+    def repeat(number: int) -> list[tuple[float, Split]]:
+        return _repetition(starts, near, plan, number=number)
+
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         strata = list(pool.map(repeat, range(repetitions)))
     steps += sum(part.steps for parts in strata for _, part in parts)
     estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts in strata)
-    interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)
+    interval = _interval(estimates, plan, level=level, event=event)
     return RareEvent(
         value=interval.value,
         low=interval.low,
@@ -168,28 +174,37 @@ def rare_event(
     )
 
 
-def _repetition(starts: Starts, near: Nearness, *, particles: int, number: int) -> list[tuple[float, Split]]:
+def _repetition(starts: Starts, near: Nearness, plan: Sequence[int], *, number: int) -> list[tuple[float, Split]]:
     """Probability and splitting of each stratum of the starts, each on keys of its own."""
     strata = starts.strata
     found = []
-    for n, stratum in enumerate(strata):
+    for n, (stratum, particles) in enumerate(zip(strata, plan, strict=True)):
         process = Process(partial(starts.initial, stratum=stratum), starts.step, near)
         first_key = _FIRST_KEY + number * _RANGE + n * (_RANGE // len(strata))
-        share = particles // len(strata)
-        part = split(process, target=1.0, steps=starts.lowered.periods, particles=share, first_key=first_key)
+        part = split(
+            process, target=1.0, steps=starts.lowered.periods, particles=particles, first_key=first_key
+        )
         found.append((starts.probability(stratum), part))
     return found
 
 
-def _interval(estimates: tuple[float, ...], particles: int, *, strata: int, level: float, event: str) -> Estimate:
+def _shared_out(particles: int, pilot: Sequence[tuple[float, Split]]) -> list[int]:
+    """Paths of each stratum: half of them alike, half as it adds to the probability."""
+    parts = [share * part.probability for share, part in pilot]
+    total = math.fsum(parts) or 1.0
+    return [max(_FEWEST // 10, int(particles * (0.5 / len(parts) + 0.5 * part / total))) for part in parts]
+
+
+def _interval(estimates: tuple[float, ...], plan: Sequence[int], *, level: float, event: str) -> Estimate:
     from scipy.special import stdtrit
 
-    runs = len(estimates) * particles
+    runs = len(estimates) * sum(plan)
     value = float(np.mean(estimates))
     error = float(np.std(estimates, ddof=1)) / math.sqrt(len(estimates))
     if error == 0.0:
-        # None arrived, or all did; the paths of the first stratum begin as they fall.
-        plain = runs // strata
+        # None arrived, or all did, by chance or because nothing else can be. Of the paths, those of the last stratum
+        # begin as almost all do.
+        plain = len(estimates) * plan[-1]
         return proportion(round(value * plain), plain, level=level, event=event)
     reach = math.exp(min(700.0, float(stdtrit(len(estimates) - 1, 0.5 + level / 2.0)) * error / value))
     high = min(1.0, value * reach)
