@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -30,10 +29,9 @@ _RANGE = 2**28
 """Keys of one repetition."""
 _MOST_REPETITIONS = 2000
 """The ranges after these are for pilots."""
-_PILOTS = (10, 2)
-"""Paths of the pilots that starts are fitted to, in those of a repetition; one more is for sharing paths out."""
-_FEWEST = 100
-"""Fewest paths of a repetition, which up to nine strata share."""
+_PILOTS = 3
+_FEWEST = 40
+"""Fewest paths of a repetition, which up to four strata share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,22 +140,19 @@ def rare_event(
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
     starts, steps = Starts.natural(lowered, seed=seed), 0
-    for pilot, times in enumerate((*_PILOTS, 1)):
-        plan = [times * particles // len(starts.strata)] * len(starts.strata)
-        found = _repetition(starts, near, plan, number=_MOST_REPETITIONS + pilot)
+    for pilot in range(_PILOTS):
+        found = _repetition(starts, near, particles=particles, number=_MOST_REPETITIONS + pilot)
         steps += sum(part.steps for _, part in found)
-        if pilot < len(_PILOTS):
-            starts = starts.fitted(found)
-    plan = _shared_out(particles, found)
+        starts = starts.fitted(found)
 
     def repeat(number: int) -> list[tuple[float, Split]]:
-        return _repetition(starts, near, plan, number=number)
+        return _repetition(starts, near, particles=particles, number=number)
 
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         strata = list(pool.map(repeat, range(repetitions)))
     steps += sum(part.steps for parts in strata for _, part in parts)
     estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts in strata)
-    interval = _interval(estimates, plan, level=level, event=event)
+    interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)
     return RareEvent(
         value=interval.value,
         low=interval.low,
@@ -174,37 +169,36 @@ def rare_event(
     )
 
 
-def _repetition(starts: Starts, near: Nearness, plan: Sequence[int], *, number: int) -> list[tuple[float, Split]]:
+def _repetition(starts: Starts, near: Nearness, *, particles: int, number: int) -> list[tuple[float, Split]]:
     """Probability and splitting of each stratum of the starts, each on keys of its own."""
+    from escalation.engines.compiled import advance
+
+    lowered, seed = starts.lowered, starts.seed
     strata = starts.strata
+
+    def step(states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
+        advance(lowered, states, seed=seed, runs=keys, periods=1)
+        return states
+
     found = []
-    for n, (stratum, particles) in enumerate(zip(strata, plan, strict=True)):
-        process = Process(partial(starts.initial, stratum=stratum), starts.step, near)
+    for n, stratum in enumerate(strata):
+        process = Process(partial(starts.initial, stratum=stratum), step, near)
         first_key = _FIRST_KEY + number * _RANGE + n * (_RANGE // len(strata))
-        part = split(
-            process, target=1.0, steps=starts.lowered.periods, particles=particles, first_key=first_key
-        )
+        share = particles // len(strata)
+        part = split(process, target=1.0, steps=lowered.periods, particles=share, first_key=first_key)
         found.append((starts.probability(stratum), part))
     return found
 
 
-def _shared_out(particles: int, pilot: Sequence[tuple[float, Split]]) -> list[int]:
-    """Paths of each stratum: half of them alike, half as it adds to the probability."""
-    parts = [share * part.probability for share, part in pilot]
-    total = math.fsum(parts) or 1.0
-    return [max(_FEWEST // 10, int(particles * (0.5 / len(parts) + 0.5 * part / total))) for part in parts]
-
-
-def _interval(estimates: tuple[float, ...], plan: Sequence[int], *, level: float, event: str) -> Estimate:
+def _interval(estimates: tuple[float, ...], particles: int, *, strata: int, level: float, event: str) -> Estimate:
     from scipy.special import stdtrit
 
-    runs = len(estimates) * sum(plan)
+    runs = len(estimates) * particles
     value = float(np.mean(estimates))
     error = float(np.std(estimates, ddof=1)) / math.sqrt(len(estimates))
     if error == 0.0:
-        # None arrived, or all did, by chance or because nothing else can be. Of the paths, those of the last stratum
-        # begin as almost all do.
-        plain = len(estimates) * plan[-1]
+        # None arrived, or all did; the paths of the first stratum begin as they fall.
+        plain = runs // strata
         return proportion(round(value * plain), plain, level=level, event=event)
     reach = math.exp(min(700.0, float(stdtrit(len(estimates) - 1, 0.5 + level / 2.0)) * error / value))
     high = min(1.0, value * reach)

@@ -1,16 +1,15 @@
-"""Starts: stratified by private reasons, where an event needs them extreme.
+"""Starts: stratified by the first private reasons, where an event needs them extreme.
 
 An actor's reasons for an act persist for months (see `escalation.mechanisms.persistence`), so that an event may be
-rare because of one draw. Splitting cannot climb within a draw, and copies share it. So the first two draws of shocks on
-a few fronts are made within strata: in the first of them the shock of some act passes a threshold; or in the second
-alone; or in neither. Each stratum is split by itself and counts by its probability, which is known, so that the sum
-stays unbiased. Which acts and thresholds serve is read off the paths that arrived in a pilot.
+rare because of one draw. Splitting cannot climb within a draw, and copies share it. So the first shocks of a few fronts
+are drawn within strata: in one, the shock of some act passes a threshold; in the other, none does. Each stratum is
+split by itself and counts by its probability, which is known, so that the sum stays unbiased. Which acts and thresholds
+serve is read off the paths that arrived in a pilot.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +20,10 @@ from escalation.analysis.columns import column
 from escalation.analysis.splitting import Keys, Split
 from escalation.engines.lower import Lowered
 
-__all__ = ["FIRST", "NEITHER", "SECOND", "Starts", "Stratum"]
+__all__ = ["Starts", "Stratum"]
 
-Stratum = tuple[int, ...]
-"""Which draw of shocks passes a threshold on each of the fronts: `FIRST`, `SECOND` or `NEITHER`."""
-FIRST, SECOND, NEITHER = 0, 1, 2
+Stratum = tuple[bool, ...]
+"""Whether some shock passes its threshold, on each of the fronts."""
 
 _MOST_FRONTS = 2
 _SELDOM = 0.05
@@ -68,62 +66,24 @@ class Starts:
     @property
     def strata(self) -> list[Stratum]:
         """All strata."""
-        return list(itertools.product((FIRST, SECOND, NEITHER), repeat=len(self.fronts)))
+        return list(itertools.product((False, True), repeat=len(self.fronts)))
 
     def probability(self, stratum: Stratum) -> float:
         """Probability that a start falls in a stratum."""
-        none = np.exp(-np.exp(-self.thresholds).sum(axis=1))
-        some = -np.expm1(-np.exp(-self.thresholds).sum(axis=1))
-        return math.prod((some, none * some, none * none)[draw][k] for k, draw in enumerate(stratum))
+        above = -np.expm1(-np.exp(-self.thresholds).sum(axis=1))
+        return float(np.prod(np.where(stratum, above, 1.0 - above)))
 
     def initial(self, keys: Keys, stratum: Stratum = ()) -> NDArray[np.float64]:
-        """States at the start, within a stratum.
-
-        Returns
-        -------
-        ndarray of float64, shape (runs, words + extra)
-            For each front, extra words hold how long the second shocks will last, and these; `nan` where they are
-            left to the engine.
-        """
+        """States at the start, within a stratum; shape (runs, words)."""
         from escalation.engines.compiled import begin_states
 
-        count, acts = len(keys), self.thresholds.shape[1]
-        states = np.full((count, len(self.lowered.template) + len(self.fronts) * (acts + 1)), np.nan)
-        states[:, : len(self.lowered.template)] = begin_states(self.lowered, seed=self.seed, runs=keys)
+        states = begin_states(self.lowered, seed=self.seed, runs=keys)
         random = np.random.Generator(np.random.Philox(key=np.array([self.seed, keys[0]], np.uint64)))
         mean = column(states, self.lowered, "rules", "shock_persistence")[:, 0]
-        for k, (front, thresholds, draw) in enumerate(zip(self.fronts, self.thresholds, stratum, strict=True)):
+        for front, thresholds, above in zip(self.fronts, self.thresholds, stratum, strict=True):
             # Set at once, and lasting as long as is left of them: what the engine draws at a first decision.
-            column(states, self.lowered, "shocks")[:, front] = _shocks(random, count, thresholds, draw == FIRST)
-            column(states, self.lowered, "fronts", "shock_next")[:, front] = mean * random.exponential(size=count)
-            if draw != FIRST:
-                second = self._second(states, k)
-                second[:, 0] = mean * random.exponential(size=count)
-                second[:, 1:] = _shocks(random, count, thresholds, draw == SECOND)
-        return states
-
-    def _second(self, states: NDArray[np.float64], k: int) -> NDArray[np.float64]:
-        """View of the words that hold the second shocks of a front."""
-        length = 1 + self.thresholds.shape[1]
-        first = len(self.lowered.template) + k * length
-        return states[:, first : first + length]
-
-    def step(self, states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
-        """States a period later, with the second shocks wherever the first have had their time."""
-        from escalation.engines.compiled import advance
-
-        end = (column(states, self.lowered, "clock", "now") + column(states, self.lowered, "clock", "length"))[:, 0]
-        lasting = column(states, self.lowered, "fronts", "shock_next")
-        for k, front in enumerate(self.fronts):
-            second = self._second(states, k)
-            due = (lasting[:, front] <= end) & ~np.isnan(second[:, 0])
-            column(states, self.lowered, "shocks")[due, front] = second[due, 1:]
-            lasting[due, front] = end[due] + second[due, 0]
-            second[due] = np.nan
-        words = len(self.lowered.template)
-        played = np.ascontiguousarray(states[:, :words])
-        advance(self.lowered, played, seed=self.seed, runs=keys, periods=1)
-        states[:, :words] = played
+            column(states, self.lowered, "shocks")[:, front] = _shocks(random, len(keys), thresholds, above)
+            column(states, self.lowered, "fronts", "shock_next")[:, front] = mean * random.exponential(size=len(keys))
         return states
 
     def fitted(self, pilots: Sequence[tuple[float, Split]]) -> Starts:
