@@ -12,6 +12,7 @@ import numpy as np
 from escalation.analysis.calibration_icb import IcbFit
 from escalation.analysis.calibration_patterns import Pattern
 from escalation.analysis.flat_directions import flat_directions
+from escalation.data.fits import defaults_of
 from escalation.data.parameters import PARAMETERS
 from escalation.data.rows import Rows
 from escalation.version import __version__
@@ -76,7 +77,18 @@ def as_toml(summary: dict[str, Any]) -> str:
     for name, entry in summary["parameters"].items():
         lines += ["", f"[parameters.{name}]"]
         lines += [f"{key} = {json.dumps(_rounded(value))}" for key, value in entry.items()]
+    values = {name: _rounded(entry["value"]) for name, entry in summary["parameters"].items()}
+    for table, row in defaults_of(values).items():
+        lines += ["", f"[defaults.{table}]  # what a scenario with this fit does not state"]
+        lines += [f"{key} = {_inline(value)}" for key, value in row.items()]
     return "\n".join(lines) + "\n"
+
+
+def _inline(value: Any) -> str:
+    """Number, or row of numbers, in TOML."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_inline(entry)}" for key, entry in value.items()) + " }"
+    return json.dumps(_rounded(value))
 
 
 def _rounded(value: Any) -> Any:
