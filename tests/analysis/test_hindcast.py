@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 import math
 
 import numpy as np
@@ -11,6 +10,7 @@ from hindsight import DISPLAY, LIMITED, MAJOR, WAR, crisis, written
 from escalation.analysis.hindcast import BINS, Hindcasts, hindcast
 from escalation.analysis.hindcast_case import Hindcast, hindcast_of
 from escalation.errors import StudyError
+from escalation.world.scenario import Scenario
 
 STRIKE = [(11, "ara", "bor", "limited-strike")]
 TO_WAR = [(11, "ara", "bor", "limited-strike"), (21, "ara", "bor", "war")]
@@ -148,11 +148,9 @@ def test_the_summary_is_json_and_says_what_it_cannot_show(study: Hindcasts) -> N
 
 
 def test_the_note_says_how_many_crises_are_of_the_years_of_their_fit() -> None:
-    crises = [
-        crisis(STRIKE, name="seen", fit="icb-1918-1994", start=date(1962, 1, 1), observed=[], as_of=None),
-        crisis(STRIKE, name="later", fit="icb-1918-1994"),
-        crisis(STRIKE, name="bare"),
-    ]
+    later, bare = crisis(STRIKE, name="later", fit="icb-1918-1994"), crisis(STRIKE, name="bare")
+    seen = Scenario.from_dict(json.loads(json.dumps(later.to_dict()).replace("2000-", "1962-")) | {"name": "seen"})
+    crises = [seen, later, bare]
     cases = [hindcast_of(written(each, PERFECT), number=0) for each in crises]
     assert Hindcasts.of(cases).note.endswith("the fit saw the years of 1 of 3")
 
