@@ -149,7 +149,9 @@ def test_the_summary_is_json_and_says_what_it_cannot_show(study: Hindcasts) -> N
 
 def test_the_note_says_how_many_crises_are_of_the_years_of_their_fit() -> None:
     later, bare = crisis(STRIKE, name="later", fit="icb-1918-1994"), crisis(STRIKE, name="bare")
-    seen = Scenario.from_dict(json.loads(json.dumps(later.to_dict()).replace("2000-", "1962-")) | {"name": "seen"})
+    seen = Scenario.from_dict(
+        json.loads(json.dumps(later.to_dict()).replace("2000-", "1962-")) | {"name": "seen", "start": "1962-01-01"}
+    )
     crises = [seen, later, bare]
     cases = [hindcast_of(written(each, PERFECT), number=0) for each in crises]
     assert Hindcasts.of(cases).note.endswith("the fit saw the years of 1 of 3")
