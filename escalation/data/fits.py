@@ -13,10 +13,12 @@ from escalation.errors import StudyError
 from escalation.world.fits import fit_names, fit_text
 from escalation.world.near import near
 
-__all__ = ["defaults_of", "fitted_parameters", "load_fit"]
+__all__ = ["KINDS", "defaults_of", "fitted_parameters", "load_fit"]
 
 RULES = ("contest_exponent", "leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days")
-ACTORS = ("precision", "belligerence_cost", "response_delay", "response_spread", "tempo")
+ACTORS = ("precision", "response_delay", "response_spread", "tempo")
+KINDS = ("democratic", "military", "nuclear")
+"""Kinds of actors whose cost of belligerence differs."""
 
 
 def load_fit(name: str | Path) -> dict[str, Any]:
@@ -56,13 +58,17 @@ def fitted_parameters(name: str | Path = "icb-1918-1994") -> dict[str, float]:
     return {parameter: float(held[parameter]["value"]) for parameter in PARAMETERS}
 
 
-def defaults_of(parameters: Mapping[str, float]) -> dict[str, dict[str, Any]]:
-    """What fitted parameters say of a scenario's rules, and of an actor between equals.
+def defaults_of(parameters: Mapping[str, float], shares: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+    """What a fit says of a scenario's rules, and of an actor of whom no more is known.
+
+    It is the mean actor of the rows in what it is, and equal to its adversary in capability.
 
     Parameters
     ----------
     parameters
         Values of `escalation.data.parameters.PARAMETERS`, by name.
+    shares
+        Share of the rows whose actor is ``democratic``, of a ``military`` regime, and ``nuclear``.
 
     Returns
     -------
@@ -70,8 +76,12 @@ def defaults_of(parameters: Mapping[str, float]) -> dict[str, dict[str, Any]]:
         Tables ``rules`` and ``actors``, as a scenario holds them: what a scenario with this ``fit`` does not state.
     """
     cost = parameters["war_cost"]
+    belligerence = parameters["belligerence_cost"]
+    for kind in KINDS:
+        belligerence += shares[kind] * parameters[f"belligerence_{kind}"]
     return {
         "rules": {rule: parameters[rule] for rule in RULES},
         "actors": {field: parameters[field] for field in ACTORS}
+        | {"belligerence_cost": max(belligerence, 0.0)}
         | {"war_cost": {"resolute": RESOLUTE * cost, "irresolute": IRRESOLUTE * cost}},
     }

@@ -137,12 +137,18 @@ def test_the_shipped_fit_has_every_parameter() -> None:
 
 
 def test_the_shipped_defaults_are_those_of_the_fitted_parameters() -> None:
-    made, shipped = defaults_of(fitted_parameters()), fitted("icb-1918-1994")
+    made, shipped = defaults_of(fitted_parameters(), load_fit("icb-1918-1994")["shares"]), fitted("icb-1918-1994")
     assert made["rules"] == shipped["rules"]
-    cost = made["actors"].pop("war_cost")
-    assert shipped["actors"]["war_cost"] == pytest.approx(cost, rel=1e-4)
-    assert made["actors"] == {field: value for field, value in shipped["actors"].items() if field != "war_cost"}
-    assert cost["irresolute"] == pytest.approx(2.0 * cost["resolute"])
+    assert set(made["actors"]) == set(shipped["actors"])
+    for field, value in made["actors"].items():
+        assert shipped["actors"][field] == pytest.approx(value, rel=1e-4)
+
+
+def test_defaults_are_of_the_mean_actor_between_equals() -> None:
+    values = prior_means() | {"belligerence_democratic": -0.1, "belligerence_nuclear": -0.2, "war_cost": 0.6}
+    actor = defaults_of(values, {"democratic": 0.5, "military": 0.3, "nuclear": 0.25})["actors"]
+    assert actor["belligerence_cost"] == pytest.approx(values["belligerence_cost"] - 0.05 - 0.05)
+    assert actor["war_cost"] == {"resolute": pytest.approx(0.4), "irresolute": pytest.approx(0.8)}
 
 
 def test_a_fit_that_is_not_there_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
