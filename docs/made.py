@@ -1,155 +1,120 @@
-"""Pages that are made from the code: the scenario file, the interface, the bibliography."""
+"""Pages that are made from the code: the scenario file, the command line, the interface, the bibliography."""
 
 from __future__ import annotations
 
-import re
+import ast
+import importlib
+import inspect
+import types
 from pathlib import Path
-from typing import Any
+
+from made_bibliography import bibliography
+from made_command_line import command_line
+from made_scenario_file import fields, scenario_file
 
 import escalation
-from escalation.files import schema
-from escalation.reports.bibliography import entries
+from escalation import plotting
 
-__all__ = ["write_all"]
+__all__ = ["PAGES", "fields", "write_all"]
 
-TABLES = {
-    "Rules": "rules",
-    "Actor": "actors.ID",
-    "Front": "fronts.ACTOR-TARGET",
-    "Commitment": "commitments.ID",
-    "Signal": "signals.ID",
-    "Provocation": "events.ID",
-    "Accident": "events.ID",
-    "InternalShock": "events.ID",
-    "Mediation": "events.ID",
-    "Observed": "observed",
+PACKAGE = Path(escalation.__file__).parent
+
+GROUPS = {
+    "Scenarios": ("world", "files"),
+    "One run": ("engines",),
+    "Many runs": ("montecarlo", "estimates"),
+    "Studies": ("analysis", "data"),
+    "Games and rivals": ("games", "baselines"),
+    "Reports": ("reports",),
+    "Errors": ("errors",),
 }
+"""Public names by the part of the package that they live in."""
+
+PARTS = {
+    "estimates": "Numbers in, an estimate out. These functions know nothing of crises.",
+    "games": "Small games, solved on the mechanisms of the model.",
+    "baselines": "Rival models, to compare with.",
+    "data": "Crisis data, and how a row becomes a scenario.",
+}
+"""Parts whose names are documented, and free to change."""
 
 
-SCENARIO_FILE = """# The scenario file
-
-A scenario is a TOML file. Unknown keys are faults, and all faults of a file are reported at once. `escalation schema`
-prints a JSON Schema for an editor, `escalation show two-state-deterrence --toml` a file to start from, and `escalation
-validate` checks one. A *distribution* is a table whose key `distribution` names its kind; it is drawn once per run.
-"""
+def _part_of(name: str) -> str:
+    home = getattr(getattr(escalation, name), "__module__", "")
+    return home.split(".")[1] if home.startswith("escalation.") else ""
 
 
-def _kind(part: dict[str, Any]) -> str:
-    if "enum" in part:
-        return " or ".join(f"`{value}`" for value in part["enum"])
-    if "$ref" in part:
-        return part["$ref"].rpartition("/")[2]
-    for union in ("anyOf", "oneOf"):
-        if union in part:
-            kinds = [_kind(each) for each in part[union] if each.get("type") != "null"]
-            if "Normal" in kinds:
-                return "number or distribution"
-            return " or ".join(dict.fromkeys(kinds))
-    if part.get("type") == "array":
-        return f"list of {_kind(part.get('items', {}))}"
-    return {"string": "text", "boolean": "true or false", "integer": "whole number"}.get(
-        str(part.get("type")), str(part.get("type", "table"))
-    )
+def _is_module(name: str) -> bool:
+    return inspect.ismodule(getattr(escalation, name))
 
 
-def _row(name: str, part: dict[str, Any], required: bool) -> str:
-    about = " ".join(str(part.get("description", "")).split()).replace("|", "\\|")
-    default = "needed" if required else f"`{part['default']}`" if part.get("default") not in (None, "", {}, []) else ""
-    return f"| `{name}` | {_kind(part)} | {default} | {about} |"
-
-
-def _section(title: str, about: str, part: dict[str, Any]) -> str:
-    rows = [
-        _row(name, field, name in part.get("required", []))
-        for name, field in part["properties"].items()
-        if name not in ("id", "actor", "target") or title in ("`[[observed]]`",)
-    ]
-    head = "| key | value | default | meaning |\n| --- | --- | --- | --- |"
-    return f"## {title}\n\n{about}\n\n{head}\n" + "\n".join(rows) + "\n"
-
-
-def scenario_file() -> str:
-    """Write the reference of the scenario file from its JSON Schema."""
-    document = schema()
-    text = [SCENARIO_FILE]
-    text.append(_section("Top of the file", document["description"], document))
-    for kind, table in TABLES.items():
-        part = document["$defs"][kind]
-        heading = f"`[{table}]`" if kind != "Observed" else "`[[observed]]`"
-        if table == "events.ID":
-            heading += f", kind {part['properties']['kind']['const']}"
-        text.append(_section(heading, part["description"].split("\n\n")[0], part))
-    for kind in ("Normal", "LogNormal", "Beta", "Uniform", "Triangular", "Elicited", "ByType", "Credence", "Victim",
-                 "Suspect", "Other", "IncidentProcess", "Ladder", "Rung"):  # fmt: skip
-        part = document["$defs"][kind]
-        about = re.sub(r"\[(\w+)\]_", r"[\1](bibliography.rst)", part["description"].split("\n\n")[0])
-        text.append(_section(kind, about, part))
-    return "\n".join(text)
+def _summary(names: list[str]) -> str:
+    return ".. autosummary::\n   :toctree: generated\n\n" + "\n".join(f"   {name}" for name in names) + "\n"
 
 
 def interface() -> str:
-    """List the public names of the package."""
-    names = "\n".join(f"   {name}" for name in escalation.__all__ if name not in ("__version__", "plot"))
-    import escalation.plotting as plot
+    """List the public names of the package, by subject."""
+    left = [name for name in escalation.__all__ if name != "__version__" and not _is_module(name)]
+    text = ["Interface\n=========\n\nEverything here is an attribute of the package, loaded when it is first used.\n"]
+    for title, parts in (GROUPS | {"Other": ()}).items():
+        names = [name for name in left if not parts or _part_of(name) in parts]
+        left = [name for name in left if name not in names]
+        if names:
+            text.append(f"{title}\n{'-' * len(title)}\n\n.. currentmodule:: escalation\n\n{_summary(names)}")
+    text.append(f"Plots\n-----\n\n.. currentmodule:: escalation.plotting\n\n{_summary(list(plotting.__all__))}")
+    return "\n".join(text)
 
-    plots = "\n".join(f"   {name}" for name in plot.__all__)
-    return (
-        "Interface\n=========\n\nEverything here is an attribute of the package, loaded when it is first used.\n\n"
-        f".. currentmodule:: escalation\n\n.. autosummary::\n   :toctree: generated\n\n{names}\n\n"
-        "Plots\n-----\n\n.. currentmodule:: escalation.plotting\n\n"
-        f".. autosummary::\n   :toctree: generated\n\n{plots}\n"
-    )
+
+def _modules(folder: Path) -> dict[str, list[str]]:
+    """Modules of a folder that say what they offer, with the names that they offer."""
+    found = {}
+    for path in sorted(folder.glob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__" and path.stem != "__init__":
+                found[path.stem] = list(ast.literal_eval(node.value))
+    return found
+
+
+def parts() -> str:
+    """Describe the modules behind the public names that have a use of their own."""
+    about = "Modules that can be used on their own. They are documented, and :doc:`free to change <stability>`."
+    text = [f"Behind the interface\n====================\n\n{about}\n"]
+    for part, what in PARTS.items():
+        text.append(f"{part.capitalize()}\n{'-' * len(part)}\n\n{what}\n")
+        for module, names in _modules(PACKAGE / part).items():
+            values = vars(importlib.import_module(f"escalation.{part}.{module}"))
+            aliases = [name for name in names if isinstance(values[name], types.GenericAlias | types.UnionType)]
+            elsewhere = ", ".join(aliases + [name for name in names if name in escalation.__all__])
+            text.append(f"escalation.{part}.{module}\n{'^' * len(f'escalation.{part}.{module}')}\n")
+            hidden = f"   :exclude-members: {elsewhere}\n" if elsewhere else ""
+            text.append(f".. automodule:: escalation.{part}.{module}\n   :members:\n{hidden}")
+    return "\n".join(text)
 
 
 def mechanisms() -> str:
     """List the mechanisms, each with its equations."""
-    folder = Path(escalation.__file__).parent / "mechanisms"
-    modules = sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
-    parts = [
+    sections = [
         f"{name.replace('_', ' ').capitalize()}\n{'-' * len(name)}\n\n.. automodule:: escalation.mechanisms.{name}\n"
         "   :members:\n"
-        for name in modules
+        for name in _modules(PACKAGE / "mechanisms")
     ]
-    return "Mechanisms\n==========\n\nOne mechanism a file, as pure functions.\n\n" + "\n".join(parts)
+    return "Mechanisms\n==========\n\nOne mechanism a file, as pure functions.\n\n" + "\n".join(sections)
 
 
-def _fields(entry: str) -> dict[str, str]:
-    found = re.findall(r"^\s*(\w+)\s*=\s*[{\"](.*)[}\"],?\s*$", entry, flags=re.MULTILINE)
-    return {
-        name: re.sub(r"[{}]|\\\\(?=[&%])", "", value).replace("--", "–").replace("\\&", "&") for name, value in found
-    }
-
-
-def bibliography() -> str:
-    """Write the bibliography, so that citations in docstrings resolve."""
-    lines = ["Bibliography\n============\n", "Docstrings and pages cite these sources by their keys.\n"]
-    for key, text in sorted(entries().items()):
-        entry = _fields(text)
-        where = next(
-            (
-                entry[name]
-                for name in ("journal", "booktitle", "publisher", "institution", "howpublished")
-                if name in entry
-            ),
-            "",
-        )
-        volume = f" {entry['volume']}" if "volume" in entry else ""
-        pages = f", {entry['pages']}" if "pages" in entry else ""
-        who = entry["author"].replace(" and ", "; ")
-        place = f" {where}{volume}{pages}." if where else ""
-        lines.append(f".. [{key}] {who} ({entry['year']}). {entry['title']}.{place}")
-    return "\n".join(lines) + "\n"
+PAGES = {
+    "scenario-file.md": scenario_file,
+    "command-line.md": command_line,
+    "interface.rst": interface,
+    "parts.rst": parts,
+    "mechanisms.rst": mechanisms,
+    "bibliography.rst": bibliography,
+}
+"""Pages of the reference, and what writes them."""
 
 
 def write_all(folder: Path) -> None:
     """Write all pages that are made from the code, where they have changed."""
-    pages = {
-        "scenario-file.md": scenario_file(),
-        "interface.rst": interface(),
-        "mechanisms.rst": mechanisms(),
-        "bibliography.rst": bibliography(),
-    }
-    for name, text in pages.items():
-        path = folder / "reference" / name
+    for name, write in PAGES.items():
+        path, text = folder / "reference" / name, write()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 __all__ = ["EscalationError", "Fault", "ScenarioError", "StoreError", "StudyError"]
 
@@ -42,19 +44,22 @@ class Fault:
 
 
 class ScenarioError(EscalationError, ValueError):
-    """A scenario or its file is at fault; every fault found is listed.
+    """A scenario or its file is at fault; every fault found is listed, up to a hundred.
 
     Parameters
     ----------
     faults
-        All the faults, in the order in which they stand in the file.
+        The faults, in the order in which they stand in the file.
     file
         The file they were found in, where there is one.
+    more
+        Whether there are more than are listed.
     """
 
-    def __init__(self, faults: Sequence[Fault], *, file: str | None = None) -> None:
+    def __init__(self, faults: Sequence[Fault], *, file: str | None = None, more: bool = False) -> None:
         self.faults = tuple(faults)
         self.file = file
+        self.more = more
         super().__init__(str(self))
 
     def __str__(self) -> str:
@@ -62,7 +67,12 @@ class ScenarioError(EscalationError, ValueError):
         if len(self.faults) == 1:
             return f"{place}{self.faults[0]}"
         lines = "\n".join(f"  - {fault}" for fault in self.faults)
-        return f"{place}{len(self.faults)} faults\n{lines}"
+        rest = "\n  - and more, which are looked for once these are mended" if self.more else ""
+        return f"{place}{len(self.faults)} faults\n{lines}{rest}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be whole again in another process, to which a worker sends it."""
+        return partial(type(self), file=self.file, more=self.more), (self.faults,)
 
 
 class StudyError(EscalationError, ValueError):

@@ -51,10 +51,10 @@ warned, unwarned = comparison.first, comparison.second
 # No probability comes without its interval, and what never happened is given as an upper bound.
 # Differences are with the warning less without.
 
-lines = [f"{'event':<28}{'with warning':<26}{'without':<26}difference"]
+lines = [f"{'event':<28}{'with warning':<28}{'without':<28}difference"]
 for event, difference in comparison.differences.items():
     cells = [world.probability(event).number_text() for world in (warned, unwarned)]
-    lines.append(f"{event:<28}{cells[0]:<26}{cells[1]:<26}{difference.number_text()}")
+    lines.append(f"{event:<28}{cells[0]:<28}{cells[1]:<28}{difference.number_text()}")
 lines.append(f"{comparison.runs:,} pairs of runs, seed {comparison.seed}; intervals of 95 %")
 table = "\n".join(lines)
 print(table)

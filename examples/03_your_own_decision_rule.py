@@ -8,17 +8,23 @@ language model. Only the rule changes; chance stays the same.
 """
 
 # %%
-# From a shell: ``python examples/03_your_own_decision_rule.py --runs 40 --seed 1``.
+# From a shell: ``python examples/03_your_own_decision_rule.py demo --runs 40 --seed 1``.
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib.pyplot as plt
 
 import escalation as esc
+from escalation.plotting.style import dress, shades
 
 parser = argparse.ArgumentParser(description="Decision rules of one's own against the model's.")
+parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
 parser.add_argument("--runs", type=int, default=40)
 parser.add_argument("--seed", type=int, default=1)
 options = parser.parse_args()
+options.folder.mkdir(parents=True, exist_ok=True)
 
 # %%
 # A crisis to try it on
@@ -92,6 +98,7 @@ trials: list[tuple[str, dict[str, type[esc.CrisisAgent]], dict[str, Callable[[es
     ("asks an adviser", {}, {"south": ask}),
 ]
 rungs = ("display", "limited-strike", "war")
+counted = {}
 print(f"{'rule of the south':<20}{''.join(f'{rung:>16}' for rung in rungs)}   in {options.runs} runs, or higher")
 for name, agents, rules in trials:
     reached = dict.fromkeys(rungs, 0)
@@ -99,7 +106,22 @@ for name, agents, rules in trials:
         model = esc.CrisisModel(scenario, seed=options.seed, run=run, agents=agents, rules=rules).play()
         for rung in rungs:
             reached[rung] += scenario.ladder.names.index(model.highest_rung) >= scenario.ladder.names.index(rung)
+    counted[name] = reached
     print(f"{name:<20}{''.join(f'{count:>16}' for count in reached.values())}")
+
+# %%
+# The figure
+# ----------
+
+figure, ax = plt.subplots(figsize=(3.5, 2.2), layout="constrained")
+for row, (name, reached) in enumerate(counted.items()):
+    places = [place + 0.27 * (row - 1) for place in range(len(rungs))]
+    ax.bar(places, list(reached.values()), 0.25, color=shades(len(counted), lightest=0.7)[row], label=name)
+ax.set_xticks(range(len(rungs)), rungs)
+ax.set_ylabel(f"Runs of {options.runs} that reached it")
+ax.legend(frameon=False, fontsize=8)
+dress(ax, guides="y")
+figure.savefig(options.folder / "rules.png", dpi=300)
 
 # %%
 # Some tens of runs show how a rule behaves, not how likely anything is. An act that is not on offer is an error, with

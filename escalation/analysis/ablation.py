@@ -11,6 +11,7 @@ import numpy as np
 from escalation.analysis.switches import MECHANISMS, without_mechanism
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
+from escalation.estimates.html import table as html_table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.ensemble import Ensemble
@@ -43,7 +44,7 @@ class Ablated:
     effects: dict[str, PairedDifference]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Ablation:
     """What each mechanism does to the outcomes of a scenario.
 
@@ -77,6 +78,31 @@ class Ablation:
                 for name, row in self.rows.items()
             },
         }
+
+    def table(self, *, events: Sequence[str] | None = None) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Head and rows of a table as text, a mechanism a row.
+
+        Parameters
+        ----------
+        events
+            Events to show; by default whether force was used and whether there was war.
+        """
+        shown = tuple(events or ("initiation", "war"))
+        return ("mechanism", "acts differ", *shown), [
+            (
+                name,
+                row.acts_differ.number_text() if row.acts_differ else "not in use" if not row.used else "other fronts",
+                *(row.effects[event].number_text() if event in row.effects else "" for event in shown),
+            )
+            for name, row in self.rows.items()
+        ]
+
+    def __repr__(self) -> str:
+        return f"<Ablation of {self.scenario.name!r}: {len(self.rows)} mechanisms, {self.runs:,} pairs of runs>"
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.scenario.name}, {self.runs:,} pairs of runs, seed {self.seed}; with less without"
+        return html_table(*self.table(), caption=caption)
 
 
 def _row(whole: Ensemble, name: str, events: Sequence[str], workers: int | None, progress: bool | None) -> Ablated:

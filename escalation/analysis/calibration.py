@@ -21,6 +21,7 @@ from escalation.arithmetic.quantiles import normal_cdf, quantile
 from escalation.engines.lower import Lowered, lower
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
+from escalation.estimates.html import table
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
 from escalation.world.distributions import Distribution
@@ -68,6 +69,17 @@ class Calibration:
     def __repr__(self) -> str:
         lines = [f"{path} = {estimate.number_text()}" for path, estimate in self.parameters.items()]
         return f"Calibration({self.method}: {'; '.join(lines)}; {len(self.flat)} flat directions)"
+
+    def _repr_html_(self) -> str:
+        rows = [(path, estimate.number_text()) for path, estimate in self.parameters.items()]
+        fits = [
+            (event, f"{happened} of {cases}", f"{self.fitted[event]:.3f}")
+            for event, (happened, cases) in self.observed.items()
+        ]
+        caption = f"{self.scenario.name}, by {self.method}; {len(self.flat)} directions that the data leave flat"
+        return table(("parameter", "value and 95 % interval"), rows, caption=caption) + table(
+            ("event", "observed", "fitted"), fits
+        )
 
     def summary(self) -> dict[str, Any]:
         """Plain data, as ``--json`` prints it."""

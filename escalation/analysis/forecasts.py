@@ -21,6 +21,7 @@ from escalation.data.crisis_actors import first_actors, response_level, violence
 from escalation.data.rows import Rows
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
+from escalation.estimates.html import table as html_table
 
 __all__ = ["COMPETITORS", "TASKS", "Forecasts", "TaskScores", "forecast", "grouped_folds"]
 
@@ -65,6 +66,26 @@ class TaskScores:
     differences: dict[str, dict[str, Estimate]] = field(default_factory=dict)
     calibration: dict[str, list[tuple[float, Estimate]]] = field(default_factory=dict)
 
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Head and rows of a table as text, a competitor a row."""
+        shown = ("brier", "log", "rps", "discrimination")
+        return ("competitor", "Brier", "log", "RPS", "discrimination", "RPS, model less this"), [
+            (
+                name,
+                *(f"{scores[score]:.4f}" for score in shown),
+                self.differences[name]["rps"].number_text() if name in self.differences else "",
+            )
+            for name, scores in self.scores.items()
+        ]
+
+    @property
+    def title(self) -> str:
+        """What was forecast, and of how many cases."""
+        return f"{TASKS[self.task][0]} ({self.n} cases of {self.clusters} crises)"
+
+    def _repr_html_(self) -> str:
+        return html_table(*self.table(), caption=self.title)
+
     def summary(self) -> dict[str, object]:
         """Plain data, as ``--json`` prints it."""
         return {
@@ -90,6 +111,13 @@ class Forecasts:
     source: str
     version: str
     designs: dict[str, dict[str, TaskScores]]
+
+    def _repr_html_(self) -> str:
+        return "".join(
+            html_table(*scores.table(), caption=f"{design}: {scores.title}")
+            for design, tasks in self.designs.items()
+            for scores in tasks.values()
+        )
 
     def summary(self) -> dict[str, object]:
         """Plain data, as ``--json`` prints it."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from escalation.errors import StudyError
+from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import play_worlds
@@ -19,7 +20,10 @@ from escalation.world.ladder import Ladder, Rung, ladder_names, load_ladder
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
-__all__ = ["AcrossLadders", "OnLadder", "across_ladders", "counterpart", "on_ladder"]
+__all__ = ["LADDERS", "AcrossLadders", "OnLadder", "across_ladders", "counterpart", "on_ladder"]
+
+LADDERS = ("default", "ten-rung", "kahn-44")
+"""Ladders of the library, coarse to fine."""
 
 Verdict = Literal["survives", "reversed", "undecided"]
 
@@ -109,6 +113,15 @@ class AcrossLadders:
             },
         }
 
+    def rows_text(self) -> list[tuple[str, ...]]:
+        """Ladder, event, difference and verdict of each row, as texts."""
+        return [(row.ladder, row.event, row.difference.number_text(), self.verdict(row.ladder)) for row in self.rows]
+
+    def _repr_html_(self) -> str:
+        first = self.rows[0].first
+        caption = f"{first.scenario.name}: first less second, {first.runs:,} pairs of runs, seed {first.seed}"
+        return table(("ladder", "event", "difference", "verdict"), self.rows_text(), caption=caption)
+
     def __str__(self) -> str:
         width = max(len(row.ladder) for row in self.rows)
         return "\n".join(f"{row.ladder:<{width}}  {row.difference}  {self.verdict(row.ladder)}" for row in self.rows)
@@ -197,7 +210,7 @@ def across_ladders(
     event: str = "initiation",
     actor: str | None = None,
     target: str | None = None,
-    ladders: Sequence[str | Ladder] = ("default", "ten-rung", "kahn-44"),
+    ladders: Sequence[str | Ladder] = LADDERS,
     runs: int = 10_000,
     seed: int = 0,
     workers: int | None = None,

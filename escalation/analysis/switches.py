@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from escalation.engines.medians import median
 from escalation.errors import StudyError
+from escalation.world.distributions import LARGEST
+from escalation.world.event import Suspect
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -19,7 +22,7 @@ Data = dict[str, Any]
 Edit = Callable[[Data], None]
 
 
-def _rule(*names: str, value: float = 0.0) -> Edit:
+def _rule(*names: str, value: float | int = 0.0) -> Edit:
     def edit(data: Data) -> None:
         data.setdefault("rules", {}).update(dict.fromkeys(names, value))
 
@@ -64,17 +67,14 @@ def _no_commitments(data: Data) -> None:
 
 
 def _certain_attribution(data: Data) -> None:
-    """Let everybody know at once who the likeliest suspect is."""
+    """Let everybody know at once that it was the likeliest suspect."""
     for event in data.get("events", {}).values():
         if event["kind"] == "provocation":
-            event["suspects"] = [_plain_suspect(event["suspects"])]
+            suspects = [Suspect.model_validate(row) for row in event["suspects"]]
+            likeliest = max(suspects, key=lambda row: median(row.prior) * median(row.likelihood))
+            event["suspects"] = [{"actors": list(likeliest.actors), "prior": 1.0, "likelihood": 1.0}]
             event["other"] = {"prior": 0.0}
             _drop_denials_of(data)
-
-
-def _plain_suspect(suspects: list[Data]) -> Data:
-    first = suspects[0]
-    return {"actors": first["actors"], "prior": 1.0, "likelihood": 1.0}
 
 
 def _drop_denials_of(data: Data) -> None:
@@ -110,6 +110,7 @@ def _no_proxies(data: Data) -> None:
 def _no_incidents(data: Data) -> None:
     for front in data["fronts"].values():
         front.pop("incidents", None)
+    _no_events("accident")(data)
 
 
 def _no_retaliation(data: Data) -> None:
@@ -131,6 +132,8 @@ def _no_fear(data: Data) -> None:
 def _no_bait(data: Data) -> None:
     _rule("bait")(data)
 
+
+_HALF_LIVES = ("injury_half_life", "vow_half_life", "pressure_half_life", "fear_half_life")
 
 MECHANISMS: dict[str, tuple[str, Edit]] = {
     "provocation": ("events that injure", _no_events("provocation")),
@@ -159,12 +162,19 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "commitment": ("patrons and their pledges", _no_commitments),
     "patron-reply": ("expected reply of a target's patrons", _rule("patron_reply")),
     "leash": ("a patron's restraint on its protégé", _rule("leash")),
-    "reputation": ("reputation of patrons and honesty of senders", _rule("reputation", "honesty_loss")),
+    "reputation": ("loss of reputation for breaking a pledge", _rule("reputation")),
+    "honesty": ("loss of honesty for a vow broken or a bluff caught", _rule("honesty_loss")),
     "face": ("loss of face for yielding in public", _rule("face")),
     "brinkmanship": ("risk that force gets out of hand", _rule("brinkmanship_scale")),
     "accident": ("war by accident on alert", _rule("accident_hazard")),
-    "incidents": ("unintended incidents", _no_incidents),
+    "incidents": ("unintended incidents and accidents", _no_incidents),
     "persistence": ("private reasons that last", _rule("shock_persistence", value=1.0)),
+    "gains": ("gains from changing the status quo", _each("fronts", revisionism=0.0)),
+    "contest": ("capability, in the odds of a war", _rule("contest_exponent")),
+    "replies": ("replies to be expected", _rule("depth", value=0)),
+    "tied-hands": ("what a vow or threat tells of resolve", _rule("signal_precision")),
+    "background-clock": ("decisions that nothing prompts", _each("actors", tempo=LARGEST)),
+    "fading": ("injuries, vows, pressure and fear that fade", _rule(*_HALF_LIVES, value=LARGEST)),
 }
 """Mechanisms by name: what each is, and how it is switched off."""
 

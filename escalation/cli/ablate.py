@@ -6,16 +6,27 @@ from typing import Annotated
 
 import typer
 
+from escalation.cli import completing
 from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
 from escalation.cli.output import print_json, print_table
 
 __all__ = ["ablate_mechanisms"]
 
 Mechanisms = Annotated[
-    list[str] | None, typer.Option("--mechanism", "-m", metavar="NAME", help="Only this mechanism; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--mechanism",
+        "-m",
+        metavar="NAME",
+        help="Only this mechanism; repeatable.",
+        autocompletion=completing.mechanisms,
+    ),
 ]
 Events = Annotated[
-    list[str] | None, typer.Option("--event", "-e", metavar="EVENT", help="Only this event; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--event", "-e", metavar="EVENT", help="Only this event; repeatable.", autocompletion=completing.events
+    ),
 ]
 
 
@@ -46,16 +57,5 @@ def ablate_mechanisms(
     if as_json:
         print_json(study.summary())
         return
-    shown = events or ["initiation", "war"]
     typer.echo(f"{changed.name}: {study.runs:,} pairs of runs, seed {seed}; with the mechanism less without it")
-    print_table(
-        ("mechanism", "acts differ", *shown),
-        [
-            (
-                name,
-                row.acts_differ.number_text() if row.acts_differ else "not in use" if not row.used else "other fronts",
-                *(row.effects[event].number_text() if event in row.effects else "" for event in shown),
-            )
-            for name, row in study.rows.items()
-        ],
-    )
+    print_table(*study.table(events=events))

@@ -6,10 +6,27 @@ from typing import Annotated
 
 import typer
 
+from escalation.cli import completing
+
 __all__ = ["Actor", "Event", "Target"]
 
 Event = Annotated[
-    str, typer.Option("--event", "-e", metavar="EVENT", help="Event, as `war`, `initiation`, `rung:major-strike`.")
+    str,
+    typer.Option(
+        "--event",
+        "-e",
+        metavar="EVENT",
+        help="Event, as `war`, `initiation`, `rung:major-strike`.",
+        autocompletion=completing.events,
+    ),
 ]
-Actor = Annotated[str | None, typer.Option("--actor", metavar="ACTOR", help="Count only acts of this actor.")]
-Target = Annotated[str | None, typer.Option("--target", metavar="ACTOR", help="Count only acts against this actor.")]
+Actor = Annotated[
+    str | None,
+    typer.Option("--actor", metavar="ACTOR", help="Count only acts of this actor.", autocompletion=completing.actors),
+]
+Target = Annotated[
+    str | None,
+    typer.Option(
+        "--target", metavar="ACTOR", help="Count only acts against this actor.", autocompletion=completing.actors
+    ),
+]

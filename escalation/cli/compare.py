@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalation.cli import completing
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Without, Workers, World, change
 from escalation.cli.output import note, print_json, print_table
 from escalation.errors import StudyError
@@ -17,10 +18,15 @@ __all__ = ["compare_worlds"]
 
 _PATHS = 8
 
+Other = Annotated[
+    str | None,
+    typer.Argument(metavar="OTHER", help="What to compare it with.", autocompletion=completing.scenarios),
+]
+
 
 def compare_worlds(
     scenario: World,
-    other: Annotated[str | None, typer.Argument(metavar="OTHER", help="What to compare it with.")] = None,
+    other: Other = None,
     runs: Runs = 10_000,
     seed: Seed = 0,
     replacements: Set = None,

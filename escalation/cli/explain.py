@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from escalation.cli.asking import Actor, Target
 from escalation.cli.options import Json, Plot, Seed, Set, Without, World, change
 from escalation.cli.output import note, print_json, print_table
 from escalation.errors import StudyError
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["explain_run"]
 
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--given",
+        metavar="NAME=VALUE",
+        help="What if a belief or parameter had been otherwise when the decision fell? Repeatable.",
+    ),
+]
+
 _VISIBLE = 0.0005
 """Least difference in probability that shows in print."""
 
@@ -29,8 +39,9 @@ def explain_run(
     run: Annotated[int, typer.Option("--run", "-r", min=0, help="Which run of the seed.")] = 0,
     seed: Seed = 0,
     day: Annotated[str | None, typer.Option("--day", metavar="DAY", help="A date, or days after the start.")] = None,
-    actor: Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only what this actor chose.")] = None,
-    target: Annotated[str | None, typer.Option("--target", metavar="ID", help="Only against this actor.")] = None,
+    actor: Actor = None,
+    target: Target = None,
+    given: Given = None,
     replacements: Set = None,
     removals: Without = None,
     as_json: Json = False,
@@ -47,6 +58,8 @@ def explain_run(
     `escalation explain haniyeh-2024 --run 17 --seed 1 --day 2024-08-05 --actor irn --target isr`
 
     `escalation explain haniyeh-2024 --run 17 --seed 1 --day 6 --json`
+
+    `escalation explain haniyeh-2024 --run 17 --day 2024-08-03 --actor irn --given fronts.irn-isr.fear=0.5`
     """
     from escalation.engines.explaining.explain import decisions
     from escalation.engines.simulate import simulate
@@ -58,7 +71,10 @@ def explain_run(
     changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
     trajectory = simulate(changed, seed=seed, run=run)
     listed = _matching(decisions(trajectory), trajectory, actor, target)
-    explanations = _explanations(trajectory, listed, None if day is None else _day(day), actor, target)
+    if given and (day is None or actor is None):
+        raise StudyError("--given asks about one decision: name its --day and --actor")
+    asked = None if day is None else _day(day)
+    explanations = _explanations(trajectory, listed, asked, actor, target, _given(given or ()))
     if as_json:
         print_json(_summary(trajectory, listed, explanations))
     else:
@@ -78,6 +94,17 @@ def _day(text: str) -> datetime.date | float:
         raise StudyError(f"--day {text}: must be a date such as 2024-08-05, or days after the start") from None
 
 
+def _given(texts: Sequence[str]) -> dict[str, float]:
+    found = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            raise StudyError(f"--given {text}: must be NAME=NUMBER, as in --given fronts.irn-isr.fear=0.5") from None
+    return found
+
+
 def _matching(
     found: Sequence[Decision], trajectory: Trajectory, actor: str | None, target: str | None
 ) -> list[Decision]:
@@ -95,13 +122,14 @@ def _explanations(
     day: datetime.date | float | None,
     actor: str | None,
     target: str | None,
+    given: Mapping[str, float],
 ) -> list[Explanation]:
     """The decisions of a day, or the one that went highest; none where none fell in the run."""
     if day is None:
         highest = max(listed, key=lambda row: row.rung, default=None)
         return list(trajectory.explain(highest.day, highest.actor, target=highest.target)) if highest else []
     if actor is not None:
-        return list(trajectory.explain(day, actor, target=target))
+        return list(trajectory.explain(day, actor, target=target, given=given))
     actors = dict.fromkeys(row.actor for row in listed if day in (row.day, row.date))
     if not actors:
         days = ", ".join(f"{d:g}" for d in dict.fromkeys(row.day for row in listed))

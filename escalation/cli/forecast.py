@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalation.cli.options import Json, Seed
-from escalation.cli.output import print_json, print_table
+from escalation.cli.options import Json, Plot, Seed
+from escalation.cli.output import note, print_json, print_table
+
+if TYPE_CHECKING:
+    from escalation.analysis.forecasts import Forecasts
 
 __all__ = ["forecast_crises"]
 
@@ -47,6 +50,7 @@ def forecast_crises(
     competitors: Competitors = None,
     seed: Seed = 0,
     as_json: Json = False,
+    plot: Plot = None,
 ) -> None:
     """Refit the model and its rivals, and score them on crises they have not seen.
 
@@ -55,11 +59,17 @@ def forecast_crises(
     `escalation forecast icb icb_actors.csv --folds 5 --repeats 4 --json`
 
     `escalation forecast icb icb_actors.csv --held-out later.csv`
+
+    `escalation forecast icb icb_actors.csv --task violence --folds 0 --plot calibration.pdf`
     """
     from escalation.analysis.forecasts import COMPETITORS, TASKS, forecast
     from escalation.data.sources import read_table
 
     del data
+    if plot is not None:
+        from escalation.plotting.saving import check_figure
+
+        check_figure(plot)
     found = forecast(
         read_table(table),
         folds=folds,
@@ -70,20 +80,25 @@ def forecast_crises(
         competitors=competitors or COMPETITORS,
         seed=seed,
     )
+    if plot is not None:
+        _draw(found, plot)
     if as_json:
         print_json(found.summary())
         return
     for design, results in found.designs.items():
-        for task, result in results.items():
-            print_table(
-                ("competitor", "Brier", "log", "RPS", "discrimination", "RPS, model less this"),
-                [
-                    (
-                        name,
-                        *(f"{scores[score]:.4f}" for score in ("brier", "log", "rps", "discrimination")),
-                        result.differences[name]["rps"].number_text() if name in result.differences else "",
-                    )
-                    for name, scores in result.scores.items()
-                ],
-                title=f"{design}: {TASKS[task][0]} ({result.n} cases of {result.clusters} crises)",
-            )
+        for result in results.values():
+            print_table(*result.table(), title=f"{design}: {result.title}")
+
+
+def _draw(found: Forecasts, path: Path) -> None:
+    """Calibration curves of the first design, a task below the other, of up to four competitors."""
+    from escalation.plotting import calibration_curve
+    from escalation.plotting.saving import new_figure, save_figure
+
+    tasks = next(iter(found.designs.values()))
+    figure = new_figure(height=3.2 * len(tasks))
+    for ax, scores in zip(figure.subplots(len(tasks), squeeze=False).flat, tasks.values(), strict=True):
+        calibration_curve(scores, competitors=list(scores.calibration)[:4], ax=ax)
+        ax.set_title(scores.task)
+    save_figure(figure, path)
+    note(f"Figure saved to {path}")

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from escalation.cli.output import print_table
+from escalation.cli.options import Json
+from escalation.cli.output import print_json, print_table
 
 __all__ = ["list_scenarios"]
 
 
-def list_scenarios() -> None:
+def list_scenarios(as_json: Json = False) -> None:
     """List the scenarios of the library.
 
     Any of these names can stand where a command wants a scenario; so can the path of a file of your own.
+
+    For example:
+
+    `escalation list`
+
+    `escalation list --json | jq .scenarios[].name`
     """
     from escalation.files import library_names, load
 
-    rows = []
-    for name in library_names():
-        scenario = load(name)
-        rows.append((name, scenario.start.isoformat(), str(len(scenario.actors)), scenario.title))
-    print_table(("name", "start", "actors", "title"), rows)
+    found = {name: load(name) for name in library_names()}
+    if as_json:
+        print_json(
+            {
+                "scenarios": [
+                    {
+                        "name": name,
+                        "hash": scenario.hash,
+                        "start": scenario.start.isoformat(),
+                        "horizon_days": float(scenario.horizon),
+                        "actors": list(scenario.actors),
+                        "title": scenario.title,
+                    }
+                    for name, scenario in found.items()
+                ]
+            }
+        )
+        return
+    print_table(
+        ("name", "start", "actors", "title"),
+        [(name, one.start.isoformat(), str(len(one.actors)), one.title) for name, one in found.items()],
+    )

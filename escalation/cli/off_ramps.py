@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Seed, Set, Without, Workers, World, change
 from escalation.cli.output import print_json, print_table
@@ -27,7 +28,9 @@ Days = Annotated[
 
 def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     scenario: World,
-    sender: Annotated[str, typer.Option("--sender", metavar="ACTOR", help="Who could act.")],
+    sender: Annotated[
+        str, typer.Option("--sender", metavar="ACTOR", help="Who could act.", autocompletion=completing.actors)
+    ],
     event: Event = "war",
     limit: Annotated[float, typer.Option("--limit", help="What the probability is to stay under.")] = 0.05,
     actor: Actor = None,

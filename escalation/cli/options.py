@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from escalation.cli import completing
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ __all__ = [
     "change",
 ]
 
-World = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name in the library, or a file.")]
+World = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="Name in the library, or a file.", autocompletion=completing.scenarios),
+]
 Runs = Annotated[int, typer.Option("--runs", "-n", min=1, help="How many runs.")]
 RunsOrMost = Annotated[
     int | None,
@@ -59,11 +63,21 @@ Until = Annotated[
 ]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Replace a value, as `actors.usa.honesty=0.9`; repeatable."),
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Replace a value, as `actors.usa.honesty=0.9`; repeatable.",
+        autocompletion=completing.places,
+    ),
 ]
 Without = Annotated[
     list[str] | None,
-    typer.Option("--without", metavar="ID", help="Leave out a signal, event or commitment; repeatable."),
+    typer.Option(
+        "--without",
+        metavar="ID",
+        help="Leave out a signal, event or commitment; repeatable.",
+        autocompletion=completing.items,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Save a figure: .png, .pdf, .svg, ...")]

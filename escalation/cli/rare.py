@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
+from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Seed, Set, Without, Workers, World, change
 from escalation.cli.output import print_json
 
 __all__ = ["estimate_rare_event"]
 
-Event = Annotated[str, typer.Option("--event", "-e", metavar="EVENT", help="What is to happen, as `war`.")]
-Actor = Annotated[str | None, typer.Option("--actor", metavar="ID", help="Only acts of this actor.")]
-Target = Annotated[str | None, typer.Option("--target", metavar="ID", help="Only acts against this actor.")]
 Particles = Annotated[int, typer.Option("--particles", "-p", min=40, help="Paths of a repetition.")]
 Repetitions = Annotated[int, typer.Option("--repetitions", min=2, help="Independent repetitions, for the interval.")]
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalation.cli.options import Plot, World
-from escalation.cli.output import note, print_table
+from escalation.cli import completing
+from escalation.cli.options import Json, Plot, Set, Without, World, change
+from escalation.cli.output import note, print_json, print_table
+from escalation.errors import StudyError
 
 if TYPE_CHECKING:
     from escalation.world.distributions import Distribution
@@ -17,10 +19,21 @@ if TYPE_CHECKING:
 
 __all__ = ["show_scenario"]
 
+OnLadder = Annotated[
+    str | None,
+    typer.Option(
+        "--ladder", metavar="NAME", help="Tell it on another ladder of the library.", autocompletion=completing.ladders
+    ),
+]
+
 
 def show_scenario(
     scenario: World,
+    replacements: Set = None,
+    removals: Without = None,
+    ladder: OnLadder = None,
     toml: Annotated[bool, typer.Option("--toml", help="Print it as a file to edit, and nothing else.")] = False,
+    as_json: Json = False,
     plot: Plot = None,
 ) -> None:
     """Show a scenario: actors, fronts, commitments and timeline.
@@ -32,15 +45,25 @@ def show_scenario(
     `escalation show haniyeh-2024 --plot network.png`
 
     `escalation show haniyeh-2024 --toml > mine.toml`
+
+    `escalation show haniyeh-2024 --without us-private-warning --ladder kahn-44 --toml > retold.toml`
     """
     from escalation.files import dumps, load
     from escalation.plotting.saving import check_figure, new_figure, save_figure
 
     if plot is not None:
         check_figure(plot)
-    loaded = load(scenario)
+    if toml and as_json:
+        raise StudyError("--toml and --json: one form at a time")
+    loaded = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    if ladder is not None:
+        from escalation.analysis.ladders import on_ladder
+
+        loaded = on_ladder(loaded, ladder)
     if toml:
         typer.echo(dumps(loaded), nl=False)
+    elif as_json:
+        print_json({"hash": loaded.hash, "scenario": loaded.to_dict()})
     else:
         _print_scenario(loaded)
     if plot is not None:

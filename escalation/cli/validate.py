@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from escalation.cli.output import note
+from escalation.cli.options import Json
+from escalation.cli.output import note, print_json
 from escalation.errors import ScenarioError
 
 __all__ = ["validate_files"]
@@ -15,6 +16,7 @@ __all__ = ["validate_files"]
 
 def validate_files(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Scenario files to check.")],
+    as_json: Json = False,
 ) -> None:
     """Check scenario files, and list every fault with its place.
 
@@ -25,17 +27,24 @@ def validate_files(
     `escalation validate my-crisis.toml`
 
     `escalation validate scenarios/*.toml`
+
+    `escalation validate my-crisis.toml --json`
     """
     from escalation.files import load
 
-    bad = False
+    found: list[dict[str, object]] = []
     for file in files:
         try:
             scenario = load(file)
         except ScenarioError as error:
+            faults = [{"where": fault.where, "what": fault.what} for fault in error.faults]
+            found.append({"file": str(file), "good": False, "faults": faults})
             note(str(error))
-            bad = True
         else:
-            typer.echo(f"{file}: good ({scenario.name}, {len(scenario.actors)} actors)")
-    if bad:
+            found.append({"file": str(file), "good": True, "scenario": scenario.name, "hash": scenario.hash})
+            if not as_json:
+                typer.echo(f"{file}: good ({scenario.name}, {len(scenario.actors)} actors)")
+    if as_json:
+        print_json({"files": found})
+    if not all(one["good"] for one in found):
         raise typer.Exit(2)

@@ -34,8 +34,8 @@ __all__ = [
     "net_intensity",
 ]
 
-UNAVAILABLE = -1e6
-"""Utility of an act that is not on offer."""
+UNAVAILABLE = -1e60
+"""Utility of an act that is not on offer, far below any that the numbers allowed in a scenario can come to."""
 
 AUDIENCE, BELLIGERENCE, SPOILER, BAIT, FIRST_STRIKE, FACE, LEASH, PATRONS, PATRONS_WAR = (
     0,

@@ -51,7 +51,9 @@ def _normal_cut(mean: float, sd: float, low: float, high: float) -> tuple[float,
     )
 
 
-def quantile_state(distribution: Distribution | float, table: int) -> QuantileState:
+def quantile_state(
+    distribution: Distribution | float, table: int, *, limits: tuple[float, float] = (-math.inf, math.inf)
+) -> QuantileState:
     """Lower a distribution, or a number, to the parameters of its quantile function.
 
     Parameters
@@ -60,6 +62,8 @@ def quantile_state(distribution: Distribution | float, table: int) -> QuantileSt
         What to lower.
     table
         Row of its tabulated quantiles, if it has any.
+    limits
+        Least and greatest value of what it stands for: what is drawn beyond counts as that.
     """
     low, high = support(distribution)
     kind, a, b, c, p_low, p_high = kinds.CONSTANT, 0.0, 0.0, 0.0, 0.0, 1.0
@@ -88,4 +92,9 @@ def quantile_state(distribution: Distribution | float, table: int) -> QuantileSt
             kind = kinds.METALOG_BELOW
     else:
         a = float(distribution)
+    # Where a bound is no parameter of the quantile function, but only cuts off.
+    if kind in (kinds.NORMAL, kinds.LOGNORMAL, kinds.TABLE):
+        low = max(low, limits[0])
+    if kind in (kinds.NORMAL, kinds.LOGNORMAL, kinds.METALOG_ABOVE):
+        high = min(high, limits[1])
     return QuantileState(kind=kind, a=a, b=b, c=c, low=low, high=high, p_low=p_low, p_high=p_high, table=max(table, 0))

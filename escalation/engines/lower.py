@@ -23,8 +23,9 @@ from escalation.dynamics.state import ParameterState
 from escalation.dynamics.utility import WORK_ROWS
 from escalation.engines.distributions import NODES, quantile_state, quantile_table
 from escalation.engines.memory import Located, Memory, Parameter, Place, record_dtype
+from escalation.world.base import Part
 from escalation.world.commitment import Commitment
-from escalation.world.distributions import Distribution
+from escalation.world.distributions import Distribution, limits
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
 from escalation.world.front import Front
 from escalation.world.ladder import Role
@@ -452,12 +453,27 @@ class _Lowering:
             if table is not None and parameter.path not in tables:
                 self.tables.append(table)
                 tables[parameter.path] = len(self.tables) - 1
-            state = quantile_state(parameter.distribution, tables.get(parameter.path, 0))
+            state = quantile_state(
+                parameter.distribution, tables.get(parameter.path, 0), limits=self._limits(parameter.path)
+            )
             fields = {field: getattr(state, field) for field in state.__slots__}
             column = columns.setdefault(parameter.path, len(columns))
             key = key_of(parameter.path)
             states.append(ParameterState(address=parameter.address, column=column, key=key, **fields))
         return tuple(states)
+
+    def _limits(self, path: str) -> tuple[float, float]:
+        """Least and greatest value of the quantity at a place in the scenario."""
+        first, *tables, field = path.split(".")
+        if first == "occasions":  # has no place of its own, and probabilities alone
+            return 0.0, 1.0
+        holder: Any = getattr(self.scenario, first)
+        for key in tables:
+            if isinstance(holder, Part):
+                holder = getattr(holder, key)
+            else:
+                holder = holder[int(key) if isinstance(holder, tuple) else key]
+        return limits(type(holder), field)
 
     def front_of(self) -> NDArray[np.int64]:
         table = np.full((len(self.actors), len(self.actors)), -1, np.int64)

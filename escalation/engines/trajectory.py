@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,17 @@ from numpy.typing import NDArray
 
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
+from escalation.estimates.html import table
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from escalation.engines.explaining.explanation import Explanation
+    from escalation.engines.explaining.traces import Traces
 
 __all__ = ["Trajectory"]
+
+_SHOWN = 12
+"""Acts that a notebook shows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +149,14 @@ class Trajectory:
             "settled": None if self.outcomes["settled"] < 0 else float(self.outcomes["settled"] * period),
         }
 
-    def explain(self, day: datetime.date | float, actor: str, *, target: str | None = None) -> tuple[Explanation, ...]:
+    def explain(
+        self,
+        day: datetime.date | float,
+        actor: str,
+        *,
+        target: str | None = None,
+        given: Mapping[str, float] | None = None,
+    ) -> tuple[Explanation, ...]:
         """Explain what an actor chose on a day, front by front.
 
         The run is replayed in the readable engine up to that day.
@@ -156,6 +169,9 @@ class Trajectory:
             Who chose.
         target
             Only on the front against this actor.
+        given
+            Values to put in the place of beliefs and parameters when the decision falls, all else being as it was: by
+            the names that beliefs and changes have. The act is then the one that would have been chosen.
 
         Returns
         -------
@@ -166,11 +182,49 @@ class Trajectory:
         ------
         StudyError
             If no decision of that actor fell on that day, with the days on which one did; or if the scenario has no
-            such actor or front.
+            such actor or front, or the decision does not depend on what is given.
         """
         from escalation.engines.explaining.explain import explain
 
-        return explain(self, day, actor, target=target)
+        return explain(self, day, actor, target=target, given=given or {})
+
+    def traces(self, front: str) -> Traces:
+        """Follow what the actor of a front believed and felt, day by day, with what moved it.
+
+        The run is replayed in the readable engine.
+
+        Parameters
+        ----------
+        front
+            Front, as ``irn-isr``: what the first believes about the second.
+
+        Raises
+        ------
+        StudyError
+            If the scenario has no such front, or the replay chooses otherwise than this trajectory did.
+        """
+        from escalation.engines.explaining.traces import traces
+
+        return traces(self, front)
+
+    def _repr_html_(self) -> str:
+        acts = self.acts[self.acts["rung"] > 0]
+        rows = [
+            (
+                f"{day:g}",
+                self.scenario.date(day).isoformat(),
+                self.front_ids[act["front"]],
+                self.option_names[act["option"]],
+            )
+            for act, day in ((act, float(act["period"] * self.scenario.period)) for act in acts[:_SHOWN])
+        ]
+        if len(acts) > _SHOWN:
+            rows.append(("", "", "", f"and {len(acts) - _SHOWN} more"))
+        outcome = self.outcome
+        wars = f", war on {', '.join(outcome['wars'])}" if outcome["wars"] else ""
+        name = self.scenario.title or self.scenario.name
+        caption = f"{name}, seed {self.seed}, run {self.run}: {len(self.acts)} decisions, peak {outcome['peak']}{wars}"
+        return table(("day", "date", "front", "act above restraint"), rows, caption=caption)
 
     def __repr__(self) -> str:
         return (

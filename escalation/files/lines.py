@@ -6,7 +6,7 @@ import re
 
 from escalation.world.places import dotted
 
-__all__ = ["line_of", "lines"]
+__all__ = ["line_of", "lines", "too_deep"]
 
 _KEY = r"(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
@@ -14,6 +14,22 @@ _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[ \t]*$")
 _ASSIGNMENT = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
 _STRING = r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'"
 _TOKEN = re.compile(r"\"\"\"(?:\\.|[^\\])*?\"\"\"+|'''.*?'''+|(?P<kept>" + _STRING + r")|#[^\n]*", re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_WHOLE = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_DOTS = re.compile(rf"(?<![A-Za-z0-9_-]){_WHOLE}(?:[ \t]*+\.[ \t]*+{_WHOLE})+")
+
+
+def too_deep(text: str, most: int) -> int | None:
+    r"""Line of the first key of a TOML text that joins more than so many by dots; it reads leniently.
+
+    Examples
+    --------
+    >>> too_deep("[actors.usa]\na.b.c = 0.5\n# a.b.c.d\nnote = 'e.f.g.h'\n", 2)
+    2
+    """
+    text = _TOKEN.sub(lambda token: '""' if token["kept"] is not None else _without_content(token), text)
+    deep = next((found for found in _DOTS.finditer(text) if found[0].count(".") >= most), None)
+    return None if deep is None else text.count("\n", 0, deep.start()) + 1
 
 
 def lines(text: str) -> dict[str, int]:
@@ -31,14 +47,17 @@ def lines(text: str) -> dict[str, int]:
     table: list[str] = []
     depth = 0
     for number, line in enumerate(_TOKEN.sub(_without_content, text).split("\n"), start=1):
-        header, assignment = _HEADER.match(line), _ASSIGNMENT.match(line)
-        if depth == 0 and header:
-            table = _resolve(_keys(header[2]), counts, opens=header[1] == "[[")
-            _note(found, table, number)
-        elif depth == 0 and assignment:
-            _note(found, [*table, *_keys(assignment[1])], number)
-        bare = re.sub(_STRING, "", line)
-        depth = max(0, depth + sum(map(bare.count, "[{")) - sum(map(bare.count, "]}")))
+        if not line:
+            continue
+        if depth == 0:
+            if header := _HEADER.match(line):
+                table = _resolve(_keys(header[2]), counts, opens=header[1] == "[[")
+                _note(found, table, number)
+            elif assignment := _ASSIGNMENT.match(line):
+                _note(found, [*table, *_keys(assignment[1])], number)
+        if _BRACKET.search(line):
+            bare = re.sub(_STRING, "", line)
+            depth = max(0, depth + sum(map(bare.count, "[{")) - sum(map(bare.count, "]}")))
     return found
 
 

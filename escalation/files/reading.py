@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from escalation.errors import Fault, ScenarioError
-from escalation.files.lines import line_of, lines
+from escalation.files.lines import line_of, lines, too_deep
 from escalation.files.names import library_names, library_text
 from escalation.world.near import near, short
+from escalation.world.places import MOST_FAULTS, Located, refusal
+from escalation.world.places import Path as Place
 from escalation.world.scenario import Scenario
 
 __all__ = ["load", "loads"]
 
 _MOST_BYTES = 2**20
+_DEEPEST = 16
+"""Keys joined by dots: more than any place in a scenario has, and tomllib's time grows with the cube of it."""
+
+_MOST_BITS = 63
 
 
 def load(name: str | os.PathLike[str]) -> Scenario:
@@ -59,12 +67,12 @@ def loads(text: str, *, file: str | None = None) -> Scenario:
     ScenarioError
         If the text is not TOML, or anything in it is not allowed.
     """
-    data = _toml(text, file)
     try:
-        return Scenario.from_dict(data, file=file)
+        return Scenario.from_dict(_toml(text, file), file=file)
     except ScenarioError as error:
-        known = lines(text)
-        raise ScenarioError([_with_line(fault, known) for fault in error.faults], file=file) from None
+        known = lines(text) if any(fault.where for fault in error.faults) else {}
+        found = [_with_line(fault, known) for fault in error.faults]
+        raise ScenarioError(found, file=file, more=error.more) from None
 
 
 def _read(file: str) -> bytes:
@@ -97,12 +105,28 @@ def _parse(content: bytes, file: str) -> Scenario:
 
 
 def _toml(text: str, file: str | None) -> dict[str, Any]:
+    if line := too_deep(text, _DEEPEST):
+        what = f"is nested too deeply: at most {_DEEPEST} keys may be joined by dots (line {line})"
+        raise ScenarioError([Fault("", what)], file=file)
     try:
-        return tomllib.loads(text)
+        data = tomllib.loads(text)
+        large = list(islice(_large(data, ()), MOST_FAULTS + 1))
     except RecursionError:
         raise ScenarioError([Fault("", "is nested too deeply")], file=file) from None
     except ValueError as error:  # also what Python itself says of numbers of thousands of digits
         raise ScenarioError([Fault("", f"is not valid TOML: {error}")], file=file) from None
+    if large:
+        raise refusal(large, data, file=file)
+    return data
+
+
+def _large(value: Any, path: Place) -> Iterator[Located]:
+    """Whole numbers beyond 64 bits, more than TOML promises: Python itself does not write those of thousands of digits."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        yield path, f"must be a whole number of at most {_MOST_BITS} bits"
+    elif isinstance(value, (dict, list)):
+        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _large(entry, (*path, key))
 
 
 def _with_line(fault: Fault, known: dict[str, int]) -> Fault:

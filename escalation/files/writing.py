@@ -12,7 +12,7 @@ from typing import Any
 
 from escalation.world.scenario import Scenario
 
-__all__ = ["dumps", "save"]
+__all__ = ["dumps", "key_text", "save", "value_text"]
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH = 100
@@ -67,6 +67,28 @@ def _value(value: Any) -> str:
         rows = "".join(f"    {_inline(entry)},\n" for entry in value)
         return line if len(line) <= _WIDTH else f"[\n{rows}]"
     return value.isoformat() if isinstance(value, datetime.date) else repr(value)
+
+
+def key_text(key: str) -> str:
+    """Write a key as TOML: bare where it can be.
+
+    Examples
+    --------
+    >>> key_text("irn-isr"), key_text("a b")
+    ('irn-isr', '"a b"')
+    """
+    return _key(key)
+
+
+def value_text(value: Any) -> str:
+    """Write a value as TOML, on one line.
+
+    Examples
+    --------
+    >>> value_text({"resolute": 0.5, "names": ["a", "b"]})
+    '{ resolute = 0.5, names = ["a", "b"] }'
+    """
+    return _inline(value)
 
 
 def _inline(value: Any) -> str:

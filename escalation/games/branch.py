@@ -1,7 +1,10 @@
 """The principal branch: the equilibria that grow, as precision rises from 0, out of choosing at random.
 
 The equilibrium to which it leads selects one from many [McKelveyPalfrey1995]_. It is followed by pseudo-arclength
-continuation, which also passes turns where precision falls for a while.
+continuation, which also passes turns where precision falls for a while. On one branch the determinant of the slope,
+bordered by the tangent, keeps its sign [AllgowerGeorg2003]_; so a step that landed on another stretch, which runs back
+close by, is told from one that went on. Where branches cross, as in symmetric games, the sign turns and the branch is
+followed straight on.
 """
 
 from __future__ import annotations
@@ -18,17 +21,23 @@ Array = NDArray[np.float64]
 MOST_STEPS = 5_000
 MOST_CORRECTIONS = 8
 FIRST_STEP = 0.01
-LEAST_STEP = 1e-10
+CROSSING = 1e-7
+"""Length of a step below which two branches count as crossing."""
 STRAIGHT = 0.95
 """Least cosine of the turn within a step: a sharper one may have jumped to another branch."""
 
 
-def _along(system: LogitSystem, point: Array, previous: Array) -> Array:
-    """Unit tangent of the branch at a point (z, t), turned as the previous one is."""
+def _along(system: LogitSystem, point: Array, sign: float) -> Array:
+    """Unit tangent of the branch at a point (z, t), in the direction in which the bordered determinant has a sign."""
     z, t = point[:-1], point[-1]
     slope = np.column_stack([system.slope(z, t), system.reply(*system.profile(z))])
     tangent: Array = np.linalg.svd(slope)[2][-1]
-    return tangent if tangent @ previous >= 0.0 else -tangent
+    return tangent if _bordered(slope, tangent) == sign else -tangent
+
+
+def _bordered(slope: Array, tangent: Array) -> float:
+    """Sign of the determinant of the slope, shape (size, size + 1), with the tangent as one more row."""
+    return float(np.linalg.slogdet(np.vstack([slope, tangent]))[0])
 
 
 def _corrected(system: LogitSystem, guess: Array, normal: Array) -> Array | None:
@@ -50,11 +59,13 @@ def _corrected(system: LogitSystem, guess: Array, normal: Array) -> Array | None
     return None
 
 
-def _follows(system: LogitSystem, reached: Array, guess: Array, step: float, tangent: Array) -> bool:
-    """Whether a step stayed on its branch, at precisions above 0."""
-    if reached[-1] <= 0.0 or np.linalg.norm(reached - guess) > 0.3 * step:
-        return False
-    return bool(_along(system, reached, tangent) @ tangent >= STRAIGHT)
+def _stepped(system: LogitSystem, point: Array, tangent: Array, step: float, sign: float) -> Array | None:
+    """Point of the branch a step further, at a precision above 0; None where the step did not stay on it."""
+    guess = point + step * tangent
+    reached = _corrected(system, guess, tangent)
+    if reached is None or reached[-1] <= 0.0 or np.linalg.norm(reached - guess) > 0.3 * step:
+        return None
+    return reached if _along(system, reached, sign) @ tangent >= STRAIGHT else None
 
 
 def principal_root(system: LogitSystem) -> Array | None:
@@ -77,15 +88,20 @@ def principal_root(system: LogitSystem) -> Array | None:
     unit = LogitSystem(system.row / scale, system.column / scale)
     point = np.zeros(system.size + 1)
     level = np.append(np.zeros(system.size), 1.0)
-    tangent = _along(unit, point, level)
+    # At the start, where all choose at random, the tangent rises with precision; there the slope is -1 in each z.
+    sign = -1.0 if system.size % 2 else 1.0
     step = FIRST_STEP
     for _ in range(MOST_STEPS):
-        guess = point + step * tangent
-        reached = _corrected(unit, guess, tangent)
-        if reached is None or not _follows(unit, reached, guess, step, tangent):
-            step *= 0.5
-            if step < LEAST_STEP:
+        tangent = _along(unit, point, sign)
+        reached = _stepped(unit, point, tangent, step, sign)
+        if reached is None and step < CROSSING:
+            # No step is short enough: another branch crosses here, if the step is good with the other sign.
+            sign, step = -sign, FIRST_STEP
+            reached = _stepped(unit, point, -_along(unit, point, sign), step, sign)
+            if reached is None:
                 return None
+        if reached is None:
+            step *= 0.5
             continue
         if reached[-1] >= scale:
             share = (scale - point[-1]) / (reached[-1] - point[-1])
@@ -93,7 +109,6 @@ def principal_root(system: LogitSystem) -> Array | None:
             end[-1] = scale
             found = _corrected(unit, end, level)
             return None if found is None else found[:-1]
-        tangent = _along(unit, reached, tangent)
         point = reached
         step *= 1.5
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from escalation.errors import StudyError
 from escalation.games.branch import principal_root
 from escalation.games.checks import checked_matrix, checked_precisions, checked_scores
-from escalation.games.search import distance, found_roots
+from escalation.games.search import distance, found_roots, index
 from escalation.games.system import LogitSystem, responses
 from escalation.games.two_by_two import LogOdds, roots
 
@@ -35,6 +36,9 @@ class MatrixQRE:
         Greatest difference between a probability and the logit response to the other player's.
     principal
         Whether it is the one to which the branch leads that begins, at precision 0, with choices at random.
+    index
+        1 or -1, the way in which replies cross the equilibrium; they sum to 1 over all equilibria [Shapley1974]_. 0
+        where two equilibria meet, as at the precision at which a branch parts.
     """
 
     row: tuple[float, ...]
@@ -42,6 +46,7 @@ class MatrixQRE:
     payoffs: tuple[float, float]
     residual: float
     principal: bool
+    index: int
 
 
 def _precisions(precision: float | Sequence[float]) -> tuple[float, float]:
@@ -68,7 +73,8 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
     """Find the logit quantal response equilibria of a two-player matrix game, not the principal one alone.
 
     In games of two actions each, at most three exist and all are found: `escalation.games.two_by_two` gives the
-    proof. In larger games they are searched for from many starting points, and one may be missed.
+    proof. In larger games they are searched for from many starting points. That none is missing is not proved, but
+    their indices must sum to 1, and the search goes on while they do not.
 
     Parameters
     ----------
@@ -86,6 +92,11 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
     ------
     StudyError
         If payoffs or precision are not allowed.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the indices do not sum to 1 in the end, so that an equilibrium is missing.
 
     Examples
     --------
@@ -105,6 +116,10 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
     principal = principal_root(system)
     points = _all_roots(system, principal)
     nearest = -1 if principal is None else int(np.argmin([distance(system, z, principal) for z in points]))
+    indices = [index(system, z) for z in points]
+    if 0 not in indices and sum(indices) != 1:
+        found = f"the {len(points)} equilibria found have indices that sum to {sum(indices)}"
+        warnings.warn(f"{found} where those of all sum to 1: some are missing", RuntimeWarning, stacklevel=2)
     equilibria = []
     for place, z in enumerate(points):
         p, q = system.profile(z)
@@ -116,6 +131,7 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
                 payoffs=(float(p @ own @ q), float(p @ other @ q)),
                 residual=max(float(np.abs(miss).max()) for miss in misses),
                 principal=place == nearest,
+                index=indices[place],
             )
         )
     return tuple(sorted(equilibria, key=lambda one: (one.row, one.column)))

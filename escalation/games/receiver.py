@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from escalation.errors import StudyError
 from escalation.games.checks import checked
 from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.signalling import resolve_likelihood
 
-__all__ = ["Message", "bayesian_receiver"]
+__all__ = ["Message", "bayesian_receiver", "public_threat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,34 @@ def bayesian_receiver(prior: float, messages: Iterable[Message]) -> tuple[float,
         belief = updated(belief, message.if_true, message.if_false, message.weight)
         beliefs.append(belief)
     return tuple(beliefs)
+
+
+def public_threat(precision: float, value: float, cost_if_resolute: float, cost_if_irresolute: float) -> Message:
+    """Message of a public threat: that its sender is resolute, for the irresolute would rather not be tied.
+
+    Each type binds itself with the logit probability σ(λ·(v − c)) [Fearon1997]_.
+
+    Parameters
+    ----------
+    precision
+        Precision λ, per unit of payoff.
+    value
+        What having threatened is worth, v.
+    cost_if_resolute, cost_if_irresolute
+        What being bound costs either type, c.
+
+    Raises
+    ------
+    StudyError
+        If a number is not allowed.
+
+    Examples
+    --------
+    >>> threat = public_threat(2.0, 0.8, 0.2, 1.0)
+    >>> round(bayesian_receiver(0.3, [threat])[-1], 10)
+    0.4507687597
+    """
+    scale = checked("precision", precision, low=0.0)
+    worth = checked("value", value)
+    costs = (checked("cost_if_resolute", cost_if_resolute), checked("cost_if_irresolute", cost_if_irresolute))
+    return Message(*(resolve_likelihood(scale, worth, cost) for cost in costs))

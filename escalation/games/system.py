@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from escalation.mechanisms.quantal_response import logit_choice
 
-__all__ = ["LogitSystem", "responses"]
+__all__ = ["LogitSystem", "Profiles", "responses"]
 
 Array = NDArray[np.float64]
+
+Profiles = tuple[Array, Array]
+"""Probabilities of row's and of column's actions, at many points; shapes (points, m) and (points, n)."""
 
 
 def responses(precision: float, utilities: Array) -> Array:
@@ -25,6 +28,21 @@ def _spread(probabilities: Array) -> Array:
     """Derivatives of the probabilities by the log-odds of all actions but the first."""
     spread: Array = (np.diag(probabilities) - np.outer(probabilities, probabilities))[:, 1:]
     return spread
+
+
+def _spreads(probabilities: Array) -> Array:
+    """Derivatives as of `_spread` at many points; (points, actions) to (points, actions, actions - 1)."""
+    own = np.eye(probabilities.shape[1]) * probabilities[:, :, np.newaxis]
+    spreads: Array = (own - probabilities[:, :, np.newaxis] * probabilities[:, np.newaxis, :])[:, :, 1:]
+    return spreads
+
+
+def _shares(odds: Array) -> Array:
+    """Probabilities of actions from log-odds against the first; (points, actions - 1) to (points, actions)."""
+    scores = np.concatenate([np.zeros((len(odds), 1)), odds], axis=1)
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Array = weights / weights.sum(axis=1, keepdims=True)
+    return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +86,26 @@ class LogitSystem:
         slope[:m, m:] += t * self.row @ _spread(q)
         slope[m:, :m] += t * self.column @ _spread(p)
         return slope
+
+    def profiles(self, points: Array) -> Profiles:
+        """Profiles at many points, shape (points, size), at once; to rounding those of `profile`."""
+        m = len(self.row)
+        return _shares(points[:, :m]), _shares(points[:, m:])
+
+    def replies(self, profiles: Profiles) -> Array:
+        """Replies to many profiles; shape (points, size)."""
+        p, q = profiles
+        return np.concatenate([q @ self.row.T, p @ self.column.T], axis=1)
+
+    def gaps(self, points: Array, t: float) -> Array:
+        """Gaps at many points; shape (points, size)."""
+        return t * self.replies(self.profiles(points)) - points
+
+    def slopes(self, points: Array, t: float) -> Array:
+        """Slopes at many points; shape (points, size, size)."""
+        m = len(self.row)
+        p, q = self.profiles(points)
+        slopes = np.tile(-np.eye(self.size), (len(points), 1, 1))
+        slopes[:, :m, m:] += t * self.row @ _spreads(q)
+        slopes[:, m:, :m] += t * self.column @ _spreads(p)
+        return slopes

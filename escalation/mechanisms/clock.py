@@ -14,6 +14,8 @@ from escalation.arithmetic.shared import shared
 __all__ = ["background_gap", "response_delay"]
 
 LEAST_DELAY = 1.0
+LEAST_GAP = 0.05
+"""Shortest mean time between two ticks, in days: that of the shortest period, in which a tick counts once."""
 MOST_CERTAIN = 1.0 - 1e-12
 
 
@@ -48,5 +50,10 @@ def response_delay(median: float, spread: float, not_before: float, u: float) ->
 
 @shared
 def background_gap(tempo: float, u: float) -> float:
-    """Days to the next tick of the background clock: exponential with mean `tempo`."""
+    """Days to the next tick of the background clock: exponential with mean `tempo`.
+
+    A mean below `LEAST_GAP` counts as that.
+    """
+    if tempo < LEAST_GAP:
+        return LEAST_GAP * exponential(u)
     return tempo * exponential(u)

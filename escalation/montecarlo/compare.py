@@ -16,6 +16,7 @@ from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.parting import Parting, first_parting
+from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import play_worlds
 from escalation.world.scenario import Scenario
 
@@ -129,7 +130,7 @@ def compare(
     seed: int = 0,
     workers: int | None = None,
     executor: Executor | None = None,
-    progress: bool | None = None,
+    progress: bool | Hook | None = None,
     level: float = 0.95,
 ) -> Comparison:
     """Run two scenarios on the same chance, and compare them run by run.

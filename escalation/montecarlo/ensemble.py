@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from escalation.errors import StudyError
 from escalation.estimates.censored import FirstPassage, first_passage
 from escalation.estimates.estimate import Estimate, method_text
-from escalation.estimates.html import table
+from escalation.estimates.html import bars, table
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo import peaks
 from escalation.montecarlo.axes import Axes
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ensemble"]
 
+_SHOWN = 12
+"""Rungs of which a notebook shows also those on which no run peaked."""
 _SLACK = 1e-9
 """Allowance, in days or periods, for 3 × 0.1 not being 0.3."""
 
@@ -320,7 +322,9 @@ class Ensemble:
         note = method_text(self.method, level=0.95, n=self.runs)
         name = self.scenario.title or self.scenario.name
         caption = f"{name}, {self.horizon_days:g} days, seed {self.seed} ({note})"
-        return table(("event", "probability"), rows, caption=caption)
+        reached = {rung: one for rung, one in self.peaks().items() if one.value or len(self.rung_names) <= _SHOWN}
+        picture = bars(dict(reversed(reached.items())), title="Probability that the highest rung reached is each rung")
+        return f"<div>{picture}{table(('event', 'probability'), rows, caption=caption)}</div>"
 
     def _day(self, by: datetime.date | float) -> float:
         try:

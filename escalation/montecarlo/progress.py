@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +12,11 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-__all__ = ["Progress", "duration"]
+__all__ = ["Hook", "Progress", "duration"]
+
+Hook = Callable[[int, int], object]
+"""Told how many runs are finished and how many there are, whenever some have come in. What it raises ends the work, and
+`KeyboardInterrupt` ends it as Ctrl-C does, with the runs that are finished."""
 
 DELAY = 2.0
 """Seconds after which work counts as long."""
@@ -32,11 +37,15 @@ class Progress:
         Number of runs in all.
     show
         Whether to show them; by default on a terminal or in a notebook, the bar once the work has taken two seconds.
+        A hook is told instead, and nothing is shown.
     at_most
         Whether the work may end before all runs are played.
     """
 
-    def __init__(self, total: int, *, show: bool | None, at_most: bool = False) -> None:
+    def __init__(self, total: int, *, show: bool | Hook | None, at_most: bool = False) -> None:
+        self._hook: Hook | None = None
+        if callable(show):
+            self._hook, show = show, False
         self._total, self._done, self._show, self._at_most = total, 0, show, at_most
         self._begun = time.monotonic()
         self._sample: tuple[float, int] | None = None
@@ -63,6 +72,8 @@ class Progress:
             self._open()
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self._done)
+        if self._hook is not None:
+            self._hook(self._done, self._total)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -14,7 +14,7 @@ from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
-from escalation.montecarlo.progress import Progress
+from escalation.montecarlo.progress import Hook, Progress
 from escalation.montecarlo.stopping import Precision, Watch
 from escalation.montecarlo.store import Store
 from escalation.world.scenario import Scenario
@@ -35,7 +35,7 @@ def run(
     seed: int = 0,
     workers: int | None = None,
     executor: Executor | None = None,
-    progress: bool | None = None,
+    progress: bool | Hook | None = None,
     store: str | Path | None = None,
     until: Precision | str | None = None,
 ) -> Ensemble:
@@ -59,7 +59,8 @@ def run(
         twice as many blocks are sent to it at a time, otherwise 64.
     progress
         Whether to show a progress bar on standard error, and in advance how long it will take; by default on a
-        terminal, where the work is long.
+        terminal, where the work is long. Or a function that is told, whenever runs have come in, how many are finished
+        and how many there are; where it raises `KeyboardInterrupt`, that is Ctrl-C.
     store
         Folder in which finished runs are kept as they come. Runs that it has are not played again, so that a study
         can be taken up where it was broken off, and extended.
@@ -110,7 +111,7 @@ def play_worlds(
     seed: int,
     workers: int | None,
     executor: Executor | None,
-    progress: bool | None,
+    progress: bool | Hook | None,
     store: Path | None = None,
     until: Precision | None = None,
 ) -> list[Ensemble]:

@@ -57,7 +57,7 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     low = min(0.0, *(difference.low for difference in differences))
     high = max(0.0, *(difference.high for difference in differences))
     ax.set_xlim(low - 0.05 * (high - low), high + 0.3 * (high - low))
-    ax.set_xlabel(f"Difference in probability\n(first less second, {differences[0].n:,} pairs)")
+    ax.set_xlabel(f"Difference in probability\n(first less second, {differences[0].n:,} pairs)", loc="right")
     ax.locator_params(axis="x", nbins=4)
     dress(ax, guides="x")
     return ax

@@ -53,7 +53,7 @@ def explanation(decision: Explanation, *, ax: Axes | None = None) -> Axes:
     _mark_sums(ax, decision)
     ax.set_yticks(range(len(acts)), [act.name for act in acts])
     ax.set_xlabel("Utility and its terms, in stakes")
-    ax.locator_params(axis="x", nbins=5)
+    ax.locator_params(axis="x", nbins=4)
     ax.set_title(f"{decision.actor_name} against {decision.target_name}, {decision.date}")
     dress(ax, guides="x")
     below = ax.transAxes + ScaledTranslation(0.0, -0.4, ax.figure.dpi_scale_trans)  # inches below the axes

@@ -102,14 +102,23 @@ def label_right(ax: Axes, names: Sequence[str], heights: Sequence[float]) -> Non
     heights
         Heights in data, one for each name.
     """
-    bottom, top = ax.get_ylim()
-    points = ax.get_window_extent().height * 72.0 / ax.figure.dpi
     lines = max(name.count("\n") for name in names) + 1
-    gap = (1.25 * lines + 0.15) * FONT / points
-    wanted = [(height - bottom) / (top - bottom) for height in heights]
-    for name, want, place in zip(names, wanted, spread(wanted, gap=gap, low=0.0, high=1.0), strict=True):
+    notes = [
         ax.annotate(
-            name, xy=(1.0, want), xytext=(1.06, place), xycoords="axes fraction", textcoords="axes fraction",
+            name, xy=(1.0, height), xytext=(1.06, 0.0), xycoords=("axes fraction", "data"), textcoords="axes fraction",
             va="center", fontsize=FONT, color=DARK,
             arrowprops={"arrowstyle": "-", "color": DARK, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0},
-        )  # fmt: skip
+        )
+        for name, height in zip(names, heights, strict=True)
+    ]  # fmt: skip
+
+    def place(_: object = None) -> None:
+        bottom, top = ax.get_ylim()
+        points = ax.get_window_extent().height * 72.0 / ax.figure.dpi
+        gap = (1.25 * lines + 0.15) * FONT / points
+        wanted = [(height - bottom) / (top - bottom) for height in heights]
+        for note, at in zip(notes, spread(wanted, gap=gap, low=0.0, high=1.0), strict=True):
+            note.set_position((1.06, at))
+
+    place()
+    ax.callbacks.connect("ylim_changed", place)  # where several figures are given one scale

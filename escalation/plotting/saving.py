@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +11,10 @@ from escalation.errors import StudyError
 from escalation.plotting.style import COLUMN
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["check_figure", "new_figure", "save_figure"]
+__all__ = ["check_figure", "new_figure", "picture", "save_figure", "unseen"]
 
 
 def new_figure(*, height: float, width: float = COLUMN) -> Figure:
@@ -25,6 +28,30 @@ def new_figure(*, height: float, width: float = COLUMN) -> Figure:
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height), layout="constrained")
+
+
+def unseen(draw: Callable[[], Axes]) -> Figure:
+    """Draw a figure of its own default size without a window, and hand it over.
+
+    Parameters
+    ----------
+    draw
+        A figure's function, called without axes.
+    """
+    from matplotlib import pyplot
+
+    with pyplot.rc_context():
+        pyplot.switch_backend("agg")
+        figure = draw().figure.figure
+    pyplot.close(figure)
+    return figure
+
+
+def picture(figure: Figure, *, dpi: float = 200) -> bytes:
+    """A figure as a PNG file."""
+    page = io.BytesIO()
+    figure.savefig(page, format="png", dpi=dpi)
+    return page.getvalue()
 
 
 def check_figure(path: Path) -> None:

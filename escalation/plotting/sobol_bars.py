@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import casing
-from escalation.plotting.style import DARK, FONT, axes, dress, shades
+from escalation.plotting.style import DARK, FONT, axes, dress, on_lines, shades
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,7 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """
     if study.method != "sobol":
         raise StudyError(f"these are indices by {study.method!r}; sobol_bars draws those by 'sobol', tornado 'morris'")
-    ax = axes(ax, height=0.8 + 0.3 * len(study.indices))
+    ax = axes(ax, height=1.0 + 0.3 * len(study.indices))
     light, dark = shades(2, lightest=0.75)
     for kind, colour, shift in (("first", dark, -0.2), ("total", light, 0.2)):
         for row, found in enumerate(study.indices.values()):
@@ -46,11 +46,13 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
             label = f"{kind} order" if kind == "first" else kind
             ax.barh(row + shift, max(one.value, 0.0), height=0.36, color=colour, label=label if row == 0 else None)
             ax.plot([one.low, one.high], [row + shift] * 2, color=DARK, linewidth=1.0, path_effects=casing())
-    ax.set_yticks(range(len(study.indices)), list(study.indices))
+    ax.set_yticks(range(len(study.indices)), [on_lines(name) for name in study.indices])
     ax.set_ylim(len(study.indices) - 0.4, -0.6)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     left, right = ax.get_xlim()
     ax.set_xlim(max(left, -0.3), min(right, 1.3))  # beyond that an interval says no more than that nothing is known
-    ax.set_xlabel(f"Share of the variance of P({study.event})\n({study.points:,} points, {study.runs:,} runs each)")
-    ax.legend(frameon=False, fontsize=FONT, loc="lower right")
+    ax.set_xlabel(
+        f"Share of the variance of P({study.event})\n({study.points:,} points, {study.runs:,} runs each)", loc="right"
+    )
+    ax.legend(frameon=False, fontsize=FONT, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderpad=0.1)
     return dress(ax, guides="x")

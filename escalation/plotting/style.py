@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["COLUMN", "DARK", "FONT", "GREY", "axes", "dress", "shades", "spread"]
+__all__ = ["COLUMN", "DARK", "FONT", "GREY", "axes", "dress", "on_lines", "shades", "spread"]
 
 COLUMN = 3.5
 """Width of a journal column, in inches (89 mm)."""
@@ -89,6 +89,30 @@ def dress(ax: Axes, *, guides: str | None = None) -> Axes:
         ax.yaxis.grid(True, color="#e3e3e3", linewidth=0.6)
     ax.set_axisbelow(True)
     return ax
+
+
+def on_lines(name: str, *, most: int = 24) -> str:
+    r"""Break a long name in two, where the longer line is shortest, so that it leaves room for the figure.
+
+    Parameters
+    ----------
+    name
+        Name of a place, an event or an item.
+    most
+        Letters that fit on one line.
+
+    Examples
+    --------
+    >>> on_lines("actors.irn")
+    'actors.irn'
+    >>> on_lines("fronts.challenger-defender.revisionism")
+    'fronts.challenger-\ndefender.revisionism'
+    """
+    cuts = [k + 1 for k, letter in enumerate(name[:-1]) if letter in ".-: "]
+    if len(name) <= most or not cuts:
+        return name
+    cut = min(cuts, key=lambda k: max(k, len(name) - k))
+    return f"{name[:cut].rstrip()}\n{name[cut:]}"
 
 
 def spread(wanted: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import casing
-from escalation.plotting.style import DARK, axes, dress, shades
+from escalation.plotting.style import DARK, axes, dress, on_lines, shades
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +42,8 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     effects = study.screening or {n: f["mu_star"] for n, f in study.indices.items() if "mu_star" in f}
     if not effects:
         raise StudyError(f"these are indices by {study.method!r} without a screening; tornado draws those by 'morris'")
-    ax = axes(ax, height=0.8 + 0.22 * len(effects))
+    names = [on_lines(name) for name in effects]
+    ax = axes(ax, height=0.8 + (0.28 if any("\n" in name for name in names) else 0.22) * len(names))
     colour = shades(3)[1]
     for row, (name, effect) in enumerate(effects.items()):
         ax.barh(row, effect.value, height=0.7, color=colour)
@@ -51,7 +52,9 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
         if signed is not None:
             ax.plot([signed.value], [row], marker="o", markersize=4, color="white", markeredgecolor=DARK, zorder=4)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
-    ax.set_yticks(range(len(effects)), list(effects))
+    ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(effects) - 0.4, -0.6)
-    ax.set_xlabel(f"Change of P({study.event}) from the 0.05\nto the 0.95 quantile (mean size μ*, circle: signed μ)")
+    ax.set_xlabel(
+        f"Change of P({study.event}) from the 0.05\nto the 0.95 quantile (mean size μ*, circle: signed μ)", loc="right"
+    )
     return dress(ax, guides="x")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
+from escalation.plotting.style import DARK, GREY, axes, dress, shades
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,15 +42,12 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
         [mean.value], [0.08], xerr=[[mean.value - mean.low], [mean.high - mean.value]], color=DARK, marker="o",
         markersize=4, linewidth=1.2, capsize=3,
     )  # fmt: skip
-    words = (
-        (band.high, 0.35, f"band of {100 * band.level:g} % of draws"),
-        (mean.high, 0.08, "mean, Monte Carlo error"),
-    )
-    for x, y, text in words:
-        ax.annotate(text, (x, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=FONT, color=DARK)
     ax.set_ylim(0.0, 1.0)
     ax.set_xlim(left=0.0)
-    ax.set_xlabel(f"P({study.event}) at a draw of what is not known")
+    ax.set_xlabel(f"P({study.event}) at a draw of what is not known\n(●: mean, with its Monte Carlo error)")
     ax.set_ylabel("Share of draws below")
-    ax.set_title(f"{draws:,} draws of {study.runs:,} runs; {100 * study.variance.share:.2g} % of the variance")
+    ax.set_title(
+        f"{draws:,} draws of {study.runs:,} runs; shaded: {100 * band.level:g} % of draws,\n"
+        f"{100 * study.variance.share:.2g} % of the variance of a run's outcome"
+    )
     return dress(ax, guides="x")

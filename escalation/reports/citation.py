@@ -16,7 +16,7 @@ from escalation.world.scenario import Scenario
 
 __all__ = ["ALWAYS", "SOURCES", "BibTeX", "citation", "mechanisms_in_use", "sources_in_use"]
 
-ALWAYS = ("bargaining", "bayes", "clock", "contest", "decay", "quantal_response")
+ALWAYS = ("bargaining", "bayes", "clock", "quantal_response")
 """Modules of mechanisms that no scenario can do without."""
 
 SOURCES: dict[str, tuple[str, ...]] = {
@@ -46,12 +46,19 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "commitment": ("commitment",),
     "patron-reply": ("patron_reply",),
     "leash": ("leash",),
-    "reputation": ("commitment", "honesty"),
+    "reputation": ("commitment",),
+    "honesty": ("honesty",),
     "face": ("face",),
     "brinkmanship": ("brinkmanship",),
     "accident": ("accident",),
     "incidents": ("incidents",),
     "persistence": ("persistence",),
+    "gains": ("bargaining",),
+    "contest": ("contest",),
+    "replies": ("quantal_response",),
+    "tied-hands": ("signalling",),
+    "background-clock": ("clock",),
+    "fading": ("decay",),
 }
 """Modules in which each mechanism is written, by the name of its switch."""
 
@@ -60,7 +67,9 @@ _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
     "face": ("demand",),
     "leash": ("commitment",),
     "patron-reply": ("commitment",),
-    "reputation": ("commitment", "vow", "threat"),
+    "reputation": ("commitment",),
+    "honesty": ("vow", "threat"),
+    "tied-hands": ("vow", "threat"),
 }
 """Mechanisms that every scenario has parameters of, but that say nothing unless one of these is in use."""
 

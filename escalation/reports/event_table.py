@@ -6,11 +6,13 @@ Codes are those of the rungs of the scenario's ladder: levels of hostility of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from escalation.engines.lower import lower_once
 from escalation.engines.readable import begin_run, readable_crisis
+from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
 from escalation.world.event import Accident, Event, Mediation, Provocation
@@ -23,7 +25,18 @@ if TYPE_CHECKING:
 
     from escalation.dynamics.state import Crisis
 
-__all__ = ["COLUMNS", "events", "to_csv", "to_parquet"]
+__all__ = [
+    "COLUMNS",
+    "TABLES",
+    "event_frame",
+    "event_rows",
+    "events",
+    "events_of_runs",
+    "rows_of_runs",
+    "save_table",
+    "to_csv",
+    "to_parquet",
+]
 
 COLUMNS = {
     "date": "datetime64[ms]",
@@ -40,6 +53,9 @@ COLUMNS = {
     "goldstein": "float64",
 }
 """Columns of the table, and their types."""
+
+TABLES = (".csv", ".parquet")
+"""Endings of the names of files that a table of events can be saved to."""
 
 _MEDIATE = ("04", 1.0)
 _SPOKEN: dict[SignalKind, tuple[int, str, float]] = {
@@ -84,16 +100,83 @@ def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     StudyError
         If pandas is not installed.
     """
+    return _frame(event_rows(trajectory, scheduled=scheduled), COLUMNS)
+
+
+def events_of_runs(scenario: Scenario, runs: Iterable[int], *, seed: int = 0, scheduled: bool = False) -> pd.DataFrame:
+    """Table of what happened in several runs, as `events` makes it of one, with the run in a first column ``run``.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    runs
+        Which runs.
+    seed
+        Seed of the study.
+    scheduled
+        As in `events`.
+
+    Raises
+    ------
+    StudyError
+        If pandas is not installed, or a run or the seed is not possible.
+    """
+    return event_frame(rows_of_runs(scenario, runs, seed=seed, scheduled=scheduled))
+
+
+def rows_of_runs(
+    scenario: Scenario, runs: Iterable[int], *, seed: int = 0, scheduled: bool = False
+) -> list[dict[str, Any]]:
+    """The rows of `events_of_runs` as plain data; parameters as there."""
+    return [
+        {"run": run, **row}
+        for run in runs
+        for row in event_rows(simulate(scenario, seed=seed, run=run), scheduled=scheduled)
+    ]
+
+
+def event_frame(rows: Iterable[_Row]) -> pd.DataFrame:
+    """Table of the rows that `rows_of_runs` gives.
+
+    Raises
+    ------
+    StudyError
+        If pandas is not installed.
+    """
+    return _frame(rows, {"run": "int64", **COLUMNS})
+
+
+def _frame(rows: Iterable[_Row], columns: dict[str, str]) -> pd.DataFrame:
     try:
         import pandas as pd
     except ImportError as error:
         raise StudyError("event tables need the package pandas: pip install 'escalation[io]'") from error
+    dated = [row | {"date": pd.Timestamp(row["date"])} for row in rows]
+    return pd.DataFrame(dated, columns=list(columns)).astype(columns)
+
+
+def event_rows(trajectory: Trajectory, *, scheduled: bool = False) -> list[dict[str, Any]]:
+    """The rows of `events` as plain data: one dictionary each, with the columns that have a value.
+
+    Parameters
+    ----------
+    trajectory, scheduled
+        As in `events`.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> run = esc.simulate(esc.load("two-state-deterrence"), seed=1, run=1)
+    >>> said = next(row for row in event_rows(run, scheduled=True) if row["scheduled"])
+    >>> said["date"].isoformat(), said["source"], said["target"], said["kind"], said["mid"]
+    ('2000-01-03', 'defender', 'challenger', 'threat', 2)
+    """
     rows = _acts(trajectory)
     if scheduled:
         rows += _scheduled(trajectory)
     rows.sort(key=lambda row: row["day"])
-    dated = [{"date": pd.Timestamp(trajectory.scenario.date(row["day"])), **row} for row in rows]
-    return pd.DataFrame(dated, columns=list(COLUMNS)).astype(COLUMNS)
+    return [{"date": trajectory.scenario.date(row["day"]), **row} for row in rows]
 
 
 def to_csv(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False) -> None:
@@ -106,7 +189,7 @@ def to_csv(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False)
     path
         File to write.
     """
-    events(trajectory, scheduled=scheduled).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    _save_csv(events(trajectory, scheduled=scheduled), path)
 
 
 def to_parquet(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False) -> None:
@@ -117,7 +200,28 @@ def to_parquet(trajectory: Trajectory, path: str | Path, *, scheduled: bool = Fa
     StudyError
         If pandas or pyarrow is not installed.
     """
-    table = events(trajectory, scheduled=scheduled)
+    _save_parquet(events(trajectory, scheduled=scheduled), path)
+
+
+def save_table(table: pd.DataFrame, path: str | Path) -> None:
+    """Write a table of events as CSV or Parquet, by the ending of the file's name.
+
+    Raises
+    ------
+    StudyError
+        If the name ends otherwise, or pyarrow is needed and not installed.
+    """
+    ending = Path(path).suffix.lower()
+    if ending not in TABLES:
+        raise StudyError(f"{path}: events can be saved as {' or '.join(TABLES)}, not {ending or 'without an ending'}")
+    (_save_csv if ending == ".csv" else _save_parquet)(table, path)
+
+
+def _save_csv(table: pd.DataFrame, path: str | Path) -> None:
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _save_parquet(table: pd.DataFrame, path: str | Path) -> None:
     try:
         import pyarrow  # noqa: F401 - pandas needs it, and says so at greater length
     except ImportError as error:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from escalation.reports.tables import Table
 from escalation.world.actor import Actor, ByType
 from escalation.world.commitment import Commitment, Credence
+from escalation.world.distributions import LARGEST
 from escalation.world.event import Accident, InternalShock, Mediation, Other, Provocation, Suspect, Victim
 from escalation.world.front import Front, IncidentProcess
 from escalation.world.ladder import Rung
@@ -151,7 +152,7 @@ def _interval(field: dict[str, Any]) -> str:
     whole = "whole, " if field["type"] == "integer" else ""
     if "exclusiveMinimum" in field:
         return f"{whole}above {field['exclusiveMinimum']:g}"
-    if math.isfinite(high):
+    if high < LARGEST:
         return f"{whole}{low:g} to {high:g}"
     return f"{whole}at least {low:g}" if math.isfinite(low) else f"{whole}any number"
 

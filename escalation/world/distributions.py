@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Discriminator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -21,6 +21,8 @@ __all__ = [
     "Beta",
     "Distribution",
     "Elicited",
+    "LARGEST",
+    "LEAST",
     "LogNormal",
     "NonNegative",
     "Normal",
@@ -29,12 +31,19 @@ __all__ = [
     "Quantity",
     "Triangular",
     "Uniform",
+    "limits",
     "support",
 ]
 
+LEAST, LARGEST = 1e-9, 1e9
+"""Least number that counts as above 0, and largest number. Beyond them nothing is meant, and arithmetic ends."""
 
 _LEAST_SHARE = 1e-6
 """Least share of a distribution that its bounds must keep, so that draws are of what was meant."""
+
+
+_LEAST_STEP = 1e-3
+"""Least distance of the probabilities of an elicited distribution, which others could not tell apart."""
 
 
 def _below_normal(deviation: float) -> float:
@@ -95,7 +104,7 @@ class LogNormal(_Cut):
 
     def below(self, value: float) -> float:
         """Share of the uncut distribution that lies below a value."""
-        return _below_normal(math.log(value / self.median) / self.sigma) if value > 0.0 else 0.0
+        return _below_normal((math.log(value) - math.log(self.median)) / self.sigma) if value > 0.0 else 0.0
 
 
 class Beta(_Cut):
@@ -176,6 +185,8 @@ class Elicited(Part):
         rising = all(a < b for a, b in zip(self.probabilities, self.probabilities[1:], strict=False))
         if not rising or self.probabilities[0] < 0.01 or self.probabilities[-1] > 0.99:
             raise ValueError("probabilities must rise and lie within [0.01, 0.99]")
+        if any(b - a < _LEAST_STEP for a, b in zip(self.probabilities, self.probabilities[1:], strict=False)):
+            raise ValueError(f"probabilities must be at least {_LEAST_STEP:g} apart")
         if not all(a < b for a, b in zip(self.values, self.values[1:], strict=False)):
             raise ValueError("values must rise")
         if self.low is not None and self.values[0] <= self.low:
@@ -196,7 +207,10 @@ class Elicited(Part):
     def transform(self, value: float) -> float:
         """Map a value onto the unbounded scale on which the metalog stands."""
         if self.low is not None and self.high is not None:
-            return math.log((value - self.low) / (self.high - value))
+            odds = (value - self.low) / (self.high - value)
+            if not 0.0 < odds < math.inf:
+                raise ValueError("values lie too close to a bound; move the bound away")
+            return math.log(odds)
         if self.low is not None:
             return math.log(value - self.low)
         if self.high is not None:
@@ -229,7 +243,8 @@ def _kind(value: Any) -> str:
     if isinstance(value, Part):
         return str(getattr(value, "distribution", "number"))
     if isinstance(value, dict):
-        return str(value.get("distribution", "missing"))
+        kind = value.get("distribution")
+        return kind if isinstance(kind, str) else "missing"
     return "number"
 
 
@@ -274,24 +289,39 @@ def support(quantity: float | Distribution) -> tuple[float, float]:
 
 
 class _Within:
-    """Check that a quantity cannot leave an interval."""
+    """Check that a quantity cannot leave an interval.
+
+    A distribution without bounds of its own may reach beyond an end that is only that of arithmetic: what it draws
+    there counts as that end, see `limits`.
+    """
 
     def __init__(self, low: float, high: float, *, open_low: bool = False) -> None:
         self.low, self.high, self.open_low = low, high, open_low
 
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Least and greatest value."""
+        return LEAST if self.open_low else self.low, self.high
+
     def __call__(self, quantity: float | Distribution) -> float | Distribution:
         least, greatest = support(quantity)
-        fixed = isinstance(quantity, (int, float))
-        below = least < self.low or (self.open_low and fixed and least == self.low)
-        if below or greatest > self.high:
-            allowed = (
-                f"within [{self.low:g}, {self.high:g}]"
-                if math.isfinite(self.high)
-                else f"{'above' if self.open_low else 'at least'} {self.low:g}"
-            )
-            given = f", not {quantity:g}" if fixed else "; cut the distribution off with low and high"
-            raise ValueError(f"must be {allowed}{given}")
+        low, high = self.limits
+        if isinstance(quantity, (int, float)):
+            inside, given = low <= quantity <= high, f", not {quantity:g}"
+        else:
+            reach = high if greatest == math.inf and high == LARGEST else greatest
+            inside, given = self.low <= least and low <= reach <= high, "; cut the distribution off with low and high"
+        if not inside:
+            raise ValueError(f"must be {self._allowed(least, greatest)}{given}")
         return quantity
+
+    def _allowed(self, least: float, greatest: float) -> str:
+        """What is allowed, of the side on which a quantity is not."""
+        if self.high < LARGEST:
+            return f"within [{self.low:g}, {self.high:g}]"
+        if least < self.low or greatest <= 0.0:
+            return "above 0" if self.open_low else "at least 0"
+        return f"at most {self.high:g}" if greatest > self.high else f"at least {LEAST:g}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return no_info_after_validator_function(self, handler(source))
@@ -300,15 +330,29 @@ class _Within:
         """Write the bounds on the plain number; those of a distribution no JSON Schema can say."""
         schema = handler(core)
         number = next(option for option in schema["oneOf"] if option.get("type") == "number")
-        number["exclusiveMinimum" if self.open_low else "minimum"] = self.low
-        if math.isfinite(self.high):
-            number["maximum"] = self.high
+        if self.open_low:
+            number["exclusiveMinimum"] = self.low
+        number["minimum"], number["maximum"] = self.limits
         return schema
+
+
+def limits(part: type[Part], field: str) -> tuple[float, float]:
+    """Least and greatest value that a quantity of a part can have in a run.
+
+    Examples
+    --------
+    >>> from escalation.world.actor import Actor
+    >>> limits(Actor, "tempo"), limits(Actor, "control")
+    ((1e-09, 1000000000.0), (0.0, 1.0))
+    """
+    info = part.model_fields[field]
+    options = [info.metadata, *(get_args(option)[1:] for option in get_args(info.annotation))]
+    return next(rule.limits for rules in options for rule in rules if isinstance(rule, _Within))
 
 
 Probability = Annotated[Quantity, _Within(0.0, 1.0)]
 """A quantity within [0, 1]."""
-NonNegative = Annotated[Quantity, _Within(0.0, math.inf)]
+NonNegative = Annotated[Quantity, _Within(0.0, LARGEST)]
 """A quantity of at least 0."""
-Positive = Annotated[Quantity, _Within(0.0, math.inf, open_low=True)]
+Positive = Annotated[Quantity, _Within(0.0, LARGEST, open_low=True)]
 """A quantity above 0."""

@@ -38,9 +38,9 @@ class Rung(Part):
     """Name by which scenarios and results call it."""
     intensity: Share
     """How high it is, g in [0, 1]: 0 restraint, 1 war."""
-    gain: Annotated[Number, Field(ge=0.0)]
+    gain: Annotated[Number, Field(ge=0.0, le=1e9)]
     """Gain y of having done it, in stakes."""
-    destruction: Annotated[Number, Field(ge=0.0)]
+    destruction: Annotated[Number, Field(ge=0.0, le=1e9)]
     """Destruction d, as a share of a war's."""
     role: Role
     """Class of the rung: restraint, threat, display, force, major or war."""

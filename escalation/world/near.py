@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import difflib
+import re
 import reprlib
 from collections.abc import Iterable
 from typing import Any
 
 __all__ = ["near", "short"]
 
-_SHORT = reprlib.Repr()
-_SHORT.maxstring = _SHORT.maxother = 60
 _LONGEST_NAME = 200
+_MOST_NAMES = 64
+"""Names that are listed; of more, the rest are counted."""
+_MOST_COMPARED = 1000
+"""Names among which the nearest is looked for."""
+_MOST_DIGITS = 1000
+_PLAIN = re.compile(r"[\w. -]{0,200}")
+"""Names that can be shown as they are; others may hold what a terminal obeys."""
+
+
+class _Short(reprlib.Repr):
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 60
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Whole number; Python refuses to write one of thousands of digits, which a file may hold in hexadecimal."""
+        digits = int(x.bit_length() * 0.30103) + 1
+        return super().repr_int(x, level) if digits < _MOST_DIGITS else f"a number of about {digits:,} digits"
+
+
+_SHORT = _Short()
 
 
 def near(name: object, allowed: Iterable[str]) -> str:
@@ -34,14 +54,16 @@ def near(name: object, allowed: Iterable[str]) -> str:
     names = list(dict.fromkeys(allowed))
     if not names:
         return "; there is none"
-    listed = f"llowed: {', '.join(names)}"
-    by_lower = {known.lower(): known for known in names}
-    wanted = str(name).lower()
+    shown = ", ".join(known if _PLAIN.fullmatch(known) else short(known) for known in names[:_MOST_NAMES])
+    rest = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    listed = f"llowed: {shown}{rest}"
+    by_lower = {known.lower(): known for known in names[:_MOST_COMPARED] if len(known) <= _LONGEST_NAME}
+    wanted = name.lower() if isinstance(name, str) else ""
     matches = difflib.get_close_matches(wanted, by_lower) if len(wanted) <= _LONGEST_NAME else []
     if not matches:
         return f"; a{listed}"
     nearest = max(matches, key=lambda match: _likeness(wanted, match))
-    return f"; did you mean {by_lower[nearest]!r}? A{listed}"
+    return f"; did you mean {short(by_lower[nearest])}? A{listed}"
 
 
 def _likeness(one: str, other: str) -> tuple[float, int]:

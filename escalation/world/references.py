@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from escalation.errors import Fault
 from escalation.world.ladder import Role
 from escalation.world.near import near, short
-from escalation.world.places import Located, refusal
+from escalation.world.places import MOST_FAULTS, Located, refusal
 from escalation.world.timeline import event_faults, observed_faults, signal_faults
 from escalation.world.view import View, entries
 
 __all__ = ["faults", "located"]
 
+_MOST_ACTORS = 1000
 _MOST_PERIODS = 30_000
 _LATEST_START = 9900
 
@@ -37,9 +39,15 @@ def faults(data: Mapping[str, Any]) -> list[Fault]:
 
 
 def located(data: Mapping[str, Any]) -> list[Located]:
-    """Places and faults of the references of a scenario, in no particular order."""
+    """Places and faults of the references of a scenario, in no particular order, and no more than can be listed.
+
+    Where there are more actors than allowed nothing is found: that is said of the field, and each check would take
+    long.
+    """
     view = View(data)
-    return [found for check in _CHECKS for found in check(view)]
+    if len(view.actors) > _MOST_ACTORS:
+        return []
+    return list(islice((found for check in _CHECKS for found in check(view)), MOST_FAULTS + 1))
 
 
 def _ids(view: View) -> Iterator[Located]:
@@ -47,12 +55,12 @@ def _ids(view: View) -> Iterator[Located]:
     for table in ("actors", "fronts", "commitments", "signals", "events"):
         for key, row in entries(view.data, table):
             if isinstance(row.get("id"), str) and row["id"] != key:
-                yield (table, key, "id"), f"must be {key!r} as its table says, or be left out"
+                yield (table, key, "id"), f"must be {short(key)} as its table says, or be left out"
     owner: dict[str, str] = {}
     for table in ("commitments", "signals", "events"):
         for key, _ in entries(view.data, table):
             if owner.setdefault(key, table) != table:
-                yield (table, key), f"the id {key!r} is also used in {owner[key]}; choose another"
+                yield (table, key), f"the id {short(key)} is also used in {owner[key]}; choose another"
 
 
 def _time(view: View) -> Iterator[Located]:
@@ -83,9 +91,9 @@ def _actors(view: View) -> Iterator[Located]:
             yield place, "an actor cannot be its own principal"
         elif isinstance(principal, str) and principal in view.actors:
             if view.actors[principal].get("principal") is not None:
-                yield place, f"{principal!r} has a principal itself; control goes one level deep"
+                yield place, f"{short(principal)} has a principal itself; control goes one level deep"
             if not any(view.has_front(key, other) and view.has_front(principal, other) for other in view.actors):
-                yield place, f"{principal!r} needs a front to one of the actors that {key!r} has a front to"
+                yield place, f"{short(principal)} needs a front to one of the actors that {short(key)} has a front to"
 
 
 def _may_exceed_zero(quantity: Any) -> bool:
@@ -104,7 +112,7 @@ def _fronts(view: View) -> Iterator[Located]:
         yield from view.actor(place, actor)
         yield from view.actor(place, target)
         if f"{target}-{actor}" not in view.fronts:
-            yield place, f"the reverse front '{target}-{actor}' is missing; every front needs it"
+            yield place, f"the reverse front {short(f'{target}-{actor}')} is missing; every front needs it"
     for key, row in entries(view.data, "fronts"):
         baseline = ("fronts", key, "baseline")
         yield from view.rung(baseline, row.get("baseline"), least=Role.RESTRAINT, most=Role.MAJOR)
@@ -117,7 +125,7 @@ def _wars(view: View) -> Iterator[Located]:
     for key, war in at_war.items():
         actor, _, target = key.partition("-")
         if war is True and at_war.get(f"{target}-{actor}") is False:
-            yield ("fronts", key, "at_war"), f"must be the same on '{target}-{actor}': a war has two sides"
+            yield ("fronts", key, "at_war"), f"must be the same on {short(f'{target}-{actor}')}: a war has two sides"
     if at_war and all(war is True for war in at_war.values()):
         yield ("fronts",), "every front is at war at the start; at least one must not be"
 
@@ -138,10 +146,10 @@ def _commitments(view: View) -> Iterator[Located]:
             continue
         against = [other for other in view.actors if other not in (patron, protege)]
         if adversary is None and not any(view.has_front(other, protege) for other in against):
-            yield (*place, "protege"), f"no actor but the patron has a front to {protege!r}; add one"
+            yield (*place, "protege"), f"no actor but the patron has a front to {short(protege)}; add one"
         elif adversary in against and not view.has_front(adversary, protege):
             fronts = [other for other in against if view.has_front(other, protege)]
-            yield (*place, "adversary"), f"needs a front '{adversary}-{protege}'{near(adversary, fronts)}"
+            yield (*place, "adversary"), f"needs a front {short(f'{adversary}-{protege}')}{near(adversary, fronts)}"
 
 
 _CHECKS: tuple[Callable[[View], Iterator[Located]], ...] = (

@@ -27,7 +27,7 @@ def line(scenario: Scenario) -> str:
 
 
 def html(scenario: Scenario) -> str:
-    """Table of the actors and of the timeline, for a notebook."""
+    """Table of the actors, and one of the timeline to be unfolded, for a notebook."""
     actors = "".join(
         f"<tr><td>{escape(actor.id)}</td><td>{escape(actor.name)}</td><td>{actor.kind}</td></tr>"
         for actor in scenario.actors.values()
@@ -40,5 +40,6 @@ def html(scenario: Scenario) -> str:
     return (
         f"<div><strong>{escape(scenario.title or scenario.name)}</strong><br>{escape(line(scenario))}"
         f"<table><thead><tr><th>actor</th><th>name</th><th>kind</th></tr></thead><tbody>{actors}</tbody></table>"
-        f"<table><thead><tr><th>date</th><th>item</th><th>kind</th></tr></thead><tbody>{timeline}</tbody></table></div>"
+        "<details><summary>timeline</summary><table><thead><tr><th>date</th><th>item</th><th>kind</th></tr></thead>"
+        f"<tbody>{timeline}</tbody></table></details></div>"
     )

@@ -8,6 +8,7 @@ from typing import Any
 from escalation.world.ladder import Role
 from escalation.world.near import near, short
 from escalation.world.places import Located, Path
+from escalation.world.signal import SignalKind
 from escalation.world.view import View, texts
 
 __all__ = ["event_faults", "observed_faults", "signal_faults"]
@@ -16,6 +17,7 @@ _AFTER_AS_OF = (
     "is after as_of: what really happened then belongs to observed; what was known or is supposed beforehand "
     "needs planned = true"
 )
+_KINDS = tuple(kind.value for kind in SignalKind)
 _SPEAKS_OF_RUNG = ("threat", "vow", "demand")
 
 
@@ -55,11 +57,11 @@ def _occasions(view: View) -> Iterator[Located]:
     for key, row in view.signals.items():
         occasion = row.get("occasion")
         other = first.setdefault(occasion if isinstance(occasion, str) else key, key)
-        if _occurred(row) != _occurred(view.signals[other]):
+        if other != key and _occurred(row) != _occurred(view.signals[other]):
             together = "signals of one occasion occurred together or not at all"
             yield (
                 ("signals", key, "occurred"),
-                f"must equal that of {other!r} (or its reliability): {together}",
+                f"must equal that of {short(other)} (or its reliability): {together}",
             )
 
 
@@ -84,7 +86,7 @@ def _rungs(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]
     kind = row.get("kind")
     for key, kinds in (("rung", _SPEAKS_OF_RUNG), ("trigger", ("threat",))):
         yield from view.rung((*place, key), row.get(key), least=Role.THREAT)
-        if row.get(key) is not None and isinstance(kind, str) and kind not in kinds:
+        if row.get(key) is not None and kind in _KINDS and kind not in kinds:
             yield (*place, key), f"has no meaning for a {kind}; it is for: {', '.join(kinds)}"
 
 
@@ -116,7 +118,7 @@ def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None
         return
     if not view.has_front(sender, target):
         targets = [other for other in view.actors if view.has_front(sender, other)]
-        yield place, f"{sender!r} needs a front to {target!r}, whom it speaks of{near(target, targets)}"
+        yield place, f"{short(sender)} needs a front to {short(target)}, whom it speaks of{near(target, targets)}"
 
 
 def _restraint(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
@@ -127,18 +129,20 @@ def _restraint(view: View, place: Path, row: Mapping[str, Any], subject: str | N
         return
     asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
     if asked and not any(view.has_front(name, towards) for name in asked):
-        yield place, f"none of the receivers has a front to {towards!r}, towards whom restraint is demanded"
+        yield place, f"none of the receivers has a front to {short(towards)}, towards whom restraint is demanded"
 
 
 def _commitment(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
     """A warning is about a commitment of its sender."""
+    if subject in view.commitments and view.commitments[subject].get("patron") == row.get("sender"):
+        return
     own = [key for key, other in view.commitments.items() if other.get("patron") == row.get("sender")]
     if subject is None:
         yield place, f"is missing; a warning must name a commitment of its sender{near('', own)}"
     elif subject not in view.commitments:
         yield place, f"no commitment {short(subject)}{near(subject, own or view.commitments)}"
-    elif subject not in own:
-        yield place, f"the sender is not the patron of {subject!r}{near(subject, own)}"
+    else:
+        yield place, f"the sender is not the patron of {short(subject)}{near(subject, own)}"
 
 
 def _motive(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
@@ -154,22 +158,26 @@ def _motive(view: View, place: Path, row: Mapping[str, Any], subject: str | None
         if row.get("channel", "public") == "public":
             told = list(view.actors)
         if not any(view.has_front(name, subject) for name in told if name != row.get("sender")):
-            yield place, f"no receiver has a front to {subject!r}, so none could act on it"
+            yield place, f"no receiver has a front to {short(subject)}, so none could act on it"
 
 
 def _denied(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
     """A denial is of a provocation or a signal that came no later."""
-    provocations = [key for key, event in view.events.items() if event.get("kind") == "provocation"]
-    known = provocations + [key for key, signal in view.signals.items() if signal is not row]
-    if subject is None:
-        yield place, f"is missing; a denial must name a provocation or a signal{near('', known)}"
-    elif subject not in known:
-        yield place, f"no provocation or other signal {short(subject)}{near(subject, known)}"
-    else:
-        denied = view.events.get(subject) or view.signals[subject]
-        when, said = view.day(denied.get("date")), view.day(row.get("date"))
-        if when is not None and said is not None and said < when:
-            yield place, f"{subject!r} is dated later than its denial"
+    denied = None
+    if subject is not None:
+        denied = view.signals.get(subject)
+        if view.events.get(subject, {}).get("kind") == "provocation":
+            denied = view.events[subject]
+    if denied is None or denied is row:
+        provocations = [key for key, event in view.events.items() if event.get("kind") == "provocation"]
+        known = provocations + [key for key, signal in view.signals.items() if signal is not row]
+        missing = f"is missing; a denial must name a provocation or a signal{near('', known)}"
+        unknown = f"no provocation or other signal {short(subject)}{near(subject, known)}"
+        yield place, missing if subject is None else unknown
+        return
+    when, said = view.day(denied.get("date")), view.day(row.get("date"))
+    if when is not None and said is not None and said < when:
+        yield place, f"{short(subject)} is dated later than its denial"
 
 
 def event_faults(view: View) -> Iterator[Located]:
@@ -191,7 +199,7 @@ def _victims(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
         yield from view.actor((*place, "victims", i, "actor"), name)
         if isinstance(name, str):
             if name in seen:
-                yield (*place, "victims", i, "actor"), f"{name!r} is listed twice"
+                yield (*place, "victims", i, "actor"), f"{short(name)} is listed twice"
             if name == row.get("actor"):
                 yield (*place, "victims", i, "actor"), "an actor cannot be the victim of its own accident"
             seen.add(name)
@@ -224,7 +232,7 @@ def _parties(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
     parties = [name for _, name in texts(row.get("parties"))]
     known = [name for name in parties if name in view.actors]
     if len(set(known)) == 2 == len(parties) and not view.has_front(*parties):
-        yield (*place, "parties"), f"needs a front '{'-'.join(parties)}': there is nothing to mediate"
+        yield (*place, "parties"), f"needs a front {short('-'.join(parties))}: there is nothing to mediate"
 
 
 def observed_faults(view: View) -> Iterator[Located]:

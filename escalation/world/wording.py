@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from escalation.world.near import near, short
-from escalation.world.places import Located, Path
+from escalation.world.places import MOST_FAULTS, Located, Path
 
 __all__ = ["located"]
 
@@ -138,7 +138,7 @@ def _words(error: ErrorDetails, path: Path, options: list[Any], table: type[Base
 
 
 def located(error: ValidationError, root: type[BaseModel]) -> list[Located]:
-    """Every fault of a validation error, with its place, in plain words.
+    """Every fault of a validation error, with its place, in plain words, and no more than can be listed.
 
     Parameters
     ----------
@@ -147,8 +147,10 @@ def located(error: ValidationError, root: type[BaseModel]) -> list[Located]:
     root
         Model that was validated.
     """
-    found = []
+    found: list[Located] = []
     for details in error.errors(include_url=False):
+        if len(found) > MOST_FAULTS:
+            break
         if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
             continue  # pydantic counts only the entries without a fault, and these have been reported
         path, options, table = _locate(details["loc"], root)

@@ -1,9 +1,14 @@
 import numpy as np
 import pytest
+from crises import Play
 
 import escalation as esc
 from escalation.analysis.ablation import ablate
 from escalation.analysis.switches import MECHANISMS, without_mechanism
+from escalation.dynamics.decision import weigh
+from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED
+from escalation.dynamics.support import expected_victory
+from escalation.engines.explaining.terms import weighed_acts
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +21,104 @@ def test_a_switch_changes_the_scenario_once(haniyeh: esc.Scenario, name: str) ->
     without = without_mechanism(haniyeh, name)
     assert without.hash != haniyeh.hash
     assert without_mechanism(without, name).hash == without.hash
+
+
+OF_TERM = {
+    "retaliation": ("honour", "pressure"), "spoiler": ("spoiler",), "bait": ("bait",), "face": ("face",),
+    "audience-cost": ("audience",), "belligerence": ("belligerence",), "first-strike": ("first strike",),
+    "leash": ("leash",), "patron-reply": ("patrons",), "proxy": ("principal",), "gains": ("gain",),
+}  # fmt: skip
+"""Terms of utility that are nothing without a mechanism."""
+
+
+def weighed(scenario: esc.Scenario, days: int) -> dict[str, float]:
+    """Greatest size of each term of utility over all acts on all fronts, were all to decide on each of some days."""
+    greatest: dict[str, float] = {}
+    play = Play(scenario)
+    for _ in range(days):
+        play.quiet(1)
+        for f, front in enumerate(play.crisis.fronts):
+            if front.active and not front.at_war:
+                weigh(play.crisis, f)
+                for act in weighed_acts(play.crisis, f, play.lowered.option_names, 0):
+                    for term, value in act.terms.items():
+                        greatest[term] = max(greatest.get(term, 0.0), abs(value))
+    return greatest
+
+
+@pytest.fixture(scope="module")
+def with_all(haniyeh: esc.Scenario) -> dict[str, float]:
+    return weighed(haniyeh, 12)
+
+
+@pytest.mark.parametrize("name", OF_TERM)
+def test_without_a_mechanism_its_terms_of_utility_are_nothing(
+    haniyeh: esc.Scenario, with_all: dict[str, float], name: str
+) -> None:
+    without = weighed(without_mechanism(haniyeh, name), 12)
+    for term in OF_TERM[name]:
+        assert with_all[term] > 0.0
+        assert without[term] == 0.0
+
+
+def test_without_replies_none_is_expected_and_without_capability_the_odds_are_even(haniyeh: esc.Scenario) -> None:
+    trajectory = esc.simulate(without_mechanism(haniyeh, "replies"), seed=1, run=17)
+    act = next(act for act in trajectory.acts if trajectory.front_ids[act["front"]] == "irn-isr")
+    (found,) = trajectory.explain(float(act["period"]), "irn", target="isr")
+    assert all(act.replies in ({"restraint": 1.0}, {}) for act in found.acts)
+    play = Play(without_mechanism(haniyeh, "contest"))
+    assert {expected_victory(play.crisis, f, False, False) for f in range(len(play.crisis.fronts))} == {0.5}
+
+
+def test_without_tied_hands_a_vow_tells_nothing_of_resolve(haniyeh: esc.Scenario) -> None:
+    whole, without = (Play(scenario).play(3) for scenario in (haniyeh, without_mechanism(haniyeh, "tied-hands")))
+    start = Play(haniyeh).front("isr-irn").resolve
+    assert without.front("isr-irn").resolve == start != whole.front("isr-irn").resolve
+
+
+def test_without_the_background_clock_all_decisions_are_prompted(haniyeh: esc.Scenario) -> None:
+    def prompted(scenario: esc.Scenario) -> set[int]:
+        play, found = Play(scenario), set()
+        for _ in range(60):
+            play.open()
+            found |= {front.deciding for front in play.crisis.fronts}
+            play.close()
+        return found
+
+    assert BACKGROUND_CLOCK in prompted(haniyeh)
+    assert prompted(without_mechanism(haniyeh, "background-clock")) == {0, PROMPTED}
+
+
+def test_without_fading_an_injury_lasts(haniyeh: esc.Scenario) -> None:
+    unvowed = haniyeh.without("khamenei-vow").without("government-vow")  # while a vow stands an injury does not fade
+
+    def left(scenario: esc.Scenario) -> float:
+        play = Play(scenario).quiet(5)
+        before = play.incident("haniyeh-killed").level
+        return play.quiet(50).incident("haniyeh-killed").level / before
+
+    assert left(unvowed) < 0.7
+    assert left(without_mechanism(unvowed, "fading")) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_attribution_without_doubt_is_to_the_likeliest(haniyeh: esc.Scenario) -> None:
+    suspects = [
+        {"actors": ["usa"], "prior": 0.2},
+        {"actors": ["isr"], "prior": {"distribution": "uniform", "low": 0.5, "high": 0.9}, "likelihood": 2.0},
+        {"actors": ["isr", "usa"], "prior": 1.0, "likelihood": 0.1},
+    ]
+    without = without_mechanism(haniyeh.replace("events.haniyeh-killed.suspects", suspects), "attribution")
+    (only,) = without.events["haniyeh-killed"].suspects  # type: ignore[union-attr]
+    assert only.actors == ("isr",)
+
+
+def test_scheduled_accidents_are_incidents(haniyeh: esc.Scenario) -> None:
+    clash = esc.Accident.model_validate(
+        {"id": "clash", "kind": "accident", "date": 40, "planned": True, "actor": "isr"}
+        | {"victims": [{"actor": "hzb", "severity": 0.5}]}
+    )
+    assert "clash" in haniyeh.with_event(clash).events
+    assert "clash" not in without_mechanism(haniyeh.with_event(clash), "incidents").events
 
 
 def test_unknown_mechanism_gets_its_near_name(haniyeh: esc.Scenario) -> None:

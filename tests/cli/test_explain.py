@@ -103,16 +103,33 @@ def test_nothing_decided_is_said(escalation: Escalation, tmp_path: Path) -> None
 def test_a_day_with_no_decision_lists_those_that_have_one(escalation: Escalation) -> None:
     done = escalation("explain", NAME, *RUN, "--day", "2")
     assert done.exit_code == 2
-    assert "days on which one did: 6, 8" in done.stderr
+    days = dict.fromkeys(f"{row.day:g}" for row in decisions(simulate(load(NAME), seed=1, run=17)))
+    assert f"days on which one did: {', '.join(days)}\n" in done.stderr
     done = escalation("explain", NAME, *RUN, "--day", "2", "--target", "omn")
     assert "days on which one did: none" in done.stderr
     done = escalation("explain", NAME, *RUN, "--day", "2", "--actor", "irn")
     assert "no decision of irn fell on day 2; days on which one did: 6 (2024-08-05)" in done.stderr
 
 
+def test_what_if_a_belief_had_been_otherwise(escalation: Escalation) -> None:
+    row = next(row for row in decisions(simulate(load(NAME), seed=1, run=17)) if row.front == "irn-isr")
+    asked = ("--day", f"{row.day:g}", "--actor", "irn", "--target", "isr", "--json")
+    plain, afraid = (
+        json.loads(escalation("explain", NAME, *RUN, *asked, *more).stdout)["explanations"][0]
+        for more in ((), ("--given", "fronts.irn-isr.fear=1.0", "--given", "rules.face = 0"))
+    )
+    found = simulate(load(NAME), seed=1, run=17).explain(
+        row.day, "irn", target="isr", given={"fronts.irn-isr.fear": 1.0, "rules.face": 0.0}
+    )
+    assert afraid == json.loads(json.dumps(found[0].to_dict()))
+    assert afraid["acts"] != plain["acts"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("--day", "6", "--given", "rules.face=0"), "--given asks about one decision: name its --day and --actor"),
+        (("--day", "6", "--actor", "irn", "--given", "rules.face"), "--given rules.face: must be NAME=NUMBER"),
         (("--day", "soon"), "--day soon: must be a date such as 2024-08-05, or days after the start"),
         (("--actor", "irm"), "did you mean 'irn'"),
         (("--target", "irm"), "did you mean 'irn'"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,20 @@ def test_main_is_the_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         main()
     assert stopped.value.code == 0
     assert "haniyeh-2024" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_written_is_a_message(escalation: Escalation, tmp_path: Path) -> None:
+    (tmp_path / "folder.png").mkdir()
+    done = escalation("show", "two-state-deterrence", "--plot", str(tmp_path / "folder.png"))
+    assert done.exit_code == 2
+    assert done.stderr == f"Error: {tmp_path / 'folder.png'}: Is a directory\n"
+
+
+def test_an_error_of_the_machine_that_names_no_file_is_not_hidden(
+    escalation: Escalation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise OSError("out of something")
+
+    monkeypatch.setattr("escalation.files.library_names", broken)
+    assert isinstance(escalation("list").exception, OSError)

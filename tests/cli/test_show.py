@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from escalation.analysis.ladders import on_ladder
 from escalation.cli.show import _text
 from escalation.files import load, loads
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Uniform
+from escalation.world.scenario import Scenario
 
 from .conftest import Escalation
 
@@ -71,3 +74,16 @@ def test_a_name_nobody_knows(escalation: Escalation) -> None:
 )
 def test_quantities_are_short(quantity: float | Distribution, text: str) -> None:
     assert _text(quantity) == text
+
+
+def test_changed_and_told_on_another_ladder(escalation: Escalation) -> None:
+    words = ["--without", "threat", "--set", "horizon=20", "--ladder", "kahn-44"]
+    answer = json.loads(escalation("show", "two-state-deterrence", *words, "--json").stdout)
+    wanted = on_ladder(load("two-state-deterrence").without("threat").replace("horizon", 20), "kahn-44")
+    assert answer["hash"] == wanted.hash
+    assert Scenario.from_dict(answer["scenario"]) == wanted
+
+
+def test_one_form_at_a_time(escalation: Escalation) -> None:
+    done = escalation("show", "two-state-deterrence", "--toml", "--json")
+    assert (done.exit_code, done.stdout) == (2, "")

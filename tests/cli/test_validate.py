@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,14 @@ def test_a_file_that_is_not_there(escalation: Escalation, tmp_path: Path) -> Non
     done = escalation("validate", str(tmp_path / "none.toml"))
     assert done.exit_code == 2
     assert "none.toml" in done.stderr
+
+
+def test_json_tells_every_fault_with_its_place(escalation: Escalation, good: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(good.read_text(encoding="utf-8").replace("capability = 2", "capability = -2"), encoding="utf-8")
+    done = escalation("validate", str(good), str(bad), "--json")
+    assert done.exit_code == 2
+    fine, faulty = json.loads(done.stdout)["files"]
+    assert fine == {"file": str(good), "good": True, "scenario": "two-state-deterrence", "hash": load(good).hash}
+    assert (faulty["file"], faulty["good"]) == (str(bad), False)
+    assert [fault["where"].split(" ")[0] for fault in faulty["faults"]] == ["actors.patron.capability"]

@@ -1,8 +1,11 @@
-"""The examples run as they stand, with few runs. They run the compiled engine."""
+"""The lessons run as they stand, and what they say is held to their numbers by the assertions at their ends."""
 
 from __future__ import annotations
 
+import io
+import re
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,44 +14,81 @@ from matplotlib import pyplot
 from escalation.files import load
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+LESSONS = sorted(path.name for path in EXAMPLES.glob("*.py"))
+HANIYEH = "01_haniyeh_2024.py"
+"""Makes no claim of its own, and takes its time: it is played with few runs."""
 
 
-def run_example(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = [name, str(folder), "--runs", "60", "--seed", "2"]
-    monkeypatch.setattr("sys.argv", words)
-    try:
-        runpy.run_path(str(EXAMPLES / name), run_name="__main__")
-    finally:
-        pyplot.close("all")
+@pytest.fixture(autouse=True)
+def _no_figures_left() -> Iterator[None]:
+    yield
+    pyplot.close("all")
+
+
+def play(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> dict[str, object]:
+    monkeypatch.setattr("sys.argv", [name, str(folder), *arguments])
+    return runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+
+
+@pytest.mark.parametrize("name", [name for name in LESSONS if name != HANIYEH])
+def test_lesson_keeps_its_word_and_draws_a_figure(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "not" / "yet"
+    play(name, folder, monkeypatch)
+    assert capsys.readouterr().out
+    (figure,) = folder.glob("*.png")
+    assert figure.read_bytes().startswith(b"\x89PNG")
 
 
 def test_haniyeh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "not" / "yet"
-    run_example("01_haniyeh_2024.py", folder, monkeypatch)
+    play(HANIYEH, tmp_path, monkeypatch, "--runs", "60", "--seed", "2")
     out = capsys.readouterr().out
-    table = (folder / "haniyeh-2024.txt").read_text(encoding="utf-8")
+    table = (tmp_path / "haniyeh-2024.txt").read_text(encoding="utf-8")
     assert table in out
     assert "signals.us-private-warning" in out
     assert "60 pairs of runs, seed 2" in table
     lines = {line.split()[0]: line for line in table.splitlines()}
     # With and without the warning, and their difference: three intervals, or bounds where it never happened.
     assert all(lines[event].count("[") + lines[event].count("<") == 3 for event in ("initiation", "war"))
-    assert (folder / "haniyeh-2024.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "haniyeh-2024.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_your_own_crisis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    run_example("02_your_own_crisis.py", tmp_path, monkeypatch)
-    out = capsys.readouterr().out
+def test_your_own_crisis_leaves_a_scenario_file_and_says_so_where_it_cannot_keep_its_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(AssertionError, match="too few runs"):
+        play("02_your_own_crisis.py", tmp_path, monkeypatch, "--runs", "8")
     assert set(load(tmp_path / "strait.toml").actors) == {"north", "south", "patron"}
-    assert "without the vow: initiation" in out
-    assert "pact doubted: initiation" in out
-    assert (tmp_path / "strait.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_every_example_is_a_lesson_with_a_title() -> None:
-    scripts = sorted(EXAMPLES.glob("*.py"))
-    assert scripts
-    for script in scripts:
-        _, title, line, *_ = script.read_text(encoding="utf-8").splitlines()
-        assert title, script.name
-        assert line == "=" * len(title), script.name
+def test_rules_of_ones_own_change_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = play("03_your_own_decision_rule.py", tmp_path, monkeypatch, "--runs", "12", "--seed", "2")["counted"]
+    assert isinstance(counted, dict)
+    assert set(counted) == {"the model's own", "answers in kind", "asks an adviser"}
+    for reached in counted.values():
+        display, strike, war = reached.values()
+        assert 12 >= display >= strike >= war >= 0
+    assert len({tuple(reached.values()) for reached in counted.values()}) > 1
+
+
+def test_person_at_the_keyboard_is_asked_and_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("no idea\nwar or restraint\nWar, then.\n" + "restraint\n" * 50))
+    with pytest.raises(SystemExit):
+        play("15_a_person_or_a_language_model.py", tmp_path, monkeypatch, "--person")
+    out = capsys.readouterr().out
+    assert out.count("That was not one of them") == 3  # once in the second question, twice in the third
+    assert "It went as far as: war" in out
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_lesson_has_a_title_a_question_and_a_place_in_the_order(name: str) -> None:
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    _, title, line, *_ = text.splitlines()
+    assert line == "=" * len(title)
+    assert "?" in text.partition('"""\n\n')[0], "a lesson begins with its question"
+    assert int(name[:2]) == LESSONS.index(name) + 1
+    claims = len(re.findall(r"^assert ", text, flags=re.MULTILINE))
+    assert ("# What we see" in text) == (claims > 0)

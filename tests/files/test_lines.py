@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.files.lines import line_of, lines
+from escalation.files.lines import line_of, lines, too_deep
 from escalation.files.names import library_names, library_text
 
 TEXT = '''# [not.a.header]
@@ -85,3 +87,28 @@ def test_every_key_of_the_library_is_found(name: str) -> None:
     for place, line in found.items():
         last = place.rpartition(".")[2]
         assert last.isdigit() or last in rows[line - 1], place
+
+
+@pytest.mark.parametrize(
+    ("text", "depth"),
+    [
+        ("", 1),
+        ("a = 1", 1),
+        ("a . 'b' . \"c\" = 1", 3),
+        ("[[a.b.c.d]]", 4),
+        ("x = { a.b.c = 1 }", 3),
+        ("# a.b.c\nx = 'a.b.c'\ny = \"a.b.c\"\nz = \"\"\"a.b.c\n\"\"\"", 1),
+        ("x = 1.5", 2),
+        ("a..b", 1),
+    ],
+)
+def test_the_line_of_a_key_of_many_parts(text: str, depth: int) -> None:
+    assert too_deep(f"a.b = 1\nx = 'a\\n'\n{text}", max(2, depth)) is None
+    assert too_deep(f"a = 1\nx = 'a\\n'\n{text}", depth - 1) == (3 if depth > 1 else None)
+
+
+def test_to_look_for_them_takes_no_longer_than_a_text_is_long() -> None:
+    begun = time.process_time()
+    for part in ("a.", "a", ".", "a" + " " * 50, '"', "'", '"""', "'''", '\\"""', "[", "a\n"):
+        too_deep(part * (2**19 // len(part)), 9)
+    assert time.process_time() - begun < 10.0

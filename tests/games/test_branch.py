@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.integrate import solve_ivp
 
 from escalation.games import branch
 from escalation.games.branch import principal_root
@@ -31,6 +32,54 @@ def test_grows_without_a_break_out_of_chance() -> None:
         for _ in range(20):
             z = z - np.linalg.solve(COORDINATION.slope(z, t), COORDINATION.gap(z, t))
     assert principal_root(COORDINATION) == pytest.approx(z, abs=1e-9)
+
+
+def traced(system: LogitSystem) -> Any:
+    """End of the branch by its differential equation in arc length, with a tangent of cofactors, which never flips."""
+
+    def change(_: float, point: Any) -> Any:
+        z, t = point[:-1], point[-1]
+        slope = np.column_stack([system.slope(z, t), system.reply(*system.profile(z))])
+        tangent = [(-1.0) ** k * np.linalg.det(np.delete(slope, k, axis=1)) for k in range(len(point))]
+        return np.array(tangent) / np.linalg.norm(tangent)
+
+    begin = np.zeros(system.size + 1)
+    forward = np.sign(change(0.0, begin)[-1])
+
+    def arrived(_: float, point: Any) -> Any:
+        return point[-1] - 1.0
+
+    arrived.terminal = True  # type: ignore[attr-defined]
+    along = solve_ivp(
+        lambda s, point: forward * change(s, point), (0.0, 500.0), begin, rtol=1e-9, atol=1e-11, events=arrived
+    )
+    assert along.status == 1
+    return along.y[:-1, -1]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "precisions"),
+    [
+        ([[-1, 3], [2, -3], [3, -1]], [[-3, -1], [1, -2], [-1, -2]], (1, 1)),
+        ([[-1, 0, -2], [-3, 2, 3]], [[2, 1, -3], [2, 2, 2]], (20, 10)),
+        ([[0, -2, -2], [-1, 1, 0], [0, 1, 2]], [[-1, 1, -3], [1, 2, 1], [-3, -1, -1]], (5, 5)),
+        ([[1, -2.8125], [0, -2.875]], [[0, -1], [-1, 4]], (16, 9)),
+    ],
+)
+def test_turns_sharply_without_a_jump_to_a_stretch_close_by(own: Any, other: Any, precisions: tuple[int, int]) -> None:
+    own, other = precisions[0] * np.array(own, float), precisions[1] * np.array(other, float).T
+    system = LogitSystem(own[1:] - own[0], other[1:] - other[0])
+    z = principal_root(system)
+    assert z is not None
+    assert distance(system, z, traced(system)) < 1e-6
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_goes_straight_on_where_branches_cross(size: int) -> None:
+    # Even play is an equilibrium at every precision; at precision n the branches that favour one action run through it.
+    even = np.eye(size)
+    z = principal_root(LogitSystem(5.0 * (even[1:] - even[0]), 5.0 * (even[1:] - even[0])))
+    assert z == pytest.approx(np.zeros(2 * size - 2), abs=1e-9)
 
 
 def test_goes_on_through_turns_where_precision_falls(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -11,7 +12,7 @@ from scipy.optimize import brentq
 from scipy.special import expit, softmax
 
 from escalation.errors import StudyError
-from escalation.games import branch
+from escalation.games import branch, search
 from escalation.games.matrix import matrix_qre
 
 STAG = ([[4, 0], [3, 2]], [[4, 3], [0, 2]])
@@ -82,7 +83,10 @@ def test_symmetric_matching_pennies_are_even_at_any_precision() -> None:
         assert one.row + one.column == pytest.approx((0.5,) * 4, abs=1e-12)
 
 
-@pytest.mark.parametrize(("size", "precision", "number"), [(3, 2.0, 1), (3, 20.0, 7), (4, 20.0, 15)])
+@pytest.mark.parametrize(
+    ("size", "precision", "number"),
+    [(3, 2.0, 1), (3, 20.0, 7), (3, 500.0, 7), (4, 20.0, 15), (4, 4.1, 15), (5, 20.0, 31), (6, 20.0, 63)],
+)
 def test_coordination_on_more_actions_has_an_equilibrium_for_each_set_of_them(
     size: int, precision: float, number: int
 ) -> None:
@@ -90,6 +94,64 @@ def test_coordination_on_more_actions_has_an_equilibrium_for_each_set_of_them(
     assert len(found) == number
     assert max(one.residual for one in found) < 1e-12
     assert sum(one.principal for one in found) == 1
+    assert sum(one.index for one in found) == 1
+
+
+def uneven(size: int, favoured: int, precision: float) -> list[float]:
+    """Probability of a favoured action where that many are played alike, and the others alike: all solutions.
+
+    With u the log-odds of one of the k against one of the others, u = λ·(p − q) and k·p + (n − k)·q = 1, so that
+    h(u) = λ·(1 − e^−u) / (k + (n − k)·e^−u) − u is zero: at 0, and where it changes sign on a fine grid.
+    """
+    u = np.linspace(-precision, precision, 400_001) + 1e-7
+
+    def h(u: Any) -> Any:
+        return precision * np.expm1(u) / (favoured * np.exp(u) + size - favoured) - u
+
+    crossed = np.flatnonzero(np.diff(np.sign(h(u))))
+    exact = [brentq(h, u[k], u[k + 1], xtol=1e-15) for k in crossed]
+    return [float(1.0 / (favoured + (size - favoured) * np.exp(-x))) for x in exact]
+
+
+@pytest.mark.parametrize(("size", "precision"), [(3, 2.75), (3, 2.9), (3, 3.5), (4, 3.2), (4, 3.9), (4, 4.2), (5, 4.0)])
+def test_coordination_near_where_branches_part_has_those_of_one_equation(size: int, precision: float) -> None:
+    """By symmetry an equilibrium plays k actions alike and the others alike, and both players do so alike."""
+    exact = {(1.0 / size,) * size}
+    for favoured in range(1, size):
+        for p in uneven(size, favoured, precision):
+            q = (1.0 - favoured * p) / (size - favoured)
+            for chosen in itertools.combinations(range(size), favoured):
+                exact.add(tuple(round(p if action in chosen else q, 9) for action in range(size)))
+    found = matrix_qre(np.eye(size), np.eye(size), precision=precision)
+    uneven_found = {tuple(round(x, 9) for x in one.row) for one in found if max(one.row) > min(one.row) + 1e-6}
+    assert uneven_found == {row for row in exact if max(row) > min(row) + 1e-6}
+    assert len(found) == len(uneven_found) + 1
+
+
+@pytest.mark.parametrize(("size", "number"), [(2, 1), (3, 4), (4, 5)])
+def test_where_branches_part_the_equilibrium_at_which_they_do_is_one_and_has_no_index(size: int, number: int) -> None:
+    # At precision n the uneven branches run through even play; of those that favour one action, n stand apart.
+    found = matrix_qre(np.eye(size), np.eye(size), precision=float(size))
+    assert len(found) == number
+    assert [one.index for one in found if max(one.row) < min(one.row) + 1e-6] == [0]
+
+
+def test_indices_turn_from_one_equilibrium_to_the_next() -> None:
+    assert [one.index for one in matrix_qre(*STAG, precision=10.0)] == [1, -1, 1]
+    assert [one.index for one in matrix_qre([[1.0]], [[1.0]], precision=2.0)] == [1]
+
+
+def test_a_search_that_misses_one_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    game, real = np.eye(3), search._solved
+
+    def blind(system: Any, starts: Any, t: float) -> Any:
+        return np.array([z for z in real(system, starts, t) if system.profile(z)[0][0] < 0.9]).reshape(-1, system.size)
+
+    monkeypatch.setattr(search, "_solved", blind)
+    monkeypatch.setattr(search, "MOST_STARTS", 64)
+    with pytest.warns(RuntimeWarning, match="the 6 equilibria found have indices that sum to 0 .* some are missing"):
+        found = matrix_qre(game, game, precision=10.0)
+    assert len(found) == 6
 
 
 def test_rock_paper_scissors() -> None:

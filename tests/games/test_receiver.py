@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation.errors import StudyError
-from escalation.games.receiver import Message, bayesian_receiver
+from escalation.games.receiver import Message, bayesian_receiver, public_threat
 
 INNER = st.floats(0.01, 0.99)
 
@@ -42,3 +42,13 @@ def test_bad_priors_and_messages_are_refused() -> None:
         bayesian_receiver(-0.1, [])
     with pytest.raises(StudyError, match="must be Messages"):
         bayesian_receiver(0.1, [(0.9, 0.2)])  # type: ignore[list-item]
+
+
+def test_a_threat_tells_of_resolve_as_far_as_it_costs_the_irresolute_more() -> None:
+    same = public_threat(2.0, 0.8, 0.5, 0.5)
+    assert bayesian_receiver(0.3, [same])[-1] == pytest.approx(0.3)
+    beliefs = [bayesian_receiver(0.3, [public_threat(2.0, 0.8, 0.2, cost)])[-1] for cost in (0.4, 0.8, 1.6)]
+    assert 0.3 < beliefs[0] < beliefs[1] < beliefs[2]
+    assert bayesian_receiver(0.3, [public_threat(0.0, 0.8, 0.2, 9.0)])[-1] == pytest.approx(0.3)
+    with pytest.raises(StudyError, match="precision must be at least 0"):
+        public_threat(-1.0, 0.8, 0.2, 1.0)

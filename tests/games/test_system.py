@@ -24,6 +24,20 @@ def test_responses_are_logit(utilities: list[float], precision: float) -> None:
     assert responses(precision, np.array(utilities)) == pytest.approx(exact, abs=1e-14)
 
 
+@given(st.integers(0, 10**9), st.integers(1, 4), st.integers(1, 4))
+def test_many_points_at_once_are_as_each_alone(seed: int, m: int, n: int) -> None:
+    rng = np.random.default_rng(seed)
+    system = LogitSystem(rng.normal(size=(m, n + 1)), rng.normal(size=(n, m + 1)))
+    points = rng.normal(scale=9.0, size=(5, system.size))
+    profiles = system.profiles(points)
+    for k, z in enumerate(points):
+        p, q = system.profile(z)
+        assert (profiles[0][k], profiles[1][k]) == (pytest.approx(p, abs=1e-14), pytest.approx(q, abs=1e-14))
+        assert system.replies(profiles)[k] == pytest.approx(system.reply(p, q), abs=1e-12)
+        assert system.gaps(points, 0.7)[k] == pytest.approx(system.gap(z, 0.7), abs=1e-12)
+        assert system.slopes(points, 0.7)[k] == pytest.approx(system.slope(z, 0.7), abs=1e-12)
+
+
 def test_a_player_of_one_action_has_no_unknown() -> None:
     system = LogitSystem(np.zeros((0, 2)), np.array([[3.0]]))
     assert system.size == 1

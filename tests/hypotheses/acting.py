@@ -13,7 +13,7 @@ from escalation.analysis.switches import without_mechanism
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
 
-__all__ = ["ACTING", "BLOCK", "RUNS", "SHARE", "WEAK", "runs_apart"]
+__all__ = ["ACTING", "BLOCK", "IDLE", "RUNS", "SHARE", "WEAK", "runs_apart"]
 
 RUNS = 20_000
 BLOCK = 2_000
@@ -34,7 +34,7 @@ ACTING: dict[str, tuple[str, ...]] = {
     "proxies expected to strike together": ("proxy",),
     "restraint, or a regional war": (
         "belligerence", "mediation", "first-strike", "brinkmanship", "accident", "incidents", "covert-acts",
-        "reputation", "persistence",
+        "reputation", "persistence", "gains", "contest", "replies", "tied-hands", "background-clock", "fading",
     ),
 }  # fmt: skip
 """Mechanisms by what they stand for in this crisis."""
@@ -56,6 +56,15 @@ WEAK: dict[str, tuple[float, str]] = {
     ),
 }
 """Mechanisms that act in fewer runs: the share that they must reach, and why it is small."""
+
+
+IDLE = {
+    "honesty": (
+        "All signals were sent before any vow fell due or any bluff could be caught, so that nobody spoke again with "
+        "less honesty."
+    ),
+}
+"""Mechanisms that cannot act in this crisis, and why."""
 
 
 @cache

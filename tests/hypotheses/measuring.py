@@ -27,6 +27,7 @@ __all__ = [
     "Measure",
     "Sign",
     "accepts",
+    "keeps_its_vow",
     "measure",
     "strikes",
     "strikes_before",
@@ -85,6 +86,11 @@ def yields(front: str) -> Measure:
 def wars() -> Measure:
     """War on any front that was not at war before."""
     return Measure("war on any front", lambda _, out: (out["war_cause"] > 0).any(axis=1))
+
+
+def keeps_its_vow(actor: str) -> Measure:
+    """A vow of an actor is carried out, in the open, before it is overdue."""
+    return Measure(f"a vow kept, {actor}", lambda low, out: out["vows_kept"][:, low.actor_ids.index(actor)] > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ def _played(scenario: str, runs: int) -> tuple[Lowered, dict[str, NDArray[Any]]]
     """Play a scenario that is given as JSON, so that equal worlds of several cases are played once."""
     lowered = lower(Scenario.from_dict(json.loads(scenario)))
     outcomes = run_block(lowered, seed=SEED, first=0, count=runs)
-    return lowered, {name: outcomes[name] for name in ("crossed", "war_cause")}
+    return lowered, {name: outcomes[name] for name in ("crossed", "war_cause", "vows_kept")}
 
 
 def _happened(case: Case, build: Builder) -> Happened:

@@ -92,6 +92,9 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 "+",
                 {"commitments.hzb-irn.credence.mean": (0.05, 0.95)},
                 words=", Iran's revisionism 1",
+                fails="The pledge is known to both sides, and Israel, which reckons with Hezbollah too, strikes less "
+                "in a major way, so that Iran has less to answer. That outweighs what the support adds, since "
+                "capability counts for little in the fitted contest; with a contest exponent of 1 the sign is the one expected.",
             ),
         ),
     ),
@@ -115,10 +118,7 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 {"commitments.hzb-irn.credence.mean": (0.05, 0.95)},
                 words=", Iran's revisionism 0",
                 margin=0.02,
-                fails="Support also makes a war that gets out of hand less likely to be lost, whatever the actor "
-                "wants; an injured actor that strikes runs that risk, so support makes striking cheaper for it too. "
-                "Without brinkmanship next to nothing of it is left in the neutral crisis. In this crisis exchanges of "
-                "force are frequent, and the effect is beyond the margin.",
+                runs=20_000,
             ),
         ),
     ),
@@ -184,7 +184,15 @@ POSITIONS: tuple[Hypothesis, ...] = (
         (
             moved(quarrel, CHALLENGE, "+", {"fronts.challenger-defender.fear": (0.02, 0.8)}),
             moved(attack, REVENGE, "+", {"fronts.victim-suspect.fear": (0.02, 0.8)}),
-            moved(haniyeh, IRAN, "+", {"fronts.irn-isr.fear": (0.02, 0.8)}),
+            moved(
+                haniyeh,
+                IRAN,
+                "+",
+                {"fronts.irn-isr.fear": (0.02, 0.8)},
+                fails="Who expects an attack expects an exchange of force to get out of hand, and forgoes the lesser "
+                "strikes; major strikes, which forestall the attack, do become more frequent. Without brinkmanship "
+                "strikes of any kind do.",
+            ),
         ),
     ),
     Hypothesis(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypotheses.haniyeh import haniyeh, irans_vows, reassured, restraint_demanded, visited
-from hypotheses.measuring import Builder, Hypothesis, yields
+from hypotheses.measuring import Builder, Hypothesis, keeps_its_vow, yields
 from hypotheses.neutral import (
     DISCLOSURE,
     REASSURANCE,
@@ -36,9 +36,21 @@ WORDS: tuple[Hypothesis, ...] = (
         (
             heard(afraid, CHALLENGE, "-", REASSURANCE),
             without(
-                "israel-reassurance", IRAN, "-", build=believed("israel-reassurance"), **(IN_FULL | {"runs": 150_000})
+                "israel-reassurance",
+                IRAN,
+                "-",
+                build=believed("israel-reassurance"),
+                **IN_FULL,
+                fails="What calms fear calms this fear too, and fear holds Iran back here: see the hypothesis on fear.",
             ),
-            without("us-reassurance", ON_THE_PATRON, "-", build=believed("us-reassurance"), **IN_FULL),
+            without(
+                "us-reassurance",
+                ON_THE_PATRON,
+                "-",
+                build=believed("us-reassurance"),
+                **IN_FULL,
+                fails="Too small to be seen: Iran hardly ever strikes the United States, whose attack it hardly fears.",
+            ),
         ),
     ),
     Hypothesis(
@@ -56,7 +68,7 @@ WORDS: tuple[Hypothesis, ...] = (
         ("Fearon1994", "KertzerBrutger2016"),
         (
             moved(vowed, CHALLENGE, "+", {"actors.challenger.audience_cost": (0.0, 1.5)}),
-            moved(haniyeh, IRAN, "+", {"actors.irn.audience_cost": (0.0, 1.5)}),
+            moved(haniyeh, keeps_its_vow("irn"), "+", {"actors.irn.audience_cost": (0.0, 1.5)}),
         ),
     ),
     Hypothesis(
@@ -69,11 +81,8 @@ WORDS: tuple[Hypothesis, ...] = (
                 "Iran's vows private → public",
                 lambda: irans_vows("private"),
                 lambda: irans_vows("public"),
-                IRAN,
+                keeps_its_vow("irn"),
                 "+",
-                runs=50_000,
-                fails="The effect has the sign expected and is too small for 50,000 runs at this level: the injury "
-                "moves Iran to answer, whether its vows are public or not.",
             ),
         ),
     ),

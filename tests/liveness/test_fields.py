@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import pkgutil
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 from liveness.cases import DESCRIPTIVE, HOLDS, LIVE
-from liveness.rich import Changes, edited
+from liveness.rich import ABSENT, Changes, edited
 from numpy.typing import NDArray
+from pydantic import create_model
 
 import escalation.world
 from escalation.engines.compiled import run_block
@@ -64,6 +66,46 @@ def test_every_field_is_live_or_said_to_be_descriptive() -> None:
     listed = [*LIVE, *HOLDS, *DESCRIPTIVE]
     assert len(listed) == len(set(listed))
     assert sorted(listed) == sorted(fields())
+
+
+def leaves(data: Any, place: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
+    """Every value of nested data by its place."""
+    if not isinstance(data, dict | list):
+        return {place: data}
+    rows = data.items() if isinstance(data, dict) else enumerate(data)
+    return {path: value for key, part in rows for path, value in leaves(part, (*place, str(key))).items()}
+
+
+@pytest.mark.parametrize("field", LIVE)
+def test_the_two_values_are_of_the_field_and_of_no_more_than_it_needs(field: str) -> None:
+    """So that a field is not called live for what another one does."""
+    one, other = (leaves(Scenario.from_dict(edited(changes)).model_dump(mode="json")) for changes in LIVE[field])
+    differ = [path for path in one.keys() | other.keys() if one.get(path, field) != other.get(path, field)]
+    name = field.partition(".")[2]
+    own = [path for path in differ if name in path]
+    assert own
+    assert len(differ) == len(own) or field in NEED_MORE
+
+
+NEED_MORE = {
+    "Scenario.fit": "a fit is a set of values for other fields",
+    "Commitment.protege": "the protégé's adversary cannot be itself",
+}
+
+
+def test_a_new_field_is_not_listed_until_it_is_shown_to_be_live() -> None:
+    known = fields()
+    dead: Any = create_model("Trade", __base__=Part, __module__="escalation.world.trade", volume=(float, 0.0))
+    assert set(fields()) - set(known) == {"Trade.volume"}
+    assert "Trade.volume" not in [*LIVE, *HOLDS, *DESCRIPTIVE]
+    del dead
+    gc.collect()
+    assert fields() == known
+
+
+def test_a_field_that_changes_nothing_is_seen_to_be_dead() -> None:
+    assert not differ({"title": "one"}, {"title": "another"})
+    assert not differ({"rules.face": 0.1, "signals.demand": ABSENT}, {"rules.face": 0.9, "signals.demand": ABSENT})
 
 
 @pytest.mark.parametrize("field", HOLDS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from escalation.mechanisms.clock import LEAST_DELAY, background_gap, response_delay
+from escalation.mechanisms.clock import LEAST_DELAY, LEAST_GAP, background_gap, response_delay
 
 INSIDE = st.floats(1e-6, 1.0 - 1e-6)
 MEDIAN = st.floats(0.5, 30.0)
@@ -53,3 +53,8 @@ def test_median_is_the_median() -> None:
 @given(st.floats(0.1, 100.0), INSIDE)
 def test_background_gap_is_exponential(tempo: float, u: float) -> None:
     assert background_gap(tempo, u) == pytest.approx(stats.expon(scale=tempo).isf(u), rel=1e-12)
+
+
+@given(st.floats(0.0, LEAST_GAP), INSIDE)
+def test_no_clock_ticks_more_often_than_the_shortest_period(tempo: float, u: float) -> None:
+    assert background_gap(tempo, u) == background_gap(LEAST_GAP, u) > 0.0

@@ -4,6 +4,7 @@ import pytest
 from rich.console import Console
 
 from escalation.montecarlo import progress
+from escalation.montecarlo.compare import compare
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
@@ -103,3 +104,42 @@ def test_with_a_precision_it_is_said_as_a_bound(clock: list[float], capsys: pyte
         clock[0] += 1.0
         bar.advance(500)
     assert "at most 9,999,000 more runs: at most 5.6 h" in capsys.readouterr().err
+
+
+def test_a_hook_is_told_how_far_it_is_and_nothing_is_shown(
+    scenario: Scenario, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Console, "is_terminal", True)
+    monkeypatch.setattr(progress, "DELAY", -1.0)
+    told: list[tuple[int, int]] = []
+    run(scenario, runs=120, workers=1, progress=lambda done, total: told.append((done, total)))
+    assert [total for _, total in told] == [120] * 3
+    assert told == sorted(set(told))
+    assert told[-1] == (120, 120)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_hook_of_two_worlds_is_told_of_both(scenario: Scenario) -> None:
+    told: list[tuple[int, int]] = []
+    other = scenario.replace("rules.leash", 0.4)
+    compare(scenario, other, runs=50, workers=1, progress=lambda done, total: told.append((done, total)))
+    assert told == [(50, 100), (100, 100)]
+
+
+def test_a_hook_ends_the_study_as_ctrl_c_does(scenario: Scenario) -> None:
+    def enough(done: int, _: int) -> None:
+        if done >= 100:
+            raise KeyboardInterrupt
+
+    got = run(scenario, runs=1000, workers=1, progress=enough)
+    assert got.interrupted
+    assert 100 <= got.runs < 1000
+    assert got.outcomes["settled"].tolist() == run(scenario, runs=got.runs).outcomes["settled"].tolist()
+
+
+def test_any_other_error_of_a_hook_comes_through(scenario: Scenario) -> None:
+    def broken(*_: int) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(scenario, runs=120, workers=1, progress=broken)

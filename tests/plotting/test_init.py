@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from escalation import plotting
 
@@ -11,6 +12,12 @@ def test_names_are_functions_though_modules_bear_the_same_names() -> None:
 
     assert plotting.fan is fan
     assert all(callable(getattr(plotting, name)) for name in plotting.__all__)
+
+
+def test_every_figure_is_on_the_page_on_figures() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "figures.md").read_text(encoding="utf-8")
+    assert [name for name in plotting.__all__ if f"`{name}`" not in page] == ["network"]
+    assert "esc.plot.network(" in page
 
 
 def test_nothing_heavy_is_loaded_until_a_figure_is_drawn() -> None:

@@ -15,13 +15,27 @@ from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
 from escalation.files import load
-from escalation.reports.event_table import COLUMNS, events, to_csv, to_parquet
+from escalation.reports.event_table import (
+    COLUMNS,
+    event_rows,
+    events,
+    events_of_runs,
+    save_table,
+    to_csv,
+    to_parquet,
+)
 from escalation.world.scenario import Scenario
+
+
+def busy(scenario: Scenario, acts: int) -> Trajectory:
+    """The first run in which more acts than that were above restraint."""
+    runs = (simulate(scenario, seed=1, run=run) for run in range(200))
+    return next(run for run in runs if (run.acts["rung"] > 0).sum() > acts)
 
 
 @pytest.fixture(scope="module")
 def crisis() -> Trajectory:
-    return simulate(load("haniyeh-2024"), seed=1, run=3)
+    return busy(load("haniyeh-2024"), 5)
 
 
 def timeline(run: int = 0, **changes: Any) -> Trajectory:
@@ -71,7 +85,7 @@ def test_a_row_for_every_act_above_restraint(crisis: Trajectory) -> None:
 
 def test_codes_are_those_of_the_ladder() -> None:
     scenario = on_ladder(load("two-state-deterrence").without("threat"), "kahn-44")
-    trajectory = simulate(scenario.replace("fronts.challenger-defender.spoiler", 2.0), seed=1, run=1)
+    trajectory = busy(scenario.replace("fronts.challenger-defender.spoiler", 2.0), 0)
     table = events(trajectory)
     assert len(table) > 0
     for row in table.itertuples():
@@ -84,7 +98,7 @@ def test_a_ladder_without_codes_leaves_them_out() -> None:
     data = scenario.ladder.model_dump()
     for rung in data["rungs"]:
         rung |= {"mid": None, "cameo": None, "goldstein": None}
-    table = events(simulate(scenario.replace("ladder", data), seed=1, run=1))
+    table = events(busy(scenario.replace("ladder", data), 0))
     assert len(table) > 0
     assert table[["mid", "cameo", "goldstein"]].isna().all(axis=None)
 
@@ -163,3 +177,22 @@ def test_a_missing_package_is_named_with_its_extra(
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(StudyError, match=rf"{package}: pip install 'escalation\[io\]'"):
         write(crisis, tmp_path / "events")
+
+
+def test_several_runs_have_their_number_in_front() -> None:
+    scenario = load("haniyeh-2024")
+    table = events_of_runs(scenario, [3, 5], seed=1, scheduled=True)
+    assert list(table.columns) == ["run", *COLUMNS]
+    for run in (3, 5):
+        mine = table[table["run"] == run].drop(columns="run").reset_index(drop=True)
+        pd.testing.assert_frame_equal(mine, events(simulate(scenario, seed=1, run=run), scheduled=True))
+
+
+def test_a_table_is_saved_by_the_ending_of_its_name(crisis: Trajectory, tmp_path: Path) -> None:
+    table = events(crisis)
+    for name in ("events.CSV", "events.parquet"):
+        save_table(table, tmp_path / name)
+    assert len(pd.read_csv(tmp_path / "events.CSV")) == len(pd.read_parquet(tmp_path / "events.parquet")) == len(table)
+    with pytest.raises(StudyError, match=r"\.csv or \.parquet, not \.xlsx"):
+        save_table(table, tmp_path / "events.xlsx")
+    assert event_rows(crisis)[0]["date"] == crisis.scenario.date(event_rows(crisis)[0]["day"])

@@ -12,7 +12,10 @@ from escalation.world.near import near, short
         ("USA", ["usa", "irn"], "; did you mean 'usa'? Allowed: usa, irn"),
         ("irm", ["isr", "irn"], "; did you mean 'irn'? Allowed: isr, irn"),
         ("xyz", ["usa", "irn"], "; allowed: usa, irn"),
-        ("u" * 201, ["u" * 202], f"; allowed: {'u' * 202}"),
+        ("u" * 201, ["u" * 200], f"; allowed: {'u' * 200}"),
+        ("b", ["u" * 999], f"; allowed: {short('u' * 999)}"),
+        ("red", ["\x1bred"], r"; did you mean '\x1bred'? Allowed: '\x1bred'"),
+        ("zz", [f"a{k}" for k in range(1064)], f"; allowed: {', '.join(f'a{k}' for k in range(64))} and 1,000 more"),
         (3, ["a", "a"], "; allowed: a"),
         ("a", [], "; there is none"),
     ],
@@ -24,3 +27,12 @@ def test_near(name: object, allowed: list[str], said: str) -> None:
 def test_short_is_short() -> None:
     assert len(short("x" * 10_000)) < 80
     assert short("\x1b[31m") == r"'\x1b[31m'", "what a terminal would obey is written out"
+
+
+def test_a_number_that_python_does_not_write_is_described() -> None:
+    huge = 16**5000
+    with pytest.raises(ValueError, match="limit"):
+        str(huge)
+    assert short(huge) == "a number of about 6,021 digits"
+    assert short([1, {"a": -huge}]) == "[1, {'a': a number of about 6,021 digits}]"
+    assert short(10**30) == "1000000000000000000000000000000"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from escalation.errors import Fault
-from escalation.world.places import dotted, refusal
+from escalation.world.places import MOST_FAULTS, dotted, refusal
 
 
 def test_dotted_quotes_what_is_no_bare_key() -> None:
@@ -31,3 +31,18 @@ def test_faults_are_in_order_and_said_once() -> None:
         Fault("t.0", "in text"),
         Fault("new", "missing"),
     )
+
+
+def test_a_key_longer_than_any_that_is_allowed_is_cut() -> None:
+    assert dotted(("a", "k" * 10_000)) == f'a."{"k" * 200}..."'
+    assert dotted(("k" * 200,)) == "k" * 200
+
+
+def test_no_more_faults_than_anybody_reads_are_listed() -> None:
+    found = [((f"k{k}",), "x") for k in range(MOST_FAULTS)]
+    few, many = refusal(found, {}), refusal([*found, (("last",), "x")], {})
+    assert len(few.faults) == len(many.faults) == MOST_FAULTS
+    assert not few.more
+    assert many.more
+    assert str(many).startswith("100 faults\n")
+    assert str(many) == f"{few}\n  - and more, which are looked for once these are mended"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from escalation.dynamics.acting import available
@@ -22,6 +23,8 @@ WIDEST = 3.0
 STOPS = 10
 """Stops of the search each way, closer together near where the quantity stands."""
 HALVINGS = 24
+DIGITS = (2, 3, 4, 5, 6)
+"""Digits to which a change may be rounded."""
 
 Way = Callable[[float], float]
 
@@ -71,6 +74,16 @@ def _least(start: float, unit: str, likelier: Callable[[float], bool]) -> float 
     return None
 
 
+def _rounded(start: float, after: float, likelier: Callable[[float], bool]) -> float:
+    """Value rounded away from `start` to the fewest digits at which it is still enough, and reads otherwise."""
+    for digits in DIGITS:
+        scale = 10.0**digits
+        value = (math.ceil if after > start else math.floor)(after * scale) / scale
+        if f"{value:.{digits}f}" != f"{start:.{digits}f}" and likelier(value):
+            return value
+    return after
+
+
 def least_changes(crisis: Crisis, f: int, quantities: Sequence[tuple[str, Quantity]]) -> list[Change]:
     """Move each quantity alone until restraint is likelier than every other act.
 
@@ -92,14 +105,20 @@ def least_changes(crisis: Crisis, f: int, quantities: Sequence[tuple[str, Quanti
             quantity.write(crisis, value)
             return restraint(crisis, f)[1]
 
+        def likelier(value: float, margin: Way = margin) -> bool:
+            return margin(value) > 0.0
+
         after = None
         if any(margin(end) != as_is for end in _ends(start, quantity.unit)):
-            after = _least(start, quantity.unit, lambda value: margin(value) > 0.0)
+            after = _least(start, quantity.unit, likelier)
         if after is not None:
+            rounded = _rounded(start, after, likelier)
             quantity.write(crisis, after)
             probability, _ = restraint(crisis, f)
             size = abs(after - start)
-            found.append(Change(kind, quantity.name, quantity.words, start, after, size, quantity.unit, probability))
+            found.append(
+                Change(kind, quantity.name, quantity.words, start, after, size, quantity.unit, probability, rounded)
+            )
         quantity.write(crisis, start)
     weigh(crisis, f)
     return found

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from escalation.dynamics.decision import weigh
+from escalation.dynamics.decision import prefer, weigh
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import Crisis
 from escalation.engines.explaining.changes import least_changes, restraint, sent, without_signal
-from escalation.engines.explaining.explanation import Belief, Change, Explanation, Move, Without
-from escalation.engines.explaining.quantities import SHARE, Quantity, beliefs, enters, parameters
-from escalation.engines.explaining.replay import Step, begun, steps, unlike
+from escalation.engines.explaining.explanation import Change, Explanation, Without
+from escalation.engines.explaining.given import check_given, placed
+from escalation.engines.explaining.quantities import SHARE, enters, parameters
+from escalation.engines.explaining.replay import begun, steps, unlike
 from escalation.engines.explaining.terms import weighed_acts
+from escalation.engines.explaining.watch import Watch
 from escalation.engines.lower import Lowered, lower_once
 from escalation.errors import StudyError
 from escalation.world.near import near, short
@@ -67,7 +69,12 @@ def decisions(trajectory: Trajectory) -> tuple[Decision, ...]:
 
 
 def explain(
-    trajectory: Trajectory, day: datetime.date | float, actor: str, *, target: str | None = None
+    trajectory: Trajectory,
+    day: datetime.date | float,
+    actor: str,
+    *,
+    target: str | None = None,
+    given: Mapping[str, float],
 ) -> tuple[Explanation, ...]:
     """Explain what an actor chose on a day; see `escalation.engines.trajectory.Trajectory.explain`."""
     scenario = trajectory.scenario
@@ -79,7 +86,7 @@ def explain(
     else:
         rows = [row for row in of_actor if abs(days[row] - day) < 1e-6]
     if rows:
-        return _explained(trajectory, rows)
+        return _explained(trajectory, rows, given)
     whom = actor if target is None else f"{actor} against {target}"
     fell = ", ".join(f"{d:g} ({scenario.date(d)})" for d in dict.fromkeys(days.values()))
     where = f"days on which one did: {fell}" if fell else "none fell in this run"
@@ -104,55 +111,14 @@ def _fronts(trajectory: Trajectory, actor: str, target: str | None) -> set[int]:
     return against
 
 
-class _Watch:
-    """Follows the beliefs of a front through a replay."""
-
-    def __init__(self, crisis: Crisis, lowered: Lowered, f: int) -> None:
-        self.lowered = lowered
-        self.quantities = beliefs(crisis, lowered, f)
-        self.start = [quantity.read(crisis) for quantity in self.quantities]
-        self.values = list(self.start)
-        self.moves: list[list[Move]] = [[] for _ in self.quantities]
-
-    def see(self, crisis: Crisis, step: Step) -> None:
-        """Note what a step has moved."""
-        day = crisis.clock[0].now
-        for k, quantity in enumerate(self.quantities):
-            before, after = self.values[k], quantity.read(crisis)
-            if after == before:
-                continue
-            self.values[k] = after
-            moves = self.moves[k]
-            if step.kind == "fading" and moves and moves[-1].kind == "fading":
-                before = moves.pop().before
-            source = self._acts(crisis, quantity) if step.kind == "acts" else step.name
-            moves.append(Move(step.kind, source, day, before, after))
-
-    def _acts(self, crisis: Crisis, quantity: Quantity) -> str:
-        """Acts of this period that can have moved a quantity; all where none does so directly."""
-        names = {
-            f: f"{self.lowered.front_ids[f]} {self.lowered.option_names[front.chosen]}"
-            for f, front in enumerate(crisis.fronts)
-            if front.chosen >= 0
-        }
-        return ", ".join(name for f, name in names.items() if f in quantity.moved_by) or ", ".join(names.values())
-
-    def beliefs(self, crisis: Crisis) -> tuple[Belief, ...]:
-        """The beliefs that bear on the decision, and what moved them."""
-        return tuple(
-            Belief(quantity.name, quantity.words, self.values[k], self.start[k], tuple(self.moves[k]))
-            for k, quantity in enumerate(self.quantities)
-            if enters(crisis, quantity)
-        )
-
-
-def _explained(trajectory: Trajectory, rows: Sequence[int]) -> tuple[Explanation, ...]:
+def _explained(trajectory: Trajectory, rows: Sequence[int], given: Mapping[str, float]) -> tuple[Explanation, ...]:
     """Replay a run, and explain the decisions of these rows of its acts."""
     lowered = lower_once(trajectory.scenario)
     acts = {(int(act["period"]), int(act["front"])): int(act["option"]) for act in trajectory.acts}
     places = [(int(trajectory.acts[row]["period"]), int(trajectory.acts[row]["front"])) for row in rows]
     crisis = begun(lowered, seed=trajectory.seed, run=trajectory.run)
-    watches = {f: _Watch(crisis, lowered, f) for _, f in places}
+    watches = {f: Watch(crisis, lowered, f) for _, f in places}
+    check_given(crisis, lowered, list(watches), given)
     found: list[Explanation] = []
     for step in steps(crisis, lowered, acts=acts):
         period = crisis.clock[0].period
@@ -163,8 +129,11 @@ def _explained(trajectory: Trajectory, rows: Sequence[int]) -> tuple[Explanation
             continue
         if any(crisis.fronts[f].deciding == 0 for f in here):
             raise unlike(period)
-        signals = _signals(trajectory, crisis, period, here)
-        found += [_one(trajectory, crisis, f, acts[period, f], watches[f], signals[f]) for f in here]
+        if given:
+            found += [_otherwise(trajectory, crisis, f, watches[f], given) for f in here]
+        else:
+            signals = _signals(trajectory, crisis, period, here)
+            found += [_one(trajectory, crisis, f, acts[period, f], watches[f], signals[f]) for f in here]
         if len(found) == len(places):
             return tuple(found)
     raise unlike(max(period for period, _ in places))
@@ -183,22 +152,33 @@ def _signals(trajectory: Trajectory, crisis: Crisis, period: int, rows: Sequence
     return found
 
 
-def _changes(crisis: Crisis, lowered: Lowered, f: int, watch: _Watch, signals: Sequence[Without]) -> tuple[Change, ...]:
+def _changes(crisis: Crisis, lowered: Lowered, f: int, watch: Watch, signals: Sequence[Without]) -> tuple[Change, ...]:
     if restraint(crisis, f)[1] > 0.0:
         return ()
     held = [("belief", q) for q in watch.quantities if q.unit == SHARE and enters(crisis, q)]
     given = [("parameter", q) for q in parameters(crisis, lowered, f)]
     found = least_changes(crisis, f, held + given)
     found += [
-        Change("signal", row.signal, f"the signal {row.signal}", 1.0, 0.0, 1.0, SHARE, row.probability)
+        Change("signal", row.signal, f"the signal {row.signal}", 1.0, 0.0, 1.0, SHARE, row.probability, 0.0)
         for row in signals
         if row.likelier
     ]
     return tuple(sorted(found, key=lambda change: change.size))
 
 
+def _otherwise(trajectory: Trajectory, crisis: Crisis, f: int, watch: Watch, given: Mapping[str, float]) -> Explanation:
+    """The decision as it would have been with values given; a run without a signal is another run, so none is tried."""
+    lowered = lower_once(trajectory.scenario)
+    with placed(crisis, lowered, f, given):
+        weigh(crisis, f)
+        found = _one(trajectory, crisis, f, prefer(crisis, f), watch, ())
+    weigh(crisis, f)
+    believed = tuple(replace(belief, value=given.get(belief.name, belief.value)) for belief in found.beliefs)
+    return replace(found, beliefs=believed)
+
+
 def _one(
-    trajectory: Trajectory, crisis: Crisis, f: int, chosen: int, watch: _Watch, signals: Sequence[Without]
+    trajectory: Trajectory, crisis: Crisis, f: int, chosen: int, watch: Watch, signals: Sequence[Without]
 ) -> Explanation:
     scenario, front = trajectory.scenario, crisis.fronts[f]
     actor, target = trajectory.actor_ids[front.actor], trajectory.actor_ids[front.target]

@@ -117,13 +117,16 @@ class Change:
     name, words
         What is changed: its dotted place or id, and in plain words.
     before, after
-        From what to what; a signal from 1, sent, to 0.
+        From what to what, when the decision fell and all else being as it was; a signal from 1, sent, to 0.
     size
-        How far: as a share of the whole range for a probability or a signal, in stakes for a cost or weight.
+        How far: as a share of the whole range for a probability or a signal, in stakes for a cost or weight, in the
+        scenario's units for a capability.
     unit
-        ``"share"`` or ``"stakes"``.
+        ``"share"``, ``"stakes"`` or ``"capability"``.
     probability
         Probability of restraint after the change.
+    rounded
+        `after`, rounded away from `before` to few digits at which the change is still enough.
     """
 
     kind: str
@@ -134,6 +137,7 @@ class Change:
     size: float
     unit: str
     probability: float
+    rounded: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ from escalation.dynamics.decision import principal_front
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered
 
-__all__ = ["SHARE", "STAKES", "Quantity", "beliefs", "enters", "parameters"]
+__all__ = ["CAPABILITY", "INTENSITY", "SHARE", "STAKES", "Quantity", "beliefs", "enters", "parameters"]
 
 SHARE = "share"
 """Unit of a probability or a share, in [0, 1]."""
 STAKES = "stakes"
 """Unit of a cost or a weight, from 0."""
+CAPABILITY = "capability"
+"""Unit of a capability, on the scale common to all actors, from 0."""
 INTENSITY = "intensity"
+"""Unit of an injury, which follows from what was suffered and who is blamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Quantity:
     table, row, column
         Where it stands in the tables of a crisis; the column is a field of a record, or a number.
     unit
-        ``"share"``, ``"stakes"`` or ``"intensity"``.
+        ``"share"``, ``"stakes"``, ``"capability"`` or ``"intensity"``.
     moved_by
         Fronts on which acts can move it.
     """
@@ -159,15 +162,36 @@ def enters(crisis: Crisis, quantity: Quantity) -> bool:
     return True
 
 
+def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    """Parameters by which the target of a front would reply, as all know them."""
+    back = crisis.fronts[f].reverse
+    j = crisis.fronts[f].target
+    other = names.actor(j)
+    of_target, of_front = f"actors.{names.lowered.actor_ids[j]}", f"fronts.{names.lowered.front_ids[back]}"
+    by_type = [
+        Quantity(f"{of_target}.{field}.{kind}", f"{other}'s {words}, if {kind}", "actors", j, f"{field}_{kind}", STAKES)
+        for field, words in (("war_cost", "cost of war"), ("honour", "honour"))
+        for kind in ("resolute", "irresolute")
+    ]
+    return [
+        Quantity(f"{of_target}.capability", f"{other}'s capability", "actors", j, "capability", CAPABILITY),
+        *by_type,
+        Quantity(f"{of_front}.stake", f"{other}'s stake", "fronts", back, "stake", STAKES),
+        Quantity(f"{of_front}.revisionism", f"{other}'s revisionism", "fronts", back, "revisionism", SHARE),
+    ]
+
+
 def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
-    """Parameters of the actor, the front and the rules that the actor weighs its acts with."""
+    """Parameters of the actor, the front and the rules that the actor weighs its acts with, and of its target."""
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
-    name, own = lowered.actor_ids[front.actor], _Names(crisis, lowered).actor(front.actor)
+    names = _Names(crisis, lowered)
+    name, own = lowered.actor_ids[front.actor], names.actor(front.actor)
     of_actor, of_front = f"actors.{name}", f"fronts.{lowered.front_ids[f]}"
     kind = "resolute" if actor.resolute == 1 else "irresolute"
     i = front.actor
     rows = [
+        Quantity(f"{of_actor}.capability", f"{own}'s capability", "actors", i, "capability", CAPABILITY),
         Quantity(f"{of_actor}.war_cost.{kind}", f"{own}'s cost of war", "actors", i, f"war_cost_{kind}", STAKES),
         Quantity(f"{of_actor}.honour.{kind}", f"{own}'s honour", "actors", i, f"honour_{kind}", STAKES),
         Quantity(f"{of_actor}.audience_cost", f"{own}'s audience cost", "actors", i, "audience_cost", STAKES),
@@ -187,6 +211,7 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         Quantity("rules.patron_reply", "the weight of patrons' replies", "rules", 0, "patron_reply", STAKES),
         Quantity("rules.pressure_weight", "the weight of domestic pressure", "rules", 0, "pressure_weight", STAKES),
         Quantity("rules.covert_discount", "the discount of covert injuries", "rules", 0, "covert_discount", SHARE),
+        *_parameters_of_target(crisis, names, f),
     ]  # fmt: skip
     if principal_front(crisis, f) >= 0:
         words = f"the control of its principal over {own}"

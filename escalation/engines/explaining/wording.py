@@ -81,9 +81,9 @@ def change_text(change: Change) -> str:
         return f"the signal {change.name} not been sent"
     unit = " stakes" if change.unit == "stakes" else ""
     digits = 2
-    while digits < 6 and f"{change.before:.{digits}f}" == f"{change.after:.{digits}f}":
+    while digits < 6 and round(change.rounded, digits) != change.rounded:
         digits += 1
-    return f"{change.words} been {change.after:.{digits}f}{unit} instead of {change.before:.{digits}f}"
+    return f"{change.words} been {change.rounded:.{digits}f}{unit} instead of {change.before:.{digits}f}"
 
 
 def move_text(move: Move) -> str:

@@ -5,9 +5,17 @@ import copy
 import pytest
 
 from escalation.dynamics.state import Crisis
-from escalation.engines.explaining.changes import HALVINGS, _least, _stops, least_changes, restraint, without_signal
+from escalation.engines.explaining.changes import (
+    HALVINGS,
+    _least,
+    _rounded,
+    _stops,
+    least_changes,
+    restraint,
+    without_signal,
+)
 from escalation.engines.explaining.explanation import Explanation
-from escalation.engines.explaining.quantities import SHARE, STAKES, Quantity, beliefs, parameters
+from escalation.engines.explaining.quantities import CAPABILITY, SHARE, STAKES, Quantity, beliefs, parameters
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import Lowered, lower
 from escalation.engines.simulate import simulate
@@ -59,7 +67,7 @@ def test_no_smaller_change_is_enough(due: tuple[Crisis, Lowered, int], threat: E
     sizes = {change.name: change.size for change in threat.changes}
     enough = []
     for name, quantity in quantities(crisis, lowered, f).items():
-        if quantity.unit not in (SHARE, STAKES):
+        if quantity.unit not in (SHARE, STAKES, CAPABILITY):
             continue
         start = quantity.read(crisis)
         reach = sizes.get(name, 1.0 if quantity.unit == SHARE else 3.0)
@@ -87,6 +95,14 @@ def test_the_search_finds_an_edge(start: float, edge: float, unit: str) -> None:
     side = 1.0 if edge > start else -1.0
     found = _least(start, unit, lambda value: side * value > side * edge)
     assert found == pytest.approx(edge, abs=3.0 * 0.5**HALVINGS)
+
+
+def test_what_is_said_is_rounded_to_where_it_is_still_enough() -> None:
+    assert _rounded(1.2, 0.59538, lambda value: value <= 0.59538) == 0.59  # 0.60 would not be
+    assert _rounded(0.2, 0.7113, lambda value: value >= 0.7113) == 0.72
+    assert _rounded(0.6, 0.6004, lambda value: value >= 0.6004) == 0.61
+    assert _rounded(0.2, 0.7113, lambda value: 0.7113 <= value <= 0.7117) == 0.7113  # enough in a narrow band alone
+    assert _rounded(0.2, 0.71130001, lambda value: value == 0.71130001) == 0.71130001
 
 
 def test_the_search_takes_the_nearer_of_two_edges() -> None:

@@ -70,10 +70,13 @@ def test_it_may_be_that_nothing_alone_would_do(threat: Explanation) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (Change("signal", "vow", "the signal vow", 1.0, 0.0, 1.0, "share", 0.5), "the signal vow not been sent"),
-        (Change("belief", "x", "a's fear", 0.5, 0.25, 0.25, "share", 0.5), "a's fear been 0.25 instead of 0.50"),
+        (Change("signal", "vow", "the signal vow", 1.0, 0.0, 1.0, "share", 0.5, 0.0), "the signal vow not been sent"),
         (
-            Change("parameter", "x", "a's honour", 0.6, 0.601, 0.001, "stakes", 0.5),
+            Change("belief", "x", "a's fear", 0.5, 0.2549, 0.2451, "share", 0.5, 0.25),
+            "a's fear been 0.25 instead of 0.50",
+        ),
+        (
+            Change("parameter", "x", "a's honour", 0.6, 0.6004, 0.0004, "stakes", 0.5, 0.601),
             "a's honour been 0.601 stakes instead of 0.600",
         ),
     ],

@@ -1,0 +1,213 @@
+"""A chronicle: what happened in a run, day by day, as everybody or as one actor can know it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, HEARD, PUBLIC
+from escalation.dynamics.state import Crisis
+from escalation.engines.explaining.replay import Step, begun, steps
+from escalation.engines.lower import Lowered, lower_once
+from escalation.engines.trajectory import Trajectory
+from escalation.world.event import Event
+from escalation.world.scenario import Scenario
+
+__all__ = ["Happening", "chronicle", "known_to"]
+
+_WAR_WORDS = {BY_BRINKMANSHIP: "out of brinkmanship, which nobody chose", BY_ACCIDENT: "by accident"}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened in a run.
+
+    Parameters
+    ----------
+    day, date
+        When, at the end of its period.
+    kind
+        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"war"``, ``"joined"`` or ``"settled"``.
+    words
+        What it was, in a sentence.
+    rung
+        Place on the ladder of an act; 0 otherwise.
+    front
+        Front of an act, incident, war or joining; else empty.
+    covert
+        Whether its author is undisclosed.
+    private_to
+        Ids of the only actors that know of it; empty where everybody does.
+    """
+
+    day: float
+    date: datetime.date
+    kind: str
+    words: str
+    rung: int = 0
+    front: str = ""
+    covert: bool = False
+    private_to: tuple[str, ...] = ()
+
+
+def chronicle(trajectory: Trajectory, *, next_morning: bool = False) -> tuple[Happening, ...]:
+    """What happened in a run, in order: events, signals, acts above restraint, incidents, wars, who joined, settling.
+
+    The run is replayed in the readable engine, with the acts of the trajectory.
+
+    Parameters
+    ----------
+    trajectory
+        A run, whole or as far as a game has come.
+    next_morning
+        Whether to go on to the events and signals of the next day, up to where its decisions fall: what a player sees
+        before choosing.
+    """
+    lowered = lower_once(trajectory.scenario)
+    acts = {(int(act["period"]), int(act["front"])): int(act["option"]) for act in trajectory.acts}
+    crisis = begun(lowered, seed=trajectory.seed, run=trajectory.run)
+    last = len(trajectory.fronts) - 1
+    if last == 0 and not next_morning:
+        return ()
+    teller = _Teller(crisis, lowered)
+    found: list[Happening] = []
+    for step in steps(crisis, lowered, acts=acts):
+        found += teller.tell(step)
+        period = crisis.clock[0].period
+        if (period == last and step.kind == "end" and not next_morning) or (period > last and step.kind == "deciding"):
+            break
+    return tuple(found)
+
+
+def known_to(happenings: Sequence[Happening], actor: str, scenario: Scenario) -> tuple[Happening, ...]:
+    """What one actor can know of a chronicle.
+
+    Signals between others that stayed private are left out. Of a covert act of another, its victim knows that it was
+    done and the rest of the world nothing.
+    """
+    return tuple(_as_known(happenings, actor, scenario))
+
+
+def _as_known(happenings: Sequence[Happening], actor: str, scenario: Scenario) -> Iterator[Happening]:
+    for happening in happenings:
+        if happening.private_to and actor not in happening.private_to:
+            continue
+        if happening.covert and not happening.front.startswith(f"{actor}-"):
+            _, _, target = happening.front.partition("-")
+            if target == actor:
+                rung = scenario.ladder.rungs[happening.rung].name
+                words = f"Somebody does something to {_name(scenario, target)} by an undisclosed hand: {rung}."
+                yield replace(happening, words=words, front="")
+            continue
+        yield happening
+
+
+def _name(scenario: Scenario, actor: str) -> str:
+    return scenario.actors[actor].name or actor
+
+
+def _names(scenario: Scenario, actors: Sequence[str]) -> str:
+    *others, last = (_name(scenario, actor) for actor in actors)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+class _Teller:
+    """Puts the steps of a replay into words, by comparing what stands with what stood before."""
+
+    def __init__(self, crisis: Crisis, lowered: Lowered) -> None:
+        self.crisis, self.lowered, self.scenario = crisis, lowered, lowered.scenario
+        self.incidents = [front.incident_count for front in crisis.fronts]
+        self.wars = [front.war_cause for front in crisis.fronts]
+        self.joined = [pledge.joined for pledge in crisis.pledges]
+        self.settled = False
+
+    def tell(self, step: Step) -> Iterator[Happening]:
+        """What a step has brought."""
+        if step.kind == "event":
+            yield self._now("event", f"{_event_words(self.scenario, self.scenario.events[step.name])}.")
+        elif step.kind == "signal":
+            yield from self._signal(step.name)
+        elif step.kind == "incidents":
+            yield from self._incidents()
+        elif step.kind == "acts":
+            yield from self._acts()
+        yield from self._joined()
+        yield from self._wars()
+        if step.kind == "end" and self.crisis.clock[0].settled >= 0 and not self.settled:
+            self.settled = True
+            yield self._now("settled", "The crisis has settled.")
+
+    def _now(self, kind: str, words: str, *, rung: int = 0, front: str = "", covert: bool = False) -> Happening:
+        day = float(self.crisis.clock[0].now)
+        return Happening(day, self.scenario.date(day), kind, words, rung, front, covert)
+
+    def _pair(self, f: int) -> tuple[str, str]:
+        front = self.crisis.fronts[f]
+        actor, target = (self.lowered.actor_ids[row] for row in (front.actor, front.target))
+        return _name(self.scenario, actor), _name(self.scenario, target)
+
+    def _signal(self, name: str) -> Iterator[Happening]:
+        signal = self.scenario.signals[name]
+        status = self.crisis.signals[list(self.scenario.signals).index(name)].status
+        if status not in (HEARD, PUBLIC):
+            return
+        sender = _name(self.scenario, signal.sender)
+        to = _names(self.scenario, signal.receivers)
+        if status == HEARD:
+            told = self._now("signal", f"{sender} to {to}, in private: {signal.kind.value} ({name}).")
+            yield replace(told, private_to=(signal.sender, *signal.receivers))
+        elif signal.channel == "private":
+            yield self._now("signal", f"It is reported that {sender} said to {to}: {signal.kind.value} ({name}).")
+        else:
+            yield self._now("signal", f"{sender} to {to}: {signal.kind.value} ({name}).")
+
+    def _incidents(self) -> Iterator[Happening]:
+        for f, front in enumerate(self.crisis.fronts):
+            new, self.incidents[f] = front.incident_count - self.incidents[f], front.incident_count
+            if new > 0:
+                actor, target = self._pair(f)
+                many = "An incident" if new == 1 else f"{new} incidents"
+                words = f"{many} that nobody chose, by {actor} to {target}."
+                yield self._now("incident", words, front=self.lowered.front_ids[f])
+
+    def _acts(self) -> Iterator[Happening]:
+        for f, front in enumerate(self.crisis.fronts):
+            if front.chosen < 0 or self.crisis.options[front.chosen].rung == 0:
+                continue
+            actor, target = self._pair(f)
+            option = self.crisis.options[front.chosen]
+            words = f"{actor} against {target}: {self.lowered.option_names[front.chosen]}."
+            place, covert = self.lowered.front_ids[f], option.covert == 1
+            yield self._now("act", words, rung=int(option.rung), front=place, covert=covert)
+
+    def _wars(self) -> Iterator[Happening]:
+        for f, front in enumerate(self.crisis.fronts):
+            before, self.wars[f] = self.wars[f], front.war_cause
+            if front.war_cause != before and f < front.reverse:
+                actor, target = self._pair(f)
+                how = _WAR_WORDS.get(max(front.war_cause, self.crisis.fronts[front.reverse].war_cause), "by choice")
+                front_id = self.lowered.front_ids[f]
+                rung = len(self.lowered.rung_names) - 1
+                yield self._now("war", f"War between {actor} and {target}, {how}.", rung=rung, front=front_id)
+
+    def _joined(self) -> Iterator[Happening]:
+        for p, pledge in enumerate(self.crisis.pledges):
+            before, self.joined[p] = self.joined[p], pledge.joined
+            if pledge.joined > before:
+                patron, protege = (
+                    _name(self.scenario, self.lowered.actor_ids[row]) for row in (pledge.patron, pledge.protege)
+                )
+                yield self._now("joined", f"{patron} stands by {protege} ({self.lowered.commitment_rows[p]}).")
+
+
+def _event_words(scenario: Scenario, event: Event) -> str:
+    if event.kind == "mediation":
+        by = f" by {_names(scenario, event.mediators)}" if event.mediators else ""
+        return f"Mediation between {_names(scenario, event.parties)}{by} ({event.id})"
+    if event.kind == "internal-shock":
+        return f"A shock inside {_name(scenario, event.actor)} ({event.id})"
+    victims = _names(scenario, [victim.actor for victim in event.victims])
+    if event.kind == "accident":
+        return f"An accident by {_name(scenario, event.actor)} injures {victims} ({event.id})"
+    return f"A provocation injures {victims} ({event.id})"

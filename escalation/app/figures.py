@@ -1,0 +1,250 @@
+"""Figures for the page: those of `escalation.plotting` as SVG, sized for a screen.
+
+A figure is drawn once. Stepping to another day draws nothing anew: the day is laid over it, by a line and a veil or by
+a style sheet.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escalation.app.board import Standing
+from escalation.engines.lower import lower_once
+from escalation.plotting.beliefs import beliefs as draw_beliefs
+from escalation.plotting.comparison import comparison as draw_comparison
+from escalation.plotting.explanation import explanation as draw_explanation
+from escalation.plotting.explanation import explanation_height
+from escalation.plotting.fan import fan as draw_fan
+from escalation.plotting.network import NODE
+from escalation.plotting.network import network as draw_network
+from escalation.plotting.peaks import peaks as draw_peaks
+from escalation.plotting.saving import new_figure
+from escalation.plotting.style import shades
+from escalation.plotting.timeline import timeline as draw_timeline
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.engines.explaining.explanation import Explanation
+    from escalation.engines.explaining.traces import Traces
+    from escalation.engines.trajectory import Trajectory
+    from escalation.montecarlo.compare import Comparison
+    from escalation.montecarlo.ensemble import Ensemble
+    from escalation.world.scenario import Scenario
+
+__all__ = [
+    "QUIET",
+    "Plate",
+    "beliefs",
+    "board",
+    "comparison",
+    "day_line",
+    "explanation",
+    "fan",
+    "network",
+    "peaks",
+    "rung_colours",
+    "standing_style",
+    "timeline",
+]
+
+QUIET = "#cfcfcf"
+"""Colour of a front along which nothing goes on."""
+
+_DRAWING = threading.Lock()
+"""Matplotlib draws for one visitor at a time: it is not made for several threads."""
+_LENGTH = re.compile(r'\b(?:width|height)="[\d.]+pt"\s*')
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A figure, drawn.
+
+    Parameters
+    ----------
+    svg
+        SVG element that fills the width it is given.
+    width
+        Width up to which it is meant to grow, in pixels.
+    left, right, top, bottom
+        Edges of the axes, as shares of the figure's width and height, from its upper left corner.
+    first, last
+        What the axes show from left to right.
+    """
+
+    svg: str
+    width: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: float
+    last: float
+
+    def across(self, value: float) -> float:
+        """Where a value stands, as a share of the figure's width; never beyond the axes."""
+        share = (value - self.first) / (self.last - self.first) if self.last > self.first else 1.0
+        return self.left + (self.right - self.left) * min(max(share, 0.0), 1.0)
+
+
+def _plate(draw: Callable[[Axes], object], *, width: float, height: float, says: str) -> Plate:
+    """Draw a figure.
+
+    Parameters
+    ----------
+    draw
+        Called with the axes to draw in.
+    width, height
+        Size in inches; an inch is a hundred pixels, where there is room.
+    says
+        What it shows, for those who do not see it.
+    """
+    from matplotlib import rc_context
+
+    # A name in a scenario is text, with dollar signs or without.
+    with _DRAWING, rc_context({"text.parse_math": False}):
+        figure = new_figure(width=width, height=height)
+        ax = figure.add_subplot()
+        draw(ax)
+        stream = io.StringIO()
+        figure.savefig(stream, format="svg", metadata={"Date": None})
+        box, (first, last) = ax.get_position(), ax.get_xlim()
+    _, _, element = stream.getvalue().partition("<svg ")
+    opening, _, rest = element.partition(">")
+    size = 'style="width:100%;height:auto;display:block"'
+    svg = f'<svg role="img" aria-label="{escape(says)}" {size} {_LENGTH.sub("", opening)}>{rest}'
+    return Plate(svg, 100.0 * width, box.x0, box.x1, 1.0 - box.y1, 1.0 - box.y0, first, last)
+
+
+def day_line(plate: Plate, day: float) -> str:
+    """A line at a day and a veil over what comes after it, as HTML to lay over a figure of the same width."""
+    at, height = 100.0 * plate.across(day), 100.0 * (plate.bottom - plate.top)
+    place = f"position:absolute;top:{100.0 * plate.top:.3f}%;height:{height:.3f}%;left:{at:.3f}%;pointer-events:none"
+    veil = f"width:{100.0 * plate.right - at:.3f}%;background:rgba(255,255,255,0.85);border-left:1.5px solid #222"
+    return f'<div style="{place};{veil}"></div>'
+
+
+def rung_colours(scenario: Scenario) -> tuple[str, ...]:
+    """A colour for each rung, light to dark; the lowest stands for nothing going on."""
+    from matplotlib.colors import to_hex
+
+    return (QUIET, *(to_hex(colour) for colour in shades(len(scenario.ladder.rungs))[1:]))
+
+
+def standing_style(scenario: Scenario, standings: Sequence[Standing], *, within: str) -> str:
+    """Style sheet that gives each front of a `board` the shade of what goes on along it.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    standings
+        What goes on, by front.
+    within
+        Class of the element that holds the board.
+    """
+    colours = rung_colours(scenario)
+    rules = []
+    for standing in standings:
+        place = f'.{within} [id="front:{standing.front}"]'
+        if standing.rung == 0 and standing.front not in scenario.fronts:
+            rules.append(f"{place} {{ display: none }}")
+            continue
+        colour, width = colours[standing.rung], 1.0 + 2.5 * standing.rung / (len(colours) - 1)
+        rules.append(f"{place} path {{ stroke: {colour} !important; stroke-width: {width:.2f} !important }}")
+        rules.append(f'{place} path[style*="fill: #"] {{ fill: {colour} !important }}')
+    return "\n".join(rules)
+
+
+def network(scenario: Scenario) -> Plate:
+    """The actors of a scenario, and what binds or divides them when it starts."""
+    says = f"Network of the {len(scenario.actors)} actors of {scenario.title or scenario.name}"
+    return _plate(lambda ax: draw_network(scenario, ax=ax), width=5.2, height=4.8, says=says)
+
+
+def board(scenario: Scenario) -> Plate:
+    """The network with every front that can open, to be given the shades of a day; without a legend."""
+
+    def draw(ax: Axes) -> None:
+        draw_network(scenario, ax=ax)
+        legend = ax.get_legend()
+        if legend is not None:
+            legend.remove()
+        _draw_latent(ax, scenario)
+        ax.margins(0.2, 0.12)
+
+    return _plate(draw, width=5.2, height=3.9, says=f"Network of the {len(scenario.actors)} actors, by day")
+
+
+def _draw_latent(ax: Axes, scenario: Scenario) -> None:
+    """Add the fronts that open only when a patron joins."""
+    from matplotlib.patches import FancyArrowPatch
+
+    places: dict[str, tuple[float, float]] = {}
+    for line in ax.lines:
+        kind, _, actor = str(line.get_gid()).partition(":")
+        if kind == "actor":
+            (x,), (y,) = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
+            places[actor] = float(x), float(y)
+    for front in lower_once(scenario).front_ids:
+        if front not in scenario.fronts:
+            actor, target = front.split("-")
+            arrow = FancyArrowPatch(
+                places[actor], places[target], arrowstyle="-|>", mutation_scale=8.0, connectionstyle="arc3,rad=0.08",
+                shrinkA=0.55 * NODE, shrinkB=0.6 * NODE, color=QUIET, capstyle="butt", joinstyle="miter", zorder=2,
+                clip_on=False, gid=f"front:{front}",
+            )  # fmt: skip
+            ax.add_patch(arrow)
+
+
+def timeline(trajectory: Trajectory) -> Plate:
+    """A run day by day: every act above restraint, a front a row."""
+    rows = len({int(act["front"]) for act in trajectory.acts if act["rung"] > 0})
+    rows += sum(front.at_war for front in trajectory.scenario.fronts.values()) // 2
+    height = 1.5 + 0.22 * max(rows, 1)
+    return _plate(
+        lambda ax: draw_timeline(trajectory, key=False, ax=ax),
+        width=6.6,
+        height=height,
+        says="Acts above restraint by front and day",
+    )
+
+
+def beliefs(traces: Traces) -> Plate:
+    """What the actor of a front believed and felt through a run."""
+    says = f"What {traces.actor_name} believes of {traces.target_name}, by day"
+    return _plate(lambda ax: draw_beliefs(traces, ax=ax), width=6.6, height=3.4, says=says)
+
+
+def explanation(decision: Explanation) -> Plate:
+    """What each term adds to the utility of every act on offer."""
+    height = explanation_height(decision)
+    return _plate(lambda ax: draw_explanation(decision, ax=ax), width=6.0, height=height, says=decision.sentence)
+
+
+def fan(ensemble: Ensemble) -> Plate:
+    """How runs climb by day."""
+    says = f"Probability of each rung being the highest reached, by day, from {ensemble.runs:,} runs"
+    return _plate(lambda ax: draw_fan(ensemble, ax=ax), width=5.6, height=3.2, says=says)
+
+
+def peaks(ensemble: Ensemble) -> Plate:
+    """How high runs climbed."""
+    height = 0.8 + 0.28 * len(ensemble.rung_names)
+    says = f"Distribution of the highest rung reached, from {ensemble.runs:,} runs"
+    return _plate(lambda ax: draw_peaks(ensemble, ax=ax), width=5.6, height=height, says=says)
+
+
+def comparison(pair: Comparison) -> Plate:
+    """What the change makes of it."""
+    height = 0.9 + 0.24 * len(pair.differences)
+    says = f"Differences in probability, baseline less alternative, from {pair.runs:,} pairs of runs"
+    return _plate(lambda ax: draw_comparison(pair, ax=ax), width=5.6, height=height, says=says)

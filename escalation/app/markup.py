@@ -1,0 +1,167 @@
+"""Pieces of HTML for the page, with everything that comes from a scenario escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from escalation.app.chronicle import Happening
+from escalation.app.uploads import Refusal
+from escalation.app.wording import LIMITS, LIMITS_SHORT, date_words
+from escalation.engines.explaining.explanation import Explanation
+from escalation.estimates.html import table
+from escalation.montecarlo.compare import Comparison
+from escalation.montecarlo.ensemble import Ensemble
+
+__all__ = [
+    "comparison_table",
+    "estimates_table",
+    "explanation_notes",
+    "happening_list",
+    "limits",
+    "message",
+    "meters",
+    "refusal",
+    "rung_legend",
+]
+
+_EARLIER = 12
+"""Most lines of what happened before."""
+
+
+def limits() -> str:
+    """What the numbers are not: a line, and more for those who open it."""
+    more = "".join(f"<li>{escape(words)}</li>" for words in LIMITS)
+    return f"<details><summary>{escape(LIMITS_SHORT)} <u>What they are not</u></summary><ul>{more}</ul></details>"
+
+
+def refusal(refused: Refusal) -> str:
+    """All faults of a file that was not taken, each with its place."""
+    rows = "".join(
+        f"<li>{f'<code>{escape(fault.where)}</code>: ' if fault.where else ''}{escape(fault.what)}</li>"
+        for fault in refused.faults
+    )
+    count = len(refused.faults)
+    many = "a fault" if count == 1 else f"{count} faults"
+    return f"<p><strong>{escape(refused.file)}</strong> was not taken; it has {many}:</p><ul>{rows}</ul>"
+
+
+def happening_list(
+    happenings: Sequence[Happening],
+    colours: Sequence[str],
+    *,
+    dated: bool,
+    none: str = "Nothing.",
+    most: int = _EARLIER,
+) -> str:
+    """What happened as a list, each act marked with the colour of its rung.
+
+    Parameters
+    ----------
+    happenings
+        What happened.
+    colours
+        A colour for each rung.
+    dated
+        Whether to write the date before each.
+    none
+        What to say where nothing happened.
+    most
+        Most of them that are shown.
+    """
+    if not happenings:
+        return f"<p class='esc-quiet'>{escape(none)}</p>"
+    rows = []
+    for row in happenings[:most]:
+        when = f"<time>{escape(date_words(row.date))}</time> " if dated else ""
+        mark = f" style='border-color:{colours[row.rung]}'" if row.rung else ""
+        hidden = " <em>(covert)</em>" if row.covert and "covert" not in row.words and "hand" not in row.words else ""
+        rows.append(f"<li class='esc-{row.kind}'{mark}>{when}{escape(row.words)}{hidden}</li>")
+    more = len(happenings) - most
+    rest = f"<p class='esc-quiet'>and {more} more</p>" if more > 0 else ""
+    return f"<ul class='esc-happenings'>{''.join(rows)}</ul>{rest}"
+
+
+def rung_legend(rungs: Sequence[str], colours: Sequence[str], used: Iterable[int]) -> str:
+    """Colours of the rungs that are used; the lowest stands for nothing going on."""
+    shown = sorted({0, *used})
+    rows = "".join(
+        f"<span><i style='background:{colours[k]}'></i>{escape(rungs[k]) if k else 'nothing goes on'}</span>"
+        for k in shown
+    )
+    return f"<div class='esc-legend'>{rows}<span><b></b>commitment</span><span><s></s>principal to proxy</span></div>"
+
+
+def meters(rows: Iterable[tuple[str, float]]) -> str:
+    """Numbers from 0 to 1 as bars, with words and value."""
+    lines = "".join(
+        f"<div class='esc-meter'><span>{escape(words)}</span>"
+        f"<meter min='0' max='1' value='{min(max(value, 0.0), 1.0):.4f}'>{value:.2f}</meter><b>{value:.2f}</b></div>"
+        for words, value in rows
+    )
+    return f"<div class='esc-meters'>{lines}</div>"
+
+
+def explanation_notes(decision: Explanation) -> str:
+    """Why in a sentence, and what was believed and what had moved it."""
+    believed = [(row.words, f"{row.value:.2f}", row.moved_by) for row in decision.beliefs]
+    beliefs = table(("belief or feeling", "value", "moved by"), believed)
+    return (
+        f"<p>{escape(decision.sentence)}</p>"
+        f"<details><summary>What {escape(decision.actor_name)} believed and felt, and what moved it</summary>"
+        f"{beliefs}</details>"
+    )
+
+
+def estimates_table(ensemble: Ensemble, words: dict[str, str]) -> str:
+    """Probability of every event, with its interval.
+
+    Parameters
+    ----------
+    ensemble
+        The runs.
+    words
+        What to call each event.
+    """
+    rows = [(words[event], ensemble.probability(event).number_text()) for event in ensemble.events]
+    cut = " These are the runs that were finished when it was cancelled." if ensemble.interrupted else ""
+    caption = f"{ensemble.runs:,} runs, seed {ensemble.seed}; intervals of 95 % (Wilson).{cut}"
+    return table(("event", "probability"), rows, caption=caption)
+
+
+def comparison_table(pair: Comparison, words: dict[str, str]) -> str:
+    """Every event in both worlds, and the difference; in bold where its interval leaves out 0.
+
+    Parameters
+    ----------
+    pair
+        The two worlds, compared.
+    words
+        What to call each event.
+    """
+    body = []
+    for event, gap in pair.differences.items():
+        clear = not gap.low <= 0.0 <= gap.high
+        cells = (pair.first.probability(event), pair.second.probability(event), gap)
+        numbers = "".join(f"<td>{_number(cell.number_text())}</td>" for cell in cells)
+        body.append(
+            f"<tr{' class=esc-clear' if clear else ''}><th scope='row'>{escape(words[event])}</th>{numbers}</tr>"
+        )
+    cut = " Cancelled: these are the pairs that were finished." if pair.interrupted else ""
+    caption = (
+        f"{pair.runs:,} pairs of runs on the same chance, seed {pair.seed}; intervals of 95 %. The difference is "
+        f"baseline less alternative, in bold where its interval leaves out 0.{cut}"
+    )
+    head = "".join(f"<th scope='col'>{name}</th>" for name in ("event", "baseline", "alternative", "difference"))
+    return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def _number(text: str) -> str:
+    """A number and its interval, which may go on a line of its own."""
+    value, space, interval = text.partition(" [")
+    return f"<span>{escape(value)}</span>{f' <span>[{escape(interval)}</span>' if space else ''}"
+
+
+def message(text: str) -> str:
+    """A message that may have several lines."""
+    return f"<p style='white-space:pre-line'>{escape(text)}</p>"

@@ -1,0 +1,174 @@
+"""An actor's chair: a person chooses its acts, and the model those of the others."""
+
+from __future__ import annotations
+
+from html import escape
+
+import solara
+from solara.alias import rv
+
+from escalation.app import figures, markup, saving
+from escalation.app.board import standings
+from escalation.app.chronicle import Happening, chronicle, known_to
+from escalation.app.downloads import game_offer
+from escalation.app.game import Game, Position, begin, chairs
+from escalation.app.parts.days import Viewer
+from escalation.app.parts.desk import Desk
+from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Upload, WholeNumber, use_made
+from escalation.app.uploads import faults_of, game_of
+from escalation.app.viewing import Viewing
+from escalation.app.wording import actor_name, asked, belief_rows, outcome_words
+from escalation.engines.simulate import simulate
+from escalation.engines.situation import Situation
+from escalation.errors import EscalationError
+
+__all__ = ["ChairPart"]
+
+
+@solara.component
+def ChairPart(desk: Desk) -> None:
+    """The game, or how to begin one."""
+    here: Position | None = desk.game.value
+    if here is None:
+        _Begin(desk)
+    elif here.situation is None:
+        _End(desk, here)
+    else:
+        _Turn(desk, here, here.situation)
+
+
+@solara.component
+def _Begin(desk: Desk) -> None:
+    session = desk.session.value
+    seats = chairs(session.scenario)
+    actor, set_actor = solara.use_state(seats[0])
+    seed, set_seed = solara.use_state(session.seed)
+    run, set_run = solara.use_state(session.run)
+    seat = actor if actor in seats else seats[0]
+
+    def take() -> None:
+        desk.rewind()
+        desk.play(begin(session.scenario, seat, seed=seed, run=run))
+
+    def open_saved(name: str, content: bytes) -> None:
+        try:
+            here = game_of(name, content)
+        except EscalationError as error:
+            desk.refuse_game(faults_of(name, error))
+        else:
+            desk.rewind()
+            desk.play(here)
+
+    with rv.Html(tag="div", class_="esc-columns"):
+        with Card("Take an actor's chair"):
+            Html(
+                f"<p>You choose the acts of one actor in <strong>{escape(session.scenario.title or session.origin)}"
+                "</strong>. The model plays all the others, and chance is that of the seed and run: the same choices "
+                "lead to the same end.</p>"
+            )
+            Choose("Whose chair", [(name, actor_name(session.scenario, name)) for name in seats], seat, set_actor)
+            with rv.Html(tag="div", class_="esc-controls"):
+                WholeNumber("Seed", seed, set_seed, 2**64 - 1)
+                WholeNumber("Run", run, set_run, 2**40 - 1)
+                solara.Button("Take the chair", color="primary", on_click=take)
+        with Card("Go on with a saved game"):
+            Upload(
+                "Upload a saved game (JSON, at most 2 MiB)", accept=".json", most=saving.MOST_BYTES, on_file=open_saved
+            )
+            Html("<p class='esc-quiet'>It is replayed exactly, to where it was saved.</p>")
+            if desk.game_refusal.value is not None:
+                Html(markup.refusal(desk.game_refusal.value), classes="esc-refusal", attributes={"role": "alert"})
+
+
+@solara.component
+def _Turn(desk: Desk, here: Position, situation: Situation) -> None:
+    scenario = here.game.scenario
+    act, set_act = solara.use_state(situation.acts[0])
+    advised, set_advised = solara.use_state(False)
+    key = f"{situation.day}-{situation.target}-{len(here.game.choices)}"
+    solara.use_effect(lambda: set_act(situation.acts[0]), [key])
+    known = solara.use_memo(
+        lambda: known_to(chronicle(here.trajectory, next_morning=True), here.game.actor, scenario), [here]
+    )
+    act = act if act in situation.acts else situation.acts[0]
+    with rv.Html(tag="div", class_="esc-columns"):
+        with rv.Html(tag="div"), Card(escape(asked(situation, scenario))):
+            Html("What you believe and feel", tag="h3")
+            Html(markup.meters(belief_rows(situation, scenario)))
+            Html(_received(here, situation))
+            Html("What you can do", tag="h3")
+            with rv.RadioGroup(v_model=act, on_v_model=set_act, hide_details=True, dense=True, class_="esc-acts"):
+                for k, name in enumerate(situation.acts):
+                    rv.Radio(value=name, label=name + (_advice(situation, k) if advised else "")).key(f"{key}-{name}")
+            solara.Checkbox(label="Show what the model makes of each act", value=advised, on_value=set_advised)
+            with rv.Html(tag="div", class_="esc-controls"):
+                solara.Button("Do it", color="primary", on_click=lambda: desk.play(here.choose(act)))
+                _Ways(desk, here)
+        with rv.Html(tag="div"):
+            _Known(here, known, situation.day)
+
+
+@solara.component
+def _Ways(desk: Desk, here: Position) -> None:
+    with rv.Html(tag="div", class_="esc-controls"):
+        solara.Button(
+            "Take back", icon_name="mdi-undo", text=True, on_click=lambda: desk.play(here.take_back()),
+            disabled=not here.game.choices,
+        )  # fmt: skip
+        Downloads([game_offer(here)])
+        solara.Button("Leave the chair", icon_name="mdi-close", text=True, on_click=lambda: desk.play(None))
+
+
+@solara.component
+def _Known(here: Position, known: tuple[Happening, ...], day: float) -> None:
+    scenario = here.game.scenario
+    now = standings(scenario, known, day=day)
+    colours = figures.rung_colours(scenario)
+    rungs = [rung.name for rung in scenario.ladder.rungs]
+    with Card("What you know"):
+        listed = markup.happening_list(tuple(reversed(known)), colours, dated=True, none="Nothing yet.")
+        Html(listed, classes="esc-scroll")
+        Html(figures.standing_style(scenario, now, within="esc-known"), tag="style")
+        Figure(lambda: figures.board(scenario), [scenario.hash], classes="esc-known")
+        Html(markup.rung_legend(rungs, colours, {standing.rung for standing in now}))
+
+
+@solara.component
+def _End(desk: Desk, here: Position) -> None:
+    game = here.game
+    made, error = use_made(lambda: (Viewing.of_game(here), _by_model(game)), [id(here)])
+    name = escape(actor_name(game.scenario, game.actor))
+    with rv.Html(tag="div"):
+        with Card(f"The game is over: {name} was yours"):
+            count = len(game.choices)
+            Html(f"<p>You made {count} choice{'' if count == 1 else 's'}. {escape(outcome_words(here.trajectory))}</p>")
+            if made is not None:
+                Html(
+                    "<p>Had the model sat in your chair, with the same chance, this would have come of it. "
+                    f"{escape(made[1])} One run says little: play many before you conclude anything.</p>"
+                )
+            with rv.Html(tag="div", class_="esc-controls"):
+                _Ways(desk, here)
+        if made is None:
+            Html(escape(error) or "Looking through the game…", classes="esc-drawing", attributes={"role": "status"})
+        else:
+            Viewer(desk, made[0])
+
+
+def _by_model(game: Game) -> str:
+    """How the same run ends where the model plays everybody."""
+    return outcome_words(simulate(game.scenario, seed=game.seed, run=game.run, engine="mesa"))
+
+
+def _received(here: Position, situation: Situation) -> str:
+    if situation.received is None:
+        return ""
+    target = escape(actor_name(here.game.scenario, situation.target))
+    day = situation.received.day
+    act = escape(situation.received.act)
+    return f"<p>The last that {target} openly did to you: <strong>{act}</strong>, on day {day:g}.</p>"
+
+
+def _advice(situation: Situation, k: int) -> str:
+    mark = ", the model's choice in this run" if situation.acts[k] == situation.preferred else ""
+    return f" (worth {situation.utilities[k]:+.2f} stakes, probability {situation.probabilities[k]:.2f}{mark})"

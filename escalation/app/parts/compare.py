@@ -1,0 +1,151 @@
+"""What a change makes of it: the scenario and an alternative on the same chance, side by side."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from html import escape
+
+import solara
+from solara.alias import rv
+
+from escalation.app import figures, markup
+from escalation.app.downloads import comparison_offers, scenario_offer
+from escalation.app.edits import Dial, Edits, dials, removable
+from escalation.app.parts.desk import Desk
+from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Slider, Waiting
+from escalation.app.study import Study
+from escalation.app.wording import event_words
+from escalation.errors import EscalationError
+from escalation.montecarlo.compare import Comparison
+from escalation.montecarlo.compare import compare as compare_worlds
+from escalation.montecarlo.progress import Hook
+
+__all__ = ["ComparePart"]
+
+_PAUSE = 0.4
+"""Seconds for which a slider has to rest before its place is compared."""
+_RUNS = (("1000", "1,000 pairs of runs"), ("10000", "10,000 pairs of runs"), ("100000", "100,000 pairs of runs"))
+
+
+@solara.component
+def ComparePart(desk: Desk) -> None:
+    """Edits on the left; both worlds on the right."""
+    desk.beat.get()
+    session = desk.session.value
+    runs, set_runs = solara.use_state("1000")
+    study: Study[Comparison] | None = desk.comparison.value
+
+    def begin() -> None:
+        if not session.edits:
+            desk.compare(None)
+            return
+
+        def work(told: Hook) -> Comparison:
+            time.sleep(_PAUSE)
+            told(0, 2 * int(runs))
+            other = session.alternative
+            return compare_worlds(session.scenario, other, runs=int(runs), seed=session.seed, progress=told)
+
+        desk.compare(work)
+
+    solara.use_effect(begin, [session.scenario, session.edits, session.seed, runs])
+    with rv.Html(tag="div", class_="esc-columns esc-narrow-left"):
+        with rv.Html(tag="div"):
+            _Change(desk, session.edits)
+        with rv.Html(tag="div"), Card("Baseline and alternative"):
+            Choose("How many", _RUNS, runs, set_runs)
+            if study is None:
+                Html(
+                    "<p class='esc-quiet'>Change something on the left, and both worlds are run on the same chance.</p>"
+                )
+            elif not study.over:
+                Waiting("the comparison", study.done, study.total, study.cancelled, lambda: desk.end(study))
+            elif study.error:
+                Html(markup.message(study.error), classes="esc-refusal", attributes={"role": "alert"})
+            elif study.result is None:
+                Html("<p role='status'>Cancelled before the first runs were finished.</p>")
+            else:
+                _Worlds(study.result)
+
+
+@solara.component
+def _Worlds(pair: Comparison) -> None:
+    words = {event: event_words(event, pair.first.scenario) for event in pair.differences}
+    with rv.Html(tag="div"):
+        Html(markup.comparison_table(pair, words), classes="esc-numbers")
+        Downloads(comparison_offers(pair))
+        Figure(lambda: figures.comparison(pair), [id(pair)])
+
+
+@solara.component
+def _Change(desk: Desk, edits: Edits) -> None:
+    session = desk.session.value
+    scenario = session.scenario
+    offered = solara.use_memo(lambda: dials(scenario), [scenario])
+    group, set_group = solara.use_state(offered[0].group)
+    path, set_path = solara.use_state("")
+    groups = list(dict.fromkeys(dial.group for dial in offered))
+    group = group if group in groups else groups[0]
+    within = [dial for dial in offered if dial.group == group]
+    dial = next((dial for dial in within if dial.path == path), within[0])
+
+    def change(new: Edits) -> None:
+        desk.session.value = desk.session.value.edited(new)
+
+    with rv.Html(tag="div"):
+        with Card("Move a number"):
+            Choose("Whose", [(name, name) for name in groups], group, set_group)
+            Choose("Which number", [(row.path, row.label) for row in within], dial.path, set_path)
+            _Slider(dial, edits, change).key(dial.path)
+        with Card("Leave something out"):
+            left = {item: words for item, words in removable(scenario).items() if item not in edits.without}
+            if left:
+                Choose(
+                    "Signal, event or commitment", list(left.items()), "", lambda item: change(edits.with_dropped(item))
+                )
+            else:
+                Html("<p class='esc-quiet'>There is nothing that can be left out.</p>")
+        with Card("What is changed"):
+            _Changed(desk, edits, change)
+
+
+@solara.component
+def _Slider(dial: Dial, edits: Edits, change: Callable[[Edits], None]) -> None:
+    value = dict(edits.values).get(dial.path, dial.value)
+    with rv.Html(tag="div"):
+        Html(f"<p class='esc-quiet'>{escape(dial.help)} The scenario says: {escape(dial.stated)}.</p>")
+        Slider(
+            f"{dial.group}, {dial.label}",
+            value,
+            lambda new: change(edits.with_value(dial.path, new)),
+            ends=(dial.low, dial.high),
+            step=dial.step,
+            digits=3,
+        )
+
+
+@solara.component
+def _Changed(desk: Desk, edits: Edits, change: Callable[[Edits], None]) -> None:
+    session = desk.session.value
+    if not edits:
+        Html("<p class='esc-quiet'>Nothing yet.</p>")
+        return
+    with rv.Html(tag="div"):
+        for what, words in edits.words(session.scenario):
+            with rv.Html(tag="div", class_="esc-change").key(what):
+                Html(escape(words), tag="span")
+                solara.Button(
+                    icon_name="mdi-undo", icon=True, small=True, on_click=lambda what=what: change(edits.undo(what)),
+                    attributes={"aria-label": f"Undo: {words}", "title": "Undo"},
+                )  # fmt: skip
+        try:
+            alternative = session.alternative
+        except EscalationError as error:
+            Html(markup.message(str(error)), classes="esc-refusal", attributes={"role": "alert"})
+            return
+        with rv.Html(tag="div", class_="esc-controls"):
+            solara.Button(
+                "Make this the scenario", outlined=True, small=True, on_click=lambda: desk.change(session.adopted())
+            )
+            Downloads([scenario_offer(alternative, label="Scenario as edited (TOML)")])

@@ -1,0 +1,197 @@
+"""One crisis, day by day: what happened, who stands where, what was believed, and why each choice was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import solara
+from solara.alias import rv
+
+from escalation.app import figures, markup
+from escalation.app.downloads import run_offers
+from escalation.app.parts.desk import Desk
+from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Slider, WholeNumber, use_made
+from escalation.app.viewing import Viewing
+from escalation.app.wording import actor_name, date_words, outcome_words
+from escalation.engines.explaining.explain import Decision
+
+__all__ = ["DaysPart", "Viewer"]
+
+
+@solara.component
+def DaysPart(desk: Desk) -> None:
+    """A run of the scenario, to step through."""
+    session = desk.session.value
+    scenario, seed, run = session.scenario, session.seed, session.run
+    viewing, error = use_made(lambda: Viewing.of_run(scenario, seed=seed, run=run), [scenario.hash, seed, run])
+
+    def look(seed: int, run: int) -> None:
+        desk.session.value = session.seeded(seed, run)
+        desk.rewind()
+
+    with rv.Html(tag="div"):
+        with rv.Html(tag="div", class_="esc-controls"):
+            WholeNumber("Seed", seed, lambda new: look(new, run), 2**64 - 1)
+            WholeNumber("Run", run, lambda new: look(seed, new), 2**40 - 1)
+            solara.Button(
+                "Another run", icon_name="mdi-dice-multiple-outline", text=True, on_click=lambda: look(seed, run + 1)
+            )
+            if viewing is not None:
+                Downloads(run_offers(viewing.trajectory))
+        if viewing is None:
+            Html(escape(error) or "Playing the run…", classes="esc-drawing", attributes={"role": "status"})
+        else:
+            Viewer(desk, viewing)
+
+
+@solara.component
+def Viewer(desk: Desk, viewing: Viewing) -> None:
+    """A run or a game that is over, day by day."""
+    period = min(desk.period.value, viewing.periods)
+    with rv.Html(tag="div", class_="esc-days"):
+        _Steps(desk, viewing, period)
+        with rv.Html(tag="div", class_="esc-columns"):
+            with rv.Html(tag="div"):
+                _Board(viewing, period)
+                _Happened(viewing, period)
+                _Course(viewing, period)
+            with rv.Html(tag="div"):
+                _Choices(desk, viewing, period)
+                _Beliefs(desk, viewing, period)
+
+
+@solara.component
+def _Steps(desk: Desk, viewing: Viewing, period: int) -> None:
+    def go(to: int) -> None:
+        desk.period.value = min(max(to, 0), viewing.periods)
+        desk.decision.value = ""
+
+    day = viewing.day(period)
+    with rv.Html(tag="div", class_="esc-steps"):
+        _step("mdi-skip-previous", "First day", lambda: go(0), period == 0)
+        _step("mdi-chevron-left", "Day before", lambda: go(period - 1), period == 0)
+        solara.Button(
+            "Next day", icon_name="mdi-chevron-right", color="primary", on_click=lambda: go(period + 1),
+            disabled=period == viewing.periods,
+        )  # fmt: skip
+        solara.Button(
+            "Next on which anything happens", icon_name="mdi-fast-forward", outlined=True,
+            on_click=lambda: go(viewing.next_busy(period)), disabled=period == viewing.periods,
+        )  # fmt: skip
+        _step("mdi-skip-next", "Last day", lambda: go(viewing.periods), period == viewing.periods)
+        Slider("Day", period, lambda to: go(round(to)), ends=(0, max(viewing.periods, 1)), step=1)
+        date, last = date_words(viewing.scenario.date(day)), viewing.day(viewing.periods)
+        words = f"<strong>{date}</strong>, day {day:g} of {last:g}"
+        Html(words, tag="p", classes="esc-date", attributes={"role": "status"})
+
+
+def _step(icon: str, label: str, on_click: Callable[[], None], disabled: bool) -> None:
+    solara.Button(
+        icon_name=icon,
+        icon=True,
+        on_click=on_click,
+        disabled=disabled,
+        attributes={"aria-label": label, "title": label},
+    )
+
+
+@solara.component
+def _Board(viewing: Viewing, period: int) -> None:
+    scenario = viewing.scenario
+    now = viewing.standings(period)
+    style = figures.standing_style(scenario, now, within="esc-board")
+    rungs = [rung.name for rung in scenario.ladder.rungs]
+    with Card("Who stands where"):
+        Html(style, tag="style")
+        Figure(lambda: figures.board(scenario), [scenario.hash], classes="esc-board")
+        Html(markup.rung_legend(rungs, figures.rung_colours(scenario), {standing.rung for standing in now}))
+
+
+@solara.component
+def _Happened(viewing: Viewing, period: int) -> None:
+    colours = figures.rung_colours(viewing.scenario)
+    with Card("On this day"):
+        if period == 0:
+            Html("<p class='esc-quiet'>The crisis begins tomorrow. Step on.</p>")
+        else:
+            Html(markup.happening_list(viewing.on(period), colours, dated=False, none="Nothing happened."))
+        if period == viewing.periods:
+            Html(f"<p><strong>The end.</strong> {escape(outcome_words(viewing.trajectory))}</p>")
+        earlier = viewing.before(period)
+        if earlier:
+            listed = markup.happening_list(earlier, colours, dated=True)
+            Html(f"<details><summary>Before</summary>{listed}</details>")
+
+
+@solara.component
+def _Choices(desk: Desk, viewing: Viewing, period: int) -> None:
+    choices = viewing.choices(period)
+    keys = [choice.front for choice in choices]
+    with Card("Choices, and why"):
+        if not choices:
+            Html("<p class='esc-quiet'>No decision fell on this day.</p>")
+            return
+        picked = desk.decision.value if desk.decision.value in keys else keys[0]
+        with rv.RadioGroup(
+            v_model=picked, on_v_model=desk.decision.set, hide_details=True, dense=True, class_="esc-choices"
+        ):
+            for choice in choices:
+                rv.Radio(value=choice.front, label=_choice_words(viewing, choice))
+        chosen = choices[keys.index(picked)]
+        if viewing.by_person(chosen):
+            Html("<p>This choice was yours. The model does not know your reasons.</p>")
+        else:
+            _Why(viewing, chosen).key(f"{chosen.day}-{chosen.front}")
+
+
+def _choice_words(viewing: Viewing, choice: Decision) -> str:
+    actor, target = (actor_name(viewing.scenario, name) for name in (choice.actor, choice.target))
+    return f"{actor} against {target}: {choice.act} (probability {choice.probability:.2f})"
+
+
+@solara.component
+def _Why(viewing: Viewing, choice: Decision) -> None:
+    def work() -> tuple[str, figures.Plate] | None:
+        found = viewing.explain(choice)
+        return None if found is None else (markup.explanation_notes(found), figures.explanation(found))
+
+    explained, error = use_made(work, [choice.day, choice.front])
+    with rv.Html(tag="div", class_="esc-why"):
+        if explained is None:
+            words = escape(error) or "Replaying the run to explain this choice…"
+            Html(words, classes="esc-drawing", attributes={"role": "status"})
+        else:
+            notes, plate = explained
+            Html(notes)
+            Html(plate.svg, attributes={"style": f"max-width: {plate.width:.0f}px"})
+
+
+@solara.component
+def _Course(viewing: Viewing, period: int) -> None:
+    day = viewing.day(period)
+    with Card("The course so far"):
+        Figure(
+            lambda: figures.timeline(viewing.trajectory), [id(viewing)],
+            overlay=lambda plate: figures.day_line(plate, day),
+        )  # fmt: skip
+
+
+@solara.component
+def _Beliefs(desk: Desk, viewing: Viewing, period: int) -> None:
+    fronts = [front for front in viewing.scenario.fronts.values() if not front.at_war] or [
+        *viewing.scenario.fronts.values()
+    ]
+    names = [front.id for front in fronts]
+    front = desk.front.value if desk.front.value in names else names[0]
+    day = viewing.day(period)
+    rows = [
+        (row.id, f"{actor_name(viewing.scenario, row.actor)} about {actor_name(viewing.scenario, row.target)}")
+        for row in fronts
+    ]
+    with Card("What is believed"):
+        Choose("Who about whom", rows, front, desk.front.set)
+        Figure(
+            lambda: figures.beliefs(viewing.traces(front)), [id(viewing), front],
+            overlay=lambda plate: figures.day_line(plate, day),
+        )  # fmt: skip

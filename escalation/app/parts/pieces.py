@@ -1,0 +1,191 @@
+"""Small components that several parts of the page use."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import solara
+from solara.alias import rv
+
+from escalation.app.downloads import Offer
+from escalation.app.figures import Plate
+from escalation.app.session import whole_number
+
+__all__ = ["Card", "Choose", "Downloads", "Figure", "Html", "Slider", "Upload", "Waiting", "WholeNumber", "use_made"]
+
+
+def Html(inner: str, *, tag: str = "div", classes: str = "", attributes: dict[str, str] | None = None) -> Any:
+    """HTML whose text has been escaped."""
+    return solara.HTML(tag=tag, unsafe_innerHTML=inner, classes=classes.split(), attributes=attributes)
+
+
+@solara.component
+def Card(title: str = "", children: Sequence[Any] = (), classes: str = "") -> None:
+    """A part of the page with a heading."""
+    with rv.Html(tag="section", class_=f"esc-card {classes}"):
+        if title:
+            solara.HTML(tag="h2", unsafe_innerHTML=title)
+        rv.Html(tag="div", children=list(children))
+
+
+def use_made(make: Callable[[], Any], dependencies: Sequence[Any]) -> tuple[Any, str]:
+    """Make something on a thread of its own, so that the page stays usable; its value, once there is one, or an error.
+
+    Where a dependency changes it is made anew, and until then it is None.
+    """
+    # Solara's way to end a thread traces every line it runs, which makes it ten times slower.
+    result = solara.use_thread(make, dependencies=list(dependencies), intrusive_cancel=False)
+    if result.error is not None:
+        return None, str(result.error)
+    return (result.value if result.state == solara.ResultState.FINISHED else None), ""
+
+
+@solara.component
+def Figure(
+    draw: Callable[[], Plate],
+    dependencies: Sequence[Any],
+    overlay: Callable[[Plate], str] | None = None,
+    classes: str = "",
+) -> None:
+    """A figure, drawn in the background, and what is laid over it."""
+    plate, error = use_made(draw, dependencies)
+    room = "" if plate is None else f"max-width: {plate.width:.0f}px"
+    with rv.Html(tag="div", class_=f"esc-figure {classes}", style_=room):
+        if plate is None:
+            Html(escape(error) or "Drawing…", classes="esc-drawing", attributes={"role": "status"})
+        else:
+            Html(plate.svg)
+            if overlay is not None:
+                Html(overlay(plate), classes="esc-overlay")
+
+
+@solara.component_vue("number.vue", vuetify=False)
+def _Number(label: str, value: str, wrong: str, event_changed: Callable[[str], None]) -> None:
+    """Field for a number, told of when it is left or Enter is pressed."""
+
+
+@solara.component
+def WholeNumber(label: str, value: int, on_value: Callable[[int], None], most: int, least: int = 0) -> None:
+    """A field for a whole number; what is none is said and not taken."""
+    wrong, set_wrong = solara.use_state("")
+
+    def typed(text: Any) -> None:
+        number = whole_number(str(text), least=least, most=most)
+        set_wrong("" if number is not None else f"a whole number from {least:,} to {most:,}")
+        if number is not None:
+            on_value(number)
+
+    _Number(label=label, value=str(value), wrong=wrong, event_changed=typed)
+
+
+@solara.component_vue("range.vue", vuetify=False)
+def _Range(
+    label: str, value: float, min: float, max: float, step: float, digits: int,  # noqa: A002 - as HTML has them
+    event_changed: Callable[[float], None],
+) -> None:  # fmt: skip
+    """Slider, told of when it has rested for a moment."""
+
+
+def Slider(
+    label: str,
+    value: float,
+    on_value: Callable[[float], None],
+    *,
+    ends: tuple[float, float],
+    step: float,
+    digits: int = 0,
+) -> Any:
+    """A slider; where digits are asked for it says where it stands.
+
+    Parameters
+    ----------
+    label
+        What it moves, for those who do not see it.
+    value
+        Where it stands.
+    on_value
+        Called with where it has been moved to, within its ends.
+    ends, step
+        From where to where it goes, and how far at a time.
+    digits
+        Significant digits of what it says.
+    """
+    low, high = ends
+
+    def moved(place: Any) -> None:
+        if isinstance(place, (int, float)) and low <= place <= high:
+            on_value(float(place))
+
+    return _Range(label=label, value=value, min=low, max=high, step=step, digits=digits, event_changed=moved)
+
+
+@solara.component
+def Choose(label: str, rows: Sequence[tuple[str, str]], value: str, on_value: Callable[[str], None]) -> None:
+    """A list to choose from: values and their words."""
+    items = [{"value": key, "text": words} for key, words in rows]
+    rv.Select(
+        label=label, items=items, v_model=value, on_v_model=on_value, dense=True, outlined=True, hide_details=True,
+        class_="esc-choose", menu_props={"offsetY": True},
+    )  # fmt: skip
+
+
+@solara.component
+def Downloads(offers: Sequence[Offer]) -> None:
+    """A button for each file on offer; it is made when it is asked for."""
+    with rv.Html(tag="div", class_="esc-downloads"):
+        for offer in offers:
+            with solara.FileDownload(offer.content, filename=offer.file, mime_type=offer.mime).key(offer.file):
+                solara.Button(offer.label, icon_name="mdi-download", outlined=True, small=True)
+
+
+@solara.component
+def Waiting(what: str, done: int, total: int, cancelled: bool, on_cancel: Callable[[], None]) -> None:
+    """How far a study is, with a button that ends it."""
+    with rv.Html(tag="div", class_="esc-waiting"):
+        rv.ProgressLinear(
+            value=100.0 * done / max(total, 1), indeterminate=total == 0, height=6, rounded=True,
+            attributes={"aria-label": f"progress of {what}"},
+        )  # fmt: skip
+        if cancelled:
+            words = "Ending: waiting for what is being played."
+        elif total > 0:
+            words = f"{done:,} of {total:,} runs"
+        else:
+            words = "Getting the model ready. The first time on a machine it is compiled, which takes a minute."
+        Html(words, tag="p", attributes={"role": "status"})
+        solara.Button("Cancel", on_click=on_cancel, outlined=True, small=True, disabled=cancelled)
+
+
+@solara.component_vue("upload.vue", vuetify=False)
+def _Upload(label: str, accept: str, most: int, event_sent: Callable[[dict[str, str]], None]) -> None:
+    """Field for a file, by choosing or dropping it."""
+
+
+def Upload(label: str, *, accept: str, most: int, on_file: Callable[[str, bytes], None]) -> Any:
+    """A field for a file of at most so many bytes; too large a one is not even sent.
+
+    Parameters
+    ----------
+    label
+        What it asks for.
+    accept
+        Endings that are offered first.
+    most
+        Most bytes.
+    on_file
+        Called with the name of a file and its bytes, of which nothing has been checked.
+    """
+
+    def sent(data: Any) -> None:
+        if isinstance(data, dict) and isinstance(data.get("content"), str):
+            try:
+                content = base64.b64decode(data["content"], validate=True)
+            except binascii.Error:
+                return
+            on_file(str(data.get("name", ""))[:200] or "the file", content)
+
+    return _Upload(label=label, accept=accept, most=most, event_sent=sent)

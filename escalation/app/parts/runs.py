@@ -1,0 +1,64 @@
+"""Many runs of the scenario: probabilities with their intervals."""
+
+from __future__ import annotations
+
+import solara
+from solara.alias import rv
+
+from escalation.app import figures, markup
+from escalation.app.downloads import ensemble_offers
+from escalation.app.parts.desk import Desk
+from escalation.app.parts.pieces import Card, Downloads, Figure, Html, Waiting, WholeNumber
+from escalation.app.study import Study
+from escalation.app.wording import event_words
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.progress import Hook
+from escalation.montecarlo.runner import run as run_many
+
+__all__ = ["MOST_RUNS", "RunsPart"]
+
+MOST_RUNS = 1_000_000
+
+
+@solara.component
+def RunsPart(desk: Desk) -> None:
+    """How many runs, how far they are, and what they say."""
+    session = desk.session.value
+    desk.beat.get()
+    runs, set_runs = solara.use_state(10_000)
+    seed, set_seed = solara.use_state(session.seed)
+    study: Study[Ensemble] | None = desk.ensemble.value
+
+    def work(told: Hook) -> Ensemble:
+        return run_many(session.scenario, runs=runs, seed=seed, progress=told)
+
+    busy = study is not None and not study.over
+    with rv.Html(tag="div"):
+        with Card("Run it many times"):
+            with rv.Html(tag="div", class_="esc-controls"):
+                WholeNumber("Number of runs", runs, set_runs, MOST_RUNS, 1)
+                WholeNumber("Seed", seed, set_seed, 2**64 - 1)
+                solara.Button("Run", color="primary", on_click=lambda: desk.run(work), disabled=busy)
+            if study is not None:
+                if not study.over:
+                    Waiting("the ensemble", study.done, study.total, study.cancelled, lambda: desk.end(study))
+                elif study.error:
+                    Html(markup.message(study.error), classes="esc-refusal", attributes={"role": "alert"})
+                elif study.result is None:
+                    Html("<p role='status'>Cancelled before the first runs were finished.</p>")
+        if study is not None and study.over and study.result is not None:
+            _Results(study.result)
+
+
+@solara.component
+def _Results(ensemble: Ensemble) -> None:
+    words = {event: event_words(event, ensemble.scenario) for event in ensemble.events}
+    with rv.Html(tag="div", class_="esc-columns"):
+        with Card("How likely, given the scenario"):
+            Html(markup.estimates_table(ensemble, words), classes="esc-numbers")
+            Downloads(ensemble_offers(ensemble))
+        with rv.Html(tag="div"):
+            with Card("How high it has climbed by each day"):
+                Figure(lambda: figures.fan(ensemble), [id(ensemble)])
+            with Card("The highest rung reached"):
+                Figure(lambda: figures.peaks(ensemble), [id(ensemble)])

@@ -1,0 +1,162 @@
+"""Games as files: JSON in, with everything checked, and out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from escalation.app.game import Choice, Game, Position, position
+from escalation.errors import Fault, ScenarioError, StoreError
+from escalation.files import dumps as scenario_text
+from escalation.files import loads as scenario_of
+from escalation.world.base import ActorId, Number, Part, Whole
+from escalation.world.places import refusal
+
+__all__ = ["FORMAT", "MOST_BYTES", "dumps", "load", "loads", "save"]
+
+FORMAT = "escalation-game-1"
+"""Form of the file."""
+MOST_BYTES = 2 * 2**20
+"""Size of the largest file that is read: a scenario of 1 MiB, and its choices."""
+_MOST_CHOICES = 100_000
+
+_Name = Annotated[str, Field(max_length=100)]
+
+
+class _ChoiceRow(Part):
+    day: Annotated[Number, Field(ge=0.0)]
+    target: ActorId
+    act: _Name
+
+
+class _File(Part):
+    format: Literal["escalation-game-1"]
+    version: _Name
+    actor: ActorId
+    seed: Annotated[Whole, Field(ge=0, lt=2**64)]
+    run: Annotated[Whole, Field(ge=0, lt=2**40)]
+    choices: Annotated[tuple[_ChoiceRow, ...], Field(max_length=_MOST_CHOICES)]
+    acts_sha256: Annotated[str, Field(max_length=64)]
+    scenario: Annotated[str, Field(max_length=MOST_BYTES)]
+
+
+def dumps(here: Position) -> str:
+    """Write a game as the text of a file.
+
+    The file holds the scenario as text, seed, run, actor and choices, and a fingerprint of all acts so far, by which a
+    replay knows that it is the same.
+    """
+    from escalation.version import __version__
+
+    game = here.game
+    data = {
+        "format": FORMAT,
+        "version": __version__,
+        "actor": game.actor,
+        "seed": game.seed,
+        "run": game.run,
+        "choices": [{"day": choice.day, "target": choice.target, "act": choice.act} for choice in game.choices],
+        "acts_sha256": _fingerprint(here),
+        "scenario": scenario_text(game.scenario),
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def loads(text: str | bytes, *, file: str | None = None) -> Position:
+    """Read a game, and replay it to where it was saved.
+
+    Nothing in a file is ever executed: it is a scenario, which is checked in full, and a list of names.
+
+    Parameters
+    ----------
+    text
+        What `dumps` wrote.
+    file
+        Name of the file, for messages.
+
+    Raises
+    ------
+    ScenarioError
+        If the text is no game, or its scenario is at fault; it lists every fault.
+    StudyError
+        If the scenario has no such actor.
+    StoreError
+        If the replay differs from the game that was saved: it was changed, or saved by another version of the model.
+    """
+    form = _form(_json(text, file), file)
+    scenario = scenario_of(form.scenario, file=f"scenario in {file or 'the game'}")
+    choices = tuple(Choice(row.day, row.target, row.act) for row in form.choices)
+    here = position(Game(scenario, form.actor, form.seed, form.run, choices))
+    if _fingerprint(here) != form.acts_sha256:
+        raise StoreError(
+            "the replay differs from the game that was saved: it was changed, or saved by another version of the model "
+            f"(it says {form.version})"
+        )
+    return here
+
+
+def save(here: Position, path: str | os.PathLike[str]) -> None:
+    """Write a game to a file; see `dumps`.
+
+    Raises
+    ------
+    StoreError
+        If the file cannot be written.
+    """
+    try:
+        Path(path).write_text(dumps(here), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise StoreError(f"{os.fspath(path)}: cannot be written ({error.strerror or error})") from error
+
+
+def load(path: str | os.PathLike[str]) -> Position:
+    """Read a game from a file, and replay it to where it was saved; see `loads`.
+
+    Raises
+    ------
+    StoreError
+        If the file cannot be read, or the replay differs.
+    ScenarioError
+        If it is no game, or its scenario is at fault.
+    StudyError
+        If the scenario has no such actor.
+    """
+    name = os.fspath(path)
+    try:
+        with Path(name).open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise StoreError(f"{name}: cannot be read ({error.strerror or error})") from error
+    return loads(content, file=name)
+
+
+def _json(text: str | bytes, file: str | None) -> Any:
+    if len(text) > MOST_BYTES:
+        raise ScenarioError([Fault("", f"is larger than {MOST_BYTES:,} bytes, the most allowed")], file=file)
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ScenarioError([Fault("", "is nested too deeply")], file=file) from None
+    except ValueError as error:  # also text that is not UTF-8, and numbers of thousands of digits
+        raise ScenarioError([Fault("", f"is not valid JSON: {error}")], file=file) from None
+
+
+def _form(data: Any, file: str | None) -> _File:
+    if not isinstance(data, dict) or "format" not in data:
+        raise ScenarioError([Fault("", "is no saved game; a game is what the page or `dumps` saves")], file=file)
+    try:
+        return _File.model_validate(data)
+    except ValidationError as error:
+        raise refusal(_File.located(error, data), data, file=file) from None
+
+
+def _fingerprint(here: Position) -> str:
+    """Fingerprint of all acts: whole numbers, so that it is the same on every machine."""
+    acts = here.trajectory.acts
+    rows = [[int(value) for value in row] for row in acts.tolist()]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""The server of the page, on Solara."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+import warnings
+import webbrowser
+from typing import Any
+
+from escalation.app.guard import Guard, is_loopback
+from escalation.app.settings import environment
+
+__all__ = ["serve"]
+
+_MOST_MESSAGE = 4 * 2**20
+"""Largest message that a browser may send, in bytes: a saved game, as text."""
+
+
+def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
+    """Serve the page until Ctrl-C.
+
+    Parameters
+    ----------
+    scenario
+        Name of a scenario in the library, or path of a file, that the page opens with.
+    host, port
+        Where to listen.
+    browser
+        Whether to open a browser.
+    """
+    os.environ.update(environment(scenario))
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")
+    from solara.server.starlette import ServerStarlette, app
+
+    server = ServerStarlette(
+        port,
+        host,
+        starlette_app=Guard(app, loopback=is_loopback(host)),
+        log_level="warning",
+        ws_max_size=_MOST_MESSAGE,
+        timeout_graceful_shutdown=1,
+    )
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    threading.Thread(target=_announce, args=(server, url, browser), daemon=True).start()
+    with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises once everything is closed
+        server.serve()
+    sys.stdout.write("The page is closed.\n")
+
+
+def _announce(server: Any, url: str, browser: bool) -> None:
+    """Say where the page is as soon as it is there, and open it."""
+    while not (hasattr(server, "server") and server.has_started()):
+        time.sleep(0.05)
+    sys.stdout.write(f"The page is at {url} (Ctrl-C ends it)\n")
+    sys.stdout.flush()
+    if browser:
+        webbrowser.open(url)
+    _warm()
+
+
+def _warm() -> None:
+    """Draw a figure: the first of a process loads the fonts, which is better done now than under somebody's eyes."""
+    from escalation.app.figures import network
+    from escalation.app.settings import first_scenario
+    from escalation.files import load
+
+    network(load(first_scenario()))

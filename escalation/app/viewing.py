@@ -1,0 +1,118 @@
+"""A viewing: one run or game, looked at day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from escalation.app.board import Standing, standings
+from escalation.app.chronicle import Happening, chronicle
+from escalation.app.game import Position, explain_choice
+from escalation.engines.explaining.explain import Decision, decisions
+from escalation.engines.explaining.explanation import Explanation
+from escalation.engines.explaining.traces import Traces
+from escalation.engines.simulate import simulate
+from escalation.engines.trajectory import Trajectory
+from escalation.world.scenario import Scenario
+
+__all__ = ["Viewing"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Viewing:
+    """A run or a game that is over, with all that can be asked of it by day.
+
+    Days are counted in periods, so that a step is one period of the model; see `day`.
+
+    Parameters
+    ----------
+    trajectory
+        The run.
+    happenings
+        Its chronicle.
+    decided
+        Its decisions.
+    game
+        The game it is of, if a person played in it.
+    """
+
+    trajectory: Trajectory
+    happenings: tuple[Happening, ...]
+    decided: tuple[Decision, ...]
+    game: Position | None = None
+    _explained: dict[tuple[float, str], Explanation] = field(default_factory=dict)
+
+    @classmethod
+    def of_run(cls, scenario: Scenario, *, seed: int, run: int) -> Viewing:
+        """Play a run in the readable engine, which has nothing to compile."""
+        return cls._of(simulate(scenario, seed=seed, run=run, engine="mesa"), None)
+
+    @classmethod
+    def of_game(cls, here: Position) -> Viewing:
+        """Look at a game."""
+        return cls._of(here.trajectory, here)
+
+    @classmethod
+    def _of(cls, trajectory: Trajectory, game: Position | None) -> Viewing:
+        return cls(trajectory, chronicle(trajectory), decisions(trajectory), game)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The crisis."""
+        return self.trajectory.scenario
+
+    @property
+    def periods(self) -> int:
+        """Number of periods that were played."""
+        return len(self.trajectory.fronts) - 1
+
+    def day(self, period: int) -> float:
+        """Day after the start on which a period ends."""
+        return float(self.trajectory.days[min(max(period, 0), self.periods)])
+
+    def on(self, period: int) -> tuple[Happening, ...]:
+        """What happened in a period."""
+        return tuple(row for row in self.happenings if abs(row.day - self.day(period)) < 1e-6)
+
+    def before(self, period: int) -> tuple[Happening, ...]:
+        """What happened before a period, the latest first."""
+        return tuple(row for row in reversed(self.happenings) if row.day < self.day(period) - 1e-6)
+
+    def choices(self, period: int) -> tuple[Decision, ...]:
+        """Decisions that fell in a period, the highest first."""
+        fell = [row for row in self.decided if abs(row.day - self.day(period)) < 1e-6]
+        return tuple(sorted(fell, key=lambda row: -row.rung))
+
+    def next_busy(self, period: int, *, back: bool = False) -> int:
+        """Next period, or the one before, in which something happened or was decided; the end or start if none is."""
+        busy = {row.day for row in self.happenings} | {row.day for row in self.decided}
+        here = self.day(period)
+        days = [day for day in busy if (day < here - 1e-6 if back else day > here + 1e-6)]
+        if not days:
+            return 0 if back else self.periods
+        return round((max(days) if back else min(days)) / self.scenario.period)
+
+    def standings(self, period: int) -> tuple[Standing, ...]:
+        """What goes on along each front in a period."""
+        return standings(self.scenario, self.happenings, day=self.day(period))
+
+    def traces(self, front: str) -> Traces:
+        """What the actor of a front believed and felt through the run."""
+        return self.trajectory.traces(front)
+
+    def by_person(self, decision: Decision) -> bool:
+        """Whether a decision was the person's own."""
+        return self.game is not None and decision.actor == self.game.game.actor
+
+    def explain(self, decision: Decision) -> Explanation | None:
+        """Explain a decision; None where it was the person's own. What was explained once is kept."""
+        if self.by_person(decision):
+            return None
+        key = (decision.day, decision.front)
+        if key not in self._explained:
+            day, actor, target = decision.day, decision.actor, decision.target
+            if self.game is not None:
+                found = explain_choice(self.game, day, actor, target=target)
+            else:
+                found = self.trajectory.explain(day, actor, target=target)
+            self._explained[key] = found[0]
+        return self._explained[key]

@@ -1,0 +1,99 @@
+"""The words of the page: what things are called there, and what its numbers are not."""
+
+from __future__ import annotations
+
+import datetime
+
+from escalation.engines.situation import Situation
+from escalation.engines.trajectory import Trajectory
+from escalation.world.scenario import Scenario
+
+__all__ = ["LIMITS", "LIMITS_SHORT", "actor_name", "asked", "belief_rows", "date_words", "event_words", "outcome_words"]
+
+LIMITS_SHORT = "A model for understanding and teaching. Its numbers are no forecast."
+"""What stands on every part of the page."""
+
+_LIMITS = """
+A probability here is what the assumptions of the scenario imply: change them and it changes. It does not say how
+likely anything is in the world.
+
+Many of a scenario's numbers are judgements of whoever wrote it. Intervals tell how far chance within the runs reaches,
+and say nothing about whether those judgements or the model are right.
+
+Differences between two scenarios on the same chance rest on less than the levels do. Report them first.
+
+The model knows rungs of an abstract ladder, and no weapons, targets or operations. Actors are states and armed groups;
+nobody's mind is modelled.
+
+No result of this page is a reason to threaten or to use force.
+"""
+LIMITS = tuple(" ".join(words.split()) for words in _LIMITS.split("\n\n"))
+"""What the numbers are not, a paragraph each."""
+
+_EVENTS = {
+    "initiation": "somebody chooses force",
+    "war": "war, however it comes about",
+    "settled": "the crisis settles",
+    "accident": "war by accident",
+}
+
+
+def date_words(date: datetime.date) -> str:
+    """Date as words.
+
+    Examples
+    --------
+    >>> date_words(datetime.date(2024, 8, 5))
+    '5 August 2024'
+    """
+    return f"{date.day} {date:%B %Y}"
+
+
+def actor_name(scenario: Scenario, actor: str) -> str:
+    """Name of an actor to print: its name, or its id."""
+    return scenario.actors[actor].name or actor
+
+
+def event_words(event: str, scenario: Scenario) -> str:
+    """Event of an ensemble in plain words."""
+    if event in _EVENTS:
+        return _EVENTS[event]
+    kind, _, name = event.partition(":")
+    if kind == "rung":
+        return f"reaches {name} or above"
+    if kind == "joined":
+        commitment, _, adversary = name.partition(":")
+        pledge = scenario.commitments[commitment]
+        against = f" against {actor_name(scenario, adversary)}" if adversary else ""
+        patron, protege = actor_name(scenario, pledge.patron), actor_name(scenario, pledge.protege)
+        return f"{patron} joins {protege}{against} ({commitment})"
+    return f"{actor_name(scenario, name)} breaks a vow" if name in scenario.actors else event
+
+
+def asked(situation: Situation, scenario: Scenario) -> str:
+    """What a decision asks of the person."""
+    actor, target = actor_name(scenario, situation.actor), actor_name(scenario, situation.target)
+    when = date_words(scenario.date(situation.day))
+    return f"{when}, day {situation.day:g}: what does {actor} do about {target}?"
+
+
+def belief_rows(situation: Situation, scenario: Scenario) -> tuple[tuple[str, float], ...]:
+    """What the actor of a situation believes and feels, in words, each from 0 to 1."""
+    target = actor_name(scenario, situation.target)
+    return (
+        (f"that {target} is resolute", situation.resolve),
+        (f"that {target} will attack, whatever you do", situation.fear),
+        (f"that {target} wants to be struck", situation.motive),
+        (f"injury from {target} that is still open", situation.injury),
+    )
+
+
+def outcome_words(trajectory: Trajectory) -> str:
+    """How a run ended, in a sentence."""
+    outcome = trajectory.outcome
+    scenario = trajectory.scenario
+    pairs = {tuple(sorted(front.split("-"))) for front in outcome["wars"]}
+    wars = [" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(pairs)]
+    war = f"war between {'; between '.join(wars)}" if wars else "no new war"
+    settled = "" if outcome["settled"] is None else f"; it settled on day {outcome['settled']:g}"
+    return f"The highest rung reached was {outcome['peak']}, with {war}{settled}."

@@ -1,0 +1,143 @@
+"""``escalation fit``: parameters of a scenario fitted to how often events happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+
+import typer
+
+from escalation.cli import completing
+from escalation.cli.options import Json, Seed, Set, Without, World, change
+from escalation.cli.output import check_folder, note, print_json, print_table
+from escalation.errors import StudyError
+
+if TYPE_CHECKING:
+    from escalation.analysis.calibration import Calibration
+
+__all__ = ["fit_scenario"]
+
+Observed = Annotated[
+    list[str],
+    typer.Option(
+        "--observed", metavar="EVENT=N/OF", help="How often an event happened, as `war=3/40`; repeatable.",
+        autocompletion=completing.events,
+    ),
+]  # fmt: skip
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--parameter",
+        "-p",
+        metavar="PATH[=LOW:HIGH]",
+        help="A distribution, or a number with a uniform prior; repeatable. By default all distributions.",
+        autocompletion=completing.places,
+    ),
+]
+Method = Annotated[
+    str, typer.Option("--method", help="moments: mode and normal approximation; abc-smc: draws of the posterior.")
+]
+Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep the scenario at the values found.")]
+Populations = Annotated[
+    Path | None, typer.Option("--store", metavar="FILE", help="Keep the populations of abc-smc, and go on from them.")
+]
+
+
+def fit_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
+    scenario: World,
+    observed: Observed,
+    parameters: Parameters = None,
+    method: Method = "moments",
+    runs: Annotated[int, typer.Option("--runs", "-n", min=1, help="Runs at each trial of the parameters.")] = 2_000,
+    seed: Seed = 0,
+    population: Annotated[int, typer.Option("--population", min=2, help="Draws that abc-smc keeps.")] = 100,
+    populations: Annotated[int, typer.Option("--populations", min=1, help="How often it refines them.")] = 5,
+    store: Populations = None,
+    replacements: Set = None,
+    removals: Without = None,
+    save: Save = None,
+    as_json: Json = False,
+) -> None:
+    """Fit parameters of a scenario to how often events happened in cases like it.
+
+    What the data leave nearly as wide as the prior is told: such directions are not identified.
+
+    For example:
+
+    `escalation fit mine.toml --observed initiation=12/40 --observed war=3/40`
+
+    `escalation fit mine.toml --observed war=3/40 -p rules.leash=0.05:1 --save fitted.toml --json`
+    """
+    from escalation.analysis.calibration import calibrate
+    from escalation.cli.sensitivity import parse_parameters
+    from escalation.files import load
+    from escalation.files import save as save_scenario
+    from escalation.world.distributions import Uniform
+
+    if save is not None:
+        check_folder(save)
+    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    for path, ends in parse_parameters(parameters or ()).items():
+        if ends is not None:
+            changed = changed.replace(path, Uniform(low=ends[0], high=ends[1]))
+    study = calibrate(
+        changed,
+        parse_counts(observed),
+        parameters=None if parameters is None else list(parse_parameters(parameters)),
+        method=cast(Literal["moments", "abc-smc"], method),
+        runs=runs,
+        seed=seed,
+        population=population,
+        populations=populations,
+        store=store,
+    )
+    if save is not None:
+        save_scenario(study.scenario, save)
+        note(f"Scenario saved to {save}")
+    if as_json:
+        print_json(study.summary() | {"seed": seed, "runs": runs})
+    else:
+        _print(study)
+
+
+def parse_counts(texts: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Read counts as they are written on the command line.
+
+    Raises
+    ------
+    StudyError
+        If one is no count.
+
+    Examples
+    --------
+    >>> parse_counts(["rung:major-strike=3/40"])
+    {'rung:major-strike': (3, 40)}
+    """
+    counts = {}
+    for text in texts:
+        event, _, count = text.rpartition("=")
+        happened, _, cases = count.partition("/")
+        try:
+            counts[event.strip()] = (int(happened), int(cases))
+        except ValueError:
+            raise StudyError(f"--observed {text}: must be EVENT=N/OF, as war=3/40") from None
+    return counts
+
+
+def _print(study: Calibration) -> None:
+    estimates: dict[str, Any] = study.parameters
+    print_table(
+        ("parameter", "value and 95 % interval"),
+        [(path, estimate.number_text()) for path, estimate in estimates.items()],
+        title=f"{study.scenario.name}, by {study.method}",
+    )
+    print_table(
+        ("event", "observed", "fitted"),
+        [
+            (event, f"{happened} of {cases}", f"{study.fitted[event]:.3f}")
+            for event, (happened, cases) in study.observed.items()
+        ],
+    )
+    flat = "; ".join(map(str, study.flat)) or "none"
+    typer.echo(f"Directions that the data leave nearly as wide as the prior: {flat}")

@@ -1,0 +1,82 @@
+"""``escalation ladders``: does a conclusion hold on other ladders?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from escalation.cli import completing
+from escalation.cli.asking import Actor, Event, Target
+from escalation.cli.compare import Other
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.output import note, print_json, print_table
+from escalation.errors import StudyError
+
+__all__ = ["compare_on_ladders"]
+
+Ladders = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ladder",
+        metavar="NAME",
+        help="Ladder of the library; repeatable, the first gives the conclusion. All of them by default.",
+        autocompletion=completing.ladders,
+    ),
+]
+
+
+def compare_on_ladders(
+    scenario: World,
+    other: Other = None,
+    event: Event = "initiation",
+    actor: Actor = None,
+    target: Target = None,
+    ladders: Ladders = None,
+    runs: Runs = 10_000,
+    seed: Seed = 0,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Make one comparison on several ladders, and say whether its conclusion survives.
+
+    How high an act is and how fine the steps are is a judgement, on which no conclusion should hang. Differences are
+    the first less the second.
+
+    For example:
+
+    `escalation ladders haniyeh-2024 --without us-private-warning --seed 1`
+
+    `escalation ladders haniyeh-2024 --set actors.usa.honesty=0.9 --event war --ladder default --ladder kahn-44 --json`
+    """
+    from escalation.analysis.ladders import LADDERS, across_ladders
+    from escalation.files import load
+
+    if (other is not None) == bool(replacements or removals):
+        raise StudyError("ladders needs one other world: a second scenario, or changes by --without and --set")
+    first = load(scenario)
+    changed = change(first, replacements=replacements or (), removals=removals or ())
+    second = changed if other is None else load(other)
+    study = across_ladders(
+        first,
+        second,
+        event=event,
+        actor=actor,
+        target=target,
+        ladders=ladders or LADDERS,
+        runs=runs,
+        seed=seed,
+        workers=workers,
+    )
+    if as_json:
+        print_json(study.summary())
+        return
+    played = study.rows[0].first.runs
+    typer.echo(f"{first.name}: first less second, {played:,} pairs of runs on each ladder, seed {seed}")
+    print_table(("ladder", "event", "difference", "verdict"), study.rows_text())
+    typer.echo(f"The conclusion {'survives' if study.survives else 'does not survive'} on every ladder.")
+    if played < runs:
+        note(f"Interrupted: these are the first {played:,} of {runs:,} pairs of runs.")
+        raise typer.Exit(130)

@@ -1,0 +1,252 @@
+"""``escalation plot``: any figure of a scenario, of many runs or of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from escalation.cli import completing
+from escalation.cli.asking import Actor, Target
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change
+from escalation.cli.output import note, print_json
+from escalation.errors import StudyError
+
+if TYPE_CHECKING:
+    from escalation.montecarlo.ensemble import Ensemble
+    from escalation.world.scenario import Scenario
+
+__all__ = ["plot_figure"]
+
+Drawn = Any
+"""Axes of matplotlib, which is named in `escalation.plotting` alone."""
+
+
+class Name(StrEnum):
+    """Figures that can be asked for."""
+
+    PEAKS = "peaks"
+    FAN = "fan"
+    FIRST_PASSAGE = "first-passage"
+    LADDER_HEAT_MAP = "ladder-heat-map"
+    ESCALATION_TREE = "escalation-tree"
+    SMALL_MULTIPLES = "small-multiples"
+    POLICIES = "policies"
+    NETWORK = "network"
+    TIMELINE = "timeline"
+    BELIEFS = "beliefs"
+
+
+_OF_ONE_RUN = (Name.TIMELINE, Name.BELIEFS)
+
+Which = Annotated[Name, typer.Argument(metavar="FIGURE", help=f"{', '.join(Name)}.")]
+Worlds = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Name in the library, or a file; several for small-multiples.",
+        autocompletion=completing.scenarios,
+    ),
+]
+Save = Annotated[Path, typer.Option("--save", "-o", metavar="FILE", help="Where to save it: .png, .pdf, .svg, ...")]
+Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Which run: timeline, beliefs.")]
+Events = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--event",
+        "-e",
+        metavar="EVENT",
+        help="Event: first-passage, where it is repeatable, and policies.",
+        autocompletion=completing.events,
+    ),
+]
+Front = Annotated[
+    str | None,
+    typer.Option("--front", metavar="FRONT", help="Whose beliefs, as irn-isr.", autocompletion=completing.fronts),
+]
+Least = Annotated[
+    str | None,
+    typer.Option(
+        "--least", metavar="RUNG", help="Lowest rung of a step: escalation-tree.", autocompletion=completing.rungs
+    ),
+]
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy",
+        metavar="CHANGES",
+        help="A policy: ids to leave out and values to replace, as `us-denial; actors.usa.honesty=0.9`; repeatable.",
+        autocompletion=completing.items,
+    ),
+]
+Outcomes = Annotated[
+    Path | None,
+    typer.Option(
+        "--outcomes", metavar="PATH", help="Draw these in place of running: what `run` saved as .nc, or its store."
+    ),
+]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the line says."""
+
+    scenarios: Sequence[Scenario]
+    runs: int
+    seed: int
+    run: int
+    events: Sequence[str]
+    actor: str | None
+    target: str | None
+    front: str | None
+    least: str | None
+    policies: Sequence[str]
+    outcomes: Path | None
+    workers: int | None
+    told: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.scenarios[0]
+
+    def played(self, scenario: Scenario) -> Ensemble:
+        from escalation.montecarlo.runner import run
+
+        found = run(scenario, runs=self.runs, seed=self.seed, workers=self.workers)
+        self.told["runs"] = found.runs
+        return found
+
+    def ensemble(self) -> Ensemble:
+        from escalation.montecarlo.ensemble import Ensemble
+
+        if self.outcomes is None:
+            return self.played(self.scenario)
+        found = Ensemble.load(self.outcomes)
+        if found.scenario.hash != self.scenario.hash:
+            raise StudyError(
+                f"{self.outcomes}: played from {found.scenario.name!r} with other content than the one given"
+            )
+        self.told["runs"] = found.runs
+        return found
+
+
+def plot_figure(  # noqa: PLR0913, PLR0917 - an argument an option
+    figure: Which,
+    scenarios: Worlds,
+    save: Save,
+    runs: Runs = 10_000,
+    seed: Seed = 0,
+    run: Run = 0,
+    events: Events = None,
+    actor: Actor = None,
+    target: Target = None,
+    front: Front = None,
+    least: Least = None,
+    policies: Policies = None,
+    outcomes: Outcomes = None,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    as_json: Json = False,
+) -> None:
+    """Draw a figure, one journal column wide, and save it.
+
+    Figures of a study are drawn by its own command: `compare`, `explain`, `sensitivity`, `uncertainty`,
+    `policy-grid`, `forecast` and `hindcast` have `--plot`.
+
+    For example:
+
+    `escalation plot ladder-heat-map haniyeh-2024 --save rungs.pdf --seed 1`
+
+    `escalation plot beliefs haniyeh-2024 --front irn-isr --run 17 --seed 1 --save beliefs.png`
+
+    `escalation plot policies haniyeh-2024 --policy us-reassurance --policy actors.usa.honesty=0.9 --save policies.svg`
+
+    `escalation plot small-multiples haniyeh-2024 two-state-deterrence --save both.png`
+    """
+    from escalation.files import load
+    from escalation.plotting.saving import check_figure, save_figure, unseen
+
+    check_figure(save)
+    if len(scenarios) > 1 and figure is not Name.SMALL_MULTIPLES:
+        raise StudyError(f"{figure}: one scenario, not {len(scenarios)}; small-multiples draws several")
+    worlds = [change(load(name), replacements=replacements or (), removals=removals or ()) for name in scenarios]
+    asked = _Asked(
+        worlds, runs, seed, run, events or (), actor, target, front, least, policies or (), outcomes, workers
+    )
+    save_figure(unseen(lambda: _draw(figure, asked)), save)
+    if as_json:
+        found = [{"scenario": world.name, "hash": world.hash} for world in worlds]
+        print_json({"figure": str(figure), "file": str(save), "scenarios": found, "seed": seed, **asked.told})
+    else:
+        note(f"Figure saved to {save}")
+    played = asked.told.get("runs", runs)
+    if outcomes is None and played < runs:
+        note(f"Interrupted: the figure shows the first {played:,} of {runs:,} runs.")
+        raise typer.Exit(130)
+
+
+def _draw(figure: Name, asked: _Asked) -> Drawn:
+    from escalation import plotting
+
+    if figure is Name.NETWORK:
+        return plotting.network(asked.scenario)
+    if figure in _OF_ONE_RUN:
+        return _draw_run(figure, asked)
+    if figure is Name.POLICIES:
+        return _draw_policies(asked)
+    if figure is Name.SMALL_MULTIPLES:
+        worlds = {world.name: world for world in asked.scenarios}
+        if len(worlds) < len(asked.scenarios):
+            raise StudyError(f"small-multiples: scenarios of different names, not {', '.join(worlds)} twice")
+        return plotting.small_multiples({name: asked.played(world) for name, world in worlds.items()})[0]
+    ensemble, actor, target = asked.ensemble(), asked.actor, asked.target
+    if figure is Name.FIRST_PASSAGE:
+        events = asked.events or ("initiation", "war")
+        return plotting.first_passage(ensemble, events, actor=actor, target=target)
+    if figure is Name.ESCALATION_TREE:
+        return plotting.escalation_tree(ensemble, least=asked.least, actor=actor, target=target)
+    draw = {Name.PEAKS: plotting.peaks, Name.FAN: plotting.fan, Name.LADDER_HEAT_MAP: plotting.ladder_heat_map}[figure]
+    return draw(ensemble, actor=actor, target=target)
+
+
+def _draw_run(figure: Name, asked: _Asked) -> Drawn:
+    from escalation import plotting
+    from escalation.engines.simulate import simulate
+
+    trajectory = simulate(asked.scenario, seed=asked.seed, run=asked.run)
+    asked.told["run"] = asked.run
+    if figure is Name.TIMELINE:
+        return plotting.timeline(trajectory)
+    if asked.front is None:
+        raise StudyError(f"beliefs: whose? Give --front, one of {', '.join(trajectory.front_ids)}")
+    return plotting.beliefs(trajectory.traces(asked.front))
+
+
+def _draw_policies(asked: _Asked) -> Drawn:
+    from escalation import plotting
+    from escalation.montecarlo.compare import compare
+
+    if not asked.policies or len(asked.events) > 1:
+        raise StudyError("policies: give one or more by --policy, and at most one --event")
+    found = {
+        policy: compare(
+            _changed(asked.scenario, policy), asked.scenario, runs=asked.runs, seed=asked.seed, workers=asked.workers
+        )
+        for policy in asked.policies
+    }
+    asked.told["runs"] = next(iter(found.values())).runs
+    return plotting.policies(found, event=asked.events[0] if asked.events else "war")
+
+
+def _changed(scenario: Scenario, policy: str) -> Scenario:
+    parts = [part.strip() for part in policy.split(";") if part.strip()]
+    return change(
+        scenario,
+        replacements=[part for part in parts if "=" in part],
+        removals=[part for part in parts if "=" not in part],
+    )

@@ -1,0 +1,55 @@
+"""Given values: a decision as it would have been, had something that it depends on been otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from numbers import Real
+
+from escalation.dynamics.state import Crisis
+from escalation.engines.explaining.quantities import INTENSITY, SHARE, Quantity, beliefs, parameters
+from escalation.engines.lower import Lowered
+from escalation.errors import StudyError
+from escalation.world.near import near
+
+__all__ = ["check_given", "placed"]
+
+
+def _settable(crisis: Crisis, lowered: Lowered, f: int) -> dict[str, Quantity]:
+    """Quantities that can be given a value, by name; an injury follows from the blame for it."""
+    found = beliefs(crisis, lowered, f) + parameters(crisis, lowered, f)
+    return {quantity.name: quantity for quantity in found if quantity.unit != INTENSITY}
+
+
+def check_given(crisis: Crisis, lowered: Lowered, rows: Sequence[int], given: Mapping[str, float]) -> None:
+    """Refuse what no decision on these fronts depends on, and values that cannot be.
+
+    Raises
+    ------
+    StudyError
+        If there is something to refuse.
+    """
+    known = {name: quantity for f in rows for name, quantity in _settable(crisis, lowered, f).items()}
+    for name, value in given.items():
+        if name not in known:
+            raise StudyError(f"the decision does not depend on {name!r}{near(name, known)}")
+        most = 1.0 if known[name].unit == SHARE else math.inf
+        number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+        if not number or not 0.0 <= value <= most:
+            allowed = "from 0 to 1" if most == 1.0 else "from 0 up"
+            raise StudyError(f"{name} is {value!r}; it must be a number {allowed}")
+
+
+@contextmanager
+def placed(crisis: Crisis, lowered: Lowered, f: int, given: Mapping[str, float]) -> Iterator[None]:
+    """Put values in their places while a decision on a front is weighed, and take them back."""
+    known = _settable(crisis, lowered, f) if given else {}
+    before = [(known[name], known[name].read(crisis)) for name in given if name in known]
+    try:
+        for quantity, _ in before:
+            quantity.write(crisis, float(given[quantity.name]))
+        yield
+    finally:
+        for quantity, value in before:
+            quantity.write(crisis, value)

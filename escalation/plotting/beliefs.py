@@ -1,0 +1,122 @@
+"""What an actor came to believe in one run, and what it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from escalation.errors import StudyError
+from escalation.plotting.marks import label_right
+from escalation.plotting.numbered import ABOVE, key_height, number_days
+from escalation.plotting.style import DARK, axes, dress, on_lines, shades
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.engines.explaining.explanation import Move
+    from escalation.engines.explaining.traces import Trace, Traces
+
+__all__ = ["beliefs"]
+
+_DASHES = ("-", "--", "-.", ":")
+_LEAST = 0.01
+"""Least move that is numbered."""
+_MOST = 12
+"""Most days that are numbered."""
+_ACTED = "▵\u00a0moved by acts"
+
+
+def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 4, ax: Axes | None = None) -> Axes:
+    """Draw what the actor of a front believed and felt through a run, with the signals and events that moved it.
+
+    Days on which a signal or an event moved one of the beliefs drawn are numbered, and the key below says what it was
+    and by how much; at most twelve of them, those with the greatest moves. A triangle on the lower edge stands for
+    acts that moved one. Between them beliefs fade.
+
+    Parameters
+    ----------
+    through
+        What `Trajectory.traces` returns.
+    names
+        Beliefs to draw, by their places, as ``fronts.irn-isr.fear``; by default those that went furthest.
+    most
+        How many of them to draw by default.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    StudyError
+        If there is no such belief, or none is asked for.
+    """
+    chosen = _chosen(through, names, most)
+    told = _told(chosen)
+    acted = sorted({move.day for trace in chosen for move in trace.moves if move.kind == "acts" and _large(move)})
+    note = _ACTED if acted else ""
+    ax = axes(ax, height=2.6 + key_height(told, note=note))
+    for k, (trace, colour) in enumerate(zip(chosen, shades(len(chosen), lightest=0.7), strict=True)):
+        ax.step(
+            through.days, trace.values, where="post", color=colour, linewidth=1.4, linestyle=_DASHES[k % len(_DASHES)],
+            label=trace.name,
+        )  # fmt: skip
+    ax.set_xlim(0.0, float(through.days[-1]))
+    ax.set_ylim(0.0, max(1.0, 1.05 * max(float(trace.values.max()) for trace in chosen)))
+    ax.plot(
+        acted, [0.0] * len(acted), linestyle="none", marker="^", markersize=4, color="white", markeredgecolor=DARK,
+        clip_on=False, zorder=4,
+    )  # fmt: skip
+    ax.set_xlabel(f"Days after {through.start} (seed {through.seed}, run {through.run})")
+    ax.set_ylabel("Belief or feeling")
+    ax.set_title(f"{through.actor_name} about {through.target_name}", pad=ABOVE if told else None)
+    dress(ax, guides="y")
+    label_right(ax, [_short(trace.name) for trace in chosen], [float(trace.values[-1]) for trace in chosen])
+    number_days(ax, told, note=note)
+    return ax
+
+
+def _chosen(through: Traces, names: Sequence[str] | None, most: int) -> list[Trace]:
+    known = {trace.name: trace for trace in through.traces}
+    if names is None:
+        furthest = sorted(through.traces, key=lambda trace: -trace.reach)[: max(most, 0)]
+        names = [trace.name for trace in furthest]
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        raise StudyError(f"no belief {', '.join(unknown) or 'asked for'}; allowed: {', '.join(known)}")
+    return [known[name] for name in names]
+
+
+def _large(move: Move) -> bool:
+    return abs(move.after - move.before) >= _LEAST
+
+
+def _told(chosen: Sequence[Trace]) -> dict[float, list[str]]:
+    """What was said and done, by day: the days of the greatest moves, in order."""
+    greatest: dict[float, float] = {}
+    words: dict[float, dict[str, list[str]]] = {}
+    for trace in chosen:
+        for move in trace.moves:
+            if move.kind in ("signal", "event") and _large(move):
+                size = move.after - move.before
+                greatest[move.day] = max(greatest.get(move.day, 0.0), abs(size))
+                said = words.setdefault(move.day, {}).setdefault(move.source, [])
+                said.append(f"{_short(trace.name, broken=False)}\u00a0{size:+.2f}".replace("-0.", "−0."))
+    kept = sorted(sorted(greatest, key=lambda day: -greatest[day])[:_MOST])
+    return {day: [f"{source} ({', '.join(moves)})" for source, moves in words[day].items()] for day in kept}
+
+
+def _short(name: str, *, broken: bool = True) -> str:
+    """Name of a belief, as short as it can be beside the others of its front."""
+    table, row, *rest = name.split(".")
+    text = {
+        "commitments": f"credence {row.partition(':')[0]}",
+        "actors": "pressure",
+        "events": f"blame {row}",
+        "incidents": "blame incidents",
+        "covert": "blame covert acts",
+    }.get(table, rest[-1] if rest else row)
+    return on_lines(text, most=12) if broken else text

@@ -1,0 +1,76 @@
+"""What each of several policies changes, on the same chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from escalation.errors import StudyError
+from escalation.plotting.marks import draw_interval
+from escalation.plotting.style import DARK, axes, dress, on_lines
+from escalation.world.near import near
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.montecarlo.compare import Comparison
+
+__all__ = ["policies", "policies_height"]
+
+
+def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: Axes | None = None) -> Axes:
+    """Draw by how much each policy changes the probability of one event, a policy a row.
+
+    All are compared with the same world without a policy, run by run on the same chance; the line is the interval
+    of the paired difference. A filled circle marks an interval that leaves out 0, a hollow one an interval that does
+    not.
+
+    Parameters
+    ----------
+    comparisons
+        Each policy's world first, compared with the one without, by the name to print.
+    event
+        Which event.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    StudyError
+        If there is no policy, the event was not compared, or two policies were not compared with the same runs of the
+        same world.
+    """
+    if not comparisons:
+        raise StudyError("no policy to draw")
+    base = next(iter(comparisons.values())).second
+    for name, pair in comparisons.items():
+        if event not in pair.differences:
+            raise StudyError(f"{name}: no event {event!r}{near(event, pair.differences)}")
+        mine = pair.second
+        if (mine.scenario.hash, mine.seed, mine.runs) != (base.scenario.hash, base.seed, base.runs):
+            raise StudyError(f"{name}: compared with another world than the first policy was, or with other runs of it")
+    gaps = {name: pair.differences[event] for name, pair in comparisons.items()}
+    ax = axes(ax, height=policies_height(len(gaps)))
+    ax.axvline(0.0, color=DARK, linewidth=0.8)
+    for row, gap in enumerate(gaps.values()):
+        clear = not gap.low <= 0.0 <= gap.high
+        draw_interval(ax, row, gap, marker="o", filled=clear, bounded=False)
+    ax.set_yticks(range(len(gaps)), [on_lines(name) for name in gaps])
+    ax.set_ylim(len(gaps) - 0.4, -0.6)
+    low = min(0.0, *(gap.low for gap in gaps.values()))
+    high = max(0.0, *(gap.high for gap in gaps.values()))
+    ax.set_xlim(low - 0.05 * (high - low), high + 0.35 * (high - low))
+    ax.locator_params(axis="x", nbins=4)
+    without = base.probability(event).number_text()
+    ax.set_xlabel(f"Change in P({event}), which is\n{without} without ({base.runs:,} pairs)", loc="right")
+    return dress(ax, guides="x")
+
+
+def policies_height(count: int) -> float:
+    """Height that the figure of so many policies needs, in inches."""
+    return 0.8 + 0.3 * count

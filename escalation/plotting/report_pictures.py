@@ -1,0 +1,44 @@
+"""The pictures of a report: how high, when, by which steps, and between whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from escalation.plotting.escalation_tree import escalation_tree
+from escalation.plotting.fan import fan
+from escalation.plotting.network import network
+from escalation.plotting.peaks import peaks
+from escalation.plotting.saving import picture, unseen
+from escalation.plotting.uncertainty import uncertainty
+from escalation.reports.page import Picture
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.analysis.uncertainty import Uncertainty
+    from escalation.montecarlo.ensemble import Ensemble
+
+__all__ = ["report_pictures"]
+
+
+def report_pictures(ensemble: Ensemble, *, study: Uncertainty | None = None) -> tuple[Picture, ...]:
+    """Draw the pictures of a report.
+
+    Parameters
+    ----------
+    ensemble
+        The runs that the report rests on.
+    study
+        What is not known and chance, told apart.
+    """
+    drawn: list[tuple[str, str, Callable[[], Axes]]] = [
+        ("peaks", "The highest rung that a run reached.", lambda: peaks(ensemble)),
+        ("fan", "How high runs had climbed by each day.", lambda: fan(ensemble)),
+        ("tree", "The commonest steps from the first use of force on.", lambda: escalation_tree(ensemble, rows=8)),
+        ("network", "Who faces whom, and who stands by whom.", lambda: network(ensemble.scenario)),
+    ]
+    if study is not None:
+        known = f"P({study.event}) at each draw of what is not known."
+        drawn.append(("uncertainty", known, lambda: uncertainty(study)))
+    return tuple(Picture(name, caption, picture(unseen(draw))) for name, caption, draw in drawn)

@@ -1,0 +1,148 @@
+"""One run day by day: what was said and what was done."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from escalation.plotting.numbered import ABOVE, key_height, number_days
+from escalation.plotting.style import DARK, FONT, axes, dress, shades
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+    from escalation.engines.trajectory import Trajectory
+
+__all__ = ["timeline"]
+
+_LEAST, _MOST = 3.5, 8.0
+"""Size of the mark of the lowest rung above restraint, and of war."""
+
+
+def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None) -> Axes:
+    """Draw one run: every act above restraint, a front a row, darker and larger the higher its rung.
+
+    Squares are overt acts and diamonds covert ones. A bar runs through the days on which a front is at war; a war
+    that was there from the start has one row for both sides. Days on which the scenario had something said or happen
+    that occurred in this run are numbered, with a key below.
+
+    Parameters
+    ----------
+    trajectory
+        The run.
+    key
+        Whether to number those days.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+    """
+    from matplotlib.transforms import ScaledTranslation
+
+    run = _Run(trajectory)
+    told = run.told() if key else {}
+    ax = axes(ax, height=1.3 + 0.24 * max(len(run.fronts), 1) + key_height(told))
+    for row, front in enumerate(run.fronts):
+        _draw_front(ax, row, front, run)
+    ax.set_xlim(0.0, run.end)
+    ax.set_yticks(range(len(run.fronts)), [run.words(front) for front in run.fronts])
+    ax.set_ylim(max(len(run.fronts), 1) - 0.4, -0.6)
+    settled = trajectory.outcome["settled"]
+    ending = "" if settled is None else f", settled on day {settled:g}"
+    which = f"seed {trajectory.seed}, run {trajectory.run}{ending}"
+    ax.set_xlabel(f"Days after {trajectory.scenario.start} ({which})", loc="right")
+    dress(ax, guides="x")
+    above = ax.transAxes + ScaledTranslation(0.0, (ABOVE if told else 2.0) / 72.0, ax.figure.dpi_scale_trans)
+    ax.legend(
+        handles=_legend(run), loc="lower right", bbox_to_anchor=(1.02, 1.0), bbox_transform=above, ncols=3,
+        frameon=False, fontsize=FONT, handletextpad=0.2, columnspacing=1.0, borderpad=0.1,
+    )  # fmt: skip
+    number_days(ax, told)
+    return ax
+
+
+class _Run:
+    """A trajectory as the figure sees it."""
+
+    def __init__(self, trajectory: Trajectory) -> None:
+        self.trajectory = trajectory
+        self.end = float(trajectory.days[-1])
+        self.rungs = trajectory.rung_names
+        self.colours = shades(len(self.rungs))
+        self.acts = [act for act in trajectory.acts if act["rung"] > 0]
+
+    def told(self) -> dict[float, list[str]]:
+        """What the scenario had said or happen, by day."""
+        from escalation.reports.event_table import event_rows
+
+        told: dict[float, list[str]] = {}
+        for row in event_rows(self.trajectory, scheduled=True):
+            items = told.setdefault(row["day"], []) if row["scheduled"] else []
+            if row["scheduled"] and row["item"] not in items:
+                items.append(row["item"])
+        return told
+
+    @cached_property
+    def fronts(self) -> list[int]:
+        """Fronts on which anything was done, or which are at war; of a war that was there from the start, the first."""
+        acted = {int(act["front"]) for act in self.acts}
+        fronts: list[int] = []
+        for f in range(len(self.trajectory.front_ids)):
+            back = self.reverse(f)
+            idle = not {f, back} & acted and self.war(f) == self.war(back) == 0.0
+            if f in acted or (self.war(f) is not None and not (idle and back in fronts)):
+                fronts.append(f)
+        return fronts
+
+    def reverse(self, front: int) -> int:
+        actor, target = self.trajectory.front_ids[front].split("-")
+        return self.trajectory.front_ids.index(f"{target}-{actor}")
+
+    def war(self, front: int) -> float | None:
+        """Day from which a front is at war, if it ever is."""
+        known = self.trajectory.scenario.fronts.get(self.trajectory.front_ids[front])
+        if known is not None and known.at_war:
+            return 0.0
+        period = int(self.trajectory.outcomes["crossed"][front][-1])
+        return period * self.trajectory.scenario.period if period >= 0 else None
+
+    def words(self, front: int) -> str:
+        actor, target = self.trajectory.front_ids[front].split("-")
+        both = self.war(front) == 0.0 and self.reverse(front) not in self.fronts
+        return f"{actor} {'↔' if both else '→'} {target}"
+
+    def look(self, rung: int) -> dict[str, Any]:
+        """Size and colour of a rung's mark."""
+        size = _LEAST + (_MOST - _LEAST) * (rung - 1) / max(len(self.rungs) - 2, 1)
+        return {"markersize": size, "color": self.colours[rung], "markeredgecolor": DARK, "markeredgewidth": 0.6}
+
+
+def _draw_front(ax: Axes, row: int, front: int, run: _Run) -> None:
+    war = run.war(front)
+    if war is not None:
+        ax.barh(row, run.end - war, left=war, height=0.28, color=run.colours[-1], zorder=1)
+    for act in run.acts:
+        if act["front"] == front:
+            day, rung = float(act["period"] * run.trajectory.scenario.period), int(act["rung"])
+            shape = "D" if act["covert"] else "s"
+            ax.plot([day], [row], linestyle="none", marker=shape, clip_on=False, zorder=2 + rung, **run.look(rung))
+
+
+def _legend(run: _Run) -> list[Line2D]:
+    """The rungs that were used, and covert acts where there are any."""
+    from matplotlib.lines import Line2D
+
+    used = {int(act["rung"]) for act in run.acts}
+    if any(run.war(f) is not None for f in run.fronts):
+        used.add(len(run.rungs) - 1)
+    handles = [
+        Line2D([], [], linestyle="none", marker="s", label=run.rungs[rung], **run.look(rung)) for rung in sorted(used)
+    ]
+    if any(act["covert"] for act in run.acts):
+        look: dict[str, Any] = {"marker": "D", "markersize": 4, "color": "white", "markeredgecolor": DARK}
+        handles.append(Line2D([], [], linestyle="none", label="covert", **look))
+    return handles

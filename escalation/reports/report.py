@@ -1,0 +1,201 @@
+"""A report on one study: question, scenario, probabilities, pictures, uncertainty, limits, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from escalation.analysis.uncertainty import Uncertainty
+from escalation.engines.lower import lower_once
+from escalation.estimates.estimate import method_text
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.provenance import provenance
+from escalation.reports.citation import mechanisms_in_use, sources_in_use
+from escalation.reports.page import Page, Picture, Section
+from escalation.reports.tables import Table
+from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.estimates.estimate import Estimate
+    from escalation.world.event import Event
+    from escalation.world.signal import Signal
+
+__all__ = ["report"]
+
+_BOUNDS = (
+    "What never happened is given as an upper bound, what always did as a lower one. What the scenario itself "
+    "schedules is not counted."
+)
+_CHANCE_ALONE = (
+    "is of Monte Carlo error alone: more runs make it narrower. How far the probability depends on what is not known "
+    "was not studied here."
+)
+_TWO_KINDS = (
+    "More runs make the Monte Carlo error smaller. The epistemic band is where the probability would lie if what is "
+    "not known within the model were known: more runs do not make it narrower."
+)
+_NO_FORECAST = (
+    "These are consequences of what the scenario states, for understanding and teaching. They forecast no particular "
+    "event, and no output of a model is a reason to threaten or to use force."
+)
+_DIFFERENCES = "Differences between two scenarios on the same chance rest on less than levels do: report those first."
+_ABSTRACT = "Acts are rungs of an abstract ladder: the model has no weapons, targets or operations, and no persons."
+
+
+def report(
+    ensemble: Ensemble,
+    *,
+    event: str = "war",
+    actor: str | None = None,
+    target: str | None = None,
+    question: str = "",
+    uncertainty: Uncertainty | None = None,
+    pictures: Sequence[Picture] = (),
+    command: str = "",
+) -> Page:
+    """Write a report of one page.
+
+    Parameters
+    ----------
+    ensemble
+        The runs it rests on.
+    event, actor, target
+        What is asked, as in `Ensemble.probability`.
+    question
+        The question in words; by default made of the event.
+    uncertainty
+        The same event with what is not known and chance told apart.
+    pictures
+        Pictures to show, as `escalation.plotting.report_pictures` draws them.
+    command
+        Line that makes the report again, for its provenance.
+
+    Returns
+    -------
+    Page
+        To be saved as Markdown, HTML or PDF.
+
+    Raises
+    ------
+    StudyError
+        If there is no such event, actor or front.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> page = report(esc.run(scenario, runs=200, seed=1, progress=False))
+    >>> [section.title for section in page.sections]
+    ['Question', 'Scenario', 'Probabilities', 'Uncertainty', 'Limits', 'Provenance']
+    """
+    scenario = ensemble.scenario
+    answer = ensemble.probability(event, actor=actor, target=target)
+    parts = [
+        _question(ensemble, answer, question or _asked(ensemble, event, actor, target)),
+        _scenario(scenario),
+        _probabilities(ensemble),
+        Section("Pictures", pictures=tuple(pictures)) if pictures else None,
+        _uncertainty(answer, uncertainty),
+        _limits(scenario),
+        _provenance(ensemble, command),
+    ]
+    return Page(scenario.title or scenario.name, [part for part in parts if part is not None])
+
+
+def _asked(ensemble: Ensemble, event: str, actor: str | None, target: str | None) -> str:
+    who = f" by {actor}" if actor else ""
+    whom = f" against {target}" if target else ""
+    return f"How likely is {event}{who}{whom} within {ensemble.horizon_days:g} days of {ensemble.scenario.start}?"
+
+
+def _question(ensemble: Ensemble, answer: Estimate, question: str) -> Section:
+    cut = " The study was interrupted, and these are the runs that were finished." if ensemble.interrupted else ""
+    said = f"In the model, as the scenario states the crisis: {answer}.{cut}"
+    return Section("Question", (question, said))
+
+
+def _scenario(scenario: Scenario) -> Section:
+    text = [f"From {scenario.start} for {scenario.horizon} days, on the ladder {scenario.ladder.name}."]
+    if scenario.as_of is not None:
+        text[0] += f" It knows nothing that came after {scenario.date(scenario.day(scenario.as_of))}."
+    if scenario.description.strip():
+        text.insert(0, " ".join(scenario.description.split()))
+    faces = {
+        actor: [front.target for front in scenario.fronts.values() if front.actor == actor] for actor in scenario.actors
+    }
+    helps = {
+        actor: dict.fromkeys(pledge.protege for pledge in scenario.commitments.values() if pledge.patron == actor)
+        for actor in scenario.actors
+    }
+    actors = [
+        (_names(scenario, [actor]), _names(scenario, faces[actor]), _names(scenario, helps[actor])) for actor in faces
+    ]
+    items = sorted(_dated(scenario), key=lambda item: scenario.day(item.date))
+    timeline = [
+        (str(scenario.date(scenario.day(item.date))), item.id, str(item.kind), f"{item.reliability:g}", item.source)
+        for item in items
+    ]
+    tables = [Table(("actor", "faces", "stands by"), tuple(actors))]
+    if timeline:
+        tables.append(Table(("date", "what", "kind", "reliability", "source"), tuple(timeline)))
+    return Section("Scenario", tuple(text), tables=tuple(tables))
+
+
+def _names(scenario: Scenario, actors: Iterable[str]) -> str:
+    return ", ".join(scenario.actors[actor].name or actor for actor in actors)
+
+
+def _dated(scenario: Scenario) -> list[Signal | Event]:
+    return [*scenario.signals.values(), *scenario.events.values()]
+
+
+def _probabilities(ensemble: Ensemble) -> Section:
+    estimates = {event: ensemble.probability(event) for event in ensemble.events}
+    rows = tuple((event, one.number_text()) for event, one in estimates.items())
+    how = method_text(ensemble.method, level=0.95, n=ensemble.runs)
+    text = f"Shares of runs, with intervals ({how}). {_BOUNDS}"
+    return Section("Probabilities", (text,), tables=(Table(("event", "probability"), rows),))
+
+
+def _uncertainty(answer: Estimate, study: Uncertainty | None) -> Section:
+    if study is None:
+        return Section("Uncertainty", (f"The interval of {answer.number_text()} {_CHANCE_ALONE}",))
+    return Section("Uncertainty", (_TWO_KINDS,), tables=(Table((study.event, ""), tuple(study.lines())),))
+
+
+def _limits(scenario: Scenario) -> Section:
+    """What the numbers are not, with how much of this scenario is judgement."""
+    judged = len(lower_once(scenario).distributions)
+    rest = f"as fitted to crises of the past ({scenario.fit})" if scenario.fit else "judgements of this library"
+    points = [
+        _NO_FORECAST,
+        f"{judged} of its numbers are distributions: judgements of whoever wrote it. What it does not state is {rest}.",
+        f"It uses {len(mechanisms_in_use(scenario))} mechanisms; no interval here covers what they leave out.",
+        _DIFFERENCES,
+        _ABSTRACT,
+    ]
+    items = _dated(scenario)
+    if items:
+        unsourced, doubted = sum(not item.source for item in items), sum(item.reliability < 1.0 for item in items)
+        told = f"Of {len(items)} dated items {unsourced} name no source; {doubted} have a reliability below 1."
+        points.insert(2, told)
+    return Section("Limits", points=tuple(points))
+
+
+def _provenance(ensemble: Ensemble, command: str) -> Section:
+    made = provenance()
+    packages = made["packages"]
+    listed = ", ".join(f"{name} {version}" for name, version in packages.items()) if isinstance(packages, dict) else ""
+    rows = [
+        ("scenario", ensemble.scenario.name),
+        ("hash", ensemble.scenario.hash),
+        ("seed and runs", f"{ensemble.seed}, {ensemble.runs:,}"),
+        ("escalation", str(made["version"])),
+        ("made", f"{made['written']}, Python {made['python']}, {made['machine']}, {listed}"),
+    ]
+    if command:
+        rows.append(("again by", command))
+    keys = dict.fromkeys(key for found in sources_in_use(ensemble.scenario).values() for key in found)
+    cite = f"Rests on {', '.join(keys)}; `escalation cite` gives them in full."
+    sources = tuple(f"{key}: {text}" for key, text in ensemble.scenario.sources.items())
+    return Section("Provenance", (cite,), points=sources, tables=(Table(("what", "value"), tuple(rows)),))

@@ -1,0 +1,98 @@
+"""The chronicle tells what is in the record, and to each actor no more than it can know."""
+
+from __future__ import annotations
+
+import pytest
+
+import escalation as esc
+from escalation.app.chronicle import Happening, chronicle, known_to
+from escalation.app.game import begin
+from escalation.world.scenario import Scenario
+
+
+@pytest.fixture(scope="module")
+def told(busy: Scenario) -> tuple[Happening, ...]:
+    return chronicle(esc.simulate(busy, seed=3, engine="mesa"))
+
+
+def of(told: tuple[Happening, ...], kind: str) -> list[Happening]:
+    return [row for row in told if row.kind == kind]
+
+
+def test_every_act_above_restraint_is_told(busy: Scenario) -> None:
+    for run in range(5):
+        trajectory = esc.simulate(busy, seed=3, run=run, engine="mesa")
+        told = of(chronicle(trajectory), "act")
+        acts = [act for act in trajectory.acts if act["rung"] > 0]
+        assert [(row.day, row.front, row.rung, row.covert) for row in told] == [
+            (float(act["period"]), trajectory.front_ids[act["front"]], act["rung"], bool(act["covert"])) for act in acts
+        ]
+
+
+def test_wars_who_joined_and_settling_are_those_of_the_outcome(busy: Scenario) -> None:
+    seen = set()
+    for run in range(20):
+        trajectory = esc.simulate(busy, seed=5, run=run, engine="mesa")
+        told = chronicle(trajectory)
+        outcome = trajectory.outcome
+        assert {row.front for row in of(told, "war")} <= set(outcome["wars"])
+        assert 2 * len(of(told, "war")) == len(outcome["wars"])
+        assert [row.day for row in of(told, "joined")] == sorted(outcome["joined"].values())
+        assert [row.day for row in of(told, "settled")] == ([] if outcome["settled"] is None else [outcome["settled"]])
+        seen |= {row.kind for row in told}
+    assert seen == {"event", "signal", "act", "incident", "war", "joined", "settled"}
+
+
+def test_events_and_signals_in_words(told: tuple[Happening, ...]) -> None:
+    words = [row.words for row in told if row.kind in ("event", "signal")]
+    assert words == [
+        "A provocation injures Bor (blow).",
+        "Bor to Ara & Sons: threat (call).",
+        "cal to Ara & Sons, in private: reassurance (whisper).",
+        "cal to Ara & Sons, in private: warning (leaked).",
+        "Mediation between Ara & Sons and Bor by cal (talks).",
+        "It is reported that cal said to Ara & Sons: warning (leaked).",
+        "A shock inside Ara & Sons (unrest).",
+        "An accident by Ara & Sons injures Bor (crash).",
+    ]
+
+
+def test_a_private_word_is_known_to_those_it_was_between(busy: Scenario, told: tuple[Happening, ...]) -> None:
+    def heard(actor: str) -> list[str]:
+        return [row.words for row in known_to(told, actor, busy) if "private" in row.words]
+
+    assert len(heard("ara")) == len(heard("cal")) == 2
+    assert heard("bor") == []
+    assert any("It is reported" in row.words for row in known_to(told, "bor", busy))
+
+
+def test_a_covert_act_is_known_to_its_author_and_without_one_to_its_victim(busy: Scenario) -> None:
+    covert = Happening(4.0, busy.start, "act", "Ara & Sons against Bor: limited-strike (covert).", 3, "ara-bor", True)
+    assert known_to([covert], "ara", busy) == (covert,)
+    assert known_to([covert], "cal", busy) == ()
+    (suffered,) = known_to([covert], "bor", busy)
+    assert suffered.words == "Somebody does something to Bor by an undisclosed hand: limited-strike."
+    assert suffered.front == ""
+
+
+def test_a_player_sees_the_morning_and_not_yet_the_day(busy: Scenario) -> None:
+    here = begin(busy, "bor", seed=3)
+    assert here.situation is not None
+    day = here.situation.day
+    evening = chronicle(here.trajectory)
+    morning = chronicle(here.trajectory, next_morning=True)
+    assert morning[: len(evening)] == evening
+    assert all(row.day < day for row in evening)
+    assert all(row.day <= day for row in morning)
+    whole = chronicle(esc.simulate(busy, seed=3, engine="mesa"))
+    assert [row for row in whole if row.day == day and row.kind in ("event", "signal")] == [
+        row for row in morning if row.day == day
+    ]
+
+
+def test_before_anything_happened_nothing_is_told(busy: Scenario) -> None:
+    first = begin(busy.replace("actors.ara.tempo", 0.01).replace("horizon", 10), "ara", seed=3)
+    assert first.situation is not None
+    assert first.situation.day == 1.0
+    assert chronicle(first.trajectory) == ()
+    assert chronicle(first.trajectory, next_morning=True) != ()

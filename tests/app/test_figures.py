@@ -1,0 +1,95 @@
+"""Figures as SVG: whole, one for each day, and safe for any name."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+import escalation as esc
+from escalation.app import figures
+from escalation.app.board import Standing
+from escalation.app.figures import Plate
+from escalation.engines.trajectory import Trajectory
+from escalation.world.scenario import Scenario
+
+
+@pytest.fixture(scope="module")
+def trajectory(busy: Scenario) -> Trajectory:
+    return esc.simulate(busy, seed=3, engine="mesa")
+
+
+def whole(plate: Plate) -> ET.Element:
+    root = ET.fromstring(plate.svg)
+    assert root.get("role") == "img"
+    assert root.get("aria-label")
+    assert root.get("viewBox")
+    assert root.get("width") is None
+    return root
+
+
+def test_every_figure_is_one_svg_element_that_says_what_it_shows(busy: Scenario, trajectory: Trajectory) -> None:
+    whole(figures.network(busy))
+    whole(figures.timeline(trajectory))
+    whole(figures.beliefs(trajectory.traces("ara-bor")))
+    act = trajectory.acts[0]
+    actor = trajectory.front_ids[act["front"]].split("-")[0]
+    whole(figures.explanation(trajectory.explain(float(act["period"]), actor)[0]))
+
+
+def test_figures_of_many_runs(two_states: Scenario) -> None:
+    ensemble = esc.run(two_states, runs=40, seed=1, progress=False)
+    assert "40 runs" in str(whole(figures.fan(ensemble)).get("aria-label"))
+    whole(figures.peaks(ensemble))
+    whole(figures.comparison(esc.compare(two_states, two_states.without("threat"), runs=40, seed=1, progress=False)))
+
+
+def test_a_board_has_every_front_that_can_open(busy: Scenario) -> None:
+    root = whole(figures.board(busy))
+    ids = {element.get("id") for element in root.iter()}
+    assert {"front:ara-bor", "front:bor-ara", "front:cal-ara", "front:ara-cal", "commitment:oath"} <= ids
+
+
+def test_the_shades_of_a_board_are_those_of_what_goes_on(busy: Scenario) -> None:
+    colours = figures.rung_colours(busy)
+    assert len(set(colours)) == len(colours) == len(busy.ladder.rungs)
+    rows = [Standing("ara-bor", 3), Standing("bor-ara", 0), Standing("cal-ara", 0), Standing("ara-cal", 5)]
+    style = figures.standing_style(busy, rows, within="here")
+    assert re.search(rf'\.here \[id="front:ara-bor"\] path {{ stroke: {colours[3]} ', style)
+    assert re.search(rf'\.here \[id="front:bor-ara"\] path {{ stroke: {figures.QUIET} ', style)
+    assert '.here [id="front:cal-ara"] { display: none }' in style
+    assert re.search(rf'\[id="front:ara-cal"\] path {{ stroke: {colours[5]} ', style)
+
+
+def test_a_day_lies_where_its_axis_has_it(trajectory: Trajectory) -> None:
+    plate = figures.timeline(trajectory)
+    last = float(trajectory.days[-1])
+    assert (plate.first, plate.last) == (0.0, last)
+    assert plate.across(0.0) == plate.left
+    assert plate.across(last) == pytest.approx(plate.right)
+    assert plate.across(last / 2.0) == pytest.approx((plate.left + plate.right) / 2.0)
+    assert plate.across(1e9) == pytest.approx(plate.right)
+    line = figures.day_line(plate, last / 2.0)
+    assert f"left:{50.0 * (plate.left + plate.right):.3f}%" in line
+    assert f"width:{50.0 * (plate.right - plate.left):.3f}%" in line
+
+
+def test_a_day_line_lies_on_the_tick_of_its_day(trajectory: Trajectory) -> None:
+    """The share of the width is that of the picture, not only of the axes: the tick of day 10 is at the same place."""
+    plate = figures.timeline(trajectory)
+    root = whole(plate)
+    width = float(str(root.get("viewBox")).split()[2])
+    space = "{http://www.w3.org/2000/svg}"
+    axis = next(element for element in root.iter(f"{space}g") if element.get("id") == "matplotlib.axis_1")
+    ticks = [float(str(use.get("x"))) / width for use in axis.iter(f"{space}use") if use.get("x") and use.get("y")]
+    assert any(plate.across(10.0) == pytest.approx(tick, abs=2e-3) for tick in ticks)
+
+
+def test_any_name_can_be_drawn(busy: Scenario) -> None:
+    data = busy.to_dict()
+    data["title"] = '"><script>alert(1)</script>'
+    data["actors"]["ara"]["name"] = r"$\frac{"
+    data["actors"]["bor"]["name"] = "-->&<b>"
+    root = whole(figures.network(Scenario.from_dict(data)))
+    assert not [element for element in root.iter() if element.tag.endswith("script")]

@@ -1,0 +1,129 @@
+"""Saved games: replayed exactly, checked in full, nothing executed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escalation.app import saving
+from escalation.app.game import Position, begin, play_on
+from escalation.errors import EscalationError, ScenarioError, StoreError, StudyError
+from escalation.world.scenario import Scenario
+
+
+@pytest.fixture(scope="module")
+def end(busy: Scenario) -> Position:
+    return play_on(begin(busy, "ara", seed=3, run=2), lambda s: s.acts[len(s.acts) // 2])
+
+
+@pytest.fixture
+def data(end: Position) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(saving.dumps(end))
+    return loaded
+
+
+def test_a_replay_is_exact(end: Position, tmp_path: Path) -> None:
+    path = tmp_path / "over.game.json"
+    saving.save(end, path)
+    again = saving.load(path)
+    assert again.game == end.game
+    assert again.trajectory == end.trajectory
+    assert again.situation is None
+
+
+def test_a_game_goes_on_where_it_was_saved(busy: Scenario) -> None:
+    here = begin(busy, "bor", seed=3, run=2).choose("restraint")
+    again = saving.loads(saving.dumps(here))
+    assert again.situation == here.situation
+    assert play_on(again, lambda s: s.acts[-1]).trajectory == play_on(here, lambda s: s.acts[-1]).trajectory
+
+
+def test_the_scenario_is_in_it_as_text(data: dict[str, Any], busy: Scenario) -> None:
+    from escalation.files import loads
+
+    assert loads(data["scenario"]) == busy
+    assert (data["seed"], data["run"], data["actor"]) == (3, 2, "ara")
+
+
+def test_a_game_that_was_changed_is_refused(data: dict[str, Any]) -> None:
+    data["choices"][0]["act"] = "restraint"
+    with pytest.raises(StoreError, match=r"differs from the game that was saved|but the decision that falls"):
+        saving.loads(json.dumps(data))
+
+
+def test_a_scenario_that_was_changed_is_noticed(data: dict[str, Any]) -> None:
+    data["scenario"] = data["scenario"].replace("tempo = 3.0", "tempo = 0.5")
+    with pytest.raises(StoreError, match=r"differs|on offer"):
+        saving.loads(json.dumps(data))
+
+
+def test_all_faults_of_its_form_are_told_at_once(data: dict[str, Any]) -> None:
+    data |= {"seed": -1, "run": "two", "extra": 1}
+    data["choices"][0] |= {"day": -3.0, "weapon": "x"}
+    del data["actor"]
+    with pytest.raises(ScenarioError, match="6 faults") as refused:
+        saving.loads(json.dumps(data), file="mine.json")
+    places = {fault.where for fault in refused.value.faults}
+    assert places == {"seed", "run", "extra", "actor", "choices.0.day", "choices.0.weapon"}
+    assert str(refused.value).startswith("mine.json: ")
+
+
+def test_faults_of_its_scenario_are_told(data: dict[str, Any]) -> None:
+    data["scenario"] = 'name = "x"\nhorizon = -1\n'
+    with pytest.raises(ScenarioError, match=r"scenario in mine\.json") as refused:
+        saving.loads(json.dumps(data), file="mine.json")
+    assert {fault.where for fault in refused.value.faults} >= {"horizon", "actors"}
+
+
+def test_an_actor_that_the_scenario_has_not_is_named(data: dict[str, Any]) -> None:
+    data["actor"] = "zzz"
+    with pytest.raises(StudyError, match="no actor 'zzz'"):
+        saving.loads(json.dumps(data))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not valid JSON"),
+        ("{", "not valid JSON"),
+        ("[1]", "no saved game"),
+        ('{"name": "x"}', "no saved game"),
+        (b"\xff\xfe\xfd", "not valid JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ("9" * 5000, "not valid JSON"),
+        ('{"format": "escalation-game-9"}', "format"),
+    ],
+)
+def test_what_is_no_game_is_said(text: str | bytes, said: str) -> None:
+    with pytest.raises(ScenarioError, match=said):
+        saving.loads(text)
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300) | st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["format", "seed", "run", "actor", "choices", "scenario", "day", "act"]), inner, max_size=8
+    ),
+).map(json.dumps))  # fmt: skip
+def test_whatever_comes_is_an_expected_error(text: str | bytes) -> None:
+    with pytest.raises(EscalationError, match=r"not valid JSON|no saved game|format|fault"):
+        saving.loads(text)
+
+
+def test_too_large_a_file_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    path.write_bytes(b" " * (saving.MOST_BYTES + 1))
+    with pytest.raises(ScenarioError, match="larger than"):
+        saving.load(path)
+
+
+def test_a_file_that_cannot_be_read_or_written_is_said(end: Position, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be read"):
+        saving.load(tmp_path / "none.json")
+    with pytest.raises(StoreError, match="cannot be written"):
+        saving.save(end, tmp_path / "no folder" / "x.json")

@@ -1,0 +1,358 @@
+"""The page, from end to end: what a visitor sees is what the library says."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import http.client
+import io
+import json
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from driving import Visitor
+from selenium.webdriver.common.keys import Keys
+
+import escalation as esc
+from escalation.app import saving
+from escalation.app.chronicle import chronicle
+from escalation.app.game import Position, begin, play_on
+from escalation.app.wording import LIMITS, LIMITS_SHORT, asked, event_words
+from escalation.files import loads
+
+NAME = "two-state-deterrence"
+PARTS = ("Scenario", "Day by day", "Take a chair", "Many runs", "Compare")
+COMPILED = 400.0
+"""Seconds for which to wait where the model may have to be compiled first."""
+
+
+def test_it_loads_and_says_what_its_numbers_are_not(visitor: Visitor) -> None:
+    assert visitor.browser.title == "escalation"
+    assert [tab.text for tab in visitor.all("[role=tab]")] == list(PARTS)
+    assert "Deterrence between two states" in visitor.text()
+    assert visitor.find("svg[aria-label^='Network of the 3 actors']").is_displayed()
+    visitor.shot("1-scenario")
+    for part in PARTS:
+        visitor.go(part)
+        assert LIMITS_SHORT in visitor.text()
+    visitor.find(".esc-limits summary").click()
+    for words in LIMITS:
+        visitor.says(words)
+
+
+def test_a_crisis_day_by_day(visitor: Visitor) -> None:
+    scenario = esc.load(NAME)
+    told = chronicle(esc.simulate(scenario, seed=1, run=0))
+    visitor.go("Day by day").says("day 0 of 60")
+    first = told[0].day
+    visitor.press("Next on which anything happens").says(f"day {first:g} of 60")
+    acted = next(row for row in told if row.kind == "act")
+    for day in range(int(first) + 1, int(acted.day) + 1):
+        visitor.press("Next day").says(f"day {day} of 60")
+    for row in told:
+        if row.day == acted.day:
+            visitor.says(row.words)
+    style = visitor.browser.execute_script(
+        'return getComputedStyle(document.querySelector(`.esc-board [id="front:' + acted.front + '"] path`)).stroke'
+    )
+    assert style != "rgb(207, 207, 207)", "the front on which something goes on looks like one on which nothing does"
+    visitor.settle()
+    actor, target = acted.front.split("-")
+    (found,) = esc.simulate(scenario, seed=1, run=0).explain(acted.day, actor, target=target)
+    visitor.says(" ".join(found.sentence.split()))
+    assert visitor.find(".esc-why svg").is_displayed()
+    visitor.shot("2-day-by-day")
+    visitor.press("Last day").says("The end.")
+    visitor.press("First day").says("day 0 of 60")
+    visitor.press("Another run").settle().says("day 0 of")
+    table = visitor.download("Events (CSV)").decode()
+    other = esc.simulate(scenario, seed=1, run=1)
+    assert len(list(csv.DictReader(io.StringIO(table)))) == int((other.acts["rung"] > 0).sum())
+
+
+def test_many_runs_are_those_of_the_library(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.go("Many runs").write("Number of runs", "1500").write("Seed", "7").press("Run")
+    visitor.says("1,500 runs, seed 7", within=COMPILED)
+    ensemble = esc.run(esc.load(NAME), runs=1500, seed=7, progress=False)
+    assert dict(visitor.rows(".esc-numbers")) == {
+        event_words(event, ensemble.scenario): ensemble.probability(event).number_text() for event in ensemble.events
+    }
+    visitor.settle()
+    assert len(visitor.all(".esc-figure svg")) == 2
+    visitor.shot("4-many-runs")
+    assert json.loads(visitor.download("Estimates (JSON)")) == json.loads(json.dumps(ensemble.summary()))
+    path = tmp_path / "runs.nc"
+    path.write_bytes(visitor.download("Runs (NetCDF)"))
+    assert esc.Ensemble.load(path) == ensemble
+    assert len(visitor.download("Runs (CSV)").splitlines()) == 1501
+
+
+def test_a_long_study_shows_how_far_it_is_and_can_be_cancelled(visitor: Visitor) -> None:
+    visitor.go("Many runs").write("Number of runs", "1000000").press("Run")
+    visitor.says("of 1,000,000 runs", within=COMPILED)
+    visitor.find("[role=progressbar]")
+    visitor.shot("4-progress")
+    visitor.press("Cancel").says("finished when it was cancelled")
+    (caption,) = [element.text for element in visitor.all("caption")]
+    assert 0 < int(caption.split()[0].replace(",", "")) < 1_000_000
+
+
+def test_a_wrong_number_is_said_and_not_taken(visitor: Visitor) -> None:
+    visitor.go("Many runs").write("Number of runs", "ten").says("a whole number from 1 to 1,000,000")
+    visitor.write("Number of runs", "20").until(lambda: "a whole number" not in visitor.text())
+
+
+def test_a_change_side_by_side_with_the_baseline(visitor: Visitor) -> None:
+    scenario = esc.load(NAME)
+    visitor.go("Compare").says("Nothing yet.")
+    visitor.choose("Whose", "challenger against defender").choose("Which number", "revisionism")
+    slider = visitor.find("input[aria-label='challenger against defender, revisionism']")
+    for _ in range(30):
+        slider.send_keys(Keys.ARROW_LEFT)
+    visitor.says("revisionism: 0.5 instead of 0.8")
+    visitor.choose("Signal, event or commitment", "the threat threat by defender")
+    visitor.says("without the threat threat by defender")
+    other = scenario.replace("fronts.challenger-defender.revisionism", 0.5).without("threat")
+    pair = esc.compare(scenario, other, runs=1000, seed=1, progress=False)
+
+    def shown() -> bool:
+        return visitor.rows(".esc-numbers") == [
+            [
+                event_words(event, scenario),
+                pair.first.probability(event).number_text(),
+                pair.second.probability(event).number_text(),
+                gap.number_text(),
+            ]
+            for event, gap in pair.differences.items()
+        ]
+
+    visitor.until(shown, within=COMPILED)
+    visitor.settle().shot("5-compare")
+    assert json.loads(visitor.download("Comparison (JSON)")) == json.loads(json.dumps(pair.summary()))
+    assert loads(visitor.download("Scenario as edited (TOML)").decode()) == other
+    visitor.press("Make this the scenario").says("Nothing yet.")
+    visitor.go("Scenario").says(f"{NAME}, edited")
+    assert loads(visitor.download("Scenario (TOML)").decode()) == other
+
+
+def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_path: Path) -> None:
+    scenario = esc.load(NAME)
+    run, here = _long_game(scenario, acts := ("threat", "restraint", "display"))
+    visitor.go("Take a chair").choose("Whose chair", "challenger").write("Run", str(run)).press("Take the chair")
+    for act in acts:
+        assert here.situation is not None
+        visitor.says(asked(here.situation, scenario))
+        _pick(visitor, act)
+        visitor.press("Do it")
+        here = here.choose(act)
+    assert here.situation is not None
+    visitor.says(asked(here.situation, scenario))
+    visitor.find(".v-input--checkbox label").click()
+    visitor.says("the model's choice in this run")
+    visitor.settle().shot("3-chair")
+    saved = visitor.download("Save game")
+    assert saving.loads(saved).game == here.game
+    assert visitor.download("Save game") == saved
+    path = tmp_path / "mine.game.json"
+    path.write_bytes(saved)
+    back = here.take_back()
+    assert back.situation is not None
+    visitor.press("Take back").says(asked(back.situation, scenario))
+    visitor.press("Leave the chair").says("Go on with a saved game")
+    visitor.upload(path).says(asked(here.situation, scenario))
+    while here.situation is not None:
+        visitor.says(asked(here.situation, scenario))
+        _pick(visitor, "restraint")
+        visitor.press("Do it")
+        here = here.choose("restraint")
+    visitor.says("The game is over")
+    visitor.settle().says(f"You made {len(here.game.choices)} choices.")
+    assert saving.loads(visitor.download("Save game")).trajectory == here.trajectory
+    while "This choice was yours" not in visitor.text():
+        visitor.press("Next on which anything happens").settle()
+    visitor.shot("3-game-over")
+
+
+def _long_game(scenario: esc.Scenario, acts: tuple[str, ...]) -> tuple[int, Position]:
+    """A run in which all these acts can be chosen and the game is not over then, and where it begins."""
+    for run in range(100):
+        first = here = begin(scenario, "challenger", seed=1, run=run)
+        for act in acts:
+            if here.situation is None or act not in here.situation.acts:
+                break
+            here = here.choose(act)
+        else:
+            if here.situation is not None:
+                return run, first
+    raise AssertionError("no run is long enough")
+
+
+def _pick(visitor: Visitor, act: str) -> None:
+    visitor.until(lambda: [label for label in visitor.all(".esc-acts .v-radio label") if label.text == act])[0].click()
+
+
+def test_a_game_that_was_tampered_with_is_refused(visitor: Visitor, tmp_path: Path) -> None:
+    end = play_on(begin(esc.load(NAME), "challenger", seed=1), lambda _: "threat")
+    path = tmp_path / "changed.json"
+    path.write_text(saving.dumps(end).replace('"threat"', '"display"', 1), encoding="utf-8")
+    visitor.go("Take a chair").upload(path).says("changed.json was not taken")
+    visitor.says("another version of the model")
+    assert visitor.all(".esc-acts") == []
+
+
+BAD = """name = "bad"
+horizon = -3
+honsty = 2
+[actors.a]
+resolve = 4.0
+[actors.b]
+name = "<img src=x onerror=alert(1)>"
+[fronts.a-b]
+[fronts.b-a]
+stake = "x"
+"""
+
+
+def test_a_bad_upload_tells_every_fault_and_changes_nothing(visitor: Visitor, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(BAD, encoding="utf-8")
+    visitor.upload(path).says("bad.toml was not taken; it has 4 faults:")
+    with pytest.raises(esc.ScenarioError, match="4 faults") as refused:
+        loads(BAD, file="bad.toml")
+    for fault in refused.value.faults:
+        visitor.says(f"{fault.where}: {fault.what}")
+    assert "Deterrence between two states" in visitor.text()
+    visitor.shot("6-bad-upload")
+    large = tmp_path / "large.toml"
+    large.write_bytes(b"#" * (2**20 + 1))
+    visitor.upload(large).says("larger than 1,048,576 bytes")
+    code = tmp_path / "code.toml"
+    code.write_text("__import__('os').system('touch /tmp/escalation-was-here')", encoding="utf-8")
+    visitor.upload(code).says("is not valid TOML")
+    assert not Path("/tmp/escalation-was-here").exists()
+    blob = tmp_path / "blob.toml"
+    blob.write_bytes(bytes(range(256)))
+    visitor.upload(blob).says("is not UTF-8 text")
+    visitor.choose("Scenario", "haniyeh-2024").says("After the killing of Ismail Haniyeh, 2024")
+    visitor.until(lambda: "was not taken" not in visitor.text())
+
+
+def test_a_good_upload_is_looked_at_as_text(visitor: Visitor, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    title = "<script>document.title = 'caught'</script> $x$ &amp;"
+    esc.save(esc.load(NAME).replace("title", title).replace("actors.patron.name", "<b>$\\frac{$"), path)
+    visitor.upload(path).says(title)
+    visitor.settle().says("mine.toml")
+    for part in PARTS[1:]:
+        visitor.go(part).settle()
+    assert visitor.browser.title == "escalation"
+    assert unescape(title) != title
+    visitor.says(title)
+
+
+def test_two_visitors_know_nothing_of_each_other(visit: Callable[..., Visitor], page: str) -> None:
+    one, other = visit(page).open(), visit(page).open()
+    one.choose("Scenario", "haniyeh-2024").says("After the killing of Ismail Haniyeh, 2024")
+    one.go("Day by day").says("day 0 of 90")
+    for day in (1, 2, 3):
+        one.press("Next day").says(f"day {day} of 90")
+    other.go("Day by day").says("day 0 of 60")
+    assert "Haniyeh" not in other.text()
+    other.write("Seed", "99").settle()
+    other.go("Take a chair").press("Take the chair").until(lambda: other.all(".esc-acts"))
+    one.go("Take a chair").says("Take an actor's chair")
+    one.go("Day by day").says("day 3 of 90")
+    assert one.find(".esc-number input").get_attribute("value") == "1"
+    later = visit(page).open()
+    assert "Deterrence between two states" in later.text()
+    later.go("Take a chair").says("Take an actor's chair")
+
+
+def test_all_can_be_done_from_the_keyboard(visitor: Visitor) -> None:
+    def focused() -> str:
+        return str(
+            visitor.browser.execute_script(
+                "const e = document.activeElement;"
+                "return (e.getAttribute('aria-label') || e.innerText || e.tagName).trim()"
+            )
+        )
+
+    def tab_to(name: str, most: int = 60) -> None:
+        seen = []
+        for _ in range(most):
+            visitor.type(Keys.TAB)
+            seen.append(focused())
+            if seen[-1] == name:
+                return
+        raise AssertionError(f"Tab does not come to {name!r}, but to {seen}")
+
+    tab_to("Day by day")
+    visitor.type(Keys.ENTER)
+    visitor.says("day 0 of 60")
+    visitor.settle()
+    tab_to("Next day")
+    outline = visitor.browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid", "it cannot be seen where the keyboard is"
+    visitor.type(Keys.ENTER)
+    visitor.says("day 1 of 60")
+    visitor.type(Keys.SPACE)
+    visitor.says("day 2 of 60")
+    tab_to("Day")
+    visitor.type(Keys.ARROW_RIGHT)
+    visitor.says("day 3 of 60")
+    visitor.browser.refresh()
+    visitor.find(".esc-page")
+    visitor.settle()
+    tab_to("or upload a scenario file (TOML, at most 1 MiB)")
+    tab_to("A model for understanding and teaching. Its numbers are no forecast. What they are not")
+    visitor.type(Keys.ENTER)
+    visitor.says(LIMITS[0])
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_every_part_fits_its_window(visit: Callable[..., Visitor], page: str, width: int) -> None:
+    visitor = visit(page, width=width).open()
+    visitor.choose("Scenario", "haniyeh-2024").says("After the killing of Ismail Haniyeh, 2024")
+    for part in PARTS:
+        visitor.go(part)
+        if part == "Take a chair":
+            visitor.press("Take the chair").until(lambda: visitor.all(".esc-acts"))
+        if part == "Day by day":
+            visitor.press("Next on which anything happens").settle()
+        if part == "Compare":
+            visitor.choose("Signal, event or commitment", "the warning us-public-defence by United States")
+            visitor.says("pairs of runs on the same chance, seed", within=COMPILED)
+        visitor.settle().shot(f"{width}-{part.lower().replace(' ', '-')}")
+        wide = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        scroll, client = visitor.browser.execute_script(wide)
+        assert scroll <= client, f"{part} is {scroll - client} pixels too wide at {width}"
+
+
+def test_other_sites_are_turned_away(visitor: Visitor, page: str) -> None:
+    assert visitor.text()
+    port = urlsplit(page).port
+
+    def status(headers: dict[str, str]) -> int:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10.0)) as connection:
+            connection.request("GET", "/", headers=headers)
+            return connection.getresponse().status
+
+    assert status({}) == 200
+    assert status({"Host": f"example.org:{port}"}) == 403
+    assert status({"Origin": "https://example.org"}) == 403
+
+
+def test_the_model_steps_in_mesas_own_page(visit: Callable[..., Visitor], viz: str) -> None:
+    visitor = visit(viz)
+    visitor.browser.get(viz)
+    visitor.says("On day 0 the highest rung is restraint")
+    model = esc.CrisisModel(esc.load(NAME), seed=1, run=0)
+    for _ in range(3):
+        model.step()
+        visitor.press("Step").says(f"On day {model.day:g} the highest rung is {model.highest_rung}")
+    visitor.says("Step: 3")
+    visitor.shot("7-solara-viz")
+    visitor.press("Reset").says("On day 0 the highest rung is restraint")

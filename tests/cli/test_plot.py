@@ -1,0 +1,91 @@
+"""These run the compiled engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from matplotlib import pyplot
+
+from escalation.cli.plot import Name
+from escalation.files import load
+from escalation.montecarlo.progress import Progress
+from escalation.montecarlo.runner import run
+
+from .conftest import Escalation
+
+TWO = "two-state-deterrence"
+MORE: dict[str, list[str]] = {
+    "small-multiples": ["haniyeh-2024"],
+    "policies": ["--policy", "threat", "--policy", "actors.patron.capability=1; rules.leash=0.4"],
+    "beliefs": ["--front", "challenger-defender"],
+    "escalation-tree": ["--least", "threat"],
+    "first-passage": ["-e", "initiation", "-e", "settled"],
+}
+
+
+@pytest.mark.parametrize("name", list(Name))
+def test_every_figure_can_be_had(escalation: Escalation, tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.png"
+    done = escalation("plot", name, TWO, *MORE.get(name, []), "-n", "40", "--save", str(path))
+    assert done.exit_code == 0, done.output
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert done.stdout == ""
+    assert str(path) in done.stderr
+    assert not pyplot.get_fignums()
+
+
+def test_json_says_what_was_drawn(escalation: Escalation, tmp_path: Path) -> None:
+    path = str(tmp_path / "a.pdf")
+    answer = json.loads(escalation("plot", "fan", TWO, "-n", "40", "-s", "3", "-o", path, "--json").stdout)
+    known = {"scenario": TWO, "hash": load(TWO).hash}
+    assert answer == {"figure": "fan", "file": path, "scenarios": [known], "seed": 3, "runs": 40}
+
+
+def test_saved_outcomes_are_drawn_without_running(
+    escalation: Escalation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes, path = tmp_path / "outcomes.nc", str(tmp_path / "a.svg")
+    run(load(TWO), runs=60, seed=2, progress=False).save(outcomes)
+
+    def never(*_: object, **__: object) -> None:
+        pytest.fail("it ran")
+
+    monkeypatch.setattr("escalation.montecarlo.runner.run", never)
+    words = ["plot", "peaks", TWO, "--outcomes", str(outcomes), "--save", path]
+    assert json.loads(escalation(*words, "--json").stdout)["runs"] == 60
+    done = escalation(*words, "--without", "threat")
+    assert done.exit_code == 2
+    assert "other content" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["beliefs", TWO], "--front, one of challenger-defender"),
+        (["policies", TWO], "--policy"),
+        (["peaks", TWO, "haniyeh-2024"], "one scenario"),
+        (["small-multiples", TWO, TWO], "different names"),
+        (["pekas", TWO], "pekas"),
+    ],
+)
+def test_what_cannot_be_drawn(escalation: Escalation, tmp_path: Path, words: list[str], said: str) -> None:
+    done = escalation("plot", *words, "-n", "10", "--save", str(tmp_path / "a.png"))
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_ctrl_c_draws_what_was_finished(
+    escalation: Escalation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(progress: Progress, runs: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "advance", interrupt)
+    path = tmp_path / "a.png"
+    done = escalation("plot", "peaks", TWO, "-n", "100000", "--workers", "1", "--save", str(path))
+    assert done.exit_code == 130
+    assert "of 100,000 runs" in done.stderr
+    assert path.exists()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from escalation.errors import StudyError
+from escalation.plotting import beliefs
+
+from .pictures import traces
+
+FEAR = "fronts.ara-bor.fear"
+
+
+def test_the_beliefs_that_went_furthest_are_drawn() -> None:
+    ax = beliefs(traces(), most=2)
+    drawn = [line for line in ax.lines if not line.get_label().startswith("_")]
+    assert [line.get_label() for line in drawn] == ["events.sinking.victims.ara.blame.bor", FEAR]
+    found = {trace.name: trace for trace in traces().traces}
+    for line in drawn:
+        np.testing.assert_array_equal(line.get_ydata(), found[line.get_label()].values)
+        np.testing.assert_array_equal(line.get_xdata(), traces().days)
+    assert len({line.get_linestyle() for line in drawn}) == 2
+
+
+def test_what_moved_them_is_numbered_by_day_with_a_key() -> None:
+    ax = beliefs(traces(), most=3)
+    numbers = [text for text in ax.texts if text.get_text() in ("1", "2", "3")]
+    assert [text.xy[0] * 30.0 for text in numbers] == pytest.approx([2.0, 4.0])
+    key = ax.texts[-1].get_text().replace("\u00a0", " ").replace("\n", " ")
+    assert key == "1 sinking (blame sinking +0.80); 2 denial (blame sinking −0.05), calm (fear −0.20); ▵ moved by acts"
+
+
+def test_acts_are_triangles_and_small_moves_are_left_out() -> None:
+    (triangles,) = [
+        line for line in beliefs(traces(), names=["fronts.ara-bor.resolve"]).lines if line.get_marker() == "^"
+    ]
+    assert list(triangles.get_xdata()) == [12.0]
+    ax = beliefs(traces(), names=["fronts.ara-bor.motive"])
+    assert [text.get_text() for text in ax.texts] == ["motive"], "it moved by 0.005"
+
+
+def test_the_axes_given_are_drawn_in() -> None:
+    ax = Figure().add_subplot()
+    assert beliefs(traces(), ax=ax) is ax
+
+
+@pytest.mark.parametrize(("names", "said"), [(["fear"], "no belief fear; allowed: fronts"), ([], "asked for")])
+def test_beliefs_that_are_not_there(names: list[str], said: str) -> None:
+    with pytest.raises(StudyError, match=said):
+        beliefs(traces(), names=names)

@@ -1,0 +1,103 @@
+"""These run the compiled engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from escalation.analysis.uncertainty import uncertainty
+from escalation.errors import StudyError
+from escalation.files import load
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.runner import run
+from escalation.plotting.report_pictures import report_pictures
+from escalation.reports.citation import mechanisms_in_use
+from escalation.reports.page import Page, Section
+from escalation.reports.report import report
+
+
+@pytest.fixture(scope="module")
+def ensemble() -> Ensemble:
+    return run(load("haniyeh-2024"), runs=80, seed=1, progress=False)
+
+
+@pytest.fixture(scope="module")
+def small() -> Ensemble:
+    return run(load("two-state-deterrence"), runs=40, seed=1, progress=False)
+
+
+@pytest.fixture(scope="module")
+def page(ensemble: Ensemble) -> Page:
+    return report(ensemble, command="escalation report x")
+
+
+def part(page: Page, title: str) -> Section:
+    return next(section for section in page.sections if section.title == title)
+
+
+def test_the_question_is_answered_with_its_interval(small: Ensemble) -> None:
+    page = report(small, event="initiation", actor="challenger", target="defender")
+    asked, answered = part(page, "Question").text
+    assert asked == "How likely is initiation by challenger against defender within 60 days of 2000-01-01?"
+    assert str(small.probability("initiation", actor="challenger")) in answered
+    assert part(report(small, question="Will it?"), "Question").text[0] == "Will it?"
+
+
+def test_the_scenario_is_told_with_the_sources_of_its_items(ensemble: Ensemble, page: Page) -> None:
+    scenario = ensemble.scenario
+    actors, timeline = part(page, "Scenario").tables
+    assert ("Hezbollah", "Israel", "Iran") in [row[:3] for row in actors.rows]
+    assert len(timeline.rows) == len(scenario.signals) + len(scenario.events)
+    days = [row[0] for row in timeline.rows]
+    assert days == sorted(days)
+    assert {row[4] for row in timeline.rows} >= {signal.source for signal in scenario.signals.values()}
+
+
+def test_every_event_has_its_probability(ensemble: Ensemble, page: Page) -> None:
+    (table,) = part(page, "Probabilities").tables
+    assert table.rows == tuple((event, ensemble.probability(event).number_text()) for event in ensemble.events)
+
+
+def test_uncertainty_is_apart_or_said_not_to_be_studied(small: Ensemble, page: Page) -> None:
+    assert "not studied here" in part(page, "Uncertainty").text[0]
+    study = uncertainty(small.scenario, draws=2, runs=10, progress=False)
+    (table,) = part(report(small, uncertainty=study), "Uncertainty").tables
+    assert table.rows == tuple(study.lines())
+
+
+def test_limits_count_what_is_judgement(ensemble: Ensemble, page: Page) -> None:
+    points = " ".join(part(page, "Limits").points)
+    scenario = ensemble.scenario
+    assert "forecast no particular event" in points
+    assert f"Of {len(scenario.signals) + len(scenario.events)} dated items 0 name no source" in points
+    bare = run(load("two-state-deterrence").without("threat"), runs=10, progress=False)
+    points = " ".join(part(report(bare), "Limits").points)
+    assert "dated items" not in points
+    assert "1 of its numbers are distributions" in points
+    assert f"It uses {len(mechanisms_in_use(bare.scenario))} mechanisms" in points
+
+
+def test_provenance_repeats_it(ensemble: Ensemble, page: Page) -> None:
+    (table,) = part(page, "Provenance").tables
+    told = dict(table.rows)
+    assert told["hash"] == ensemble.scenario.hash
+    assert told["seed and runs"] == "1, 80"
+    assert told["again by"] == "escalation report x"
+    assert len(part(page, "Provenance").points) == len(ensemble.scenario.sources)
+
+
+def test_an_interrupted_study_says_so(small: Ensemble) -> None:
+    assert "interrupted" in part(report(replace(small, interrupted=True)), "Question").text[1]
+
+
+def test_pictures_have_words(small: Ensemble) -> None:
+    pictures = report_pictures(small)
+    assert [shown.name for shown in pictures] == ["peaks", "fan", "tree", "network"]
+    assert all(shown.png.startswith(b"\x89PNG") and shown.caption for shown in pictures)
+    assert part(report(small, pictures=pictures), "Pictures").pictures == pictures
+
+
+def test_an_event_that_there_is_not(small: Ensemble) -> None:
+    with pytest.raises(StudyError, match="no event 'wra'"):
+        report(small, event="wra")
