@@ -19,5 +19,5 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def shared(function: F) -> F:
     """Mark a function as shared by the readable and the compiled engine."""
-    register_jitable(function)
+    register_jitable(no_cfunc_wrapper=True)(function)  # nobody calls it from C, and a wrapper takes time to compile
     return function

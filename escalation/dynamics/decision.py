@@ -16,7 +16,7 @@ from escalation.dynamics.utility import PRINCIPAL_IRRESOLUTE, PRINCIPAL_RESOLUTE
 from escalation.mechanisms.clock import background_gap
 from escalation.mechanisms.internal_shock import slowed
 from escalation.mechanisms.proxy import mixed_utility
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.quantal_response import logit_among
 
 __all__ = [
     "account_open",
@@ -144,7 +144,10 @@ def principal_utilities(crisis: Crisis, f: int) -> bool:
     if p < 0:
         return False
     theirs = crisis.work[PRINCIPAL_RESOLUTE]
-    if crisis.actors[crisis.fronts[p].actor].resolute == 1:
+    if crisis.fronts[p].weighed == crisis.clock[0].period:  # nothing that it weighs has changed since
+        for o in range(len(crisis.options)):
+            theirs[o] = crisis.value[p][o]
+    elif crisis.actors[crisis.fronts[p].actor].resolute == 1:
         expected_utilities(crisis, p, theirs, crisis.work[PRINCIPAL_IRRESOLUTE])
     else:
         expected_utilities(crisis, p, crisis.work[PRINCIPAL_IRRESOLUTE], theirs)
@@ -160,9 +163,8 @@ def _heed_principal(crisis: Crisis, f: int) -> None:
         return
     control = crisis.actors[crisis.fronts[f].actor].control
     theirs = crisis.work[PRINCIPAL_RESOLUTE]
-    for o in range(len(crisis.options)):
-        if not available(crisis, f, o):
-            continue
+    for n in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
         crisis.utility_resolute[f][o] = mixed_utility(control, crisis.utility_resolute[f][o], theirs[o])
         crisis.utility_irresolute[f][o] = mixed_utility(control, crisis.utility_irresolute[f][o], theirs[o])
 
@@ -179,6 +181,7 @@ def weigh(crisis: Crisis, f: int) -> None:
             crisis.value[f][o] = crisis.utility_resolute[f][o]
         else:
             crisis.value[f][o] = crisis.utility_irresolute[f][o]
+    front.weighed = crisis.clock[0].period
     renew_shocks(crisis, f)
 
 
@@ -188,9 +191,10 @@ def prefer(crisis: Crisis, f: int) -> int:
     precision = crisis.actors[crisis.fronts[f].actor].precision
     best = 0
     most = precision * crisis.value[f][0] - crisis.crowding[0] + crisis.shocks[f][0]
-    for o in range(1, len(crisis.options)):
+    for n in range(1, crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
         score = precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o]
-        if score > most and available(crisis, f, o):
+        if score > most:
             most = score
             best = o
     return best
@@ -202,8 +206,9 @@ def decide(crisis: Crisis, f: int, o: int) -> None:
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
     likely = crisis.work[PRINCIPAL_RESOLUTE]
+    offered = crisis.offered[f]
     front.chosen = o
-    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, likely)
+    logit_among(precision, crisis.utility_resolute[f], crisis.crowding, offered, front.offers, likely)
     front.like_resolute = likely[o]
-    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, likely)
+    logit_among(precision, crisis.utility_irresolute[f], crisis.crowding, offered, front.offers, likely)
     front.like_irresolute = likely[o]

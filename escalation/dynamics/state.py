@@ -202,6 +202,10 @@ class FrontState:
     support_first: int
     """Pledges to the actor against the target: rows from `support_first` to before `support_last`."""
     support_last: int
+    offers: int
+    """Number of acts on offer: the first places of its row of `Crisis.offered`."""
+    attack: int
+    """Act that is feared from its actor: the highest open one below war that is on offer, else war."""
     active: int
     at_war: int
     injury: float
@@ -230,6 +234,8 @@ class FrontState:
     shock_next: float
     deciding: int
     """0 not in this period, 1 by the background clock, 2 prompted."""
+    weighed: int
+    """Period in which its acts were last weighed."""
     chosen: int
     like_resolute: float
     """Probability of the chosen act if the actor were resolute."""
@@ -362,8 +368,8 @@ class Crisis(NamedTuple):
 
     Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk`,
     `own_replies`, `other_replies` (options, options); `shocks`, `value`, `utility_resolute`, `utility_irresolute`
-    (fronts, options); `front_of` (actors, actors); `crossed` (fronts, rungs); `work` (scratch rows, options); `tables`
-    (tables, nodes).
+    (fronts, options); `front_of` (actors, actors); `offered` (fronts, options), the acts on offer, lowest first;
+    `crossed` (fronts, rungs); `work` (scratch rows, options); `tables` (tables, nodes).
     """
 
     rules: list[RulesState]
@@ -391,3 +397,4 @@ class Crisis(NamedTuple):
     front_of: list[list[int]]
     crossed: list[list[int]]
     work: list[list[float]]
+    offered: list[list[int]]

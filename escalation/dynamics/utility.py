@@ -13,7 +13,6 @@ from escalation.dynamics.acting import (
     TERMS,
     UNAVAILABLE,
     act_value,
-    available,
     net_destruction,
     net_gain,
 )
@@ -25,7 +24,7 @@ from escalation.mechanisms.attribution import covert_blame
 from escalation.mechanisms.bargaining import exchange_value, war_value
 from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.quantal_response import logit_among
 
 __all__ = ["EXPECTED_REPLY", "OWN_INJURY", "WORK_ROWS", "exchange_terms", "expected_utilities", "look_ahead"]
 
@@ -53,11 +52,8 @@ AGREED = 1e-9
 @shared
 def _act_values(crisis: Crisis, f: int, observer: int, free: list[float], war: list[float]) -> None:
     terms = crisis.work[SUM_OF_TERMS]
-    for o in range(len(crisis.options)):
-        if not available(crisis, f, o):
-            free[o] = UNAVAILABLE
-            war[o] = 0.0
-            continue
+    for n in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
         act_value(crisis, f, o, observer, terms)
         total = 0.0
         for term in range(TERMS):
@@ -154,11 +150,9 @@ def _replies_by_type(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, dee
     felt = _felt(crisis, f, o)
     level = crisis.options[o].intensity
     floor = hostility(crisis, f)
-    for k in range(len(crisis.options)):
-        if not available(crisis, back_row, k):
-            work[REPLY_RESOLUTE][k] = UNAVAILABLE
-            work[REPLY_IRRESOLUTE][k] = UNAVAILABLE
-            continue
+    offered = crisis.offered[back_row]
+    for n in range(back.offers):
+        k = offered[n]
         answer = max(crisis.options[k].intensity, floor)
         injury = max(work[rows[INJURY]][k], unanswered(felt, 1.0, level, answer))
         if deep:
@@ -173,21 +167,9 @@ def _replies_by_type(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, dee
         war += work[rows[WAR_COST]][k]
         work[REPLY_RESOLUTE][k] = _utility(other, True, free, war, injury, weight)
         work[REPLY_IRRESOLUTE][k] = _utility(other, False, free, war, injury, weight)
-    logit_choice(other.precision, work[REPLY_RESOLUTE], crisis.crowding, work[LIKELY_RESOLUTE])
-    logit_choice(other.precision, work[REPLY_IRRESOLUTE], crisis.crowding, work[LIKELY_IRRESOLUTE])
-
-
-@shared
-def _attack(crisis: Crisis, f: int) -> int:
-    """Act that is feared from the actor of front `f`: the highest below war that is on offer, else war."""
-    attack = 0
-    for o in range(len(crisis.options)):
-        option = crisis.options[o]
-        if option.covert == 1 or not available(crisis, f, o):
-            continue
-        if option.role < WAR or attack == 0:
-            attack = o
-    return attack
+    crowding = crisis.crowding
+    logit_among(other.precision, work[REPLY_RESOLUTE], crowding, offered, back.offers, work[LIKELY_RESOLUTE])
+    logit_among(other.precision, work[REPLY_IRRESOLUTE], crowding, offered, back.offers, work[LIKELY_IRRESOLUTE])
 
 
 @shared
@@ -201,11 +183,11 @@ def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: 
         expected[0] = 1.0
         return
     _replies_by_type(crisis, f, o, odds, rows, deep)
-    attack = _attack(crisis, front.reverse)
-    for k in range(len(crisis.options)):
-        if available(crisis, front.reverse, k):
-            likely = front.resolve * work[LIKELY_RESOLUTE][k] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][k]
-            expected[k] = feared_reply(likely, front.fear, k == attack)
+    back = crisis.fronts[front.reverse]
+    for n in range(back.offers):
+        k = crisis.offered[front.reverse][n]
+        likely = front.resolve * work[LIKELY_RESOLUTE][k] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][k]
+        expected[k] = feared_reply(likely, front.fear, k == back.attack)
 
 
 @shared
@@ -275,7 +257,8 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     own_gain = net_gain(crisis, f, o)
     own_loss = net_destruction(crisis, f, o)
     _expect_reply(crisis, f, o, odds, OTHER_ROWS, crisis.rules[0].depth > 1, work[EXPECTED_REPLY])
-    for k in range(len(crisis.options)):
+    for n in range(crisis.fronts[front.reverse].offers):
+        k = crisis.offered[front.reverse][n]
         likely = work[EXPECTED_REPLY][k]
         if likely <= 0.0:
             continue
@@ -310,11 +293,7 @@ def look_ahead(crisis: Crisis, f: int) -> Odds:
         work[OWN_LOSS][k] = positive_part(net_destruction(crisis, f, k))
         work[OTHER_GAIN][k] = positive_part(net_gain(crisis, back, k))
         work[OTHER_LOSS][k] = positive_part(net_destruction(crisis, back, k))
-    odds = (
-        expected_victory(crisis, f, False, False),
-        expected_victory(crisis, f, True, False),
-        expected_victory(crisis, f, False, True),
-    )
+    odds = expected_victory(crisis, f)
     if crisis.rules[0].depth > 1:
         _foresee(crisis, f, odds)
     return odds
@@ -338,10 +317,10 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     weight = crisis.rules[0].pressure_weight
     odds = look_ahead(crisis, f)
     for o in range(len(crisis.options)):
-        if not available(crisis, f, o):
-            resolute[o] = UNAVAILABLE
-            irresolute[o] = UNAVAILABLE
-            continue
+        resolute[o] = UNAVAILABLE
+        irresolute[o] = UNAVAILABLE
+    for n in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
         gain, loss, war, destruction, chance = exchange_terms(crisis, f, o, odds)
         free = work[OWN_FREE][o] + gain + loss + war
         cost = work[OWN_WAR][o] + destruction + chance

@@ -90,7 +90,8 @@ def play_runs(
     crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
     for n in range(len(runs)):
         row = min(n, len(starts) - 1)
-        block[:] = starts[row]
+        for word in range(len(block)):  # a slice could fail by its length, and its error message takes long to compile
+            block[word] = starts[row, word]
         clock = crisis.clock[0]
         clock.seed_low = seed[0]
         clock.seed_high = seed[1]
@@ -114,7 +115,8 @@ def play_runs(
                 record(crisis, log)
         note_outcomes(crisis, outcomes, n)
         if keep:
-            starts[row] = block
+            for word in range(len(block)):
+                starts[row, word] = block[word]
 
 
 @functools.cache

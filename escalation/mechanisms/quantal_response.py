@@ -10,7 +10,7 @@ from collections.abc import MutableSequence, Sequence
 from escalation.arithmetic.bounded import bounded_exp
 from escalation.arithmetic.shared import shared
 
-__all__ = ["logit_choice"]
+__all__ = ["logit_among", "logit_choice"]
 
 
 @shared
@@ -44,4 +44,38 @@ def logit_choice(
         probabilities[act] = bounded_exp(precision * utilities[act] - crowding[act] - best)
         total += probabilities[act]
     for act in range(acts):
+        probabilities[act] = probabilities[act] / total
+
+
+@shared
+def logit_among(
+    precision: float,
+    utilities: Sequence[float],
+    crowding: Sequence[float],
+    offered: Sequence[int],
+    offers: int,
+    probabilities: MutableSequence[float],
+) -> None:
+    """Write P(ℓ) as `logit_choice` does, among the acts on offer alone; the others are passed over.
+
+    Parameters
+    ----------
+    precision, utilities, crowding, probabilities
+        As in `logit_choice`.
+    offered, offers
+        The acts on offer, and how many they are.
+    """
+    best = precision * utilities[offered[0]] - crowding[offered[0]]
+    for n in range(1, offers):
+        act = offered[n]
+        score = precision * utilities[act] - crowding[act]
+        if score > best:
+            best = score
+    total = 0.0
+    for n in range(offers):
+        act = offered[n]
+        probabilities[act] = bounded_exp(precision * utilities[act] - crowding[act] - best)
+        total += probabilities[act]
+    for n in range(offers):
+        act = offered[n]
         probabilities[act] = probabilities[act] / total
