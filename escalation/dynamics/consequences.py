@@ -193,8 +193,18 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
 
 
 @shared
+def _anybody_decided(crisis: Crisis) -> bool:
+    for f in range(len(crisis.fronts)):
+        if crisis.fronts[f].chosen >= 0:
+            return True
+    return False
+
+
+@shared
 def acts_take_effect(crisis: Crisis) -> None:
     """Carry out all acts of the period, as if at one moment."""
+    if not _anybody_decided(crisis):  # as in most periods
+        return
     fronts = len(crisis.fronts)
     for f in range(fronts):
         _note_first_strike(crisis, f)
@@ -225,6 +235,8 @@ def accidents_happen(crisis: Crisis) -> None:
     clock = crisis.clock[0]
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
+        if clock.now - front.last_alert > rules.act_window:
+            continue
         if front.reverse < f or front.at_war == 1 or front.active == 0:
             continue
         since = min(front.last_alert, crisis.fronts[front.reverse].last_alert)

@@ -104,10 +104,14 @@ def _join_principal(crisis: Crisis, f: int) -> None:
 @shared
 def find_deciding(crisis: Crisis) -> None:
     """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
+    anybody = False
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.chosen = -1
         front.deciding = _falls_due(crisis, f)
+        anybody = anybody or front.deciding > 0
+    if not anybody:
+        return
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         own_decision = front.deciding > 0 and crisis.actors[front.actor].principal < 0

@@ -30,7 +30,7 @@ def _vow_stands_against_a_suspect(crisis: Crisis, n: int) -> bool:
 def _fade_front(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     rules = crisis.rules[0]
-    if front.vow_standing != STANDING:
+    if front.vow_standing != STANDING and front.injury > 0.0:
         front.injury = front.injury * rules.injury_kept
         if front.injury < HEALED:
             front.injury = 0.0
@@ -46,12 +46,17 @@ def fade(crisis: Crisis) -> None:
     """Let one period's fading pass; an injury does not fade while a vow about it stands."""
     rules = crisis.rules[0]
     clock = crisis.clock[0]
+    vowing = 0  # bit mask of the actors with a vow that stands: few, and the rest need no closer look
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].active == 1:
             _fade_front(crisis, f)
+        if crisis.fronts[f].vow_standing == STANDING:
+            vowing |= 1 << crisis.fronts[f].actor
     for n in range(len(crisis.incidents)):
         incident = crisis.incidents[n]
-        if incident.level > 0.0 and not _vow_stands_against_a_suspect(crisis, n):
+        if incident.level <= 0.0:
+            continue
+        if (vowing >> incident.victim) & 1 == 0 or not _vow_stands_against_a_suspect(crisis, n):
             incident.level = incident.level * rules.injury_kept
             if incident.level < HEALED:
                 incident.level = 0.0

@@ -129,6 +129,8 @@ class ParameterState:
     address: int
     column: int
     """Number of the distribution; one that stands in several places is drawn once."""
+    drawn: int
+    """Word of memory that holds its draw already, where it stands in several places; else -1."""
     key: int
     kind: int
     a: float

@@ -109,7 +109,7 @@ def incidents_happen(crisis: Crisis) -> None:
     timeline = len(crisis.incidents) - 2 * fronts
     for f in range(fronts):
         front = crisis.fronts[f]
-        if front.active == 0 or front.at_war == 1:
+        if front.incident_next >= crisis.clock[0].latest or front.active == 0 or front.at_war == 1:
             continue
         for _ in range(MOST_INCIDENTS):
             if front.incident_next >= crisis.clock[0].latest:

@@ -99,7 +99,9 @@ def play_runs(
         if fresh:
             for p in range(len(crisis.parameters)):
                 parameter = crisis.parameters[p]
-                if len(uniforms) > 0:
+                if parameter.drawn >= 0:
+                    block[parameter.address] = block[parameter.drawn]
+                elif len(uniforms) > 0:
                     u = uniforms[n][parameter.column]
                     block[parameter.address] = quantile_of(parameter, crisis.tables, u)
                 else:

@@ -447,6 +447,7 @@ class _Lowering:
         """Lower the scenario's distributions; one that stands in several places is drawn once."""
         tables: dict[str, int] = {}
         columns: dict[str, int] = {}
+        first: dict[str, int] = {}
         states = []
         for parameter in parameters:
             table = quantile_table(parameter.distribution)
@@ -457,7 +458,9 @@ class _Lowering:
             fields = {field: getattr(state, field) for field in state.__slots__}
             column = columns.setdefault(parameter.path, len(columns))
             key = key_of(parameter.path)
-            states.append(ParameterState(address=parameter.address, column=column, key=key, **fields))
+            drawn = first.get(parameter.path, -1)
+            first.setdefault(parameter.path, parameter.address)
+            states.append(ParameterState(address=parameter.address, column=column, drawn=drawn, key=key, **fields))
         return tuple(states)
 
     def offer(self, options: list[dict[str, Any]], fronts: list[dict[str, Any]]) -> NDArray[np.int64]:
