@@ -1,8 +1,8 @@
 """Philox 4x32-10, a published counter-based generator of random bits [Salmon2011]_.
 
 Random bits are a pure function of a counter (128 bits) and a key (64 bits), so any draw of any run can be had
-again on its own. A product of two 32-bit words is at most 64 bits long. Python keeps it whole; in machine code it may wrap
-to a negative number of the same bits, and either half of it, cut to 32 bits, is the same in both.
+again on its own. A product of two 32-bit words is at most 64 bits long. Python keeps it whole; in machine code it may
+wrap to a negative number of the same bits, and either half of it, cut to 32 bits, is the same in both.
 """
 
 from __future__ import annotations

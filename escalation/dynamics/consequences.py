@@ -193,19 +193,14 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
 
 
 @shared
-def _anybody_decided(crisis: Crisis) -> bool:
-    for f in range(len(crisis.fronts)):
-        if crisis.fronts[f].chosen >= 0:
-            return True
-    return False
-
-
-@shared
 def acts_take_effect(crisis: Crisis) -> None:
     """Carry out all acts of the period, as if at one moment."""
-    if not _anybody_decided(crisis):  # as in most periods
-        return
     fronts = len(crisis.fronts)
+    decided = 0
+    for f in range(fronts):
+        decided += crisis.fronts[f].chosen >= 0
+    if decided == 0:  # as in most periods
+        return
     for f in range(fronts):
         _note_first_strike(crisis, f)
         if f < crisis.fronts[f].reverse:

@@ -12,7 +12,14 @@ from escalation.dynamics.attribution import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import PRINCIPAL_IRRESOLUTE, PRINCIPAL_RESOLUTE, expected_utilities
+from escalation.dynamics.utility import (
+    LIKELY_RESOLUTE,
+    PRINCIPAL_IRRESOLUTE,
+    PRINCIPAL_RESOLUTE,
+    REPLY_IRRESOLUTE,
+    REPLY_RESOLUTE,
+    expected_utilities,
+)
 from escalation.mechanisms.clock import background_gap
 from escalation.mechanisms.internal_shock import slowed
 from escalation.mechanisms.proxy import mixed_utility
@@ -76,10 +83,9 @@ def account_open(crisis: Crisis, f: int) -> bool:
 def _falls_due(crisis: Crisis, f: int) -> int:
     front = crisis.fronts[f]
     clock = crisis.clock[0]
-    ticked = False
+    ticked = front.background < clock.latest
     while front.background < clock.latest:
         schedule_background(crisis, f)
-        ticked = True
     if front.active == 0 or front.at_war == 1 or clock.now < clock.first_choice:
         return 0
     vow_due = front.vow_standing == STANDING and front.vow_due < clock.latest
@@ -104,12 +110,15 @@ def _join_principal(crisis: Crisis, f: int) -> None:
 @shared
 def find_deciding(crisis: Crisis) -> None:
     """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
+    latest = crisis.clock[0].latest
     anybody = False
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.chosen = -1
-        front.deciding = _falls_due(crisis, f)
-        anybody = anybody or front.deciding > 0
+        front.deciding = 0
+        if front.background < latest or front.due < latest or front.vow_standing == STANDING:  # few, in most periods
+            front.deciding = _falls_due(crisis, f)
+            anybody = anybody or front.deciding > 0
     if not anybody:
         return
     for f in range(len(crisis.fronts)):
@@ -209,10 +218,18 @@ def decide(crisis: Crisis, f: int, o: int) -> None:
     """Set the act chosen on a front, and how likely it was for either type."""
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
-    likely = crisis.work[PRINCIPAL_RESOLUTE]
-    offered = crisis.offered[f]
+    resolute = crisis.work[REPLY_RESOLUTE]
+    irresolute = crisis.work[REPLY_IRRESOLUTE]
+    likely = crisis.work[LIKELY_RESOLUTE]
+    chosen = 0
+    for place in range(front.offers):
+        act = crisis.offered[f][place]
+        resolute[place] = crisis.utility_resolute[f][act]
+        irresolute[place] = crisis.utility_irresolute[f][act]
+        if act == o:
+            chosen = place
     front.chosen = o
-    logit_among(precision, crisis.utility_resolute[f], crisis.crowding, offered, front.offers, likely)
-    front.like_resolute = likely[o]
-    logit_among(precision, crisis.utility_irresolute[f], crisis.crowding, offered, front.offers, likely)
-    front.like_irresolute = likely[o]
+    logit_among(front.offers, precision, resolute, crisis.crowded[f], likely)
+    front.like_resolute = likely[chosen]
+    logit_among(front.offers, precision, irresolute, crisis.crowded[f], likely)
+    front.like_irresolute = likely[chosen]

@@ -216,28 +216,6 @@ def _everybody_else(crisis: Crisis, s: int) -> int:
 
 
 @shared
-def _say(crisis: Crisis, s: int) -> None:
-    signal = crisis.signals[s]
-    if signal.private == 0:
-        signal.status = PUBLIC
-        _hear(crisis, s, _everybody_else(crisis, s))
-    else:
-        signal.status = HEARD
-        _hear(crisis, s, signal.receivers)
-    _commit(crisis, s)
-    _prompt_receivers(crisis, s)
-
-
-@shared
-def _let_out(crisis: Crisis, s: int) -> None:
-    signal = crisis.signals[s]
-    if signal.status == HEARD:
-        _expose(crisis, s)
-    signal.status = PUBLIC
-    _hear(crisis, s, _everybody_else(crisis, s) & ~signal.receivers)
-
-
-@shared
 def signal_arrives(crisis: Crisis, s: int) -> None:
     """Deliver a signal if it falls in this period, and let it out if it leaks or is reported in it.
 
@@ -246,15 +224,32 @@ def signal_arrives(crisis: Crisis, s: int) -> None:
     latest = crisis.clock[0].latest
     signal = crisis.signals[s]
     if signal.status == 0 and signal.day < latest:
-        _say(crisis, s)
+        if signal.private == 0:
+            signal.status = PUBLIC
+            _hear(crisis, s, _everybody_else(crisis, s))
+        else:
+            signal.status = HEARD
+            _hear(crisis, s, signal.receivers)
+        _commit(crisis, s)
+        _prompt_receivers(crisis, s)
     leaks = signal.status == HEARD and signal.leaks_at < latest
     reported = (signal.status == HEARD or signal.status == NEVER_SAID) and signal.reported < latest
     if leaks or reported:
-        _let_out(crisis, s)
+        if signal.status == HEARD:
+            _expose(crisis, s)
+        signal.status = PUBLIC
+        _hear(crisis, s, _everybody_else(crisis, s) & ~signal.receivers)
 
 
 @shared
 def signals_arrive(crisis: Crisis) -> None:
     """Deliver the signals of this period, in the order of the scenario."""
+    latest = crisis.clock[0].latest
     for s in range(len(crisis.signals)):
-        signal_arrives(crisis, s)
+        signal = crisis.signals[s]
+        if signal.status == 0:
+            stirs = signal.day < latest
+        else:
+            stirs = signal.status != PUBLIC and (signal.leaks_at < latest or signal.reported < latest)
+        if stirs:  # in most periods none does
+            signal_arrives(crisis, s)

@@ -207,7 +207,7 @@ class FrontState:
     offers: int
     """Number of acts on offer: the first places of its row of `Crisis.offered`."""
     attack: int
-    """Act that is feared from its actor: the highest open one below war that is on offer, else war."""
+    """Place on offer of the act that is feared from its actor: the highest open one below war, else war."""
     active: int
     at_war: int
     injury: float
@@ -370,8 +370,9 @@ class Crisis(NamedTuple):
 
     Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk`,
     `own_replies`, `other_replies` (options, options); `shocks`, `value`, `utility_resolute`, `utility_irresolute`
-    (fronts, options); `front_of` (actors, actors); `offered` (fronts, options), the acts on offer, lowest first;
-    `crossed` (fronts, rungs); `work` (scratch rows, options); `tables` (tables, nodes).
+    (fronts, options); `front_of` (actors, actors); `offered` and `crowded` (fronts, options),
+    the acts on offer and their crowding, in their places; `crossed` (fronts, rungs); `work` (scratch rows, options);
+    `tables` (tables, nodes).
     """
 
     rules: list[RulesState]
@@ -400,3 +401,4 @@ class Crisis(NamedTuple):
     crossed: list[list[int]]
     work: list[list[float]]
     offered: list[list[int]]
+    crowded: list[list[float]]

@@ -2,6 +2,9 @@
 
 EU(ℓ) = Σ_k P̂(k|ℓ)·u(ℓ, k) + act(ℓ). Utility is linear in the cost of war c and in honour ρ, so both types come from
 one pass: a part free of type, a coefficient of c and a coefficient of ρ.
+
+Scratch rows hold the acts on offer alone, in their places: the first place is restraint, and place n is act
+``crisis.offered[f][n]``.
 """
 
 from __future__ import annotations
@@ -52,15 +55,14 @@ AGREED = 1e-9
 @shared
 def _act_values(crisis: Crisis, f: int, observer: int, free: list[float], war: list[float]) -> None:
     terms = crisis.work[SUM_OF_TERMS]
-    for n in range(crisis.fronts[f].offers):
-        o = crisis.offered[f][n]
-        act_value(crisis, f, o, observer, terms)
+    for place in range(crisis.fronts[f].offers):
+        act_value(crisis, f, crisis.offered[f][place], observer, terms)
         total = 0.0
         for term in range(TERMS):
             if term != PATRONS_WAR:
                 total += terms[term]
-        free[o] = total
-        war[o] = terms[PATRONS_WAR]
+        free[place] = total
+        war[place] = terms[PATRONS_WAR]
 
 
 @shared
@@ -121,26 +123,29 @@ def _payoff(
 
 
 @shared
-def _foreseen(crisis: Crisis, f: int, k: int, odds: Odds, rows: Rows, counter: list[float]) -> tuple[float, float]:
-    """Value to the target of its reply `k` on front `f`, over the counter-replies that it expects."""
-    back = crisis.fronts[crisis.fronts[f].reverse]
+def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counter: list[float]) -> tuple[float, float]:
+    """Value to the target of a reply, by its place on offer, over the counter-replies that it expects."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    k = crisis.offered[front.reverse][place]
     work = crisis.work
-    reply = (work[rows[GAIN]][k], work[rows[LOSS]][k])
+    reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
     free = 0.0
     war = 0.0
-    for m in range(len(crisis.options)):
-        if counter[m] <= 0.0:
+    for other in range(front.offers):
+        if counter[other] <= 0.0:
             continue
+        m = crisis.offered[f][other]
         act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
         value, cost = _payoff(back, crisis.risk[m][k], 1.0 - _victory(crisis, f, m, k, odds), reply, act)
-        free += counter[m] * value
-        war += counter[m] * cost
+        free += counter[other] * value
+        war += counter[other] * cost
     return free, war
 
 
 @shared
-def _replies_by_type(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> None:
-    """Write the probability of each reply to act `o` by a resolute and by an irresolute target of front `f`."""
+def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> None:
+    """Write what each reply to act `o` is worth to a resolute and to an irresolute target of front `f`."""
     back_row = crisis.fronts[f].reverse
     back = crisis.fronts[back_row]
     other = crisis.actors[back.actor]
@@ -150,44 +155,43 @@ def _replies_by_type(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, dee
     felt = _felt(crisis, f, o)
     level = crisis.options[o].intensity
     floor = hostility(crisis, f)
-    offered = crisis.offered[back_row]
-    for n in range(back.offers):
-        k = offered[n]
+    for place in range(back.offers):
+        k = crisis.offered[back_row][place]
         answer = max(crisis.options[k].intensity, floor)
-        injury = max(work[rows[INJURY]][k], unanswered(felt, 1.0, level, answer))
+        injury = max(work[rows[INJURY]][place], unanswered(felt, 1.0, level, answer))
         if deep:
             counter = crisis.own_replies[k]
             if rows[FREE] == OWN_FREE:
                 counter = crisis.other_replies[k]
-            free, war = _foreseen(crisis, f, k, odds, rows, counter)
+            free, war = _foreseen(crisis, f, place, odds, rows, counter)
         else:
-            reply = (work[rows[GAIN]][k], work[rows[LOSS]][k])
+            reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
             free, war = _payoff(back, crisis.risk[o][k], 1.0 - _victory(crisis, f, o, k, odds), reply, act)
-        free += work[rows[FREE]][k]
-        war += work[rows[WAR_COST]][k]
-        work[REPLY_RESOLUTE][k] = _utility(other, True, free, war, injury, weight)
-        work[REPLY_IRRESOLUTE][k] = _utility(other, False, free, war, injury, weight)
-    crowding = crisis.crowding
-    logit_among(other.precision, work[REPLY_RESOLUTE], crowding, offered, back.offers, work[LIKELY_RESOLUTE])
-    logit_among(other.precision, work[REPLY_IRRESOLUTE], crowding, offered, back.offers, work[LIKELY_IRRESOLUTE])
+        free += work[rows[FREE]][place]
+        war += work[rows[WAR_COST]][place]
+        work[REPLY_RESOLUTE][place] = _utility(other, True, free, war, injury, weight)
+        work[REPLY_IRRESOLUTE][place] = _utility(other, False, free, war, injury, weight)
 
 
 @shared
 def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool, expected: list[float]) -> None:
     """Write what the actor of front `f` expects its target to do upon act `o`: (1 − h)·P̂ + h·[attack]."""
     front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
     work = crisis.work
-    for k in range(len(crisis.options)):
-        expected[k] = 0.0
     if crisis.rules[0].depth == 0:
+        for place in range(back.offers):
+            expected[place] = 0.0
         expected[0] = 1.0
         return
-    _replies_by_type(crisis, f, o, odds, rows, deep)
-    back = crisis.fronts[front.reverse]
-    for n in range(back.offers):
-        k = crisis.offered[front.reverse][n]
-        likely = front.resolve * work[LIKELY_RESOLUTE][k] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][k]
-        expected[k] = feared_reply(likely, front.fear, k == back.attack)
+    precision = crisis.actors[back.actor].precision
+    crowding = crisis.crowded[front.reverse]
+    _weigh_replies(crisis, f, o, odds, rows, deep)
+    logit_among(back.offers, precision, work[REPLY_RESOLUTE], crowding, work[LIKELY_RESOLUTE])
+    logit_among(back.offers, precision, work[REPLY_IRRESOLUTE], crowding, work[LIKELY_IRRESOLUTE])
+    for place in range(back.offers):
+        likely = front.resolve * work[LIKELY_RESOLUTE][place] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][place]
+        expected[place] = feared_reply(likely, front.fear, place == back.attack)
 
 
 @shared
@@ -196,9 +200,9 @@ def _approach(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, replies: l
     expected = crisis.work[EXPECTED_REPLY]
     _expect_reply(crisis, f, o, odds, rows, True, expected)
     greatest = 0.0
-    for k in range(len(crisis.options)):
-        step = 0.5 * (expected[k] - replies[k])
-        replies[k] += step
+    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
+        step = 0.5 * (expected[place] - replies[place])
+        replies[place] += step
         greatest = max(greatest, abs(step))
     return greatest
 
@@ -231,7 +235,8 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     Parameters
     ----------
     crisis
-        The crisis, after `look_ahead`; the probability of each reply is left in its scratch row `EXPECTED_REPLY`.
+        The crisis, after `look_ahead`; the probability of each reply on offer is left in its scratch row
+        `EXPECTED_REPLY`.
     f, o
         Front and act.
     odds
@@ -244,6 +249,7 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
         destruction short of war, and probability of war.
     """
     front = crisis.fronts[f]
+    offers = crisis.fronts[front.reverse].offers
     work = crisis.work
     gain = 0.0
     loss = 0.0
@@ -251,25 +257,33 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     destruction = 0.0
     chance = 0.0
     if crisis.options[o].role == WAR:
-        for k in range(len(crisis.options)):
-            work[EXPECTED_REPLY][k] = 0.0
+        for place in range(offers):
+            work[EXPECTED_REPLY][place] = 0.0
         return gain, loss, war_value(front.stake, front.revisionism, _victory(crisis, f, o, o, odds)), 0.0, -1.0
     own_gain = net_gain(crisis, f, o)
     own_loss = net_destruction(crisis, f, o)
     _expect_reply(crisis, f, o, odds, OTHER_ROWS, crisis.rules[0].depth > 1, work[EXPECTED_REPLY])
-    for n in range(crisis.fronts[front.reverse].offers):
-        k = crisis.offered[front.reverse][n]
-        likely = work[EXPECTED_REPLY][k]
+    for place in range(offers):
+        likely = work[EXPECTED_REPLY][place]
         if likely <= 0.0:
             continue
+        k = crisis.offered[front.reverse][place]
         risk = likely * crisis.risk[o][k]
         short = likely - risk
         gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
-        loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][k])
+        loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][place])
         war += risk * war_value(front.stake, front.revisionism, _victory(crisis, f, o, k, odds))
-        destruction -= short * max(own_loss, work[OTHER_LOSS][k])
+        destruction -= short * max(own_loss, work[OTHER_LOSS][place])
         chance -= risk
     return gain, loss, war, destruction, chance
+
+
+@shared
+def _gains(crisis: Crisis, f: int, gain: list[float], loss: list[float]) -> None:
+    for place in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][place]
+        gain[place] = positive_part(net_gain(crisis, f, o))
+        loss[place] = positive_part(net_destruction(crisis, f, o))
 
 
 @shared
@@ -288,11 +302,8 @@ def look_ahead(crisis: Crisis, f: int) -> Odds:
     _act_values(crisis, back, front.actor, work[OTHER_FREE], work[OTHER_WAR])
     injuries(crisis, f, work[OWN_INJURY])
     injuries(crisis, back, work[OTHER_INJURY])
-    for k in range(len(crisis.options)):
-        work[OWN_GAIN][k] = positive_part(net_gain(crisis, f, k))
-        work[OWN_LOSS][k] = positive_part(net_destruction(crisis, f, k))
-        work[OTHER_GAIN][k] = positive_part(net_gain(crisis, back, k))
-        work[OTHER_LOSS][k] = positive_part(net_destruction(crisis, back, k))
+    _gains(crisis, f, work[OWN_GAIN], work[OWN_LOSS])
+    _gains(crisis, back, work[OTHER_GAIN], work[OTHER_LOSS])
     odds = expected_victory(crisis, f)
     if crisis.rules[0].depth > 1:
         _foresee(crisis, f, odds)
@@ -319,10 +330,10 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     for o in range(len(crisis.options)):
         resolute[o] = UNAVAILABLE
         irresolute[o] = UNAVAILABLE
-    for n in range(crisis.fronts[f].offers):
-        o = crisis.offered[f][n]
+    for place in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][place]
         gain, loss, war, destruction, chance = exchange_terms(crisis, f, o, odds)
-        free = work[OWN_FREE][o] + gain + loss + war
-        cost = work[OWN_WAR][o] + destruction + chance
-        resolute[o] = _utility(actor, True, free, cost, work[OWN_INJURY][o], weight)
-        irresolute[o] = _utility(actor, False, free, cost, work[OWN_INJURY][o], weight)
+        free = work[OWN_FREE][place] + gain + loss + war
+        cost = work[OWN_WAR][place] + destruction + chance
+        resolute[o] = _utility(actor, True, free, cost, work[OWN_INJURY][place], weight)
+        irresolute[o] = _utility(actor, False, free, cost, work[OWN_INJURY][place], weight)

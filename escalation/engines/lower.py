@@ -464,7 +464,7 @@ class _Lowering:
         return tuple(states)
 
     def offer(self, options: list[dict[str, Any]], fronts: list[dict[str, Any]]) -> NDArray[np.int64]:
-        """Note for each front which acts are on offer, restraint or a rung above ongoing hostilities, and what is feared."""
+        """Find the acts on offer on each front, restraint and what is above ongoing hostilities, and what is feared."""
         offered = np.zeros((len(fronts), len(options)), np.int64)
         restraint, war = Role.RESTRAINT.order, Role.WAR.order
         for row, front in zip(offered, fronts, strict=True):
@@ -473,7 +473,7 @@ class _Lowering:
             row[: len(acts)] = acts
             front["offers"] = len(acts)
             feared = [o for o in acts if options[o]["covert"] == 0 and options[o]["role"] > restraint]
-            front["attack"] = max((o for o in feared if options[o]["role"] < war), default=feared[-1])
+            front["attack"] = acts.index(max((o for o in feared if options[o]["role"] < war), default=feared[-1]))
         return offered
 
     def front_of(self) -> NDArray[np.int64]:
@@ -523,6 +523,7 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_ints("crossed", (fronts, len(build.rungs)), [[0] + [-1] * (len(build.rungs) - 1)] * fronts)
     memory.add_floats("work", (WORK_ROWS, max(acts, 16)))
     memory.add_ints("offered", (fronts, acts), offered)
+    memory.add_floats("crowded", (fronts, acts), np.array([option["crowding"] for option in options])[offered])
     return Lowered(
         scenario=scenario,
         actor_ids=tuple(build.actors),

@@ -33,7 +33,18 @@ def logit_choice(
     probabilities
         Receives the probabilities; shape (acts,).
     """
-    acts = len(crowding)
+    logit_among(len(crowding), precision, utilities, crowding, probabilities)
+
+
+@shared
+def logit_among(
+    acts: int,
+    precision: float,
+    utilities: Sequence[float],
+    crowding: Sequence[float],
+    probabilities: MutableSequence[float],
+) -> None:
+    """Write P(ℓ) as `logit_choice` does, of as many acts as are said; what else the rows hold is passed over."""
     best = precision * utilities[0] - crowding[0]
     for act in range(1, acts):
         score = precision * utilities[act] - crowding[act]
@@ -44,38 +55,4 @@ def logit_choice(
         probabilities[act] = bounded_exp(precision * utilities[act] - crowding[act] - best)
         total += probabilities[act]
     for act in range(acts):
-        probabilities[act] = probabilities[act] / total
-
-
-@shared
-def logit_among(
-    precision: float,
-    utilities: Sequence[float],
-    crowding: Sequence[float],
-    offered: Sequence[int],
-    offers: int,
-    probabilities: MutableSequence[float],
-) -> None:
-    """Write P(ℓ) as `logit_choice` does, among the acts on offer alone; the others are passed over.
-
-    Parameters
-    ----------
-    precision, utilities, crowding, probabilities
-        As in `logit_choice`.
-    offered, offers
-        The acts on offer, and how many they are.
-    """
-    best = precision * utilities[offered[0]] - crowding[offered[0]]
-    for n in range(1, offers):
-        act = offered[n]
-        score = precision * utilities[act] - crowding[act]
-        if score > best:
-            best = score
-    total = 0.0
-    for n in range(offers):
-        act = offered[n]
-        probabilities[act] = bounded_exp(precision * utilities[act] - crowding[act] - best)
-        total += probabilities[act]
-    for n in range(offers):
-        act = offered[n]
         probabilities[act] = probabilities[act] / total
