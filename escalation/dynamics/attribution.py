@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.injury import exposure, unanswered
@@ -75,7 +75,7 @@ def blame_covertly(crisis: Crisis, n: int, author: int, victim: int) -> None:
     crisis.blame[n][author] = blame
 
 
-@shared
+@inlined
 def hostility(crisis: Crisis, f: int) -> float:
     """Intensity of ongoing hostilities between a pair: what it takes of either side for granted."""
     front = crisis.fronts[f]

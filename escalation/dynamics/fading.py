@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.decay import kept_share, relaxed
@@ -26,7 +26,7 @@ def _vow_stands_against_a_suspect(crisis: Crisis, n: int) -> bool:
     return False
 
 
-@shared
+@inlined
 def _fade_front(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     rules = crisis.rules[0]

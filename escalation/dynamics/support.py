@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.contest import strength, success
 from escalation.mechanisms.internal_shock import shaken
@@ -10,7 +10,7 @@ from escalation.mechanisms.internal_shock import shaken
 __all__ = ["actual_victory", "believed_credence", "capability_of", "expected_victory"]
 
 
-@shared
+@inlined
 def capability_of(crisis: Crisis, i: int) -> float:
     """Capability of an actor after internal shocks."""
     actor = crisis.actors[i]
@@ -31,7 +31,7 @@ def fronts_of_force(crisis: Crisis, f: int) -> int:
     return count + 1
 
 
-@shared
+@inlined
 def believed_credence(crisis: Crisis, p: int, observer: int) -> float:
     """Credence that an observer gives to pledge `p`: 1 once the patron joined, 0 while the pledge is hidden."""
     pledge = crisis.pledges[p]

@@ -10,7 +10,7 @@ Scratch rows hold the acts on offer alone, in their places: the first place is r
 from __future__ import annotations
 
 from escalation.arithmetic.bounded import positive_part
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import (
     PATRONS_WAR,
     TERMS,
@@ -65,7 +65,7 @@ def _act_values(crisis: Crisis, f: int, observer: int, free: list[float], war: l
         war[place] = terms[PATRONS_WAR]
 
 
-@shared
+@inlined
 def _felt(crisis: Crisis, f: int, o: int) -> float:
     option = crisis.options[o]
     if option.role == RESTRAINT:
@@ -82,7 +82,7 @@ def _felt(crisis: Crisis, f: int, o: int) -> float:
     return covert_blame(rules.covert_detection, suspects) * exposure(rules.covert_discount, option.publicity)
 
 
-@shared
+@inlined
 def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury: float, weight: float) -> float:
     if resolute:
         return (
@@ -97,7 +97,7 @@ def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury:
     )
 
 
-@shared
+@inlined
 def _victory(crisis: Crisis, f: int, o: int, k: int, odds: Odds) -> float:
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
@@ -109,7 +109,7 @@ def _victory(crisis: Crisis, f: int, o: int, k: int, odds: Odds) -> float:
     return odds[0]
 
 
-@shared
+@inlined
 def _payoff(
     front: FrontState, risk: float, victory: float, own: tuple[float, float], other: tuple[float, float]
 ) -> tuple[float, float]:
@@ -143,7 +143,7 @@ def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counte
     return free, war
 
 
-@shared
+@inlined
 def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> None:
     """Write what each reply to act `o` is worth to a resolute and to an irresolute target of front `f`."""
     back_row = crisis.fronts[f].reverse
@@ -228,7 +228,7 @@ def _foresee(crisis: Crisis, f: int, odds: Odds) -> None:
             break
 
 
-@shared
+@inlined
 def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, float, float, float, float]:
     """Value of act `o` over the expected replies, term by term.
 
@@ -278,7 +278,7 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     return gain, loss, war, destruction, chance
 
 
-@shared
+@inlined
 def _gains(crisis: Crisis, f: int, gain: list[float], loss: list[float]) -> None:
     for place in range(crisis.fronts[f].offers):
         o = crisis.offered[f][place]

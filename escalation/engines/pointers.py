@@ -10,11 +10,13 @@ attributes are never the same word. So it reads a value once where the text name
 
 from __future__ import annotations
 
+import ctypes
 import operator
+import sys
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import binding, ir
 from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import (
@@ -37,7 +39,7 @@ from numpy.typing import NDArray
 from escalation.dynamics.state import Crisis
 from escalation.engines.memory import RECORDS, record_dtype
 
-__all__ = ["crisis_at", "header_of"]
+__all__ = ["crisis_at", "enter_exponential_directly", "header_of"]
 
 WORD = ir.IntType(64)
 HEADER_WORDS = 3
@@ -264,6 +266,17 @@ def _rows(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 @lower_builtin(len, RowType)
 def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
+
+
+def enter_exponential_directly() -> None:
+    """Let machine code call the C library's exponential by its present entry.
+
+    Numba's helper was linked against an old C library and enters the same function through a wrapper kept for programs
+    of that time, which takes as long again. Elsewhere than on Linux nothing is done.
+    """
+    if sys.platform == "linux":
+        entry = ctypes.cast(ctypes.CDLL("libm.so.6").exp, ctypes.c_void_p).value
+        binding.add_symbol("exp", entry)
 
 
 @intrinsic

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 
 from escalation.arithmetic.bounded import bounded_exp
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 
 __all__ = ["logit_among", "logit_choice"]
 
@@ -36,7 +36,7 @@ def logit_choice(
     logit_among(len(crowding), precision, utilities, crowding, probabilities)
 
 
-@shared
+@inlined
 def logit_among(
     acts: int,
     precision: float,
