@@ -26,7 +26,7 @@ def shared(function: F) -> F:
 def inlined(function: F) -> F:
     """Mark a shared function that machine code copies into its callers.
 
-    For what stands in an inner loop and has few callers: there the compiler reckons once what is the same in every turn.
+    For what stands in an inner loop and has few callers: there the compiler works out once what is the same each time.
     """
     register_jitable(no_cfunc_wrapper=True, forceinline=True)(function)
     return function

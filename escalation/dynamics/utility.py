@@ -98,27 +98,39 @@ def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury:
 
 
 @inlined
-def _victory(crisis: Crisis, f: int, o: int, k: int, odds: Odds) -> float:
+def _case(crisis: Crisis, f: int, o: int, k: int) -> int:
+    """Which of the odds of `look_ahead` hold in a war that comes of an act on front `f` and a reply."""
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
     own_force = crisis.options[o].role >= FORCE
     if own_force and back.used_force == 0:
-        return odds[1]
+        return 1
     if crisis.options[k].role >= FORCE and not own_force and front.used_force == 0:
-        return odds[2]
-    return odds[0]
+        return 2
+    return 0
+
+
+@inlined
+def _wars(front: FrontState, odds: Odds) -> Odds:
+    """Value of war in each case, before its cost."""
+    return (
+        war_value(front.stake, front.revisionism, odds[0]),
+        war_value(front.stake, front.revisionism, odds[1]),
+        war_value(front.stake, front.revisionism, odds[2]),
+    )
 
 
 @inlined
 def _payoff(
-    front: FrontState, risk: float, victory: float, own: tuple[float, float], other: tuple[float, float]
+    front: FrontState, risk: float, war: float, own: tuple[float, float], other: tuple[float, float]
 ) -> tuple[float, float]:
     """Value of an exchange of acts: the part free of type, and the coefficient of the cost of war.
 
-    Each side's act is given by its gain and its destruction, above those of ongoing hostilities.
+    Each side's act is given by its gain and its destruction, above those of ongoing hostilities; `war` is the value of
+    war before its cost.
     """
     free = (1.0 - risk) * exchange_value(front.stake, front.revisionism, own[0], other[0])
-    free += risk * war_value(front.stake, front.revisionism, victory)
+    free += risk * war
     return free, -((1.0 - risk) * max(own[1], other[1]) + risk)
 
 
@@ -129,6 +141,7 @@ def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counte
     back = crisis.fronts[front.reverse]
     k = crisis.offered[front.reverse][place]
     work = crisis.work
+    wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
     reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
     free = 0.0
     war = 0.0
@@ -137,7 +150,7 @@ def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counte
             continue
         m = crisis.offered[f][other]
         act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
-        value, cost = _payoff(back, crisis.risk[m][k], 1.0 - _victory(crisis, f, m, k, odds), reply, act)
+        value, cost = _payoff(back, crisis.risk[m][k], wars[_case(crisis, f, m, k)], reply, act)
         free += counter[other] * value
         war += counter[other] * cost
     return free, war
@@ -155,6 +168,7 @@ def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep:
     felt = _felt(crisis, f, o)
     level = crisis.options[o].intensity
     floor = hostility(crisis, f)
+    wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
     for place in range(back.offers):
         k = crisis.offered[back_row][place]
         answer = max(crisis.options[k].intensity, floor)
@@ -166,7 +180,7 @@ def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep:
             free, war = _foreseen(crisis, f, place, odds, rows, counter)
         else:
             reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
-            free, war = _payoff(back, crisis.risk[o][k], 1.0 - _victory(crisis, f, o, k, odds), reply, act)
+            free, war = _payoff(back, crisis.risk[o][k], wars[_case(crisis, f, o, k)], reply, act)
         free += work[rows[FREE]][place]
         war += work[rows[WAR_COST]][place]
         work[REPLY_RESOLUTE][place] = _utility(other, True, free, war, injury, weight)
@@ -250,6 +264,7 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     """
     front = crisis.fronts[f]
     offers = crisis.fronts[front.reverse].offers
+    wars = _wars(front, odds)
     work = crisis.work
     gain = 0.0
     loss = 0.0
@@ -259,7 +274,7 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     if crisis.options[o].role == WAR:
         for place in range(offers):
             work[EXPECTED_REPLY][place] = 0.0
-        return gain, loss, war_value(front.stake, front.revisionism, _victory(crisis, f, o, o, odds)), 0.0, -1.0
+        return gain, loss, wars[_case(crisis, f, o, o)], 0.0, -1.0
     own_gain = net_gain(crisis, f, o)
     own_loss = net_destruction(crisis, f, o)
     _expect_reply(crisis, f, o, odds, OTHER_ROWS, crisis.rules[0].depth > 1, work[EXPECTED_REPLY])
@@ -272,7 +287,7 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
         short = likely - risk
         gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
         loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][place])
-        war += risk * war_value(front.stake, front.revisionism, _victory(crisis, f, o, k, odds))
+        war += risk * wars[_case(crisis, f, o, k)]
         destruction -= short * max(own_loss, work[OTHER_LOSS][place])
         chance -= risk
     return gain, loss, war, destruction, chance

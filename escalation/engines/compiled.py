@@ -25,7 +25,7 @@ from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.lower import Lowered
-from escalation.engines.pointers import crisis_at, enter_exponential_directly, header_of
+from escalation.engines.pointers import crisis_at, enter_c_library_directly, header_of
 from escalation.engines.tables import views
 
 __all__ = [
@@ -159,7 +159,7 @@ def _warn_not_kept(error: OSError) -> None:
 
 def machine_code(function: Any) -> Any:
     """Entry point as machine code, to be compiled at its first call or read from the cache folder."""
-    enter_exponential_directly()
+    enter_c_library_directly()
     folder = cache_folder()
     config: Any = numba.config
     before = config.CACHE_DIR

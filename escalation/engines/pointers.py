@@ -19,6 +19,7 @@ import numpy as np
 from llvmlite import binding, ir
 from numba import types
 from numba.core import cgutils
+from numba.core.registry import cpu_target
 from numba.core.typing.templates import (
     AbstractTemplate,
     AttributeTemplate,
@@ -39,7 +40,7 @@ from numpy.typing import NDArray
 from escalation.dynamics.state import Crisis
 from escalation.engines.memory import RECORDS, record_dtype
 
-__all__ = ["crisis_at", "enter_exponential_directly", "header_of"]
+__all__ = ["crisis_at", "enter_c_library_directly", "header_of"]
 
 WORD = ir.IntType(64)
 HEADER_WORDS = 3
@@ -268,15 +269,18 @@ def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
 
 
-def enter_exponential_directly() -> None:
-    """Let machine code call the C library's exponential by its present entry.
+def enter_c_library_directly() -> None:
+    """Let machine code call the C library's exponential and logarithm by their present entries.
 
-    Numba's helper was linked against an old C library and enters the same function through a wrapper kept for programs
-    of that time, which takes as long again. Elsewhere than on Linux nothing is done.
+    Numba's helpers are linked against an old C library, and enter the same functions through wrappers that are kept for
+    programs of that time and take half as long again. Elsewhere than on Linux nothing is done.
     """
-    if sys.platform == "linux":
-        entry = ctypes.cast(ctypes.CDLL("libm.so.6").exp, ctypes.c_void_p).value
-        binding.add_symbol("exp", entry)
+    if sys.platform != "linux":
+        return
+    cpu_target.target_context  # noqa: B018 - made at its first use, when numba names its helpers
+    for name in ("exp", "log"):
+        entry = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
+        binding.add_symbol(name, entry)
 
 
 @intrinsic
