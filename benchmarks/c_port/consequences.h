@@ -313,7 +313,7 @@ static void fade(const Crisis *c)
         actor->pressure = relaxed(actor->pressure, actor->pressure_baseline, rules->pressure_kept);
         if (actor->weakness <= 0.0)
             continue;
-        actor->weakness = actor->weakness * kept_share(c->clock->length, actor->weakness_half_life);
+        actor->weakness = actor->weakness * actor->weakness_kept;
         if (actor->weakness < 1e-3)
             actor->weakness = 0.0;
     }

@@ -241,7 +241,7 @@ static void happen(const Crisis *c, const EventState *event)
     if (event->kind == SHOCK_EVENT) {
         ActorState *actor = &c->actors[event->actor];
         actor->weakness = 1.0 - (1.0 - actor->weakness) * (1.0 - event->severity);
-        actor->weakness_half_life = event->duration;
+        actor->weakness_kept = kept_share(c->clock->length, event->duration);
     } else if (event->kind == MEDIATION_EVENT) {
         mediate(c, event);
     } else {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.decay import kept_share, relaxed
+from escalation.mechanisms.decay import relaxed
 from escalation.mechanisms.honesty import after_broken_word
 
 __all__ = ["fade", "vows_fall_due"]
@@ -45,7 +45,6 @@ def _fade_front(crisis: Crisis, f: int) -> None:
 def fade(crisis: Crisis) -> None:
     """Let one period's fading pass; an injury does not fade while a vow about it stands."""
     rules = crisis.rules[0]
-    clock = crisis.clock[0]
     vowing = 0  # bit mask of the actors with a vow that stands: few, and the rest need no closer look
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].active == 1:
@@ -64,7 +63,7 @@ def fade(crisis: Crisis) -> None:
         actor = crisis.actors[i]
         actor.pressure = relaxed(actor.pressure, actor.pressure_baseline, rules.pressure_kept)
         if actor.weakness > 0.0:
-            actor.weakness = actor.weakness * kept_share(clock.length, actor.weakness_half_life)
+            actor.weakness = actor.weakness * actor.weakness_kept
             if actor.weakness < HEALED:
                 actor.weakness = 0.0
 

@@ -168,7 +168,8 @@ class ActorState:
     pressure: float
     weakness: float
     """Share of capability and tempo lost to an internal shock."""
-    weakness_half_life: float
+    weakness_kept: float
+    """Share of its weakness that is left after a period."""
     fronts_in_force: int
     first_incident: int
     """First of the incidents that injure it; each names the next."""

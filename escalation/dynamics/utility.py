@@ -29,7 +29,15 @@ from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
 from escalation.mechanisms.quantal_response import logit_among
 
-__all__ = ["EXPECTED_REPLY", "OWN_INJURY", "WORK_ROWS", "exchange_terms", "expected_utilities", "look_ahead"]
+__all__ = [
+    "EXPECTED_REPLY",
+    "OWN_INJURY",
+    "WORK_ROWS",
+    "exchange_terms",
+    "expected_utilities",
+    "expected_utility",
+    "look_ahead",
+]
 
 OWN_FREE, OWN_WAR, OWN_INJURY, OWN_GAIN, OWN_LOSS = 0, 1, 2, 3, 4
 OTHER_FREE, OTHER_WAR, OTHER_INJURY, OTHER_GAIN, OTHER_LOSS = 5, 6, 7, 8, 9
@@ -326,6 +334,29 @@ def look_ahead(crisis: Crisis, f: int) -> Odds:
 
 
 @shared
+def expected_utility(crisis: Crisis, f: int, place: int, odds: Odds) -> tuple[float, float]:
+    """EU(ℓ) of one act, by its place on offer, if the actor of front `f` is resolute and if it is irresolute.
+
+    Parameters
+    ----------
+    crisis
+        The crisis, after `look_ahead`.
+    f, place
+        Front, and place of the act.
+    odds
+        What `look_ahead` returned.
+    """
+    actor = crisis.actors[crisis.fronts[f].actor]
+    work = crisis.work
+    weight = crisis.rules[0].pressure_weight
+    gain, loss, war, destruction, chance = exchange_terms(crisis, f, crisis.offered[f][place], odds)
+    free = work[OWN_FREE][place] + gain + loss + war
+    cost = work[OWN_WAR][place] + destruction + chance
+    injury = work[OWN_INJURY][place]
+    return _utility(actor, True, free, cost, injury, weight), _utility(actor, False, free, cost, injury, weight)
+
+
+@shared
 def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute: list[float]) -> None:
     """Write EU(ℓ) of every act on front `f`, in stakes, if its actor is resolute and if it is irresolute.
 
@@ -338,17 +369,10 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     resolute, irresolute
         Receive the utilities; shape (options,).
     """
-    actor = crisis.actors[crisis.fronts[f].actor]
-    work = crisis.work
-    weight = crisis.rules[0].pressure_weight
     odds = look_ahead(crisis, f)
     for o in range(len(crisis.options)):
         resolute[o] = UNAVAILABLE
         irresolute[o] = UNAVAILABLE
     for place in range(crisis.fronts[f].offers):
         o = crisis.offered[f][place]
-        gain, loss, war, destruction, chance = exchange_terms(crisis, f, o, odds)
-        free = work[OWN_FREE][place] + gain + loss + war
-        cost = work[OWN_WAR][place] + destruction + chance
-        resolute[o] = _utility(actor, True, free, cost, work[OWN_INJURY][place], weight)
-        irresolute[o] = _utility(actor, False, free, cost, work[OWN_INJURY][place], weight)
+        resolute[o], irresolute[o] = expected_utility(crisis, f, place, odds)
