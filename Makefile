@@ -12,7 +12,7 @@ SOURCES := pyproject.toml escalation/version.py
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # one pip at a time
-.PHONY: help venv demo docs test lint format types imports pytest smoke test-all bench clean
+.PHONY: help venv demo docs test lint format types imports pytest pictures smoke app-test browser test-all bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -64,10 +64,32 @@ imports: $(VENV)/installed-test ## import-linter: imports go one way
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/installed-test ## tests, and examples in docstrings and prose, with coverage
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term
+
+pictures: $(VENV)/installed-test ## draw anew the pictures that figures are compared with; look at them before keeping them
+	RENEW_PICTURES=1 $(BIN)/pytest --quiet --no-cov tests/plotting/test_pictures.py
 
 smoke: $(VENV)/installed-test ## the wheel on every other Python found: the same results from each
 	bash .ci/smoke
+
+$(VENV)/installed-app-test: $(SOURCES) | $(VENV)/installed-test
+	@echo "Installing what the page is served and tested with into $(VENV)"
+	@$(PIP) --editable '.[app-test]'
+	@touch $@
+
+browser:
+	@there() { command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1; }; \
+	if ! there && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing Debian's chromium and chromium-driver"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null; \
+	fi; \
+	there || { echo "The page is tested in a browser: the commands chromium and chromedriver are needed."; \
+		echo "On Debian, as root: apt-get install chromium chromium-driver"; exit 1; }
+
+app-test: browser $(VENV)/installed-app-test ## the page, from end to end in headless Chromium; pictures in build/app-test
+	rm -rf build/app-test
+	ESCALATION_APP_TEST=1 MPLBACKEND=agg $(BIN)/pytest tests/browser
+	@echo "Look at build/app-test/*.png"
 
 test-all: test smoke ## test, then smoke
 
@@ -76,13 +98,14 @@ $(VENV)/installed-docs: $(SOURCES) | $(VENV)/installed-test
 	@$(PIP) --editable '.[docs]'
 	@touch $@
 
-docs: $(VENV)/installed-docs ## the documentation, in docs/_build/html; warnings are errors
+docs: $(VENV)/installed-docs ## the documentation, in docs/_build/html; warnings and broken links are errors
 	MPLBACKEND=agg $(BIN)/python -m sphinx -b html -W --keep-going -q docs docs/_build/html
+	$(BIN)/python docs/check_built.py docs/_build/html
 	@echo "Open docs/_build/html/index.html"
 
 bench: $(VENV)/installed-test ## every benchmark, one after the other
 	@set -e; for each in benchmarks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(BIN)/python "$$each"; done
 
 clean: ## remove the virtual environment and all that is made
-	rm -rf $(VENV) build dist demo htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist demo docs/_build docs/gallery docs/reference/generated htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find escalation tests examples benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

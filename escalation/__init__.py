@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from escalation.analysis.branching import branch
     from escalation.analysis.calibration import Calibration, calibrate
     from escalation.analysis.forecasts import Forecasts, forecast
+    from escalation.analysis.hindcast import Hindcasts, hindcast
     from escalation.analysis.ladders import across_ladders, on_ladder
     from escalation.analysis.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
     from escalation.analysis.off_ramps import OffRamps, off_ramps
     from escalation.analysis.policy_grid import policy_grid
+    from escalation.analysis.prior_predictive import PriorPredictive, prior_predictive
     from escalation.analysis.rare_events import rare_event
     from escalation.analysis.sensitivity import Sensitivity, sensitivity
+    from escalation.analysis.strategic_choice.fit import strategic_choice
+    from escalation.analysis.strategic_choice.results import StrategicChoice
     from escalation.analysis.switches import without_mechanism
     from escalation.analysis.uncertainty import Uncertainty, uncertainty
     from escalation.engines.explaining.explanation import Explanation
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from escalation.montecarlo.stopping import Precision
     from escalation.reports.citation import citation
     from escalation.reports.event_table import events as event_table
+    from escalation.reports.report import report
     from escalation.world.actor import Actor
     from escalation.world.commitment import Commitment
     from escalation.world.event import Accident, InternalShock, Mediation, Provocation
@@ -59,6 +64,8 @@ _HOMES = {
     "escalation.analysis.ablation": ("Ablation", "ablate"),
     "escalation.analysis.calibration": ("Calibration", "calibrate"),
     "escalation.analysis.forecasts": ("Forecasts", "forecast"),
+    "escalation.analysis.hindcast": ("Hindcasts", "hindcast"),
+    "escalation.analysis.prior_predictive": ("PriorPredictive", "prior_predictive"),
     "escalation.analysis.branching": ("branch",),
     "escalation.analysis.rare_events": ("rare_event",),
     "escalation.analysis.ladders": ("across_ladders", "on_ladder"),
@@ -82,6 +89,8 @@ _HOMES = {
         "signals_by",
     ),
     "escalation.analysis.policy_grid": ("policy_grid",),
+    "escalation.analysis.strategic_choice.fit": ("strategic_choice",),
+    "escalation.analysis.strategic_choice.results": ("StrategicChoice",),
     "escalation.analysis.switches": ("without_mechanism",),
     "escalation.engines.explaining.explanation": ("Explanation",),
     "escalation.engines.mesa_model": ("CrisisAgent", "CrisisModel"),
@@ -96,6 +105,7 @@ _HOMES = {
     "escalation.montecarlo.runner": ("run",),
     "escalation.montecarlo.stopping": ("Precision",),
     "escalation.reports.citation": ("citation",),
+    "escalation.reports.report": ("report",),
     "escalation.world.actor": ("Actor",),
     "escalation.world.commitment": ("Commitment",),
     "escalation.world.event": ("Accident", "InternalShock", "Mediation", "Provocation"),
@@ -105,6 +115,7 @@ _HOMES = {
     "escalation.world.scenario": ("Scenario",),
     "escalation.world.signal": ("Signal",),
 }
+_PARTS = {name: f"escalation.{name}" for name in ("baselines", "games")} | {"plot": "escalation.plotting"}
 _RENAMED = {"event_table": ("escalation.reports.event_table", "events")}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -126,11 +137,13 @@ __all__ = [
     "Fault",
     "Forecasts",
     "Front",
+    "Hindcasts",
     "InternalShock",
     "Ladder",
     "Mediation",
     "OffRamps",
     "Precision",
+    "PriorPredictive",
     "Provocation",
     "Rules",
     "Scenario",
@@ -140,6 +153,7 @@ __all__ = [
     "SignalLever",
     "Situation",
     "StoreError",
+    "StrategicChoice",
     "StudyError",
     "Trajectory",
     "Uncertainty",
@@ -153,27 +167,31 @@ __all__ = [
     "compare",
     "event_table",
     "forecast",
+    "hindcast",
     "library_names",
     "load",
     "off_ramps",
     "on_ladder",
     "plot",
     "policy_grid",
+    "prior_predictive",
     "rare_event",
+    "report",
     "run",
     "save",
     "schema",
     "sensitivity",
     "signals_by",
     "simulate",
+    "strategic_choice",
     "uncertainty",
     "without_mechanism",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "plot":
-        return importlib.import_module("escalation.plotting")
+    if name in _PARTS:
+        return importlib.import_module(_PARTS[name])
     if name in _RENAMED:
         home, name = _RENAMED[name]
         return getattr(importlib.import_module(home), name)

@@ -12,6 +12,8 @@ import numpy as np
 from escalation.analysis.calibration_icb import IcbFit
 from escalation.analysis.calibration_patterns import Pattern
 from escalation.analysis.flat_directions import flat_directions
+from escalation.data.covariates import covariates
+from escalation.data.fits import KINDS, defaults_of
 from escalation.data.parameters import PARAMETERS
 from escalation.data.rows import Rows
 from escalation.version import __version__
@@ -51,7 +53,7 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
                 "width_kept": float(spreads[place[name]]),
             }
         parameters[name] = entry
-    years = rows["year"]
+    years, seen = rows["year"], covariates(rows)
     return {
         "data": rows.version,
         "years": [int(years.min()), int(years.max())],
@@ -62,6 +64,7 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
         "seed": seed,
         "command": "escalation calibrate icb TABLE",
         "log_likelihood": fit.mode.log_likelihood,
+        "shares": {kind: float(getattr(seen, kind).mean()) for kind in KINDS},
         "parameters": parameters,
         "flat_directions": [direction.to_dict() for direction in flat_directions(fit.mode.covariance, fit.names)],
         "patterns": [pattern.to_dict() for pattern in shown],
@@ -72,11 +75,25 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
 def as_toml(summary: dict[str, Any]) -> str:
     """Write the summary of a fit as the TOML file in which fits are shipped; patterns are left out."""
     plain = ("data", "years", "rows", "crises", "date", "version", "seed", "command")
+    shares = {kind: _rounded(share) for kind, share in summary["shares"].items()}
     lines = [f"{key} = {json.dumps(summary[key])}" for key in plain]
+    lines += ["", "[shares]  # of the rows, by what their actors are"]
+    lines += [f"{kind} = {json.dumps(share)}" for kind, share in shares.items()]
     for name, entry in summary["parameters"].items():
         lines += ["", f"[parameters.{name}]"]
         lines += [f"{key} = {json.dumps(_rounded(value))}" for key, value in entry.items()]
+    values = {name: _rounded(entry["value"]) for name, entry in summary["parameters"].items()}
+    for table, row in defaults_of(values, shares).items():
+        lines += ["", f"[defaults.{table}]  # what a scenario with this fit does not state"]
+        lines += [f"{key} = {_inline(value)}" for key, value in row.items()]
     return "\n".join(lines) + "\n"
+
+
+def _inline(value: Any) -> str:
+    """Number, or row of numbers, in TOML."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_inline(entry)}" for key, entry in value.items()) + " }"
+    return json.dumps(_rounded(value))
 
 
 def _rounded(value: Any) -> Any:

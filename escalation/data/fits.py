@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from escalation.data.generic_crisis import IRRESOLUTE, RESOLUTE
 from escalation.data.parameters import PARAMETERS
 from escalation.errors import StudyError
+from escalation.world.fits import fit_names, fit_text
 from escalation.world.near import near
 
-__all__ = ["fit_names", "fitted_defaults", "fitted_parameters", "load_fit"]
+__all__ = ["KINDS", "defaults_of", "fitted_parameters", "load_fit"]
 
 RULES = ("contest_exponent", "leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days")
-ACTORS = ("precision", "belligerence_cost", "response_delay", "response_spread", "tempo")
-
-
-def fit_names() -> list[str]:
-    """Names of the shipped fits."""
-    folder = files("escalation") / "library" / "fits"
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+ACTORS = ("precision", "response_delay", "response_spread", "tempo")
+KINDS = ("democratic", "military", "nuclear")
+"""Kinds of actors whose cost of belligerence differs."""
 
 
 def load_fit(name: str | Path) -> dict[str, Any]:
@@ -38,7 +35,7 @@ def load_fit(name: str | Path) -> dict[str, Any]:
         If there is no such fit.
     """
     if name in fit_names():
-        text = (files("escalation") / "library" / "fits" / f"{name}.toml").read_text(encoding="utf-8")
+        text = fit_text(str(name))
     elif Path(name).is_file():
         text = Path(name).read_text(encoding="utf-8")
     else:
@@ -61,21 +58,30 @@ def fitted_parameters(name: str | Path = "icb-1918-1994") -> dict[str, float]:
     return {parameter: float(held[parameter]["value"]) for parameter in PARAMETERS}
 
 
-def fitted_defaults(name: str | Path = "icb-1918-1994") -> dict[str, float]:
-    """What a fit says of a scenario's rules and of an actor between equals, by dotted place.
+def defaults_of(parameters: Mapping[str, float], shares: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+    """What a fit says of a scenario's rules, and of an actor of whom no more is known.
+
+    It is the mean actor of the rows in what it is, and equal to its adversary in capability.
 
     Parameters
     ----------
-    name
-        Name of a shipped fit, or a file.
+    parameters
+        Values of `escalation.data.parameters.PARAMETERS`, by name.
+    shares
+        Share of the rows whose actor is ``democratic``, of a ``military`` regime, and ``nuclear``.
 
-    Examples
-    --------
-    >>> sorted(fitted_defaults())[:3]
-    ['actors.belligerence_cost', 'actors.precision', 'actors.response_delay']
+    Returns
+    -------
+    dict
+        Tables ``rules`` and ``actors``, as a scenario holds them: what a scenario with this ``fit`` does not state.
     """
-    values = fitted_parameters(name)
-    found = {f"rules.{rule}": values[rule] for rule in RULES} | {f"actors.{field}": values[field] for field in ACTORS}
-    found["actors.war_cost.resolute"] = RESOLUTE * values["war_cost"]
-    found["actors.war_cost.irresolute"] = IRRESOLUTE * values["war_cost"]
-    return found
+    cost = parameters["war_cost"]
+    belligerence = parameters["belligerence_cost"]
+    for kind in KINDS:
+        belligerence += shares[kind] * parameters[f"belligerence_{kind}"]
+    return {
+        "rules": {rule: parameters[rule] for rule in RULES},
+        "actors": {field: parameters[field] for field in ACTORS}
+        | {"belligerence_cost": max(belligerence, 0.0)}
+        | {"war_cost": {"resolute": RESOLUTE * cost, "irresolute": IRRESOLUTE * cost}},
+    }

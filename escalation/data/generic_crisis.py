@@ -118,6 +118,11 @@ def _war_cost(parameters: Mapping[str, float], share: Floats, adverse_nuclear: F
     return np.asarray(parameters["war_cost"] * np.exp(growth))
 
 
+def _belligerence(parameters: Mapping[str, float], democratic: Floats, nuclear: Floats) -> Floats:
+    growth = parameters["belligerence_democratic"] * democratic + parameters["belligerence_nuclear"] * nuclear
+    return np.asarray(parameters["belligerence_cost"] + growth)
+
+
 def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, Floats]:
     """Map rows to what their scenarios hold.
 
@@ -136,10 +141,10 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
     ones = np.ones(len(rows))
     own_cost = _war_cost(parameters, rows.share, rows.adverse_nuclear)
     their_cost = _war_cost(parameters, 1.0 - rows.share, rows.nuclear)
-    cost = parameters["belligerence_cost"]
-    of_democracy = parameters["belligerence_democratic"]
-    own_belligerence = cost + of_democracy * rows.democratic + parameters["belligerence_military"] * rows.military
-    their_belligerence = parameters["challenger_belligerence"] * (cost + of_democracy * rows.adverse_democratic)
+    own_belligerence = _belligerence(parameters, rows.democratic, rows.nuclear)
+    own_belligerence = own_belligerence + parameters["belligerence_military"] * rows.military
+    their_belligerence = _belligerence(parameters, rows.adverse_democratic, rows.adverse_nuclear)
+    their_belligerence = parameters["challenger_belligerence"] * their_belligerence
     odds = parameters["challenger_revisionism"]
     found = {
         "actors.actor.capability": rows.share,

@@ -68,6 +68,7 @@ _RESPONSE = (
     Parameter("belligerence_cost", "cost of belligerence at home", "stakes", 0.4, 0.4, "response", "log"),
     Parameter("belligerence_democratic", "more of it in a democracy", "stakes", 0.0, 0.2, "response"),
     Parameter("belligerence_military", "more of it in a military regime", "stakes", 0.0, 0.2, "response"),
+    Parameter("belligerence_nuclear", "more of it in a nuclear power", "stakes", 0.0, 0.2, "response"),
     Parameter("leash", "weight of an ally's wish for restraint", "stakes", 0.2, 0.5, "response", "log"),
     Parameter(
         "patron_reply", "weight of the expected reply of the adversary's allies", "1", 0.5, 0.5, "response", "log"

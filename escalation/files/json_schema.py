@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from escalation.world.fits import fit_names
 from escalation.world.ladder import ladder_names
 from escalation.world.scenario import Scenario
 
@@ -50,6 +51,7 @@ def schema() -> dict[str, Any]:
         "default": "default",
         "anyOf": [{"enum": list(ladder_names())}, {"$ref": "#/$defs/Ladder"}],
     }
+    document["properties"]["fit"]["anyOf"] = [{"enum": list(fit_names())}, {"type": "null"}]
     document["title"] = "Scenario of escalation"
     document["description"] = "A crisis: its ladder, actors, fronts, commitments, timeline and rules."
     return {"$schema": _DIALECT, **document}

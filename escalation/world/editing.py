@@ -52,7 +52,8 @@ def with_item(scenario: Scenario, table: str, part: Part) -> Scenario:
 
 def with_value(scenario: Scenario, path: str, value: Any) -> Scenario:
     """Scenario with one value changed, named by its dotted path."""
-    data = plain(scenario)
+    # Of another fit, the scenario takes what it does not state itself.
+    data = {"fit": None, **scenario.to_dict(iso=False)} if path == "fit" else plain(scenario)
     *parents, last = path.split(".")
     holder: Any = data
     for depth, key in enumerate(parents):

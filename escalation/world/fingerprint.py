@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["fingerprint"]
 
 _DESCRIPTIVE = {
-    (): ("name", "title", "description", "sources", "observed"),
+    (): ("name", "title", "description", "sources", "fit", "observed"),
     ("ladder",): ("name", "description"),
     ("ladder", "rungs"): ("mid", "cameo", "goldstein"),
     ("actors",): ("name", "kind", "note"),
@@ -29,9 +29,9 @@ _DESCRIPTIVE = {
 def fingerprint(scenario: Scenario) -> str:
     """Hash of all that can change a result.
 
-    Left out are the scenario's name, title, description, sources and observed acts; the name and
-    description of its ladder and the codes of its rungs; names, kinds and mediators, and every note and
-    source. The order of tables counts, and so do defaults, whether they are written out or not.
+    Left out are the scenario's name, title, description, sources and observed acts; the name of its fit, whose values
+    count; the name and description of its ladder and the codes of its rungs; names, kinds and mediators, and every
+    note and source. The order of tables counts, and so do defaults, whether they are written out or not.
 
     Returns
     -------

@@ -17,6 +17,7 @@ from escalation.world.commitment import Commitment
 from escalation.world.editing import changes, with_item, with_value, without_item
 from escalation.world.event import Event, Observed
 from escalation.world.fingerprint import fingerprint
+from escalation.world.fits import fit_names, stated, with_fitted
 from escalation.world.front import Front
 from escalation.world.ladder import Ladder, ladder_names, load_ladder
 from escalation.world.near import near, short
@@ -75,6 +76,9 @@ class Scenario(Part):
     """Sources in full, by the keys that dated items cite."""
     ladder: Ladder = Field(default_factory=lambda: load_ladder("default"))
     """The ladder: in a file, the name of one in the library or a table of its own."""
+    fit: Text | None = None
+    """Fit of the library whose values stand for what `rules` and `actors` do not state; a part that is given as an
+    object states all of its values."""
     rules: Rules = Rules()
     """Global parameters."""
     actors: Annotated[dict[str, Actor], Field(min_length=2, max_length=40)]
@@ -93,11 +97,11 @@ class Scenario(Part):
     @model_validator(mode="before")
     @classmethod
     def _ids_from_keys(cls, data: Any) -> Any:
-        """Give every row of a keyed table the id that its key is."""
+        """Give every row of a keyed table the id that its key is, and what is not stated the value of its fit."""
         if not isinstance(data, Mapping):
             return data
         tables = {table: data[table] for table in _KEYED if isinstance(data.get(table), Mapping)}
-        return {**data, **{table: _with_ids(rows) for table, rows in tables.items()}}
+        return with_fitted({**data, **{table: _with_ids(rows) for table, rows in tables.items()}})
 
     @field_validator("ladder", mode="before")
     @classmethod
@@ -107,6 +111,13 @@ class Scenario(Part):
         if ladder not in ladder_names():
             raise ValueError(f"no ladder {short(ladder)} in the library{near(ladder, ladder_names())}")
         return load_ladder(ladder)
+
+    @field_validator("fit", mode="after")
+    @classmethod
+    def _fit_in_library(cls, fit: str | None) -> str | None:
+        if fit is not None and fit not in fit_names():
+            raise ValueError(f"no fit {short(fit)} in the library{near(fit, fit_names())}")
+        return fit
 
     @model_validator(mode="after")
     def _references_hold(self) -> Self:
@@ -158,7 +169,7 @@ class Scenario(Part):
             raise ScenarioError([Fault("", "is nested too deeply")], file=file) from None
 
     def to_dict(self, *, iso: bool = True) -> dict[str, Any]:
-        """Scenario as plain data, without what equals its default.
+        """Scenario as plain data, without what equals its default or its fit.
 
         `Scenario.from_dict` makes an equal scenario of it.
 
@@ -168,6 +179,8 @@ class Scenario(Part):
             Write dates as ISO text, which JSON can hold.
         """
         data: dict[str, Any] = plain(self, brief=True, iso=iso)
+        if self.fit is not None:
+            data = stated(data, plain(self, iso=iso))
         for table in _KEYED:
             for row in data.get(table, {}).values():
                 for key in _FROM_KEY if table == "fronts" else ("id",):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tomllib
+
 import numpy as np
 import pytest
 from crisis_rows import crisis_rows
@@ -10,11 +12,11 @@ from escalation.analysis.calibration_report import as_toml, fit_summary
 from escalation.analysis.crisis_courses import simulate_courses
 from escalation.analysis.response_likelihood import response_probabilities
 from escalation.data.covariates import covariates
-from escalation.data.fits import fit_names, fitted_defaults, fitted_parameters, load_fit
+from escalation.data.fits import defaults_of, fitted_parameters, load_fit
 from escalation.data.parameters import PARAMETERS, informed_by, prior_means
 from escalation.data.rows import Rows
 from escalation.errors import StudyError
-from escalation.world.scenario import Scenario
+from escalation.world.fits import fit_names, fitted
 
 TRUTH = {"injury_violent": 2.6, "injury_other": 1.2, "precision": 6.0, "leash": 0.35, "belligerence_cost": 0.5}
 
@@ -112,6 +114,9 @@ def test_a_fit_is_summed_up_and_kept(tmp_path_factory: pytest.TempPathFactory) -
     kept.write_text(as_toml(summary), encoding="utf-8")
     for name, value in fitted_parameters(kept).items():
         assert value == pytest.approx(fit.parameters[name], rel=1e-4, abs=1e-6)
+    defaults = tomllib.loads(kept.read_text(encoding="utf-8"))["defaults"]
+    assert defaults["rules"]["leash"] == pytest.approx(fit.parameters["leash"], rel=1e-4)
+    assert set(defaults["actors"]) == set(fitted("icb-1918-1994")["actors"])
 
 
 def test_patterns_do_without_what_is_not_known() -> None:
@@ -131,13 +136,19 @@ def test_the_shipped_fit_has_every_parameter() -> None:
     assert set(fitted_parameters()) == set(PARAMETERS)
 
 
-def test_every_fitted_default_is_a_place_of_a_scenario() -> None:
-    places = fitted_defaults()
-    assert places["actors.war_cost.irresolute"] == pytest.approx(2.0 * places["actors.war_cost.resolute"])
-    scenario = Scenario(name="two", actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}})
-    for place, value in places.items():
-        scenario = scenario.replace(place.replace("actors.", "actors.a."), value)
-    assert scenario.rules.leash == places["rules.leash"]
+def test_the_shipped_defaults_are_those_of_the_fitted_parameters() -> None:
+    made, shipped = defaults_of(fitted_parameters(), load_fit("icb-1918-1994")["shares"]), fitted("icb-1918-1994")
+    assert made["rules"] == shipped["rules"]
+    assert set(made["actors"]) == set(shipped["actors"])
+    for field, value in made["actors"].items():
+        assert shipped["actors"][field] == pytest.approx(value, rel=1e-4)
+
+
+def test_defaults_are_of_the_mean_actor_between_equals() -> None:
+    values = prior_means() | {"belligerence_democratic": -0.1, "belligerence_nuclear": -0.2, "war_cost": 0.6}
+    actor = defaults_of(values, {"democratic": 0.5, "military": 0.3, "nuclear": 0.25})["actors"]
+    assert actor["belligerence_cost"] == pytest.approx(values["belligerence_cost"] - 0.05 - 0.05)
+    assert actor["war_cost"] == {"resolute": pytest.approx(0.4), "irresolute": pytest.approx(0.8)}
 
 
 def test_a_fit_that_is_not_there_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:

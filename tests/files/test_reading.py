@@ -121,7 +121,7 @@ actor = "usa"
         refusal(file)
         == f"""{file}: 8 faults
   - horizonn: is not a known key; did you mean 'horizon'? Allowed: name, title, description, start, as_of, \
-horizon, period, stop_when_settled, sources, ladder, rules, actors, fronts, commitments, signals, events, \
+horizon, period, stop_when_settled, sources, ladder, fit, rules, actors, fronts, commitments, signals, events, \
 observed (line 2)
   - actors.irn.honesty: must be within [0, 1], not 1.4 (line 4)
   - fronts.irn-isr.baseline: no rung 'thraet' on the ladder; did you mean 'threat'? Allowed: restraint, \

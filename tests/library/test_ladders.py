@@ -100,7 +100,7 @@ def test_a_covert_variant_belongs_to_force_alone(name: str) -> None:
 @pytest.mark.parametrize("name", FINER)
 def test_a_scenario_runs_on_it_and_climbs_through_every_class_of_acts(name: str) -> None:
     scenario = load("two-state-deterrence").without("threat").replace("ladder", name)
-    crossed = run_block(lower(scenario), seed=2, first=0, count=60)["crossed"]
+    crossed = run_block(lower(scenario), seed=2, first=0, count=1_000)["crossed"]
     reached = (crossed >= 0).any(axis=(0, 1))
     roles = [rung.role for rung in load_ladder(name).rungs]
     assert reached.shape == (len(roles),)

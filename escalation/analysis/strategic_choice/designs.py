@@ -1,0 +1,183 @@
+"""Designs: the regressors of each utility, built from formulas and built again for other rows."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.analysis.strategic_choice.likelihood import UTILITIES
+from escalation.analysis.strategic_choice.table import check_columns, names_in, rows_text
+from escalation.errors import StudyError
+from escalation.world.near import near
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Designs", "build_designs", "checked_formulas", "usable_rows"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Designs:
+    """Regressors of each utility, in the order of `UTILITIES`.
+
+    Parameters
+    ----------
+    formulas
+        The formulas, by utility.
+    names
+        Names of the columns of each.
+    matrices
+        The columns; shapes (rows, columns of the utility).
+    recipes
+        What builds all columns of a formula for other rows, and which of them are used.
+    """
+
+    formulas: dict[str, str]
+    names: tuple[tuple[str, ...], ...]
+    matrices: tuple[Floats, ...]
+    recipes: tuple[Any, ...]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters, as ``u1_war:Intercept``."""
+        return tuple(
+            f"{utility}:{name}" for utility, names in zip(UTILITIES, self.names, strict=True) for name in names
+        )
+
+    def without(self, left_out: Collection[str]) -> Designs:
+        """Return the same designs without some parameters.
+
+        Raises
+        ------
+        StudyError
+            If one is not known.
+        """
+        for name in left_out:
+            if name not in self.parameters:
+                raise StudyError(f"there is no parameter {name!r}{near(name, self.parameters)}")
+        kept = [
+            [k for k, name in enumerate(names) if f"{utility}:{name}" not in left_out]
+            for utility, names in zip(UTILITIES, self.names, strict=True)
+        ]
+        return Designs(
+            self.formulas,
+            tuple(tuple(names[k] for k in keep) for names, keep in zip(self.names, kept, strict=True)),
+            tuple(matrix[:, keep] for matrix, keep in zip(self.matrices, kept, strict=True)),
+            self.recipes,
+        )
+
+    def at(self, frame: pd.DataFrame) -> tuple[Floats, ...]:
+        """Regressors of other rows; shapes (rows, columns of the utility).
+
+        Raises
+        ------
+        StudyError
+            If a column is missing, or holds a missing value or a category that was not fitted to.
+        """
+        found = []
+        for utility, names, recipe in zip(UTILITIES, self.names, self.recipes, strict=True):
+            formula = self.formulas.get(utility, "0")
+            if not names:
+                found.append(np.empty((len(frame), 0)))
+                continue
+            empty = frame[names_in(formula, frame)].isna().any(axis=1).to_numpy()
+            if empty.any():
+                raise StudyError(f"{utility}: a value is missing in {rows_text(empty)}")
+            found.append(_matrix(utility, formula, recipe, frame)[0][list(names)].to_numpy(dtype=np.float64))
+        return tuple(found)
+
+
+def checked_formulas(utilities: Mapping[str, str]) -> dict[str, str]:
+    """Formulas of all five utilities; one that is not given is fixed at 0.
+
+    Raises
+    ------
+    StudyError
+        If a utility is not known or a formula is no text.
+    """
+    for name, formula in utilities.items():
+        if name not in UTILITIES:
+            raise StudyError(f"there is no utility {name!r}; they are {', '.join(UTILITIES)}{near(name, UTILITIES)}")
+        if not isinstance(formula, str):
+            raise StudyError(f"{name}: a formula is text, as '1 + balance', not {formula!r}")
+    return {name: utilities.get(name, "0").strip() or "0" for name in UTILITIES}
+
+
+def _formulaic() -> Any:
+    try:
+        import formulaic
+    except ImportError:
+        raise StudyError(
+            "formulas of the strategic choice model need formulaic: pip install 'escalation[estimate]'"
+        ) from None
+    return formulaic
+
+
+def _parsed(utility: str, text: str) -> Any:
+    formulaic = _formulaic()
+    try:
+        formula = formulaic.Formula(text)
+    except formulaic.errors.FormulaicError as error:
+        raise StudyError(f"{utility}: {text!r} is no formula, as '1 + balance' is: {_plain(error)}") from error
+    if not isinstance(formula, formulaic.SimpleFormula):
+        raise StudyError(f"{utility}: {text!r} must be the right-hand side alone, as '1 + balance'")
+    return formula
+
+
+def _plain(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")
+
+
+def _matrix(utility: str, text: str, recipe: Any, frame: pd.DataFrame) -> tuple[Any, Any]:
+    """Columns of a formula, and what builds them again."""
+    errors = _formulaic().errors
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", errors.DataMismatchWarning)
+            found = recipe.get_model_matrix(frame, context={})
+    except (errors.FormulaicError, errors.DataMismatchWarning) as error:
+        raise StudyError(f"{utility}: {text!r} cannot be computed: {_plain(error)}") from error
+    finite = np.isfinite(found.to_numpy(dtype=np.float64)).all(axis=1)
+    if len(found) != len(frame) or not finite.all():
+        raise StudyError(f"{utility}: {text!r} is not finite in {rows_text(~finite) if not finite.all() else 'a row'}")
+    return found, found.model_spec
+
+
+def usable_rows(frame: pd.DataFrame, formulas: Mapping[str, str], others: Sequence[str]) -> NDArray[np.bool_]:
+    """Rows in which no value is missing that a formula, or one of the other columns, needs.
+
+    Raises
+    ------
+    StudyError
+        If the table lacks a column.
+    """
+    needed = set(others)
+    for utility, text in formulas.items():
+        formula = _parsed(utility, text)
+        check_columns(frame, sorted(map(str, formula.required_variables)), utility)
+        needed |= set(names_in(text, frame))
+    return np.asarray(frame[[name for name in frame.columns if name in needed]].notna().all(axis=1))
+
+
+def build_designs(frame: pd.DataFrame, formulas: dict[str, str]) -> Designs:
+    """Designs of the rows of a table, none of which misses a value.
+
+    Raises
+    ------
+    StudyError
+        If a formula cannot be computed.
+    """
+    names, matrices, recipes = [], [], []
+    for utility in UTILITIES:
+        matrix, recipe = _matrix(utility, formulas[utility], _parsed(utility, formulas[utility]), frame)
+        names.append(tuple(str(name) for name in matrix.columns))
+        matrices.append(matrix.to_numpy(dtype=np.float64))
+        recipes.append(recipe)
+    return Designs(formulas, tuple(names), tuple(matrices), tuple(recipes))

@@ -1,0 +1,162 @@
+"""A user's table: outcomes of three kinds, and the regressors that formulas name, row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.analysis.strategic_choice.likelihood import CAPITULATION, STATUS_QUO, WAR
+from escalation.errors import StudyError
+from escalation.world.near import near
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["as_frame", "check_columns", "names_in", "outcomes_of", "rows_text"]
+
+MOST_NAMED = 5
+NAME = re.compile(r"`([^`]+)`|([^\W\d]\w*)")
+
+
+def as_frame(table: Any) -> pd.DataFrame:
+    """Table as a data frame: it is one, or a CSV file that is read, or columns or a single row by name.
+
+    Raises
+    ------
+    StudyError
+        If pandas is not installed, the file cannot be read, or there is no row.
+    """
+    try:
+        import pandas as pd
+    except ImportError:
+        raise StudyError("the strategic choice model needs pandas: pip install 'escalation[estimate]'") from None
+    if isinstance(table, str | Path):
+        try:
+            table = pd.read_csv(table)
+        except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors
+            raise StudyError(f"{table}: cannot be read as CSV with a header: {error}") from error
+    elif isinstance(table, Mapping):
+        single = all(np.ndim(value) == 0 for value in table.values())
+        try:
+            table = pd.DataFrame(dict(table), index=[0] if single else None)
+        except ValueError as error:
+            raise StudyError(f"the columns do not make a table: {error}") from error
+    if not isinstance(table, pd.DataFrame):
+        raise StudyError(f"table must be a data frame, columns by name or a CSV file, not {type(table).__name__}")
+    if table.empty:
+        raise StudyError("the table has no rows")
+    return table
+
+
+def check_columns(frame: pd.DataFrame, names: Sequence[str], where: str) -> None:
+    """Refuse names that the table has not.
+
+    Raises
+    ------
+    StudyError
+        If one is missing.
+    """
+    known = [str(name) for name in frame.columns]
+    for name in names:
+        if name not in known:
+            raise StudyError(f"{where}: the table has no column {name!r}{near(name, known)}")
+
+
+def names_in(formula: str, frame: pd.DataFrame) -> list[str]:
+    """Columns of a table that a formula names."""
+    found = {quoted or bare for quoted, bare in NAME.findall(formula)}
+    return [name for name in frame.columns if name in found]
+
+
+def _text(value: Any) -> str:
+    """A value as text, so that 1, 1.0 and "1" are one outcome."""
+    if isinstance(value, bool | np.bool_):
+        return str(int(value))
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def rows_text(which: NDArray[np.bool_]) -> str:
+    """Rows that a mask holds, counted from 1 below the header, the first few of them named."""
+    places = np.flatnonzero(which) + 1
+    named = ", ".join(str(place) for place in places[:MOST_NAMED])
+    return f"row{'s' if places.size > 1 else ''} {named}{', …' if places.size > MOST_NAMED else ''}"
+
+
+def _of_values(frame: pd.DataFrame, column: str, values: Sequence[Any]) -> NDArray[np.float64]:
+    wanted = [_text(value) for value in values]
+    if len(wanted) != 3 or len(set(wanted)) != 3:
+        raise StudyError(
+            f"outcomes must be three different values of {column!r}: status quo, capitulation and war, in this order, "
+            f"not {', '.join(wanted) or 'nothing'}"
+        )
+    missing = frame[column].isna().to_numpy()
+    found = np.array([_text(value) for value in frame[column]])
+    strange = ~missing & ~np.isin(found, wanted)
+    if strange.any():
+        others = sorted(set(found[strange].tolist()))
+        shown = ", ".join(repr(other) for other in others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+        raise StudyError(
+            f"{column!r} holds {shown} ({rows_text(strange)}); it must hold three outcomes, "
+            f"{', '.join(wanted)}: say which with outcomes=, in the order status quo, capitulation, war"
+        )
+    coded = np.full(len(frame), np.nan)
+    for place, value in enumerate(wanted):
+        coded[~missing & (found == value)] = place
+    return coded
+
+
+def _indicators(frame: pd.DataFrame, columns: Sequence[str]) -> NDArray[np.float64]:
+    marks = np.full((len(frame), len(columns)), np.nan)
+    for k, column in enumerate(columns):
+        text = np.array([_text(value) for value in frame[column]])
+        missing = frame[column].isna().to_numpy()
+        strange = ~missing & ~np.isin(text, ["0", "1"])
+        if strange.any():
+            raise StudyError(f"{column!r} must hold 0 and 1 and nothing else: see {rows_text(strange)}")
+        marks[~missing, k] = (text[~missing] == "1").astype(np.float64)
+    return marks
+
+
+def outcomes_of(frame: pd.DataFrame, outcome: str | Sequence[str], values: Sequence[Any]) -> NDArray[np.float64]:
+    """Outcome of each row: 0, 1 and 2 for status quo, capitulation and war, NaN where it is missing.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    outcome
+        A column of three values; or two columns of 0 and 1, whether player 1 attacked and whether player 2 resisted; or
+        three columns of 0 and 1, one for each outcome.
+    values
+        The three values, where there is one column.
+
+    Raises
+    ------
+    StudyError
+        If a column is missing, or holds anything else than three outcomes.
+    """
+    if isinstance(outcome, str):
+        check_columns(frame, [outcome], "outcome")
+        return _of_values(frame, outcome, values)
+    columns = list(outcome)
+    check_columns(frame, columns, "outcome")
+    if len(columns) not in (2, 3):
+        raise StudyError(f"outcome must name one column, two actions or three outcomes, not {len(columns)} columns")
+    marks = _indicators(frame, columns)
+    if len(columns) == 2:
+        attacked, resisted = marks.T
+        coded = np.where(resisted == 1.0, float(WAR), float(CAPITULATION))
+        coded[np.isnan(resisted)] = np.nan
+        return np.where(attacked == 1.0, coded, np.where(attacked == 0.0, float(STATUS_QUO), np.nan))
+    missing = np.isnan(marks).any(axis=1)
+    wrong = ~missing & (marks.sum(axis=1) != 1.0)
+    if wrong.any():
+        raise StudyError(f"just one of {', '.join(columns)} must be 1 in every row: see {rows_text(wrong)}")
+    return np.where(missing, np.nan, np.argmax(np.nan_to_num(marks), axis=1))

@@ -1,0 +1,193 @@
+"""``escalation hindcast``: crises of the past, forecast from their information dates and scored."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalation.cli.options import Json, Plot, Runs, Seed, Workers
+from escalation.cli.output import note, print_json, print_table
+
+if TYPE_CHECKING:
+    from escalation.analysis.hindcast import Hindcasts
+    from escalation.world.scenario import Scenario
+
+__all__ = ["hindcast_crises"]
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SCENARIO]...", help="Names in the library, or files; `all`, the default, for all of them."
+    ),
+]
+Prior = Annotated[
+    bool, typer.Option("--prior", help="Say what the judgements imply before any act, and look at no outcome.")
+]
+
+
+def hindcast_crises(
+    scenarios: Names = None,
+    runs: Runs = 10_000,
+    seed: Seed = 0,
+    workers: Workers = None,
+    prior: Prior = False,
+    plot: Plot = None,
+    as_json: Json = False,
+) -> None:
+    """Forecast crises of the past from their information dates, and score the forecasts on what happened.
+
+    Only acts after the information date and within the horizon count. Scores stand next to those of base rates; lower
+    is better.
+
+    For example:
+
+    `escalation hindcast all --runs 20000 --seed 1`
+
+    `escalation hindcast july-1914 cuba-1962 --json`
+
+    `escalation hindcast cuba-1962 --prior`
+    """
+    from escalation.analysis.hindcast import hindcast
+    from escalation.files import library_names, load
+
+    if plot is not None:
+        from escalation.plotting.saving import check_figure
+
+        check_figure(plot)
+    names = scenarios or ["all"]
+    chosen = [load(name) for name in names] if names != ["all"] else [load(name) for name in library_names()]
+    chosen = [scenario for scenario in chosen if scenario.observed or names != ["all"]]
+    if prior:
+        _print_prior(chosen, runs, seed, workers, as_json)
+        return
+    found = hindcast(chosen, runs=runs, seed=seed, workers=workers)
+    if plot is not None:
+        _draw(found, plot)
+    if as_json:
+        print_json(found.summary())
+        return
+    _print_cases(found)
+    _print_fronts(found)
+    _print_scores(found)
+    typer.echo(f"\n{found.note[:1].upper()}{found.note[1:]}.")
+
+
+def _draw(found: Hindcasts, path: Path) -> None:
+    from escalation.plotting import hindcast
+    from escalation.plotting.saving import new_figure, save_figure
+
+    figure = new_figure(height=0.9 + 0.36 * len(found.cases))
+    hindcast(found, ax=figure.add_subplot())
+    save_figure(figure, path)
+    note(f"Figure saved to {path}")
+
+
+def _print_cases(found: Hindcasts) -> None:
+    rows = []
+    for name, case in found.cases.items():
+        peak, war, force = case.questions["peak"], case.questions["war"], case.questions["initiation"]
+        likeliest = max(zip(peak.shares.tolist(), peak.levels, strict=True))
+        rows.append(
+            (
+                name,
+                f"{likeliest[1]} ({likeliest[0]:.2f})",
+                f"{peak.levels[peak.came]} ({peak.shares[peak.came]:.2f})",
+                f"{force.shares[1]:.2f} {force.levels[force.came]}",
+                f"{war.shares[1]:.2f} {war.levels[war.came]}",
+                *(f"{question.score(question.first_score):.3f}" for question in (peak, war)),
+            )
+        )
+    first = next(iter(found.cases.values()))
+    print_table(
+        ("crisis", "likeliest peak", "observed peak", "P(force)", "P(war)", "RPS peak", "Brier war"),
+        rows,
+        title=f"What was forecast, and what came ({first.runs:,} runs of each, seed {first.seed})",
+    )
+
+
+def _print_fronts(found: Hindcasts) -> None:
+    rows = []
+    for name, case in found.cases.items():
+        for front, told in case.fronts.items():
+            if told.question.came > 0 or told.probability.value >= 0.1:
+                came = "never" if math.isinf(told.force_day) else f"{told.force_day:g}"
+                days = " ".join("never" if math.isinf(day) else f"{day:g}" for day in told.quantiles)
+                rows.append(
+                    (name, front, f"{told.probability.value:.2f}", days, came, told.question.levels[told.question.came])
+                )
+    typer.echo()
+    print_table(
+        ("crisis", "front", "P(force)", "day, 5 50 95 %", "observed", "went to"),
+        rows,
+        title="Who strikes by when: fronts with force observed, or forecast with a tenth or more",
+    )
+    for name, case in found.cases.items():
+        for act in case.course.impossible:
+            note(f"{name}: no run can produce {act.actor} against {act.target} on {act.date}; it is not scored")
+
+
+def _print_scores(found: Hindcasts) -> None:
+    rows = []
+    for question in found.question_names:
+        first = next(iter(found.cases.values())).questions[question].first_score
+        for rival in found.rivals(question):
+            for which in (first, "log"):
+                rows.append(  # noqa: PERF401 - three loops in one expression would be hard to read
+                    (
+                        f"{question}, {which}",
+                        f"{found.scores(question, which=which).mean():.3f}",
+                        rival,
+                        f"{found.scores(question, which=which, rival=rival).mean():.3f}",
+                        found.difference(question, rival, which=which).number_text(),
+                        "" if (better := found.skill(question, rival, which=which)) is None else better.number_text(),
+                    )
+                )
+    typer.echo()
+    print_table(
+        ("question, score", "model", "rival", "its score", "model less this", "skill"),
+        rows,
+        title=f"Mean scores over {len(found.cases)} crises, with 95 % bootstrap intervals over crises",
+    )
+    typer.echo()
+    parts = found.front_scores().items()
+    print_table(
+        ("fronts", "number", "RPS", "date of first force"),
+        [(name, str(part["fronts"]), f"{part['rps']:.3f}", f"{part['first_force']:.3f}") for name, part in parts],
+        title="Mean scores of fronts",
+    )
+    typer.echo()
+    print_table(
+        ("places among the runs", "counts in bins of equal width"),
+        [(name, " ".join(map(str, counts))) for name, counts in found.histograms().items()],
+    )
+
+
+def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int | None, as_json: bool) -> None:
+    from escalation.analysis.prior_predictive import prior_predictive
+
+    checked = [prior_predictive(scenario, runs=runs, seed=seed, workers=workers) for scenario in chosen]
+    if as_json:
+        print_json({"prior": {each.scenario.name: each.summary() for each in checked}})
+        return
+    for each in checked:
+        print_table(
+            ("peak without the timeline", "probability"),
+            [(rung, estimate.number_text()) for rung, estimate in each.quiet.items()],
+            title=f"{each.scenario.name}: {each.runs:,} runs, seed {each.seed}",
+        )
+        typer.echo()
+        print_table(
+            ("front", "act", "P, of first decisions", "utility over restraint, 5 50 95 %"),
+            each.rows(),
+            title=f"First decisions, while nobody has acted ({each.recorded:,} runs)",
+        )
+        typer.echo()
+        print_table(
+            ("drawn", "5 %", "50 %", "95 %"),
+            [(path, *(f"{value:.3g}" for value in three)) for path, three in each.drawn.items()],
+        )
+        typer.echo()

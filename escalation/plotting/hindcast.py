@@ -1,0 +1,75 @@
+"""Hindcasts of several crises: how high each was forecast to climb, and how high it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from escalation.errors import StudyError
+from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from escalation.analysis.hindcast import Hindcasts
+
+__all__ = ["hindcast"]
+
+ROOM = 0.72
+"""Height of a bar of probability 1, in rows; the rest is for the mark and the gap to the next row."""
+
+
+def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
+    """Draw for each crisis a row of bars, the distribution of its peak rung, with a mark on what came.
+
+    A bar that fills its row, up to the faint line, is certainty. The mark stands on the bar of the rung that was
+    observed, so that a mark near the ground is a surprise; the share of runs that peaked there stands at the right.
+
+    Parameters
+    ----------
+    study
+        Hindcasts of crises on the same ladder.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    StudyError
+        If the crises are on different ladders.
+    """
+    asked = {name: case.questions["peak"] for name, case in study.cases.items()}
+    ladders = {question.levels for question in asked.values()}
+    if len(ladders) > 1:
+        raise StudyError("these crises are on different ladders; draw those of one ladder together")
+    levels = ladders.pop()
+    ax = axes(ax, height=0.9 + 0.36 * len(asked))
+    colours, places = shades(len(levels)), range(len(levels))
+    for row, question in enumerate(asked.values()):
+        ground = len(asked) - 1 - row
+        heights = (ROOM * question.shares).tolist()
+        ax.axhline(ground, color=GREY, linewidth=0.6, zorder=2)
+        ax.axhline(ground + ROOM, color="#e3e3e3", linewidth=0.6, zorder=0)
+        ax.bar(places, heights, bottom=ground, width=0.8, color=colours, edgecolor=DARK, linewidth=0.6)
+        came = question.came
+        ax.plot(
+            [came], [ground + heights[came]], marker="v", markersize=5, color="white", markeredgecolor=DARK,
+            clip_on=False, zorder=4,
+        )  # fmt: skip
+        ax.text(
+            1.02, ground + 0.5 * ROOM, f"{question.shares[came]:.2f}", transform=ax.get_yaxis_transform(),
+            fontsize=FONT, color=DARK, va="center",
+        )  # fmt: skip
+    ax.set_yticks([len(asked) - 1 - row + 0.5 * ROOM for row in range(len(asked))], list(asked))
+    ax.set_xticks(places, levels, rotation=30, ha="right")
+    ax.set_xlim(-0.6, len(levels) - 0.4)
+    ax.set_ylim(-0.05, len(asked))
+    first = next(iter(study.cases.values()))
+    ax.set_xlabel(f"Peak rung: forecast (bars, {first.runs:,} runs)\nand observed (mark; its share at the right)")
+    dress(ax)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    return ax

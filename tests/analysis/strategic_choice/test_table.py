@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from deterrence_tables import FORMULAS, cases
+
+from escalation.analysis.strategic_choice.fit import strategic_choice
+from escalation.analysis.strategic_choice.table import as_frame, outcomes_of
+from escalation.errors import StudyError
+
+Y = pd.DataFrame(
+    {"y": [1, 3, 4, 1], "named": ["none", "cap", "war", "none"], "a": [0, 1, 1, 0], "r": [None, 0, 1, None]}
+)
+Y = Y.assign(sq=[1, 0, 0, 1], capit=[0, 1, 0, 0], war=[False, False, True, False])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "values"),
+    [
+        ("y", (1, 3, 4)),
+        ("y", ("1", "3", "4")),
+        ("y", (1.0, 3.0, 4.0)),
+        ("named", ("none", "cap", "war")),
+        (["sq", "capit", "war"], ()),
+    ],
+)
+def test_outcomes_are_the_same_however_they_are_told(outcome: Any, values: tuple[Any, ...]) -> None:
+    assert outcomes_of(Y, outcome, values).tolist() == [0.0, 1.0, 2.0, 0.0]
+
+
+def test_actions_tell_outcomes_and_an_answer_to_nothing_may_be_missing() -> None:
+    assert outcomes_of(Y, ["a", "r"], ()).tolist() == [0.0, 1.0, 2.0, 0.0]
+    unknown = Y.assign(r=[None, None, 1, None])
+    assert np.isnan(outcomes_of(unknown, ["a", "r"], ())).tolist() == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "values", "says"),
+    [
+        ("z", (1, 3, 4), "outcome: the table has no column 'z'"),
+        ("y", (1, 3), "must be three different values of 'y'"),
+        ("y", (1, 3, 3), "must be three different values of 'y'"),
+        ("y", (0, 1, 2), r"'y' holds '3', '4' \(rows 2, 3\); it must hold three outcomes, 0, 1, 2"),
+        (["y"], (), "two actions or three outcomes, not 1 columns"),
+        (["y", "r"], (), "'y' must hold 0 and 1 and nothing else: see rows 2, 3"),
+        (["sq", "capit", "a"], (), "just one of sq, capit, a must be 1 in every row: see row 2"),
+    ],
+)
+def test_anything_else_than_three_outcomes_is_refused(outcome: Any, values: tuple[Any, ...], says: str) -> None:
+    with pytest.raises(StudyError, match=says):
+        outcomes_of(Y, outcome, values)
+
+
+def test_a_table_is_a_frame_columns_or_a_file(tmp_path: Path) -> None:
+    columns = cases(1, 150)
+    path = tmp_path / "cases.csv"
+    pd.DataFrame(columns).to_csv(path, index=False)
+    fits = [
+        strategic_choice(table, FORMULAS, outcome="y", outcomes=(0, 1, 2))
+        for table in (columns, pd.DataFrame(columns), path, str(path))
+    ]
+    assert len({round(fit.log_likelihood, 8) for fit in fits}) == 1
+
+
+def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    for table, says in (
+        (tmp_path / "none.csv", "none.csv: cannot be read as CSV"),
+        (tmp_path / "empty.csv", "empty.csv: cannot be read as CSV"),
+        (pd.DataFrame({"a": []}), "no rows"),
+        ({"a": [1, 2], "b": [1]}, "do not make a table"),
+        (3, "must be a data frame, columns by name or a CSV file, not int"),
+    ):
+        with pytest.raises(StudyError, match=says):
+            as_frame(table)
+
+
+def test_rows_that_miss_a_value_are_left_out_and_counted_or_refused() -> None:
+    table = pd.DataFrame({**cases(2, 150), "unused": np.nan, "bloc": ["x", "y"] * 75})
+    whole = strategic_choice(table, FORMULAS, outcome="y", outcomes=(0, 1, 2))
+    assert (whole.n, whole.dropped) == (150, 0)
+    table = table.astype({"y": float})
+    table.loc[3, "c"] = np.nan
+    table.loc[5, "y"] = np.nan
+    table.loc[7, "bloc"] = None
+    fit = strategic_choice(table, FORMULAS, outcome="y", outcomes=(0, 1, 2), cluster="bloc")
+    assert (fit.n, fit.dropped, fit.summary()["rows_left_out"]) == (147, 3, 3)
+    assert "147 rows (3 more left out: values missing)" in str(fit)
+    assert {3, 5, 7}.isdisjoint(fit.predict().index)
+    same = strategic_choice(table.drop([3, 5, 7]), FORMULAS, outcome="y", outcomes=(0, 1, 2))
+    assert same.log_likelihood == pytest.approx(fit.log_likelihood, abs=1e-9)
+    with pytest.raises(StudyError, match="a value is missing in rows 4, 6; fill it in"):
+        strategic_choice(table, FORMULAS, outcome="y", outcomes=(0, 1, 2), missing="refuse")
+    with pytest.raises(StudyError, match="every row misses a value"):
+        strategic_choice(table.assign(c=np.nan), FORMULAS, outcome="y", outcomes=(0, 1, 2))

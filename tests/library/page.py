@@ -1,0 +1,217 @@
+"""The page of the documentation that tells the library's crises, what was forecast of them, and what came."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from escalation.analysis.hindcast import BINS, Hindcasts
+from escalation.analysis.hindcast_case import Hindcast, hindcast_of
+from escalation.analysis.prior_predictive import FirstDecision, prior_predictive
+from escalation.files import library_names, load
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.runner import run
+from escalation.reports.tables import Table
+from escalation.world.distributions import Part
+from escalation.world.scenario import Scenario
+
+__all__ = ["PAGE", "RUNS", "SEED", "SHORT", "fingerprint", "make_page", "tables"]
+
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "library.md"
+FIGURE = PAGE.parents[1] / "_static" / "library-hindcast.png"
+BLOCK = re.compile(r"(<!-- table: (?P<name>\S+) -->)\n.*?(<!-- end of table -->)", re.DOTALL)
+RUNS, SEED = 20_000, 1
+SHORT = 200
+"""Runs by whose acts it is seen whether the page is of the model as it is."""
+PRIOR_RUNS = 2_000
+
+
+def fingerprint(ensemble: Ensemble) -> str:
+    """Twelve digits that change with any act in the first runs, or with any number of the scenario."""
+    acts = np.ascontiguousarray(ensemble.outcomes["signature"][:SHORT]).tobytes()
+    return hashlib.sha256(ensemble.scenario.hash.encode() + acts).hexdigest()[:12]
+
+
+def crises() -> list[Scenario]:
+    """Scenarios of the library that have observed acts, in its order."""
+    return [scenario for name in library_names() if (scenario := load(name)).observed]
+
+
+@cache
+def _played() -> tuple[Hindcasts, dict[str, str]]:
+    cases: list[Hindcast] = []
+    marks: dict[str, str] = {}
+    for number, scenario in enumerate(crises()):
+        ensemble = run(scenario, runs=RUNS, seed=SEED, progress=False)
+        cases.append(hindcast_of(ensemble, number=number))
+        marks[scenario.name] = fingerprint(ensemble)
+    return Hindcasts.of(cases), marks
+
+
+def _judged(value: object) -> int:
+    """Number of distributions in a scenario."""
+    if isinstance(value, Part):
+        if "distribution" in type(value).model_fields:
+            return 1
+        return sum(_judged(getattr(value, name)) for name in type(value).model_fields)
+    if isinstance(value, dict):
+        return sum(map(_judged, value.values()))
+    return sum(map(_judged, value)) if isinstance(value, tuple) else 0
+
+
+def _crises() -> Table:
+    rows = []
+    for scenario in crises():
+        actors = [name for name in scenario.actors if any(name in front.split("-") for front in scenario.fronts)]
+        rows.append(
+            (
+                f"`{scenario.name}`",
+                f"{scenario.start:%-d %B %Y}",
+                f"{scenario.as_of:%-d %B}",
+                str(scenario.horizon),
+                ", ".join(scenario.actors[name].name for name in actors),
+                str(_judged(scenario)),
+                str(len(scenario.sources) - 1),
+            )
+        )
+    return Table(("crisis", "from", "known up to", "days", "who can act", "judgements", "sources"), tuple(rows))
+
+
+def _forecasts(found: Hindcasts, marks: dict[str, str]) -> Table:
+    rows = []
+    for name, case in found.cases.items():
+        asked = case.questions
+        peak, violence = asked["peak"], asked["violence"]
+        share, likeliest = max(zip(peak.shares.tolist(), peak.levels, strict=True))
+        rows.append(
+            (
+                f"`{name}`",
+                f"{likeliest} {share:.2f}",
+                f"**{peak.levels[peak.came]}** {peak.shares[peak.came]:.2f}",
+                *(f"{asked[event].shares[1]:.2f}, {asked[event].levels[asked[event].came]}" for event in EVENTS),
+                f"{peak.score('rps'):.3f}",
+                f"{violence.score('rps'):.3f} ({violence.score('rps', 'ICB'):.3f})",
+                f"{asked['war'].score('brier'):.3f} ({asked['war'].score('brier', 'ICB'):.3f})",
+                f"`{marks[name]}`",
+            )
+        )
+    heads = ("crisis", "likeliest peak", "what came", "force", "war", "RPS peak", "RPS violence", "Brier war", "runs")
+    return Table(heads, tuple(rows))
+
+
+EVENTS = ("initiation", "war")
+
+
+def _day(day: float) -> str:
+    return "never" if math.isinf(day) else f"{day:g}"
+
+
+def _dates(found: Hindcasts) -> Table:
+    rows = [
+        (
+            f"`{name}`",
+            f"`{front}`",
+            f"{told.probability.value:.2f}",
+            ", ".join(map(_day, told.quantiles)),
+            _day(told.force_day),
+            told.question.levels[told.question.came],
+        )
+        for name, case in found.cases.items()
+        for front, told in case.fronts.items()
+        if told.question.came > 0 or told.probability.value >= 0.5
+    ]
+    return Table(("crisis", "front", "P(force)", "day: 5, 50, 95 %", "came on day", "went to"), tuple(rows))
+
+
+def _scores(found: Hindcasts) -> Table:
+    rows = []
+    for question in found.question_names:
+        first = next(iter(found.cases.values())).questions[question].first_score
+        for rival in found.rivals(question):
+            for which in (first, "log"):
+                rows.append(  # noqa: PERF401 - three loops in one expression would be hard to read
+                    (
+                        question,
+                        "Brier" if which == "brier" else which if which == "log" else "RPS",
+                        f"{found.scores(question, which=which).mean():.3f}",
+                        f"{found.scores(question, which=which, rival=rival).mean():.3f} ({rival})",
+                        found.difference(question, rival, which=which).number_text(),
+                        "" if (better := found.skill(question, rival, which=which)) is None else better.number_text(),
+                    )
+                )
+    return Table(("question", "score", "model", "rival", "model less rival", "skill"), tuple(rows))
+
+
+def _fronts(found: Hindcasts) -> Table:
+    parts = found.front_scores().items()
+    rows = [(name, str(p["fronts"]), f"{p['rps']:.3f}", f"{p['first_force']:.3f}") for name, p in parts]
+    return Table(("fronts", "number", "RPS of how far", "score of the date of first force"), tuple(rows))
+
+
+def _places(found: Hindcasts) -> Table:
+    words = {"peak": "peak rung, crises", "first_force": "date of first force, fronts"}
+    heads = ("place of what came", *(f"{k / BINS:g} to {(k + 1) / BINS:g}" for k in range(BINS)))
+    return Table(heads, tuple((words[name], *map(str, counts)) for name, counts in found.histograms().items()))
+
+
+def _prior() -> Table:
+    rows = []
+    for scenario in crises():
+        checked = prior_predictive(scenario, runs=PRIOR_RUNS, seed=SEED, progress=False)
+        front = max(checked.decisions, key=lambda each: checked.decisions[each].falls.value)
+        rows.append(
+            (
+                f"`{scenario.name}`",
+                checked.quiet["restraint"].number_text(),
+                f"`{front}`",
+                *_first(checked.decisions[front]),
+            )
+        )
+    heads = ("crisis", "restraint, no timeline", "front", "restraint", "threat, display", "open force", "covert force")
+    return Table(heads, tuple(rows))
+
+
+def _first(decision: FirstDecision) -> tuple[str, ...]:
+    share = {act: estimate.value for act, estimate in decision.acts.items()}
+    below = share.get("threat", 0.0) + share.get("display", 0.0)
+    covert = sum(value for act, value in share.items() if act.endswith("(covert)"))
+    open_force = sum(share.values()) - share["restraint"] - below - covert
+    return tuple(f"{value:.2f}" for value in (share["restraint"], below, open_force, covert))
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """All tables of the page, by name; takes half a minute."""
+    found, marks = _played()
+    return {
+        "crises": _crises(),
+        "prior": _prior(),
+        "forecasts": _forecasts(found, marks),
+        "dates": _dates(found),
+        "scores": _scores(found),
+        "fronts": _fronts(found),
+        "places": _places(found),
+    }
+
+
+def make_page() -> str:
+    """Text of the page with each table as the model has it now; the sentences stay as they are."""
+    return BLOCK.sub(
+        lambda b: f"{b[1]}\n\n{tables()[b['name']].markdown()}\n\n{b[3]}", PAGE.read_text(encoding="utf-8")
+    )
+
+
+def draw_figure() -> None:
+    """Draw the figure of the page."""
+    from escalation.plotting import hindcast
+    from escalation.plotting.saving import new_figure, save_figure
+
+    found, _ = _played()
+    figure = new_figure(height=0.9 + 0.36 * len(found.cases))
+    hindcast(found, ax=figure.add_subplot())
+    save_figure(figure, FIGURE)
