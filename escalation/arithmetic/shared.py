@@ -12,12 +12,21 @@ from typing import TypeVar
 
 from numba.extending import register_jitable
 
-__all__ = ["shared"]
+__all__ = ["inlined", "shared"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def shared(function: F) -> F:
     """Mark a function as shared by the readable and the compiled engine."""
-    register_jitable(function)
+    register_jitable(no_cfunc_wrapper=True)(function)  # nobody calls it from C, and a wrapper takes time to compile
+    return function
+
+
+def inlined(function: F) -> F:
+    """Mark a shared function that machine code copies into its callers.
+
+    For what stands in an inner loop and has few callers: there the compiler works out once what is the same each time.
+    """
+    register_jitable(no_cfunc_wrapper=True, forceinline=True)(function)
     return function

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined
 from escalation.dynamics.roles import MAJOR, OVERDUE, RESTRAINT, STANDING
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import believed_credence
@@ -51,14 +51,14 @@ AUDIENCE, BELLIGERENCE, SPOILER, BAIT, FIRST_STRIKE, FACE, LEASH, PATRONS, PATRO
 TERMS = 9
 
 
-@shared
+@inlined
 def available(crisis: Crisis, f: int, o: int) -> bool:
     """Whether an act is on offer on a front: restraint, or a rung above ongoing hostilities."""
     option = crisis.options[o]
     return option.role == RESTRAINT or option.intensity > crisis.fronts[f].baseline
 
 
-@shared
+@inlined
 def net_intensity(crisis: Crisis, f: int, o: int) -> float:
     """Intensity of an act above that of ongoing hostilities."""
     if crisis.options[o].role == RESTRAINT:
@@ -66,7 +66,7 @@ def net_intensity(crisis: Crisis, f: int, o: int) -> float:
     return crisis.options[o].intensity - crisis.fronts[f].baseline
 
 
-@shared
+@inlined
 def net_gain(crisis: Crisis, f: int, o: int) -> float:
     """Gain y of an act above that of ongoing hostilities."""
     if crisis.options[o].role == RESTRAINT:
@@ -74,7 +74,7 @@ def net_gain(crisis: Crisis, f: int, o: int) -> float:
     return crisis.options[o].gain - crisis.fronts[f].baseline_gain
 
 
-@shared
+@inlined
 def net_destruction(crisis: Crisis, f: int, o: int) -> float:
     """Destruction d of an act above that of ongoing hostilities."""
     if crisis.options[o].role == RESTRAINT:
@@ -82,7 +82,7 @@ def net_destruction(crisis: Crisis, f: int, o: int) -> float:
     return crisis.options[o].destruction - crisis.fronts[f].baseline_destruction
 
 
-@shared
+@inlined
 def _audience_term(crisis: Crisis, f: int, o: int) -> float:
     front = crisis.fronts[f]
     if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
@@ -93,7 +93,7 @@ def _audience_term(crisis: Crisis, f: int, o: int) -> float:
     return -audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown)
 
 
-@shared
+@inlined
 def _leash_term(crisis: Crisis, f: int, intensity: float) -> float:
     front = crisis.fronts[f]
     total = 0.0
@@ -102,7 +102,7 @@ def _leash_term(crisis: Crisis, f: int, intensity: float) -> float:
     return total
 
 
-@shared
+@inlined
 def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
     option = crisis.options[o]
     if option.covert == 1 or option.role == RESTRAINT:
@@ -120,7 +120,7 @@ def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
     return total
 
 
-@shared
+@inlined
 def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float]) -> None:
     """Write the terms of act(ℓ) that need no reply, in stakes.
 

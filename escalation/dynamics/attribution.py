@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.injury import exposure, unanswered
@@ -75,7 +75,7 @@ def blame_covertly(crisis: Crisis, n: int, author: int, victim: int) -> None:
     crisis.blame[n][author] = blame
 
 
-@shared
+@inlined
 def hostility(crisis: Crisis, f: int) -> float:
     """Intensity of ongoing hostilities between a pair: what it takes of either side for granted."""
     front = crisis.fronts[f]
@@ -84,24 +84,24 @@ def hostility(crisis: Crisis, f: int) -> float:
 
 @shared
 def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
-    """Write the injury x_j(g) that each act on front `f` would leave unanswered; shape of `answers` (options,)."""
+    """Write the injury x_j(g) that each act on offer on front `f` would leave unanswered, in their places."""
     front = crisis.fronts[f]
+    offered = crisis.offered[f]
     floor = hostility(crisis, f)
-    options = len(crisis.options)
-    for o in range(options):
-        felt = max(crisis.options[o].intensity, floor)
-        answers[o] = unanswered(1.0, 1.0, front.injury, felt)
+    for place in range(front.offers):
+        felt = max(crisis.options[offered[place]].intensity, floor)
+        answers[place] = unanswered(1.0, 1.0, front.injury, felt)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:
         incident = crisis.incidents[n]
         blame = crisis.blame[n][front.target]
         if incident.level > 0.0 and blame > 0.0:
             exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
-            for o in range(options):
-                felt = max(crisis.options[o].intensity, floor)
+            for place in range(front.offers):
+                felt = max(crisis.options[offered[place]].intensity, floor)
                 left = unanswered(blame, exposed, incident.level, felt)
-                if left > answers[o]:
-                    answers[o] = left
+                if left > answers[place]:
+                    answers[place] = left
         n = incident.next
 
 

@@ -196,6 +196,11 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
 def acts_take_effect(crisis: Crisis) -> None:
     """Carry out all acts of the period, as if at one moment."""
     fronts = len(crisis.fronts)
+    decided = 0
+    for f in range(fronts):
+        decided += crisis.fronts[f].chosen >= 0
+    if decided == 0:  # as in most periods
+        return
     for f in range(fronts):
         _note_first_strike(crisis, f)
         if f < crisis.fronts[f].reverse:
@@ -225,6 +230,8 @@ def accidents_happen(crisis: Crisis) -> None:
     clock = crisis.clock[0]
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
+        if clock.now - front.last_alert > rules.act_window:
+            continue
         if front.reverse < f or front.at_war == 1 or front.active == 0:
             continue
         since = min(front.last_alert, crisis.fronts[front.reverse].last_alert)

@@ -12,11 +12,18 @@ from escalation.dynamics.attribution import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import PRINCIPAL_IRRESOLUTE, PRINCIPAL_RESOLUTE, expected_utilities
+from escalation.dynamics.utility import (
+    LIKELY_RESOLUTE,
+    PRINCIPAL_IRRESOLUTE,
+    PRINCIPAL_RESOLUTE,
+    REPLY_IRRESOLUTE,
+    REPLY_RESOLUTE,
+    expected_utilities,
+)
 from escalation.mechanisms.clock import background_gap
 from escalation.mechanisms.internal_shock import slowed
 from escalation.mechanisms.proxy import mixed_utility
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.quantal_response import logit_among
 
 __all__ = [
     "account_open",
@@ -76,10 +83,9 @@ def account_open(crisis: Crisis, f: int) -> bool:
 def _falls_due(crisis: Crisis, f: int) -> int:
     front = crisis.fronts[f]
     clock = crisis.clock[0]
-    ticked = False
+    ticked = front.background < clock.latest
     while front.background < clock.latest:
         schedule_background(crisis, f)
-        ticked = True
     if front.active == 0 or front.at_war == 1 or clock.now < clock.first_choice:
         return 0
     vow_due = front.vow_standing == STANDING and front.vow_due < clock.latest
@@ -104,10 +110,17 @@ def _join_principal(crisis: Crisis, f: int) -> None:
 @shared
 def find_deciding(crisis: Crisis) -> None:
     """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
+    latest = crisis.clock[0].latest
+    anybody = False
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.chosen = -1
-        front.deciding = _falls_due(crisis, f)
+        front.deciding = 0
+        if front.background < latest or front.due < latest or front.vow_standing == STANDING:  # few, in most periods
+            front.deciding = _falls_due(crisis, f)
+            anybody = anybody or front.deciding > 0
+    if not anybody:
+        return
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         own_decision = front.deciding > 0 and crisis.actors[front.actor].principal < 0
@@ -144,7 +157,10 @@ def principal_utilities(crisis: Crisis, f: int) -> bool:
     if p < 0:
         return False
     theirs = crisis.work[PRINCIPAL_RESOLUTE]
-    if crisis.actors[crisis.fronts[p].actor].resolute == 1:
+    if crisis.fronts[p].weighed == crisis.clock[0].period:  # nothing that it weighs has changed since
+        for o in range(len(crisis.options)):
+            theirs[o] = crisis.value[p][o]
+    elif crisis.actors[crisis.fronts[p].actor].resolute == 1:
         expected_utilities(crisis, p, theirs, crisis.work[PRINCIPAL_IRRESOLUTE])
     else:
         expected_utilities(crisis, p, crisis.work[PRINCIPAL_IRRESOLUTE], theirs)
@@ -160,9 +176,8 @@ def _heed_principal(crisis: Crisis, f: int) -> None:
         return
     control = crisis.actors[crisis.fronts[f].actor].control
     theirs = crisis.work[PRINCIPAL_RESOLUTE]
-    for o in range(len(crisis.options)):
-        if not available(crisis, f, o):
-            continue
+    for n in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
         crisis.utility_resolute[f][o] = mixed_utility(control, crisis.utility_resolute[f][o], theirs[o])
         crisis.utility_irresolute[f][o] = mixed_utility(control, crisis.utility_irresolute[f][o], theirs[o])
 
@@ -179,6 +194,7 @@ def weigh(crisis: Crisis, f: int) -> None:
             crisis.value[f][o] = crisis.utility_resolute[f][o]
         else:
             crisis.value[f][o] = crisis.utility_irresolute[f][o]
+    front.weighed = crisis.clock[0].period
     renew_shocks(crisis, f)
 
 
@@ -188,9 +204,10 @@ def prefer(crisis: Crisis, f: int) -> int:
     precision = crisis.actors[crisis.fronts[f].actor].precision
     best = 0
     most = precision * crisis.value[f][0] - crisis.crowding[0] + crisis.shocks[f][0]
-    for o in range(1, len(crisis.options)):
+    for n in range(1, crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
         score = precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o]
-        if score > most and available(crisis, f, o):
+        if score > most:
             most = score
             best = o
     return best
@@ -201,9 +218,18 @@ def decide(crisis: Crisis, f: int, o: int) -> None:
     """Set the act chosen on a front, and how likely it was for either type."""
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
-    likely = crisis.work[PRINCIPAL_RESOLUTE]
+    resolute = crisis.work[REPLY_RESOLUTE]
+    irresolute = crisis.work[REPLY_IRRESOLUTE]
+    likely = crisis.work[LIKELY_RESOLUTE]
+    chosen = 0
+    for place in range(front.offers):
+        act = crisis.offered[f][place]
+        resolute[place] = crisis.utility_resolute[f][act]
+        irresolute[place] = crisis.utility_irresolute[f][act]
+        if act == o:
+            chosen = place
     front.chosen = o
-    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, likely)
-    front.like_resolute = likely[o]
-    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, likely)
-    front.like_irresolute = likely[o]
+    logit_among(front.offers, precision, resolute, crisis.crowded[f], likely)
+    front.like_resolute = likely[chosen]
+    logit_among(front.offers, precision, irresolute, crisis.crowded[f], likely)
+    front.like_irresolute = likely[chosen]

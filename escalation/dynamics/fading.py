@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.decay import kept_share, relaxed
+from escalation.mechanisms.decay import relaxed
 from escalation.mechanisms.honesty import after_broken_word
 
 __all__ = ["fade", "vows_fall_due"]
@@ -26,11 +26,11 @@ def _vow_stands_against_a_suspect(crisis: Crisis, n: int) -> bool:
     return False
 
 
-@shared
+@inlined
 def _fade_front(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     rules = crisis.rules[0]
-    if front.vow_standing != STANDING:
+    if front.vow_standing != STANDING and front.injury > 0.0:
         front.injury = front.injury * rules.injury_kept
         if front.injury < HEALED:
             front.injury = 0.0
@@ -45,13 +45,17 @@ def _fade_front(crisis: Crisis, f: int) -> None:
 def fade(crisis: Crisis) -> None:
     """Let one period's fading pass; an injury does not fade while a vow about it stands."""
     rules = crisis.rules[0]
-    clock = crisis.clock[0]
+    vowing = 0  # bit mask of the actors with a vow that stands: few, and the rest need no closer look
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].active == 1:
             _fade_front(crisis, f)
+        if crisis.fronts[f].vow_standing == STANDING:
+            vowing |= 1 << crisis.fronts[f].actor
     for n in range(len(crisis.incidents)):
         incident = crisis.incidents[n]
-        if incident.level > 0.0 and not _vow_stands_against_a_suspect(crisis, n):
+        if incident.level <= 0.0:
+            continue
+        if (vowing >> incident.victim) & 1 == 0 or not _vow_stands_against_a_suspect(crisis, n):
             incident.level = incident.level * rules.injury_kept
             if incident.level < HEALED:
                 incident.level = 0.0
@@ -59,7 +63,7 @@ def fade(crisis: Crisis) -> None:
         actor = crisis.actors[i]
         actor.pressure = relaxed(actor.pressure, actor.pressure_baseline, rules.pressure_kept)
         if actor.weakness > 0.0:
-            actor.weakness = actor.weakness * kept_share(clock.length, actor.weakness_half_life)
+            actor.weakness = actor.weakness * actor.weakness_kept
             if actor.weakness < HEALED:
                 actor.weakness = 0.0
 

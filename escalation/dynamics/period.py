@@ -71,13 +71,12 @@ def note_settling(crisis: Crisis) -> None:
     """Note that a period is over, and whether the crisis has settled."""
     clock = crisis.clock[0]
     clock.ended = clock.period
-    if clock.settled >= 0 or clock.escalated == 1:
+    if clock.settled >= 0 or clock.escalated == 1 or clock.now - clock.last_act < crisis.rules[0].settle_days:
         return
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].vow_standing == STANDING:
             return
-    if clock.now - clock.last_act >= crisis.rules[0].settle_days:
-        clock.settled = clock.period
+    clock.settled = clock.period
 
 
 @shared

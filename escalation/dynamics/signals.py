@@ -19,7 +19,7 @@ from escalation.dynamics.roles import (
     WARNING,
 )
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import PRINCIPAL_IRRESOLUTE, PRINCIPAL_RESOLUTE, expected_utilities
+from escalation.dynamics.utility import expected_utility, look_ahead
 from escalation.mechanisms.bayes import updated
 from escalation.mechanisms.fear import reassured
 from escalation.mechanisms.signalling import (
@@ -50,12 +50,15 @@ def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
     own = crisis.front_of[signal.sender][signal.target]
     if own < 0 or signal.option < 0 or crisis.options[signal.option].intensity <= crisis.fronts[own].baseline:
         return
-    resolute = crisis.work[PRINCIPAL_RESOLUTE]
-    irresolute = crisis.work[PRINCIPAL_IRRESOLUTE]
-    expected_utilities(crisis, own, resolute, irresolute)
+    promised = 0
+    while crisis.offered[own][promised] != signal.option:
+        promised += 1
+    odds = look_ahead(crisis, own)
+    acting = expected_utility(crisis, own, promised, odds)
+    restraint = expected_utility(crisis, own, 0, odds)
     precision = crisis.rules[0].signal_precision
-    if_resolute = resolve_likelihood(precision, resolute[signal.option], resolute[0])
-    if_irresolute = resolve_likelihood(precision, irresolute[signal.option], irresolute[0])
+    if_resolute = resolve_likelihood(precision, acting[0], restraint[0])
+    if_irresolute = resolve_likelihood(precision, acting[1], restraint[1])
     for i in range(len(crisis.actors)):
         f = crisis.front_of[i][signal.sender]
         if (mask >> i) & 1 == 1 and f >= 0:
@@ -244,5 +247,12 @@ def signal_arrives(crisis: Crisis, s: int) -> None:
 @shared
 def signals_arrive(crisis: Crisis) -> None:
     """Deliver the signals of this period, in the order of the scenario."""
+    latest = crisis.clock[0].latest
     for s in range(len(crisis.signals)):
-        signal_arrives(crisis, s)
+        signal = crisis.signals[s]
+        if signal.status == 0:
+            stirs = signal.day < latest
+        else:
+            stirs = signal.status != PUBLIC and (signal.leaks_at < latest or signal.reported < latest)
+        if stirs:  # in most periods none does
+            signal_arrives(crisis, s)

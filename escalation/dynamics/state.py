@@ -129,6 +129,8 @@ class ParameterState:
     address: int
     column: int
     """Number of the distribution; one that stands in several places is drawn once."""
+    drawn: int
+    """Word of memory that holds its draw already, where it stands in several places; else -1."""
     key: int
     kind: int
     a: float
@@ -166,7 +168,8 @@ class ActorState:
     pressure: float
     weakness: float
     """Share of capability and tempo lost to an internal shock."""
-    weakness_half_life: float
+    weakness_kept: float
+    """Share of its weakness that is left after a period."""
     fronts_in_force: int
     first_incident: int
     """First of the incidents that injure it; each names the next."""
@@ -202,6 +205,10 @@ class FrontState:
     support_first: int
     """Pledges to the actor against the target: rows from `support_first` to before `support_last`."""
     support_last: int
+    offers: int
+    """Number of acts on offer: the first places of its row of `Crisis.offered`."""
+    attack: int
+    """Place on offer of the act that is feared from its actor: the highest open one below war, else war."""
     active: int
     at_war: int
     injury: float
@@ -230,6 +237,8 @@ class FrontState:
     shock_next: float
     deciding: int
     """0 not in this period, 1 by the background clock, 2 prompted."""
+    weighed: int
+    """Period in which its acts were last weighed."""
     chosen: int
     like_resolute: float
     """Probability of the chosen act if the actor were resolute."""
@@ -362,8 +371,9 @@ class Crisis(NamedTuple):
 
     Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk`,
     `own_replies`, `other_replies` (options, options); `shocks`, `value`, `utility_resolute`, `utility_irresolute`
-    (fronts, options); `front_of` (actors, actors); `crossed` (fronts, rungs); `work` (scratch rows, options); `tables`
-    (tables, nodes).
+    (fronts, options); `front_of` (actors, actors); `offered` and `crowded` (fronts, options),
+    the acts on offer and their crowding, in their places; `crossed` (fronts, rungs); `work` (scratch rows, options);
+    `tables` (tables, nodes).
     """
 
     rules: list[RulesState]
@@ -391,3 +401,5 @@ class Crisis(NamedTuple):
     front_of: list[list[int]]
     crossed: list[list[int]]
     work: list[list[float]]
+    offered: list[list[int]]
+    crowded: list[list[float]]

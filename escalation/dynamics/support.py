@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.contest import strength, success
 from escalation.mechanisms.internal_shock import shaken
@@ -10,7 +10,7 @@ from escalation.mechanisms.internal_shock import shaken
 __all__ = ["actual_victory", "believed_credence", "capability_of", "expected_victory"]
 
 
-@shared
+@inlined
 def capability_of(crisis: Crisis, i: int) -> float:
     """Capability of an actor after internal shocks."""
     actor = crisis.actors[i]
@@ -31,7 +31,7 @@ def fronts_of_force(crisis: Crisis, f: int) -> int:
     return count + 1
 
 
-@shared
+@inlined
 def believed_credence(crisis: Crisis, p: int, observer: int) -> float:
     """Credence that an observer gives to pledge `p`: 1 once the patron joined, 0 while the pledge is hidden."""
     pledge = crisis.pledges[p]
@@ -58,21 +58,37 @@ def _expected_support(crisis: Crisis, f: int, observer: int, unprovoked: bool) -
 
 
 @shared
-def expected_victory(crisis: Crisis, f: int, own_first: bool, other_first: bool) -> float:
-    """Probability of winning a war on front `f`, as its actor believes.
-
-    Parameters
-    ----------
-    own_first, other_first
-        Whether the actor, or its target, would be the first of the two to use force: support on condition lapses.
-    """
+def _victory(crisis: Crisis, f: int, own_support: float, other_support: float) -> float:
     front = crisis.fronts[f]
-    actor = front.actor
-    own_support = _expected_support(crisis, f, actor, own_first)
-    other_support = _expected_support(crisis, front.reverse, actor, other_first)
-    own = strength(capability_of(crisis, actor), fronts_of_force(crisis, f), own_support)
+    own = strength(capability_of(crisis, front.actor), fronts_of_force(crisis, f), own_support)
     other = strength(capability_of(crisis, front.target), fronts_of_force(crisis, front.reverse), other_support)
     return success(own, other, crisis.rules[0].contest_exponent)
+
+
+@shared
+def expected_victory(crisis: Crisis, f: int) -> tuple[float, float, float]:
+    """Odds of winning a war on front `f`, as its actor believes.
+
+    Returns
+    -------
+    tuple of float
+        As things are; if the actor is the first of the two to use force; if its target is. Support on condition
+        lapses for whoever is.
+    """
+    actor = crisis.fronts[f].actor
+    back = crisis.fronts[f].reverse
+    own = _expected_support(crisis, f, actor, False)
+    other = _expected_support(crisis, back, actor, False)
+    own_provoking = _expected_support(crisis, f, actor, True)
+    other_provoking = _expected_support(crisis, back, actor, True)
+    odds = _victory(crisis, f, own, other)
+    own_first = odds
+    other_first = odds
+    if own_provoking != own:  # where no support lapses, the odds are the same, and a power is dear
+        own_first = _victory(crisis, f, own_provoking, other)
+    if other_provoking != other:
+        other_first = _victory(crisis, f, own, other_provoking)
+    return odds, own_first, other_first
 
 
 @shared
@@ -88,6 +104,4 @@ def actual_victory(crisis: Crisis, f: int, extra: float) -> float:
     for p in range(back.support_first, back.support_last):
         if crisis.pledges[p].joined == 1:
             other += capability_of(crisis, crisis.pledges[p].patron)
-    own = strength(capability_of(crisis, front.actor), fronts_of_force(crisis, f), own)
-    other = strength(capability_of(crisis, front.target), fronts_of_force(crisis, front.reverse), other)
-    return success(own, other, crisis.rules[0].contest_exponent)
+    return _victory(crisis, f, own, other)

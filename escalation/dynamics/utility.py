@@ -2,18 +2,20 @@
 
 EU(ℓ) = Σ_k P̂(k|ℓ)·u(ℓ, k) + act(ℓ). Utility is linear in the cost of war c and in honour ρ, so both types come from
 one pass: a part free of type, a coefficient of c and a coefficient of ρ.
+
+Scratch rows hold the acts on offer alone, in their places: the first place is restraint, and place n is act
+``crisis.offered[f][n]``.
 """
 
 from __future__ import annotations
 
 from escalation.arithmetic.bounded import positive_part
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import (
     PATRONS_WAR,
     TERMS,
     UNAVAILABLE,
     act_value,
-    available,
     net_destruction,
     net_gain,
 )
@@ -25,9 +27,17 @@ from escalation.mechanisms.attribution import covert_blame
 from escalation.mechanisms.bargaining import exchange_value, war_value
 from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.quantal_response import logit_among
 
-__all__ = ["EXPECTED_REPLY", "OWN_INJURY", "WORK_ROWS", "exchange_terms", "expected_utilities", "look_ahead"]
+__all__ = [
+    "EXPECTED_REPLY",
+    "OWN_INJURY",
+    "WORK_ROWS",
+    "exchange_terms",
+    "expected_utilities",
+    "expected_utility",
+    "look_ahead",
+]
 
 OWN_FREE, OWN_WAR, OWN_INJURY, OWN_GAIN, OWN_LOSS = 0, 1, 2, 3, 4
 OTHER_FREE, OTHER_WAR, OTHER_INJURY, OTHER_GAIN, OTHER_LOSS = 5, 6, 7, 8, 9
@@ -53,21 +63,17 @@ AGREED = 1e-9
 @shared
 def _act_values(crisis: Crisis, f: int, observer: int, free: list[float], war: list[float]) -> None:
     terms = crisis.work[SUM_OF_TERMS]
-    for o in range(len(crisis.options)):
-        if not available(crisis, f, o):
-            free[o] = UNAVAILABLE
-            war[o] = 0.0
-            continue
-        act_value(crisis, f, o, observer, terms)
+    for place in range(crisis.fronts[f].offers):
+        act_value(crisis, f, crisis.offered[f][place], observer, terms)
         total = 0.0
         for term in range(TERMS):
             if term != PATRONS_WAR:
                 total += terms[term]
-        free[o] = total
-        war[o] = terms[PATRONS_WAR]
+        free[place] = total
+        war[place] = terms[PATRONS_WAR]
 
 
-@shared
+@inlined
 def _felt(crisis: Crisis, f: int, o: int) -> float:
     option = crisis.options[o]
     if option.role == RESTRAINT:
@@ -84,7 +90,7 @@ def _felt(crisis: Crisis, f: int, o: int) -> float:
     return covert_blame(rules.covert_detection, suspects) * exposure(rules.covert_discount, option.publicity)
 
 
-@shared
+@inlined
 def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury: float, weight: float) -> float:
     if resolute:
         return (
@@ -99,52 +105,68 @@ def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury:
     )
 
 
-@shared
-def _victory(crisis: Crisis, f: int, o: int, k: int, odds: Odds) -> float:
+@inlined
+def _case(crisis: Crisis, f: int, o: int, k: int) -> int:
+    """Which of the odds of `look_ahead` hold in a war that comes of an act on front `f` and a reply."""
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
     own_force = crisis.options[o].role >= FORCE
     if own_force and back.used_force == 0:
-        return odds[1]
+        return 1
     if crisis.options[k].role >= FORCE and not own_force and front.used_force == 0:
-        return odds[2]
-    return odds[0]
+        return 2
+    return 0
 
 
-@shared
+@inlined
+def _wars(front: FrontState, odds: Odds) -> Odds:
+    """Value of war in each case, before its cost."""
+    return (
+        war_value(front.stake, front.revisionism, odds[0]),
+        war_value(front.stake, front.revisionism, odds[1]),
+        war_value(front.stake, front.revisionism, odds[2]),
+    )
+
+
+@inlined
 def _payoff(
-    front: FrontState, risk: float, victory: float, own: tuple[float, float], other: tuple[float, float]
+    front: FrontState, risk: float, war: float, own: tuple[float, float], other: tuple[float, float]
 ) -> tuple[float, float]:
     """Value of an exchange of acts: the part free of type, and the coefficient of the cost of war.
 
-    Each side's act is given by its gain and its destruction, above those of ongoing hostilities.
+    Each side's act is given by its gain and its destruction, above those of ongoing hostilities; `war` is the value of
+    war before its cost.
     """
     free = (1.0 - risk) * exchange_value(front.stake, front.revisionism, own[0], other[0])
-    free += risk * war_value(front.stake, front.revisionism, victory)
+    free += risk * war
     return free, -((1.0 - risk) * max(own[1], other[1]) + risk)
 
 
 @shared
-def _foreseen(crisis: Crisis, f: int, k: int, odds: Odds, rows: Rows, counter: list[float]) -> tuple[float, float]:
-    """Value to the target of its reply `k` on front `f`, over the counter-replies that it expects."""
-    back = crisis.fronts[crisis.fronts[f].reverse]
+def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counter: list[float]) -> tuple[float, float]:
+    """Value to the target of a reply, by its place on offer, over the counter-replies that it expects."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    k = crisis.offered[front.reverse][place]
     work = crisis.work
-    reply = (work[rows[GAIN]][k], work[rows[LOSS]][k])
+    wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
+    reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
     free = 0.0
     war = 0.0
-    for m in range(len(crisis.options)):
-        if counter[m] <= 0.0:
+    for other in range(front.offers):
+        if counter[other] <= 0.0:
             continue
+        m = crisis.offered[f][other]
         act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
-        value, cost = _payoff(back, crisis.risk[m][k], 1.0 - _victory(crisis, f, m, k, odds), reply, act)
-        free += counter[m] * value
-        war += counter[m] * cost
+        value, cost = _payoff(back, crisis.risk[m][k], wars[_case(crisis, f, m, k)], reply, act)
+        free += counter[other] * value
+        war += counter[other] * cost
     return free, war
 
 
-@shared
-def _replies_by_type(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> None:
-    """Write the probability of each reply to act `o` by a resolute and by an irresolute target of front `f`."""
+@inlined
+def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> None:
+    """Write what each reply to act `o` is worth to a resolute and to an irresolute target of front `f`."""
     back_row = crisis.fronts[f].reverse
     back = crisis.fronts[back_row]
     other = crisis.actors[back.actor]
@@ -154,58 +176,44 @@ def _replies_by_type(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, dee
     felt = _felt(crisis, f, o)
     level = crisis.options[o].intensity
     floor = hostility(crisis, f)
-    for k in range(len(crisis.options)):
-        if not available(crisis, back_row, k):
-            work[REPLY_RESOLUTE][k] = UNAVAILABLE
-            work[REPLY_IRRESOLUTE][k] = UNAVAILABLE
-            continue
+    wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
+    for place in range(back.offers):
+        k = crisis.offered[back_row][place]
         answer = max(crisis.options[k].intensity, floor)
-        injury = max(work[rows[INJURY]][k], unanswered(felt, 1.0, level, answer))
+        injury = max(work[rows[INJURY]][place], unanswered(felt, 1.0, level, answer))
         if deep:
             counter = crisis.own_replies[k]
             if rows[FREE] == OWN_FREE:
                 counter = crisis.other_replies[k]
-            free, war = _foreseen(crisis, f, k, odds, rows, counter)
+            free, war = _foreseen(crisis, f, place, odds, rows, counter)
         else:
-            reply = (work[rows[GAIN]][k], work[rows[LOSS]][k])
-            free, war = _payoff(back, crisis.risk[o][k], 1.0 - _victory(crisis, f, o, k, odds), reply, act)
-        free += work[rows[FREE]][k]
-        war += work[rows[WAR_COST]][k]
-        work[REPLY_RESOLUTE][k] = _utility(other, True, free, war, injury, weight)
-        work[REPLY_IRRESOLUTE][k] = _utility(other, False, free, war, injury, weight)
-    logit_choice(other.precision, work[REPLY_RESOLUTE], crisis.crowding, work[LIKELY_RESOLUTE])
-    logit_choice(other.precision, work[REPLY_IRRESOLUTE], crisis.crowding, work[LIKELY_IRRESOLUTE])
-
-
-@shared
-def _attack(crisis: Crisis, f: int) -> int:
-    """Act that is feared from the actor of front `f`: the highest below war that is on offer, else war."""
-    attack = 0
-    for o in range(len(crisis.options)):
-        option = crisis.options[o]
-        if option.covert == 1 or not available(crisis, f, o):
-            continue
-        if option.role < WAR or attack == 0:
-            attack = o
-    return attack
+            reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
+            free, war = _payoff(back, crisis.risk[o][k], wars[_case(crisis, f, o, k)], reply, act)
+        free += work[rows[FREE]][place]
+        war += work[rows[WAR_COST]][place]
+        work[REPLY_RESOLUTE][place] = _utility(other, True, free, war, injury, weight)
+        work[REPLY_IRRESOLUTE][place] = _utility(other, False, free, war, injury, weight)
 
 
 @shared
 def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool, expected: list[float]) -> None:
     """Write what the actor of front `f` expects its target to do upon act `o`: (1 − h)·P̂ + h·[attack]."""
     front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
     work = crisis.work
-    for k in range(len(crisis.options)):
-        expected[k] = 0.0
     if crisis.rules[0].depth == 0:
+        for place in range(back.offers):
+            expected[place] = 0.0
         expected[0] = 1.0
         return
-    _replies_by_type(crisis, f, o, odds, rows, deep)
-    attack = _attack(crisis, front.reverse)
-    for k in range(len(crisis.options)):
-        if available(crisis, front.reverse, k):
-            likely = front.resolve * work[LIKELY_RESOLUTE][k] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][k]
-            expected[k] = feared_reply(likely, front.fear, k == attack)
+    precision = crisis.actors[back.actor].precision
+    crowding = crisis.crowded[front.reverse]
+    _weigh_replies(crisis, f, o, odds, rows, deep)
+    logit_among(back.offers, precision, work[REPLY_RESOLUTE], crowding, work[LIKELY_RESOLUTE])
+    logit_among(back.offers, precision, work[REPLY_IRRESOLUTE], crowding, work[LIKELY_IRRESOLUTE])
+    for place in range(back.offers):
+        likely = front.resolve * work[LIKELY_RESOLUTE][place] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][place]
+        expected[place] = feared_reply(likely, front.fear, place == back.attack)
 
 
 @shared
@@ -214,9 +222,9 @@ def _approach(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, replies: l
     expected = crisis.work[EXPECTED_REPLY]
     _expect_reply(crisis, f, o, odds, rows, True, expected)
     greatest = 0.0
-    for k in range(len(crisis.options)):
-        step = 0.5 * (expected[k] - replies[k])
-        replies[k] += step
+    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
+        step = 0.5 * (expected[place] - replies[place])
+        replies[place] += step
         greatest = max(greatest, abs(step))
     return greatest
 
@@ -242,14 +250,15 @@ def _foresee(crisis: Crisis, f: int, odds: Odds) -> None:
             break
 
 
-@shared
+@inlined
 def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, float, float, float, float]:
     """Value of act `o` over the expected replies, term by term.
 
     Parameters
     ----------
     crisis
-        The crisis, after `look_ahead`; the probability of each reply is left in its scratch row `EXPECTED_REPLY`.
+        The crisis, after `look_ahead`; the probability of each reply on offer is left in its scratch row
+        `EXPECTED_REPLY`.
     f, o
         Front and act.
     odds
@@ -262,6 +271,8 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
         destruction short of war, and probability of war.
     """
     front = crisis.fronts[f]
+    offers = crisis.fronts[front.reverse].offers
+    wars = _wars(front, odds)
     work = crisis.work
     gain = 0.0
     loss = 0.0
@@ -269,24 +280,33 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     destruction = 0.0
     chance = 0.0
     if crisis.options[o].role == WAR:
-        for k in range(len(crisis.options)):
-            work[EXPECTED_REPLY][k] = 0.0
-        return gain, loss, war_value(front.stake, front.revisionism, _victory(crisis, f, o, o, odds)), 0.0, -1.0
+        for place in range(offers):
+            work[EXPECTED_REPLY][place] = 0.0
+        return gain, loss, wars[_case(crisis, f, o, o)], 0.0, -1.0
     own_gain = net_gain(crisis, f, o)
     own_loss = net_destruction(crisis, f, o)
     _expect_reply(crisis, f, o, odds, OTHER_ROWS, crisis.rules[0].depth > 1, work[EXPECTED_REPLY])
-    for k in range(len(crisis.options)):
-        likely = work[EXPECTED_REPLY][k]
+    for place in range(offers):
+        likely = work[EXPECTED_REPLY][place]
         if likely <= 0.0:
             continue
+        k = crisis.offered[front.reverse][place]
         risk = likely * crisis.risk[o][k]
         short = likely - risk
         gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
-        loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][k])
-        war += risk * war_value(front.stake, front.revisionism, _victory(crisis, f, o, k, odds))
-        destruction -= short * max(own_loss, work[OTHER_LOSS][k])
+        loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][place])
+        war += risk * wars[_case(crisis, f, o, k)]
+        destruction -= short * max(own_loss, work[OTHER_LOSS][place])
         chance -= risk
     return gain, loss, war, destruction, chance
+
+
+@inlined
+def _gains(crisis: Crisis, f: int, gain: list[float], loss: list[float]) -> None:
+    for place in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][place]
+        gain[place] = positive_part(net_gain(crisis, f, o))
+        loss[place] = positive_part(net_destruction(crisis, f, o))
 
 
 @shared
@@ -305,19 +325,35 @@ def look_ahead(crisis: Crisis, f: int) -> Odds:
     _act_values(crisis, back, front.actor, work[OTHER_FREE], work[OTHER_WAR])
     injuries(crisis, f, work[OWN_INJURY])
     injuries(crisis, back, work[OTHER_INJURY])
-    for k in range(len(crisis.options)):
-        work[OWN_GAIN][k] = positive_part(net_gain(crisis, f, k))
-        work[OWN_LOSS][k] = positive_part(net_destruction(crisis, f, k))
-        work[OTHER_GAIN][k] = positive_part(net_gain(crisis, back, k))
-        work[OTHER_LOSS][k] = positive_part(net_destruction(crisis, back, k))
-    odds = (
-        expected_victory(crisis, f, False, False),
-        expected_victory(crisis, f, True, False),
-        expected_victory(crisis, f, False, True),
-    )
+    _gains(crisis, f, work[OWN_GAIN], work[OWN_LOSS])
+    _gains(crisis, back, work[OTHER_GAIN], work[OTHER_LOSS])
+    odds = expected_victory(crisis, f)
     if crisis.rules[0].depth > 1:
         _foresee(crisis, f, odds)
     return odds
+
+
+@shared
+def expected_utility(crisis: Crisis, f: int, place: int, odds: Odds) -> tuple[float, float]:
+    """EU(ℓ) of one act, by its place on offer, if the actor of front `f` is resolute and if it is irresolute.
+
+    Parameters
+    ----------
+    crisis
+        The crisis, after `look_ahead`.
+    f, place
+        Front, and place of the act.
+    odds
+        What `look_ahead` returned.
+    """
+    actor = crisis.actors[crisis.fronts[f].actor]
+    work = crisis.work
+    weight = crisis.rules[0].pressure_weight
+    gain, loss, war, destruction, chance = exchange_terms(crisis, f, crisis.offered[f][place], odds)
+    free = work[OWN_FREE][place] + gain + loss + war
+    cost = work[OWN_WAR][place] + destruction + chance
+    injury = work[OWN_INJURY][place]
+    return _utility(actor, True, free, cost, injury, weight), _utility(actor, False, free, cost, injury, weight)
 
 
 @shared
@@ -333,17 +369,10 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     resolute, irresolute
         Receive the utilities; shape (options,).
     """
-    actor = crisis.actors[crisis.fronts[f].actor]
-    work = crisis.work
-    weight = crisis.rules[0].pressure_weight
     odds = look_ahead(crisis, f)
     for o in range(len(crisis.options)):
-        if not available(crisis, f, o):
-            resolute[o] = UNAVAILABLE
-            irresolute[o] = UNAVAILABLE
-            continue
-        gain, loss, war, destruction, chance = exchange_terms(crisis, f, o, odds)
-        free = work[OWN_FREE][o] + gain + loss + war
-        cost = work[OWN_WAR][o] + destruction + chance
-        resolute[o] = _utility(actor, True, free, cost, work[OWN_INJURY][o], weight)
-        irresolute[o] = _utility(actor, False, free, cost, work[OWN_INJURY][o], weight)
+        resolute[o] = UNAVAILABLE
+        irresolute[o] = UNAVAILABLE
+    for place in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][place]
+        resolute[o], irresolute[o] = expected_utility(crisis, f, place, odds)

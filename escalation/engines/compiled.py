@@ -25,7 +25,7 @@ from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.lower import Lowered
-from escalation.engines.pointers import crisis_at, header_of
+from escalation.engines.pointers import crisis_at, enter_c_library_directly, header_of
 from escalation.engines.tables import views
 
 __all__ = [
@@ -90,7 +90,8 @@ def play_runs(
     crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
     for n in range(len(runs)):
         row = min(n, len(starts) - 1)
-        block[:] = starts[row]
+        for word in range(len(block)):  # a slice could fail by its length, and its error message takes long to compile
+            block[word] = starts[row, word]
         clock = crisis.clock[0]
         clock.seed_low = seed[0]
         clock.seed_high = seed[1]
@@ -98,7 +99,9 @@ def play_runs(
         if fresh:
             for p in range(len(crisis.parameters)):
                 parameter = crisis.parameters[p]
-                if len(uniforms) > 0:
+                if parameter.drawn >= 0:
+                    block[parameter.address] = block[parameter.drawn]
+                elif len(uniforms) > 0:
                     u = uniforms[n][parameter.column]
                     block[parameter.address] = quantile_of(parameter, crisis.tables, u)
                 else:
@@ -114,7 +117,8 @@ def play_runs(
                 record(crisis, log)
         note_outcomes(crisis, outcomes, n)
         if keep:
-            starts[row] = block
+            for word in range(len(block)):
+                starts[row, word] = block[word]
 
 
 @functools.cache
@@ -155,6 +159,7 @@ def _warn_not_kept(error: OSError) -> None:
 
 def machine_code(function: Any) -> Any:
     """Entry point as machine code, to be compiled at its first call or read from the cache folder."""
+    enter_c_library_directly()
     folder = cache_folder()
     config: Any = numba.config
     before = config.CACHE_DIR

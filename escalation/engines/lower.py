@@ -285,6 +285,7 @@ class _Lowering:
             "last_alert": -math.inf,
             "incident_next": math.inf,
             "war_period": -1,
+            "weighed": -1,
             "chosen": -1,
         }
         if front is not None:
@@ -447,6 +448,7 @@ class _Lowering:
         """Lower the scenario's distributions; one that stands in several places is drawn once."""
         tables: dict[str, int] = {}
         columns: dict[str, int] = {}
+        first: dict[str, int] = {}
         states = []
         for parameter in parameters:
             table = quantile_table(parameter.distribution)
@@ -459,7 +461,9 @@ class _Lowering:
             fields = {field: getattr(state, field) for field in state.__slots__}
             column = columns.setdefault(parameter.path, len(columns))
             key = key_of(parameter.path)
-            states.append(ParameterState(address=parameter.address, column=column, key=key, **fields))
+            drawn = first.get(parameter.path, -1)
+            first.setdefault(parameter.path, parameter.address)
+            states.append(ParameterState(address=parameter.address, column=column, drawn=drawn, key=key, **fields))
         return tuple(states)
 
     def _limits(self, path: str) -> tuple[float, float]:
@@ -474,6 +478,19 @@ class _Lowering:
             else:
                 holder = holder[int(key) if isinstance(holder, tuple) else key]
         return limits(type(holder), field)
+
+    def offer(self, options: list[dict[str, Any]], fronts: list[dict[str, Any]]) -> NDArray[np.int64]:
+        """Find the acts on offer on each front, restraint and what is above ongoing hostilities, and what is feared."""
+        offered = np.zeros((len(fronts), len(options)), np.int64)
+        restraint, war = Role.RESTRAINT.order, Role.WAR.order
+        for row, front in zip(offered, fronts, strict=True):
+            least = front.get("baseline", 0.0)
+            acts = [o for o, act in enumerate(options) if act["role"] == restraint or act["intensity"] > least]
+            row[: len(acts)] = acts
+            front["offers"] = len(acts)
+            feared = [o for o in acts if options[o]["covert"] == 0 and options[o]["role"] > restraint]
+            front["attack"] = acts.index(max((o for o in feared if options[o]["role"] < war), default=feared[-1]))
+        return offered
 
     def front_of(self) -> NDArray[np.int64]:
         table = np.full((len(self.actors), len(self.actors)), -1, np.int64)
@@ -497,6 +514,7 @@ def lower(scenario: Scenario) -> Lowered:
     fronts, acts, actors = len(build.fronts), len(options), len(build.actors)
     events = [build.event(name) for name in build.events]
     front_rows = [build.front(name) for name in build.fronts]
+    offered = build.offer(options, front_rows)
     incidents = build.linked(build.incidents + build.own_incidents())
     if not build.severities:
         build._severity(0.0)
@@ -520,6 +538,8 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_ints("front_of", (actors, actors), build.front_of())
     memory.add_ints("crossed", (fronts, len(build.rungs)), [[0] + [-1] * (len(build.rungs) - 1)] * fronts)
     memory.add_floats("work", (WORK_ROWS, max(acts, 16)))
+    memory.add_ints("offered", (fronts, acts), offered)
+    memory.add_floats("crowded", (fronts, acts), np.array([option["crowding"] for option in options])[offered])
     return Lowered(
         scenario=scenario,
         actor_ids=tuple(build.actors),

@@ -3,17 +3,23 @@
 A tuple of arrays costs machine code dear: each call copies some hundred words and counts references. Here a crisis is
 one pointer to a header that says where each table lies. The steps of a period are the same text in both engines:
 ``crisis.fronts[f].injury`` is an attribute of a Python object in one, and a load from memory in the other.
+
+The compiler is told what it could not know: that a header does not change while runs are played, and that two different
+attributes are never the same word. So it reads a value once where the text names it in every turn of a loop.
 """
 
 from __future__ import annotations
 
+import ctypes
 import operator
+import sys
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import binding, ir
 from numba import types
 from numba.core import cgutils
+from numba.core.registry import cpu_target
 from numba.core.typing.templates import (
     AbstractTemplate,
     AttributeTemplate,
@@ -25,16 +31,16 @@ from numba.extending import (
     intrinsic,
     lower_builtin,
     lower_getattr_generic,
+    lower_setattr_generic,
     models,
     register_model,
 )
-from numba.np.numpy_support import from_dtype
 from numpy.typing import NDArray
 
 from escalation.dynamics.state import Crisis
 from escalation.engines.memory import RECORDS, record_dtype
 
-__all__ = ["crisis_at", "header_of"]
+__all__ = ["crisis_at", "enter_c_library_directly", "header_of"]
 
 WORD = ir.IntType(64)
 HEADER_WORDS = 3
@@ -47,11 +53,24 @@ class CrisisType(types.Type):
         super().__init__(name="Crisis")
 
 
+class RecordType(types.Type):
+    """A record: where its eight-byte attributes lie."""
+
+    def __init__(self, name: str) -> None:
+        kind = record_dtype(RECORDS[name])
+        self.record = RECORDS[name].__name__
+        self.attributes = {
+            field: (word, types.int64 if kind[field].kind == "i" else types.float64)
+            for word, field in enumerate(kind.names or ())
+        }
+        super().__init__(name=f"Record[{self.record}]")
+
+
 class TableType(types.Type):
     """A table of records: where it lies, and its number of rows."""
 
     def __init__(self, name: str) -> None:
-        self.record = from_dtype(record_dtype(RECORDS[name]))
+        self.record = RecordType(name)
         super().__init__(name=f"Table[{name}]")
 
 
@@ -72,7 +91,7 @@ class GridType(types.Type):
 
 
 FIELDS = {TableType: ("data", "rows"), RowType: ("data", "columns"), GridType: ("data", "rows", "columns")}
-INT_TABLES = frozenset({"front_of", "crossed"})
+INT_TABLES = frozenset({"front_of", "crossed", "offered"})
 CRISIS = CrisisType()
 MEMBERS: dict[str, types.Type] = {
     name: TableType(name)
@@ -89,23 +108,37 @@ class _CrisisModel(models.OpaqueModel):
     pass
 
 
+@register_model(RecordType)
+class _RecordModel(models.OpaqueModel):
+    pass
+
+
 @register_model(TableType)
 class _TableModel(models.StructModel):
     def __init__(self, manager: Any, kind: TableType) -> None:
-        super().__init__(manager, kind, [("data", types.intp), ("rows", types.intp)])
+        super().__init__(manager, kind, [("data", types.voidptr), ("rows", types.intp)])
 
 
 @register_model(RowType)
 class _RowModel(models.StructModel):
     def __init__(self, manager: Any, kind: RowType) -> None:
-        super().__init__(manager, kind, [("data", types.intp), ("columns", types.intp)])
+        super().__init__(manager, kind, [("data", types.voidptr), ("columns", types.intp)])
 
 
 @register_model(GridType)
 class _GridModel(models.StructModel):
     def __init__(self, manager: Any, kind: GridType) -> None:
-        members = [("data", types.intp), ("rows", types.intp), ("columns", types.intp)]
+        members = [("data", types.voidptr), ("rows", types.intp), ("columns", types.intp)]
         super().__init__(manager, kind, members)
+
+
+def _alone(builder: Any, access: Any, name: str) -> Any:
+    """Tell the compiler that a load or store under one name never meets one under another."""
+    module = builder.module
+    root = module.add_metadata([ir.MetaDataString(module, "escalation")])
+    kind = module.add_metadata([ir.MetaDataString(module, name), root, ir.Constant(WORD, 0)])
+    access.set_metadata("tbaa", module.add_metadata([kind, kind, ir.Constant(WORD, 0)]))
+    return access
 
 
 @infer_getattr
@@ -116,15 +149,44 @@ class _CrisisAttributes(AttributeTemplate):
         return MEMBERS.get(name)
 
 
+@infer_getattr
+class _RecordAttributes(AttributeTemplate):
+    key = RecordType
+
+    def generic_resolve(self, record: RecordType, name: str) -> types.Type | None:
+        return record.attributes[name][1] if name in record.attributes else None
+
+
 @lower_getattr_generic(CrisisType)
 def _load_table(context: Any, builder: Any, kind: CrisisType, value: Any, name: str) -> Any:
     header = builder.bitcast(value, WORD.as_pointer())
     first = HEADER_WORDS * Crisis._fields.index(name)
     member = cgutils.create_struct_proxy(MEMBERS[name])(context, builder)
     for offset, field in enumerate(FIELDS[type(MEMBERS[name])]):
-        word = builder.gep(header, [ir.Constant(WORD, first + offset)])
-        setattr(member, field, builder.load(word))
+        word = builder.load(builder.gep(header, [ir.Constant(WORD, first + offset)]))
+        word.set_metadata("invariant.load", builder.module.add_metadata([]))
+        setattr(member, field, builder.inttoptr(word, cgutils.voidptr_t) if field == "data" else word)
     return member._getvalue()
+
+
+def _attribute(context: Any, builder: Any, kind: RecordType, value: Any, name: str) -> Any:
+    word, number = kind.attributes[name]
+    pointer = builder.bitcast(value, context.get_data_type(number).as_pointer())
+    return builder.gep(pointer, [ir.Constant(WORD, word)])
+
+
+@lower_getattr_generic(RecordType)
+def _load_attribute(context: Any, builder: Any, kind: RecordType, value: Any, name: str) -> Any:
+    load = builder.load(_attribute(context, builder, kind, value, name))
+    return _alone(builder, load, f"{kind.record}.{name}")
+
+
+@lower_setattr_generic(RecordType)
+def _store_attribute(context: Any, builder: Any, sig: Any, args: Any, name: str) -> None:
+    kind, given = sig.args
+    number = context.cast(builder, args[1], given, kind.attributes[name][1])
+    store = builder.store(number, _attribute(context, builder, kind, args[0], name))
+    _alone(builder, store, f"{kind.record}.{name}")
 
 
 @infer_global(operator.getitem)
@@ -159,20 +221,22 @@ class _Length(AbstractTemplate):
         return None
 
 
+def _at_row(builder: Any, data: Any, row: Any, words: Any) -> Any:
+    """Address of a row of some words."""
+    return builder.gep(data, [builder.mul(row, builder.mul(words, ir.Constant(WORD, 8)))])
+
+
 @lower_builtin(operator.getitem, TableType, types.intp)
 def _record(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     table = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
-    size = ir.Constant(WORD, sig.return_type.size)
-    address = builder.add(table.data, builder.mul(args[1], size))
-    return builder.inttoptr(address, context.get_value_type(sig.return_type))
+    return _at_row(builder, table.data, args[1], ir.Constant(WORD, len(sig.return_type.attributes)))
 
 
 @lower_builtin(operator.getitem, GridType, types.intp)
 def _row(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     grid = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
     row = cgutils.create_struct_proxy(sig.return_type)(context, builder)
-    length = builder.mul(grid.columns, ir.Constant(WORD, 8))
-    row.data = builder.add(grid.data, builder.mul(args[1], length))
+    row.data = _at_row(builder, grid.data, args[1], grid.columns)
     row.columns = grid.columns
     return row._getvalue()
 
@@ -180,17 +244,17 @@ def _row(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 def _cell(context: Any, builder: Any, kind: RowType, value: Any, index: Any) -> Any:
     row = cgutils.create_struct_proxy(kind)(context, builder, value=value)
     number = context.get_data_type(kind.number)
-    return builder.gep(builder.inttoptr(row.data, number.as_pointer()), [index])
+    return builder.gep(builder.bitcast(row.data, number.as_pointer()), [index])
 
 
 @lower_builtin(operator.getitem, RowType, types.intp)
 def _number(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    return builder.load(_cell(context, builder, sig.args[0], args[0], args[1]))
+    return _alone(builder, builder.load(_cell(context, builder, sig.args[0], args[0], args[1])), sig.args[0].name)
 
 
 @lower_builtin(operator.setitem, RowType, types.intp, types.Number)
 def _set_number(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    builder.store(args[2], _cell(context, builder, sig.args[0], args[0], args[1]))
+    _alone(builder, builder.store(args[2], _cell(context, builder, sig.args[0], args[0], args[1])), sig.args[0].name)
     return context.get_dummy_value()
 
 
@@ -203,6 +267,20 @@ def _rows(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 @lower_builtin(len, RowType)
 def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
+
+
+def enter_c_library_directly() -> None:
+    """Let machine code call the C library's exponential and logarithm by their present entries.
+
+    Numba's helpers are linked against an old C library, and enter the same functions through wrappers that are kept for
+    programs of that time and take half as long again. Elsewhere than on Linux nothing is done.
+    """
+    if sys.platform != "linux":
+        return
+    cpu_target.target_context  # noqa: B018 - made at its first use, when numba names its helpers
+    for name in ("exp", "log"):
+        entry = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
+        binding.add_symbol(name, entry)
 
 
 @intrinsic

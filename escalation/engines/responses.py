@@ -57,7 +57,8 @@ def respond_rows(
     crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
     acts = len(crisis.options)
     for n in range(len(values)):
-        block[:] = template
+        for word in range(len(block)):
+            block[word] = template[word]
         for k in range(len(places)):
             block[places[k]] = values[n, k]
         begin(crisis)

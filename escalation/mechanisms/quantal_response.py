@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 
 from escalation.arithmetic.bounded import bounded_exp
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 
-__all__ = ["logit_choice"]
+__all__ = ["logit_among", "logit_choice"]
 
 
 @shared
@@ -33,7 +33,18 @@ def logit_choice(
     probabilities
         Receives the probabilities; shape (acts,).
     """
-    acts = len(crowding)
+    logit_among(len(crowding), precision, utilities, crowding, probabilities)
+
+
+@inlined
+def logit_among(
+    acts: int,
+    precision: float,
+    utilities: Sequence[float],
+    crowding: Sequence[float],
+    probabilities: MutableSequence[float],
+) -> None:
+    """Write P(ℓ) as `logit_choice` does, of as many acts as are said; what else the rows hold is passed over."""
     best = precision * utilities[0] - crowding[0]
     for act in range(1, acts):
         score = precision * utilities[act] - crowding[act]

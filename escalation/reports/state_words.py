@@ -32,7 +32,6 @@ STATE_WORDS: dict[str, dict[str, str]] = {
         "principal": "Row of its principal.",
         "resolute": "Its private type: 1 resolute, 0 irresolute.",
         "pressure": "Domestic pressure D.",
-        "weakness_half_life": "Half-life of its weakness, in days.",
         "fronts_in_force": "Number of its fronts on which force is in use.",
         "vows_kept": "Vows that it kept.",
         "vows_broken": "Vows that it broke.",

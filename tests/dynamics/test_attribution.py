@@ -98,4 +98,4 @@ def test_ongoing_hostilities_answer_what_is_not_above_them() -> None:
     assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.2)
     left = [0.0] * len(play.crisis.options)
     injuries(play.crisis, play.f("a-b"), left)
-    assert left[:6] == pytest.approx([0.2, 0.2, 0.2, 0.2, 0.0, 0.0])
+    assert left[:3] == pytest.approx([0.2, 0.0, 0.0])  # restraint, major strike and war are on offer

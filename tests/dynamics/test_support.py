@@ -41,20 +41,20 @@ def test_a_pledge_is_believed_as_far_as_it_is_known() -> None:
 def test_odds_of_war_count_the_patrons_by_credence() -> None:
     play = play_of()
     # 1 + .5·4 against 1
-    assert expected_victory(play.crisis, play.f("a-b"), False, False) == pytest.approx(3.0 / 4.0)
-    assert expected_victory(play.crisis, play.f("b-a"), False, False) == pytest.approx(1.0 / 4.0)
+    assert expected_victory(play.crisis, play.f("a-b"))[0] == pytest.approx(3.0 / 4.0)
+    assert expected_victory(play.crisis, play.f("b-a"))[0] == pytest.approx(1.0 / 4.0)
 
 
 def test_support_on_condition_lapses_for_who_strikes_first() -> None:
     play = play_of(conditional=True)
     mine, theirs = play.f("a-b"), play.f("b-a")
-    assert expected_victory(play.crisis, mine, True, False) == 0.5
-    assert expected_victory(play.crisis, mine, False, True) == pytest.approx(0.75)
-    assert expected_victory(play.crisis, theirs, False, True) == 0.5
+    assert expected_victory(play.crisis, mine)[1] == 0.5
+    assert expected_victory(play.crisis, mine)[2] == pytest.approx(0.75)
+    assert expected_victory(play.crisis, theirs)[2] == 0.5
     play.front("a-b").struck_first = 1
-    assert expected_victory(play.crisis, mine, False, False) == 0.5
+    assert expected_victory(play.crisis, mine)[0] == 0.5
     play.pledge("pact:b").joined = 1
-    assert expected_victory(play.crisis, mine, True, False) == pytest.approx(5.0 / 6.0)
+    assert expected_victory(play.crisis, mine)[1] == pytest.approx(5.0 / 6.0)
 
 
 def test_capability_is_shared_among_the_fronts_in_force() -> None:

@@ -124,7 +124,7 @@ def test_shocks_at_home_add_up_to_less_than_the_whole() -> None:
     play = play_of(purge=shock, strike={**shock, "severity": 0.2, "half_life": 3.0})
     play.at(1).open()
     assert play.actor("a").weakness == pytest.approx(1.0 - 0.5 * 0.8)
-    assert play.actor("a").weakness_half_life == 3.0
+    assert play.actor("a").weakness_kept == pytest.approx(2.0 ** (-1 / 3.0))
     assert play.actor("b").weakness == 0.0
 
 

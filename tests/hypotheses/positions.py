@@ -94,7 +94,8 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 words=", Iran's revisionism 1",
                 fails="The pledge is known to both sides, and Israel, which reckons with Hezbollah too, strikes less "
                 "in a major way, so that Iran has less to answer. That outweighs what the support adds, since "
-                "capability counts for little in the fitted contest; with a contest exponent of 1 the sign is the one expected.",
+                "capability counts for little in the fitted contest; with a contest exponent of 1 the sign is the one "
+                "expected.",
             ),
         ),
     ),

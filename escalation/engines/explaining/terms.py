@@ -14,7 +14,6 @@ from escalation.dynamics.acting import (
     SPOILER,
     TERMS,
     act_value,
-    available,
 )
 from escalation.dynamics.decision import principal_utilities
 from escalation.dynamics.state import Crisis
@@ -43,15 +42,16 @@ _OF_ACT = {
 }
 
 
-def _own_terms(crisis: Crisis, f: int, o: int, odds: tuple[float, float, float]) -> dict[str, float]:
-    """Terms of an act to the actor itself, by its own type; they add up to its own utility."""
+def _own_terms(crisis: Crisis, f: int, place: int, odds: tuple[float, float, float]) -> dict[str, float]:
+    """Terms of an act, by its place on offer, to the actor itself; by its own type they add up to its own utility."""
+    o = crisis.offered[f][place]
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     resolute = actor.resolute == 1
     war_cost = actor.war_cost_resolute if resolute else actor.war_cost_irresolute
     honour = actor.honour_resolute if resolute else actor.honour_irresolute
     weight = crisis.rules[0].pressure_weight
-    injury = crisis.work[OWN_INJURY][o]
+    injury = crisis.work[OWN_INJURY][place]
     gain, loss, war, destruction, chance = exchange_terms(crisis, f, o, odds)
     in_itself = [0.0] * TERMS
     act_value(crisis, f, o, front.actor, in_itself)
@@ -85,29 +85,28 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     actor = crisis.actors[front.actor]
     heeds = principal_utilities(crisis, f)
     theirs = list(crisis.work[PRINCIPAL_RESOLUTE])
-    likely = [0.0] * len(names)
-    logit_choice(actor.precision, crisis.value[f], crisis.crowding, likely)
+    chances = [0.0] * len(names)
+    logit_choice(actor.precision, crisis.value[f], crisis.crowding, chances)
     odds = look_ahead(crisis, f)
     acts = []
-    for o, name in enumerate(names):
-        if not available(crisis, f, o):
-            continue
-        terms = _own_terms(crisis, f, o, odds)
+    answers = crisis.offered[front.reverse][: crisis.fronts[front.reverse].offers]
+    for place, o in enumerate(crisis.offered[f][: front.offers]):
+        terms = _own_terms(crisis, f, place, odds)
         if heeds:
             terms = {term: mixed_utility(actor.control, value, 0.0) for term, value in terms.items()}
         terms["principal"] = mixed_utility(actor.control, 0.0, theirs[o]) if heeds else 0.0
-        replies = crisis.work[EXPECTED_REPLY]
+        replies = dict(zip((names[k] for k in answers), crisis.work[EXPECTED_REPLY], strict=False))
         acts.append(
             WeighedAct(
-                name=name,
+                name=names[o],
                 terms={term: value + 0.0 for term, value in terms.items()},  # no minus before a zero
                 utility=crisis.value[f][o],
-                probability=likely[o],
+                probability=chances[o],
                 crowding=crisis.crowding[o],
                 shock=crisis.shocks[f][o],
                 score=actor.precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o],
                 chosen=o == chosen,
-                replies={names[k]: replies[k] for k in range(len(names)) if replies[k] > 0.0},
+                replies={name: likely for name, likely in replies.items() if likely > 0.0},
             )
         )
     return tuple(acts)

@@ -1,0 +1,143 @@
+/* Arithmetic: escalation/arithmetic/{bounded,philox,draws,keys,quantiles}.py.
+ *
+ * The same operations in the same order, so the same bits: compile without fused multiply-add. */
+#ifndef ARITHMETIC_H
+#define ARITHMETIC_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+static inline double greater(double a, double b) { return b > a ? b : a; }
+static inline double lesser(double a, double b) { return b < a ? b : a; }
+static inline double positive_part(double x) { return x > 0.0 ? x : 0.0; }
+
+#define LARGEST_EXPONENT 690.0
+#define SMALLEST 1e-300
+
+static inline double bounded_exp(double x)
+{
+    if (x > LARGEST_EXPONENT)
+        return exp(LARGEST_EXPONENT);
+    if (x < -LARGEST_EXPONENT)
+        return exp(-LARGEST_EXPONENT);
+    return exp(x);
+}
+
+static inline double bounded_log(double x) { return log(x < SMALLEST ? SMALLEST : x); }
+
+static inline double power(double base, double exponent)
+{
+    if (exponent == 0.0)
+        return 1.0;
+    if (base <= 0.0)
+        return 0.0;
+    return bounded_exp(exponent * bounded_log(base));
+}
+
+static inline double logistic(double x) { return 1.0 / (1.0 + bounded_exp(-x)); }
+
+/* ---------------------------------------------------------------- Philox 4x32-10, and draws keyed by it */
+
+enum purpose {
+    PARAMETER = 1, TYPE, OCCURRENCE, LEAK, SHOCK, SHOCK_TIME, DELAY, BACKGROUND, BRINKMANSHIP, JOINING,
+    INCIDENT_TIME, INCIDENT_SEVERITY, ACCIDENT,
+};
+
+typedef struct { double first, second; } Pair;
+
+static inline Pair uniform_pair(uint64_t seed_low, uint64_t seed_high, uint64_t run, enum purpose purpose,
+                                uint64_t entity, uint64_t index, uint64_t part)
+{
+    const uint64_t word = 0xFFFFFFFF;
+    uint32_t c0 = run & word, c1 = (uint64_t)purpose << 24 | part << 8 | run >> 32, c2 = entity, c3 = index;
+    uint32_t k0 = seed_low, k1 = seed_high;
+    for (int round = 0; round < 10; round++) {
+        uint64_t product_0 = (uint64_t)0xD2511F53 * c0;
+        uint64_t product_1 = (uint64_t)0xCD9E8D57 * c2;
+        c0 = (uint32_t)(product_1 >> 32) ^ c1 ^ k0;
+        c1 = (uint32_t)product_1;
+        c2 = (uint32_t)(product_0 >> 32) ^ c3 ^ k1;
+        c3 = (uint32_t)product_0;
+        k0 += 0x9E3779B9;
+        k1 += 0xBB67AE85;
+    }
+    const double unit = 0x1p-52;
+    uint64_t a = (uint64_t)c0 << 20 | c1 >> 12, b = (uint64_t)c2 << 20 | c3 >> 12;
+    return (Pair){((double)(int64_t)a + 0.5) * unit, ((double)(int64_t)b + 0.5) * unit};
+}
+
+static inline double exponential(double u) { return -bounded_log(u); }
+static inline double gumbel(double u) { return -bounded_log(-bounded_log(u)); }
+static inline int64_t ticks(double day) { return (int64_t)(day * 1440.0 + 0.5); }
+
+/* ------------------------------------------------------------------------------------- distributions */
+
+enum { CONSTANT, UNIFORM, NORMAL, LOGNORMAL, TRIANGULAR, TABLE, METALOG, METALOG_ABOVE, METALOG_BELOW };
+
+static inline double normal_cdf(double x) { return 0.5 * erfc(-x / sqrt(2.0)); }
+
+static double polynomial(const double coefficients[8], double r)
+{
+    double sum = coefficients[0];
+    for (int n = 1; n < 8; n++)
+        sum = sum * r + coefficients[n];
+    return sum;
+}
+
+/* Algorithm AS 241 (Wichura 1988): coefficients from the highest power down. */
+static double normal_quantile(double p)
+{
+    static const double central[2][8] = {
+        {2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
+         13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608},
+        {5226.495278852854561, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867,
+         5394.1960214247511077, 687.1870074920579083, 42.313330701600911252, 1.0}};
+    static const double middle[2][8] = {
+        {7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177, 1.27045825245236838258,
+         3.64784832476320460504, 5.7694972214606914055, 4.6303378461565452959, 1.42343711074968357734},
+        {1.05075007164441684324e-9, 5.475938084995344946e-4, 0.0151986665636164571966, 0.14810397642748007459,
+         0.68976733498510000455, 1.6763848301838038494, 2.05319162663775882187, 1.0}};
+    static const double far[2][8] = {
+        {2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.0012426609473880784386, 0.026532189526576123093,
+         0.29656057182850489123, 1.7848265399172913358, 5.4637849111641143699, 6.6579046435011037772},
+        {2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5, 7.868691311456132591e-4,
+         0.0148753612908506148525, 0.13692988092273580531, 0.59983220655588793769, 1.0}};
+    double q = p - 0.5;
+    if (q >= -0.425 && q <= 0.425) {
+        double r = 0.180625 - q * q;
+        return q * (polynomial(central[0], r) / polynomial(central[1], r));
+    }
+    double r = sqrt(-bounded_log(q < 0.0 ? p : 1.0 - p));
+    const double(*tail)[8] = r <= 5.0 ? middle : far;
+    double shifted = r <= 5.0 ? r - 1.6 : r - 5.0;
+    double x = polynomial(tail[0], shifted) / polynomial(tail[1], shifted);
+    return q < 0.0 ? -x : x;
+}
+
+static double triangular(double low, double mode, double high, double p)
+{
+    double width = high - low;
+    if (p < (mode - low) / width)
+        return low + sqrt(p * width * (mode - low));
+    return high - sqrt((1.0 - p) * width * (high - mode));
+}
+
+static double tabulated(const double *table, int64_t nodes, double p)
+{
+    int64_t cells = nodes - 1;
+    double place = p * (double)cells;
+    int64_t cell = (int64_t)place;
+    if (cell >= cells)
+        cell = cells - 1;
+    double share = place - (double)cell;
+    return table[cell] * (1.0 - share) + table[cell + 1] * share;
+}
+
+static double metalog(double location, double scale, double skew, double p)
+{
+    double logit = bounded_log(p) - bounded_log(1.0 - p);
+    return location + scale * logit + skew * (p - 0.5) * logit;
+}
+
+#endif

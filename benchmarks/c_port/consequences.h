@@ -1,0 +1,342 @@
+/* What acts do: escalation/dynamics/{commitments,war,consequences,fading}.py. */
+#ifndef CONSEQUENCES_H
+#define CONSEQUENCES_H
+
+#include "decision.h"
+
+static void join(const Crisis *c, PledgeState *pledge, double intensity)
+{
+    FrontState *front = &c->fronts[pledge->patron_front];
+    FrontState *back = back_of(c, front);
+    pledge->joined = 1;
+    pledge->joined_period = c->clock->period;
+    if (!front->active) {
+        front->active = back->active = 1;
+        front->fear = back->fear = c->rules->fear_on_joining;
+    }
+    front->injury = greater(front->injury, intensity);
+    prompt(c, pledge->patron_front, c->clock->now, pledge->key);
+    prompt(c, front->reverse, c->clock->now, pledge->key);
+}
+
+static double utility_of_joining(const Crisis *c, const PledgeState *pledge, double destruction)
+{
+    const ActorState *patron = &c->actors[pledge->patron];
+    const FrontState *front = &c->fronts[pledge->protege_front];
+    double war_cost = patron->resolute ? patron->war_cost_resolute : patron->war_cost_irresolute;
+    double gained = actual_victory(c, front, capability_of(c, pledge->patron)) - actual_victory(c, front, 0.0);
+    double pledged = pledge->conditional && front->struck_first ? 0.0 : pledge->strength;
+    return pledge->stake * gained - war_cost * destruction +
+           pledged * (patron->audience_cost * pledge->publicity + c->rules->reputation);
+}
+
+/* Ask the patrons of the target of an act, once, and again for a higher act. */
+static void call_patrons(const Crisis *c, const FrontState *front, double intensity, double destruction)
+{
+    const FrontState *back = back_of(c, front);
+    for (int64_t p = back->support_first; p < back->support_last; p++) {
+        PledgeState *pledge = &c->pledges[p];
+        if (pledge->joined || intensity < pledge->trigger || intensity <= pledge->asked)
+            continue;
+        pledge->asked = intensity;
+        ActorState *patron = &c->actors[pledge->patron];
+        double chance = logistic(patron->precision * utility_of_joining(c, pledge, destruction));
+        bool kept = draw(c, JOINING, pledge->key, ticks(intensity)) < chance;
+        if (kept) {
+            pledge->kept++;
+            join(c, pledge, intensity);
+        } else {
+            pledge->broken++;
+            if (pledge->warned)
+                patron->honesty = after_broken_word(patron->honesty, c->rules->honesty_loss);
+        }
+        pledge->credence_protege = credence_after(pledge->credence_protege, pledge->weight, kept);
+        pledge->credence_adversary = credence_after(pledge->credence_adversary, pledge->weight, kept);
+        pledge->weight += 1.0;
+    }
+}
+
+static void start_war(const Crisis *c, FrontState *front, int64_t cause)
+{
+    FrontState *sides[2] = {front, back_of(c, front)};
+    c->clock->escalated = 1;
+    for (int side = 0; side < 2; side++) {
+        FrontState *at = sides[side];
+        int64_t *top = &c->crossed[(at - c->fronts) * c->n_rungs + c->n_rungs - 1];
+        if (at->at_war)
+            continue;
+        at->at_war = 1;
+        at->war_period = c->clock->period;
+        at->war_cause = cause;
+        if (*top < 0) /* lower rungs are for acts that were chosen */
+            *top = c->clock->period;
+    }
+    call_patrons(c, sides[0], 1.0, 1.0);
+    call_patrons(c, sides[1], 1.0, 1.0);
+}
+
+/* ------------------------------------------------------------------------------------------------ acts */
+
+static bool acts(const Crisis *c, const FrontState *front, int64_t role)
+{
+    return front->chosen >= 0 && c->options[front->chosen].role >= role;
+}
+
+static void note_first_strike(const Crisis *c, FrontState *front)
+{
+    if (acts(c, front, FORCE) && !front->used_force && !back_of(c, front)->used_force)
+        front->struck_first = 1;
+}
+
+static bool displays(const Crisis *c, const FrontState *front)
+{
+    return front->chosen >= 0 && c->options[front->chosen].role == DISPLAY && !c->options[front->chosen].covert;
+}
+
+static void alarm_both(const Crisis *c, FrontState *front)
+{
+    FrontState *back = back_of(c, front);
+    double mine = front->fear, theirs = back->fear;
+    if (displays(c, front))
+        back->fear = alarmed(theirs, c->rules->mobilisation_strength, mine);
+    if (displays(c, back))
+        front->fear = alarmed(mine, c->rules->mobilisation_strength, theirs);
+}
+
+/* Let all who watch learn from a decision about the type of its actor. */
+static void reveal(const Crisis *c, FrontState *front)
+{
+    const Option *option = &c->options[front->chosen];
+    if (option->covert || (option->role == RESTRAINT && front->deciding != PROMPTED))
+        return;
+    double now = c->clock->now;
+    double weight = information_weight(shock_correlation(now - front->last_seen, c->rules->shock_persistence));
+    front->last_seen = now;
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        int64_t g = front_of(c, i, front->actor);
+        if (g >= 0)
+            c->fronts[g].resolve = updated(c->fronts[g].resolve, front->like_resolute, front->like_irresolute, weight);
+    }
+}
+
+static void carry_out(const Crisis *c, int64_t f)
+{
+    FrontState *front = &c->fronts[f];
+    Clock *clock = c->clock;
+    const Option *option = &c->options[front->chosen];
+    int64_t *crossed = &c->crossed[f * c->n_rungs];
+    clock->last_act = clock->now;
+    int64_t what = (clock->period * 256 + front->chosen) * 4294967296 + front->key;
+    clock->signature = (clock->signature * 1000003 + what) % 2147483647;
+    for (int64_t rung = 1; rung <= option->rung; rung++)
+        if (crossed[rung] < 0)
+            crossed[rung] = clock->period;
+    if (!option->covert) {
+        front->last_open_day = clock->now;
+        front->last_open_option = front->chosen;
+    }
+    if (option->role >= DISPLAY)
+        front->last_alert = clock->now;
+    if (option->role >= FORCE) {
+        front->used_force = 1;
+        front->last_force = clock->now;
+        front->force_intensity = option->intensity;
+        front->rested = 1;
+    }
+}
+
+static void settle_own_account(const Crisis *c, FrontState *front)
+{
+    const Option *option = &c->options[front->chosen];
+    ActorState *actor = &c->actors[front->actor];
+    front->injury = discharged(front->injury, 1.0, option->intensity);
+    for (int64_t n = actor->first_incident; n >= 0; n = c->incidents[n].next) {
+        IncidentState *incident = &c->incidents[n];
+        incident->level = discharged(incident->level, blame_of(c, n)[front->target], option->intensity);
+    }
+    if (front->vow_standing > 0 && option->intensity * option->publicity >= front->vow) {
+        if (front->vow_standing == STANDING)
+            actor->vows_kept++;
+        front->vow_standing = 0;
+    }
+}
+
+static void injure_target(const Crisis *c, int64_t f)
+{
+    const FrontState *front = &c->fronts[f];
+    FrontState *back = back_of(c, front);
+    const RulesState *rules = c->rules;
+    double now = c->clock->now;
+    const Option *option = &c->options[front->chosen];
+    ActorState *target = &c->actors[front->target];
+    double exposed = exposure(rules->covert_discount, option->publicity);
+    target->pressure = pressed(target->pressure, rules->pressure_gain * exposed, option->intensity - front->baseline);
+    if (!option->covert) {
+        back->injury = greater(back->injury, option->intensity);
+        if (option->role >= DISPLAY)
+            prompt(c, front->reverse, now, ticks(now));
+        return;
+    }
+    int64_t n = c->n_incidents - 2 * c->n_fronts + f;
+    IncidentState *incident = &c->incidents[n];
+    incident->level = greater(incident->level, option->intensity);
+    blame_covertly(c, n, front->actor, front->target);
+    for (int64_t j = 0; j < c->n_actors; j++)
+        if (blame_of(c, n)[j] * exposed * incident->level >= rules->half_rung)
+            prompt(c, front_of(c, front->target, j), now, ticks(now));
+}
+
+/* Turn a threat by the target that this act crosses into a vow. */
+static void cross_threat(const Crisis *c, const FrontState *front)
+{
+    FrontState *back = back_of(c, front);
+    double now = c->clock->now;
+    const Option *option = &c->options[front->chosen];
+    if (now > back->threat_until || option->covert || option->intensity < back->threat_trigger)
+        return;
+    bool standing = back->vow_standing == STANDING;
+    back->vow = standing ? greater(back->threat, back->vow) : back->threat;
+    back->vow_publicity = standing ? greater(back->threat_publicity, back->vow_publicity) : back->threat_publicity;
+    back->vow_made = now;
+    back->vow_due = now + back->threat_due;
+    back->vow_standing = STANDING;
+    back->threat_until = -1.0;
+}
+
+static void run_the_risk(const Crisis *c, FrontState *front)
+{
+    const FrontState *back = back_of(c, front);
+    const RulesState *rules = c->rules;
+    double now = c->clock->now;
+    const Option *option = &c->options[front->chosen];
+    if (option->role >= FORCE && now - back->last_force <= rules->act_window && !front->at_war) {
+        double total =
+            hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, option->intensity, back->force_intensity);
+        if (draw(c, BRINKMANSHIP, front->key, ticks(now)) < probability(total))
+            start_war(c, front, BY_BRINKMANSHIP);
+    }
+    if (!front->at_war && !option->covert)
+        call_patrons(c, front, option->intensity, option->destruction);
+}
+
+/* Carry out all acts of the period, as if at one moment. */
+static void acts_take_effect(const Crisis *c)
+{
+    FrontState *fronts = c->fronts;
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        note_first_strike(c, &fronts[f]);
+        if (f < fronts[f].reverse)
+            alarm_both(c, &fronts[f]);
+    }
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        if (fronts[f].chosen >= 0)
+            reveal(c, &fronts[f]);
+        if (acts(c, &fronts[f], THREAT)) {
+            carry_out(c, f);
+            settle_own_account(c, &fronts[f]);
+        }
+    }
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (acts(c, &fronts[f], THREAT)) {
+            injure_target(c, f);
+            cross_threat(c, &fronts[f]);
+        }
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (acts(c, &fronts[f], WAR))
+            start_war(c, &fronts[f], BY_CHOICE);
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (acts(c, &fronts[f], THREAT))
+            run_the_risk(c, &fronts[f]);
+}
+
+static void accidents_happen(const Crisis *c)
+{
+    const RulesState *rules = c->rules;
+    const Clock *clock = c->clock;
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        if (front->reverse < f || front->at_war || !front->active)
+            continue;
+        double since = lesser(front->last_alert, back_of(c, front)->last_alert);
+        if (clock->now - since > rules->act_window)
+            continue;
+        double total = exposure_hazard(positive_part(rules->accident_hazard), clock->length);
+        if (draw(c, ACCIDENT, front->key, ticks(clock->now)) < probability(total))
+            start_war(c, front, BY_ACCIDENT);
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- fading */
+
+static void fade_front(const Crisis *c, FrontState *front)
+{
+    const RulesState *rules = c->rules;
+    if (front->vow_standing != STANDING) {
+        front->injury = front->injury * rules->injury_kept;
+        if (front->injury < 1e-3)
+            front->injury = 0.0;
+    }
+    if (front->vow_standing == OVERDUE) {
+        front->vow_publicity = front->vow_publicity * rules->vow_kept;
+        if (front->vow_publicity < 0.05)
+            front->vow_standing = 0;
+    }
+    front->fear = relaxed(front->fear, front->fear_baseline, rules->fear_kept);
+}
+
+static bool vow_stands_against_a_suspect(const Crisis *c, int64_t n)
+{
+    for (int64_t j = 0; j < c->n_actors; j++) {
+        int64_t f = front_of(c, c->incidents[n].victim, j);
+        if (f >= 0 && blame_of(c, n)[j] > 0.0 && c->fronts[f].vow_standing == STANDING)
+            return true;
+    }
+    return false;
+}
+
+static void fade(const Crisis *c)
+{
+    const RulesState *rules = c->rules;
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (c->fronts[f].active)
+            fade_front(c, &c->fronts[f]);
+    for (int64_t n = 0; n < c->n_incidents; n++) {
+        IncidentState *incident = &c->incidents[n];
+        if (incident->level <= 0.0 || vow_stands_against_a_suspect(c, n))
+            continue;
+        incident->level = incident->level * rules->injury_kept;
+        if (incident->level < 1e-3)
+            incident->level = 0.0;
+    }
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        ActorState *actor = &c->actors[i];
+        actor->pressure = relaxed(actor->pressure, actor->pressure_baseline, rules->pressure_kept);
+        if (actor->weakness <= 0.0)
+            continue;
+        actor->weakness = actor->weakness * actor->weakness_kept;
+        if (actor->weakness < 1e-3)
+            actor->weakness = 0.0;
+    }
+}
+
+static void vows_fall_due(const Crisis *c)
+{
+    const Clock *clock = c->clock;
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        ActorState *actor = &c->actors[front->actor];
+        if (front->vow_standing != STANDING)
+            continue;
+        if (front->at_war) {
+            front->vow_standing = 0;
+            if (front->war_period >= 0)
+                actor->vows_kept++;
+        } else if (front->vow_due < clock->latest && clock->now >= clock->first_choice) {
+            front->vow_standing = OVERDUE;
+            actor->vows_broken++;
+            actor->honesty = after_broken_word(actor->honesty, c->rules->honesty_loss);
+        }
+    }
+}
+
+#endif

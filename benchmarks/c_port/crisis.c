@@ -1,0 +1,120 @@
+/* The Monte Carlo loop in plain C, to compare the compiled engine with.
+ *
+ * The algorithm is that of escalation/dynamics and escalation/mechanisms as they read, function by function and in the
+ * same order of operations, on the same block of memory; nothing is remembered from one decision to the next. Where
+ * Python writes to a scratch row, C has a local array. Each header names the Python modules that it follows:
+ *
+ *     arithmetic.h    escalation/arithmetic
+ *     mechanisms.h    escalation/mechanisms
+ *     crisis.h        dynamics/{state,roles,keyed,prompting}
+ *     support.h       dynamics/{support,attribution}
+ *     utility.h       dynamics/{acting,utility}
+ *     decision.h      dynamics/decision
+ *     consequences.h  dynamics/{commitments,war,consequences,fading}
+ *     world.h         dynamics/{signals,timeline,beginning}
+ *     crisis.c        dynamics/{period,outcomes}, engines/compiled
+ */
+#include <string.h>
+
+#include "world.h"
+
+static void count_fronts_in_force(const Crisis *c)
+{
+    for (int64_t i = 0; i < c->n_actors; i++)
+        c->actors[i].fronts_in_force = 0;
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        const FrontState *front = &c->fronts[f];
+        double latest = greater(front->last_force, back_of(c, front)->last_force);
+        if (front->at_war || c->clock->now - latest <= c->rules->act_window)
+            c->actors[front->actor].fronts_in_force++;
+    }
+}
+
+static void note_settling(const Crisis *c)
+{
+    Clock *clock = c->clock;
+    clock->ended = clock->period;
+    if (clock->settled >= 0 || clock->escalated)
+        return;
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (c->fronts[f].vow_standing == STANDING)
+            return;
+    if (clock->now - clock->last_act >= c->rules->settle_days)
+        clock->settled = clock->period;
+}
+
+static void play_period(const Crisis *c)
+{
+    Clock *clock = c->clock;
+    clock->period++;
+    clock->now = (double)clock->period * clock->length;
+    clock->latest = clock->now + 0.5 * clock->length;
+    fade(c);
+    for (int64_t e = 0; e < c->n_events; e++)
+        if (!c->events[e].done && c->events[e].day < clock->latest) {
+            c->events[e].done = 1;
+            happen(c, &c->events[e]);
+        }
+    incidents_happen(c);
+    count_fronts_in_force(c);
+    for (int64_t s = 0; s < c->n_signals; s++)
+        signal_arrives(c, &c->signals[s]);
+    find_deciding(c);
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (c->fronts[f].deciding > 0)
+            decide(c, f);
+    acts_take_effect(c);
+    accidents_happen(c);
+    vows_fall_due(c);
+    note_settling(c);
+}
+
+/* Arrays that receive the outcomes of runs, as in dynamics/outcomes.py. */
+typedef struct {
+    int16_t *crossed;
+    int8_t *war_cause;
+    int16_t *joined, *kept, *broken, *vows_kept, *vows_broken, *settled, *ended;
+    int32_t *signature;
+} Outcomes;
+
+static void note_outcomes(const Crisis *c, const Outcomes *outcomes, int64_t n)
+{
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        outcomes->war_cause[n * c->n_fronts + f] = c->fronts[f].war_cause;
+    for (int64_t cell = 0; cell < c->n_fronts * c->n_rungs; cell++)
+        outcomes->crossed[n * c->n_fronts * c->n_rungs + cell] = c->crossed[cell];
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        outcomes->joined[n * c->n_pledges + p] = c->pledges[p].joined_period;
+        outcomes->kept[n * c->n_pledges + p] = c->pledges[p].kept;
+        outcomes->broken[n * c->n_pledges + p] = c->pledges[p].broken;
+    }
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        outcomes->vows_kept[n * c->n_actors + i] = c->actors[i].vows_kept;
+        outcomes->vows_broken[n * c->n_actors + i] = c->actors[i].vows_broken;
+    }
+    outcomes->settled[n] = c->clock->settled;
+    outcomes->ended[n] = c->clock->ended;
+    outcomes->signature[n] = c->clock->signature;
+}
+
+/* Play `count` runs from `first` on in one block of memory, each beginning as the template. */
+void run_block(double *block, const double *template, int64_t words, const int64_t *header, uint64_t seed, int64_t first,
+               int64_t count, int64_t periods, const Outcomes *outcomes)
+{
+    const Crisis crisis = crisis_at(header), *c = &crisis;
+    for (int64_t n = 0; n < count; n++) {
+        memcpy(block, template, words * sizeof *block);
+        c->clock->seed_low = seed & 0xFFFFFFFF;
+        c->clock->seed_high = seed >> 32;
+        c->clock->run = first + n;
+        for (int64_t p = 0; p < c->n_parameters; p++) {
+            const ParameterState *parameter = &c->parameters[p];
+            double u = draw(c, PARAMETER, parameter->key, 0);
+            block[parameter->address] = quantile(c, (const Quantile *)&parameter->kind, u);
+        }
+        begin(c);
+        while (!(c->rules->stop_when_settled && c->clock->settled >= 0) && c->clock->period < periods)
+            play_period(c);
+        note_outcomes(c, outcomes, n);
+    }
+}

@@ -1,0 +1,321 @@
+/* Expected utility of every act on a front: escalation/dynamics/{acting,utility}.py. */
+#ifndef UTILITY_H
+#define UTILITY_H
+
+#include "support.h"
+
+#define UNAVAILABLE (-1e6)
+#define FIXED_POINT 3
+#define MOST_ROUNDS 100
+#define AGREED 1e-9
+
+/* What each act on a front is worth in itself, and does: one side's scratch rows in Python. */
+typedef struct {
+    double free[MOST_ACTS];
+    double war[MOST_ACTS];
+    double injury[MOST_ACTS];
+    double gain[MOST_ACTS];
+    double loss[MOST_ACTS];
+} Side;
+
+typedef struct { double now, own_first, other_first; } Odds;
+
+typedef struct { double free, war; } Worth;
+
+static inline bool available(const Crisis *c, const FrontState *front, int64_t o)
+{
+    return c->options[o].role == RESTRAINT || c->options[o].intensity > front->baseline;
+}
+
+static inline double net_intensity(const Crisis *c, const FrontState *front, int64_t o)
+{
+    return c->options[o].role == RESTRAINT ? 0.0 : c->options[o].intensity - front->baseline;
+}
+
+static inline double net_gain(const Crisis *c, const FrontState *front, int64_t o)
+{
+    return c->options[o].role == RESTRAINT ? 0.0 : c->options[o].gain - front->baseline_gain;
+}
+
+static inline double net_destruction(const Crisis *c, const FrontState *front, int64_t o)
+{
+    return c->options[o].role == RESTRAINT ? 0.0 : c->options[o].destruction - front->baseline_destruction;
+}
+
+static double audience_term(const Crisis *c, const FrontState *front, const Option *option)
+{
+    if (front->vow_standing != STANDING && front->vow_standing != OVERDUE)
+        return 0.0;
+    double shown = greater(option->intensity * option->publicity, front->baseline);
+    double elapsed = elapsed_share(c->clock->now, front->vow_made, front->vow_due);
+    return -audience_cost(c->actors[front->actor].audience_cost, front->vow_publicity, elapsed, front->vow, shown);
+}
+
+static double leash_term(const Crisis *c, const FrontState *front, double intensity)
+{
+    double total = 0.0;
+    for (int64_t p = front->support_first; p < front->support_last; p++)
+        total -= c->rules->leash * c->pledges[p].strength * intensity;
+    return total;
+}
+
+static double patrons_credence(const Crisis *c, const FrontState *front, const Option *option, int64_t observer)
+{
+    if (option->covert || option->role == RESTRAINT)
+        return 0.0;
+    const FrontState *back = back_of(c, front);
+    double total = 0.0;
+    for (int64_t p = back->support_first; p < back->support_last; p++) {
+        const PledgeState *pledge = &c->pledges[p];
+        bool lapsed = pledge->conditional && back->struck_first;
+        if (pledge->joined || !pledge->known || lapsed || option->intensity < pledge->trigger)
+            continue;
+        total += believed_credence(pledge, observer);
+    }
+    return total;
+}
+
+static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int64_t observer)
+{
+    const RulesState *rules = c->rules;
+    const Option *option = &c->options[o];
+    const ActorState *actor = &c->actors[front->actor];
+    double g = net_intensity(c, front, o);
+    double seen = g * exposure(rules->covert_discount, option->publicity);
+    double mediation = c->clock->now <= front->mediation_until ? front->mediation : 0.0;
+    double free = 0.0;
+    free += audience_term(c, front, option);
+    free += -belligerence_cost(actor->belligerence_cost, actor->pressure, mediation, seen);
+    free += front->spoiler * g;
+    free += -(rules->bait * front->motive * g);
+    free += option->role >= MAJOR ? front->first_strike_advantage * front->fear : 0.0;
+    if (option->role == RESTRAINT && c->clock->now <= front->demand_until)
+        free += -(rules->face * front->demand_publicity);
+    free += leash_term(c, front, g);
+    double credence = patrons_credence(c, front, option, observer);
+    free += -(rules->patron_reply * credence * front->stake * net_gain(c, front, o));
+    return (Worth){free, -(rules->patron_reply * credence * net_destruction(c, front, o))};
+}
+
+static void look_at_side(const Crisis *c, const FrontState *front, int64_t observer, Side *side)
+{
+    for (int64_t o = 0; o < c->n_options; o++) {
+        Worth worth = {UNAVAILABLE, 0.0};
+        if (available(c, front, o))
+            worth = act_value(c, front, o, observer);
+        side->free[o] = worth.free;
+        side->war[o] = worth.war;
+        side->gain[o] = positive_part(net_gain(c, front, o));
+        side->loss[o] = positive_part(net_destruction(c, front, o));
+    }
+    injuries(c, front, side->injury);
+}
+
+static double felt(const Crisis *c, const FrontState *front, const Option *option)
+{
+    if (option->role == RESTRAINT)
+        return 0.0;
+    if (!option->covert)
+        return 1.0;
+    const RulesState *rules = c->rules;
+    return covert_blame(rules->covert_detection, suspects_of(c, front->target)) *
+           exposure(rules->covert_discount, option->publicity);
+}
+
+static double utility(const Crisis *c, const ActorState *actor, bool resolute, Worth worth, double injury)
+{
+    double war_cost = resolute ? actor->war_cost_resolute : actor->war_cost_irresolute;
+    double honour = resolute ? actor->honour_resolute : actor->honour_irresolute;
+    return worth.free + war_cost * worth.war -
+           retaliation_cost(honour, c->rules->pressure_weight, actor->pressure, injury);
+}
+
+static double victory(const Crisis *c, const FrontState *front, int64_t o, int64_t k, Odds odds)
+{
+    bool own_force = c->options[o].role >= FORCE;
+    if (own_force && !back_of(c, front)->used_force)
+        return odds.own_first;
+    if (c->options[k].role >= FORCE && !own_force && !front->used_force)
+        return odds.other_first;
+    return odds.now;
+}
+
+static Worth payoff(const FrontState *front, double risk, double won, double own_gain, double own_loss,
+                    double other_gain, double other_loss)
+{
+    double free = (1.0 - risk) * exchange_value(front->stake, front->revisionism, own_gain, other_gain);
+    free += risk * war_value(front->stake, front->revisionism, won);
+    return (Worth){free, -((1.0 - risk) * greater(own_loss, other_loss) + risk)};
+}
+
+/* Value to the target of its reply `k`, over the counter-replies that it expects. */
+static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Odds odds, const Side *target,
+                      const double *counter)
+{
+    const FrontState *back = back_of(c, front);
+    Worth total = {0.0, 0.0};
+    for (int64_t m = 0; m < c->n_options; m++) {
+        if (counter[m] <= 0.0)
+            continue;
+        double won = 1.0 - victory(c, front, m, k, odds);
+        Worth worth = payoff(back, c->risk[m * c->n_options + k], won, target->gain[k], target->loss[k],
+                             positive_part(net_gain(c, front, m)), positive_part(net_destruction(c, front, m)));
+        total.free += counter[m] * worth.free;
+        total.war += counter[m] * worth.war;
+    }
+    return total;
+}
+
+/* Probability of each reply to act `o` by a resolute and by an irresolute target. Without `counters`, the target
+ * looks no further than its reply. */
+static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *target,
+                            const double *counters, double *if_resolute, double *if_irresolute)
+{
+    const int64_t acts = c->n_options;
+    const FrontState *back = back_of(c, front);
+    const ActorState *other = &c->actors[back->actor];
+    double act_gain = net_gain(c, front, o), act_loss = net_destruction(c, front, o);
+    double feels = felt(c, front, &c->options[o]);
+    double level = c->options[o].intensity, floor = hostility(c, front);
+    double resolute[MOST_ACTS], irresolute[MOST_ACTS];
+    for (int64_t k = 0; k < acts; k++) {
+        if (!available(c, back, k)) {
+            resolute[k] = irresolute[k] = UNAVAILABLE;
+            continue;
+        }
+        double answer = greater(c->options[k].intensity, floor);
+        double injury = greater(target->injury[k], unanswered(feels, 1.0, level, answer));
+        Worth worth;
+        if (counters)
+            worth = foreseen(c, front, k, odds, target, &counters[k * acts]);
+        else
+            worth = payoff(back, c->risk[o * acts + k], 1.0 - victory(c, front, o, k, odds), target->gain[k],
+                           target->loss[k], act_gain, act_loss);
+        worth.free += target->free[k];
+        worth.war += target->war[k];
+        resolute[k] = utility(c, other, true, worth, injury);
+        irresolute[k] = utility(c, other, false, worth, injury);
+    }
+    logit_choice(acts, other->precision, resolute, c->crowding, if_resolute);
+    logit_choice(acts, other->precision, irresolute, c->crowding, if_irresolute);
+}
+
+/* The highest act below war that is on offer, else war. */
+static int64_t attack_of(const Crisis *c, const FrontState *front)
+{
+    int64_t attack = 0;
+    for (int64_t o = 0; o < c->n_options; o++)
+        if (!c->options[o].covert && available(c, front, o) && (c->options[o].role < WAR || attack == 0))
+            attack = o;
+    return attack;
+}
+
+static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *target,
+                         const double *counters, double *expected)
+{
+    for (int64_t k = 0; k < c->n_options; k++)
+        expected[k] = 0.0;
+    if (c->rules->depth == 0) {
+        expected[0] = 1.0;
+        return;
+    }
+    const FrontState *back = back_of(c, front);
+    double if_resolute[MOST_ACTS], if_irresolute[MOST_ACTS];
+    replies_by_type(c, front, o, odds, target, counters, if_resolute, if_irresolute);
+    int64_t attack = attack_of(c, back);
+    for (int64_t k = 0; k < c->n_options; k++)
+        if (available(c, back, k)) {
+            double likely = front->resolve * if_resolute[k] + (1.0 - front->resolve) * if_irresolute[k];
+            expected[k] = feared_reply(likely, front->fear, k == attack);
+        }
+}
+
+/* Move the expected replies to act `o` half-way to what they would be, and return the greatest step. */
+static double approach(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *target,
+                       const double *counters, double *replies)
+{
+    double expected[MOST_ACTS], greatest = 0.0;
+    expect_reply(c, front, o, odds, target, counters, expected);
+    for (int64_t k = 0; k < c->n_options; k++) {
+        double step = 0.5 * (expected[k] - replies[k]);
+        replies[k] += step;
+        greatest = greater(greatest, fabs(step));
+    }
+    return greatest;
+}
+
+static void foresee(const Crisis *c, const FrontState *front, Odds odds, const Side *own, const Side *other)
+{
+    const int64_t acts = c->n_options;
+    const FrontState *back = back_of(c, front);
+    const Odds swapped = {1.0 - odds.now, 1.0 - odds.other_first, 1.0 - odds.own_first};
+    double *mine = c->own_replies, *theirs = c->other_replies;
+    for (int64_t k = 0; k < acts; k++) {
+        expect_reply(c, back, k, swapped, own, NULL, &mine[k * acts]);
+        expect_reply(c, front, k, odds, other, NULL, &theirs[k * acts]);
+    }
+    if (c->rules->depth < FIXED_POINT)
+        return;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        double greatest = 0.0;
+        for (int64_t o = 0; o < acts; o++)
+            greatest = greater(greatest, approach(c, front, o, odds, other, mine, &theirs[o * acts]));
+        for (int64_t k = 0; k < acts; k++)
+            greatest = greater(greatest, approach(c, back, k, swapped, own, theirs, &mine[k * acts]));
+        if (greatest < AGREED)
+            break;
+    }
+}
+
+/* Value of act `o` over the expected replies. */
+static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *own, const Side *other)
+{
+    if (c->options[o].role == WAR) {
+        double value = war_value(front->stake, front->revisionism, victory(c, front, o, o, odds));
+        return (Worth){own->free[o] + 0.0 + 0.0 + value, own->war[o] + 0.0 + -1.0};
+    }
+    double own_gain = net_gain(c, front, o), own_loss = net_destruction(c, front, o);
+    double gain = 0.0, loss = 0.0, war = 0.0, destruction = 0.0, chance = 0.0;
+    double expected[MOST_ACTS];
+    expect_reply(c, front, o, odds, other, c->rules->depth > 1 ? c->own_replies : NULL, expected);
+    for (int64_t k = 0; k < c->n_options; k++) {
+        double likely = expected[k];
+        if (likely <= 0.0)
+            continue;
+        double risk = likely * c->risk[o * c->n_options + k];
+        double without_war = likely - risk;
+        gain += without_war * exchange_value(front->stake, front->revisionism, own_gain, 0.0);
+        loss += without_war * exchange_value(front->stake, front->revisionism, 0.0, other->gain[k]);
+        war += risk * war_value(front->stake, front->revisionism, victory(c, front, o, k, odds));
+        destruction -= without_war * greater(own_loss, other->loss[k]);
+        chance -= risk;
+    }
+    return (Worth){own->free[o] + gain + loss + war, own->war[o] + destruction + chance};
+}
+
+/* Expected utility of every act on a front, if its actor is resolute and if it is irresolute. */
+static void expected_utilities(const Crisis *c, const FrontState *front, double *resolute, double *irresolute)
+{
+    Side own, other;
+    look_at_side(c, front, front->actor, &own);
+    look_at_side(c, back_of(c, front), front->actor, &other);
+    Odds odds = {
+        expected_victory(c, front, false, false),
+        expected_victory(c, front, true, false),
+        expected_victory(c, front, false, true),
+    };
+    if (c->rules->depth > 1)
+        foresee(c, front, odds, &own, &other);
+    const ActorState *actor = &c->actors[front->actor];
+    for (int64_t o = 0; o < c->n_options; o++) {
+        if (!available(c, front, o)) {
+            resolute[o] = irresolute[o] = UNAVAILABLE;
+            continue;
+        }
+        Worth worth = exchange(c, front, o, odds, &own, &other);
+        resolute[o] = utility(c, actor, true, worth, own.injury[o]);
+        irresolute[o] = utility(c, actor, false, worth, own.injury[o]);
+    }
+}
+
+#endif

@@ -1,0 +1,352 @@
+/* What comes from outside: escalation/dynamics/{signals,timeline,beginning}.py. */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include "consequences.h"
+
+static inline bool in_mask(int64_t mask, int64_t i) { return mask >> i & 1; }
+
+static double weight_of(const Crisis *c, const SignalState *signal)
+{
+    bool ties_hands = signal->kind == VOW || signal->kind == THREAT_SIGNAL || signal->kind == DEMAND;
+    if (ties_hands && !signal->private)
+        return 1.0;
+    return signal->credence * c->actors[signal->sender].honesty * signal->alignment;
+}
+
+static void reveal_resolve(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
+{
+    int64_t own = front_of(c, signal->sender, signal->target);
+    if (own < 0 || signal->option < 0 || c->options[signal->option].intensity <= c->fronts[own].baseline)
+        return;
+    double resolute[MOST_ACTS], irresolute[MOST_ACTS];
+    expected_utilities(c, &c->fronts[own], resolute, irresolute);
+    double precision = c->rules->signal_precision;
+    double if_resolute = logistic(precision * (resolute[signal->option] - resolute[0]));
+    double if_irresolute = logistic(precision * (irresolute[signal->option] - irresolute[0]));
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        int64_t f = front_of(c, i, signal->sender);
+        if (in_mask(mask, i) && f >= 0)
+            c->fronts[f].resolve = updated(c->fronts[f].resolve, if_resolute, if_irresolute, weight);
+    }
+}
+
+static void bind_sender(const Crisis *c, const SignalState *signal)
+{
+    FrontState *front = &c->fronts[front_of(c, signal->sender, signal->target)];
+    double publicity = 1.0 - (double)signal->private;
+    double promised = c->options[signal->option].intensity;
+    if (promised <= front->baseline)
+        return; /* ongoing hostilities do as much already */
+    if (signal->kind == VOW) {
+        front->vow = front->vow_standing == STANDING ? greater(promised, front->vow) : promised;
+        front->vow_publicity = front->vow_standing > 0 ? greater(publicity, front->vow_publicity) : publicity;
+        front->vow_made = signal->day;
+        front->vow_due = signal->day + signal->due;
+        front->vow_standing = STANDING;
+    } else {
+        front->threat = promised;
+        front->threat_trigger = signal->trigger;
+        front->threat_due = signal->due;
+        front->threat_until = signal->day + signal->due;
+        front->threat_publicity = publicity;
+    }
+}
+
+static void demand(const Crisis *c, const SignalState *signal, double publicity)
+{
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        int64_t f = front_of(c, i, signal->subject);
+        if (!in_mask(signal->receivers, i) || f < 0)
+            continue;
+        c->fronts[f].demand_until = signal->day + signal->due;
+        c->fronts[f].demand_publicity = publicity;
+    }
+}
+
+static void commit(const Crisis *c, const SignalState *signal)
+{
+    double publicity = 1.0 - (double)signal->private;
+    if (signal->kind == VOW || signal->kind == THREAT_SIGNAL)
+        bind_sender(c, signal);
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        PledgeState *pledge = &c->pledges[p];
+        if (signal->kind == WARNING && pledge->commitment == signal->subject) {
+            pledge->warned = 1;
+            pledge->publicity = greater(pledge->publicity, publicity);
+        }
+    }
+    if (signal->kind == DEMAND)
+        demand(c, signal, publicity);
+}
+
+/* Make public, by a leak, what a sender is bound to. */
+static void expose(const Crisis *c, const SignalState *signal)
+{
+    int64_t own = front_of(c, signal->sender, signal->target);
+    if (own >= 0 && signal->kind == VOW && c->fronts[own].vow_standing > 0)
+        c->fronts[own].vow_publicity = 1.0;
+    if (own >= 0 && signal->kind == THREAT_SIGNAL)
+        c->fronts[own].threat_publicity = 1.0;
+    for (int64_t p = 0; p < c->n_pledges; p++)
+        if (signal->kind == WARNING && c->pledges[p].commitment == signal->subject)
+            c->pledges[p].publicity = 1.0;
+    if (signal->kind == DEMAND)
+        demand(c, signal, 1.0);
+}
+
+static void warn(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
+{
+    const double by_law = 0.999999;
+    double if_kept = likelihood_if_true(signal->strength), if_not = likelihood_if_false(signal->strength);
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        PledgeState *pledge = &c->pledges[p];
+        if (pledge->commitment != signal->subject)
+            continue;
+        if (in_mask(mask, pledge->adversary)) {
+            pledge->known = 1;
+            pledge->credence_adversary = lesser(updated(pledge->credence_adversary, if_kept, if_not, weight), by_law);
+        }
+        if (in_mask(mask, pledge->protege))
+            pledge->credence_protege = lesser(updated(pledge->credence_protege, if_kept, if_not, weight), by_law);
+    }
+}
+
+static void deny_all(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
+{
+    double if_innocent = likelihood_if_true(signal->strength), if_guilty = likelihood_if_false(signal->strength);
+    if (signal->subject_is_signal) {
+        SignalState *denied = &c->signals[signal->subject];
+        denied->credence = updated(denied->credence, if_guilty, if_innocent, weight);
+        return;
+    }
+    const EventState *event = &c->events[signal->subject];
+    if (!event->done)
+        return;
+    for (int64_t n = event->incident_first; n < event->incident_last; n++)
+        if (in_mask(mask, c->incidents[n].victim))
+            deny(c, n, signal->sender, if_guilty, if_innocent, weight);
+}
+
+static void move_front_belief(const Crisis *c, const SignalState *signal, int64_t i, double weight)
+{
+    int64_t f = front_of(c, i, signal->subject);
+    if (f < 0)
+        return;
+    FrontState *front = &c->fronts[f];
+    double if_true = likelihood_if_true(signal->strength), if_false = likelihood_if_false(signal->strength);
+    if (signal->kind == REASSURANCE)
+        front->fear = reassured(front->fear, signal->strength, weight);
+    else
+        front->motive = updated(front->motive, if_true, if_false, weight);
+}
+
+static void prompt_receivers(const Crisis *c, const SignalState *signal)
+{
+    if (signal->kind != THREAT_SIGNAL && signal->kind != VOW && signal->kind != DEMAND)
+        return;
+    int64_t facing = signal->kind == DEMAND ? signal->subject : signal->sender;
+    for (int64_t i = 0; i < c->n_actors; i++)
+        if (in_mask(signal->receivers, i))
+            prompt(c, front_of(c, i, facing), signal->day, signal->key);
+}
+
+static void hear(const Crisis *c, const SignalState *signal, int64_t mask)
+{
+    double weight = weight_of(c, signal);
+    switch (signal->kind) {
+    case WARNING:
+        warn(c, signal, mask, weight);
+        break;
+    case DENIAL:
+        deny_all(c, signal, mask, weight);
+        break;
+    case REASSURANCE:
+    case DISCLOSURE:
+        for (int64_t i = 0; i < c->n_actors; i++)
+            if (in_mask(mask, i))
+                move_front_belief(c, signal, i, weight);
+        break;
+    default:
+        reveal_resolve(c, signal, mask, weight);
+    }
+}
+
+static void signal_arrives(const Crisis *c, SignalState *signal)
+{
+    double latest = c->clock->latest;
+    int64_t everybody_else = ((1LL << c->n_actors) - 1) & ~(1LL << signal->sender);
+    if (signal->status == 0 && signal->day < latest) {
+        signal->status = signal->private ? HEARD : PUBLIC;
+        hear(c, signal, signal->private ? signal->receivers : everybody_else);
+        commit(c, signal);
+        prompt_receivers(c, signal);
+    }
+    bool leaks = signal->status == HEARD && signal->leaks_at < latest;
+    bool reported = (signal->status == HEARD || signal->status == NEVER_SAID) && signal->reported < latest;
+    if (leaks || reported) {
+        if (signal->status == HEARD)
+            expose(c, signal);
+        signal->status = PUBLIC;
+        hear(c, signal, everybody_else & ~signal->receivers);
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- events */
+
+static void injure(const Crisis *c, int64_t n, double level, double at, int64_t cause)
+{
+    IncidentState *incident = &c->incidents[n];
+    ActorState *victim = &c->actors[incident->victim];
+    double exposed = exposure(c->rules->covert_discount, incident->publicity);
+    incident->level = level;
+    victim->pressure = pressed(victim->pressure, c->rules->pressure_gain * exposed, level);
+    for (int64_t j = 0; j < c->n_actors; j++)
+        if (blame_of(c, n)[j] * exposed * level >= c->rules->half_rung)
+            prompt(c, front_of(c, incident->victim, j), at, cause);
+}
+
+static void excuse_or_war(const Crisis *c, const EventState *event)
+{
+    const RulesState *rules = c->rules;
+    for (int64_t n = event->incident_first; n < event->incident_last; n++) {
+        const IncidentState *incident = &c->incidents[n];
+        int64_t f = front_of(c, incident->victim, event->actor);
+        if (f < 0 || !c->fronts[f].active)
+            continue;
+        FrontState *front = &c->fronts[f];
+        if (event->day - front->last_force > rules->act_window)
+            continue;
+        double total =
+            hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, incident->severity, front->force_intensity);
+        if (draw(c, BRINKMANSHIP, event->key, n - event->incident_first) < probability(total))
+            start_war(c, front, BY_ACCIDENT);
+    }
+}
+
+static void mediate(const Crisis *c, const EventState *event)
+{
+    const int64_t rows[2] = {event->front, c->fronts[event->front].reverse};
+    for (int side = 0; side < 2; side++) {
+        FrontState *front = &c->fronts[rows[side]];
+        bool going_on = event->day <= front->mediation_until;
+        front->mediation = going_on ? greater(event->strength, front->mediation) : event->strength;
+        front->mediation_until = greater(event->day + event->duration, front->mediation_until);
+        prompt(c, rows[side], event->day, event->key);
+    }
+}
+
+static void happen(const Crisis *c, const EventState *event)
+{
+    if (event->kind == SHOCK_EVENT) {
+        ActorState *actor = &c->actors[event->actor];
+        actor->weakness = 1.0 - (1.0 - actor->weakness) * (1.0 - event->severity);
+        actor->weakness_kept = kept_share(c->clock->length, event->duration);
+    } else if (event->kind == MEDIATION_EVENT) {
+        mediate(c, event);
+    } else {
+        c->clock->last_act = greater(c->clock->last_act, event->day);
+        for (int64_t n = event->incident_first; n < event->incident_last; n++) {
+            if (event->kind == PROVOCATION_EVENT)
+                weigh_evidence(c, n);
+            else
+                blame_author(c, n, event->actor, event->strength);
+            injure(c, n, c->incidents[n].severity, event->day, event->key);
+        }
+        if (event->kind == ACCIDENT_EVENT)
+            excuse_or_war(c, event);
+    }
+}
+
+static void await_incident(const Crisis *c, FrontState *front, double since)
+{
+    Pair u = draw_pair(c, INCIDENT_TIME, front->key, front->incident_count, 0);
+    front->incident_next =
+        since + waiting_time(front->incident_rate, front->excitation, front->incident_decay, u.first, u.second);
+}
+
+static void incidents_happen(const Crisis *c)
+{
+    const int most_incidents = 200;
+    int64_t first = c->n_incidents - c->n_fronts;
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        if (!front->active || front->at_war)
+            continue;
+        for (int times = 0; times < most_incidents && front->incident_next < c->clock->latest; times++) {
+            double at = front->incident_next;
+            double left = excitation_after(front->excitation, front->incident_decay, at - front->incident_last);
+            front->excitation = left + front->incident_excitation;
+            front->incident_last = at;
+            front->incident_count++;
+            double u = draw(c, INCIDENT_SEVERITY, front->key, front->incident_count);
+            double severity = quantile(c, (const Quantile *)&c->severities[front->incident_severity], u);
+            int64_t n = first + f;
+            if (severity > front->baseline && severity > c->incidents[n].level) {
+                blame_author(c, n, front->actor, front->incident_blame);
+                injure(c, n, severity, at, front->incident_count);
+            }
+            await_incident(c, front, at);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------------------------------- beginning */
+
+static void set_risks(const Crisis *c)
+{
+    const RulesState *rules = c->rules;
+    double alert = exposure_hazard(rules->accident_hazard, rules->act_window);
+    for (int64_t o = 0; o < c->n_options; o++)
+        for (int64_t k = 0; k < c->n_options; k++) {
+            const Option *own = &c->options[o], *other = &c->options[k];
+            double total = 0.0;
+            if (own->role >= DISPLAY && other->role >= DISPLAY)
+                total += alert;
+            if (own->role >= FORCE && other->role >= FORCE)
+                total +=
+                    hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, own->intensity, other->intensity);
+            c->risk[o * c->n_options + k] = own->role == WAR || other->role == WAR ? 1.0 : probability(total);
+        }
+}
+
+static void set_timeline(const Crisis *c)
+{
+    for (int64_t s = 0; s < c->n_signals; s++) {
+        SignalState *signal = &c->signals[s];
+        if (draw(c, OCCURRENCE, signal->occasion, 0) >= signal->occurred)
+            signal->status = NEVER_SAID;
+        signal->leaks_at = INFINITY;
+        if (signal->private)
+            signal->leaks_at = greater(signal->day, c->clock->as_of) +
+                               days_until_leak(signal->leak, draw(c, LEAK, signal->key, 0));
+    }
+    for (int64_t e = 0; e < c->n_events; e++)
+        if (draw(c, OCCURRENCE, c->events[e].key, 0) >= c->events[e].occurred)
+            c->events[e].done = 1;
+}
+
+static void begin(const Crisis *c)
+{
+    RulesState *rules = c->rules;
+    double length = c->clock->length;
+    rules->injury_kept = kept_share(length, rules->injury_half_life);
+    rules->vow_kept = kept_share(length, rules->vow_half_life);
+    rules->pressure_kept = kept_share(length, rules->pressure_half_life);
+    rules->fear_kept = kept_share(length, rules->fear_half_life);
+    set_risks(c);
+    set_timeline(c);
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        ActorState *actor = &c->actors[i];
+        actor->pressure = actor->pressure_baseline;
+        actor->resolute = draw(c, TYPE, actor->key, 0) < actor->resolve;
+    }
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        front->fear_baseline = front->fear;
+        schedule_background(c, front);
+        await_incident(c, front, greater(c->clock->as_of, 0.0));
+    }
+}
+
+#endif
