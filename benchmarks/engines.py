@@ -1,20 +1,24 @@
 """Speed of the two engines and of the runner, as ratios from one run on the same scenario.
 
 Run ``python benchmarks/engines.py``. Machines differ and are noisy: read the ratios, which compare two things measured
-side by side, and not the times.
+side by side, and not the times. ``--great`` adds the memory of ten million runs, which takes long.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import mesa
+from c_port.port import FLAGS, available, c_run_block
 
 import escalation as esc
 from escalation.engines.compiled import run_block
@@ -31,9 +35,19 @@ FIRST = """
 import time
 begun = time.perf_counter()
 import escalation as esc
-ensemble = esc.run(esc.load({name!r}), runs=20_000, seed=1, progress=False)
+ensemble = esc.run(esc.load({name!r}), runs={runs}, seed=1, progress=False)
 ensemble.probability("war")
 print(time.perf_counter() - begun)
+"""
+COMPILING = """
+import time
+import escalation as esc
+from escalation.engines.compiled import run_block
+from escalation.engines.lower import lower
+lowered = lower(esc.load({name!r}))
+begun = time.perf_counter(), time.process_time()
+run_block(lowered, seed=1, first=0, count=1)
+print(time.perf_counter() - begun[0], time.process_time() - begun[1])
 """
 
 
@@ -42,6 +56,21 @@ def seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def busy(work: Callable[[], object]) -> float:
+    """Seconds of a core that some work takes in this thread: what else runs on the machine counts for less."""
+    begun = time.thread_time()
+    work()
+    return time.thread_time() - begun
+
+
+def spread(ratios: Sequence[float], digits: int = 2) -> str:
+    """Median of some ratios, and their range."""
+    return (
+        f"{statistics.median(ratios):.{digits}f} (from {min(ratios):.{digits}f} to {max(ratios):.{digits}f} "
+        f"in {len(ratios)} rounds)"
+    )
 
 
 def batch(scenario: esc.Scenario, runs: int) -> None:
@@ -58,26 +87,67 @@ def engines(scenario: esc.Scenario, rounds: int) -> None:
     """Print the ratio of the compiled engine to the Mesa model, one core each, in turns."""
     lowered = lower(scenario)
     few, many = 20, 4000
-    ratios, readable, compiled = [], [], []
+    readable, compiled = [], []
     for _ in range(rounds):
-        readable.append(few / seconds(lambda: batch(scenario, few)))
-        compiled.append(many / seconds(lambda: run_block(lowered, seed=1, first=0, count=many)))
-        ratios.append(compiled[-1] / readable[-1])
-    print(
-        f"compiled / mesa.batch_run, one core: {statistics.median(ratios):.0f} "
-        f"(from {min(ratios):.0f} to {max(ratios):.0f} in {rounds} rounds; "
-        f"medians {statistics.median(compiled):,.0f} and {statistics.median(readable):.1f} runs a second)"
-    )
+        readable.append(few / busy(lambda: batch(scenario, few)))
+        compiled.append(many / busy(lambda: run_block(lowered, seed=1, first=0, count=many)))
+    ratios = [one / other for one, other in zip(compiled, readable, strict=True)]
+    print(f"compiled / mesa.batch_run, one core: {spread(ratios, 0)}")
+    print(f"  medians: {statistics.median(compiled):,.0f} and {statistics.median(readable):.1f} runs a second")
+
+
+def against_c(scenario: esc.Scenario, rounds: int) -> None:
+    """Print the ratio of the compiled engine to the C port, one core each, in turns, and whether they agree."""
+    if not available():
+        print("compiled / C port: gcc is not here")
+        return
+    lowered = lower(scenario)
+    runs = 500
+    ours = run_block(lowered, seed=1, first=0, count=4 * runs)
+    theirs = c_run_block(lowered, seed=1, first=0, count=4 * runs)
+    same = all(array.tobytes() == theirs[name].tobytes() for name, array in ours.items())
+    ratios = []
+    for _ in range(8 * rounds):
+        c_port = busy(lambda: c_run_block(lowered, seed=1, first=0, count=runs))
+        ratios.append(c_port / busy(lambda: run_block(lowered, seed=1, first=0, count=runs)))
+    print(f"compiled / C port (gcc {' '.join(FLAGS)}), one core: {spread(ratios)}")
+    print(f"  outcomes of {4 * runs:,} runs: {'the same bits' if same else 'DIFFERENT'}")
 
 
 def threads(scenario: esc.Scenario, rounds: int) -> None:
-    """Print the ratio of two threads to one."""
+    """Print the ratio of two threads to one, on work of some seconds."""
     ratios = []
     for _ in range(rounds):
-        one = seconds(lambda: esc.run(scenario, runs=20_000, seed=1, workers=1, progress=False))
-        two = seconds(lambda: esc.run(scenario, runs=20_000, seed=1, workers=2, progress=False))
+        one = seconds(lambda: esc.run(scenario, runs=50_000, seed=1, workers=1, progress=False))
+        two = seconds(lambda: esc.run(scenario, runs=50_000, seed=1, workers=2, progress=False))
         ratios.append(one / two)
-    print(f"two threads / one: {statistics.median(ratios):.2f} (from {min(ratios):.2f} to {max(ratios):.2f})")
+    print(f"two threads / one: {spread(ratios)}")
+
+
+def dask_workers(scenario: esc.Scenario, rounds: int) -> None:
+    """Print the speed of two Dask workers as a share of twice one's, on blocks that last a second."""
+    try:
+        import distributed
+    except ImportError:
+        print("Dask: distributed is not here")
+        return
+    cluster: Any = distributed.LocalCluster
+    connect: Any = distributed.Client
+    slow = scenario.replace("rules.depth", "fixed-point")
+    block = seconds(lambda: run_block(lower(slow), seed=1, first=0, count=50)) * 10.0
+    shares = []
+    for _ in range(rounds):
+        times = []
+        for workers in (1, 2):
+            with (
+                cluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as local,
+                connect(local, set_as_default=False) as client,
+                client.get_executor() as executor,
+            ):
+                esc.run(slow, runs=1000, seed=1, executor=executor, progress=False)  # the workers' first blocks
+                times.append(seconds(lambda: esc.run(slow, runs=8000, seed=1, executor=executor, progress=False)))
+        shares.append(times[0] / times[1] / 2.0)
+    print(f"two Dask workers, share of linear, blocks of {block:.1f} s: {spread(shares)}")
 
 
 def crowd(actors: int) -> esc.Scenario:
@@ -95,8 +165,8 @@ def crowd(actors: int) -> esc.Scenario:
 
 
 def cost_of(lowered: Lowered, runs: int) -> float:
-    """Least seconds of three that some runs take on one core."""
-    return min(seconds(lambda: run_block(lowered, seed=1, first=0, count=runs)) for _ in range(3))
+    """Least seconds of a core, of three times, that some runs take."""
+    return min(busy(lambda: run_block(lowered, seed=1, first=0, count=runs)) for _ in range(3))
 
 
 def _per(work: Callable[[int], Lowered], sizes: list[int], units: Callable[[int], float], runs: int) -> str:
@@ -125,10 +195,26 @@ def scaling(scenario: esc.Scenario) -> None:
     print(f"cost per live front, by actors (each faces all others): {by_front}")
 
 
-def fresh(text: str) -> str:
-    """Run a program in a fresh process and return what it prints."""
-    answer = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
-    return answer.stdout.strip()
+def fresh(text: str, **environment: str) -> list[float]:
+    """Run a program in a fresh process and return the numbers that it prints."""
+    given = {**os.environ, **environment}
+    answer = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True, env=given)
+    return [float(number) for number in answer.stdout.split()]
+
+
+def waiting(name: str) -> None:
+    """Print how long a first call compiles, and how long a later process takes to its first result."""
+    with tempfile.TemporaryDirectory() as folder:
+        wall, core = fresh(COMPILING.format(name=name), XDG_CACHE_HOME=folder)
+    print(f"first call ever, compiling: {wall:.1f} s ({core:.1f} s of a core)")
+    for runs in (1000, 20_000):
+        times = [fresh(FIRST.format(name=name, runs=runs))[0] for _ in range(3)]
+        print(f"a new process to an answer from {runs:,} runs: {min(times):.1f} s (least of 3)")
+
+
+def memory(name: str, runs: int) -> None:
+    """Print the peak memory of a study."""
+    print(f"peak memory of {runs:,} runs: {fresh(PEAK.format(name=name, runs=runs))[0]:.2f} GiB")
 
 
 def main() -> None:
@@ -137,16 +223,22 @@ def main() -> None:
     parser.add_argument("--scenario", default="haniyeh-2024")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--memory-runs", type=int, default=1_000_000)
+    parser.add_argument("--great", action="store_true", help="also the memory of ten million runs")
     asked = parser.parse_args()
     scenario = esc.load(asked.scenario)
     run_block(lower(scenario), seed=1, first=0, count=10)
-    print(f"{asked.scenario}, Python {platform.python_version()}, Mesa {mesa.__version__}")
+    print(
+        f"{asked.scenario}, Python {platform.python_version()}, Mesa {mesa.__version__}, load {os.getloadavg()[0]:.1f}"
+    )
     engines(scenario, asked.rounds)
+    against_c(scenario, asked.rounds)
     threads(scenario, asked.rounds)
+    dask_workers(scenario, max(1, asked.rounds // 2))
     scaling(scenario)
-    print(f"a new process to an answer from 20,000 runs: {float(fresh(FIRST.format(name=asked.scenario))):.1f} s")
-    peak = fresh(PEAK.format(name=asked.scenario, runs=asked.memory_runs))
-    print(f"peak memory of {asked.memory_runs:,} runs: {float(peak):.2f} GiB")
+    waiting(asked.scenario)
+    memory(asked.scenario, asked.memory_runs)
+    if asked.great:
+        memory(asked.scenario, 10_000_000)
 
 
 if __name__ == "__main__":

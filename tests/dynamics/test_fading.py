@@ -33,7 +33,8 @@ def play_of(**tables: Any) -> Play:
 def test_everything_felt_halves_in_its_half_life() -> None:
     play = play_of(actors={"a": {"domestic_pressure": 0.2}}, front={"a-b": {"fear": 0.3}})
     front, actor = play.front("a-b"), play.actor("a")
-    front.injury, front.fear, actor.pressure, actor.weakness, actor.weakness_kept = 0.8, 0.1, 0.6, 0.4, 2.0 ** (-1 / 2.0)
+    front.injury, front.fear, actor.pressure = 0.8, 0.1, 0.6
+    actor.weakness, actor.weakness_kept = 0.4, 0.5**0.5
     play.incident("killing").level = 0.6
     fade(play.crisis)
     assert front.injury == pytest.approx(0.4)

@@ -45,6 +45,19 @@ SCENARIO = crisis_of(
 )
 
 
+class Row:
+    """A row of a structured array whose attributes are numbers of Python, which do not overflow."""
+
+    def __init__(self, record: np.record) -> None:
+        object.__setattr__(self, "record", record)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.record, name).item()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self.record, name, value)
+
+
 class Rows:
     """A structured array that gives its rows as records, as the tables of the readable engine do."""
 
@@ -55,7 +68,7 @@ class Rows:
         return len(self.array)
 
     def __getitem__(self, row: int) -> Any:
-        return self.array[row]
+        return Row(self.array[row])
 
 
 def by_hand(lowered: Lowered, block: np.ndarray) -> Crisis:

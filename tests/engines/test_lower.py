@@ -8,6 +8,7 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.arithmetic.keys import key_of
+from escalation.dynamics.acting import available
 from escalation.engines.buffers import empty_outcomes
 from escalation.engines.lower import lower, lower_once
 
@@ -222,6 +223,32 @@ def test_baselines_and_wars_at_the_start() -> None:
     state = play.front("a-b")
     assert (state.baseline, state.baseline_gain, state.baseline_destruction) == (0.6, 0.2, 0.1)
     assert (play.front("a-c").at_war, play.front("a-c").war_period) == (1, -1)
+
+
+def test_acts_on_offer_are_restraint_and_what_is_above_ongoing_hostilities() -> None:
+    play = Play(
+        crisis_of("a-b a-c", front={"a-b": {"baseline": "limited-strike"}, "a-c": {"baseline": "major-strike"}})
+    )
+    names = play.lowered.option_names
+    found = {}
+    for name in ("a-b", "b-a", "a-c"):
+        front, f = play.front(name), play.f(name)
+        acts = [names[o] for o in play.crisis.offered[f][: front.offers]]
+        assert acts == [name for o, name in enumerate(names) if available(play.crisis, f, o)]
+        assert play.crisis.crowded[f][: front.offers] == [play.crisis.crowding[names.index(act)] for act in acts]
+        found[name] = (acts, acts[front.attack])
+    assert found["a-b"] == (["restraint", "major-strike", "war"], "major-strike")
+    assert found["b-a"] == (list(names), "major-strike")
+    assert found["a-c"] == (["restraint", "war"], "war")
+
+
+def test_a_distribution_in_several_places_names_where_it_is_drawn_first() -> None:
+    actors = {"b": {"resolve": {"distribution": "uniform", "low": 0.2, "high": 0.8}}}
+    lowered = lower(crisis_of("a-b c-b", actors=actors))
+    first, *others = [draw for draw in lowered.draws if draw.column == 0]
+    assert first.drawn == -1
+    assert len(others) == 2
+    assert {draw.drawn for draw in others} == {first.address}
 
 
 def test_half_a_rung_is_half_the_mean_step() -> None:
