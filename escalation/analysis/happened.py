@@ -90,7 +90,14 @@ def happened(scenario: Scenario, axes: Axes) -> Happened:
             levels[f"{act.target}-{act.actor}"] = top
         if rung >= force:
             force_days[front] = min(force_days[front], day)
-    return Happened(*(tuple(acts) for acts in sorted_acts.values()), levels, force_days)
+    return Happened(
+        scored=tuple(sorted_acts["scored"]),
+        outside_window=tuple(sorted_acts["outside"]),
+        unnoticed=tuple(sorted_acts["unnoticed"]),
+        impossible=tuple(sorted_acts["impossible"]),
+        levels=levels,
+        force_days=force_days,
+    )
 
 
 def _kind(scenario: Scenario, axes: Axes, front: str, rung: int) -> str:

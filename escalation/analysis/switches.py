@@ -22,7 +22,7 @@ Data = dict[str, Any]
 Edit = Callable[[Data], None]
 
 
-def _rule(*names: str, value: float | int = 0.0) -> Edit:
+def _rule(*names: str, value: float = 0.0) -> Edit:
     def edit(data: Data) -> None:
         data.setdefault("rules", {}).update(dict.fromkeys(names, value))
 

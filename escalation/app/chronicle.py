@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, HEARD, PUBLIC
+from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, HEARD
 from escalation.dynamics.state import Crisis
 from escalation.engines.explaining.replay import Step, begun, steps
 from escalation.engines.lower import Lowered, lower_once
@@ -150,8 +150,6 @@ class _Teller:
     def _signal(self, name: str) -> Iterator[Happening]:
         signal = self.scenario.signals[name]
         status = self.crisis.signals[list(self.scenario.signals).index(name)].status
-        if status not in (HEARD, PUBLIC):
-            return
         sender = _name(self.scenario, signal.sender)
         to = _names(self.scenario, signal.receivers)
         if status == HEARD:

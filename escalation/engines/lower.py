@@ -128,6 +128,10 @@ class _Lowering:
         self.fronts = self._find_fronts()
         self.front_rows = {front: row for row, front in enumerate(self.fronts)}
         self.pledges.sort(key=lambda p: self.front_rows[f"{p.terms.protege}-{p.adversary}"])
+        self.support: dict[str, tuple[int, int]] = {}
+        for row, pledge in enumerate(self.pledges):
+            front = f"{pledge.terms.protege}-{pledge.adversary}"
+            self.support[front] = self.support.get(front, (row, row))[0], row + 1
         self.commitments = {commitment: row for row, commitment in enumerate(scenario.commitments)}
         self.signals = {signal: row for row, signal in enumerate(scenario.signals)}
         self.events = {event: row for row, event in enumerate(scenario.events)}
@@ -292,11 +296,7 @@ class _Lowering:
             row |= self._declared(front)
         elif pledge is not None:
             row |= self._latent(name, pledge)
-        mine = [
-            p for p, pledge in enumerate(self.pledges) if (pledge.terms.protege, pledge.adversary) == (actor, target)
-        ]
-        row["support_first"] = mine[0] if mine else 0
-        row["support_last"] = mine[-1] + 1 if mine else 0
+        row["support_first"], row["support_last"] = self.support.get(name, (0, 0))
         return row
 
     def pledge(self, pledge: Pledge) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def _toml(text: str, file: str | None) -> dict[str, Any]:
 
 
 def _large(value: Any, path: Place) -> Iterator[Located]:
-    """Whole numbers beyond 64 bits, more than TOML promises: Python itself does not write those of thousands of digits."""
+    """Whole numbers beyond 64 bits, more than TOML promises; Python does not write those of thousands of digits."""
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         yield path, f"must be a whole number of at most {_MOST_BITS} bits"
     elif isinstance(value, (dict, list)):

@@ -18,11 +18,11 @@ from pydantic_core.core_schema import no_info_after_validator_function
 from escalation.world.base import Number, Part
 
 __all__ = [
+    "LARGEST",
+    "LEAST",
     "Beta",
     "Distribution",
     "Elicited",
-    "LARGEST",
-    "LEAST",
     "LogNormal",
     "NonNegative",
     "Normal",

@@ -14,8 +14,8 @@ from escalation.estimates.estimate import Estimate
 
 
 def deterred(cost: float) -> esc.Scenario:
-    """Two-state deterrence in which force costs both sides this much at home."""
-    scenario = esc.load("two-state-deterrence")
+    """Two-state deterrence in which force costs both sides this much at home; how rare it is follows no fit."""
+    scenario = esc.load("two-state-deterrence").replace("fit", None)
     for actor in ("challenger", "defender"):
         scenario = scenario.replace(f"actors.{actor}.belligerence_cost", cost)
     return scenario

@@ -31,7 +31,7 @@ def test_every_act_above_restraint_is_told(busy: Scenario) -> None:
 
 def test_wars_who_joined_and_settling_are_those_of_the_outcome(busy: Scenario) -> None:
     seen = set()
-    for run in range(20):
+    for run in range(12):
         trajectory = esc.simulate(busy, seed=5, run=run, engine="mesa")
         told = chronicle(trajectory)
         outcome = trajectory.outcome

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-import escalation as esc
 from escalation.app.edits import Dial, Edits, dials, removable
 from escalation.errors import StudyError
+from escalation.world.plain import plain
 from escalation.world.scenario import Scenario
 
 
@@ -14,15 +14,14 @@ def dial(scenario: Scenario, path: str) -> Dial:
     return next(row for row in dials(scenario) if row.path == path)
 
 
-@pytest.mark.parametrize("name", ["busy", "two-state-deterrence"])
-def test_a_slider_can_stand_at_both_ends_and_in_the_middle(name: str, busy: Scenario) -> None:
-    scenario = busy if name == "busy" else esc.load(name)
-    for row in dials(scenario):
+def test_a_slider_can_stand_at_both_ends(busy: Scenario) -> None:
+    for row in dials(busy):
         assert row.low <= row.value <= row.high, row
-        for value in (row.low, row.value, row.high):
-            assert scenario.replace(row.path, value).diff(scenario.replace(row.path, row.value)) == (
-                [] if value == row.value else [(row.path, value, row.value)]
-            )
+        for value in (row.low, row.high):
+            edited = plain(busy.replace(row.path, value))
+            for key in row.path.split("."):
+                edited = edited[key]
+            assert edited == value
 
 
 def test_paths_are_unique_and_come_from_every_table(busy: Scenario) -> None:

@@ -35,7 +35,7 @@ def test_the_choices_are_what_is_done(busy: Scenario) -> None:
     assert "threat" in done
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.data())
 def test_a_game_follows_from_its_choices(busy: Scenario, data: st.DataObject) -> None:
     run = data.draw(st.integers(0, 50))

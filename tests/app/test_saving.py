@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalation.app import saving
@@ -53,6 +53,12 @@ def test_the_scenario_is_in_it_as_text(data: dict[str, Any], busy: Scenario) -> 
 def test_a_game_that_was_changed_is_refused(data: dict[str, Any]) -> None:
     data["choices"][0]["act"] = "restraint"
     with pytest.raises(StoreError, match=r"differs from the game that was saved|but the decision that falls"):
+        saving.loads(json.dumps(data))
+
+
+def test_acts_that_come_out_otherwise_are_noticed(data: dict[str, Any]) -> None:
+    data["acts_sha256"] = "0" * 64
+    with pytest.raises(StoreError, match=r"the replay differs .* \(it says 0\."):
         saving.loads(json.dumps(data))
 
 
@@ -104,6 +110,7 @@ def test_what_is_no_game_is_said(text: str | bytes, said: str) -> None:
         saving.loads(text)
 
 
+@settings(max_examples=50)
 @given(st.binary(max_size=300) | st.text(max_size=300) | st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(

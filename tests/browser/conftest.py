@@ -32,7 +32,8 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def started(words: list[str], offline: Path, url: str, log: Path) -> subprocess.Popen[bytes]:
     """Start a server that can reach no other machine, and wait until it answers."""
-    environ = os.environ | {"PYTHONPATH": str(HERE / "offline"), "ESCALATION_OFFLINE_LOG": str(offline)}
+    path = os.pathsep.join(filter(None, [str(HERE / "offline"), os.environ.get("PYTHONPATH", "")]))
+    environ = os.environ | {"PYTHONPATH": path, "ESCALATION_OFFLINE_LOG": str(offline)}
     with log.open("wb") as stream:
         server = subprocess.Popen([sys.executable, *words], env=environ, stdout=stream, stderr=subprocess.STDOUT)
     end = time.monotonic() + 120.0

@@ -329,6 +329,10 @@ def test_every_part_fits_its_window(visit: Callable[..., Visitor], page: str, wi
         wide = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         scroll, client = visitor.browser.execute_script(wide)
         assert scroll <= client, f"{part} is {scroll - client} pixels too wide at {width}"
+        frame = visitor.find(".v-slide-group__wrapper").rect
+        for tab in visitor.all("[role=tab]"):
+            inside = frame["x"] <= tab.rect["x"] and tab.rect["x"] + tab.rect["width"] <= frame["x"] + frame["width"]
+            assert inside, f"the tab {tab.text!r} is cut off at {width}"
 
 
 def test_other_sites_are_turned_away(visitor: Visitor, page: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import socket
-import sys
 from types import SimpleNamespace
 from typing import Any
 
@@ -79,10 +78,9 @@ def test_the_extra_that_is_missing_is_named(escalation: Escalation, monkeypatch:
     assert "pip install 'escalation[app]'" in done.stderr
 
 
-def test_help_has_examples_and_loads_no_page(escalation: Escalation) -> None:
+def test_help_has_examples(escalation: Escalation) -> None:
     done = escalation("app", "--help")
     assert done.exit_code == 0
     assert "For example:" in done.stdout
     for option in ("--port", "--host", "--no-browser"):
         assert option in done.stdout
-    assert "escalation.app.serve" not in sys.modules or "solara" in sys.modules

@@ -97,7 +97,7 @@ def test_every_key_of_the_library_is_found(name: str) -> None:
         ("a . 'b' . \"c\" = 1", 3),
         ("[[a.b.c.d]]", 4),
         ("x = { a.b.c = 1 }", 3),
-        ("# a.b.c\nx = 'a.b.c'\ny = \"a.b.c\"\nz = \"\"\"a.b.c\n\"\"\"", 1),
+        ('# a.b.c\nx = \'a.b.c\'\ny = "a.b.c"\nz = """a.b.c\n"""', 1),
         ("x = 1.5", 2),
         ("a..b", 1),
     ],

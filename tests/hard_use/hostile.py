@@ -56,12 +56,14 @@ FILES: dict[str, Callable[[int], str]] = {
     "one actor": lambda size: 'name = "q"\n[actors."' + "k" * (size - 40) + '"]\nx = 1\ny = 2\n',
     "actors": lambda size: filled(size, 'name = "q"\n', lambda k: f"[actors.a{k}]\n"),
     "fronts": lambda size: filled(size, BASE, lambda k: f"[fronts.a-c{k}]\n"),
-    "receivers": lambda size: filled(size, BASE + signal(0, "vow")[: -len(']\n')], lambda k: f', "x{k}"', "]\n"),
+    "receivers": lambda size: filled(size, BASE + signal(0, "vow")[: -len("]\n")], lambda k: f', "x{k}"', "]\n"),
     "the same receiver": lambda size: BASE + signal(0, "vow", receivers='"b", ' * ((size - 200) // 5)),
     "warnings": lambda size: filled(
         size,
         f"{BASE}[actors.c]\n",
-        lambda k: f'[commitments.p{k}]\npatron = "c"\nprotege = "b"\n' + signal(k, "warning", sender="c", subject=f"p{k}"),
+        lambda k: (
+            f'[commitments.p{k}]\npatron = "c"\nprotege = "b"\n' + signal(k, "warning", sender="c", subject=f"p{k}")
+        ),
     ),
     "denials": lambda size: filled(size, BASE + signal(0, "vow"), lambda k: signal(k + 1, "denial", subject="s0")),
     "denials of nothing": lambda size: filled(size, BASE, lambda k: signal(k, "denial", subject=f"x{k}")),

@@ -23,10 +23,25 @@ __all__ = ["EDGES", "as_toml", "spoilt_scenarios", "tables"]
 
 Table = dict[str, Any]
 
-NAMES = ("a", "b", "c", "p", "s", "e", "war", "threat", "limited-strike", "default", "ten-rung", "icb-1918-1994", "x" * 64)
+NAMES = (
+    "a",
+    "b",
+    "c",
+    "p",
+    "s",
+    "e",
+    "war",
+    "threat",
+    "limited-strike",
+    "default",
+    "ten-rung",
+    "icb-1918-1994",
+    "x" * 64,
+)
 PAIRS = ("a-b", "b-a", "a-c", "c-a", "b-c", "c-b")
 HOSTILE_NAMES = (
-    "", "A", "a-", "-", "a-b-c", "a-a", "x" * 65, "k" * 5_000, "\x1b[31m", "a\nb", "\u202e", "ä", "a.b", '"', "'", "\x7f",
+    "", "A", "a-", "-", "a-b-c", "a-a", "x" * 65, "k" * 5_000, "\x1b[31m", "a\nb", "\u202e", "ä", "a.b", '"',
+    "'", "\x7f",
     "\U0001f600", "\ufeff", "\u2028", "\x00",
 )  # fmt: skip
 EDGES = (
@@ -146,7 +161,11 @@ class _Drawer:
     def _keyed(self, node: Table) -> Table:
         rows = [node.get("additionalProperties"), *node.get("patternProperties", {}).values()][-1]
         fronts = "-[a-z]" in node["propertyNames"]["pattern"]
-        names = PAIRS[: self.random.choice((2, 2, 6))] if fronts else self.random.sample(NAMES[:6], self.random.randint(0, 3))
+        names = (
+            PAIRS[: self.random.choice((2, 2, 6))]
+            if fronts
+            else self.random.sample(NAMES[:6], self.random.randint(0, 3))
+        )
         if node.get("minProperties") and not fronts:
             names = NAMES[: self.random.choice((2, 3, 3))]
         return {self.text() if self.random.random() < self.wild else name: self.after(rows) for name in names}

@@ -13,6 +13,7 @@ from hard_use.timing import in_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from escalation.dynamics.record import FRONT_FIELDS
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.world.scenario import Scenario
@@ -20,21 +21,18 @@ from escalation.world.scenario import Scenario
 SCENARIOS = int(os.environ.get("ESCALATION_EXTREMES", "40"))
 SECONDS = 60.0
 """Seconds of a processor for a run in both engines; the readable one has to play up to 500 periods."""
-BELIEFS = {"fronts": ("resolve", "fear", "motive", "injury"), "pledges": (), "actors": ()}
+SHARES = {"likelihoods": 2, "fronts": FRONT_FIELDS.index("vow"), "pledges": 2, "actors": 3}
+"""Number of the columns of each array that are probabilities or intensities; those after them count."""
 RUNS = 2
 
 
 def out_of_range(path: Trajectory) -> list[str]:
     """What is no finite number, or as a probability or an intensity not within [0, 1]."""
-    found = []
-    for name in ("utilities", "likelihoods", "fronts", "pledges", "actors"):
-        array = getattr(path, name)
-        for field in array.dtype.names or ("",):
-            values = array[field] if field else array
-            if not np.isfinite(values).all():
-                found.append(f"{name}.{field} is not finite")
-            elif name != "utilities" and field != "vow" and not ((values >= 0.0) & (values <= 1.0)).all():
-                found.append(f"{name}.{field} is not within [0, 1]: {values.min()} to {values.max()}")
+    found = [name for name in ("utilities", *SHARES) if not np.isfinite(getattr(path, name)).all()]
+    for name, columns in SHARES.items():
+        values = getattr(path, name)[..., :columns]
+        if values.size and not 0.0 <= values.min() <= values.max() <= 1.0:
+            found.append(f"{name} from {values.min()} to {values.max()}")
     return found
 
 
