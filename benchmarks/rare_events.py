@@ -65,9 +65,7 @@ def ruin(*, particles: int, repetitions: int) -> None:
     brute = truth * (1.0 - truth) / found.var(ddof=1) / (0.7 - 0.3)
     steps = np.mean([one.steps for one in splits])
     print(f"gambler's ruin, p = 0.3 from 1 to 20, {repetitions} repetitions of {particles:,} paths")
-    print(
-        f"  P = {found.mean():.4g} ± {error:.2g}, {(found.mean() - truth) / error:+.2f} standard errors from {truth:.6g}"
-    )
+    print(f"  P = {found.mean():.4g} ± {error:.2g}, {(found.mean() - truth) / error:+.2f} s.e. from {truth:.6g}")
     print(f"  {steps:,.0f} steps a repetition; brute force {brute / steps:,.3g} times as many")
 
 

@@ -1,14 +1,16 @@
-"""Options that say which event a study asks about."""
+"""Options that say which event a study asks about, and when."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 import typer
 
 from escalation.cli import completing
+from escalation.errors import StudyError
 
-__all__ = ["Actor", "Event", "Target"]
+__all__ = ["Actor", "Event", "Target", "moment"]
 
 Event = Annotated[
     str,
@@ -30,3 +32,21 @@ Target = Annotated[
         "--target", metavar="ACTOR", help="Count only acts against this actor.", autocompletion=completing.actors
     ),
 ]
+
+
+def moment(text: str) -> datetime.date | float:
+    """Read the value of ``--day``: a date, or days after the start.
+
+    Raises
+    ------
+    StudyError
+        If it is neither.
+    """
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise StudyError(f"--day {text}: must be a date such as 2024-08-05, or days after the start") from None

@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from escalation.cli.asking import moment
 from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
 from escalation.cli.output import print_json, print_table
 
 __all__ = ["branch_run"]
 
 Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run that is history.")]
-Day = Annotated[float, typer.Option("--day", "-d", min=0.0, help="Days after the start at which it branches.")]
+Day = Annotated[
+    str, typer.Option("--day", "-d", metavar="DAY", help="When it branches: a date, or days after the start.")
+]
 
 
 def branch_run(
@@ -34,7 +37,7 @@ def branch_run(
 
     `escalation branch haniyeh-2024 --run 17 --day 12`
 
-    `escalation branch haniyeh-2024 --run 17 --day 12 --set actors.usa.honesty=0.9 --json`
+    `escalation branch haniyeh-2024 --run 17 --day 2024-08-11 --set actors.usa.honesty=0.9 --json`
     """
     from escalation.analysis.branching import branch
     from escalation.engines.simulate import simulate
@@ -43,15 +46,17 @@ def branch_run(
 
     trajectory = simulate(load(scenario), seed=seed, run=run)
     world = trajectory.scenario
+    asked = moment(day)
     after = branch(
         trajectory,
-        day,
+        asked,
         changes=[lambda given: change(given, replacements=replacements or (), removals=removals or ())],
         runs=runs,
         workers=workers,
     )
     changes = world.diff(after.scenario)
-    unchanged = branch(trajectory, day, runs=runs, workers=workers) if changes else after
+    unchanged = branch(trajectory, asked, runs=runs, workers=workers) if changes else after
+    days = world.day(asked)
     shared = [event for event in after.events if event in unchanged.events]
     differences = {
         event: paired_difference(after.occurs(event), unchanged.occurs(event), event=event)
@@ -60,7 +65,7 @@ def branch_run(
     if as_json:
         summary = after.summary() | {
             "run": run,
-            "day": day,
+            "day": days,
             "changes": [{"path": path, "from": before, "to": now} for path, before, now in changes],
         }
         if changes:
@@ -68,7 +73,7 @@ def branch_run(
             summary["differences"] = {event: gap.to_dict() for event, gap in differences.items()}
         print_json(summary)
         return
-    typer.echo(f"{world.name}: run {run} of seed {seed} up to day {day:g}, then {runs:,} continuations")
+    typer.echo(f"{world.name}: run {run} of seed {seed} up to day {days:g}, then {runs:,} continuations")
     if not changes:
         print_table(("event", "probability"), [(e, after.probability(e).number_text()) for e in after.events])
         return

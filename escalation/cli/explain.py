@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from escalation.cli.asking import Actor, Target
+from escalation.cli.asking import Actor, Target, moment
 from escalation.cli.options import Json, Plot, Seed, Set, Without, World, change
 from escalation.cli.output import note, print_json, print_table
 from escalation.errors import StudyError
@@ -73,7 +73,7 @@ def explain_run(
     listed = _matching(decisions(trajectory), trajectory, actor, target)
     if given and (day is None or actor is None):
         raise StudyError("--given asks about one decision: name its --day and --actor")
-    asked = None if day is None else _day(day)
+    asked = None if day is None else moment(day)
     explanations = _explanations(trajectory, listed, asked, actor, target, _given(given or ()))
     if as_json:
         print_json(_summary(trajectory, listed, explanations))
@@ -81,17 +81,6 @@ def explain_run(
         _print(trajectory, listed if day is None else (), explanations)
     if plot is not None and explanations:
         _draw(explanations, plot)
-
-
-def _day(text: str) -> datetime.date | float:
-    try:
-        return float(text)
-    except ValueError:
-        pass
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise StudyError(f"--day {text}: must be a date such as 2024-08-05, or days after the start") from None
 
 
 def _given(texts: Sequence[str]) -> dict[str, float]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from typing import Any
 
 import typer
@@ -41,6 +44,10 @@ from escalation.errors import EscalationError
 __all__ = ["app", "main"]
 
 
+def _say(reason: str) -> None:
+    Console(stderr=True).print(f"[bold red]Error:[/] {escape(reason)}", soft_wrap=True, highlight=False)
+
+
 class _Commands(TyperGroup):
     """Commands whose expected errors become a message and an exit status, not a traceback."""
 
@@ -49,13 +56,12 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except EscalationError as error:
-            Console(stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True, highlight=False)
+            _say(str(error))
             raise typer.Exit(2) from error
         except OSError as error:
             if error.filename is None:
-                raise  # of no file that was named
-            said = f"{error.filename}: {error.strerror or error}"
-            Console(stderr=True).print(f"[bold red]Error:[/] {escape(said)}", soft_wrap=True, highlight=False)
+                raise  # of no file that was named; see `main`
+            _say(f"{error.filename}: {error.strerror or error}")
             raise typer.Exit(2) from error
         except KeyboardInterrupt as interrupt:
             Console(stderr=True).print("Interrupted.")
@@ -102,4 +108,12 @@ app.command("cite")(cite_sources)
 
 def main() -> None:
     """Run the command line."""
-    app(prog_name="escalation")
+    try:
+        app(prog_name="escalation")
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        # What was printed has no room where it goes. Nor has what is left of it when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(f"the output cannot be written: {error.strerror}")
+        sys.exit(2)

@@ -8,7 +8,7 @@ import typer
 
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Seed, Set, Without, Workers, World, change
-from escalation.cli.output import print_json
+from escalation.cli.output import note, print_json
 
 __all__ = ["estimate_rare_event"]
 
@@ -58,3 +58,5 @@ def estimate_rare_event(
     if found.standard_error > 0.0:
         ratio = found.brute_force_days / found.simulated_days
         typer.echo(f"Brute force would need {ratio:,.3g} times as many for the same standard error.")
+        if ratio < 1.0:
+            note(f"{event} is not rare here: `escalation run` is the cheaper way to the same answer.")

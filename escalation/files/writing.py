@@ -7,9 +7,9 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from escalation.files.whole import written_whole
 from escalation.world.scenario import Scenario
 
 __all__ = ["dumps", "key_text", "save", "value_text"]
@@ -42,8 +42,15 @@ def dumps(scenario: Scenario) -> str:
 
 
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
-    """Write a scenario to a TOML file; see `dumps`."""
-    Path(path).write_text(dumps(scenario), encoding="utf-8", newline="\n")
+    """Write a scenario to a TOML file; see `dumps`.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; a file that was there is as it was.
+    """
+    with written_whole(path) as part:
+        part.write_text(dumps(scenario), encoding="utf-8", newline="\n")
 
 
 def _rows(table: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escalation.errors import ScenarioError, StoreError, StudyError
+from escalation.files.whole import written_whole
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.stopping import Precision
 from escalation.montecarlo.tables import DIMENSIONS, to_xarray
@@ -43,7 +44,8 @@ def save(ensemble: Ensemble, path: Path) -> None:
         data.attrs[_UNTIL] = json.dumps(ensemble.until.to_dict())
     packed = {name: {"zlib": True, "complevel": 1} for name in data.data_vars}
     try:
-        data.to_netcdf(path, engine="netcdf4", format="NETCDF4", encoding=packed)
+        with written_whole(path) as part:
+            data.to_netcdf(part, engine="netcdf4", format="NETCDF4", encoding=packed)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
 

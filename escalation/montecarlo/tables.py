@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escalation.errors import StoreError, StudyError
+from escalation.files.whole import written_whole
 from escalation.version import __version__
 
 if TYPE_CHECKING:
@@ -148,9 +149,10 @@ def save(ensemble: Ensemble, path: Path) -> None:
         raise StudyError(f"{path.suffix} files need the package {needed[0]}: pip install 'escalation[io]'")
     frame = to_dataframe(ensemble)
     try:
-        if path.suffix.lower() == ".csv":
-            frame.to_csv(path)
-        else:
-            frame.to_parquet(path)
+        with written_whole(path) as part:
+            if path.suffix.lower() == ".csv":
+                frame.to_csv(part)
+            else:
+                frame.to_parquet(part)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error

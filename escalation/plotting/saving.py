@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
+from escalation.files.whole import written_whole
 from escalation.plotting.style import COLUMN
 
 if TYPE_CHECKING:
@@ -74,4 +75,5 @@ def check_figure(path: Path) -> None:
 
 def save_figure(figure: Figure, path: Path) -> None:
     """Save a figure fit for print, at 300 dots an inch where it is made of dots."""
-    figure.savefig(path, dpi=300)
+    with written_whole(path) as part:
+        figure.savefig(part, dpi=300)

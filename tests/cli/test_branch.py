@@ -19,6 +19,15 @@ def test_json_is_the_summary_with_the_day(escalation: Escalation) -> None:
     assert json.loads(done.stdout) == expected | {"run": 4, "day": 6.0, "changes": []}
 
 
+def test_a_day_can_be_a_date(escalation: Escalation) -> None:
+    date = load(NAME).date(6.0).isoformat()
+    by_date = ("branch", NAME, "--run", "4", "--day", date, "--seed", "1", "--runs", "80", "--json")
+    assert json.loads(escalation(*by_date).stdout) == json.loads(escalation(*WORDS, "--json").stdout)
+    done = escalation("branch", NAME, "--day", "soon")
+    assert done.exit_code == 2
+    assert "--day soon: must be a date" in done.stderr
+
+
 def test_json_of_a_change_holds_both_worlds_and_their_differences(escalation: Escalation) -> None:
     done = escalation(*WORDS, "--set", "actors.challenger.belligerence_cost=5", "--without", "alliance", "--json")
     study = json.loads(done.stdout)

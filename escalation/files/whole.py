@@ -1,0 +1,60 @@
+"""Files that are written whole or not at all: what stood there before is not lost to a full disk."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+__all__ = ["written_whole"]
+
+
+@contextmanager
+def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a name beside a file, to write to; once written, that takes the file's place.
+
+    After an error the file is as it was. What is no ordinary file, a device or a pipe, is written to itself.
+
+    Parameters
+    ----------
+    path
+        The file, which need not exist.
+
+    Yields
+    ------
+    pathlib.Path
+        Where to write, with the same ending.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; the error names the file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "notes.txt"
+    >>> with written_whole(file) as part:
+    ...     _ = part.write_text("one")
+    >>> file.read_text(), len(list(file.parent.iterdir()))
+    ('one', 1)
+    """
+    target = Path(os.path.realpath(path))  # a link stays one
+    ordinary = target.is_file() or not target.exists()
+    part = target.with_name(f".{secrets.token_hex(8)}.{target.name}"[-255:]) if ordinary else target
+    try:
+        yield part
+        if ordinary:
+            if target.exists():
+                shutil.copymode(target, part)
+            part.replace(target)
+    except OSError as error:
+        error.filename, error.filename2 = os.fspath(path), None
+        raise
+    finally:
+        if ordinary:
+            with suppress(OSError):
+                part.unlink()
