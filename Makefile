@@ -12,10 +12,10 @@ SOURCES := pyproject.toml escalation/version.py
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # one pip at a time
-.PHONY: help venv demo docs test lint format types imports pytest pictures smoke app-test browser test-all bench clean
+.PHONY: help venv demo docs test lint format types imports pytest pictures smoke test-pythons app-test browser test-all bench clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # ------------------------------------------------------------------------------------------------ setting up
 
@@ -69,8 +69,14 @@ pytest: $(VENV)/installed-test ## tests, and examples in docstrings and prose, w
 pictures: $(VENV)/installed-test ## draw anew the pictures that figures are compared with; look at them before keeping them
 	RENEW_PICTURES=1 $(BIN)/pytest --quiet --no-cov tests/plotting/test_pictures.py
 
-smoke: $(VENV)/installed-test ## the wheel on every other Python found: the same results from each
+smoke: $(VENV)/installed-test ## wheel and source archive on every other Python found: the same results from each
 	bash .ci/smoke
+
+$(BIN)/nox: | $(BIN)/python
+	@$(PIP) nox
+
+test-pythons: $(BIN)/nox ## all tests on every Python found, with the oldest and the newest Mesa; takes long
+	$(BIN)/nox
 
 $(VENV)/installed-app-test: $(SOURCES) | $(VENV)/installed-test
 	@echo "Installing what the page is served and tested with into $(VENV)"
@@ -107,5 +113,5 @@ bench: $(VENV)/installed-test ## every benchmark, one after the other
 	@set -e; for each in benchmarks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(BIN)/python "$$each"; done
 
 clean: ## remove the virtual environment and all that is made
-	rm -rf $(VENV) build dist demo docs/_build docs/gallery docs/reference/generated htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist demo docs/_build docs/gallery docs/reference/generated htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .nox
 	find escalation tests examples benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

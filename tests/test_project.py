@@ -39,6 +39,14 @@ def test_citation_and_changelog_name_the_version_of_the_package() -> None:
     assert re.search(rf"^## {re.escape(escalation.__version__)}\b", changelog, re.MULTILINE)
 
 
+def test_every_public_name_has_its_state_and_no_other() -> None:
+    page = (ROOT / "docs" / "reference" / "stability.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?) \|.*\| (?:stable|provisional) \|$", page, re.MULTILINE)
+    names = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert len(names) == len(set(names))
+    assert sorted({*names, "baselines", "games"}) == sorted({*escalation.__all__, "baselines", "games"})
+
+
 def test_licence_is_the_same_everywhere() -> None:
     assert PROJECT["license"] == "MIT"
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")

@@ -111,7 +111,7 @@ def main() -> None:
     try:
         app(prog_name="escalation")
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
             raise
         # What was printed has no room where it goes. Nor has what is left of it when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

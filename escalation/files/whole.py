@@ -44,7 +44,7 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(path))  # a link stays one
     ordinary = target.is_file() or not target.exists()
-    part = target.with_name(f".{secrets.token_hex(8)}.{target.name}"[-255:]) if ordinary else target
+    part = target.with_name(f".{secrets.token_hex(8)}.{target.name}"[-255:]) if ordinary else Path(path)
     try:
         yield part
         if ordinary:

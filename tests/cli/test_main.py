@@ -107,3 +107,15 @@ def test_an_error_of_the_machine_that_names_no_file_is_not_hidden(
 
     monkeypatch.setattr("escalation.files.library_names", broken)
     assert isinstance(escalation("list").exception, OSError)
+
+
+@pytest.mark.parametrize("words", [("list",), ("schema",), ("--help",)], ids=" ".join)
+def test_output_without_room_is_a_message(words: tuple[str, ...]) -> None:
+    code = "from escalation.cli.main import main; main()"
+    with pytest.raises(OSError, match="No space left"), Path("/dev/full").open("w") as full:
+        full.write("it bites")
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-c", code, *words]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "Error: the output cannot be written: No space left on device\n"

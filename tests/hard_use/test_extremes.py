@@ -18,7 +18,7 @@ from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.world.scenario import Scenario
 
-SCENARIOS = int(os.environ.get("ESCALATION_EXTREMES", "40"))
+SCENARIOS = int(os.environ.get("ESCALATION_EXTREMES", "25"))
 SECONDS = 60.0
 """Seconds of a processor for a run in both engines; the readable one has to play up to 500 periods."""
 SHARES = {"likelihoods": 2, "fronts": FRONT_FIELDS.index("vow"), "pledges": 2, "actors": 3}
