@@ -98,7 +98,7 @@ def test_a_ladder_that_is_not_in_the_library_is_refused() -> None:
 
 
 def test_a_strong_effect_survives_and_is_that_of_a_plain_comparison() -> None:
-    scenario = load(NAME)
+    scenario = load(NAME).replace("fit", None)
     without = scenario.without("alliance")
     study = across_ladders(scenario, without, runs=400, seed=1)
     assert [row.ladder for row in study.rows] == ["default", "ten-rung", "kahn-44"]
@@ -118,7 +118,8 @@ def test_an_effect_that_is_none_is_undecided_everywhere() -> None:
 
 def test_a_sign_that_turns_is_told() -> None:
     """More is won by force in one world, and it costs more at home: which tells depends on what a rung gains."""
-    scenario = load(NAME).without("threat").replace("fronts.challenger-defender.revisionism", 0.5)
+    scenario = load(NAME).replace("fit", None).without("threat")
+    scenario = scenario.replace("fronts.challenger-defender.revisionism", 0.5)
     keen = scenario.replace("fronts.challenger-defender.revisionism", 1.0)
     keen = keen.replace("actors.challenger.belligerence_cost", 0.9)
     fruitful = coarse(gain=0.7).model_copy(update={"name": "fruitful"})
