@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from escalation.montecarlo.blocks import Answer, Block, Work, work_for
@@ -113,38 +115,44 @@ class _Sender:
         self._work: Work = work_for(self._executor, scenarios, lowered, seed=seed)
         self._warned = False
         self.sent: dict[Future[Answer], Block] = {}
+        # `concurrent.futures.wait` holds the locks of all futures at once, and Ctrl-C in that moment leaves them held:
+        # the threads that play would then wait for ever. A queue holds none.
+        self._back: SimpleQueue[Future[Answer]] = SimpleQueue()
         self._rescued: set[Future[Answer]] = set()
 
     def send(self, blocks: Iterator[Block], in_flight: int) -> None:
         """Send blocks until `in_flight` are on their way or none is left."""
         while len(self.sent) < in_flight and (block := next(blocks, None)) is not None:
             try:
-                self.sent[self._executor.submit(self._work, block)] = block
+                self._await(self._executor.submit(self._work, block), block)
             except RuntimeError as error:  # a broken pool, or one that was shut down
                 self._rescue(block, error)
 
     def collect(self) -> Iterator[tuple[Block, Answer]]:
         """Wait for a block to come back; a lost one is played again on our own threads."""
-        finished, _ = wait(self.sent, return_when=FIRST_COMPLETED)
-        for future in finished:
-            block = self.sent[future]
-            try:
-                answer = future.result()
-            except Exception as error:  # a worker may be lost in any way; a real fault comes back
-                del self.sent[future]
-                if self._executor is self._own or future in self._rescued:
-                    raise
-                self._rescue(block, error)
-            else:
-                yield block, answer
-                # Not before it has been taken, so that Ctrl-C in the middle of that loses nothing.
-                del self.sent[future]
+        future = self._back.get()
+        block = self.sent.get(future)
+        if block is None:  # told twice
+            return
+        try:
+            answer = future.result()
+        except Exception as error:  # a worker may be lost in any way; a real fault comes back
+            del self.sent[future]
+            if self._executor is self._own or future in self._rescued:
+                raise
+            self._rescue(block, error)
+        else:
+            yield block, answer
+            # Not before it has been taken, so that Ctrl-C in the middle of that loses nothing.
+            del self.sent[future]
 
     def give_up(self) -> Iterator[tuple[Block, Answer]]:
         """Stop sending, and wait a little for what is being played."""
         self.cancel()
-        with suppress(KeyboardInterrupt):  # a second Ctrl-C: wait no longer
-            wait(self.sent, timeout=PATIENCE)
+        end = time.monotonic() + PATIENCE
+        with suppress(KeyboardInterrupt, Empty):  # a second Ctrl-C, or patience at its end: wait no longer
+            while not all(future.done() for future in self.sent):
+                self._back.get(timeout=max(end - time.monotonic(), 0.0))
         for future, block in self.sent.items():
             if future.done() and not future.cancelled() and future.exception() is None:
                 yield block, future.result()
@@ -165,5 +173,10 @@ class _Sender:
                 stacklevel=6,
             )
         future = self._own.submit(self._own_work, block)
-        self.sent[future] = block
         self._rescued.add(future)
+        self._await(future, block)
+
+    def _await(self, future: Future[Answer], block: Block) -> None:
+        """Note a block that is on its way, to be told when it is back."""
+        self.sent[future] = block
+        future.add_done_callback(self._back.put)
