@@ -69,7 +69,7 @@ def test_without_replies_none_is_expected_and_without_capability_the_odds_are_ev
     (found,) = trajectory.explain(float(act["period"]), "irn", target="isr")
     assert all(act.replies in ({"restraint": 1.0}, {}) for act in found.acts)
     play = Play(without_mechanism(haniyeh, "contest"))
-    assert {expected_victory(play.crisis, f, False, False) for f in range(len(play.crisis.fronts))} == {0.5}
+    assert {expected_victory(play.crisis, f) for f in range(len(play.crisis.fronts))} == {(0.5, 0.5, 0.5)}
 
 
 def test_without_tied_hands_a_vow_tells_nothing_of_resolve(haniyeh: esc.Scenario) -> None:

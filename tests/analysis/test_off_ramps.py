@@ -21,7 +21,7 @@ IDLE = ChangeLever("actors.patron.domestic_pressure", 0.31)
 
 @pytest.fixture(scope="module")
 def scenario() -> esc.Scenario:
-    return esc.load("two-state-deterrence")
+    return esc.load("two-state-deterrence").replace("fit", None)
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 74])

@@ -41,7 +41,7 @@ ACTING: dict[str, tuple[str, ...]] = {
 
 WEAK: dict[str, tuple[float, str]] = {
     "leak": (
-        0.005,
+        0.003,
         (
             "The visit took place in 35 % of the runs only; when it leaks, a pledge becomes public that is public "
             "already, and the others hear what few of them can act on."

@@ -28,7 +28,7 @@ RAW: dict[str, dict[str, Any]] = {name: tomllib.loads(text) for name, text in TE
 CRISES = sorted(name for name, raw in RAW.items() if "observed" in raw)
 FROZEN: dict[str, str] = json.loads((Path(__file__).parent / "frozen.json").read_text(encoding="utf-8"))
 WORDS = {"name", "title", "description", "note", "source", "sources", "fit"}
-FITTED = {*ACTORS, "war_cost"}
+FITTED = {*ACTORS, "belligerence_cost", "war_cost"}
 REASONED = {
     "haniyeh-2024": {"belligerence_cost", "response_delay", "war_cost"},
     "berlin-1961": {"war_cost"},
