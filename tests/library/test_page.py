@@ -42,7 +42,7 @@ def test_every_crisis_is_in_every_table_and_has_its_sentences() -> None:
 
 def test_what_the_page_says_of_forecasts_is_in_its_table() -> None:
     force = {name: float(row[3].split(",")[0]) for name, row in FORECASTS.items()}
-    assert min(force.values()) > 0.7
+    assert min(force.values()) > 0.6
     assert {name for name, row in FORECASTS.items() if row[3].endswith("no")} == {"agadir-1911", "berlin-1961"}
     assert sum(row[4].endswith("yes") for row in FORECASTS.values()) == 3
     for name in ("cuba-1962", "pulwama-2019", "april-2024", "soleimani-2020"):
