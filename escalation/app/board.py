@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from escalation.app.chronicle import Happening
-from escalation.app.medians import median
 from escalation.engines.lower import lower_once
+from escalation.engines.medians import median
 from escalation.world.scenario import Scenario
 
 __all__ = ["Standing", "standings"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from escalation.app.medians import median
+from escalation.engines.medians import median
 from escalation.errors import StudyError
 from escalation.world.base import Part
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Normal, Triangular, Uniform
