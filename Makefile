@@ -12,7 +12,7 @@ SOURCES := pyproject.toml escalation/version.py
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # one pip at a time
-.PHONY: help venv demo docs test lint format types imports pytest pictures smoke test-pythons app-test browser test-all bench clean
+.PHONY: help venv demo docs test lint format types imports pytest slow pictures smoke test-pythons app-test browser test-all bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,7 +47,7 @@ demo: $(VENV)/installed ## the Haniyeh crisis with and without the American warn
 
 # ------------------------------------------------------------------------------------------------ checking it
 
-test: lint types imports pytest ## all checks and all tests, with coverage, on the Python at hand
+test: lint types imports pytest ## all checks, and all tests but the slow ones, with coverage, on the Python at hand
 
 lint: $(VENV)/installed-test ## ruff: rules and format
 	$(BIN)/ruff check .
@@ -63,8 +63,11 @@ types: $(VENV)/installed-test ## mypy, strict
 imports: $(VENV)/installed-test ## import-linter: imports go one way
 	$(BIN)/lint-imports
 
-pytest: $(VENV)/installed-test ## tests, and examples in docstrings and prose, with coverage
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term
+pytest: $(VENV)/installed-test ## tests, and examples in docstrings and prose, with coverage; without the slow ones
+	$(BIN)/pytest -m "not slow" --numprocesses=auto --dist=worksteal --cov --cov-report=term
+
+slow: $(VENV)/installed-test ## tests of more than ten seconds: thousand repetitions, brute force, first compilations
+	$(BIN)/pytest -m slow --numprocesses=auto --dist=worksteal --no-cov tests
 
 pictures: $(VENV)/installed-test ## draw anew the pictures that figures are compared with; look at them before keeping them
 	RENEW_PICTURES=1 $(BIN)/pytest --quiet --no-cov tests/plotting/test_pictures.py
@@ -97,7 +100,7 @@ app-test: browser $(VENV)/installed-app-test ## the page, from end to end in hea
 	ESCALATION_APP_TEST=1 MPLBACKEND=agg $(BIN)/pytest tests/browser
 	@echo "Look at build/app-test/*.png"
 
-test-all: test smoke ## test, then smoke
+test-all: test slow smoke ## test, then the slow tests, then smoke
 
 $(VENV)/installed-docs: $(SOURCES) | $(VENV)/installed-test
 	@echo "Installing what the documentation is built with into $(VENV)"
