@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from numba.extending import register_jitable
 
+from escalation.arithmetic.linking import LinkedCompiler
+
 __all__ = ["inlined", "shared"]
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -19,7 +21,8 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def shared(function: F) -> F:
     """Mark a function as shared by the readable and the compiled engine."""
-    register_jitable(no_cfunc_wrapper=True)(function)  # nobody calls it from C, and a wrapper takes time to compile
+    # Nobody calls it from C, and a wrapper takes time to compile.
+    register_jitable(no_cfunc_wrapper=True, pipeline_class=LinkedCompiler)(function)
     return function
 
 
@@ -28,5 +31,5 @@ def inlined(function: F) -> F:
 
     For what stands in an inner loop and has few callers: there the compiler works out once what is the same each time.
     """
-    register_jitable(no_cfunc_wrapper=True, forceinline=True)(function)
+    register_jitable(no_cfunc_wrapper=True, forceinline=True, pipeline_class=LinkedCompiler)(function)
     return function
