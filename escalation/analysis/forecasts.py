@@ -37,8 +37,12 @@ TASKS = {
 """What is forecast, in words and in how many levels."""
 MODEL = "model"
 COMPETITORS = (MODEL, *RIVALS)
-COURSE_RUNS, FORECAST_RUNS = 5, 60
-"""Runs of each crisis while fitting in a fold, and when forecasting."""
+COURSE_RUNS, FORECAST_RUNS = 5, 1000
+"""Runs of each crisis while fitting in a fold, and when forecasting.
+
+The noise of n runs adds a mean of p·(1 − p)/n over thresholds to a ranked probability score: at 60 runs 0.003, which is
+more than what competitors differ by.
+"""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,26 @@ class TaskScores:
 
 @dataclass(frozen=True)
 class Forecasts:
-    """Scores by design (``folds``, ``out-of-time`` or ``held-out``) and task."""
+    """Scores of the model and its rivals.
+
+    Parameters
+    ----------
+    source
+        File that the rows come from.
+    version
+        Name and version of the data.
+    designs
+        Scores by design (``folds``, ``out-of-time`` or ``held-out``) and task.
+
+    Examples
+    --------
+    >>> half = {"climatology": dict.fromkeys(("brier", "log", "rps", "discrimination"), 0.5)}
+    >>> found = Forecasts(
+    ...     "crises.csv", "made up", {"folds": {"violent-response": TaskScores("violent-response", 200, 100, half)}}
+    ... )
+    >>> found.designs["folds"]["violent-response"].title
+    'whether the response is violent (200 cases of 100 crises)'
+    """
 
     source: str
     version: str
@@ -120,7 +143,13 @@ class Forecasts:
         )
 
     def summary(self) -> dict[str, object]:
-        """Plain data, as ``--json`` prints it."""
+        """Plain data, as ``--json`` prints it.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         designs = {
             design: {task: scores.summary() for task, scores in tasks.items()} for design, tasks in self.designs.items()
         }
@@ -296,10 +325,31 @@ def forecast(
     progress
         Whether to show a progress bar; by default on a terminal, once the work is long.
 
+    Returns
+    -------
+    Forecasts
+        Scores by design and task, with paired differences from the model where it takes part.
+
     Raises
     ------
     StudyError
         If a name is not known, or a design cannot be had from these rows.
+
+    Examples
+    --------
+    >>> from escalation.data.crisis_actors import INPUTS
+    >>> rng, places = np.random.default_rng(1), np.arange(60.0)
+    >>> crises = {name: rng.integers(1, 6, 60).astype(float) for name in (*INPUTS, "response")}
+    >>> crises |= {
+    ...     "crisno": places,
+    ...     "year": 1950.0 + places,
+    ...     "trig_entity": np.full(60, "state"),
+    ...     "cap_share": rng.random(60),
+    ... }
+    >>> rows = Rows(crises, "crises.csv", "made up")
+    >>> found = forecast(rows, tasks=["response"], competitors=["climatology", "trigger-rate"], progress=False)
+    >>> list(found.designs)
+    ['folds', 'out-of-time']
     """
     from escalation.montecarlo.progress import Progress
 

@@ -50,6 +50,7 @@ def test_what_came_after_the_trigger_changes_no_forecast_of_a_response() -> None
     assert one.designs["folds"]["response"].scores == other.designs["folds"]["response"].scores
 
 
+@pytest.mark.slow
 def test_the_model_forecasts_how_violent_a_crisis_becomes() -> None:
     found = forecast(
         crisis_rows(160),

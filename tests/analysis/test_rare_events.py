@@ -62,6 +62,7 @@ def test_near_ten_to_minus_six_brute_force_needs_hundreds_of_times_as_many_days(
     assert found.brute_force_days > 100.0 * found.simulated_days
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_estimate_whatever_the_threads() -> None:
     arguments = {"particles": 80, "repetitions": 4}
     first = rare_event(deterred(1.0), "war", seed=1, workers=1, **arguments)
@@ -69,6 +70,7 @@ def test_the_same_seed_gives_the_same_estimate_whatever_the_threads() -> None:
     assert rare_event(deterred(1.0), "war", seed=2, workers=3, **arguments).estimates != first.estimates
 
 
+@pytest.mark.slow
 def test_an_estimate_carries_its_interval_and_its_cost() -> None:
     scenario = deterred(1.0)
     found = rare_event(scenario, "war", seed=1, particles=100, repetitions=8)
@@ -95,6 +97,7 @@ def test_days_count_periods_by_their_length() -> None:
     assert half.simulated_days == pytest.approx(whole.simulated_days, rel=0.3)
 
 
+@pytest.mark.slow
 def test_an_event_that_cannot_happen_is_bounded_above() -> None:
     scenario = deterred(1.0).replace("rules.accident_hazard", 0.0)
     found = rare_event(scenario, "accident", particles=100, repetitions=3)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from escalation.analysis.rare_events import rare_event
 from escalation.files import load
 
@@ -12,6 +14,7 @@ WORDS = ("rare", NAME, "--seed", "3", "--particles", "60", "--repetitions", "3")
 RARE = ("--set", "actors.challenger.belligerence_cost=2", "--set", "actors.defender.belligerence_cost=2")
 
 
+@pytest.mark.slow
 def test_json_is_the_summary(escalation: Escalation) -> None:
     done = escalation(*WORDS, "--event", "war", "--actor", "challenger", "--set", "rules.leash=0.3", "--json")
     assert done.exit_code == 0
@@ -20,6 +23,7 @@ def test_json_is_the_summary(escalation: Escalation) -> None:
     assert json.loads(done.stdout) == json.loads(json.dumps(found.summary()))
 
 
+@pytest.mark.slow
 def test_text_tells_what_brute_force_would_cost(escalation: Escalation) -> None:
     done = escalation(*WORDS, "--event", "war")
     assert done.stdout.startswith(f"{NAME}: war 0.")

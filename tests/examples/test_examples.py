@@ -7,6 +7,7 @@ import re
 import runpy
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from matplotlib import pyplot
@@ -30,7 +31,12 @@ def play(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: s
     return runpy.run_path(str(EXAMPLES / name), run_name="__main__")
 
 
-@pytest.mark.parametrize("name", [name for name in LESSONS if name != HANIYEH])
+def lessons() -> list[Any]:
+    marks = {"09_rare_catastrophe.py": pytest.mark.slow}
+    return [pytest.param(name, marks=marks.get(name, ())) for name in LESSONS if name != HANIYEH]
+
+
+@pytest.mark.parametrize("name", lessons())
 def test_lesson_keeps_its_word_and_draws_a_figure(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

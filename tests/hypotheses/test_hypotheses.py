@@ -18,6 +18,8 @@ def cases() -> list[Any]:
     for hypothesis in HYPOTHESES:
         for n, case in enumerate(hypothesis.cases, 1):
             marks = [pytest.mark.xfail(strict=True, reason=case.fails)] if case.fails else []
+            if case.crisis == "haniyeh-2024":
+                marks.append(pytest.mark.slow)
             found.append(pytest.param(case, id=f"{hypothesis.name}-{n}-{case.crisis}", marks=marks))
     return found
 

@@ -16,7 +16,7 @@ from escalation.montecarlo.runner import run
 from escalation.montecarlo.stopping import SEQUENCE, Precision, Watch
 from escalation.world.scenario import Scenario
 
-from .test_runner import Inline, Shuffled, press_ctrl_c
+from .test_runner import Inline, Shuffled, press_during_block_150
 
 
 @pytest.mark.parametrize(
@@ -159,14 +159,7 @@ def test_by_default_there_are_ten_thousand_runs_or_a_million_at_most(
 
 
 def test_ctrl_c_before_it_is_enough(engine: SimpleNamespace, scenario: Scenario) -> None:
-    plain = engine.run_block
-
-    def pressing(lowered: Any, *, seed: int, first: int, count: int) -> Any:
-        if first == 150:
-            press_ctrl_c()
-        return plain(lowered, seed=seed, first=first, count=count)
-
-    engine.run_block = pressing
+    press_during_block_150(engine)
     got = run(scenario, seed=7, workers=1, until="war:0.0001")
     assert got.interrupted
     assert got.runs < 1_000
@@ -192,6 +185,7 @@ class Coin:
         return int(np.count_nonzero(gathered.outcomes(world=0, stop=stop)["settled"] > 0)), stop
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("p", "length"), [(0.3, "50%"), (0.08, "0.1")])
 def test_coverage_survives_stopping_over_two_thousand_studies(
     engine: SimpleNamespace, scenario: Scenario, p: float, length: str
