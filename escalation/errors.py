@@ -21,7 +21,17 @@ __all__ = ["EscalationError", "Fault", "ScenarioError", "StoreError", "StudyErro
 
 
 class EscalationError(Exception):
-    """Base of every error that the library raises on purpose."""
+    """Base of every error that the library raises on purpose.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> try:
+    ...     esc.load("atlantis-1900")
+    ... except EscalationError as error:
+    ...     print(type(error).__name__)
+    ScenarioError
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,11 @@ class Fault:
         Dotted place of the fault: table, id and key, as in ``actors.usa.honesty``.
     what
         What is wrong and what is allowed, in a sentence.
+
+    Examples
+    --------
+    >>> print(Fault("actors.usa.honesty", "must be at most 1"))
+    actors.usa.honesty: must be at most 1
     """
 
     where: str
@@ -54,6 +69,11 @@ class ScenarioError(EscalationError, ValueError):
         The file they were found in, where there is one.
     more
         Whether there are more than are listed.
+
+    Examples
+    --------
+    >>> print(ScenarioError([Fault("actors.usa.honesty", "must be at most 1")], file="mine.toml"))
+    mine.toml: actors.usa.honesty: must be at most 1
     """
 
     def __init__(self, faults: Sequence[Fault], *, file: str | None = None, more: bool = False) -> None:
@@ -76,8 +96,28 @@ class ScenarioError(EscalationError, ValueError):
 
 
 class StudyError(EscalationError, ValueError):
-    """A call asks for something that cannot be computed; the message says what is allowed."""
+    """A call asks for something that cannot be computed; the message says what is allowed.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> try:
+    ...     esc.run(esc.load("two-state-deterrence"), runs=0)
+    ... except StudyError as error:
+    ...     print(error)
+    runs is 0; it must be a whole number from 1 to 2**40 - 1
+    """
 
 
 class StoreError(EscalationError):
-    """A stored study cannot be read, or belongs to another scenario."""
+    """A stored study cannot be read, or belongs to another scenario.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> try:
+    ...     esc.run(esc.load("two-state-deterrence"), runs=10, store="/dev/null/study")
+    ... except StoreError as error:
+    ...     print(type(error).__name__)
+    StoreError
+    """

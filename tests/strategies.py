@@ -15,7 +15,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.quantities import NonNegative, Positive, Probability
 from escalation.world.rules import Rules
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind

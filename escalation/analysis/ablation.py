@@ -54,6 +54,15 @@ class Ablation:
         What was played.
     rows
         A row a mechanism, by name.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> study = ablate(esc.load("two-state-deterrence"), runs=200, seed=1, mechanisms=["leash"], progress=False)
+    >>> study
+    <Ablation of 'two-state-deterrence': 1 mechanisms, 200 pairs of runs>
+    >>> study.table()[0]
+    ('mechanism', 'acts differ', 'initiation', 'war')
     """
 
     scenario: Scenario
@@ -62,7 +71,13 @@ class Ablation:
     rows: dict[str, Ablated]
 
     def summary(self) -> dict[str, Any]:
-        """Effects as ``--json`` prints them."""
+        """Effects as ``--json`` prints them.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         return {
             "scenario": self.scenario.name,
             "hash": self.scenario.hash,
@@ -86,6 +101,13 @@ class Ablation:
         ----------
         events
             Events to show; by default whether force was used and whether there was war.
+
+        Returns
+        -------
+        head : tuple of str
+            Names of the columns.
+        rows : list of tuple of str
+            Cells, a row a mechanism.
         """
         shown = tuple(events or ("initiation", "war"))
         return ("mechanism", "acts differ", *shown), [
@@ -154,6 +176,14 @@ def ablate(
     ------
     StudyError
         If a mechanism or event is unknown.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> study = ablate(scenario, runs=200, seed=1, mechanisms=["leash", "brinkmanship"], progress=False)
+    >>> [name for name, row in study.rows.items() if row.used]
+    ['leash', 'brinkmanship']
     """
     names = tuple(MECHANISMS) if mechanisms is None else tuple(mechanisms)
     for name in names:

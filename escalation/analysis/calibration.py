@@ -55,6 +55,16 @@ class Calibration:
         Draws of the parameters; shape (draws, parameters).
     weights
         Weights of the draws; shape (draws,).
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from escalation.world.distributions import LogNormal
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> priors = {"rules.leash": LogNormal(median=0.2, sigma=0.5)}
+    >>> found = calibrate(scenario, {"war": (3, 40)}, parameters=priors, runs=100, seed=1, progress=False)
+    >>> found.observed, list(found.fitted)
+    ({'war': (3, 40)}, ['war'])
     """
 
     scenario: Scenario
@@ -82,7 +92,13 @@ class Calibration:
         )
 
     def summary(self) -> dict[str, Any]:
-        """Plain data, as ``--json`` prints it."""
+        """Plain data, as ``--json`` prints it.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         return {
             "scenario": self.scenario.name,
             "hash": self.scenario.hash,
@@ -186,10 +202,26 @@ def calibrate(
     progress
         Whether to show a progress bar; by default on a terminal, once the work is long.
 
+    Returns
+    -------
+    Calibration
+        The parameters with their intervals, the scenario at their values, and what the data do not tell.
+
     Raises
     ------
     StudyError
         If a parameter has no prior, an event is not known or what was observed is not possible.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from escalation.world.distributions import LogNormal
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> path = "actors.challenger.belligerence_cost"
+    >>> priors = {path: LogNormal(median=0.5, sigma=0.8)}
+    >>> found = calibrate(scenario, {"initiation": (12, 40)}, parameters=priors, runs=100, seed=1, progress=False)
+    >>> found.scenario.actors["challenger"].belligerence_cost == found.parameters[path].value
+    True
     """
     counts = _counts(observed)
     stated, lowered, paths = _priors(scenario, parameters)

@@ -16,6 +16,7 @@ from escalation.analysis.scores import cluster_difference
 from escalation.data.fits import load_fit
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
+from escalation.estimates.html import table
 from escalation.files import library_names, load
 from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
@@ -34,6 +35,14 @@ class Hindcasts:
     ----------
     cases
         The crises, by the names of their scenarios.
+
+    Examples
+    --------
+    >>> study = hindcast(["cuba-1962", "pulwama-2019"], runs=100, seed=1, progress=False)
+    >>> study.question_names
+    ('peak', 'violence', 'hostility', 'initiation', 'war')
+    >>> study.scores("peak").shape
+    (2,)
     """
 
     cases: dict[str, Hindcast]
@@ -44,6 +53,16 @@ class Hindcasts:
 
         It forecasts in each crisis how often each level came in all of them: of the forecasts that are the same for
         every crisis the best, and known only afterwards. Whoever beats it tells these crises apart.
+
+        Parameters
+        ----------
+        cases
+            Hindcasts of single crises, whose scenarios have different names.
+
+        Returns
+        -------
+        Hindcasts
+            All of them.
         """
         return cls({case.scenario.name: _with_hindsight(case, cases) for case in cases})
 
@@ -65,7 +84,23 @@ class Hindcasts:
         return tuple(name for name in asked[0] if all(name in others for others in asked))
 
     def rivals(self, question: str) -> tuple[str, ...]:
-        """Rivals at a question."""
+        """Rivals at a question.
+
+        Parameters
+        ----------
+        question
+            Name of the question.
+
+        Returns
+        -------
+        tuple of str
+            Their names.
+
+        Raises
+        ------
+        KeyError
+            If there is no such question.
+        """
         return tuple(next(iter(self.cases.values())).questions[question].rivals)
 
     def scores(self, question: str, *, which: str = "", rival: str | None = None) -> NDArray[np.float64]:
@@ -79,6 +114,16 @@ class Hindcasts:
             ``"brier"``, ``"rps"`` or ``"log"``; by default the question's first.
         rival
             Name of a rival; the model where none is given.
+
+        Returns
+        -------
+        ndarray
+            Less is better; shape (case,).
+
+        Raises
+        ------
+        KeyError
+            If a crisis does not answer the question, or there is no such score or rival.
         """
         asked = [case.questions[question] for case in self.cases.values()]
         return np.array([each.score(which or each.first_score, rival) for each in asked])
@@ -86,13 +131,51 @@ class Hindcasts:
     def skill(self, question: str, rival: str, *, which: str = "") -> Estimate | None:
         """Skill over a rival, 0 where no better and 1 where perfect, with a bootstrap interval over crises.
 
-        None where the rival never errs, as the best constant forecast does where the same came in every crisis.
+        Parameters
+        ----------
+        question
+            Name of the question.
+        rival
+            Name of the rival.
+        which
+            As in `scores`.
+
+        Returns
+        -------
+        Estimate or None
+            The skill; None where the rival never errs, as the best constant forecast does where the same came in every
+            crisis.
+
+        Raises
+        ------
+        KeyError
+            As in `scores`.
         """
         theirs = self.scores(question, which=which, rival=rival)
         return skill(self.scores(question, which=which), theirs) if theirs.any() else None
 
     def difference(self, question: str, rival: str, *, which: str = "") -> Estimate:
-        """Mean score of the model less that of a rival, with a bootstrap interval over crises."""
+        """Mean score of the model less that of a rival, with a bootstrap interval over crises.
+
+        Parameters
+        ----------
+        question
+            Name of the question.
+        rival
+            Name of the rival.
+        which
+            As in `scores`.
+
+        Returns
+        -------
+        Estimate
+            Below 0 where the model is better.
+
+        Raises
+        ------
+        KeyError
+            As in `scores`.
+        """
         mine, theirs = self.scores(question, which=which), self.scores(question, which=which, rival=rival)
         return cluster_difference(mine, theirs, np.arange(mine.size, dtype=np.float64))
 
@@ -100,6 +183,11 @@ class Hindcasts:
         """Places of what came among the runs, counted in bins of equal width: of the peaks, and of the dates.
 
         Flat if forecasts were right, but for chance; fronts of one crisis are not independent.
+
+        Returns
+        -------
+        dict
+            Counts of the `BINS` bins, for ``peak`` and ``first_force``.
         """
         fronts = [front for case in self.cases.values() for front in case.fronts.values()]
         places = {"peak": [case.place for case in self.cases.values()], "first_force": [f.place for f in fronts]}
@@ -109,6 +197,12 @@ class Hindcasts:
         """Mean scores of the fronts, apart for those on which force was used and for those on which it was not.
 
         Which fronts saw force is known only afterwards: a mean over the first alone favours who cries wolf.
+
+        Returns
+        -------
+        dict
+            For ``force``, ``no force`` and ``all`` the number of fronts, their mean ranked probability score and the
+            mean score of their dates of first force; what no front belongs to is left out.
         """
         fronts = [front for case in self.cases.values() for front in case.fronts.values()]
         parts = {
@@ -127,7 +221,13 @@ class Hindcasts:
         }
 
     def summary(self) -> dict[str, Any]:
-        """All of it, as ``--json`` prints it."""
+        """All of it, as ``--json`` prints it.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         overall = {}
         for question in self.question_names:
             first = next(iter(self.cases.values())).questions[question].first_score
@@ -155,8 +255,26 @@ class Hindcasts:
             "note": self.note,
         }
 
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Head and rows of a table as text, a crisis a row.
+
+        Returns
+        -------
+        head : tuple of str
+            Names of the columns.
+        rows : list of tuple of str
+            Forecast of the peak, of force and of war, what came, and the scores of peak and war.
+        """
+        head = ("crisis", "likeliest peak", "observed peak", "P(force)", "P(war)", "RPS peak", "Brier war")
+        return head, [(name, *_cells(case)) for name, case in self.cases.items()]
+
     def __repr__(self) -> str:
         return f"<Hindcasts of {', '.join(self.cases)}>"
+
+    def _repr_html_(self) -> str:
+        first = next(iter(self.cases.values()))
+        head, rows = self.table()
+        return table(head, rows, caption=f"{first.runs:,} runs of each, seed {first.seed}; {self.note}")
 
 
 def hindcast(
@@ -194,6 +312,14 @@ def hindcast(
         If a scenario has no observed acts, or two have the same name.
     ScenarioError
         If a name is not in the library.
+
+    Examples
+    --------
+    >>> study = hindcast("pulwama-2019", runs=100, seed=1, progress=False)
+    >>> case = study.cases["pulwama-2019"]
+    >>> question = case.questions["peak"]
+    >>> question.levels[question.came]
+    'limited-strike'
     """
     if isinstance(scenarios, str) and scenarios == "all":
         chosen = [scenario for name in library_names() if (scenario := load(name)).observed]
@@ -206,6 +332,15 @@ def hindcast(
         for number, scenario in enumerate(chosen)
     ]
     return Hindcasts.of(cases)
+
+
+def _cells(case: Hindcast) -> tuple[str, ...]:
+    peak, force, war = (case.questions[name] for name in ("peak", "initiation", "war"))
+    return (
+        *(f"{peak.levels[k]} ({peak.shares[k]:.2f})" for k in (int(np.argmax(peak.shares)), peak.came)),
+        *(f"{asked.shares[1]:.2f} {asked.levels[asked.came]}" for asked in (force, war)),
+        *(f"{asked.score(asked.first_score):.3f}" for asked in (peak, war)),
+    )
 
 
 def _of_the_fit(scenario: Scenario) -> bool:

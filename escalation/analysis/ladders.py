@@ -171,6 +171,11 @@ def on_ladder(scenario: Scenario, ladder: str | Ladder) -> Scenario:
     ladder
         Name of a ladder in the library, or a ladder.
 
+    Returns
+    -------
+    Scenario
+        The same crisis on that ladder.
+
     Raises
     ------
     StudyError
@@ -238,10 +243,24 @@ def across_ladders(
     level
         Confidence level of the intervals.
 
+    Returns
+    -------
+    AcrossLadders
+        The comparison on each ladder, and whether the conclusion survives.
+
     Raises
     ------
     StudyError
         If an argument is not possible.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> silent = scenario.without("threat")
+    >>> study = across_ladders(scenario, silent, ladders=["default", "ten-rung"], runs=200, seed=1, progress=False)
+    >>> [row.ladder for row in study.rows]
+    ['default', 'ten-rung']
     """
     if scenario.ladder != other.ladder:
         raise StudyError("the two scenarios stand on different ladders; tell both on one, with on_ladder, first")

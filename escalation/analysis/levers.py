@@ -40,6 +40,16 @@ class SignalLever:
     ----------
     signal
         The signal.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("two-state-deterrence")
+    >>> warning = Signal(
+    ...     id="warn", kind="warning", date=3, sender="patron", receivers=("challenger",), subject="alliance"
+    ... )
+    >>> list(SignalLever(warning).apply(crisis).signals)
+    ['threat', 'warn']
     """
 
     signal: Signal
@@ -50,11 +60,35 @@ class SignalLever:
         return self.signal.id
 
     def apply(self, scenario: Scenario) -> Scenario:
-        """Scenario in which it is sent."""
+        """Scenario in which it is sent.
+
+        Parameters
+        ----------
+        scenario
+            The crisis; it is not changed.
+
+        Returns
+        -------
+        Scenario
+            With one more signal.
+
+        Raises
+        ------
+        StudyError
+            If its id is already used.
+        ScenarioError
+            If it names what the scenario does not have.
+        """
         return scenario.with_signal(self.signal)
 
     def to_dict(self) -> dict[str, Any]:
-        """Lever as plain data that JSON can hold."""
+        """Lever as plain data that JSON can hold.
+
+        Returns
+        -------
+        dict
+            Its name and what it does.
+        """
         return {"name": self.name, "signal": plain(self.signal, brief=True, iso=True)}
 
 
@@ -66,6 +100,14 @@ class CommitmentLever:
     ----------
     commitment
         The commitment.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("two-state-deterrence")
+    >>> pledge = Commitment(id="entente", patron="patron", protege="challenger")
+    >>> list(CommitmentLever(pledge).apply(crisis).commitments)
+    ['alliance', 'entente']
     """
 
     commitment: Commitment
@@ -78,10 +120,22 @@ class CommitmentLever:
     def apply(self, scenario: Scenario) -> Scenario:
         """Scenario in which it is made.
 
+        Parameters
+        ----------
+        scenario
+            The crisis; it is not changed.
+
+        Returns
+        -------
+        Scenario
+            With one more commitment.
+
         Raises
         ------
         StudyError
             If its id is already used.
+        ScenarioError
+            If it names what the scenario does not have.
         """
         if any(self.name in table for table in (scenario.commitments, scenario.signals, scenario.events)):
             raise StudyError(f"the id {self.name!r} is already used in {scenario.name!r}; choose another")
@@ -90,7 +144,13 @@ class CommitmentLever:
         return Scenario.from_dict(data)
 
     def to_dict(self) -> dict[str, Any]:
-        """Lever as plain data that JSON can hold."""
+        """Lever as plain data that JSON can hold.
+
+        Returns
+        -------
+        dict
+            Its name and what it does.
+        """
         return {"name": self.name, "commitment": plain(self.commitment, brief=True, iso=True)}
 
 
@@ -104,6 +164,15 @@ class ChangeLever:
         Dotted place, as `Scenario.replace` takes it.
     value
         The value to put there.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> lever = ChangeLever("commitments.alliance.conditional", True)
+    >>> lever.name
+    'commitments.alliance.conditional=true'
+    >>> lever.apply(esc.load("two-state-deterrence")).commitments["alliance"].conditional
+    True
     """
 
     path: str
@@ -116,11 +185,35 @@ class ChangeLever:
         return f"{self.path}={value}"
 
     def apply(self, scenario: Scenario) -> Scenario:
-        """Scenario with the change made."""
+        """Scenario with the change made.
+
+        Parameters
+        ----------
+        scenario
+            The crisis; it is not changed.
+
+        Returns
+        -------
+        Scenario
+            With that value in its place.
+
+        Raises
+        ------
+        StudyError
+            If the scenario has no such place.
+        ScenarioError
+            If the value is not allowed there.
+        """
         return scenario.replace(self.path, self.value)
 
     def to_dict(self) -> dict[str, Any]:
-        """Lever as plain data that JSON can hold."""
+        """Lever as plain data that JSON can hold.
+
+        Returns
+        -------
+        dict
+            Its name and what it does.
+        """
         return {"name": self.name, "path": self.path, "value": plain(self.value, iso=True)}
 
 
@@ -221,6 +314,13 @@ def commitments_by(
     ------
     StudyError
         If there is no such actor.
+
+    Examples
+    --------
+    >>> from escalation.files import load
+    >>> levers = commitments_by(load("two-state-deterrence"), "patron", proteges=["defender"])
+    >>> [lever.name for lever in levers]
+    ['commitments.alliance.conditional=true', 'commitments.alliance.public=false']
     """
     for name in (patron, *(proteges or ()), *(adversaries or ())):
         _known("actor", name, scenario.actors)

@@ -86,6 +86,15 @@ class OffRamps:
         Confidence that no set is said to meet the limit which does not, over all sizes together.
     spent
         Runs in all.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("two-state-deterrence")
+    >>> levers = esc.signals_by(crisis, "patron", kinds=["warning"])
+    >>> study = off_ramps(crisis, event="initiation", limit=0.001, levers=levers, max_size=1, runs=400, progress=False)
+    >>> study.verdict
+    'no set of 1 or fewer of the 4 levers was found that keeps initiation under 0.001'
     """
 
     scenario: Scenario
@@ -124,7 +133,13 @@ class OffRamps:
         return f"{' + '.join(self.found.levers)} keeps {limit}, with confidence {100 * self.level:g} %"
 
     def summary(self) -> dict[str, Any]:
-        """All of it, as ``--json`` prints it."""
+        """All of it, as ``--json`` prints it.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         used = dict.fromkeys(name for ramp in self.ramps for name in ramp.levers)
         return {
             "scenario": self.scenario.name,
@@ -145,7 +160,13 @@ class OffRamps:
         }
 
     def rows(self) -> list[tuple[str, str, str]]:
-        """Best set of each size, as texts."""
+        """Best set of each size, as texts.
+
+        Returns
+        -------
+        list of (str, str, str)
+            Names of the levers, probability of the event, and whether it meets the limit.
+        """
         return [
             (" + ".join(ramp.levers) or "nothing", ramp.probability.number_text(), "yes" if ramp.meets else "no")
             for ramp in self.ramps
@@ -217,6 +238,15 @@ def off_ramps(
         If an argument is not possible, or two levers have one name.
     KeyboardInterrupt
         If Ctrl-C was pressed.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("two-state-deterrence")
+    >>> levers = [esc.ChangeLever("fronts.challenger-defender.revisionism", 0.0)]
+    >>> study = off_ramps(crisis, event="initiation", limit=0.3, levers=levers, runs=2_000, seed=1, progress=False)
+    >>> study.found.levers
+    ('fronts.challenger-defender.revisionism=0.0',)
     """
     check_level(level)
     if not 0.0 < limit < 1.0:

@@ -72,6 +72,14 @@ def policy_grid(
         If a value is not allowed at its place.
     KeyboardInterrupt
         If Ctrl-C was pressed.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> first, second = ("rules.face", [0.0, 0.2]), ("horizon", [30, 60, 90])
+    >>> grid = policy_grid(esc.load("two-state-deterrence"), first, second, runs=200, seed=1, progress=False)
+    >>> grid["value"].shape
+    (2, 3)
     """
     import xarray as xr
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from escalation.analysis.crew import whole
 from escalation.engines.lower import Lowered, lower_once
-from escalation.estimates.estimate import Estimate
+from escalation.estimates.estimate import Estimate, method_text
+from escalation.estimates.html import table
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
@@ -66,6 +67,13 @@ class PriorPredictive:
         First decision on each front that ever has one before an act, by its id.
     drawn
         Quantiles of every distribution of the scenario, by its dotted place.
+
+    Examples
+    --------
+    >>> from escalation.files import load
+    >>> checked = prior_predictive(load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> next(iter(checked.quiet)), next(iter(checked.drawn))
+    ('restraint', 'actors.defender.resolve')
     """
 
     scenario: Scenario
@@ -77,7 +85,13 @@ class PriorPredictive:
     drawn: dict[str, tuple[float, float, float]]
 
     def summary(self) -> dict[str, Any]:
-        """All of it, as ``--json`` prints it."""
+        """All of it, as ``--json`` prints it.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         return {
             "scenario": self.scenario.name,
             "hash": self.scenario.hash,
@@ -90,13 +104,29 @@ class PriorPredictive:
         }
 
     def rows(self) -> list[tuple[str, str, str, str]]:
-        """A row for each act that is likely to be chosen first on some front: front, act, how likely, utility."""
+        """A row for each act that is likely to be chosen first on some front: front, act, how likely, utility.
+
+        Returns
+        -------
+        list of (str, str, str, str)
+            Cells of a table.
+        """
         return [
             (front, act, estimate.number_text(), " ".join(f"{value:+.2f}" for value in decision.utilities[act]))
             for front, decision in self.decisions.items()
             for act, estimate in decision.acts.items()
             if estimate.value > 0.0
         ]
+
+    def _repr_html_(self) -> str:
+        quiet = [(rung, estimate.number_text()) for rung, estimate in self.quiet.items()]
+        drawn = [(path, *(f"{value:.3g}" for value in three)) for path, three in self.drawn.items()]
+        caption = f"{self.scenario.name}, seed {self.seed} ({method_text('wilson', level=0.95, n=self.runs)})"
+        decided = f"First decisions, while nobody has acted ({self.recorded:,} runs)"
+        acts = ("front", "act", "P, of first decisions", "utility over restraint, 5 50 95 %")
+        shown = table(("peak without the timeline", "probability"), quiet, caption=caption)
+        shown += table(acts, self.rows(), caption=decided)
+        return shown + (table(("drawn", "5 %", "50 %", "95 %"), drawn) if drawn else "")
 
     def __repr__(self) -> str:
         return f"<PriorPredictive of {self.scenario.name!r}: {len(self.decisions)} first decisions>"

@@ -129,6 +129,13 @@ def rare_event(
     ------
     StudyError
         If there is no such event, or an argument is not possible.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> found = rare_event(esc.load("two-state-deterrence"), "war", seed=1, particles=100, repetitions=4)
+    >>> 0.0 < found.low < found.value < found.high < 1.0
+    True
     """
     check_level(level)
     if not 2 <= repetitions <= _MOST_REPETITIONS:

@@ -58,6 +58,15 @@ class Sensitivity:
         Number of points of the design, and of the runs that were the same at each.
     spent
         Runs in all.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> ranges = {"fronts.challenger-defender.revisionism": (0.2, 0.9), "rules.leash": (0.0, 0.5)}
+    >>> study = sensitivity(scenario, event="initiation", parameters=ranges, method="morris", samples=4, progress=False)
+    >>> study.kinds, sorted(study.indices)
+    (('mu_star', 'mu'), ['fronts.challenger-defender.revisionism', 'rules.leash'])
     """
 
     scenario: Scenario
@@ -72,7 +81,13 @@ class Sensitivity:
     spent: int
 
     def summary(self) -> dict[str, Any]:
-        """Indices as ``--json`` prints them."""
+        """Indices as ``--json`` prints them.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         return {
             "scenario": self.scenario.name,
             "hash": self.scenario.hash,
@@ -91,7 +106,13 @@ class Sensitivity:
         }
 
     def to_dataframe(self) -> pd.DataFrame:
-        """Indices with their intervals, a row a factor."""
+        """Indices with their intervals, a row a factor.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A column for each index and each end of its interval (``total``, ``total_low``, ``total_high``).
+        """
         import pandas as pd
 
         rows = [
@@ -113,7 +134,13 @@ class Sensitivity:
         return tuple(next(iter(self.indices.values())))
 
     def rows(self) -> list[tuple[str, ...]]:
-        """Factors with their indices as texts."""
+        """Factors with their indices as texts.
+
+        Returns
+        -------
+        list of tuple of str
+            Name of the factor, then an index a column, in the order of `kinds`.
+        """
         return [(name, *(one.number_text() for one in found.values())) for name, found in self.indices.items()]
 
     def __repr__(self) -> str:
@@ -185,6 +212,17 @@ def sensitivity(
         If an argument is not possible, SALib is not installed, or the outcome is the same at all points.
     KeyboardInterrupt
         If Ctrl-C was pressed: a design that is not complete has no meaning.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> ranges = {"fronts.challenger-defender.revisionism": (0.2, 0.9), "rules.leash": (0.0, 0.5)}
+    >>> study = sensitivity(
+    ...     scenario, event="initiation", parameters=ranges, samples=16, runs=50, seed=1, progress=False
+    ... )
+    >>> next(iter(study.indices))
+    'fronts.challenger-defender.revisionism'
     """
     if method not in METHODS:
         raise StudyError(f"no method {method!r}{near(method, METHODS)}")

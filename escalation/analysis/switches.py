@@ -11,9 +11,9 @@ from typing import Any
 
 from escalation.engines.medians import median
 from escalation.errors import StudyError
-from escalation.world.distributions import LARGEST
 from escalation.world.event import Suspect
 from escalation.world.near import near
+from escalation.world.quantities import LARGEST
 from escalation.world.scenario import Scenario
 
 __all__ = ["MECHANISMS", "without_mechanism"]
@@ -188,6 +188,11 @@ def without_mechanism(scenario: Scenario, name: str) -> Scenario:
         A scenario.
     name
         One of `MECHANISMS`.
+
+    Returns
+    -------
+    Scenario
+        All else equal.
 
     Raises
     ------

@@ -56,6 +56,15 @@ class Uncertainty:
         Number of runs at each draw.
     design
         Name of the design, and the dotted names of the distributions that it draws.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> study = uncertainty(esc.load("two-state-deterrence"), draws=8, runs=20, seed=1, progress=False)
+    >>> study.by_draw.shape
+    (8,)
+    >>> study.design
+    ('sobol', ('actors.defender.resolve',))
     """
 
     scenario: Scenario
@@ -72,7 +81,13 @@ class Uncertainty:
     design: tuple[str, tuple[str, ...]]
 
     def summary(self) -> dict[str, Any]:
-        """All of it but the single draws, as ``--json`` prints it."""
+        """All of it but the single draws, as ``--json`` prints it.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         method, distributions = self.design
         return {
             "scenario": self.scenario.name,
@@ -99,14 +114,26 @@ class Uncertainty:
         }
 
     def to_dataframe(self) -> pd.DataFrame:
-        """Share of runs with the event, a row a draw."""
+        """Share of runs with the event, a row a draw.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One column, of the event's name, by ``draw``.
+        """
         import pandas as pd
 
         index = pd.RangeIndex(len(self.by_draw), name="draw")
         return pd.DataFrame({self.event: self.by_draw}, index=index)
 
     def lines(self) -> list[tuple[str, str]]:
-        """What there is to say, as names and texts."""
+        """What there is to say, as names and texts.
+
+        Returns
+        -------
+        list of (str, str)
+            What is said, and its number with its interval or method.
+        """
         split = self.variance
         clipped = "; no more than noise can be seen" if split.clipped else ""
         parts = f"{split.total:.3g}: chance {split.chance:.3g}, judgement {split.judgement:.3g}{clipped}"
@@ -179,6 +206,15 @@ def uncertainty(
         If an argument is not possible, or nothing in the scenario is a distribution.
     KeyboardInterrupt
         If Ctrl-C was pressed: a design that is not complete has no meaning.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> study = uncertainty(
+    ...     esc.load("two-state-deterrence"), event="initiation", draws=16, runs=40, seed=1, progress=False
+    ... )
+    >>> study.band.low <= study.probability.value <= study.band.high
+    True
     """
     from escalation.engines.lower import lower
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from escalation.cli import completing
-from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, chosen
 from escalation.cli.output import print_json, print_table
 
 __all__ = ["ablate_mechanisms"]
@@ -50,9 +50,8 @@ def ablate_mechanisms(
     `escalation ablate haniyeh-2024 --mechanism leak --mechanism fear --json`
     """
     from escalation.analysis.ablation import ablate
-    from escalation.files import load
 
-    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    changed = chosen(scenario, replacements=replacements, removals=removals)
     study = ablate(changed, runs=runs, seed=seed, mechanisms=mechanisms, events=events, workers=workers)
     if as_json:
         print_json(study.summary())

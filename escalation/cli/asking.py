@@ -41,12 +41,15 @@ def moment(text: str) -> datetime.date | float:
     ------
     StudyError
         If it is neither.
+
+    Examples
+    --------
+    >>> moment("2024-08-03"), moment("4")
+    (datetime.date(2024, 8, 3), 4.0)
     """
-    try:
-        return float(text)
-    except ValueError:
-        pass
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise StudyError(f"--day {text}: must be a date such as 2024-08-05, or days after the start") from None
+    for read in (datetime.date.fromisoformat, float):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    raise StudyError(f"--day {text}: must be a date such as 2024-08-05, or days after the start")

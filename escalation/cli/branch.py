@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalation.cli.asking import moment
 from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
 from escalation.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from escalation.estimates.paired import PairedDifference
+    from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["branch_run"]
 
@@ -50,7 +55,7 @@ def branch_run(
     after = branch(
         trajectory,
         asked,
-        changes=[lambda given: change(given, replacements=replacements or (), removals=removals or ())],
+        changes=[lambda given: change(given, replacements=replacements, removals=removals)],
         runs=runs,
         workers=workers,
     )
@@ -74,16 +79,20 @@ def branch_run(
         print_json(summary)
         return
     typer.echo(f"{world.name}: run {run} of seed {seed} up to day {days:g}, then {runs:,} continuations")
-    if not changes:
+    if changes:
+        typer.echo(f"Changed: {', '.join(path for path, _, _ in changes)}")
+        _print_both(after, unchanged, differences)
+    else:
         print_table(("event", "probability"), [(e, after.probability(e).number_text()) for e in after.events])
-        return
-    typer.echo(f"Changed: {', '.join(path for path, _, _ in changes)}")
+
+
+def _print_both(changed: Ensemble, unchanged: Ensemble, differences: Mapping[str, PairedDifference]) -> None:
     print_table(
         ("event", "changed", "unchanged", "difference"),
         [
             (
                 event,
-                after.probability(event).number_text(),
+                changed.probability(event).number_text(),
                 unchanged.probability(event).number_text(),
                 gap.number_text(),
             )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalation.cli import completing
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Without, Workers, World, change
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.output import note, print_json, print_table, save_plot
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
     from escalation.montecarlo.compare import Comparison
+    from escalation.world.scenario import Scenario
 
-__all__ = ["compare_worlds"]
+__all__ = ["Other", "compare_worlds", "two_worlds"]
 
 _PATHS = 8
 
@@ -22,6 +24,29 @@ Other = Annotated[
     str | None,
     typer.Argument(metavar="OTHER", help="What to compare it with.", autocompletion=completing.scenarios),
 ]
+
+
+def two_worlds(
+    command: str,
+    scenario: str,
+    other: str | None,
+    *,
+    replacements: Sequence[str] | None,
+    removals: Sequence[str] | None,
+) -> tuple[Scenario, Scenario]:
+    """Load a scenario, and what it is compared with: another one, or itself changed.
+
+    Raises
+    ------
+    StudyError
+        If there is neither, or both.
+    """
+    from escalation.files import load
+
+    if (other is not None) == bool(replacements or removals):
+        raise StudyError(f"{command} needs one other world: a second scenario, or changes by --without and --set")
+    first = load(scenario)
+    return first, change(first, replacements=replacements, removals=removals) if other is None else load(other)
 
 
 def compare_worlds(
@@ -48,20 +73,9 @@ def compare_worlds(
 
     `escalation compare first.toml second.toml --plot differences.pdf`
     """
-    from escalation.files import load
     from escalation.montecarlo.compare import compare
-    from escalation.plotting.saving import check_figure, new_figure, save_figure
 
-    changes = bool(replacements or removals)
-    if (other is not None) == changes:
-        raise StudyError("compare needs one other world: a second scenario, or changes by --without and --set")
-    if plot is not None:
-        check_figure(plot)
-    first = load(scenario)
-    if other is not None:
-        second = load(other)
-    else:
-        second = change(first, replacements=replacements or (), removals=removals or ())
+    first, second = two_worlds("compare", scenario, other, replacements=replacements, removals=removals)
     comparison = compare(first, second, runs=runs, seed=seed, workers=workers)
     if as_json:
         print_json(comparison.summary())
@@ -70,10 +84,8 @@ def compare_worlds(
     if plot is not None:
         from escalation.plotting import comparison as draw
 
-        figure = new_figure(height=0.8 + 0.22 * len(comparison.differences))
-        draw(comparison, ax=figure.add_subplot())
-        save_figure(figure, plot)
-        note(f"Figure saved to {plot}")
+        height = 0.8 + 0.22 * len(comparison.differences)
+        save_plot(plot, lambda figure: draw(comparison, ax=figure.add_subplot()), height=height)
     if comparison.interrupted:
         note(f"Interrupted: these are the first {comparison.runs:,} of {runs:,} pairs of runs.")
         raise typer.Exit(130)

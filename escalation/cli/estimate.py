@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -78,7 +79,7 @@ Predictions = Annotated[
 ]
 
 
-def _covariates(pairs: list[str]) -> dict[str, Any]:
+def _covariates(pairs: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -122,7 +123,6 @@ def estimate_utilities(  # noqa: PLR0913, PLR0917 - an argument an option
     `escalation estimate disputes.csv --outcome y --outcomes 1,3,4 --u1-war regime --u2-war balance --json`
     """
     from escalation.analysis.strategic_choice.fit import strategic_choice
-    from escalation.analysis.strategic_choice.predictions import CHANCES
 
     if predictions is not None:
         check_folder(predictions)
@@ -142,7 +142,8 @@ def estimate_utilities(  # noqa: PLR0913, PLR0917 - an argument an option
         cluster=cluster,
     )
     test = fit.likelihood_ratio(fit.without(*tests)) if tests else None
-    point = fit.predict(_covariates(at)).iloc[0].to_dict() if at else None
+    covariates = _covariates(at or ())
+    point = fit.predict(covariates).iloc[0].to_dict() if covariates else None
     if predictions is not None:
         fit.predict().to_csv(predictions, index_label="row")
     if as_json:
@@ -150,7 +151,7 @@ def estimate_utilities(  # noqa: PLR0913, PLR0917 - an argument an option
         if test is not None:
             found["test"] = {"without": tests, **test.to_dict()}
         if point is not None:
-            found["at"] = {"covariates": _covariates(at or []), "probabilities": point}
+            found["at"] = {"covariates": covariates, "probabilities": point}
         print_json(found)
         return
     print_table(("parameter", *fit.columns), fit.rows(), title="\n".join(fit.header()[:2]))
@@ -158,10 +159,16 @@ def estimate_utilities(  # noqa: PLR0913, PLR0917 - an argument an option
     if test is not None:
         typer.echo(f"without {', '.join(tests or [])}: {test}")
     if point is not None:
-        chances = [(name, point[name], point[f"{name}_low"], point[f"{name}_high"]) for name in CHANCES]
-        print_table(
-            ("probability", "estimate", "95 % interval"),
-            [(name, f"{value:.4f}", f"{low:.4f} to {high:.4f}") for name, value, low, high in chances],
-        )
+        _print_chances(point)
     if predictions is not None:
         note(f"predicted probabilities are in {predictions}")
+
+
+def _print_chances(point: Mapping[Any, float]) -> None:
+    from escalation.analysis.strategic_choice.predictions import CHANCES
+
+    chances = [(name, point[name], point[f"{name}_low"], point[f"{name}_high"]) for name in CHANCES]
+    print_table(
+        ("probability", "estimate", "95 % interval"),
+        [(name, f"{value:.4f}", f"{low:.4f} to {high:.4f}") for name, value, low, high in chances],
+    )

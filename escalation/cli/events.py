@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from escalation.cli.options import Json, Seed, Set, Without, World, change
+from escalation.cli.options import Json, Seed, Set, Without, World, chosen
 from escalation.cli.output import check_folder, note, print_json, print_table
 from escalation.errors import StudyError
 
@@ -48,14 +48,13 @@ def print_events(
 
     `escalation events haniyeh-2024 --runs 500 --seed 1 --save history.parquet`
     """
-    from escalation.files import load
     from escalation.reports.event_table import TABLES, event_frame, rows_of_runs, save_table
 
     if save is not None:
         check_folder(save)
         if save.suffix.lower() not in TABLES:
             raise StudyError(f"{save}: events can be saved as {' or '.join(TABLES)}")
-    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    changed = chosen(scenario, replacements=replacements, removals=removals)
     numbers = range(run, run + runs)
     rows = rows_of_runs(changed, numbers, seed=seed, scheduled=scheduled)
     if save is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from escalation.cli.asking import Actor, Target, moment
-from escalation.cli.options import Json, Plot, Seed, Set, Without, World, change
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.options import Json, Plot, Seed, Set, Without, World, chosen
+from escalation.cli.output import print_json, print_table, save_plot
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -63,12 +63,8 @@ def explain_run(
     """
     from escalation.engines.explaining.explain import decisions
     from escalation.engines.simulate import simulate
-    from escalation.files import load
-    from escalation.plotting.saving import check_figure
 
-    if plot is not None:
-        check_figure(plot)
-    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    changed = chosen(scenario, replacements=replacements, removals=removals)
     trajectory = simulate(changed, seed=seed, run=run)
     listed = _matching(decisions(trajectory), trajectory, actor, target)
     if given and (day is None or actor is None):
@@ -193,12 +189,12 @@ def _print_explanation(part: Explanation) -> None:
 def _draw(explanations: Sequence[Explanation], path: Path) -> None:
     from escalation.plotting import explanation as draw
     from escalation.plotting.explanation import explanation_height
-    from escalation.plotting.saving import new_figure, save_figure
 
     heights = [explanation_height(part) for part in explanations]
-    figure = new_figure(height=sum(heights))
-    grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
-    for k, part in enumerate(explanations):
-        draw(part, ax=figure.add_subfigure(grid[k]).add_subplot())
-    save_figure(figure, path)
-    note(f"Figure saved to {path}")
+
+    def draw_all(figure: Any) -> None:
+        grid = figure.add_gridspec(len(heights), 1, height_ratios=heights)
+        for k, part in enumerate(explanations):
+            draw(part, ax=figure.add_subfigure(grid[k]).add_subplot())
+
+    save_plot(path, draw_all, height=sum(heights))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from escalation.cli import completing
-from escalation.cli.options import Json, Seed, Set, Without, World, change
+from escalation.cli.options import Json, Seed, Set, Without, World, chosen
 from escalation.cli.output import check_folder, note, print_json, print_table
 from escalation.errors import StudyError
 
@@ -71,13 +71,12 @@ def fit_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     from escalation.analysis.calibration import calibrate
     from escalation.cli.sensitivity import parse_parameters
-    from escalation.files import load
     from escalation.files import save as save_scenario
     from escalation.world.distributions import Uniform
 
     if save is not None:
         check_folder(save)
-    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    changed = chosen(scenario, replacements=replacements, removals=removals)
     for path, ends in parse_parameters(parameters or ()).items():
         if ends is not None:
             changed = changed.replace(path, Uniform(low=ends[0], high=ends[1]))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from escalation.cli.options import Json, Plot, Seed
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.output import print_json, print_table, save_plot
 
 if TYPE_CHECKING:
     from escalation.analysis.forecasts import Forecasts
@@ -62,14 +62,12 @@ def forecast_crises(
 
     `escalation forecast icb icb_actors.csv --task violence --folds 0 --plot calibration.pdf`
     """
-    from escalation.analysis.forecasts import COMPETITORS, TASKS, forecast
+    from escalation.analysis.forecast_competitors import COMPETITORS
+    from escalation.analysis.forecast_scores import TASKS
+    from escalation.analysis.forecasts import forecast
     from escalation.data.sources import read_table
 
     del data
-    if plot is not None:
-        from escalation.plotting.saving import check_figure
-
-        check_figure(plot)
     found = forecast(
         read_table(table),
         folds=folds,
@@ -93,12 +91,12 @@ def forecast_crises(
 def _draw(found: Forecasts, path: Path) -> None:
     """Calibration curves of the first design, a task below the other, of up to four competitors."""
     from escalation.plotting import calibration_curve
-    from escalation.plotting.saving import new_figure, save_figure
 
     tasks = next(iter(found.designs.values()))
-    figure = new_figure(height=3.2 * len(tasks))
-    for ax, scores in zip(figure.subplots(len(tasks), squeeze=False).flat, tasks.values(), strict=True):
-        calibration_curve(scores, competitors=list(scores.calibration)[:4], ax=ax)
-        ax.set_title(scores.task)
-    save_figure(figure, path)
-    note(f"Figure saved to {path}")
+
+    def draw(figure: Any) -> None:
+        for ax, scores in zip(figure.subplots(len(tasks), squeeze=False).flat, tasks.values(), strict=True):
+            calibration_curve(scores, competitors=list(scores.calibration)[:4], ax=ax)
+            ax.set_title(scores.task)
+
+    save_plot(path, draw, height=3.2 * len(tasks))

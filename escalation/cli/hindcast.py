@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from escalation.cli.options import Json, Plot, Runs, Seed, Workers
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.output import note, print_json, print_table, save_plot
 
 if TYPE_CHECKING:
     from escalation.analysis.hindcast import Hindcasts
@@ -54,10 +53,6 @@ def hindcast_crises(
     from escalation.analysis.hindcast import hindcast
     from escalation.files import library_names, load
 
-    if plot is not None:
-        from escalation.plotting.saving import check_figure
-
-        check_figure(plot)
     names = scenarios or ["all"]
     chosen = [load(name) for name in names] if names != ["all"] else [load(name) for name in library_names()]
     chosen = [scenario for scenario in chosen if scenario.observed or names != ["all"]]
@@ -66,7 +61,10 @@ def hindcast_crises(
         return
     found = hindcast(chosen, runs=runs, seed=seed, workers=workers)
     if plot is not None:
-        _draw(found, plot)
+        from escalation.plotting import hindcast as draw
+
+        height = 0.9 + 0.36 * len(found.cases)
+        save_plot(plot, lambda figure: draw(found, ax=figure.add_subplot()), height=height)
     if as_json:
         print_json(found.summary())
         return
@@ -74,16 +72,6 @@ def hindcast_crises(
     _print_fronts(found)
     _print_scores(found)
     typer.echo(f"\n{found.note[:1].upper()}{found.note[1:]}.")
-
-
-def _draw(found: Hindcasts, path: Path) -> None:
-    from escalation.plotting import hindcast
-    from escalation.plotting.saving import new_figure, save_figure
-
-    figure = new_figure(height=0.9 + 0.36 * len(found.cases))
-    hindcast(found, ax=figure.add_subplot())
-    save_figure(figure, path)
-    note(f"Figure saved to {path}")
 
 
 def _print_cases(found: Hindcasts) -> None:

@@ -8,10 +8,9 @@ import typer
 
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.compare import Other
-from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.compare import Other, two_worlds
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World
 from escalation.cli.output import note, print_json, print_table
-from escalation.errors import StudyError
 
 __all__ = ["compare_on_ladders"]
 
@@ -52,13 +51,8 @@ def compare_on_ladders(
     `escalation ladders haniyeh-2024 --set actors.usa.honesty=0.9 --event war --ladder default --ladder kahn-44 --json`
     """
     from escalation.analysis.ladders import LADDERS, across_ladders
-    from escalation.files import load
 
-    if (other is not None) == bool(replacements or removals):
-        raise StudyError("ladders needs one other world: a second scenario, or changes by --without and --set")
-    first = load(scenario)
-    changed = change(first, replacements=replacements or (), removals=removals or ())
-    second = changed if other is None else load(other)
+    first, second = two_worlds("ladders", scenario, other, replacements=replacements, removals=removals)
     study = across_ladders(
         first,
         second,

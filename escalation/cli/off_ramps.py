@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated
 
 import typer
 
 from escalation.cli import completing
-from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Seed, Set, Without, Workers, World, change
+from escalation.cli.asking import Actor, Event, Target, moment
+from escalation.cli.options import Json, Seed, Set, Without, Workers, World, chosen
 from escalation.cli.output import print_json, print_table
-from escalation.errors import StudyError
 
 __all__ = ["find_off_ramps"]
 
@@ -62,9 +60,8 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     from escalation.analysis.levers import CHANNELS, KINDS, Lever, commitments_by, signals_by
     from escalation.analysis.off_ramps import off_ramps
-    from escalation.files import load
 
-    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    changed = chosen(scenario, replacements=replacements, removals=removals)
     levers: list[Lever] = list(
         signals_by(
             changed,
@@ -72,7 +69,7 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
             receivers=receivers,
             kinds=kinds or KINDS,
             channels=channels or CHANNELS,
-            days=[parse_day(day) for day in days] if days else None,
+            days=[moment(day) for day in days] if days else None,
         )
     )
     if commitments:
@@ -95,24 +92,3 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     typer.echo(f"{changed.name}: {len(levers)} levers of {sender}, {study.spent:,} runs, seed {seed}")
     print_table(("levers", event, f"under {limit:g}"), study.rows())
     typer.echo(f"{study.verdict[:1].upper()}{study.verdict[1:]}.")
-
-
-def parse_day(text: str) -> datetime.date | float:
-    """Read a date, or a number of days after the start.
-
-    Raises
-    ------
-    StudyError
-        If it is neither.
-
-    Examples
-    --------
-    >>> parse_day("2024-08-03"), parse_day("4")
-    (datetime.date(2024, 8, 3), 4.0)
-    """
-    for read in (datetime.date.fromisoformat, float):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    raise StudyError(f"--day {text}: must be a date such as 2024-08-03, or days after the start")

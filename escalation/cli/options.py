@@ -29,6 +29,8 @@ __all__ = [
     "Workers",
     "World",
     "change",
+    "chosen",
+    "figure_file",
 ]
 
 World = Annotated[
@@ -80,10 +82,37 @@ Without = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Save a figure: .png, .pdf, .svg, ...")]
 
 
-def change(scenario: Scenario, *, replacements: Sequence[str], removals: Sequence[str]) -> Scenario:
+def figure_file(path: Path | None) -> Path | None:
+    """Refuse, before the work is done, a file that no figure could be saved to.
+
+    Raises
+    ------
+    StudyError
+        If its folder does not exist or there is no such format.
+    """
+    if path is not None:
+        from escalation.plotting.saving import check_figure
+
+        check_figure(path)
+    return path
+
+
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="Save a figure: .png, .pdf, .svg, ...", callback=figure_file),
+]
+
+
+def chosen(name: str, *, replacements: Sequence[str] | None, removals: Sequence[str] | None) -> Scenario:
+    """Load the scenario that a command names, and change it as `change` does."""
+    from escalation.files import load
+
+    return change(load(name), replacements=replacements, removals=removals)
+
+
+def change(scenario: Scenario, *, replacements: Sequence[str] | None, removals: Sequence[str] | None) -> Scenario:
     """Return a scenario with parts left out and values replaced, in that order.
 
     Parameters
@@ -102,9 +131,9 @@ def change(scenario: Scenario, *, replacements: Sequence[str], removals: Sequenc
     ScenarioError
         If an id or path is unknown or a value is not allowed.
     """
-    for name in removals:
+    for name in removals or ():
         scenario = scenario.without(name)
-    for text in replacements:
+    for text in replacements or ():
         path, equals, value = text.partition("=")
         if not equals or not path.strip():
             raise StudyError(f"--set {text}: must be PATH=VALUE, as in --set actors.usa.honesty=0.9")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from rich.text import Text
 
 from escalation.errors import StudyError
 
-__all__ = ["check_folder", "note", "print_json", "print_table"]
+__all__ = ["check_folder", "note", "print_json", "print_table", "save_plot"]
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
@@ -41,6 +41,26 @@ def print_json(value: Mapping[str, Any]) -> None:
 def note(message: str) -> None:
     """Print a remark on standard error, where it cannot get into what is piped."""
     typer.echo(message, err=True)
+
+
+def save_plot(path: Path, draw: Callable[[Any], object], *, height: float) -> None:
+    """Save a figure, one journal column wide, and say where.
+
+    Parameters
+    ----------
+    path
+        Where to save it.
+    draw
+        Draws into the figure that it is given.
+    height
+        Height of the figure, in inches.
+    """
+    from escalation.plotting.saving import new_figure, save_figure
+
+    figure = new_figure(height=height)
+    draw(figure)
+    save_figure(figure, path)
+    note(f"Figure saved to {path}")
 
 
 def check_folder(path: Path) -> None:

@@ -12,7 +12,7 @@ import typer
 
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Target
-from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change, chosen, figure_file
 from escalation.cli.output import note, print_json
 from escalation.errors import StudyError
 
@@ -52,7 +52,10 @@ Worlds = Annotated[
         autocompletion=completing.scenarios,
     ),
 ]
-Save = Annotated[Path, typer.Option("--save", "-o", metavar="FILE", help="Where to save it: .png, .pdf, .svg, ...")]
+Save = Annotated[
+    Path,
+    typer.Option("--save", "-o", metavar="FILE", help="Where to save it: .png, .pdf, .svg, ...", callback=figure_file),
+]
 Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Which run: timeline, beliefs.")]
 Events = Annotated[
     list[str] | None,
@@ -168,13 +171,11 @@ def plot_figure(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation plot small-multiples haniyeh-2024 two-state-deterrence --save both.png`
     """
-    from escalation.files import load
-    from escalation.plotting.saving import check_figure, save_figure, unseen
+    from escalation.plotting.saving import save_figure, unseen
 
-    check_figure(save)
     if len(scenarios) > 1 and figure is not Name.SMALL_MULTIPLES:
         raise StudyError(f"{figure}: one scenario, not {len(scenarios)}; small-multiples draws several")
-    worlds = [change(load(name), replacements=replacements or (), removals=removals or ()) for name in scenarios]
+    worlds = [chosen(name, replacements=replacements, removals=removals) for name in scenarios]
     asked = _Asked(
         worlds, runs, seed, run, events or (), actor, target, front, least, policies or (), outcomes, workers
     )

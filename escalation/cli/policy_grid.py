@@ -9,8 +9,8 @@ import typer
 
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, change
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, chosen
+from escalation.cli.output import print_json, print_table, save_plot
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -57,13 +57,9 @@ def play_grid(  # noqa: PLR0913, PLR0917 - an argument an option
     `escalation policy-grid mine.toml --first rules.face=0,0.2 --second horizon=30,90 --limit 0.2 --plot grid.pdf`
     """
     from escalation.analysis.policy_grid import policy_grid
-    from escalation.files import load
-    from escalation.plotting.saving import check_figure
 
-    if plot is not None:
-        check_figure(plot)
     grid = policy_grid(
-        change(load(scenario), replacements=replacements or (), removals=removals or ()),
+        chosen(scenario, replacements=replacements, removals=removals),
         parse_values("--first", first),
         parse_values("--second", second),
         event=event,
@@ -73,16 +69,14 @@ def play_grid(  # noqa: PLR0913, PLR0917 - an argument an option
         seed=seed,
         workers=workers,
     )
-    figure = None if plot is None else _figure(grid, limit)
+    if plot is not None:  # before anything is printed, for a grid may have no surface
+        from escalation.plotting import policy_surface
+
+        save_plot(plot, lambda figure: policy_surface(grid, limit=limit, ax=figure.add_subplot()), height=3.0)
     if as_json:
         print_json(_summary(grid))
     else:
         _print(grid)
-    if plot is not None and figure is not None:
-        from escalation.plotting.saving import save_figure
-
-        save_figure(figure, plot)
-        note(f"Figure saved to {plot}")
 
 
 def parse_values(option: str, text: str) -> tuple[str, list[Any]]:
@@ -106,15 +100,6 @@ def parse_values(option: str, text: str) -> tuple[str, list[Any]]:
     if not path.strip() or not found:
         raise StudyError(f"{option} {text}: must be PATH=VALUE,VALUE,..., as rules.leash=0.1,0.2,0.3")
     return path.strip(), found
-
-
-def _figure(grid: xr.Dataset, limit: float | None) -> Any:
-    from escalation.plotting import policy_surface
-    from escalation.plotting.saving import new_figure
-
-    figure = new_figure(height=3.0)
-    policy_surface(grid, limit=limit, ax=figure.add_subplot())
-    return figure
 
 
 def _cells(grid: xr.Dataset) -> list[list[Estimate]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Seed, Set, Without, Workers, World, change
+from escalation.cli.options import Json, Seed, Set, Without, Workers, World, chosen
 from escalation.cli.output import note, print_json
 
 __all__ = ["estimate_rare_event"]
@@ -38,10 +38,9 @@ def estimate_rare_event(
     `escalation rare two-state-deterrence --event accident --set rules.accident_hazard=1e-6 --json`
     """
     from escalation.analysis.rare_events import rare_event
-    from escalation.files import load
 
     found = rare_event(
-        change(load(scenario), replacements=replacements or (), removals=removals or ()),
+        chosen(scenario, replacements=replacements, removals=removals),
         event,
         actor=actor,
         target=target,

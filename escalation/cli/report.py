@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Runs, Seed, Set, Store, Without, Workers, World, change
+from escalation.cli.options import Json, Runs, Seed, Set, Store, Without, Workers, World, chosen
 from escalation.cli.output import check_folder, note, print_json
 from escalation.errors import StudyError
 
@@ -68,7 +68,6 @@ def write_report(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     from escalation.analysis.uncertainty import uncertainty
     from escalation.engines.lower import lower_once
-    from escalation.files import load
     from escalation.montecarlo.runner import run
     from escalation.reports.page import ENDINGS
     from escalation.reports.report import report
@@ -77,7 +76,7 @@ def write_report(  # noqa: PLR0913, PLR0917 - an argument an option
         check_folder(save)
         if save.suffix.lower() not in ENDINGS:
             raise StudyError(f"{save}: a page can be saved as {', '.join(ENDINGS)}")
-    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    changed = chosen(scenario, replacements=replacements, removals=removals)
     ensemble = run(changed, runs=runs, seed=seed, workers=workers, store=store)
     ensemble.probability(event, actor=actor, target=target)  # refused before the uncertainty is studied
     study = None

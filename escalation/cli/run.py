@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,9 +22,9 @@ from escalation.cli.options import (
     Without,
     Workers,
     World,
-    change,
+    chosen,
 )
-from escalation.cli.output import check_folder, note, print_json, print_table
+from escalation.cli.output import check_folder, note, print_json, print_table, save_plot
 
 if TYPE_CHECKING:
     from escalation.montecarlo.ensemble import Ensemble
@@ -67,17 +67,13 @@ def run_scenario(
 
     `escalation run haniyeh-2024 --runs 10000000 --store study --dask tcp://host:8786`
     """
-    from escalation.files import load
     from escalation.montecarlo.cluster import dask_executor
     from escalation.montecarlo.runner import DEFAULT_RUNS, MOST_RUNS, run
     from escalation.montecarlo.stopping import Precision
-    from escalation.plotting.saving import check_figure
 
-    if plot is not None:
-        check_figure(plot)
     if save is not None:
         check_folder(save)
-    changed = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    changed = chosen(scenario, replacements=replacements, removals=removals)
     precision = None if until is None else Precision.parse(until)
     cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)
     with _warnings_noted(), cluster as (executor, threads):
@@ -98,7 +94,7 @@ def run_scenario(
         ensemble.save(save)
         note(f"Outcomes saved to {save}")
     if plot is not None:
-        _draw(ensemble, plot)
+        save_plot(plot, lambda figure: _draw(ensemble, figure), height=5.0)
     if ensemble.interrupted:
         asked = runs or (DEFAULT_RUNS if until is None else MOST_RUNS)
         kept = "" if store is None else f" They are kept in {store}; the same command goes on from there."
@@ -127,14 +123,10 @@ def _print_ensemble(ensemble: Ensemble) -> None:
     )
 
 
-def _draw(ensemble: Ensemble, path: Path) -> None:
+def _draw(ensemble: Ensemble, figure: Any) -> None:
     """Peaks above, how they come about by day below."""
     from escalation.plotting import fan, peaks
-    from escalation.plotting.saving import new_figure, save_figure
 
-    figure = new_figure(height=5.0)
     grid = figure.add_gridspec(2, 1)
     peaks(ensemble, ax=figure.add_subfigure(grid[0]).add_subplot())
     fan(ensemble, ax=figure.add_subfigure(grid[1]).add_subplot())
-    save_figure(figure, path)
-    note(f"Figure saved to {path}")

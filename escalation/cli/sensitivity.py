@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, change
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, chosen
+from escalation.cli.output import print_json, print_table, save_plot
 from escalation.errors import StudyError
 
 __all__ = ["find_sensitivity"]
@@ -54,13 +54,9 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     `escalation sensitivity haniyeh-2024 --method morris -p actors.irn.resolve -p rules.leash=0.1:0.5 --plot bars.png`
     """
     from escalation.analysis.sensitivity import sensitivity
-    from escalation.files import load
-    from escalation.plotting.saving import check_figure, new_figure, save_figure
 
-    if plot is not None:
-        check_figure(plot)
     study = sensitivity(
-        change(load(scenario), replacements=replacements or (), removals=removals or ()),
+        chosen(scenario, replacements=replacements, removals=removals),
         event=event,
         actor=actor,
         target=target,
@@ -79,10 +75,9 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     if plot is not None:
         from escalation.plotting import sobol_bars, tornado
 
-        figure = new_figure(height=0.8 + 0.3 * len(study.indices))
-        (sobol_bars if method == "sobol" else tornado)(study, ax=figure.add_subplot())
-        save_figure(figure, plot)
-        note(f"Figure saved to {plot}")
+        draw = sobol_bars if method == "sobol" else tornado
+        height = 0.8 + 0.3 * len(study.indices)
+        save_plot(plot, lambda figure: draw(study, ax=figure.add_subplot()), height=height)
 
 
 def parse_parameters(texts: Sequence[str]) -> dict[str, tuple[float, float] | None]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalation.cli import completing
-from escalation.cli.options import Json, Plot, Set, Without, World, change
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.options import Json, Plot, Set, Without, World, chosen
+from escalation.cli.output import print_json, print_table, save_plot
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -48,14 +48,11 @@ def show_scenario(
 
     `escalation show haniyeh-2024 --without us-private-warning --ladder kahn-44 --toml > retold.toml`
     """
-    from escalation.files import dumps, load
-    from escalation.plotting.saving import check_figure, new_figure, save_figure
+    from escalation.files import dumps
 
-    if plot is not None:
-        check_figure(plot)
     if toml and as_json:
         raise StudyError("--toml and --json: one form at a time")
-    loaded = change(load(scenario), replacements=replacements or (), removals=removals or ())
+    loaded = chosen(scenario, replacements=replacements, removals=removals)
     if ladder is not None:
         from escalation.analysis.ladders import on_ladder
 
@@ -69,10 +66,7 @@ def show_scenario(
     if plot is not None:
         from escalation.plotting import network
 
-        figure = new_figure(height=4.4)
-        network(loaded, ax=figure.add_subplot())
-        save_figure(figure, plot)
-        note(f"Figure saved to {plot}")
+        save_plot(plot, lambda figure: network(loaded, ax=figure.add_subplot()), height=4.4)
 
 
 def _print_scenario(scenario: Scenario) -> None:

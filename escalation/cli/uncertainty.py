@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, change
-from escalation.cli.output import note, print_json, print_table
+from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, chosen
+from escalation.cli.output import print_json, print_table, save_plot
 
 __all__ = ["tell_uncertainty"]
 
@@ -37,13 +37,9 @@ def tell_uncertainty(  # noqa: PLR0913, PLR0917 - an argument an option
     `escalation uncertainty haniyeh-2024 --event initiation --actor irn --target isr --plot band.png`
     """
     from escalation.analysis.uncertainty import uncertainty
-    from escalation.files import load
-    from escalation.plotting.saving import check_figure, new_figure, save_figure
 
-    if plot is not None:
-        check_figure(plot)
     study = uncertainty(
-        change(load(scenario), replacements=replacements or (), removals=removals or ()),
+        chosen(scenario, replacements=replacements, removals=removals),
         event=event,
         actor=actor,
         target=target,
@@ -61,7 +57,4 @@ def tell_uncertainty(  # noqa: PLR0913, PLR0917 - an argument an option
     if plot is not None:
         from escalation.plotting import uncertainty as draw
 
-        figure = new_figure(height=2.6)
-        draw(study, ax=figure.add_subplot())
-        save_figure(figure, plot)
-        note(f"Figure saved to {plot}")
+        save_plot(plot, lambda figure: draw(study, ax=figure.add_subplot()), height=2.6)

@@ -25,7 +25,7 @@ from escalation.dynamics.state import (
 )
 from escalation.world.distributions import Distribution
 
-__all__ = ["RECORDS", "Located", "Memory", "Parameter", "Place", "record_dtype"]
+__all__ = ["RECORDS", "Located", "Memory", "Parameter", "Place", "located", "record_dtype"]
 
 RECORDS: dict[str, type] = {
     "rules": RulesState,
@@ -55,6 +55,11 @@ class Located:
 
     path: str
     quantity: float | Distribution
+
+
+def located(path: str, part: Any, *fields: str) -> dict[str, Any]:
+    """Fields of a part of the scenario, each with its place there."""
+    return {field: Located(f"{path}.{field}", getattr(part, field)) for field in fields}
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,16 @@ class CrisisAgent(mesa.Agent):
         Row of the actor in the tables of the crisis.
     state
         Its state when the run begins.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> class Dove(CrisisAgent):
+    ...     def choose(self, situation: Situation) -> str:
+    ...         return situation.acts[0]
+    >>> model = CrisisModel(esc.load("two-state-deterrence"), seed=1, agents={"challenger": Dove})
+    >>> model.play().wars
+    0
     """
 
     model: CrisisModel
@@ -72,7 +82,23 @@ class CrisisAgent(mesa.Agent):
                 decide(crisis, f, self.option(f))
 
     def option(self, f: int) -> int:
-        """Row of the act chosen on front `f`."""
+        """Row of the act chosen on front `f`.
+
+        Parameters
+        ----------
+        f
+            Row of the front.
+
+        Returns
+        -------
+        int
+            Row of the act among the crisis's options.
+
+        Raises
+        ------
+        StudyError
+            If a rule chooses what is not on offer.
+        """
         if type(self).choose is CrisisAgent.choose and self.name not in self.model.decision_rules:
             return prefer(self.model.crisis, f)
         situation = self.model.situation(f)
@@ -86,7 +112,18 @@ class CrisisAgent(mesa.Agent):
         return self.model.lowered.option_names.index(act)
 
     def choose(self, situation: Situation) -> str:
-        """Return the name of the act to do in a situation; by default what the model prefers."""
+        """Choose an act; by default what the model prefers.
+
+        Parameters
+        ----------
+        situation
+            The decision that is to be made.
+
+        Returns
+        -------
+        str
+            Name of an act on offer.
+        """
         return situation.preferred
 
 
@@ -111,6 +148,16 @@ class CrisisModel(mesa.Model):
     ------
     StudyError
         If an actor is named that the scenario does not have.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> model = CrisisModel(esc.load("two-state-deterrence"), seed=1, run=17)
+    >>> model.step()
+    >>> model.day
+    1.0
+    >>> model.play().running
+    False
     """
 
     def __init__(
@@ -178,18 +225,43 @@ class CrisisModel(mesa.Model):
             self.running = False
 
     def play(self) -> CrisisModel:
-        """Step until the crisis is over, and return the model."""
+        """Step until the crisis is over.
+
+        Returns
+        -------
+        CrisisModel
+            The model itself.
+        """
         while self.running and self.crisis.clock[0].period < self.lowered.periods:
             self.step()
         return self
 
     def finished(self) -> tuple[Outcomes, Log]:
-        """Outcomes of the run so far, and its record."""
+        """Outcomes and record of the run so far.
+
+        Returns
+        -------
+        outcomes : Outcomes
+            Arrays of one run.
+        log : Log
+            What was recorded; empty where nothing was to be.
+        """
         note_outcomes(self.crisis, self.outcomes, 0)
         return self.outcomes, filled(self.log, self.crisis.clock[0].period)
 
     def situation(self, f: int) -> Situation:
-        """Describe the decision that falls on front `f`."""
+        """Describe the decision that falls on front `f`.
+
+        Parameters
+        ----------
+        f
+            Row of the front.
+
+        Returns
+        -------
+        Situation
+            As the actor sees it.
+        """
         crisis, names = self.crisis, self.lowered.option_names
         front = crisis.fronts[f]
         back = crisis.fronts[front.reverse]

@@ -33,10 +33,25 @@ def simulate(
     engine
         ``"compiled"`` or ``"mesa"``; both give the same trajectory, bit for bit.
 
+    Returns
+    -------
+    Trajectory
+        Every decision with its reasons, what was believed at the end of each period, and the outcomes.
+
     Raises
     ------
     StudyError
         If seed, run or engine is not allowed.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> path = simulate(scenario, seed=1, run=17)
+    >>> path.seed, path.run, path.days.shape
+    (1, 17, (61,))
+    >>> path == simulate(scenario, seed=1, run=17, engine="mesa")
+    True
     """
     _whole("seed", seed, 2**64)
     _whole("run", run, 2**40)

@@ -47,6 +47,14 @@ class Situation:
         Injury from the target that restraint would leave unanswered, in units of intensity.
     received
         The latest open act that the target did to the actor; None where there was none.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> def dove(situation: Situation) -> str:
+    ...     return situation.acts[0]
+    >>> esc.CrisisModel(esc.load("two-state-deterrence"), seed=1, rules={"challenger": dove}).play().highest_rung
+    'restraint'
     """
 
     day: float

@@ -47,6 +47,15 @@ class Trajectory:
         What was believed and felt at the end of each period; shapes (periods + 1, rows, fields).
     outcomes
         Outcomes by name; as a row of an ensemble.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> path = esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17)
+    >>> sorted(path.beliefs)
+    ['credence_adversary', 'credence_protege', 'fear', 'motive', 'resolve']
+    >>> path.outcome["peak"] in path.rung_names
+    True
     """
 
     scenario: Scenario
@@ -67,7 +76,24 @@ class Trajectory:
 
     @classmethod
     def from_record(cls, lowered: Any, seed: int, run: int, outcomes: Outcomes, log: Log) -> Trajectory:
-        """Make a trajectory of what an engine returns."""
+        """Make a trajectory of what an engine returns.
+
+        Parameters
+        ----------
+        lowered
+            The scenario as arrays.
+        seed, run
+            Which trajectory it is.
+        outcomes
+            Outcome arrays of one run.
+        log
+            The record of the run.
+
+        Returns
+        -------
+        Trajectory
+            The run.
+        """
         acts = np.zeros(len(log.acts), [(name, np.int64) for name in ACT_FIELDS])
         for column, name in enumerate(ACT_FIELDS):
             acts[name] = log.acts[:, column]
@@ -197,6 +223,11 @@ class Trajectory:
         ----------
         front
             Front, as ``irn-isr``: what the first believes about the second.
+
+        Returns
+        -------
+        Traces
+            Each belief and feeling by day, and the moves of each.
 
         Raises
         ------

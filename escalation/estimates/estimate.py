@@ -50,7 +50,13 @@ class Estimate:
         return f"{self.number_text()} ({method_text(self.method, level=self.level, n=self.n)})"
 
     def number_text(self) -> str:
-        """Value and interval; a bound alone where the event never or always happened."""
+        """Value and interval; a bound alone where the event never or always happened.
+
+        Returns
+        -------
+        str
+            To two significant digits of half the interval's length.
+        """
         if self.value == self.low == 0.0 < self.high:
             return f"< {_outward(self.high, up=True)}"
         if self.low < self.value == self.high == 1.0:
@@ -60,7 +66,13 @@ class Estimate:
         return interval_text(self.value, self.low, self.high)
 
     def to_dict(self) -> dict[str, float | int | str]:
-        """Value, low, high, n and method, as ``--json`` prints them."""
+        """Value, low, high, n and method, as ``--json`` prints them.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "method": self.method}
 
     def _repr_html_(self) -> str:

@@ -33,6 +33,11 @@ def schema() -> dict[str, Any]:
     -------
     dict
         The schema, ready for `json.dumps`.
+
+    Examples
+    --------
+    >>> sorted(schema()["required"])
+    ['actors', 'fronts', 'name']
     """
     document = Scenario.model_json_schema()
     kinds = document["$defs"]

@@ -10,7 +10,18 @@ _SUFFIX = ".toml"
 
 
 def library_names() -> tuple[str, ...]:
-    """Names of the scenarios in the library, sorted."""
+    """Names of the scenarios in the library, sorted.
+
+    Returns
+    -------
+    tuple of str
+        Names that `load` takes.
+
+    Examples
+    --------
+    >>> "cuba-1962" in library_names()
+    True
+    """
     folder = files("escalation") / "library"
     names = [entry.name for entry in folder.iterdir()]
     return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))

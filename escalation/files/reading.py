@@ -35,6 +35,11 @@ def load(name: str | os.PathLike[str]) -> Scenario:
         Name of a scenario in the library, or path of a TOML file of at most 1 MiB in UTF-8. A name of
         the library comes before a file of the same name; write ``./name`` for the file.
 
+    Returns
+    -------
+    Scenario
+        The scenario, checked in full.
+
     Raises
     ------
     ScenarioError

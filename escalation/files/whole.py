@@ -52,7 +52,8 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
                 shutil.copymode(target, part)
             part.replace(target)
     except OSError as error:
-        error.filename, error.filename2 = os.fspath(path), None
+        error.filename = os.fspath(path)
+        del error.filename2  # set to None it would be printed too
         raise
     finally:
         if ordinary:

@@ -44,10 +44,28 @@ def dumps(scenario: Scenario) -> str:
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     """Write a scenario to a TOML file; see `dumps`.
 
+    Parameters
+    ----------
+    scenario
+        What to write.
+    path
+        The file; one that is there is replaced once all of it is written.
+
     Raises
     ------
     OSError
         If it cannot be written; a file that was there is as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence").replace("horizon", 90)
+    >>> file = Path(tempfile.mkdtemp()) / "longer.toml"
+    >>> save(scenario, file)
+    >>> esc.load(file) == scenario
+    True
     """
     with written_whole(path) as part:
         part.write_text(dumps(scenario), encoding="utf-8", newline="\n")

@@ -28,6 +28,11 @@ class Denial:
         Probability that it would deny if it took part, and if it did not.
     weight
         How far it is believed, ω in [0, 1].
+
+    Examples
+    --------
+    >>> attribution({"a": 0.5, "b": 0.5}, {"a": 1.0, "b": 1.0}, denials=[Denial("b", 0.9, 0.9)])["b"]
+    0.5
     """
 
     denier: str

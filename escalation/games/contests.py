@@ -32,6 +32,11 @@ class Side:
         Number of fronts on which it uses force, this one included.
     patrons
         Capability of each patron, and the probability that it joins.
+
+    Examples
+    --------
+    >>> [round(probability, 10) for probability, _ in Side(2.0, patrons=[(4.0, 0.75)]).supports()]
+    [0.25, 0.75]
     """
 
     capability: float
@@ -44,7 +49,13 @@ class Side:
         object.__setattr__(self, "patrons", tuple(_patron(given) for given in self.patrons))
 
     def supports(self) -> Iterator[tuple[float, float]]:
-        """Probability and capability of each combination of patrons that may join."""
+        """Probability and capability of each combination of patrons that may join.
+
+        Returns
+        -------
+        iterator of (float, float)
+            One pair for each combination; the probabilities add up to 1.
+        """
         for joined in product((False, True), repeat=len(self.patrons)):
             chances = [q if here else 1.0 - q for here, (_, q) in zip(joined, self.patrons, strict=True)]
             yield math.prod(chances), math.fsum(k for here, (k, _) in zip(joined, self.patrons, strict=True) if here)
@@ -132,6 +143,11 @@ def cumulative_risk(risk: float, times: int) -> float:
         Risk of each.
     times
         How many.
+
+    Returns
+    -------
+    float
+        The probability.
 
     Raises
     ------

@@ -97,7 +97,23 @@ class Hawkes:
         return self.cluster_size * self.cluster_size
 
     def expected_count(self, horizon: float) -> float:
-        """Expected number of incidents within [0, horizon] from a start without excitation."""
+        """Expected number of incidents within [0, horizon] from a start without excitation.
+
+        Parameters
+        ----------
+        horizon
+            Days.
+
+        Returns
+        -------
+        float
+            The number; infinite where it is too large for a float.
+
+        Raises
+        ------
+        StudyError
+            If the horizon is negative.
+        """
         days = checked("horizon", horizon, low=0.0)
         # With ε = b − α the count is m·days + m·α·(days − (1 − e^(−ε·days))/ε)/ε, of limit m·α·days²/2 at ε = 0.
         x = (self.decay - self.jump) * days
@@ -119,6 +135,16 @@ class Hawkes:
             Days of the incidents, rising; those from `now` on do not count. Shape (incidents,).
         now
             Day for which it is asked.
+
+        Returns
+        -------
+        float
+            Incidents per day.
+
+        Raises
+        ------
+        StudyError
+            If a day is negative, or the days do not rise.
         """
         moment = checked("now", now, low=0.0)
         return intensity(self.rate, self.jump, self.decay, _rising(times, math.inf), moment)
@@ -132,6 +158,16 @@ class Hawkes:
             Days of the incidents, rising; shape (incidents,).
         horizon
             Days for which incidents were watched.
+
+        Returns
+        -------
+        float
+            Logarithm of their density.
+
+        Raises
+        ------
+        StudyError
+            If a day is not within the horizon, or the days do not rise.
         """
         days = checked("horizon", horizon, low=0.0)
         return log_likelihood(self.rate, self.jump, self.decay, _rising(times, days), days)

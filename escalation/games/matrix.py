@@ -39,6 +39,12 @@ class MatrixQRE:
     index
         1 or -1, the way in which replies cross the equilibrium; they sum to 1 over all equilibria [Shapley1974]_. 0
         where two equilibria meet, as at the precision at which a branch parts.
+
+    Examples
+    --------
+    >>> (only,) = matrix_qre([[1, 0], [0, 1]], [[0, 1], [1, 0]], precision=4.0)
+    >>> only.index, only.principal, [round(share, 10) for share in only.row]
+    (1, True, [0.5, 0.5])
     """
 
     row: tuple[float, ...]

@@ -23,6 +23,12 @@ class Message:
         Probability of the message if the hypothesis is true, and if it is false.
     weight
         How far it is believed, ω in [0, 1]: 0 not at all, 1 by Bayes's rule.
+
+    Examples
+    --------
+    >>> vow = Message(if_true=0.8, if_false=0.2)
+    >>> round(bayesian_receiver(0.5, [vow])[-1], 10)
+    0.8
     """
 
     if_true: float
@@ -82,6 +88,11 @@ def public_threat(precision: float, value: float, cost_if_resolute: float, cost_
         What having threatened is worth, v.
     cost_if_resolute, cost_if_irresolute
         What being bound costs either type, c.
+
+    Returns
+    -------
+    Message
+        How likely either type is to send it.
 
     Raises
     ------

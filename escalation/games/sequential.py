@@ -24,6 +24,13 @@ class AgentQRE:
         Expected payoff of each player at each node, by the node's history.
     outcomes
         Probability of each outcome, by its history; they sum to 1.
+
+    Examples
+    --------
+    >>> attack, wait = Outcome({"challenger": 1.0}), Outcome({"challenger": 0.0})
+    >>> solution = agent_qre(Decision("challenger", {"attack": attack, "wait": wait}), 2.0)
+    >>> round(solution.choices[()]["attack"], 10), round(solution.outcomes["wait",], 10)
+    (0.880797078, 0.119202922)
     """
 
     choices: dict[History, dict[str, float]]

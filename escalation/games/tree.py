@@ -42,6 +42,11 @@ class Outcome:
     ----------
     payoffs
         Payoff of every player, by name.
+
+    Examples
+    --------
+    >>> Outcome({"challenger": 1.0, "defender": -1.0}).payoffs["defender"]
+    -1.0
     """
 
     payoffs: Mapping[str, float]
@@ -62,6 +67,12 @@ class Decision:
         Who chooses.
     actions
         What each action leads to, by its name.
+
+    Examples
+    --------
+    >>> attack, wait = Outcome({"challenger": 1.0}), Outcome({"challenger": 0.0})
+    >>> list(Decision("challenger", {"attack": attack, "wait": wait}).actions)
+    ['attack', 'wait']
     """
 
     player: str
@@ -82,6 +93,12 @@ class Chance:
     ----------
     moves
         Probability of each move and what it leads to, by its name; the probabilities sum to 1.
+
+    Examples
+    --------
+    >>> war, peace = Outcome({"challenger": -1.0}), Outcome({"challenger": 0.0})
+    >>> Chance({"accident": (0.1, war), "nothing": (0.9, peace)}).moves["accident"][0]
+    0.1
     """
 
     moves: Mapping[str, tuple[float, Node]]

@@ -35,6 +35,16 @@ class Comparison:
         First less second, for every event that both worlds have.
     level
         Confidence level of the intervals.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> pair = compare(scenario, scenario.without("threat"), runs=200, seed=1, progress=False)
+    >>> pair.runs, pair.parted.shape
+    (200, (200,))
+    >>> pair.first.scenario.diff(pair.second.scenario)[0][0]
+    'signals.threat'
     """
 
     first: Ensemble
@@ -74,7 +84,15 @@ class Comparison:
     def first_parting(self, run: int) -> Parting | None:
         """First decision in which the two worlds part in a run.
 
-        None where all decisions are the same; such a run can still have parted by a patron's answer.
+        Parameters
+        ----------
+        run
+            Number of the run, from 0.
+
+        Returns
+        -------
+        Parting or None
+            None where all decisions are the same; such a run can still have parted by a patron's answer.
 
         Raises
         ------
@@ -86,7 +104,13 @@ class Comparison:
         return first_parting(self.first.scenario, self.second.scenario, seed=self.seed, run=run)
 
     def summary(self) -> dict[str, Any]:
-        """Differences and probabilities of all events, as ``--json`` prints them."""
+        """Differences and probabilities of all events, as ``--json`` prints them.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         one, two = self.first.summary(level=self.level), self.second.summary(level=self.level)
         return {
             "scenario": one["scenario"],
@@ -155,6 +179,14 @@ def compare(
         If an argument is not possible.
     KeyboardInterrupt
         If Ctrl-C was pressed before any pair was finished.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> pair = compare(scenario, scenario.replace("rules.leash", 0.0), runs=200, seed=1, progress=False)
+    >>> pair.differences["war"].n
+    200
     """
     first, second = play_worlds(
         [scenario, other], runs=runs, seed=seed, workers=workers, executor=executor, progress=progress

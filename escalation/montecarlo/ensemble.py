@@ -55,6 +55,17 @@ class Ensemble:
         Whether fewer runs were finished than were asked for.
     until
         The precision at which the study was to stop. Estimates are then confidence sequences by default.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> ensemble
+    <Ensemble of 'two-state-deterrence': 200 runs, seed 1>
+    >>> ensemble.probability("war").n
+    200
+    >>> ensemble.fan().shape
+    (61, 6)
     """
 
     scenario: Scenario
@@ -178,7 +189,28 @@ class Ensemble:
         actor: str | None = None,
         target: str | None = None,
     ) -> NDArray[np.bool_]:
-        """Whether an event happened in each run, shape (run,); arguments as in `probability`."""
+        """Whether an event happened in each run.
+
+        Parameters
+        ----------
+        event
+            Name of the event.
+        by
+            Date, or days after the start, by which it is to have happened; by default the horizon.
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+
+        Returns
+        -------
+        ndarray of bool
+            Shape (run,).
+
+        Raises
+        ------
+        StudyError
+            If there is no such event, actor or front, the day is not within a run, or the event is counted over the
+            whole run and a day was given.
+        """
         asked = query(event, self.axes, actor=actor, target=target)
         if by is None:
             return asked.occurs(self.outcomes)
@@ -187,7 +219,25 @@ class Ensemble:
         return happened
 
     def first_day(self, event: str, *, actor: str | None = None, target: str | None = None) -> NDArray[np.float64]:
-        """Day on which an event first happened in each run, infinite where it never did, shape (run,)."""
+        """Day on which an event first happened in each run.
+
+        Parameters
+        ----------
+        event
+            Name of the event.
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+
+        Returns
+        -------
+        ndarray
+            Days after the start, infinite where it never did; shape (run,).
+
+        Raises
+        ------
+        StudyError
+            If there is no such event, actor or front, or the event is counted over the whole run.
+        """
         first = query(event, self.axes, actor=actor, target=target).first_period(self.outcomes)
         return np.where(first >= 0, self.days[first], np.inf)
 
@@ -198,16 +248,69 @@ class Ensemble:
 
         A run that ended early, because its crisis had settled, has nothing left in it that could happen: it
         counts as watched to the horizon, so that the curve ends where `probability` stands.
+
+        Parameters
+        ----------
+        event
+            Name of the event.
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+        level
+            Confidence level of the intervals.
+
+        Returns
+        -------
+        FirstPassage
+            Probability with its interval at each of `days`.
+
+        Raises
+        ------
+        StudyError
+            As for `first_day`, or if the level is not possible.
         """
         days = self.first_day(event, actor=actor, target=target)
         return first_passage(days, censored_at=self.horizon_days, grid=self.days, level=level, event=event)
 
     def peak(self, *, actor: str | None = None, target: str | None = None) -> NDArray[np.int8]:
-        """Index of the highest rung reached in each run, above the baselines, shape (run,)."""
+        """Highest rung reached in each run, above the baselines.
+
+        Parameters
+        ----------
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+
+        Returns
+        -------
+        ndarray of int
+            Places in `rung_names`; shape (run,).
+
+        Raises
+        ------
+        StudyError
+            If there is no such actor or front.
+        """
         return peaks.peak(self.outcomes, select_fronts(self.axes, actor=actor, target=target))
 
     def peaks(self, *, actor: str | None = None, target: str | None = None, level: float = 0.95) -> dict[str, Estimate]:
-        """Probability that the highest rung reached is each rung, by its name."""
+        """Probability that the highest rung reached is each rung.
+
+        Parameters
+        ----------
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+        level
+            Confidence level of the intervals.
+
+        Returns
+        -------
+        dict
+            Estimates by name of the rung, lowest first.
+
+        Raises
+        ------
+        StudyError
+            If there is no such actor or front, or the level is not possible.
+        """
         counts = np.bincount(self.peak(actor=actor, target=target), minlength=len(self.rung_names))
         return {
             name: proportion(int(count), self.runs, method=self.method, level=level, event=f"peak:{name}")
@@ -217,7 +320,7 @@ class Ensemble:
     def fan(
         self, *, actor: str | None = None, target: str | None = None, grid: ArrayLike | None = None
     ) -> NDArray[np.float64]:
-        """Share of runs whose peak so far is each rung, by day, shape (day, rung).
+        """Share of runs whose peak so far is each rung, by day.
 
         Parameters
         ----------
@@ -225,6 +328,16 @@ class Ensemble:
             Count only acts on fronts of this actor, against this target.
         grid
             Days after the start at which to look, shape (day,); by default `days`.
+
+        Returns
+        -------
+        ndarray
+            Each day's shares add up to 1; shape (day, rung).
+
+        Raises
+        ------
+        StudyError
+            If there is no such actor or front, or the grid is not days within a run.
         """
         fronts = select_fronts(self.axes, actor=actor, target=target)
         days = self.days if grid is None else np.asarray(grid, dtype=np.float64)
@@ -234,7 +347,18 @@ class Ensemble:
         return peaks.fan(self.outcomes, fronts, periods)
 
     def summary(self, *, level: float = 0.95) -> dict[str, Any]:
-        """Probabilities of all events and where they come from, as ``--json`` prints them."""
+        """Probabilities of all events and where they come from, as ``--json`` prints them.
+
+        Parameters
+        ----------
+        level
+            Confidence level of the intervals.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         asked, reached = self.until, self.precise
         until = (
             {}
@@ -253,13 +377,26 @@ class Ensemble:
         }
 
     def to_xarray(self) -> xr.Dataset:
-        """Outcomes as a dataset with named dimensions, its provenance in the attributes."""
+        """Outcomes as a dataset with named dimensions, its provenance in the attributes.
+
+        Returns
+        -------
+        xarray.Dataset
+            A variable for each outcome; dimensions run, front, rung, commitment and actor.
+        """
         from escalation.montecarlo.tables import to_xarray
 
         return to_xarray(self)
 
     def to_dataframe(self) -> pd.DataFrame:
-        """Outcomes as a table, one row a run; a day is missing where the event never happened."""
+        """Outcomes as a table, one row a run; a day is missing where the event never happened.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Peak (index and name of the rung), wars, days of initiation, war, settling and each commitment's joining,
+            counts of commitments and vows kept and broken, last day; by ``run``.
+        """
         from escalation.montecarlo.tables import to_dataframe
 
         return to_dataframe(self)
@@ -268,6 +405,11 @@ class Ensemble:
         """Save as NetCDF-4, with the scenario in it.
 
         Where the name ends in .csv or .parquet, save the table of `to_dataframe`, which cannot be loaded again.
+
+        Parameters
+        ----------
+        path
+            The file; one that is there is replaced once all of it is written.
 
         Raises
         ------
@@ -289,6 +431,16 @@ class Ensemble:
         """Read back an ensemble that `save` wrote as NetCDF-4, or the runs of a store.
 
         Of a store that is not finished these are the runs from the first on, as far as there is no gap.
+
+        Parameters
+        ----------
+        path
+            The file, or the folder of a store.
+
+        Returns
+        -------
+        Ensemble
+            The runs.
 
         Raises
         ------

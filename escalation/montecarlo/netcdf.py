@@ -48,6 +48,8 @@ def save(ensemble: Ensemble, path: Path) -> None:
             data.to_netcdf(part, engine="netcdf4", format="NETCDF4", encoding=packed)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
+    except RuntimeError as error:  # what the NetCDF library makes of a full disk
+        raise StoreError(f"{path}: cannot be written ({error}); perhaps the disk is full") from error
 
 
 def load(path: Path) -> Ensemble:
@@ -69,6 +71,8 @@ def load(path: Path) -> Ensemble:
         data = xr.load_dataset(path, engine="netcdf4")
     except OSError as error:
         raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error.strerror or error})") from error
+    except (AttributeError, RuntimeError) as error:  # what the NetCDF library makes of damage
+        raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error}); it is damaged") from error
     missing = [name for name in (*DIMENSIONS, "front", "actor", "commitment") if name not in data.variables]
     if missing or _SCENARIO not in data.attrs:
         raise StoreError(f"{path}: holds no ensemble; an ensemble is what Ensemble.save writes")
@@ -76,6 +80,8 @@ def load(path: Path) -> Ensemble:
         scenario = Scenario.from_dict(json.loads(data.attrs[_SCENARIO]))
     except ScenarioError as error:
         raise StoreError(f"{path}: its scenario, saved by {data.attrs['version']}, is not valid: {error}") from error
+    except json.JSONDecodeError as error:
+        raise StoreError(f"{path}: its scenario is no JSON ({error}); the file is damaged") from error
     return Ensemble(
         scenario=scenario,
         seed=int(data.attrs["seed"]),

@@ -86,6 +86,13 @@ def run(
     -----
     RuntimeWarning
         If a block cannot be stored, or is damaged, or was lost by the executor; the results are whole all the same.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> ensemble = run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> ensemble.runs, ensemble.seed
+    (200, 1)
     """
     precision = Precision.parse(until) if isinstance(until, str) else until
     if not (precision is None or isinstance(precision, Precision)):

@@ -72,6 +72,16 @@ class Precision:
     def parse(cls, text: str) -> Self:
         """Read ``event:length``, as in ``war:0.01``, or with a share of the estimate, ``war:10%``.
 
+        Parameters
+        ----------
+        text
+            As it is given at the prompt.
+
+        Returns
+        -------
+        Precision
+            What it asks for.
+
         Raises
         ------
         StudyError
@@ -89,18 +99,48 @@ class Precision:
         return cls(event, absolute=number)
 
     def estimate(self, hits: int, n: int) -> Estimate:
-        """Estimate from the runs so far, with the interval that is to be narrow."""
+        """Estimate from the runs so far, with the interval that is to be narrow.
+
+        Parameters
+        ----------
+        hits
+            Number of runs in which the event happened.
+        n
+            Number of runs.
+
+        Returns
+        -------
+        Estimate
+            Share of them, with a confidence sequence at `level`.
+        """
         return proportion(hits, n, method=SEQUENCE, level=self.level, event=self.event)
 
     def met_by(self, estimate: Estimate) -> bool:
-        """Whether an estimate's interval is narrow enough."""
+        """Whether an estimate's interval is narrow enough.
+
+        Parameters
+        ----------
+        estimate
+            Estimate of the event.
+
+        Returns
+        -------
+        bool
+            True if it is no longer than was asked for.
+        """
         length = estimate.high - estimate.low
         if self.absolute is not None:
             return length <= self.absolute
         return self.relative is not None and length <= self.relative * estimate.value
 
     def to_dict(self) -> dict[str, Any]:
-        """What was asked for, without what was not."""
+        """What was asked for, without what was not.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 

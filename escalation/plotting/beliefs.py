@@ -53,6 +53,16 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
     ------
     StudyError
         If there is no such belief, or none is asked for.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> path = esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17)
+    >>> ax = beliefs(path.traces("challenger-defender"), most=2)
+    >>> ax.get_ylabel()
+    'Belief or feeling'
+    >>> pyplot.close(ax.figure)
     """
     chosen = _chosen(through, names, most)
     told = _told(chosen)

@@ -13,7 +13,7 @@ from escalation.world.near import near
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escalation.analysis.forecasts import TaskScores
+    from escalation.analysis.forecast_scores import TaskScores
 
 __all__ = ["calibration_curve"]
 
@@ -44,6 +44,18 @@ def calibration_curve(scores: TaskScores, *, competitors: Sequence[str] = ("mode
     ------
     StudyError
         If a competitor did not take part, or none or more than six are named.
+
+    Examples
+    --------
+    >>> from matplotlib import pyplot
+    >>> from escalation.analysis.forecast_scores import TaskScores
+    >>> from escalation.estimates.proportion import proportion
+    >>> bins = {"model": [(0.2, proportion(12, 50)), (0.6, proportion(28, 50))]}
+    >>> scores = TaskScores("violent-response", 100, 50, {"model": {"brier": 0.2}}, calibration=bins)
+    >>> ax = calibration_curve(scores)
+    >>> ax.get_xlabel()
+    'Forecast probability (100 cases of 50 crises)'
+    >>> pyplot.close(ax.figure)
     """
     if not 1 <= len(competitors) <= len(_MARKERS):
         raise StudyError(f"{len(competitors)} competitors; one to {len(_MARKERS)} can be told apart")

@@ -41,6 +41,17 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     ------
     StudyError
         If an event was not compared.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> pair = esc.compare(scenario, scenario.without("threat"), runs=200, seed=1, progress=False)
+    >>> ax = comparison(pair, events=["initiation", "war"])
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['initiation', 'war']
+    >>> pyplot.close(ax.figure)
     """
     names = list(pair.differences) if events is None else list(events)
     unknown = [name for name in names if name not in pair.differences]

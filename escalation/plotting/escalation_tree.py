@@ -59,6 +59,16 @@ def escalation_tree(
     ------
     StudyError
         If no row is asked for, or there is no such actor, front or rung.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> ax = escalation_tree(ensemble, rows=6)
+    >>> ax.get_xlabel().splitlines()[0]
+    'Probability of getting there by that path'
+    >>> pyplot.close(ax.figure)
     """
     if rows < 1:
         raise StudyError(f"rows is {rows}; it must be 1 or more")

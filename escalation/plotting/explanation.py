@@ -38,6 +38,18 @@ def explanation(decision: Explanation, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
         The axes drawn in.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> path = esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17)
+    >>> first = path.acts[0]
+    >>> actor, target = path.front_ids[first["front"]].split("-")
+    >>> ax = explanation(path.explain(float(first["period"]), actor, target=target)[0])
+    >>> ax.get_xlabel()
+    'Utility and its terms, in stakes'
+    >>> pyplot.close(ax.figure)
     """
     from matplotlib.transforms import ScaledTranslation
 

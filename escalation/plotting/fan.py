@@ -50,6 +50,16 @@ def fan(
     -------
     Axes
         The axes drawn in.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> ax = fan(ensemble)
+    >>> ax.get_xlabel()
+    'Days after 2000-01-01 (200 runs)'
+    >>> pyplot.close(ax.figure)
     """
     ax = axes(ax, height=2.6)
     days = _days(ensemble.horizon_days, ensemble.period)

@@ -56,6 +56,16 @@ def first_passage(
     ------
     StudyError
         If there is no such event or front, or no event is named.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> ax = first_passage(ensemble, ["initiation", "war"])
+    >>> ax.get_xlabel()
+    'Days after 2000-01-01 (200 runs)'
+    >>> pyplot.close(ax.figure)
     """
     names = [events] if isinstance(events, str) else list(events)
     if not names:

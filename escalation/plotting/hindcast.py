@@ -40,6 +40,15 @@ def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
     ------
     StudyError
         If the crises are on different ladders.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ax = hindcast(esc.hindcast("pulwama-2019", runs=100, seed=1, progress=False))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['pulwama-2019']
+    >>> pyplot.close(ax.figure)
     """
     asked = {name: case.questions["peak"] for name, case in study.cases.items()}
     ladders = {question.levels for question in asked.values()}

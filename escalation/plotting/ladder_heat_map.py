@@ -45,6 +45,16 @@ def ladder_heat_map(
     -------
     Axes
         The axes drawn in.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> ax = ladder_heat_map(ensemble)
+    >>> ax.get_xlabel()
+    'Days after 2000-01-01 (200 runs)'
+    >>> pyplot.close(ax.figure)
     """
     from matplotlib.colors import BoundaryNorm, ListedColormap
 

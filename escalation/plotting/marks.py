@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from escalation.plotting.style import DARK, FONT, spread
 
@@ -11,30 +11,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patheffects import AbstractPathEffect
 
-__all__ = ["Interval", "casing", "draw_bound", "draw_interval", "label_right"]
+    from escalation.estimates.html import Shown
 
-
-class Interval(Protocol):
-    """A number with an interval: an `Estimate` or a `PairedDifference`."""
-
-    @property
-    def value(self) -> float:
-        """Point estimate."""
-
-    @property
-    def low(self) -> float:
-        """Lower end of the interval."""
-
-    @property
-    def high(self) -> float:
-        """Upper end of the interval."""
-
-    def number_text(self) -> str:
-        """Value and interval, as printed."""
+__all__ = ["casing", "draw_bound", "draw_interval", "label_right"]
 
 
 def draw_interval(
-    ax: Axes, row: float, estimate: Interval, *, marker: str = "", filled: bool = True, bounded: bool = True
+    ax: Axes, row: float, estimate: Shown, *, marker: str = "", filled: bool = True, bounded: bool = True
 ) -> None:
     """Draw an estimate along a row: a line over its interval, a mark at its value, the number behind.
 

@@ -74,6 +74,15 @@ def network(scenario: Scenario, *, seed: int = 1, ax: Axes | None = None) -> Axe
     Axes
         The axes drawn in. Every arrow has an id (`get_gid`): ``front:irn-isr``, ``commitment:<id>``,
         ``proxy:<id>``; and so has every node, ``actor:<id>``.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ax = network(esc.load("two-state-deterrence"))
+    >>> sorted(mark.get_gid() for mark in ax.get_children() if str(mark.get_gid()).startswith("front:"))
+    ['front:challenger-defender', 'front:defender-challenger']
+    >>> pyplot.close(ax.figure)
     """
     ax = axes(ax, height=4.4)
     places = _layout(scenario, seed)

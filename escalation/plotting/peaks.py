@@ -34,6 +34,16 @@ def peaks(ensemble: Ensemble, *, actor: str | None = None, target: str | None = 
     -------
     Axes
         The axes drawn in.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> ax = peaks(ensemble, actor="challenger")
+    >>> ax.get_xlabel()
+    'Probability of peaking there (200 runs)'
+    >>> pyplot.close(ax.figure)
     """
     estimates = ensemble.peaks(actor=actor, target=target)
     ax = axes(ax, height=0.7 + 0.24 * len(estimates))

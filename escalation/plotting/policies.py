@@ -44,6 +44,17 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
     StudyError
         If there is no policy, the event was not compared, or two policies were not compared with the same runs of the
         same world.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> pair = esc.compare(scenario, scenario.without("threat"), runs=200, seed=1, progress=False)
+    >>> ax = policies({"threat": pair}, event="initiation")
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['threat']
+    >>> pyplot.close(ax.figure)
     """
     if not comparisons:
         raise StudyError("no policy to draw")

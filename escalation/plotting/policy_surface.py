@@ -37,6 +37,18 @@ def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | N
     ------
     StudyError
         If there are too few values, or they are no numbers.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> crisis = esc.load("two-state-deterrence")
+    >>> wish, stake = (f"fronts.challenger-defender.{name}" for name in ("revisionism", "stake"))
+    >>> grid = esc.policy_grid(crisis, (wish, [0.2, 0.8]), (stake, [0.5, 1.0, 1.5]), runs=200, progress=False)
+    >>> ax = policy_surface(grid)
+    >>> ax.get_xlabel()
+    'fronts.challenger-defender.revisionism'
+    >>> pyplot.close(ax.figure)
     """
     first, second = map(str, grid["value"].dims)
     if min(grid["value"].shape) < 2 or any(grid[name].dtype.kind not in "if" for name in (first, second)):

@@ -58,6 +58,16 @@ def small_multiples(
     ------
     StudyError
         If there is no scenario, or the axes are not as many.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+    >>> axs = small_multiples({"as it is": ensemble, "again": ensemble})
+    >>> len(axs)
+    2
+    >>> pyplot.close(axs[0].figure)
     """
     if not ensembles or columns < 1 or (axs is not None and len(axs) != len(ensembles)):
         given = "" if axs is None else f", {len(axs)} axes"

@@ -35,6 +35,18 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     ------
     StudyError
         If the study is by another method.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> ranges = {"fronts.challenger-defender.revisionism": (0.2, 0.9), "rules.leash": (0.0, 0.5)}
+    >>> asked = {"event": "initiation", "parameters": ranges, "runs": 50, "progress": False}
+    >>> ax = sobol_bars(esc.sensitivity(scenario, samples=16, **asked))
+    >>> len(ax.get_yticklabels())
+    2
+    >>> pyplot.close(ax.figure)
     """
     if study.method != "sobol":
         raise StudyError(f"these are indices by {study.method!r}; sobol_bars draws those by 'sobol', tornado 'morris'")

@@ -40,6 +40,16 @@ def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None
     -------
     Axes
         The axes drawn in.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> path = esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17)
+    >>> ax = timeline(path)
+    >>> ax.get_xlabel().partition(" (")[0]
+    'Days after 2000-01-01'
+    >>> pyplot.close(ax.figure)
     """
     from matplotlib.transforms import ScaledTranslation
 

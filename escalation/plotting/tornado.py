@@ -38,6 +38,18 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     ------
     StudyError
         If the study has no elementary effects.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> ranges = {"fronts.challenger-defender.revisionism": (0.2, 0.9), "rules.leash": (0.0, 0.5)}
+    >>> asked = {"event": "initiation", "parameters": ranges, "runs": 50, "progress": False}
+    >>> ax = tornado(esc.sensitivity(scenario, method="morris", samples=4, **asked))
+    >>> len(ax.get_yticklabels())
+    2
+    >>> pyplot.close(ax.figure)
     """
     effects = study.screening or {n: f["mu_star"] for n, f in study.indices.items() if "mu_star" in f}
     if not effects:

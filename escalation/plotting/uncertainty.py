@@ -30,6 +30,16 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
         The axes drawn in.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> study = esc.uncertainty(esc.load("two-state-deterrence"), draws=8, runs=20, seed=1, progress=False)
+    >>> ax = uncertainty(study)
+    >>> ax.get_ylabel()
+    'Share of draws below'
+    >>> pyplot.close(ax.figure)
     """
     ax = axes(ax, height=2.6)
     draws = len(study.by_draw)

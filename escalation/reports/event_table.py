@@ -99,6 +99,13 @@ def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     ------
     StudyError
         If pandas is not installed.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> table = events(esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17), scheduled=True)
+    >>> table[["source", "target", "kind", "item"]].iloc[0].tolist()
+    ['defender', 'challenger', 'threat', 'threat']
     """
     return _frame(event_rows(trajectory, scheduled=scheduled), COLUMNS)
 

@@ -24,7 +24,7 @@ from escalation.world.near import near
 __all__ = ["filled", "scenario_tables", "tables"]
 
 _CONSTANTS: dict[str, str] = {
-    "engines.lower.FEAR_ON_JOINING": "Fear h on a front that opens where a patron joins.",
+    "engines.lowering.rules.FEAR_ON_JOINING": "Fear h on a front that opens where a patron joins.",
     "dynamics.decision.REVISIONIST": "Revisionism from which an account is always open.",
     "dynamics.signals.BY_LAW": "Greatest credence that warnings can bring about.",
     "dynamics.fading.HEALED": "Level below which an injury or a weakness is over.",

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from escalation.reports.tables import Table
 from escalation.world.actor import Actor, ByType
 from escalation.world.commitment import Commitment, Credence
-from escalation.world.distributions import LARGEST
 from escalation.world.event import Accident, InternalShock, Mediation, Other, Provocation, Suspect, Victim
 from escalation.world.front import Front, IncidentProcess
 from escalation.world.ladder import Rung
+from escalation.world.quantities import LARGEST
 from escalation.world.rules import Rules
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from escalation.world.base import ActorId, Part, Text
-from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.quantities import NonNegative, Positive, Probability
 
 __all__ = ["Actor", "ByType"]
 
@@ -23,6 +23,11 @@ class Actor(Part):
     """A state or an armed group, with what it has, wants and fears.
 
     Costs are in stakes: 1 is what an ordinary front is worth to the actor.
+
+    Examples
+    --------
+    >>> Actor(id="usa", resolve=0.6, war_cost={"resolute": 0.5, "irresolute": 1.0}).war_cost.irresolute
+    1.0
     """
 
     id: ActorId

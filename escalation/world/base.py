@@ -84,5 +84,18 @@ class Part(BaseModel, metaclass=_Refusing):
 
     @classmethod
     def located(cls, error: ValidationError, data: Any) -> list[Located]:  # noqa: ARG003 - a scenario needs it
-        """Faults behind a validation error of this part, with their places in plain words."""
+        """Faults behind a validation error of this part, with their places in plain words.
+
+        Parameters
+        ----------
+        error
+            What pydantic found.
+        data
+            What was to be this part.
+
+        Returns
+        -------
+        list of (tuple, str)
+            Keys and places that lead to each fault, and what is wrong there.
+        """
         return located(error, cls)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from escalation.world.base import ActorId, Flag, Id, Part, Text
-from escalation.world.distributions import Positive, Probability
+from escalation.world.quantities import Positive, Probability
 
 __all__ = ["Commitment", "Credence"]
 
@@ -25,7 +25,14 @@ class Credence(Part):
 
 
 class Commitment(Part):
-    """A patron's pledge to stand by a protégé, against one adversary or any."""
+    """A patron's pledge to stand by a protégé, against one adversary or any.
+
+    Examples
+    --------
+    >>> pledge = Commitment(id="alliance", patron="usa", protege="isr", strength=0.8)
+    >>> pledge.adversary is None, pledge.public
+    (True, True)
+    """
 
     id: Id
     """Short name used by signals and by `Scenario.without`."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from escalation.world.base import ActorId, Flag, Id, Part, Share, Text
-from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.quantities import NonNegative, Positive, Probability
 from escalation.world.signal import Date
 
 __all__ = ["Accident", "Event", "InternalShock", "Mediation", "Observed", "Provocation", "Suspect", "Victim"]
@@ -60,7 +60,17 @@ class _Dated(Part):
 
 
 class Provocation(_Dated):
-    """An act that injured its victims, done by a hand that may be uncertain."""
+    """An act that injured its victims, done by a hand that may be uncertain.
+
+    Examples
+    --------
+    >>> hit = {"actor": "irn", "severity": 0.4}
+    >>> killing = Provocation(
+    ...     id="killing", kind="provocation", date=3, victims=[hit], suspects=[{"actors": ["isr"], "prior": 4.0}]
+    ... )
+    >>> killing.suspects[0].actors, killing.other.prior
+    (('isr',), 0.1)
+    """
 
     kind: Literal["provocation"]
     """What sort of event it is."""
@@ -75,7 +85,14 @@ class Provocation(_Dated):
 
 
 class Accident(_Dated):
-    """An unintended incident: an injury whose author may be excused, and a draw of the risk of war."""
+    """An unintended incident: an injury whose author may be excused, and a draw of the risk of war.
+
+    Examples
+    --------
+    >>> hit = {"actor": "irn", "severity": 0.3}
+    >>> Accident(id="airliner", kind="accident", date=3, actor="usa", victims=[hit], blame=0.2).publicity
+    1.0
+    """
 
     kind: Literal["accident"]
     """What sort of event it is."""
@@ -90,7 +107,13 @@ class Accident(_Dated):
 
 
 class InternalShock(_Dated):
-    """A shock inside an actor, which is weaker and slower until it has recovered."""
+    """A shock inside an actor, which is weaker and slower until it has recovered.
+
+    Examples
+    --------
+    >>> InternalShock(id="coup", kind="internal-shock", date=3, actor="irn", severity=0.5).half_life
+    30.0
+    """
 
     kind: Literal["internal-shock"]
     """What sort of event it is."""
@@ -103,7 +126,13 @@ class InternalShock(_Dated):
 
 
 class Mediation(_Dated):
-    """Mediation between two actors: force costs both more while it lasts."""
+    """Mediation between two actors: force costs both more while it lasts.
+
+    Examples
+    --------
+    >>> Mediation(id="talks", kind="mediation", date=3, parties=["irn", "isr"]).span
+    14.0
+    """
 
     kind: Literal["mediation"]
     """What sort of event it is."""

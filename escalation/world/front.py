@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import model_validator
 
 from escalation.world.base import ActorId, Flag, Id, Part, Text
-from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.quantities import NonNegative, Positive, Probability
 
 __all__ = ["Front", "IncidentProcess"]
 
@@ -28,7 +28,14 @@ class IncidentProcess(Part):
 
 
 class Front(Part):
-    """What `actor` has at stake against `target`; the reverse front must be given too."""
+    """What `actor` has at stake against `target`; the reverse front must be given too.
+
+    Examples
+    --------
+    >>> front = Front(id="irn-isr", stake=1.5)
+    >>> front.actor, front.target
+    ('irn', 'isr')
+    """
 
     id: Id
     """The two actors, joined by a hyphen: ``irn-isr`` is Iran's front to Israel."""

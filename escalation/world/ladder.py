@@ -55,7 +55,14 @@ class Rung(Part):
 
 
 class Ladder(Part):
-    """Ordered rungs; the first is restraint (intensity 0), the last is war (intensity 1)."""
+    """Ordered rungs; the first is restraint (intensity 0), the last is war (intensity 1).
+
+    Examples
+    --------
+    >>> ladder = load_ladder("ten-rung")
+    >>> len(ladder.rungs), ladder.names[0], ladder.rung("war").intensity
+    (10, 'restraint', 1.0)
+    """
 
     name: Id
     """Name of the ladder."""
@@ -87,6 +94,16 @@ class Ladder(Part):
 
     def rung(self, name: str) -> Rung:
         """Return the rung of this name.
+
+        Parameters
+        ----------
+        name
+            Name of the rung.
+
+        Returns
+        -------
+        Rung
+            The rung.
 
         Raises
         ------

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Literal
 
 from escalation.world.base import Part
-from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.quantities import NonNegative, Positive, Probability
 
 __all__ = ["Rules"]
 
 
 class Rules(Part):
-    """Global parameters of the model."""
+    """Global parameters of the model.
+
+    Examples
+    --------
+    >>> Rules(leash=0.3).leash
+    0.3
+    """
 
     depth: Literal[0, 1, 2, "fixed-point"] = 1
     """How far actors look ahead: 0 expects no reply, 1 the target's replies, 2 counter-replies too, and at the fixed

@@ -128,7 +128,20 @@ class Scenario(Part):
 
     @classmethod
     def located(cls, error: ValidationError, data: Any) -> list[Located]:
-        """Faults of fields and of references together, with their places in plain words."""
+        """Faults of fields and of references together, with their places in plain words.
+
+        Parameters
+        ----------
+        error
+            What pydantic found.
+        data
+            What was to be this part.
+
+        Returns
+        -------
+        list of (tuple, str)
+            Keys and places that lead to each fault, and what is wrong there.
+        """
         details = error.errors(include_url=False)
         if details[0]["type"] == "references":
             return list(details[0]["ctx"]["found"])
@@ -154,6 +167,11 @@ class Scenario(Part):
         file
             File that the data come from, to be named in an error.
 
+        Returns
+        -------
+        Scenario
+            The scenario, checked in full.
+
         Raises
         ------
         ScenarioError
@@ -177,6 +195,11 @@ class Scenario(Part):
         ----------
         iso
             Write dates as ISO text, which JSON can hold.
+
+        Returns
+        -------
+        dict
+            Tables, lists, text and numbers; dates too, unless `iso`.
         """
         data: dict[str, Any] = plain(self, brief=True, iso=iso)
         if self.fit is not None:
@@ -211,6 +234,16 @@ class Scenario(Part):
     def day(self, date: datetime.date | float) -> float:
         """Days after the start; a number already is one.
 
+        Parameters
+        ----------
+        date
+            A date, or days after the start.
+
+        Returns
+        -------
+        float
+            Days after the start.
+
         Examples
         --------
         >>> quarrel = Scenario(name="quarrel", actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}})
@@ -220,7 +253,18 @@ class Scenario(Part):
         return float((date - self.start).days) if isinstance(date, datetime.date) else float(date)
 
     def date(self, day: float) -> datetime.date:
-        """Date of a number of days after the start, rounded down."""
+        """Date of a number of days after the start, rounded down.
+
+        Parameters
+        ----------
+        day
+            Days after the start.
+
+        Returns
+        -------
+        datetime.date
+            The date.
+        """
         return self.start + datetime.timedelta(days=int(day // 1))
 
     def without(self, item: str) -> Scenario:
@@ -233,6 +277,11 @@ class Scenario(Part):
         ----------
         item
             Id of a signal, event or commitment.
+
+        Returns
+        -------
+        Scenario
+            What is left.
 
         Raises
         ------
@@ -252,6 +301,11 @@ class Scenario(Part):
         value
             A number, a distribution, or whatever the place holds.
 
+        Returns
+        -------
+        Scenario
+            With that value in its place.
+
         Raises
         ------
         StudyError
@@ -263,6 +317,16 @@ class Scenario(Part):
 
     def with_signal(self, signal: Signal) -> Scenario:
         """Scenario with one more signal; one that comes after `as_of` is marked as planned.
+
+        Parameters
+        ----------
+        signal
+            The signal.
+
+        Returns
+        -------
+        Scenario
+            With one more signal.
 
         Raises
         ------
@@ -276,6 +340,16 @@ class Scenario(Part):
     def with_event(self, event: Event) -> Scenario:
         """Scenario with one more event; one that comes after `as_of` is marked as planned.
 
+        Parameters
+        ----------
+        event
+            The event.
+
+        Returns
+        -------
+        Scenario
+            With one more event.
+
         Raises
         ------
         StudyError
@@ -286,7 +360,18 @@ class Scenario(Part):
         return with_item(self, "events", event)
 
     def diff(self, other: Scenario) -> list[tuple[str, Any, Any]]:
-        """Places at which two scenarios differ: (path, value here, value there), None where there is none."""
+        """Places at which two scenarios differ.
+
+        Parameters
+        ----------
+        other
+            The other scenario.
+
+        Returns
+        -------
+        list of (str, object, object)
+            Dotted place, value here and value there; None where there is none.
+        """
         return changes(plain(self, iso=True), plain(other, iso=True))
 
     def __str__(self) -> str:

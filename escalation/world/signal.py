@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from escalation.world.base import ActorId, CalendarDate, Flag, Id, Number, Part, Share, Text
-from escalation.world.distributions import NonNegative, Positive, Probability
+from escalation.world.quantities import NonNegative, Positive, Probability
 
 __all__ = ["Date", "Signal", "SignalKind"]
 
@@ -36,7 +36,14 @@ class SignalKind(StrEnum):
 
 
 class Signal(Part):
-    """Something that `sender` is reported to have said to `receivers`."""
+    """Something that `sender` is reported to have said to `receivers`.
+
+    Examples
+    --------
+    >>> vow = Signal(id="vow", kind="threat", date=2, sender="isr", receivers=["irn"], trigger="limited-strike")
+    >>> vow.channel, vow.receivers
+    ('public', ('irn',))
+    """
 
     id: Id
     """Short name used by other signals and by `Scenario.without`."""

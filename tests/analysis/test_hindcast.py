@@ -147,6 +147,16 @@ def test_the_summary_is_json_and_says_what_it_cannot_show(study: Hindcasts) -> N
     assert set(found["scores"]["war"]["brier"]) == {"model", "ICB", "MID", "hindsight"}
 
 
+def test_a_notebook_shows_a_crisis_a_row_and_what_the_scores_cannot_show(study: Hindcasts) -> None:
+    head, rows = study.table()
+    assert {len(row) for row in rows} == {len(head)}
+    assert rows[0] == ("one", "restraint (0.50)", "limited-strike (0.50)", "0.50 yes", "0.00 no", "0.150", "0.000")
+    html = study._repr_html_()
+    assert html.startswith("<table><caption>100 runs of each, seed 1; 2 hand-coded cases validate nothing")
+    assert html.count("<tr>") == 3
+    assert "<td>two</td>" in html
+
+
 def test_the_note_says_how_many_crises_are_of_the_years_of_their_fit() -> None:
     later, bare = crisis(STRIKE, name="later", fit="icb-1918-1994"), crisis(STRIKE, name="bare")
     seen = Scenario.from_dict(

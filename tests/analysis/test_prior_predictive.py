@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import pytest
 from hindsight import crisis
@@ -70,6 +71,23 @@ def test_the_summary_is_json_and_the_table_has_what_was_chosen(checked: PriorPre
     chosen = [act for act, estimate in checked.decisions["ara-bor"].acts.items() if estimate.value > 0.0]
     assert [row[1] for row in checked.rows()] == chosen
     assert repr(checked) == "<PriorPredictive of 'past': 1 first decisions>"
+
+
+def test_a_notebook_shows_the_peaks_the_first_decisions_and_what_is_drawn(checked: PriorPredictive) -> None:
+    html = checked._repr_html_()
+    assert html.startswith("<table><caption>past, seed 1 (Wilson 95 %, n = 400)</caption>")
+    assert html.count("<table>") == 3
+    assert f"<tr><td>restraint</td><td>{escape(checked.quiet['restraint'].number_text())}</td></tr>" in html
+    for row in checked.rows():
+        assert f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" in html
+    low, middle, high = checked.drawn["actors.ara.resolve"]
+    assert f"<td>actors.ara.resolve</td><td>{low:.3g}</td><td>{middle:.3g}</td><td>{high:.3g}</td>" in html
+
+
+def test_a_notebook_shows_no_empty_table_where_nothing_is_drawn() -> None:
+    found = prior_predictive(crisis([]), runs=20, seed=1, progress=False)
+    assert not found.drawn
+    assert found._repr_html_().count("<table>") == 2
 
 
 def test_no_runs_are_refused() -> None:

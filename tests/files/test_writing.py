@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from strategies import scenarios
 
 from escalation.files import dumps, library_names, load, loads, save
-from escalation.world.distributions import LARGEST, LEAST
 from escalation.world.ladder import load_ladder
+from escalation.world.quantities import LARGEST, LEAST
 from escalation.world.scenario import Scenario
 
 BASE: dict[str, Any] = {"name": "q", "actors": {"a": {}, "b": {}}, "fronts": {"a-b": {}, "b-a": {}}}

@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from strategies import scenario_data
 
 from escalation.world.base import Part
-from escalation.world.distributions import LARGEST, LEAST, Quantity, limits
 from escalation.world.plain import plain
+from escalation.world.quantities import LARGEST, LEAST, Quantity, limits
 from escalation.world.scenario import Scenario
 
 __all__ = ["extreme_scenarios", "quantities_at_the_edge"]

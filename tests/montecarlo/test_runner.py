@@ -282,9 +282,7 @@ def press_ctrl_c() -> None:
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
 
-def test_ctrl_c_returns_the_first_runs_without_gaps(
-    engine: SimpleNamespace, scenario: Scenario, whole: dict[str, int]
-) -> None:
+def press_during_block_150(engine: SimpleNamespace) -> None:
     plain = engine.run_block
 
     def pressing(lowered: Any, *, seed: int, first: int, count: int) -> Any:
@@ -294,6 +292,13 @@ def test_ctrl_c_returns_the_first_runs_without_gaps(
         return plain(lowered, seed=seed, first=first, count=count)
 
     engine.run_block = pressing
+
+
+def test_ctrl_c_returns_the_first_runs_without_gaps(
+    engine: SimpleNamespace, scenario: Scenario, whole: dict[str, int]
+) -> None:
+    plain = engine.run_block
+    press_during_block_150(engine)
     got = run(scenario, runs=100_000, seed=7, workers=2)
     assert got.interrupted
     # Block 150 was being played, and is waited for.

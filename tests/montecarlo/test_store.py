@@ -21,7 +21,7 @@ from escalation.montecarlo.stored_block import DamagedError, decode, encode
 from escalation.version import __version__
 from escalation.world.scenario import Scenario
 
-from .test_runner import Inline, Lossy, press_ctrl_c
+from .test_runner import Inline, Lossy, press_ctrl_c, press_during_block_150
 
 
 @pytest.fixture
@@ -84,14 +84,7 @@ def test_an_interrupted_study_keeps_what_was_finished_and_goes_on(
     engine: SimpleNamespace, scenario: Scenario, folder: Path
 ) -> None:
     plain = engine.run_block
-
-    def pressing(lowered: Any, *, seed: int, first: int, count: int) -> Any:
-        if first == 150:
-            press_ctrl_c()
-            time.sleep(0.2)
-        return plain(lowered, seed=seed, first=first, count=count)
-
-    engine.run_block = pressing
+    press_during_block_150(engine)
     cut = run(scenario, runs=2_000, seed=7, workers=2, store=folder)
     assert cut.interrupted
     kept = [path for path in names(folder) if path.startswith("runs")]

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from escalation import plotting
-from escalation.analysis.forecasts import TaskScores
+from escalation.analysis.forecast_scores import TaskScores
 from escalation.analysis.hindcast import Hindcasts
 from escalation.analysis.hindcast_case import hindcast_of
 from escalation.analysis.sensitivity import Sensitivity
@@ -31,7 +31,7 @@ from escalation.world.event import Provocation, Suspect, Victim
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
 
-__all__ = ["PICTURES", "Data", "decision", "scores", "sensitivity_of", "traces", "trajectory"]
+__all__ = ["PICTURES", "Data", "decision", "one", "scores", "sensitivity_of", "traces", "trajectory"]
 
 DAYS = 30
 

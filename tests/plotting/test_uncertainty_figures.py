@@ -5,7 +5,6 @@ import pytest
 import xarray as xr
 from matplotlib.figure import Figure
 
-from escalation.analysis.sensitivity import Sensitivity
 from escalation.analysis.uncertainty import Uncertainty, uncertainty_of
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
@@ -13,18 +12,7 @@ from escalation.plotting import policy_surface, sobol_bars, tornado, uncertainty
 from escalation.plotting.style import COLUMN
 from escalation.world.scenario import Scenario
 
-
-def one(value: float) -> Estimate:
-    return Estimate(value, value - 0.1, value + 0.1, 64, "bootstrap")
-
-
-def study_of(
-    scenario: Scenario,
-    method: str,
-    indices: dict[str, dict[str, Estimate]],
-    screening: dict[str, Estimate] | None = None,
-) -> Sensitivity:
-    return Sensitivity(scenario, "war", 1, method, indices, {name: (name,) for name in indices}, screening, 256, 50, 1)
+from .pictures import one, sensitivity_of
 
 
 @pytest.fixture
@@ -48,7 +36,7 @@ def test_band_and_error_are_drawn_apart(split: Uncertainty) -> None:
 
 def test_sobol_bars_are_the_indices_and_stay_in_view(scenario: Scenario) -> None:
     wild = Estimate(0.2, -40.0, 40.0, 8, "bootstrap")
-    study = study_of(
+    study = sensitivity_of(
         scenario, "sobol", {"a": {"first": one(0.6), "total": one(0.7)}, "b": {"first": wild, "total": wild}}
     )
     ax = sobol_bars(study)
@@ -62,7 +50,9 @@ def test_sobol_bars_are_the_indices_and_stay_in_view(scenario: Scenario) -> None
 
 
 def test_tornado_has_bars_and_signs(scenario: Scenario) -> None:
-    study = study_of(scenario, "morris", {"a": {"mu_star": one(0.6), "mu": one(-0.6)}, "b": {"mu_star": one(0.2)}})
+    study = sensitivity_of(
+        scenario, "morris", {"a": {"mu_star": one(0.6), "mu": one(-0.6)}, "b": {"mu_star": one(0.2)}}
+    )
     ax = tornado(study)
     assert [bar.get_width() for bar in ax.patches] == [0.6, 0.2]
     circles = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
@@ -71,15 +61,15 @@ def test_tornado_has_bars_and_signs(scenario: Scenario) -> None:
 
 def test_tornado_of_a_screening(scenario: Scenario) -> None:
     indices = {"a": {"first": one(0.6), "total": one(0.7)}}
-    ax = tornado(study_of(scenario, "sobol", indices, {"a": one(0.3), "b": one(0.0)}))
+    ax = tornado(sensitivity_of(scenario, "sobol", indices, {"a": one(0.3), "b": one(0.0)}))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
 
 
 def test_each_figure_refuses_the_other_indices(scenario: Scenario) -> None:
     with pytest.raises(StudyError, match="draws those by 'morris'"):
-        tornado(study_of(scenario, "sobol", {"a": {"first": one(0.6), "total": one(0.7)}}))
+        tornado(sensitivity_of(scenario, "sobol", {"a": {"first": one(0.6), "total": one(0.7)}}))
     with pytest.raises(StudyError, match="tornado 'morris'"):
-        sobol_bars(study_of(scenario, "morris", {"a": {"mu_star": one(0.6)}}))
+        sobol_bars(sensitivity_of(scenario, "morris", {"a": {"mu_star": one(0.6)}}))
 
 
 def grid_of(value: np.ndarray, first: list[object], second: list[object]) -> xr.Dataset:

@@ -4,25 +4,11 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
-from scipy.optimize import brentq
 
 from escalation.errors import ScenarioError
-from escalation.world.distributions import (
-    Beta,
-    Elicited,
-    LogNormal,
-    Normal,
-    Positive,
-    Probability,
-    Triangular,
-    Uniform,
-    support,
-)
-
-PROBABILITY = TypeAdapter(Probability)
+from escalation.world.distributions import Beta, Elicited, LogNormal, Normal, Triangular, Uniform, support
 
 
 def test_supports() -> None:
@@ -65,30 +51,6 @@ def test_refused(kind: type[Any], fields: dict[str, Any], what: str) -> None:
         kind(**fields)
 
 
-def test_probabilities_that_determine_no_metalog() -> None:
-    def misfit(middle: float) -> float:
-        """Distance of the middle probability from the line through the others on the metalog's scales."""
-        logits = [math.log(p / (1.0 - p)) for p in (0.8, middle, 0.99)]
-        skews = [(p - 0.5) * x for p, x in zip((0.8, middle, 0.99), logits, strict=True)]
-        share = (logits[1] - logits[0]) / (logits[2] - logits[0])
-        return skews[1] - skews[0] - share * (skews[2] - skews[0])
-
-    middle = brentq(misfit, 0.85, 0.97, xtol=1e-15)
-    with pytest.raises(ScenarioError, match="do not determine a metalog"):
-        Elicited(probabilities=(0.8, middle, 0.99), values=(1.0, 2.0, 3.0))
-
-
-@pytest.mark.parametrize("bounds", [{}, {"low": 0.0}, {"high": 10.0}, {"low": 0.0, "high": 10.0}])
-@pytest.mark.parametrize("values", [(2.0, 5.0), (2.0, 3.5, 5.0)])
-def test_a_metalog_goes_through_its_quantiles(bounds: dict[str, float], values: tuple[float, ...]) -> None:
-    probabilities = (0.1, 0.9) if len(values) == 2 else (0.1, 0.5, 0.9)
-    elicited = Elicited(probabilities=probabilities, values=values, **bounds)
-    location, scale, skew = elicited.metalog()
-    for p, value in zip(probabilities, values, strict=True):
-        logit = math.log(p / (1.0 - p))
-        assert location + scale * logit + skew * (p - 0.5) * logit == pytest.approx(elicited.transform(value))
-
-
 @given(st.floats(-5.0, 5.0), st.floats(0.1, 5.0), st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
 def test_shares_below_grow_from_0_to_1(mean: float, sd: float, one: float, two: float) -> None:
     low, high = sorted((one, two))
@@ -96,40 +58,3 @@ def test_shares_below_grow_from_0_to_1(mean: float, sd: float, one: float, two: 
         assert 0.0 <= uncut.below(low) <= uncut.below(high) <= 1.0
     assert Normal(mean=mean, sd=sd).below(mean) == pytest.approx(0.5)
     assert LogNormal(median=sd, sigma=sd).below(sd) == pytest.approx(0.5)
-
-
-@pytest.mark.parametrize("value", [True, "0.5", None, [], math.nan, math.inf, {"mean": 0.5}, {"distribution": 3}])
-def test_no_quantity(value: Any) -> None:
-    with pytest.raises(ValidationError):
-        PROBABILITY.validate_python(value)
-
-
-def test_a_quantity_may_be_a_model_or_a_table() -> None:
-    table = {"distribution": "uniform", "low": 0.1, "high": 0.2}
-    assert PROBABILITY.validate_python(table) == PROBABILITY.validate_python(Uniform(low=0.1, high=0.2))
-
-
-@given(st.floats(0.0, 0.4), st.floats(0.5, 3.0), st.floats(-1.0, 3.0))
-def test_no_quantity_can_leave_its_interval(low: float, high: float, number: float) -> None:
-    assume(high != 1.0)
-    candidates: list[Any] = [
-        number,
-        Uniform(low=low, high=high),
-        Normal(mean=0.5, sd=1.0, low=low, high=high),
-    ]
-    for candidate in candidates:
-        least, greatest = support(candidate)
-        if 0.0 <= least <= greatest <= 1.0:
-            assert PROBABILITY.validate_python(candidate) == candidate
-        else:
-            with pytest.raises(ValidationError, match=r"must be within \[0, 1\]"):
-                PROBABILITY.validate_python(candidate)
-
-
-def test_positive_quantities_are_above_zero() -> None:
-    adapter = TypeAdapter(Positive)
-    with pytest.raises(ValidationError, match="must be above 0, not 0"):
-        adapter.validate_python(0.0)
-    with pytest.raises(ValidationError, match="must be above 0; cut the distribution off"):
-        adapter.validate_python({"distribution": "normal", "mean": 1.0, "sd": 1.0})
-    assert adapter.validate_python({"distribution": "uniform", "low": 0.0, "high": 1.0})

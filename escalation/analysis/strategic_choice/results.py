@@ -50,6 +50,17 @@ class StrategicChoice:
         Where the search began: ``"sbi"``, ``"zero"`` or ``"given"``.
     level
         Confidence level of intervals.
+
+    Examples
+    --------
+    >>> from escalation.analysis.strategic_choice.fit import strategic_choice
+    >>> rng = np.random.default_rng(1)
+    >>> cases = {"attacked": rng.random(200) < 0.5, "resisted": rng.random(200) < 0.5, "balance": rng.normal(size=200)}
+    >>> fit = strategic_choice(cases, {"u1_war": "1", "u2_war": "balance"}, outcome=["attacked", "resisted"])
+    >>> fit.parameters
+    ('u1_war:Intercept', 'u2_war:Intercept', 'u2_war:balance')
+    >>> fit.likelihood_ratio(fit.without("u2_war:balance")).df
+    1
     """
 
     model: Model
@@ -145,6 +156,11 @@ class StrategicChoice:
         *parameters
             Names, as in `parameters`.
 
+        Returns
+        -------
+        StrategicChoice
+            The fit that is left.
+
         Raises
         ------
         StudyError
@@ -161,6 +177,11 @@ class StrategicChoice:
         ----------
         restricted
             A fit to the same rows, with the same link and error, whose regressors this fit has too.
+
+        Returns
+        -------
+        LikelihoodRatio
+            The statistic, its degrees of freedom and its p-value.
 
         Raises
         ------
@@ -207,6 +228,16 @@ class StrategicChoice:
         ----------
         table
             As for `predict`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``u1_sq``, ``u1_cap``, ``u1_war``, ``u2_cap`` and ``u2_war``.
+
+        Raises
+        ------
+        StudyError
+            As for `predict`.
         """
         import pandas as pd
 
@@ -231,10 +262,15 @@ class StrategicChoice:
         players
             Names of player 1 and player 2.
 
+        Returns
+        -------
+        Decision
+            Player 1's choice, with player 2's below it.
+
         Raises
         ------
         StudyError
-            If a covariate is missing.
+            If a covariate is missing, or there is more than one row of them.
         """
         return setting.game(self._at(covariates), players)
 
@@ -260,10 +296,16 @@ class StrategicChoice:
         rung
             Rung that counts as an attack and as resisting it; by default the lowest with the role force.
 
+        Returns
+        -------
+        Scenario
+            With those utilities in it.
+
         Raises
         ------
         StudyError
-            If a covariate is missing, there is no such front or rung, or a number that is needed is a distribution.
+            If a covariate is missing or has more than one value, there is no such front or rung, or a number that is
+            needed is a distribution.
         """
         return setting.in_scenario(
             scenario,
@@ -282,11 +324,23 @@ class StrategicChoice:
         return {name: float(found[name].iloc[0]) / self.model.scale for name in UTILITIES}
 
     def summary(self) -> dict[str, Any]:
-        """Plain data, as ``--json`` prints it."""
+        """Plain data, as ``--json`` prints it.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         return summary(self)
 
     def to_dataframe(self) -> pd.DataFrame:
-        """Parameters with their intervals, standard errors and p-values, a row a parameter."""
+        """Parameters with their intervals, standard errors and p-values, a row a parameter.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``value``, ``low``, ``high``, ``standard_error`` and ``p_value``, by ``parameter``.
+        """
         import pandas as pd
 
         records = [
@@ -303,7 +357,13 @@ class StrategicChoice:
         return "\n".join([*header(self)[:2], *body, *header(self)[2:]])
 
     def header(self) -> list[str]:
-        """Two lines to stand above the parameters, and one to stand below them."""
+        """Two lines to stand above the parameters, and one to stand below them.
+
+        Returns
+        -------
+        list of str
+            The three lines.
+        """
         return header(self)
 
     @property
@@ -312,7 +372,13 @@ class StrategicChoice:
         return ("estimate", "s.e.", "z", "p", f"{100.0 * self.level:g} % interval")
 
     def rows(self) -> list[tuple[str, ...]]:
-        """Parameters with their estimates as texts."""
+        """Parameters with their estimates as texts.
+
+        Returns
+        -------
+        list of tuple of str
+            Name of the parameter, then the columns that `columns` names.
+        """
         return rows(self)
 
     def __repr__(self) -> str:

@@ -191,6 +191,16 @@ class Explanation:
     changes
         Changes that would have made restraint the likelier choice, each by itself, smallest first; none where
         restraint was likelier already.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> path = esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17)
+    >>> first = path.acts[0]
+    >>> actor, target = path.front_ids[first["front"]].split("-")
+    >>> (why,) = path.explain(float(first["period"]), actor, target=target)
+    >>> why.actor == actor, why.chosen in why.acts
+    (True, True)
     """
 
     scenario: str
@@ -247,7 +257,15 @@ class Explanation:
         return tuple(name for name in self.acts[0].terms if any(act.terms[name] for act in self.acts))
 
     def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """Head and rows of a table as text: an act a row, a term a column, in stakes."""
+        """Head and rows of a table as text: an act a row, a term a column, in stakes.
+
+        Returns
+        -------
+        head : tuple of str
+            Names of the columns.
+        rows : list of tuple of str
+            Cells; the act chosen has a star.
+        """
         head = ("act", *self.terms, "utility", "probability", "shock", "score")
         rows = [
             (
@@ -263,7 +281,13 @@ class Explanation:
         return head, rows
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything as plain data that JSON can hold."""
+        """Everything as plain data that JSON can hold.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
         data = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         for name in ("acts", "beliefs", "signals", "changes"):
             data[name] = [dataclasses.asdict(part) for part in data[name]]

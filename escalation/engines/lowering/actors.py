@@ -1,0 +1,59 @@
+"""Actors, and what patrons have promised them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from escalation.arithmetic.keys import key_of
+from escalation.engines.lowering.rows import Pledge, Rows
+from escalation.engines.memory import Located, located
+from escalation.world.ladder import Role
+
+__all__ = ["actor_row", "pledge_row"]
+
+
+def actor_row(rows: Rows, name: str, first_incident: int) -> dict[str, Any]:
+    """Lower an actor; `first_incident` begins the chain of the incidents that hit it."""
+    actor = rows.scenario.actors[name]
+    path = f"actors.{name}"
+    row = located(
+        path, actor, "capability", "resolve", "precision", "audience_cost", "belligerence_cost",
+        "honesty", "response_delay", "response_spread", "tempo", "control",
+    )  # fmt: skip
+    row |= {
+        "key": key_of(path),
+        "war_cost_resolute": Located(f"{path}.war_cost.resolute", actor.war_cost.resolute),
+        "war_cost_irresolute": Located(f"{path}.war_cost.irresolute", actor.war_cost.irresolute),
+        "honour_resolute": Located(f"{path}.honour.resolute", actor.honour.resolute),
+        "honour_irresolute": Located(f"{path}.honour.irresolute", actor.honour.irresolute),
+        "pressure_baseline": Located(f"{path}.domestic_pressure", actor.domestic_pressure),
+        "first_incident": first_incident,
+        "principal": -1 if actor.principal is None else rows.actors[actor.principal],
+    }
+    return row
+
+
+def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
+    """Lower a commitment against one adversary."""
+    terms = pledge.terms
+    path = f"commitments.{pledge.commitment}"
+    mean = Located(f"{path}.credence.mean", terms.credence.mean)
+    return {
+        "key": key_of(f"commitments.{pledge.name}"),
+        "commitment": rows.commitments[pledge.commitment],
+        "patron": rows.actors[terms.patron],
+        "protege": rows.actors[terms.protege],
+        "adversary": rows.actors[pledge.adversary],
+        "patron_front": rows.front_rows[f"{terms.patron}-{pledge.adversary}"],
+        "protege_front": rows.front_rows[pledge.supported],
+        **located(path, terms, "stake", "strength"),
+        "publicity": float(terms.public),
+        "conditional": int(terms.conditional),
+        "trigger": rows.intensity(terms.trigger, Role.FORCE),
+        "credence_protege": mean,
+        "credence_adversary": mean,
+        "weight": Located(f"{path}.credence.weight", terms.credence.weight),
+        "known": int(terms.public),
+        "asked": -1.0,
+        "joined_period": -1,
+    }

@@ -1,0 +1,111 @@
+"""Events from outside, the incidents they bring, and the hypotheses about who is behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from escalation.arithmetic.keys import key_of
+from escalation.dynamics.roles import (
+    ACCIDENT_EVENT,
+    MEDIATION_EVENT,
+    PROVOCATION_EVENT,
+    SHOCK_EVENT,
+)
+from escalation.engines.lowering.rows import Rows
+from escalation.engines.memory import Located, located
+from escalation.world.event import Accident, InternalShock, Mediation, Provocation
+
+__all__ = ["Incidents", "event_row", "occurred"]
+
+
+def occurred(path: str, part: Any) -> Located:
+    """Probability that a signal or an event took place: 0 or 1 where that is known, else its source's reliability."""
+    return Located(f"{path}.occurred", part.reliability if part.occurred is None else part.occurred)
+
+
+class Incidents:
+    """Collects incidents and hypotheses, in the order in which they refer to one another."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.hypotheses: list[dict[str, Any]] = []
+        self._incidents: list[dict[str, Any]] = []
+
+    def add(self, path: str, event: Provocation | Accident) -> dict[str, int]:
+        """Add an incident for each victim of an event; gives the range of their rows."""
+        first = len(self._incidents)
+        for n, victim in enumerate(event.victims):
+            start = len(self.hypotheses)
+            if isinstance(event, Provocation):
+                self.hypotheses += self._suspects(path, event)
+            self._incidents.append(
+                {
+                    "victim": self.rows.actors[victim.actor],
+                    "author": -1,
+                    "severity": Located(f"{path}.victims.{n}.severity", victim.severity),
+                    "publicity": Located(f"{path}.publicity", event.publicity),
+                    "first": start,
+                    "last": len(self.hypotheses),
+                }
+            )
+        return {"incident_first": first, "incident_last": len(self._incidents)}
+
+    def _suspects(self, path: str, event: Provocation) -> list[dict[str, Any]]:
+        rows = [
+            {
+                "members": self.rows.mask(suspect.actors),
+                **located(f"{path}.suspects.{n}", suspect, "prior", "likelihood"),
+            }
+            for n, suspect in enumerate(event.suspects)
+        ]
+        return [*rows, {"members": 0, **located(f"{path}.other", event.other, "prior", "likelihood")}]
+
+    def _own(self) -> list[dict[str, Any]]:
+        """Give each front one slot for its covert acts, and one for its unintended incidents."""
+        return [
+            {"victim": self.rows.actors[name.split("-")[1]], "author": row, "publicity": publicity}
+            for publicity in (0.0, 1.0)
+            for name, row in self.rows.front_rows.items()
+        ]
+
+    def chained(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
+        """Chain the incidents of each victim, so that a victim looks through its own alone.
+
+        Returns
+        -------
+        tuple
+            The incidents of events, then those of fronts; and the first of each actor, or -1.
+        """
+        incidents = self._incidents + self._own()
+        first = dict.fromkeys(self.rows.actors.values(), -1)
+        for n in reversed(range(len(incidents))):
+            victim = incidents[n]["victim"]
+            incidents[n]["next"] = first[victim]
+            first[victim] = n
+        return incidents, first
+
+
+def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
+    """Lower an event, and add its incidents."""
+    event = rows.scenario.events[name]
+    path = f"events.{name}"
+    row: dict[str, Any] = {
+        "key": key_of(path),
+        "day": rows.scenario.day(event.date),
+        "occurred": occurred(path, event),
+    }
+    if isinstance(event, Provocation):
+        row |= {"kind": PROVOCATION_EVENT, **incidents.add(path, event)}
+    elif isinstance(event, Accident):
+        blame = Located(f"{path}.blame", event.blame)
+        row |= {"kind": ACCIDENT_EVENT, "actor": rows.actors[event.actor], "strength": blame}
+        row |= incidents.add(path, event)
+    elif isinstance(event, InternalShock):
+        row |= {"kind": SHOCK_EVENT, "actor": rows.actors[event.actor]}
+        row |= located(path, event, "severity")
+        row["duration"] = Located(f"{path}.half_life", event.half_life)
+    elif isinstance(event, Mediation):
+        row |= {"kind": MEDIATION_EVENT, "front": rows.front_rows["-".join(event.parties)]}
+        row |= located(path, event, "strength")
+        row["duration"] = Located(f"{path}.span", event.span)
+    return row

@@ -1,0 +1,82 @@
+"""Fronts: those of the scenario, and those that open only where a patron joins."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from escalation.arithmetic.keys import key_of
+from escalation.engines.lowering.quantiles import Quantiles
+from escalation.engines.lowering.rows import Pledge, Rows
+from escalation.engines.lowering.rules import FEAR_ON_JOINING
+from escalation.engines.memory import Located, located
+from escalation.world.front import Front
+from escalation.world.ladder import Ladder
+
+__all__ = ["front_row"]
+
+
+def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
+    """Lower a front, on which nothing has happened yet."""
+    front, pledge = rows.fronts[name]
+    actor, target = name.split("-")
+    row: dict[str, Any] = {
+        "key": key_of(f"fronts.{name}"),
+        "actor": rows.actors[actor],
+        "target": rows.actors[target],
+        "reverse": rows.front_rows[f"{target}-{actor}"],
+        "resolve": Located(f"actors.{target}.resolve", rows.scenario.actors[target].resolve),
+        "incident_decay": 1.0,
+        "threat_until": -1.0,
+        "demand_until": -1.0,
+        "mediation_until": -1.0,
+        "due": math.inf,
+        "last_seen": -math.inf,
+        "last_force": -math.inf,
+        "last_alert": -math.inf,
+        "incident_next": math.inf,
+        "war_period": -1,
+        "weighed": -1,
+        "chosen": -1,
+    }
+    if front is not None:
+        row |= _declared(front, rows.scenario.ladder, quantiles)
+    elif pledge is not None:
+        row |= _latent(rows, name, pledge)
+    row["support_first"], row["support_last"] = rows.support.get(name, (0, 0))
+    return row
+
+
+def _declared(front: Front, ladder: Ladder, quantiles: Quantiles) -> dict[str, Any]:
+    path = f"fronts.{front.id}"
+    row = located(path, front, "stake", "revisionism", "first_strike_advantage", "spoiler", "fear", "motive")
+    row |= {"active": 1, "at_war": int(front.at_war)}
+    if front.resolve is not None:
+        row["resolve"] = Located(f"{path}.resolve", front.resolve)
+    if front.baseline is not None:
+        rung = ladder.rung(front.baseline)
+        row |= {
+            "baseline": rung.intensity,
+            "baseline_gain": rung.gain,
+            "baseline_destruction": rung.destruction,
+        }
+    if front.incidents is not None:
+        process = front.incidents
+        place = f"{path}.incidents"
+        row |= {
+            "incident_rate": Located(f"{place}.rate", process.rate),
+            "incident_excitation": Located(f"{place}.excitation", process.excitation),
+            "incident_decay": Located(f"{place}.decay", process.decay),
+            "incident_blame": Located(f"{place}.blame", process.blame),
+            "incident_severity": quantiles.severity(process.severity),
+        }
+    return row
+
+
+def _latent(rows: Rows, name: str, pledge: Pledge) -> dict[str, Any]:
+    """Give a front that opens only where a patron joins the stake of whose front it is."""
+    stake = Located(f"commitments.{pledge.commitment}.stake", pledge.terms.stake)
+    if name.split("-", maxsplit=1)[0] != pledge.terms.patron:
+        against = f"{pledge.adversary}-{pledge.terms.protege}"
+        stake = Located(f"fronts.{against}.stake", rows.scenario.fronts[against].stake)
+    return {"stake": stake, "fear": FEAR_ON_JOINING}

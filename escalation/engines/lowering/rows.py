@@ -1,0 +1,98 @@
+"""Rows: which row of which table bears which name of a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.world.commitment import Commitment
+from escalation.world.front import Front
+from escalation.world.ladder import Role
+from escalation.world.scenario import Scenario
+
+__all__ = ["Pledge", "Rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A commitment against one adversary: one row of pledges."""
+
+    commitment: str
+    adversary: str
+    terms: Commitment
+
+    @property
+    def name(self) -> str:
+        """Name of the row, as ``usa-isr:irn``."""
+        return f"{self.commitment}:{self.adversary}"
+
+    @property
+    def supported(self) -> str:
+        """Front of the protege on which the patron may join."""
+        return f"{self.terms.protege}-{self.adversary}"
+
+
+class Rows:
+    """Numbers what a scenario names, so that the rows of one table can refer to those of another.
+
+    Parameters
+    ----------
+    scenario
+        What is lowered.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.actors = {actor: row for row, actor in enumerate(scenario.actors)}
+        self.commitments = {commitment: row for row, commitment in enumerate(scenario.commitments)}
+        self.signals = {signal: row for row, signal in enumerate(scenario.signals)}
+        self.events = {event: row for row, event in enumerate(scenario.events)}
+        self.pledges = self._find_pledges()
+        self.fronts = self._find_fronts()
+        self.front_rows = {front: row for row, front in enumerate(self.fronts)}
+        self.pledges.sort(key=lambda pledge: self.front_rows[pledge.supported])
+        self.support: dict[str, tuple[int, int]] = {}
+        for row, pledge in enumerate(self.pledges):
+            first, _ = self.support.get(pledge.supported, (row, row))
+            self.support[pledge.supported] = first, row + 1
+
+    def _find_pledges(self) -> list[Pledge]:
+        pledges = []
+        for name, terms in self.scenario.commitments.items():
+            adversaries = [terms.adversary] if terms.adversary else list(self.actors)
+            for adversary in adversaries:
+                faces = f"{adversary}-{terms.protege}" in self.scenario.fronts
+                if adversary not in (terms.patron, terms.protege) and faces:
+                    pledges.append(Pledge(name, adversary, terms))
+        return pledges
+
+    def _find_fronts(self) -> dict[str, tuple[Front | None, Pledge | None]]:
+        fronts: dict[str, tuple[Front | None, Pledge | None]] = {
+            name: (front, None) for name, front in self.scenario.fronts.items()
+        }
+        for pledge in self.pledges:
+            patron, adversary = pledge.terms.patron, pledge.adversary
+            for latent in (f"{patron}-{adversary}", f"{adversary}-{patron}"):
+                fronts.setdefault(latent, (None, pledge))
+        return fronts
+
+    def intensity(self, rung: str | None, role: Role) -> float:
+        """Intensity of a rung, or of the first rung of a role where no rung is named."""
+        ladder = self.scenario.ladder
+        if rung is not None:
+            return ladder.rung(rung).intensity
+        return next(r.intensity for r in ladder.rungs if r.role.order >= role.order)
+
+    def mask(self, actors: tuple[str, ...]) -> int:
+        """Set of actors as bits, one for each row."""
+        return sum(1 << self.actors[actor] for actor in set(actors))
+
+    def front_of(self) -> NDArray[np.int64]:
+        """Row of the front between two actors, or -1; shape (actors, actors)."""
+        table = np.full((len(self.actors), len(self.actors)), -1, np.int64)
+        for name, row in self.front_rows.items():
+            actor, target = name.split("-")
+            table[self.actors[actor], self.actors[target]] = row
+        return table

@@ -1,0 +1,38 @@
+"""What holds for the whole crisis: its rules and its clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from escalation.engines.memory import located
+from escalation.world.scenario import Scenario
+
+__all__ = ["FEAR_ON_JOINING", "clock_row", "rules_row"]
+
+FEAR_ON_JOINING = 0.1
+HALF_RUNG = 0.1
+DEPTHS = (0, 1, 2, "fixed-point")
+
+
+def rules_row(scenario: Scenario) -> dict[str, Any]:
+    """Lower the rules."""
+    numbers = [name for name in type(scenario.rules).model_fields if name != "depth"]
+    return {
+        **located("rules", scenario.rules, *numbers),
+        "half_rung": HALF_RUNG,
+        "fear_on_joining": FEAR_ON_JOINING,
+        "depth": DEPTHS.index(scenario.rules.depth),
+        "stop_when_settled": int(scenario.stop_when_settled),
+    }
+
+
+def clock_row(scenario: Scenario) -> dict[str, Any]:
+    """Set the clock to the day on which the crisis begins."""
+    as_of = -1.0 if scenario.as_of is None else scenario.day(scenario.as_of)
+    return {
+        "length": scenario.period,
+        "as_of": as_of,
+        "first_choice": as_of + 1.0,
+        "last_act": max(as_of, 0.0),
+        "settled": -1,
+    }

@@ -1,0 +1,71 @@
+"""Signals: who says what to whom, what it is about, and which act it threatens."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from escalation.arithmetic.keys import key_of
+from escalation.engines.lowering.events import occurred
+from escalation.engines.lowering.rows import Rows
+from escalation.engines.memory import located
+from escalation.world.ladder import Role
+from escalation.world.signal import Signal, SignalKind
+
+__all__ = ["signal_row"]
+
+SIGNAL_KINDS = tuple(SignalKind)
+
+
+def signal_row(rows: Rows, name: str) -> dict[str, Any]:
+    """Lower a signal."""
+    scenario = rows.scenario
+    signal = scenario.signals[name]
+    path = f"signals.{name}"
+    subject, subject_is_signal = _subject(rows, signal)
+    target = rows.actors[signal.receivers[0]]
+    if signal.kind in (SignalKind.THREAT, SignalKind.VOW):
+        target = subject
+    return {
+        "key": key_of(path),
+        "occasion": key_of(f"occasions.{signal.occasion or name}"),
+        "kind": SIGNAL_KINDS.index(signal.kind),
+        "day": scenario.day(signal.date),
+        "sender": rows.actors[signal.sender],
+        "receivers": rows.mask(signal.receivers),
+        "subject": subject,
+        "subject_is_signal": subject_is_signal,
+        "target": target,
+        "option": _option(rows, signal),
+        "trigger": rows.intensity(signal.trigger, Role.DISPLAY),
+        **located(path, signal, "due", "strength", "credence", "alignment", "leak"),
+        "occurred": occurred(f"occasions.{signal.occasion}" if signal.occasion else path, signal),
+        "private": int(signal.channel == "private"),
+        "reported": math.inf if signal.reported is None else scenario.day(signal.reported),
+        "leaks_at": math.inf,
+    }
+
+
+def _subject(rows: Rows, signal: Signal) -> tuple[int, int]:
+    """Row of what a signal is about, and whether that is a signal."""
+    if signal.kind is SignalKind.WARNING:
+        return rows.commitments[str(signal.subject)], 0
+    if signal.kind is SignalKind.DENIAL:
+        if signal.subject in rows.events:
+            return rows.events[str(signal.subject)], 0
+        return rows.signals[str(signal.subject)], 1
+    if signal.subject is not None:
+        return rows.actors[signal.subject], 0
+    if signal.kind in (SignalKind.THREAT, SignalKind.VOW):
+        return rows.actors[signal.receivers[0]], 0
+    return rows.actors[signal.sender], 0
+
+
+def _option(rows: Rows, signal: Signal) -> int:
+    """Row of the act that a signal threatens, or -1."""
+    if signal.kind not in (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND):
+        return -1
+    if signal.kind is SignalKind.DEMAND and signal.rung is None:
+        return -1
+    intensity = rows.intensity(signal.rung, Role.FORCE)
+    return next(row for row, rung in enumerate(rows.scenario.ladder.rungs) if rung.intensity == intensity)

@@ -1,0 +1,68 @@
+"""Files of ensembles that are damaged are refused in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+from hindsight import crisis, written
+
+from escalation.errors import StoreError
+from escalation.montecarlo.ensemble import Ensemble
+
+DEFLATED = b"\x78\x01"
+"""How packed numbers begin."""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    ensemble = written(crisis([]), [{"ara-bor": (3, 7)}, {}], repeated=50)
+    ensemble.outcomes["signature"] = np.arange(ensemble.runs, dtype=np.uint64)
+    ensemble.save(tmp_path / "outcomes.nc")
+    assert Ensemble.load(tmp_path / "outcomes.nc") == ensemble
+    return tmp_path / "outcomes.nc"
+
+
+def test_damaged_numbers_are_refused(file: Path) -> None:
+    whole = file.read_bytes()
+    places = [k for k in range(len(whole)) if whole.startswith(DEFLATED, k)]
+    assert places
+    file.write_bytes(b"".join(b"\xff" if k - 2 in places else whole[k : k + 1] for k in range(len(whole))))
+    with pytest.raises(StoreError, match=r"outcomes.nc: cannot be read as NetCDF-4 \(NetCDF: .*\); it is damaged"):
+        Ensemble.load(file)
+
+
+@pytest.mark.parametrize("error", [AttributeError, RuntimeError])
+def test_what_the_netcdf_library_raises_is_said_with_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def damaged(*_: Any, **__: Any) -> None:
+        raise error("NetCDF: Can't open HDF5 attribute")
+
+    monkeypatch.setattr(xr, "load_dataset", damaged)
+    with pytest.raises(StoreError, match=r"outcomes.nc: .*Can't open HDF5 attribute"):
+        Ensemble.load(file)
+
+
+def test_a_damaged_scenario_is_refused(file: Path) -> None:
+    data = xr.load_dataset(file, engine="netcdf4")
+    data.attrs["scenario_json"] = data.attrs["scenario_json"][:-1]
+    data.to_netcdf(file, engine="netcdf4")
+    with pytest.raises(StoreError, match=r"outcomes.nc: its scenario is no JSON .* damaged"):
+        Ensemble.load(file)
+
+
+def test_a_file_that_cannot_be_written_to_its_end_is_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: xr.Dataset, part: Path, **__: Any) -> None:
+        part.write_bytes(b"half of it")
+        raise RuntimeError("NetCDF: HDF error")
+
+    ensemble, older = Ensemble.load(file), file.read_bytes()
+    monkeypatch.setattr(xr.Dataset, "to_netcdf", full)
+    with pytest.raises(StoreError, match=r"outcomes.nc: cannot be written \(NetCDF: HDF error\); perhaps the disk is"):
+        ensemble.save(file)
+    assert file.read_bytes() == older
+    assert list(file.parent.iterdir()) == [file]
