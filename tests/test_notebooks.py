@@ -74,6 +74,7 @@ SHOWN: dict[str, Callable[[esc.Scenario], Any]] = {
     "calibration": lambda crisis: esc.calibrate(
         crisis, {"initiation": (12, 40)}, parameters=["actors.defender.resolve"], runs=50, **QUIET
     ),
+    "prior check": lambda crisis: esc.prior_predictive(crisis, runs=40, **QUIET),
     "scores": task,
     "forecasts": lambda crisis: esc.Forecasts("a table", "its version", {"folds": {"violence": task(crisis)}}),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from escalation.app.game import Choice, Game, Position, position
 from escalation.errors import Fault, ScenarioError, StoreError
 from escalation.files import dumps as scenario_text
 from escalation.files import loads as scenario_of
+from escalation.files.whole import written_whole
 from escalation.world.base import ActorId, Number, Part, Whole
 from escalation.world.places import refusal
 
@@ -109,7 +110,8 @@ def save(here: Position, path: str | os.PathLike[str]) -> None:
         If the file cannot be written.
     """
     try:
-        Path(path).write_text(dumps(here), encoding="utf-8", newline="\n")
+        with written_whole(path) as part:
+            part.write_text(dumps(here), encoding="utf-8", newline="\n")
     except OSError as error:
         raise StoreError(f"{os.fspath(path)}: cannot be written ({error.strerror or error})") from error
 

@@ -10,6 +10,7 @@ import typer
 from escalation.cli.forecast import Data, Table
 from escalation.cli.options import Json, Seed
 from escalation.cli.output import check_folder, note, print_json, print_table
+from escalation.files.whole import written_whole
 
 __all__ = ["calibrate_model"]
 
@@ -51,7 +52,8 @@ def calibrate_model(
     fit = fit_icb(rows, seed=seed, runs=runs)
     summary = fit_summary(rows, fit, patterns(rows, fit, seed=seed + 1), seed=seed)
     if save is not None:
-        save.write_text(as_toml(summary), encoding="utf-8")
+        with written_whole(save) as part:
+            part.write_text(as_toml(summary), encoding="utf-8")
     if as_json:
         print_json(summary)
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from escalation.errors import StudyError
 from escalation.estimates.html import table as html_table
+from escalation.files.whole import written_whole
 from escalation.reports.tables import Table
 
 __all__ = ["ENDINGS", "Page", "Picture", "Section"]
@@ -145,18 +146,21 @@ class Page:
             _write_pdf(self.html(), file)
             return [file]
         if ending == ".html":
-            file.write_text(self.html(), encoding="utf-8", newline="\n")
+            with written_whole(file) as part:
+                part.write_text(self.html(), encoding="utf-8", newline="\n")
             return [file]
         folder = file.with_name(f"{file.stem}-pictures")
         pictures = [shown for section in self.sections for shown in section.pictures]
         text = self.markdown(pictures=folder.name if pictures else None)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        with written_whole(file) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
         if not pictures:
             return [file]
         folder.mkdir(exist_ok=True)
         written = [folder / f"{shown.name}.png" for shown in pictures]
         for target, shown in zip(written, pictures, strict=True):
-            target.write_bytes(shown.png)
+            with written_whole(target) as part:
+                part.write_bytes(shown.png)
         return [file, *written]
 
 
@@ -190,4 +194,5 @@ def _write_pdf(html: str, file: Path) -> None:
         raise StudyError(f"{file}: PDF needs the extra 'report': pip install 'escalation[report]'") from error
     except OSError as error:  # its wheel does not hold the libraries that set type
         raise StudyError(f"{file}: PDF needs the library Pango (on Debian, libpango-1.0-0): {error}") from error
-    file.write_bytes(weasyprint.HTML(string=html).write_pdf())
+    with written_whole(file) as part:
+        part.write_bytes(weasyprint.HTML(string=html).write_pdf())

@@ -103,6 +103,28 @@ def test_a_scenario_that_finds_no_room_leaves_the_older_one(tmp_path: Path) -> N
     assert names(tmp_path) == ["mine.toml"]
 
 
+SAVE_A_PAGE = (
+    FULL
+    + """
+from escalation.reports.page import Page, Section
+fill_the_disk(200)
+try:
+    Page("A crisis", [Section("First", text=("Some words.",) * 100)]).save(sys.argv[1])
+except OSError as error:
+    print(error)
+"""
+)
+
+
+@pytest.mark.parametrize("name", ["mine.html", "mine.md"])
+def test_a_report_that_finds_no_room_leaves_the_older_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("what was there")
+    done = in_a_process(SAVE_A_PAGE, name, folder=tmp_path)
+    assert done.stdout == f"[Errno 27] File too large: '{name}'\n", done.stderr
+    assert (tmp_path / name).read_text() == "what was there"
+    assert names(tmp_path) == [name]
+
+
 RUN = """
 import escalation as esc
 ensemble = esc.run(esc.load("two-state-deterrence").replace("horizon", 20), runs=3, seed=1, workers=1, progress=False)
