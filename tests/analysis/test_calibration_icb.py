@@ -12,6 +12,7 @@ from escalation.analysis.calibration_report import as_toml, fit_summary
 from escalation.analysis.crisis_courses import simulate_courses
 from escalation.analysis.response_likelihood import response_probabilities
 from escalation.data.covariates import covariates
+from escalation.data.crisis_actors import first_actors
 from escalation.data.fits import defaults_of, fitted_parameters, load_fit
 from escalation.data.parameters import PARAMETERS, informed_by, prior_means
 from escalation.data.rows import Rows
@@ -44,6 +45,32 @@ def test_intervals_cover_known_parameters() -> None:
     # Parameters lie within 0.7 of their prior's spread. Of 68 intervals of 95 %, 64.6 are expected to hold the truth;
     # if they do so independently, fewer than 56 come in 1 of 30,000 such tests.
     assert covered >= 56
+
+
+def lived(rows: Rows, truth: dict[str, float], seed: int) -> Rows:
+    """Rows in which responses, violence and lengths of crises are drawn from the model at known parameters."""
+    first = first_actors(rows)
+    courses = simulate_courses(truth, covariates(rows).take(first), runs=1, seed=1000 + seed)
+    days = np.maximum(1.0, np.ceil(np.minimum(courses.length[:, 0], 400.0)))  # what did not end is of the longest class
+    place = {crisis: n for n, crisis in enumerate(rows["crisno"][first].tolist())}
+    own = [(n, place[crisis]) for n, crisis in enumerate(rows["crisno"].tolist()) if crisis in place]
+    violence, length = rows["viol_actor"].copy(), rows["dur_days"].copy()
+    for n, crisis in own:
+        violence[n], length[n] = courses.violence[crisis, 0] + 1.0, days[crisis]
+    changed = {"viol_actor": violence, "dur_days": length}
+    return Rows({**answered(rows, truth, seed).columns, **changed}, rows.source, rows.version)
+
+
+@pytest.mark.slow
+def test_intervals_cover_known_parameters_of_whole_crises() -> None:
+    z = np.random.default_rng(1).normal(size=len(FITTED)) * 0.7
+    truth = prior_means() | {name: PARAMETERS[name].value(x) for name, x in zip(FITTED, z, strict=True)}
+    fit = fit_icb(lived(crisis_rows(900), truth, 0), seed=7, runs=10, steps=6, both_ways=False)
+    held = np.abs(fit.mode.z - z) <= 1.96 * np.sqrt(np.diag(fit.mode.covariance))
+    course = np.isin(FITTED, informed_by("course"))
+    # Of 7 and 18 independent intervals of 95 %, fewer than 4 and 13 hold the truth in 1 of 5,000 and 1 of 6,000 tests.
+    assert held[course].sum() >= 4
+    assert held[~course].sum() >= 13
 
 
 def test_the_fit_finds_what_the_responses_were_drawn_from() -> None:
