@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import json
 import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -39,11 +45,28 @@ def test_an_address_that_is_none(address: str) -> None:
         pytest.fail("it connected")
 
 
-def test_a_scheduler_without_workers() -> None:
+@pytest.fixture
+def lonely_scheduler(tmp_path: Path) -> Iterator[str]:
+    """Address of a scheduler in a process of its own, which has no workers."""
+    told = tmp_path / "scheduler.json"
+    words = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))
+    process = subprocess.Popen([sys.executable, "-m", "dask", *words], stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 120.0
+        while not told.exists():
+            assert process.poll() is None, "the scheduler ended"
+            assert time.monotonic() < end, "the scheduler does not start"
+            time.sleep(0.05)
+        yield json.loads(told.read_text())["address"]
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_scheduler_without_workers(lonely_scheduler: str) -> None:
     with (
-        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as local,
         pytest.raises(StudyError, match="the scheduler has no workers"),
-        dask_executor(local.scheduler_address, patience=0.3),
+        dask_executor(lonely_scheduler, patience=1.0),
     ):
         pytest.fail("it went on")
 
