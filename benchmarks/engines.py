@@ -140,7 +140,7 @@ def dask_workers(scenario: esc.Scenario, rounds: int) -> None:
         times = []
         for workers in (1, 2):
             with (
-                cluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as local,
+                cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as local,
                 connect(local, set_as_default=False) as client,
                 client.get_executor() as executor,
             ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -39,10 +40,16 @@ def dask_executor(address: str, *, patience: float = 10.0) -> Iterator[tuple[Exe
     from distributed import Client
 
     connect: Any = Client  # its annotations come and go with its versions
+    reason = ""
     try:
         client = connect(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise StudyError(f"{address}: no Dask scheduler answers there ({error})") from error
+        reason = str(error) or type(error).__name__
+    if reason:
+        # A client that never connected closes itself when it is collected, which waits for ever if that comes about
+        # while another one starts. So it is collected here, and no traceback may hold it.
+        gc.collect()
+        raise StudyError(f"{address}: no Dask scheduler answers there ({reason})")
     with client:
         try:
             client.wait_for_workers(1, timeout=patience)

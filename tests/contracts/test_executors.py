@@ -53,7 +53,9 @@ class Inline(Executor):
 def dask() -> Iterator[Executor]:
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as local,
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=2, processes=False, dashboard_address="127.0.0.1:0"
+        ) as local,
         distributed.Client(local, set_as_default=False) as client,
     ):
         yield client.get_executor()

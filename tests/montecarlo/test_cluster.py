@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import subprocess
@@ -21,7 +22,9 @@ distributed = pytest.importorskip("distributed")
 
 def test_a_cluster_is_an_executor(scenario: Scenario) -> None:
     with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as local,
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=2, processes=False, dashboard_address="127.0.0.1:0"
+        ) as local,
         dask_executor(local.scheduler_address) as (executor, threads),
     ):
         assert threads == 2
@@ -49,8 +52,11 @@ def test_an_address_that_is_none(address: str) -> None:
 def lonely_scheduler(tmp_path: Path) -> Iterator[str]:
     """Address of a scheduler in a process of its own, which has no workers."""
     told = tmp_path / "scheduler.json"
-    words = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))
-    process = subprocess.Popen([sys.executable, "-m", "dask", *words], stderr=subprocess.DEVNULL)
+    # Without a dashboard it would still take that one's usual port.
+    words = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *words, "--scheduler-file", str(told)], stderr=subprocess.DEVNULL
+    )
     try:
         end = time.monotonic() + 120.0
         while not told.exists():
@@ -69,6 +75,26 @@ def test_a_scheduler_without_workers(lonely_scheduler: str) -> None:
         dask_executor(lonely_scheduler, patience=1.0),
     ):
         pytest.fail("it went on")
+
+
+def test_a_client_that_never_connected_is_gone_at_once() -> None:
+    # Collected later, it would close itself at a time when that can wait for ever.
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
+        gc.collect()
+        gc.disable()
+        try:
+            before = clients()
+            with pytest.raises(StudyError, match="no Dask scheduler"), dask_executor(address, patience=0.5):
+                pytest.fail("it connected")
+            assert clients() == before
+        finally:
+            gc.enable()
+
+
+def clients() -> int:
+    return sum(isinstance(each, distributed.Client) for each in gc.get_objects())
 
 
 def test_without_distributed_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

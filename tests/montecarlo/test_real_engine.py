@@ -39,7 +39,9 @@ def cluster(request: pytest.FixtureRequest) -> Iterator[Executor]:
         return
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as local,
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=2, processes=False, dashboard_address="127.0.0.1:0"
+        ) as local,
         distributed.Client(local) as client,
     ):
         yield client.get_executor()
