@@ -172,6 +172,8 @@ class CrisisModel(mesa.Model):
     ) -> None:
         seed = seed or 0
         super().__init__(rng=seed)
+        # Newer Mesa keeps a scenario of a class of its own here, and its page would start anew from that one.
+        self._scenario = None
         self.lowered = lower_once(scenario)
         self.decision_rules = dict(rules or {})
         self._check_names({**self.decision_rules, **(agents or {})})
