@@ -75,24 +75,9 @@ def hindcast_crises(
 
 
 def _print_cases(found: Hindcasts) -> None:
-    rows = []
-    for name, case in found.cases.items():
-        peak, war, force = case.questions["peak"], case.questions["war"], case.questions["initiation"]
-        likeliest = max(zip(peak.shares.tolist(), peak.levels, strict=True))
-        rows.append(
-            (
-                name,
-                f"{likeliest[1]} ({likeliest[0]:.2f})",
-                f"{peak.levels[peak.came]} ({peak.shares[peak.came]:.2f})",
-                f"{force.shares[1]:.2f} {force.levels[force.came]}",
-                f"{war.shares[1]:.2f} {war.levels[war.came]}",
-                *(f"{question.score(question.first_score):.3f}" for question in (peak, war)),
-            )
-        )
     first = next(iter(found.cases.values()))
     print_table(
-        ("crisis", "likeliest peak", "observed peak", "P(force)", "P(war)", "RPS peak", "Brier war"),
-        rows,
+        *found.table(),
         title=f"What was forecast, and what came ({first.runs:,} runs of each, seed {first.seed})",
     )
 

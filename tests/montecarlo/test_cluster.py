@@ -59,7 +59,7 @@ def lonely_scheduler(tmp_path: Path) -> Iterator[str]:
     )
     try:
         end = time.monotonic() + 120.0
-        while not told.exists():
+        while not (told.exists() and told.read_text().endswith("}")):
             assert process.poll() is None, "the scheduler ended"
             assert time.monotonic() < end, "the scheduler does not start"
             time.sleep(0.05)
