@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from escalation.errors import StudyError
+from escalation.montecarlo.compact import compact
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -65,18 +66,22 @@ def work_for(executor: Executor, scenarios: Sequence[Scenario], lowered: Sequenc
 
 
 def _shared(lowered: Sequence[Lowered], seed: int, block: Block) -> Answer:
-    from escalation.engines.compiled import run_block
-
-    return block, run_block(lowered[block.world], seed=seed, first=block.first, count=block.count)
+    return _played(lowered[block.world], seed, block)
 
 
 def _sent(texts: Sequence[str], seed: int, engine: str, block: Block) -> Answer:
-    from escalation.engines.compiled import run_block, source_hash
+    from escalation.engines.compiled import source_hash
 
     if source_hash() != engine:
         raise StudyError("this worker has another version of escalation; all must have the same")
-    lowered = _lowered(texts[block.world])
-    return block, run_block(lowered, seed=seed, first=block.first, count=block.count)
+    return _played(_lowered(texts[block.world]), seed, block)
+
+
+def _played(lowered: Lowered, seed: int, block: Block) -> Answer:
+    from escalation.engines.compiled import run_block
+
+    outcomes = run_block(lowered, seed=seed, first=block.first, count=block.count)
+    return block, compact(outcomes, periods=lowered.periods)
 
 
 @lru_cache(maxsize=8)

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,15 +96,15 @@ class Query:
             return earliest(periods)
         causes = (outcomes["war_cause"][:, column] for column in self.columns)
         return earliest(
-            np.where(np.isin(cause, self.causes), crossed, np.int16(-1))
-            for cause, crossed in zip(causes, periods, strict=True)
+            np.where(np.isin(cause, self.causes), crossed, -1) for cause, crossed in zip(causes, periods, strict=True)
         )
 
 
-def earliest(columns: Iterable[NDArray[np.int16]]) -> NDArray[np.int16]:
-    """First of several periods, where -1 is never: one column each, shape (run,)."""
+def earliest(columns: Iterable[NDArray[np.signedinteger[Any]]]) -> NDArray[np.int16]:
+    """First of several periods, where -1 is never: one column each, of one type, shape (run,)."""
     # As an unsigned number -1 is the greatest, so that the least is the first.
-    return reduce(np.minimum, (column.view(np.uint16) for column in columns)).view(np.int16)
+    first = reduce(np.minimum, (column.view(f"u{column.itemsize}") for column in columns))
+    return first.view(f"i{first.itemsize}").astype(np.int16, copy=False)
 
 
 def event_names(axes: Axes) -> list[str]:

@@ -114,7 +114,7 @@ def simulate(scenario: Scenario, *, seed: int, run: int, engine: str = "compiled
 
 
 def digest(outcomes: dict[str, np.ndarray]) -> dict[str, int]:
-    return {name: zlib.crc32(np.ascontiguousarray(array).tobytes()) for name, array in outcomes.items()}
+    return {name: zlib.crc32(array.astype(np.int64).tobytes()) for name, array in outcomes.items()}
 
 
 @pytest.fixture(autouse=True)

@@ -148,7 +148,7 @@ def test_a_last_period_that_the_horizon_cuts_short_ends_there(engine: SimpleName
     weeks = run(engine.make(period=7.0), runs=RUNS)
     assert weeks.days.tolist() == [0.0, 7.0, 14.0, 21.0, 28.0, 35.0, 40.0]
     last = weeks.first_day("rung:threat") == 40.0
-    assert last.tolist() == (weeks.outcomes["crossed"][:, :, 1].view(np.uint16).min(axis=1) == 6).tolist()
+    assert last.tolist() == (weeks.outcomes["crossed"][:, :, 1].view(np.uint8).min(axis=1) == 6).tolist()
     assert last.any()
     assert weeks.first_passage("rung:threat").probability[-1] == pytest.approx(weeks.probability("rung:threat").value)
     assert weeks.probability("rung:threat", by=40) == weeks.probability("rung:threat")

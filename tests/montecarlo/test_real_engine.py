@@ -57,6 +57,12 @@ def test_workers_and_blocks_change_nothing(crisis: Scenario, ensemble: Ensemble)
         assert np.array_equal(array, ensemble.outcomes[name][731:800])
 
 
+def test_ten_million_runs_have_room() -> None:
+    few = run(load("haniyeh-2024"), runs=100, seed=1)
+    gibibytes = sum(array.nbytes for array in few.outcomes.values()) / 100 * 1e7 / 2**30
+    assert gibibytes < 1.5
+
+
 @pytest.mark.slow
 def test_a_cluster_gives_the_same_runs(crisis: Scenario, ensemble: Ensemble, cluster: Executor) -> None:
     assert run(crisis, runs=RUNS, seed=11, executor=cluster) == ensemble
