@@ -1,7 +1,8 @@
-"""An ensemble in a NetCDF-4 file, with its scenario in it."""
+"""An ensemble in a NetCDF-4 file, with its scenario and a checksum of all that it holds."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,12 +18,15 @@ from escalation.montecarlo.tables import DIMENSIONS, to_xarray
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["load", "save"]
 
 _SCENARIO = "scenario_json"
 _UNTIL = "until_json"
+_CHECKSUM = "sha256"
 
 
 def save(ensemble: Ensemble, path: Path) -> None:
@@ -42,6 +46,7 @@ def save(ensemble: Ensemble, path: Path) -> None:
     data.attrs |= {"seed": str(ensemble.seed), _SCENARIO: ensemble.scenario.model_dump_json()}
     if ensemble.until is not None:
         data.attrs[_UNTIL] = json.dumps(ensemble.until.to_dict())
+    data.attrs[_CHECKSUM] = _checksum(data)
     packed = {name: {"zlib": True, "complevel": 1} for name in data.data_vars}
     try:
         with written_whole(path) as part:
@@ -58,7 +63,7 @@ def load(path: Path) -> Ensemble:
     Raises
     ------
     StoreError
-        If there is no such file, or it holds no ensemble.
+        If there is no such file, it holds no ensemble, or not the ensemble that was saved.
     StudyError
         If the package netCDF4 is not installed.
     """
@@ -76,12 +81,14 @@ def load(path: Path) -> Ensemble:
     missing = [name for name in (*DIMENSIONS, "front", "actor", "commitment") if name not in data.variables]
     if missing or _SCENARIO not in data.attrs:
         raise StoreError(f"{path}: holds no ensemble; an ensemble is what Ensemble.save writes")
+    if data.attrs.get(_CHECKSUM) != _checksum(data):
+        raise StoreError(
+            f"{path}: is not as Ensemble.save wrote it: its checksum is another; it is damaged or was edited"
+        )
     try:
         scenario = Scenario.from_dict(json.loads(data.attrs[_SCENARIO]))
     except ScenarioError as error:
         raise StoreError(f"{path}: its scenario, saved by {data.attrs['version']}, is not valid: {error}") from error
-    except json.JSONDecodeError as error:
-        raise StoreError(f"{path}: its scenario is no JSON ({error}); the file is damaged") from error
     return Ensemble(
         scenario=scenario,
         seed=int(data.attrs["seed"]),
@@ -95,6 +102,18 @@ def load(path: Path) -> Ensemble:
         interrupted=bool(data.attrs["interrupted"]),
         until=Precision(**json.loads(data.attrs[_UNTIL])) if _UNTIL in data.attrs else None,
     )
+
+
+def _checksum(data: xr.Dataset) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(data.attrs.keys() - {_CHECKSUM}):
+        digest.update(f"{name}={data.attrs[name]}\n".encode())
+    for name in sorted(map(str, data.variables)):
+        values = data[name].values
+        digest.update(f"{name} {data[name].dims} {values.shape}\n".encode())
+        is_text = values.dtype.kind in "OU"
+        digest.update(str(values.tolist()).encode() if is_text else np.ascontiguousarray(values).data)
+    return digest.hexdigest()
 
 
 def _need_netcdf4() -> None:

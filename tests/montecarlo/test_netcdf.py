@@ -47,12 +47,38 @@ def test_what_the_netcdf_library_raises_is_said_with_the_file(
         Ensemble.load(file)
 
 
-def test_a_damaged_scenario_is_refused(file: Path) -> None:
+@pytest.mark.parametrize("name", ["scenario_json", "seed", "period_days", "sha256"])
+def test_a_changed_attribute_is_refused(file: Path, name: str) -> None:
     data = xr.load_dataset(file, engine="netcdf4")
-    data.attrs["scenario_json"] = data.attrs["scenario_json"][:-1]
+    data.attrs[name] = 3.0 if name == "period_days" else data.attrs[name][:-1]
     data.to_netcdf(file, engine="netcdf4")
-    with pytest.raises(StoreError, match=r"outcomes.nc: its scenario is no JSON .* damaged"):
+    with pytest.raises(StoreError, match=r"outcomes.nc: .* its checksum is another; it is damaged or was edited"):
         Ensemble.load(file)
+
+
+@pytest.mark.parametrize("name", ["crossed", "signature", "actor"])
+def test_a_changed_number_or_name_is_refused(file: Path, name: str) -> None:
+    data = xr.load_dataset(file, engine="netcdf4")
+    if name == "actor":
+        data = data.assign_coords(actor=[f"{actor}s" for actor in data["actor"].values])
+    else:
+        data[name].values[(0,) * data[name].ndim] += 1
+    data.to_netcdf(file, engine="netcdf4")
+    with pytest.raises(StoreError, match=r"outcomes.nc: .* its checksum is another"):
+        Ensemble.load(file)
+
+
+def test_damage_anywhere_is_refused_or_harmless(file: Path) -> None:
+    whole, saved = file.read_bytes(), Ensemble.load(file)
+    places = np.random.default_rng(1).integers(len(whole), size=200)
+    refused = 0
+    for place in map(int, places):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        try:
+            assert Ensemble.load(file) == saved
+        except StoreError:
+            refused += 1
+    assert refused > 20
 
 
 def test_a_file_that_cannot_be_written_to_its_end_is_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
