@@ -106,11 +106,12 @@ def test_a_file_that_is_not_there_or_is_no_ensemble_is_refused(tmp_path: Path) -
         Ensemble.load(tmp_path / "other.nc")
 
 
-def test_a_scenario_that_is_not_valid_any_more_is_refused(ensemble: Ensemble, tmp_path: Path) -> None:
-    ensemble.save(tmp_path / "outcomes.nc")
-    data = xr.load_dataset(tmp_path / "outcomes.nc", engine="netcdf4")
-    data.attrs["scenario_json"] = data.attrs["scenario_json"].replace('"leash"', '"laesh"')
-    data.to_netcdf(tmp_path / "older.nc", engine="netcdf4")
+def test_a_scenario_that_is_not_valid_any_more_is_refused(
+    ensemble: Ensemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = ensemble.scenario.model_dump_json().replace('"leash"', '"laesh"')
+    monkeypatch.setattr(Scenario, "model_dump_json", lambda _: older)
+    ensemble.save(tmp_path / "older.nc")
     with pytest.raises(StoreError, match=rf"saved by {__version__}, is not valid.*laesh"):
         Ensemble.load(tmp_path / "older.nc")
 
