@@ -7,6 +7,7 @@ side by side, and not the times. ``--great`` adds the memory of ten million runs
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import platform
 import statistics
@@ -15,6 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import mesa
@@ -125,7 +128,10 @@ def threads(scenario: esc.Scenario, rounds: int) -> None:
 
 
 def dask_workers(scenario: esc.Scenario, rounds: int) -> None:
-    """Print the speed of two Dask workers as a share of twice one's, on blocks that last a second."""
+    """Print the speed of two Dask workers as a share of twice one's, on blocks that last a second or more.
+
+    Two bare processes, in turns with them, tell how much of it this machine gives to anybody.
+    """
     try:
         import distributed
     except ImportError:
@@ -134,20 +140,32 @@ def dask_workers(scenario: esc.Scenario, rounds: int) -> None:
     cluster: Any = distributed.LocalCluster
     connect: Any = distributed.Client
     slow = scenario.replace("rules.depth", "fixed-point")
-    block = seconds(lambda: run_block(lower(slow), seed=1, first=0, count=50)) * 10.0
-    shares = []
-    for _ in range(rounds):
-        times = []
+    ready = lower(slow)
+    run_block(ready, seed=1, first=0, count=50)
+    block = seconds(lambda: run_block(ready, seed=1, first=0, count=500))
+    with ExitStack() as stack:
+        executors: list[Executor] = []
         for workers in (1, 2):
-            with (
-                cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as local,
-                connect(local, set_as_default=False) as client,
-                client.get_executor() as executor,
-            ):
-                esc.run(slow, runs=1000, seed=1, executor=executor, progress=False)  # the workers' first blocks
-                times.append(seconds(lambda: esc.run(slow, runs=8000, seed=1, executor=executor, progress=False)))
-        shares.append(times[0] / times[1] / 2.0)
-    print(f"two Dask workers, share of linear, blocks of {block:.1f} s: {spread(shares)}")
+            local = stack.enter_context(
+                cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+            )
+            client = stack.enter_context(connect(local, set_as_default=False))
+            executors.append(stack.enter_context(client.get_executor()))
+            bare = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+            executors.append(stack.enter_context(bare))
+
+        def study(executor: Executor, runs: int) -> float:
+            return seconds(lambda: esc.run(slow, runs=runs, seed=1, executor=executor, progress=False))
+
+        for executor in executors:
+            study(executor, 1000)  # the workers' first blocks
+        dask, processes = [], []
+        for _ in range(rounds):
+            dask_one, bare_one, dask_two, bare_two = (study(executor, 4000) for executor in executors)
+            dask.append(dask_one / dask_two / 2.0)
+            processes.append(bare_one / bare_two / 2.0)
+    print(f"two Dask workers, share of linear, blocks of {block:.1f} s: {spread(dask)}")
+    print(f"two bare processes, the same: {spread(processes)}")
 
 
 def crowd(actors: int) -> esc.Scenario:
