@@ -93,7 +93,8 @@ TABLES = ("list", "show", "validate", "run", "compare", "branch", "explain", "ev
 
 def examples(name: str) -> Iterator[list[str]]:
     """The words of each example in a command's help, without what a shell does with its output."""
-    for line in re.findall(r"^    `(escalation [^`]*)`$", COMMANDS[name].callback.__doc__ or "", flags=re.MULTILINE):
+    help_text = inspect.cleandoc(COMMANDS[name].callback.__doc__ or "")  # indented up to Python 3.12 only
+    for line in re.findall(r"^`(escalation [^`]*)`$", help_text, flags=re.MULTILINE):
         words = shlex.split(line)
         ends = [k for k, word in enumerate(words) if word in ("|", ">")]
         yield words[1 : ends[0] if ends else None]
