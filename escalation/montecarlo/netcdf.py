@@ -105,6 +105,7 @@ def load(path: Path) -> Ensemble:
 
 
 def _checksum(data: xr.Dataset) -> str:
+    # HDF5's own, Fletcher's, covers numbers, but not the attributes, where the scenario and the seed are.
     digest = hashlib.sha256()
     for name in sorted(data.attrs.keys() - {_CHECKSUM}):
         digest.update(f"{name}={data.attrs[name]}\n".encode())

@@ -129,7 +129,7 @@ def _steps(outcomes: Outcomes, fronts: Sequence[int], first: int) -> NDArray[np.
         above = reached[k + 1] if k + 1 < len(reached) else np.full_like(when, never)
         new = (when != never) & (when < above)
         for front in reversed(fronts):
-            here = earliest([crossed[:, front, first + k]]).view(np.uint16) == when
+            here = crossed[:, front, first + k] == when.view(np.int16)
             steps[new & here, k] = front
     return steps
 
