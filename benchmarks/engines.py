@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
+from importlib.util import find_spec
 from typing import Any
 
 import mesa
@@ -26,6 +26,7 @@ from c_port.port import FLAGS, available, c_run_block
 import escalation as esc
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
+from escalation.montecarlo.blocks import BLOCK_RUNS
 
 PEAK = """
 import resource
@@ -127,43 +128,56 @@ def threads(scenario: esc.Scenario, rounds: int) -> None:
     print(f"two threads / one: {spread(ratios)}")
 
 
+def study(executor: Executor, scenario: esc.Scenario, workers: int) -> float:
+    """Wall-clock seconds of a study of sixteen blocks, after a short one that wakes the workers."""
+
+    def play(blocks: int, seed: int) -> esc.Ensemble:
+        runs = blocks * BLOCK_RUNS
+        return esc.run(scenario, runs=runs, seed=seed, executor=executor, workers=workers, progress=False)
+
+    play(4, seed=2)
+    return seconds(lambda: play(16, seed=1))
+
+
+def on_dask(scenario: esc.Scenario, workers: int) -> float:
+    """Wall-clock seconds of a study on Dask workers.
+
+    The cluster is a new one, because Dask remembers blocks, and because an idle cluster takes its part of the cores.
+    """
+    import distributed
+
+    cluster: Any = distributed.LocalCluster
+    connect: Any = distributed.Client
+    with (
+        cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as local,
+        connect(local, set_as_default=False) as client,
+        client.get_executor() as executor,
+    ):
+        return study(executor, scenario, workers)
+
+
+def on_processes(scenario: esc.Scenario, workers: int) -> float:
+    """Wall-clock seconds of a study on bare processes."""
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
+        return study(executor, scenario, workers)
+
+
 def dask_workers(scenario: esc.Scenario, rounds: int) -> None:
     """Print the speed of two Dask workers as a share of twice one's, on blocks that last a second or more.
 
     Two bare processes, in turns with them, tell how much of it this machine gives to anybody.
     """
-    try:
-        import distributed
-    except ImportError:
+    if find_spec("distributed") is None:
         print("Dask: distributed is not here")
         return
-    cluster: Any = distributed.LocalCluster
-    connect: Any = distributed.Client
     slow = scenario.replace("rules.depth", "fixed-point")
     ready = lower(slow)
     run_block(ready, seed=1, first=0, count=50)
-    block = seconds(lambda: run_block(ready, seed=1, first=0, count=500))
-    with ExitStack() as stack:
-        executors: list[Executor] = []
-        for workers in (1, 2):
-            local = stack.enter_context(
-                cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0")
-            )
-            client = stack.enter_context(connect(local, set_as_default=False))
-            executors.append(stack.enter_context(client.get_executor()))
-            bare = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-            executors.append(stack.enter_context(bare))
-
-        def study(executor: Executor, runs: int) -> float:
-            return seconds(lambda: esc.run(slow, runs=runs, seed=1, executor=executor, progress=False))
-
-        for executor in executors:
-            study(executor, 1000)  # the workers' first blocks
-        dask, processes = [], []
-        for _ in range(rounds):
-            dask_one, bare_one, dask_two, bare_two = (study(executor, 4000) for executor in executors)
-            dask.append(dask_one / dask_two / 2.0)
-            processes.append(bare_one / bare_two / 2.0)
+    block = seconds(lambda: run_block(ready, seed=1, first=0, count=BLOCK_RUNS))
+    dask, processes = [], []
+    for _ in range(rounds):
+        dask.append(on_dask(slow, 1) / on_dask(slow, 2) / 2.0)
+        processes.append(on_processes(slow, 1) / on_processes(slow, 2) / 2.0)
     print(f"two Dask workers, share of linear, blocks of {block:.1f} s: {spread(dask)}")
     print(f"two bare processes, the same: {spread(processes)}")
 
@@ -251,7 +265,7 @@ def main() -> None:
     engines(scenario, asked.rounds)
     against_c(scenario, asked.rounds)
     threads(scenario, asked.rounds)
-    dask_workers(scenario, max(1, asked.rounds // 2))
+    dask_workers(scenario, asked.rounds)
     scaling(scenario)
     waiting(asked.scenario)
     memory(asked.scenario, asked.memory_runs)
