@@ -194,4 +194,4 @@ def ablate(
     for event in looked_at:
         whole.occurs(event)
     rows = {name: _row(whole, name, looked_at, workers, progress) for name in names}
-    return Ablation(scenario, seed, whole.runs, rows)
+    return Ablation(scenario, whole.seed, whole.runs, rows)

@@ -19,6 +19,7 @@ from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.whole_numbers import WORKERS_BELOW, whole
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
@@ -87,7 +88,8 @@ def branch(
     >>> after.runs
     200
     """
-    _check_runs(runs)
+    runs = whole("runs", runs, least=1, below=FIRST_BRANCH)
+    threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
     old = lower_once(trajectory.scenario)
     periods = _periods_by(trajectory, day)
     begun, now = _replay(trajectory, old, periods)
@@ -98,13 +100,8 @@ def branch(
         _check_joined(old, changed, now)
         new = lower(changed)
         start = carry_over(now, (begun, _begin(new, trajectory)), (old, new))
-    outcomes = _continue(new, start, seed=trajectory.seed, runs=runs, workers=workers)
+    outcomes = _continue(new, start, seed=trajectory.seed, runs=runs, threads=threads)
     return Ensemble(scenario=changed, seed=trajectory.seed, outcomes=outcomes, axes=Axes.of(changed, new))
-
-
-def _check_runs(runs: object) -> None:
-    if isinstance(runs, bool) or not isinstance(runs, int) or not 1 <= runs < FIRST_BRANCH:
-        raise StudyError(f"runs is {runs!r}; it must be a whole number from 1 to 2**39 - 1")
 
 
 def _periods_by(trajectory: Trajectory, day: datetime.date | float) -> int:
@@ -194,7 +191,7 @@ def _check_joined(old: Lowered, new: Scenario, now: NDArray[np.float64]) -> None
 
 
 def _continue(
-    lowered: Lowered, start: NDArray[np.float64], *, seed: int, runs: int, workers: int | None
+    lowered: Lowered, start: NDArray[np.float64], *, seed: int, runs: int, threads: int
 ) -> dict[str, NDArray[Any]]:
     from escalation.engines.compiled import advance
 
@@ -203,6 +200,6 @@ def _continue(
         states = np.repeat(start[np.newaxis], len(numbers), axis=0)
         return advance(lowered, states, seed=seed, runs=numbers, periods=lowered.periods)
 
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         blocks = list(pool.map(block, range(0, runs, _BLOCK)))
     return {name: np.concatenate([found[name] for found in blocks]) for name in blocks[0]}

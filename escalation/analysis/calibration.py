@@ -24,6 +24,7 @@ from escalation.estimates.estimate import Estimate
 from escalation.estimates.html import table
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
+from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.distributions import Distribution
 from escalation.world.scenario import Scenario
 
@@ -152,12 +153,12 @@ def _at(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
 def _counts(observed: Counts) -> dict[str, tuple[int, int]]:
     found = {}
     for event, pair in observed.items():
-        happened, cases = pair
+        happened, cases = (whole(f"count of {event!r}", count) for count in pair)
         if not 0 <= happened <= cases or cases < 1:
             raise StudyError(
                 f"observed {event!r}: {happened} of {cases}; must be (happened, cases), 0 ≤ happened ≤ cases"
             )
-        found[event] = (int(happened), int(cases))
+        found[event] = (happened, cases)
     if not found:
         raise StudyError("nothing was observed; give events as {'initiation': (12, 40)}, 12 of 40 cases")
     return found
@@ -223,6 +224,8 @@ def calibrate(
     >>> found.scenario.actors["challenger"].belligerence_cost == found.parameters[path].value
     True
     """
+    runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
+    population, populations = whole("population", population, least=2), whole("populations", populations, least=1)
     counts = _counts(observed)
     stated, lowered, paths = _priors(scenario, parameters)
 

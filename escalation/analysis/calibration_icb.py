@@ -17,6 +17,7 @@ from escalation.data.crisis_actors import TRIGGER_GROUPS, first_actors, response
 from escalation.data.parameters import informed_by, moved, prior_means
 from escalation.data.rows import Rows
 from escalation.errors import StudyError
+from escalation.whole_numbers import whole, whole_seed
 
 __all__ = ["FITTED", "IcbFit", "crisis_lengths", "fit_icb", "fit_lags", "fit_responses"]
 
@@ -193,6 +194,7 @@ def fit_icb(rows: Rows, *, seed: int = 0, runs: int = 10, steps: int = 8, both_w
     """
     if len(rows) < LEAST_ROWS or not first_actors(rows).size:
         raise StudyError(f"{rows.source}: {len(rows)} rows are too few to fit; {LEAST_ROWS} or more are needed")
+    seed, runs, steps = whole_seed(seed), whole("runs", runs, least=1), whole("steps", steps)
     observed = _Observed.of(rows)
     values = prior_means() | fit_lags(rows)
     start = np.concatenate(

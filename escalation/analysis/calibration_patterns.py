@@ -19,6 +19,7 @@ from escalation.data.parameters import moved
 from escalation.data.rows import Rows
 from escalation.estimates.estimate import Estimate
 from escalation.estimates.proportion import proportion
+from escalation.whole_numbers import whole, whole_seed
 
 __all__ = ["Pattern", "patterns"]
 
@@ -188,6 +189,7 @@ def patterns(rows: Rows, fit: IcbFit, *, runs: int = 40, draws: int = 20, seed: 
     """
     everyone = covariates(rows)
     crises = everyone.take(first_actors(rows))
+    seed, runs, draws = whole_seed(seed), whole("runs", runs, least=1), whole("draws", draws)
     middle = _in_model(fit.parameters, everyone, crises, runs, seed)
     rng = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {name: [] for name in middle}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import operator
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from types import TracebackType
-from typing import Self, SupportsIndex, TypeVar
+from typing import Self, TypeVar
 
-from escalation.errors import StudyError
 from escalation.montecarlo.progress import Progress
+from escalation.whole_numbers import WORKERS_BELOW, whole
 
-__all__ = ["PIECE_RUNS", "Crew", "whole"]
+__all__ = ["PIECE_RUNS", "Crew"]
 
 PIECE_RUNS = 500
 """Runs in a piece: a fraction of a second of work, so that Ctrl-C is heeded soon."""
@@ -39,7 +38,7 @@ class Crew:
     def __init__(
         self, total: int, *, workers: int | None = None, progress: bool | None = None, at_most: bool = False
     ) -> None:
-        threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1)
+        threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
         self._bar = Progress(total, show=progress, at_most=at_most)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="escalation")
         self.runs = 0
@@ -74,20 +73,3 @@ class Crew:
             self.runs += count
             self._bar.advance(count)
         return [future.result() for future in sent]
-
-
-def whole(name: str, value: SupportsIndex, *, least: int) -> int:
-    """Return a whole number that is at least so great.
-
-    Raises
-    ------
-    StudyError
-        If it is none.
-    """
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = least - 1
-    if isinstance(value, bool) or number < least:
-        raise StudyError(f"{name} is {value!r}; it must be a whole number, {least} or more")
-    return number

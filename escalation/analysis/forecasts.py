@@ -16,6 +16,7 @@ from escalation.analysis.forecast_scores import MODEL, TASKS, Forecast, TaskScor
 from escalation.data.rows import Rows
 from escalation.errors import StudyError
 from escalation.estimates.html import table as html_table
+from escalation.whole_numbers import whole, whole_seed
 
 __all__ = ["Forecasts", "forecast"]
 
@@ -131,6 +132,7 @@ def forecast(
         strange = [name for name in given if name not in known]
         if strange or not given:
             raise StudyError(f"{strange[0] if strange else 'nothing'} is not one of {', '.join(known)}")
+    folds, repeats, seed = whole("folds", folds), whole("repeats", repeats, least=1), whole_seed(seed)
     designs: dict[str, tuple[Rows, list[list[Split]]]] = {}
     if held_out is not None:
         both = together(rows, held_out)

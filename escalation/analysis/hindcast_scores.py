@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
+from escalation.whole_numbers import whole, whole_seed
 
 __all__ = ["HONEST", "days_score", "honest_shares", "place_of_day", "place_of_level", "skill"]
 
@@ -94,6 +95,7 @@ def skill(first: Floats, second: Floats, *, level: float = 0.95, draws: int = 20
     StudyError
         If they do not pair, or the rival's scores are all 0.
     """
+    draws, seed = whole("draws", draws, least=1), whole_seed(seed)
     if first.shape != second.shape or first.ndim != 1 or not first.size:
         raise StudyError(f"scores of shapes {first.shape} and {second.shape} do not pair")
     if not second.any():

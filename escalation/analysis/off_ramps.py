@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import Crew, whole
+from escalation.analysis.crew import Crew
 from escalation.analysis.levers import Lever
 from escalation.analysis.racing import race, race_runs
 from escalation.analysis.worlds import World, play_event
@@ -19,6 +19,7 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
+from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario
 
 __all__ = ["OffRamps", "Ramp", "off_ramps"]
@@ -255,7 +256,7 @@ def off_ramps(
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if not names or twice:
         raise StudyError(f"levers must be one or more, each of a name of its own; now: {', '.join(twice) or 'none'}")
-    runs, seed = whole("runs", runs, least=100), whole("seed", seed, least=0)
+    runs, seed = whole("runs", runs, least=100), whole_seed(seed)
     max_size = min(whole("max_size", max_size, least=1), len(levers))
     total = sum(_runs_of_race(count, runs) for count in (len(levers), *[(RIVALS + 1) * PARTNERS] * (max_size - 1)))
     total += (runs // 4) * (1 + (RIVALS + 1) * max_size)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escalation.analysis.crew import Crew, whole
+from escalation.analysis.crew import Crew
 from escalation.analysis.worlds import World, play_event
 from escalation.errors import StudyError
 from escalation.estimates.estimate import check_level
 from escalation.estimates.proportion import proportion
 from escalation.version import __version__
+from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def policy_grid(
     if path == other or not len(values) or not len(others):
         raise StudyError("a grid needs two different places, and one or more values for each")
     check_level(level)
-    runs, seed = whole("runs", runs, least=1), whole("seed", seed, least=0)
+    runs, seed = whole("runs", runs, least=1), whole_seed(seed)
     worlds = [
         World.of(scenario.replace(path, one).replace(other, two), event, actor=actor, target=target)
         for one in values

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import whole
 from escalation.engines.lower import Lowered, lower_once
 from escalation.estimates.estimate import Estimate, method_text
 from escalation.estimates.html import table
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.runner import run
+from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
 __all__ = ["FirstDecision", "PriorPredictive", "prior_predictive"]
@@ -170,7 +170,8 @@ def prior_predictive(
     >>> sorted(checked.decisions)
     ['challenger-defender']
     """
-    recorded = min(whole("runs", runs, least=1), MOST_RECORDED)
+    runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
+    recorded = min(runs, MOST_RECORDED)
     timeless = Scenario.from_dict({**scenario.to_dict(), "signals": {}, "events": {}})
     quiet = run(timeless, runs=runs, seed=seed, workers=workers, progress=progress).peaks()
     lowered = lower_once(scenario)

@@ -16,9 +16,9 @@ from escalation.analysis.nearness import Nearness
 from escalation.analysis.splitting import Keys, Process, Split, split
 from escalation.analysis.starts import Starts
 from escalation.engines.lower import lower_once
-from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.proportion import proportion
+from escalation.whole_numbers import WORKERS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
 __all__ = ["RareEvent", "rare_event"]
@@ -138,12 +138,9 @@ def rare_event(
     True
     """
     check_level(level)
-    if not 2 <= repetitions <= _MOST_REPETITIONS:
-        raise StudyError(f"repetitions is {repetitions!r}; it must be from 2 to {_MOST_REPETITIONS:,}")
-    if particles < _FEWEST:
-        raise StudyError(f"particles is {particles!r}; it must be {_FEWEST} or more")
-    if not 0 <= seed < 2**64:
-        raise StudyError(f"seed is {seed!r}; it must be a whole number from 0 to 2**64 - 1")
+    repetitions = whole("repetitions", repetitions, least=2, below=_MOST_REPETITIONS + 1)
+    particles, seed = whole("particles", particles, least=_FEWEST), whole_seed(seed)
+    threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
     starts, steps = Starts.natural(lowered, seed=seed), 0
@@ -155,7 +152,7 @@ def rare_event(
     def repeat(number: int) -> list[tuple[float, Split]]:
         return _repetition(starts, near, particles=particles, number=number)
 
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         strata = list(pool.map(repeat, range(repetitions)))
     steps += sum(part.steps for parts in strata for _, part in parts)
     estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts in strata)

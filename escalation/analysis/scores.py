@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.estimates.proportion import proportion
+from escalation.whole_numbers import whole, whole_seed
 
 __all__ = [
     "SCORES",
@@ -120,6 +121,7 @@ def calibration_curve(probabilities: Floats, happened: NDArray[np.bool_], *, bin
     bins
         Number of bins.
     """
+    bins = whole("bins", bins, least=1)
     order = np.argsort(probabilities, kind="stable")
     return [
         Calibration(
@@ -154,6 +156,7 @@ def cluster_difference(
     seed
         Seed of the bootstrap.
     """
+    draws, seed = whole("draws", draws, least=1), whole_seed(seed)
     if first.shape != second.shape or first.shape != clusters.shape or first.ndim != 1:
         raise StudyError(f"shapes {first.shape}, {second.shape} and {clusters.shape} do not pair")
     names, member = np.unique(clusters, return_inverse=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import Crew, whole
+from escalation.analysis.crew import Crew
 from escalation.analysis.factors import Factor, Parameters, choose_factors, pooled
 from escalation.analysis.measures import Measure, Measured
 from escalation.analysis.morris import elementary_effects
@@ -18,6 +18,7 @@ from escalation.analysis.sobol import Evaluate, salib, sobol_indices
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
+from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -228,7 +229,7 @@ def sensitivity(
         raise StudyError(f"no method {method!r}{near(method, METHODS)}")
     salib("util")
     check_level(level)
-    seed, runs = whole("seed", seed, least=0), whole("runs", runs, least=1)
+    seed, runs = whole_seed(seed), whole("runs", runs, least=1)
     samples = whole("samples", {"sobol": 256, "morris": 20}[method] if samples is None else samples, least=2)
     if method == "sobol" and samples & (samples - 1):
         raise StudyError(f"samples is {samples}; base points come in powers of two, as {2 ** samples.bit_length()}")

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from escalation.analysis.milestones import Milestones
 from escalation.errors import StudyError
+from escalation.whole_numbers import whole
 
 __all__ = ["Process", "Split", "split"]
 
@@ -117,8 +118,8 @@ def split(
     StudyError
         If an argument is not possible, or a level is not a number.
     """
-    if particles < 2:
-        raise StudyError(f"particles is {particles!r}; it must be 2 or more")
+    particles, first_key = whole("particles", particles, least=2), whole("first_key", first_key)
+    steps = None if steps is None else whole("steps", steps)
     if not 0.0 < given_up < 1.0:
         raise StudyError(f"given_up is {given_up!r}; it must lie strictly between 0 and 1, as 0.25 does")
     if steps is None and process.over is None:

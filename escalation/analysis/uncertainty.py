@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import Crew, whole
+from escalation.analysis.crew import Crew
 from escalation.analysis.measures import Measured
 from escalation.analysis.points import Points
 from escalation.analysis.variance import VarianceSplit, split_variance
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
+from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -219,7 +220,7 @@ def uncertainty(
     from escalation.engines.lower import lower
 
     draws, runs = whole("draws", draws, least=2), whole("runs", runs, least=2)
-    seed = whole("seed", seed, least=0)
+    seed = whole_seed(seed)
     check_level(level)
     lowered = lower(scenario)
     names = lowered.distributions

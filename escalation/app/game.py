@@ -27,6 +27,7 @@ from escalation.engines.mesa_model import CrisisModel
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StoreError, StudyError
+from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -211,9 +212,7 @@ def position(game: Game) -> Position:
     StoreError
         If the choices are not those of this game: the model decides on other days, or offers other acts.
     """
-    for name, value, limit in (("seed", game.seed, 2**64), ("run", game.run, 2**40)):
-        if type(value) is not int or not 0 <= value < limit:
-            raise StudyError(f"{name} must be a whole number from 0 to below {limit}, not {value!r}")
+    game = replace(game, seed=whole_seed(game.seed), run=whole_run(game.run))
     allowed = chairs(game.scenario)
     if game.actor not in allowed:
         raise StudyError(f"no actor {game.actor!r} in {game.scenario.name!r} has decisions{near(game.actor, allowed)}")

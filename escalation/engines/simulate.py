@@ -7,14 +7,10 @@ from typing import Literal
 from escalation.engines.lower import lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
+from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.scenario import Scenario
 
 __all__ = ["simulate"]
-
-
-def _whole(name: str, value: object, limit: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < limit:
-        raise StudyError(f"{name} must be a whole number from 0 to below {limit}, not {value!r}")
 
 
 def simulate(
@@ -53,8 +49,7 @@ def simulate(
     >>> path == simulate(scenario, seed=1, run=17, engine="mesa")
     True
     """
-    _whole("seed", seed, 2**64)
-    _whole("run", run, 2**40)
+    seed, run = whole_seed(seed), whole_run(run)
     if engine == "compiled":
         from escalation.engines.compiled import run_recorded
 

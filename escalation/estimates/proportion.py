@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import operator
 from difflib import get_close_matches
 from typing import SupportsIndex
 
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.sequence import beta_binomial_bounds
+from escalation.whole_numbers import whole
 
 __all__ = ["METHODS", "proportion"]
 
@@ -58,9 +58,8 @@ def proportion(
     >>> print(proportion(0, 20, method="clopper-pearson"))
     < 0.169 (Clopper-Pearson 95 %, n = 20)
     """
-    hits, trials = operator.index(successes), operator.index(n)
-    if trials < 1 or not 0 <= hits <= trials:
-        raise StudyError(f"{hits} successes of {trials}; n must be 1 or more and successes from 0 to n")
+    trials = whole("n", n, least=1)
+    hits = whole("successes", successes, below=trials + 1)
     check_level(level)
     if method not in METHODS:
         near = get_close_matches(method, METHODS, n=1)

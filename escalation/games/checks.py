@@ -26,9 +26,14 @@ def checked(name: str, value: Any, *, low: float = -math.inf, high: float = math
     StudyError
         If it is none.
     """
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    try:
+        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
         raise StudyError(f"{name} must be a finite number, not {value!r}")
-    number = float(value)
     if not low <= number <= high:
         allowed = f"at least {low:g}" if high == math.inf else f"within [{low:g}, {high:g}]"
         raise StudyError(f"{name} must be {allowed}, not {value!r}")

@@ -6,13 +6,15 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from numbers import Integral
 from typing import Any
+
+import numpy as np
 
 from escalation.errors import StudyError
 from escalation.games.checks import checked
 from escalation.mechanisms import brinkmanship
 from escalation.mechanisms.contest import strength, success
+from escalation.whole_numbers import whole
 
 __all__ = ["Side", "contest", "critical_risk", "cumulative_risk"]
 
@@ -45,7 +47,7 @@ class Side:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "capability", checked("capability", self.capability, low=0.0))
-        object.__setattr__(self, "fronts", _count("fronts", self.fronts, least=1))
+        object.__setattr__(self, "fronts", whole("fronts", self.fronts, least=1))
         object.__setattr__(self, "patrons", tuple(_patron(given) for given in self.patrons))
 
     def supports(self) -> Iterator[tuple[float, float]]:
@@ -159,17 +161,13 @@ def cumulative_risk(risk: float, times: int) -> float:
     >>> round(cumulative_risk(0.02, 13), 10)
     0.2309776107
     """
-    return brinkmanship.cumulative_risk(checked("risk", risk, low=0.0, high=1.0), _count("times", times, least=0))
+    return brinkmanship.cumulative_risk(checked("risk", risk, low=0.0, high=1.0), whole("times", times, least=0))
 
 
 def _patron(given: Any) -> tuple[float, float]:
+    if isinstance(given, np.ndarray):
+        given = given.tolist()
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) != 2:
         raise StudyError(f"a patron must be a pair, capability and probability that it joins, not {given!r}")
     joins = checked("probability that a patron joins", given[1], low=0.0, high=1.0)
     return checked("capability of a patron", given[0], low=0.0), joins
-
-
-def _count(name: str, value: Any, *, least: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        raise StudyError(f"{name} must be a whole number, {least} or more, not {value!r}")
-    return int(value)

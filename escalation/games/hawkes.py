@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +15,13 @@ from escalation.arithmetic.keys import INCIDENT_TIME
 from escalation.errors import StudyError
 from escalation.games.checks import checked
 from escalation.mechanisms.incidents import excitation_after, intensity, log_likelihood, waiting_time
+from escalation.whole_numbers import whole_run, whole_seed
 
 __all__ = ["Hawkes"]
 
 MOST_INCIDENTS = 1_000_000
 """Most incidents in a simulation; an explosive process has no end."""
 WORD = 0xFFFFFFFF
-
-
-def _whole(name: str, value: Any, limit: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < limit:
-        raise StudyError(f"{name} must be a whole number from 0 to below {limit}, not {value!r}")
-    return value
 
 
 def _rising(times: Iterable[float], last: float) -> list[float]:
@@ -195,8 +189,7 @@ class Hawkes:
             If an argument is not allowed, or a million incidents happen before the horizon.
         """
         days = checked("horizon", horizon, low=0.0)
-        _whole("seed", seed, 2**64)
-        _whole("run", run, 2**40)
+        seed, run = whole_seed(seed), whole_run(run)
         times: list[float] = []
         now, excitation = 0.0, 0.0
         for n in range(MOST_INCIDENTS):

@@ -55,7 +55,9 @@ class MatrixQRE:
     index: int
 
 
-def _precisions(precision: float | Sequence[float]) -> tuple[float, float]:
+def _precisions(precision: float | Sequence[float] | NDArray[Any]) -> tuple[float, float]:
+    if isinstance(precision, np.ndarray):
+        precision = precision.tolist()
     if isinstance(precision, Sequence) and not isinstance(precision, str):
         if len(precision) != 2:
             raise StudyError(f"precision must be one number or two, row's and column's, not {precision!r}")
@@ -75,7 +77,9 @@ def _all_roots(system: LogitSystem, principal: Array | None) -> list[Array]:
     return [np.array([x, game.reply(x)]) for x in roots(game)]
 
 
-def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequence[float]) -> tuple[MatrixQRE, ...]:
+def matrix_qre(
+    payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequence[float] | NDArray[Any]
+) -> tuple[MatrixQRE, ...]:
     """Find the logit quantal response equilibria of a two-player matrix game, not the principal one alone.
 
     In games of two actions each, at most three exist and all are found: `escalation.games.two_by_two` gives the
@@ -87,7 +91,7 @@ def matrix_qre(payoffs_row: Any, payoffs_column: Any, *, precision: float | Sequ
     payoffs_row, payoffs_column
         Payoffs of row and of column; shape (row's actions, column's actions).
     precision
-        Precision λ per unit of payoff: one for both, or row's and column's. 0 is chance.
+        Precision λ per unit of payoff: one for both, or row's and column's, shape (2,). 0 is chance.
 
     Returns
     -------

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.errors import StudyError
 from escalation.estimates.estimate import method_text
 from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
@@ -18,6 +17,7 @@ from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.parting import Parting, first_parting
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import play_worlds
+from escalation.whole_numbers import whole
 from escalation.world.scenario import Scenario
 
 __all__ = ["Comparison", "compare"]
@@ -99,9 +99,8 @@ class Comparison:
         StudyError
             If the run is not one of those compared.
         """
-        if not 0 <= run < self.runs:
-            raise StudyError(f"run is {run}; it must be from 0 to {self.runs - 1}")
-        return first_parting(self.first.scenario, self.second.scenario, seed=self.seed, run=run)
+        number = whole("run", run, below=self.runs)
+        return first_parting(self.first.scenario, self.second.scenario, seed=self.seed, run=number)
 
     def summary(self) -> dict[str, Any]:
         """Differences and probabilities of all events, as ``--json`` prints them.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import SupportsIndex
 
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
@@ -17,6 +15,7 @@ from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.progress import Hook, Progress
 from escalation.montecarlo.stopping import Precision, Watch
 from escalation.montecarlo.store import Store
+from escalation.whole_numbers import RUNS_BELOW, WORKERS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
 __all__ = ["DEFAULT_RUNS", "MOST_RUNS", "play_worlds", "run"]
@@ -131,9 +130,8 @@ def play_worlds(
     """
     from escalation.engines.lower import lower
 
-    runs = _whole("runs", runs, least=1, below=2**40)
-    seed = _whole("seed", seed, least=0, below=2**64)
-    threads = _cores() if workers is None else _whole("workers", workers, least=1, below=2**16)
+    runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
+    threads = _cores() if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
     if executor is not None and not isinstance(executor, Executor):
         raise StudyError(
             f"executor is a {type(executor).__name__}; it must be a concurrent.futures.Executor, such as a "
@@ -173,17 +171,6 @@ def play_worlds(
         )
         for world, scenario in enumerate(scenarios)
     ]
-
-
-def _whole(name: str, value: SupportsIndex, *, least: int, below: int) -> int:
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = least - 1
-    if isinstance(value, bool) or not least <= number < below:
-        power = below.bit_length() - 1
-        raise StudyError(f"{name} is {value!r}; it must be a whole number from {least} to 2**{power} - 1")
-    return number
 
 
 def _cores() -> int:

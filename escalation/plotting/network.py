@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from escalation.plotting.style import DARK, FONT, axes
+from escalation.whole_numbers import whole
 from escalation.world.distributions import Beta, Elicited, LogNormal, Normal, Triangular, Uniform
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def network(scenario: Scenario, *, seed: int = 1, ax: Axes | None = None) -> Axe
     ['front:challenger-defender', 'front:defender-challenger']
     >>> pyplot.close(ax.figure)
     """
+    places = _layout(scenario, whole("seed", seed, below=2**32))
     ax = axes(ax, height=4.4)
-    places = _layout(scenario, seed)
     arrows = list(_arrows(scenario))
     for arrow in arrows:
         _draw_arrow(ax, arrow, places)

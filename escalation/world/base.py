@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import operator
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
@@ -33,7 +34,7 @@ else:
                 raise refusal(cls.located(error, fields), fields) from None
 
 
-__all__ = ["ActorId", "CalendarDate", "Flag", "Id", "Number", "Part", "Share", "Text", "Whole"]
+__all__ = ["ActorId", "CalendarDate", "Flag", "FromNumpy", "Id", "Number", "Part", "Share", "Text", "Whole"]
 
 ActorId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 """Id of an actor: lower-case letters, digits and underscores; a hyphen would make it a front."""
@@ -44,8 +45,24 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Number = Annotated[float, Strict(), AllowInfNan(False)]
 """A number; text and truth values do not count as numbers."""
+
+
 Whole = Annotated[int, Strict()]
 """A whole number."""
+
+
+def _python_whole(value: Any) -> Any:
+    try:
+        return value if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        return value
+
+
+FromNumpy = BeforeValidator(_python_whole)
+"""Turns a whole number of numpy's into one of Python's, and leaves all else to the check of `Whole`.
+
+It stands last in an annotation: bounds that came after it would be missing from the JSON Schema.
+"""
 Flag = Annotated[bool, Strict()]
 """True or false, and nothing that stands for it."""
 Share = Annotated[Number, Field(ge=0.0, le=1.0)]

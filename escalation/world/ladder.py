@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from escalation.world.base import Flag, Id, Number, Part, Share, Text, Whole
+from escalation.world.base import Flag, FromNumpy, Id, Number, Part, Share, Text, Whole
 
 __all__ = ["Ladder", "Role", "Rung", "ladder_names", "load_ladder"]
 
@@ -46,7 +46,7 @@ class Rung(Part):
     """Class of the rung: restraint, threat, display, force, major or war."""
     covert: Flag = False
     """Whether it can also be done by an undisclosed hand."""
-    mid: Annotated[Whole, Field(ge=1, le=5)] | None = None
+    mid: Annotated[Whole, Field(ge=1, le=5), FromNumpy] | None = None
     """Level of hostility in the Militarized Interstate Disputes data, 1 to 5."""
     cameo: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-9]|20)$")] | None = None
     """Root code in the CAMEO event ontology, 01 to 20."""

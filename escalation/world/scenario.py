@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from escalation.errors import Fault, ScenarioError
 from escalation.world import references
 from escalation.world.actor import Actor
-from escalation.world.base import CalendarDate, Flag, Id, Number, Part, Text, Whole
+from escalation.world.base import CalendarDate, Flag, FromNumpy, Id, Number, Part, Text, Whole
 from escalation.world.commitment import Commitment
 from escalation.world.editing import changes, with_item, with_value, without_item
 from escalation.world.event import Event, Observed
@@ -66,7 +66,7 @@ class Scenario(Part):
     as_of: Date | None = None
     """Information date: before it only scheduled items happen, choices begin the next day, and nothing
     dated after it may be scheduled unless it is `planned`."""
-    horizon: Annotated[Whole, Field(ge=1, le=3650)] = 90
+    horizon: Annotated[Whole, Field(ge=1, le=3650), FromNumpy] = 90
     """Length of a run, in days after the start."""
     period: Annotated[Number, Field(ge=0.05, le=7.0)] = 1.0
     """Length of a period, in days; numerical only."""

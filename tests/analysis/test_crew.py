@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from escalation.analysis.crew import Crew, whole
+from escalation.analysis.crew import Crew
 from escalation.errors import StudyError
 
 
@@ -32,9 +32,3 @@ def test_after_ctrl_c_nothing_more_is_begun() -> None:
     with pytest.raises(KeyboardInterrupt), Crew(1000, workers=1, progress=False) as crew:
         crew.play(work, range(1000), runs=lambda _: 1)
     assert len(begun) < 1000
-
-
-@pytest.mark.parametrize("value", [0, -1, 2.0, True, "3", None])
-def test_what_is_no_whole_number_is_refused(value: object) -> None:
-    with pytest.raises(StudyError, match=r"draws is .*1 or more"):
-        whole("draws", value, least=1)

@@ -14,11 +14,11 @@ SCENARIO = crisis_of(horizon=10)
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"seed": -1}, "seed must be a whole number"),
-        ({"seed": 2**64}, "seed must be a whole number"),
-        ({"seed": 1.0}, "seed must be a whole number"),
-        ({"seed": True}, "seed must be a whole number"),
-        ({"run": 2**40}, "run must be a whole number"),
+        ({"seed": -1}, r"seed is .*; it must be a whole number from 0 to 2\*\*64 - 1"),
+        ({"seed": 2**64}, r"seed is .*; it must be a whole number from 0 to 2\*\*64 - 1"),
+        ({"seed": 1.0}, r"seed is .*; it must be a whole number from 0 to 2\*\*64 - 1"),
+        ({"seed": True}, r"seed is .*; it must be a whole number from 0 to 2\*\*64 - 1"),
+        ({"run": 2**40}, r"run is .*; it must be a whole number from 0 to 2\*\*40 - 1"),
         ({"engine": "magic"}, "engine must be 'compiled' or 'mesa', not 'magic'"),
     ],
 )

@@ -44,7 +44,7 @@ def test_peeking_is_paid_for_with_length() -> None:
 
 
 def test_counts_that_are_not_possible_are_refused() -> None:
-    with pytest.raises(StudyError, match="3 successes of 2"):
+    with pytest.raises(StudyError, match="successes is 3; it must be a whole number from 0 to 2"):
         proportion(3, 2, method="beta-binomial-sequence")
 
 

@@ -67,7 +67,7 @@ def test_disaster_is_escaped_every_time_or_not(risk: float, times: int) -> None:
     ("call", "said"),
     [
         (lambda: Side(-1.0), "capability must be at least 0"),
-        (lambda: Side(1.0, fronts=0), "fronts must be a whole number, 1 or more"),
+        (lambda: Side(1.0, fronts=0), "fronts is 0; it must be a whole number, 1 or more"),
         (lambda: Side(1.0, patrons=[(1.0,)]), "a patron must be a pair"),  # type: ignore[list-item]
         (lambda: Side(1.0, patrons=["ab"]), "a patron must be a pair"),  # type: ignore[list-item]
         (lambda: Side(1.0, patrons=[(1.0, 1.5)]), "probability that a patron joins"),
@@ -76,7 +76,7 @@ def test_disaster_is_escaped_every_time_or_not(risk: float, times: int) -> None:
         (lambda: critical_risk(0.0, 1.0, -1.0), "winning must be worth more"),
         (lambda: critical_risk(1.0, 1.0, 1.0), "winning must be worth more"),
         (lambda: cumulative_risk(1.1, 2), "risk must be within"),
-        (lambda: cumulative_risk(0.1, 2.5), "times must be a whole number"),  # type: ignore[arg-type]
+        (lambda: cumulative_risk(0.1, 2.5), "times is 2.5; it must be a whole number, 0 or more"),  # type: ignore[arg-type]
     ],
 )
 def test_bad_input_is_refused(call: Any, said: str) -> None:

@@ -96,9 +96,9 @@ def test_bad_times_and_names_of_runs_are_refused(monkeypatch: pytest.MonkeyPatch
         PROCESS.log_likelihood([2.0, 11.0], 10.0)
     with pytest.raises(StudyError, match="a time must be at least 0"):
         PROCESS.intensity([-1.0], 10.0)
-    with pytest.raises(StudyError, match="seed must be a whole number"):
+    with pytest.raises(StudyError, match="seed is -1; it must be a whole number"):
         PROCESS.simulate(1.0, seed=-1)
-    with pytest.raises(StudyError, match="run must be a whole number"):
+    with pytest.raises(StudyError, match="run is 1099511627776; it must be a whole number"):
         PROCESS.simulate(1.0, run=2**40)
     monkeypatch.setattr(hawkes, "MOST_INCIDENTS", 20)
     with pytest.raises(StudyError, match="more than 20 incidents"):

@@ -81,7 +81,7 @@ def test_a_parting_says_what_each_world_chose(comparison: Comparison) -> None:
 
 @pytest.mark.parametrize("asked", [-1, RUNS])
 def test_a_run_that_was_not_compared_is_refused(comparison: Comparison, asked: int) -> None:
-    with pytest.raises(StudyError, match=f"run is {asked}; it must be from 0 to 199"):
+    with pytest.raises(StudyError, match=f"run is {asked}; it must be a whole number from 0 to 199"):
         comparison.first_parting(asked)
 
 
