@@ -1,7 +1,9 @@
 """Event data: a trajectory as a table of coded events, as those who work with event data expect it.
 
 Codes are those of the rungs of the scenario's ladder: levels of hostility of the Militarized Interstate Disputes data
-[Palmer2022]_, root codes of CAMEO [Schrodt2012]_ and weights after [Goldstein1992]_.
+[Palmer2022]_, root codes of CAMEO [Schrodt2012]_ and weights after [Goldstein1992]_. What is said, and mediation, is
+coded here. A root has the weight that the ladder gives to it, and otherwise that of `escalation.reports.cameo`, so that
+one table does not hold two weights for one root.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from escalation.engines.readable import begin_run, readable_crisis
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
+from escalation.reports.cameo import ROOT_WEIGHTS
 from escalation.world.event import Accident, Event, Mediation, Provocation
-from escalation.world.ladder import Rung
+from escalation.world.ladder import Ladder, Rung
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
@@ -57,17 +60,17 @@ COLUMNS = {
 TABLES = (".csv", ".parquet")
 """Endings of the names of files that a table of events can be saved to."""
 
-_MEDIATE = ("04", 1.0)
-_SPOKEN: dict[SignalKind, tuple[int, str, float]] = {
-    SignalKind.THREAT: (2, "13", -6.0),
-    SignalKind.VOW: (2, "13", -6.0),
-    SignalKind.WARNING: (2, "13", -6.0),
-    SignalKind.DEMAND: (1, "10", -5.0),
-    SignalKind.REASSURANCE: (1, "03", 4.0),
-    SignalKind.DENIAL: (1, "01", 0.0),
-    SignalKind.DISCLOSURE: (1, "01", 0.0),
+_MEDIATE = "04"
+_SPOKEN: dict[SignalKind, tuple[int, str]] = {
+    SignalKind.THREAT: (2, "13"),
+    SignalKind.VOW: (2, "13"),
+    SignalKind.WARNING: (2, "13"),
+    SignalKind.DEMAND: (1, "10"),
+    SignalKind.REASSURANCE: (1, "03"),
+    SignalKind.DENIAL: (1, "01"),
+    SignalKind.DISCLOSURE: (1, "01"),
 }
-"""Level of hostility, CAMEO root and weight of what is said."""
+"""Level of hostility and CAMEO root of what is said."""
 
 _Row = dict[str, Any]
 
@@ -245,12 +248,22 @@ def _acts(trajectory: Trajectory) -> list[_Row]:
             continue
         source, target = trajectory.front_ids[act["front"]].split("-")
         row = {"day": float(act["period"] * scenario.period), "source": source, "target": target, "kind": "act"}
-        rows.append(row | _coded(rungs[act["rung"]]) | {"covert": bool(act["covert"]), "scheduled": False})
+        coded = _coded(rungs[act["rung"]], scenario.ladder)
+        rows.append(row | coded | {"covert": bool(act["covert"]), "scheduled": False})
     return rows
 
 
-def _coded(rung: Rung) -> _Row:
-    return {"rung": rung.name, "mid": rung.mid, "cameo": rung.cameo, "goldstein": rung.goldstein}
+def _coded(rung: Rung, ladder: Ladder) -> _Row:
+    weight = rung.goldstein
+    if weight is None and rung.cameo is not None:
+        weight = _weight(rung.cameo, ladder)
+    return {"rung": rung.name, "mid": rung.mid, "cameo": rung.cameo, "goldstein": weight}
+
+
+def _weight(root: str, ladder: Ladder) -> float:
+    """Weight of a CAMEO root: the one that the ladder's rungs of this root agree on, or else the codebook's."""
+    stated = {rung.goldstein for rung in ladder.rungs if rung.cameo == root and rung.goldstein is not None}
+    return stated.pop() if len(stated) == 1 else ROOT_WEIGHTS[root]
 
 
 def _scheduled(trajectory: Trajectory) -> list[_Row]:
@@ -271,7 +284,7 @@ def _scheduled(trajectory: Trajectory) -> list[_Row]:
 
 
 def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
-    mid, cameo, goldstein = _SPOKEN[signal.kind]
+    mid, cameo = _SPOKEN[signal.kind]
     row = {
         "day": scenario.day(signal.date),
         "source": signal.sender,
@@ -280,7 +293,7 @@ def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
         "rung": signal.rung,
         "mid": mid,
         "cameo": cameo,
-        "goldstein": goldstein,
+        "goldstein": _weight(cameo, scenario.ladder),
     }
     return [row | {"target": receiver} for receiver in signal.receivers]
 
@@ -288,8 +301,7 @@ def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
 def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[_Row]:
     row: _Row = {"day": scenario.day(event.date), "kind": event.kind, "item": event.id}
     if isinstance(event, Mediation):
-        cameo, goldstein = _MEDIATE
-        row |= {"cameo": cameo, "goldstein": goldstein, "mid": 1}
+        row |= {"cameo": _MEDIATE, "goldstein": _weight(_MEDIATE, scenario.ladder), "mid": 1}
         return [
             row | {"source": mediator, "target": party}
             for mediator in event.mediators or (None,)
@@ -301,7 +313,7 @@ def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[
     return [
         row
         | {"source": _author(event), "target": victim.actor}
-        | _coded(_nearest(crisis.incidents[k].severity, scenario))
+        | _coded(_nearest(crisis.incidents[k].severity, scenario), scenario.ladder)
         for k, victim in enumerate(event.victims, start=first)
     ]
 

@@ -10,22 +10,11 @@ import pytest
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.files import load
+from escalation.reports.cameo import ROOT_WEIGHTS
 from escalation.world.ladder import Role, ladder_names, load_ladder
 
 FINER = ("ten-rung", "kahn-44")
 DEFAULT = load_ladder("default")
-# Weights of the CAMEO roots, as event data carry the scale of [Goldstein1992] over to them.
-ROOT_WEIGHTS = {
-    "01": 0.0,
-    "10": -5.0,
-    "11": -2.0,
-    "13": -6.0,
-    "15": -7.2,
-    "17": -7.0,
-    "18": -9.0,
-    "19": -10.0,
-    "20": -10.0,
-}
 HOSTILITY = {Role.RESTRAINT: 1, Role.THREAT: 2, Role.DISPLAY: 3, Role.FORCE: 4, Role.MAJOR: 4, Role.WAR: 5}
 
 
@@ -63,11 +52,16 @@ def test_gain_and_destruction_are_read_off_the_default_ladder(name: str) -> None
         assert rung.destruction == pytest.approx(np.interp(at, scale, [r.destruction for r in DEFAULT.rungs]), abs=1e-4)
 
 
-@pytest.mark.parametrize("name", FINER)
+@pytest.mark.parametrize("name", ladder_names())
 def test_codes_are_those_of_the_codebooks(name: str) -> None:
     for rung in load_ladder(name).rungs:
         assert rung.mid == HOSTILITY[rung.role]
         assert rung.goldstein == ROOT_WEIGHTS[str(rung.cameo)]
+
+
+def test_conventional_war_is_fought_and_kahns_central_war_is_mass_violence() -> None:
+    codes = {name: {r.cameo for r in load_ladder(name).rungs if r.role is Role.WAR} for name in ladder_names()}
+    assert codes == {"default": {"19"}, "ten-rung": {"19"}, "kahn-44": {"20"}}
 
 
 @pytest.mark.parametrize("name", ["default", *FINER])

@@ -108,17 +108,28 @@ def test_the_timeline_is_added_and_marked() -> None:
     columns = ["item", "source", "target", "rung", "mid", "cameo", "goldstein"]
     told = table.loc[table["scheduled"], columns].astype(object).replace({pd.NA: None})
     assert told.to_numpy().tolist() == [
-        ["killing", "b", "a", "limited-strike", 4, "19", -9.0],
+        ["killing", "b", "a", "limited-strike", 4, "19", -10.0],
         ["vow", "b", "a", "major-strike", 2, "13", -6.0],
         ["demand", "b", "a", None, 1, "10", -5.0],
         ["calm", "b", "a", None, 1, "03", 4.0],
         ["calm", "b", "c", None, 1, "03", 4.0],
         ["warning", "c", "b", None, 2, "13", -6.0],
-        ["collision", "a", "b", "threat", 2, "13", -6.4],
+        ["collision", "a", "b", "threat", 2, "13", -6.0],
         ["talks", "c", "a", None, 1, "04", 1.0],
         ["talks", "c", "b", None, 1, "04", 1.0],
     ]
     assert table["day"].is_monotonic_increasing
+
+
+def test_a_root_has_one_weight_in_a_table() -> None:
+    """A ladder may weigh threats otherwise than the codebook, or not at all: threats that are said follow it."""
+    for stated, weight in ((-4.4, -4.4), (None, -6.0)):
+        ladder = load("two-state-deterrence").ladder.model_dump()
+        ladder["rungs"][1]["goldstein"] = stated
+        table = events(timeline(ladder=ladder), scheduled=True)
+        threats = table[table["cameo"] == "13"]
+        assert set(threats["kind"]) >= {"vow", "warning", "accident"}
+        assert set(threats["goldstein"]) == {weight}
 
 
 def test_mediation_by_nobody_in_particular_has_no_source() -> None:
