@@ -12,7 +12,7 @@ SOURCES := pyproject.toml escalation/version.py
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # one pip at a time
-.PHONY: help venv demo docs test lint format types imports pytest slow pictures smoke test-pythons app-test browser test-all bench clean
+.PHONY: help venv demo docs test lint format types imports pytest slow search pictures smoke test-pythons app-test browser test-all bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,6 +68,22 @@ pytest: $(VENV)/installed-test ## tests, and examples in docstrings and prose, w
 
 slow: $(VENV)/installed-test ## tests of more than ten seconds: thousand repetitions, brute force, first compilations
 	$(BIN)/pytest -m slow --numprocesses=auto --dist=worksteal --no-cov tests
+
+# Each seed is a run of its own. What failed prints what reproduces it, and the next seed follows; whatever else ends a
+# run, an interrupt for instance, ends the search.
+SEEDS ?= 1
+FROM ?= $(shell date +%s)
+search: $(VENV)/installed-test ## property tests on examples not tried before: SEEDS=30 for thirty seeds, FROM=7 for the first
+	@seed=$(FROM); end=$$(($$seed + $(SEEDS))); failed=; \
+	while [ $$seed -lt $$end ]; do \
+		echo "seed $$seed; on from here: make search FROM=$$seed SEEDS=$$(($$end - $$seed))"; \
+		$(BIN)/pytest -m hypothesis --hypothesis-profile=search --hypothesis-seed=$$seed \
+			--numprocesses=auto --dist=worksteal --no-cov --quiet --tb=short tests; status=$$?; \
+		[ $$status -le 1 ] || exit $$status; \
+		[ $$status = 0 ] || { failed="$$failed $$seed"; echo "seed $$seed failed"; }; \
+		seed=$$(($$seed + 1)); \
+	done; \
+	[ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 pictures: $(VENV)/installed-test ## draw anew the pictures that figures are compared with; look at them before keeping them
 	RENEW_PICTURES=1 $(BIN)/pytest --quiet --no-cov tests/plotting/test_pictures.py

@@ -1,13 +1,17 @@
-"""What all tests share: examples that do not change from run to run in CI, figures without a screen, a clean root."""
+"""What all tests share: examples that do not change from run to run, figures without a screen, a clean root."""
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import signal
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+import escalation
 
 # Set before anything imports matplotlib, which reads it once.
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -15,13 +19,27 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 # A shell starts what runs in the background without Ctrl-C, which some tests press.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# A first call may compile for seconds, so no deadline; in CI the examples are the same each time, so that a
-# failure there is a change's doing and not the day's luck.
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+# One setting for everybody. It begins with Hypothesis's own defaults by name, for without a parent a profile takes what
+# is in force, and that is another one where the environment says that this is a build server. A first call may compile
+# for seconds and a busy machine may draw slowly, so no time limits. The examples are the same each time: a failure is a
+# change's doing and not the day's luck. `make search` draws others.
+hypothesis.settings.register_profile(
+    "fixed",
+    parent=hypothesis.settings.get_profile("default"),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile(
+    "search", parent=hypothesis.settings.get_profile("fixed"), derandomize=False, database=None
+)
+hypothesis.settings.load_profile("fixed")
 
 ROOT = Path(__file__).parents[1]
+NOT_IMPORTED = ("escalation.app.page", "escalation.app.parts", "escalation.__main__")
+"""What needs the extra `app`, and what runs."""
 
 
 def files_in_root() -> set[str]:
@@ -30,6 +48,19 @@ def files_in_root() -> set[str]:
 
 # Before tests are collected, which runs code of theirs.
 FILES_BEFORE = files_in_root()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Import all that is tested before the first example is drawn.
+
+    Hypothesis mixes the constants of the sources that have been imported into its examples. With all of them imported,
+    a test draws the same examples alone, with its file, and with the whole suite in whatever order.
+    """
+    if any(item.get_closest_marker("hypothesis") for item in session.items):
+        for module in pkgutil.walk_packages(escalation.__path__, "escalation."):
+            if not module.name.startswith(NOT_IMPORTED):
+                importlib.import_module(module.name)
+        importlib.import_module("c_port.port")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

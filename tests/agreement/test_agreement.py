@@ -9,7 +9,7 @@ import os
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import scenarios
 
@@ -23,7 +23,6 @@ from escalation.files import library_names, load
 from escalation.world.scenario import Scenario
 
 SCENARIOS = int(os.environ.get("ESCALATION_AGREEMENT", "25"))
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def unlike(one: Trajectory, other: Trajectory) -> list[str]:
@@ -40,14 +39,14 @@ def assert_agree(scenario: Scenario, seed: int, run: int) -> Trajectory:
     return read
 
 
-@settings(max_examples=SCENARIOS, suppress_health_check=SLOW)
+@settings(max_examples=SCENARIOS)
 @given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1), run=st.integers(0, 2**40 - 2))
 def test_random_scenarios(scenario: Scenario, seed: int, run: int) -> None:
     for offset in range(2):
         assert_agree(scenario, seed, run + offset)
 
 
-@settings(max_examples=max(5, SCENARIOS // 5), suppress_health_check=SLOW)
+@settings(max_examples=max(5, SCENARIOS // 5))
 @given(scenario=scenarios(max_actors=4), seed=st.integers(0, 2**64 - 1))
 def test_a_block_of_runs_is_the_readable_runs_one_after_the_other(scenario: Scenario, seed: int) -> None:
     """No run leaves anything behind in the memory that the next one begins with."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
@@ -15,15 +15,19 @@ PART = st.integers(-1_000_000, 1_000_000).map(lambda millionths: millionths / 1e
 """No number so small that the integrator that it is compared with divides nothing by nothing."""
 
 PAIR = st.tuples(PART, PART)
+SIZE = st.floats(0.02, 1.0) | st.floats(-1.0, -0.02)
+"""No number that rounding could take for zero."""
+
+Pair = tuple[float, float]
 RACE = Richardson(defence=(0.2, 0.3), fatigue=(0.5, 0.4), grievance=(1.0, 2.0))
 
 
 @given(PAIR, PAIR, PAIR, PAIR, st.floats(0.1, 5.0))
 def test_path_solves_the_equations(
-    defence: tuple[float, float],
-    fatigue: tuple[float, float],
-    grievance: tuple[float, float],
-    start: tuple[float, float],
+    defence: Pair,
+    fatigue: Pair,
+    grievance: Pair,
+    start: Pair,
     time: float,
 ) -> None:
     def change(_: float, arms: Any) -> list[float]:
@@ -37,23 +41,38 @@ def test_path_solves_the_equations(
     assert race.path([time], start=start)[0] == pytest.approx(exact, rel=1e-8, abs=1e-8)
 
 
-@given(PAIR, PAIR, PAIR)
-def test_equilibrium_stays_where_it_is(
-    defence: tuple[float, float], fatigue: tuple[float, float], grievance: tuple[float, float]
-) -> None:
-    race = Richardson(defence=defence, fatigue=fatigue, grievance=grievance)
-    assume(abs(race.determinant) > 1e-2)
+@st.composite
+def balances(draw: st.DrawFn) -> tuple[Pair, Pair]:
+    """Defence and fatigue whose determinant is drawn first; one coefficient follows from it and the other three."""
+    determinant, free, lead = draw(SIZE), draw(PAIR), draw(st.floats(1.0, 2.0))
+    defended = draw(st.booleans(), label="defence is free")
+    bound = (lead, (free[0] * free[1] + (determinant if defended else -determinant)) / lead)
+    if draw(st.booleans(), label="the sides change places"):
+        free, bound = free[::-1], bound[::-1]
+    return (free, bound) if defended else (bound, free)
+
+
+@given(balances(), PAIR)
+def test_equilibrium_stays_where_it_is(balance: tuple[Pair, Pair], grievance: Pair) -> None:
+    race = Richardson(defence=balance[0], fatigue=balance[1], grievance=grievance)
+    assert abs(race.determinant) > 0.019
     assert race.path([1.0], start=race.equilibrium)[0] == pytest.approx(race.equilibrium, rel=1e-8, abs=1e-8)
 
 
-@given(PAIR, PAIR)
+@given(SIZE, SIZE, st.booleans(), PAIR)
 def test_stable_means_that_every_eigenvalue_has_a_negative_real_part(
-    defence: tuple[float, float], fatigue: tuple[float, float]
+    one: float, other: float, turning: bool, skew: Pair
 ) -> None:
-    race = Richardson(defence=defence, fatigue=fatigue, grievance=(0.0, 0.0))
-    real = np.linalg.eigvals([[-fatigue[0], defence[0]], [defence[1], -fatigue[1]]]).real
-    assume(np.abs(real).min() > 1e-9)
-    assert race.stable == bool((real < 0.0).all())
+    # The eigenvalues are drawn, two real ones or a conjugate pair, and a change of coordinates makes the race of them.
+    own = np.array([[one, other], [-other, one]] if turning else [[one, 0.0], [0.0, other]])
+    change = np.array([[1.0, skew[0]], [skew[1], 1.0 + skew[0] * skew[1]]])
+    system = change @ own @ np.linalg.inv(change)
+    race = Richardson(
+        defence=(float(system[0, 1]), float(system[1, 0])),
+        fatigue=(-float(system[0, 0]), -float(system[1, 1])),
+        grievance=(0.0, 0.0),
+    )
+    assert race.stable == (one < 0.0 and (turning or other < 0.0))
 
 
 def test_a_stable_race_ends_at_its_equilibrium_and_another_runs_away() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import scenarios
 
@@ -26,7 +26,7 @@ def test_every_depth(depth: int | str) -> None:
     assert port.differing(lower(scenario), seed=3, count=30) == []
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15)
 @given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
 def test_random_scenarios(scenario: Scenario, seed: int) -> None:
     assert port.differing(lower(scenario), seed=seed, count=10) == []

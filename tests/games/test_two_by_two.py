@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
@@ -26,9 +28,7 @@ def test_as_many_roots_as_a_fine_grid_sees(a: float, A: float, b: float, B: floa
     assert len(found) in (1, 2, 3)
     assert len(found) >= crossings(game)
     # Where the two counts differ the grid missed a pair closer than its own width.
-    gaps = np.diff(found)
-    assume(gaps.size == 0 or gaps.min() > 2e-3)
-    assert len(found) == crossings(game)
+    assert len(found) == crossings(game) or np.diff(found).min() <= 2e-3
 
 
 @given(ODDS, ODDS, ODDS, ODDS)
@@ -39,9 +39,8 @@ def test_every_root_is_one(a: float, A: float, b: float, B: float) -> None:
 
 
 @given(ODDS, ODDS, ODDS, ODDS)
-def test_games_of_opposed_interests_have_one_root(a: float, A: float, b: float, B: float) -> None:
-    assume(A * B <= 0.0)
-    assert len(roots(LogOdds(a, A, b, B))) == 1
+def test_games_of_opposed_interests_have_one_root(a: float, A: float, b: float, size: float) -> None:
+    assert len(roots(LogOdds(a, A, b, -math.copysign(size, A)))) == 1
 
 
 @pytest.mark.parametrize(("precision", "number"), [(0.5, 1), (1.999, 1), (2.0, 1), (2.001, 3), (9.0, 3), (900.0, 3)])

@@ -10,7 +10,7 @@ import os
 import numpy as np
 from hard_use.extremes import extreme_scenarios
 from hard_use.timing import in_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalation.dynamics.record import FRONT_FIELDS
@@ -36,7 +36,7 @@ def out_of_range(path: Trajectory) -> list[str]:
     return found
 
 
-@settings(max_examples=SCENARIOS, suppress_health_check=list(HealthCheck))
+@settings(max_examples=SCENARIOS)
 @given(scenario=extreme_scenarios(), seed=st.integers(0, 2**64 - 1))
 def test_every_number_of_a_run_is_finite_and_alike_in_both_engines(scenario: Scenario, seed: int) -> None:
     for run in range(RUNS):

@@ -15,17 +15,14 @@ import pytest
 from hard_use.damage import damaged, fragments
 from hard_use.schema_tables import as_toml, spoilt_scenarios, tables
 from hard_use.timing import in_time
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from escalation.errors import ScenarioError
 from escalation.files import dumps, load, loads
 from escalation.world.scenario import Scenario
 
 FILES = int(os.environ.get("ESCALATION_FUZZ", "600")) // 4
-ROOM = settings(
-    max_examples=FILES,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+MANY = settings(max_examples=FILES)
 
 SECONDS = 5.0
 """Seconds of a processor for a file of at most 64 KiB."""
@@ -72,25 +69,25 @@ def check_scenario(scenario: Scenario) -> None:
     assert again.hash == scenario.hash
 
 
-@ROOM
+@MANY
 @given(data=tables())
 def test_tables_after_the_schema(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> None:
     check(as_toml(data).encode(), tmp_path_factory.getbasetemp())
 
 
-@ROOM
+@MANY
 @given(data=spoilt_scenarios())
 def test_scenarios_with_some_values_spoilt(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> None:
     check(as_toml(data).encode(), tmp_path_factory.getbasetemp())
 
 
-@ROOM
+@MANY
 @given(content=damaged())
 def test_damaged_files_of_the_library(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     check(content, tmp_path_factory.getbasetemp())
 
 
-@ROOM
+@MANY
 @given(content=fragments())
 def test_bytes(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     check(content, tmp_path_factory.getbasetemp())

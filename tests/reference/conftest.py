@@ -47,7 +47,7 @@ class Bench:
         return crisis
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bench() -> Bench:
     """Maker of the smallest scenarios."""
     return Bench()

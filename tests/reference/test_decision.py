@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import softmax
@@ -93,7 +93,6 @@ def side(v: float, rev: float, k: float, precision: float) -> dict[str, Any]:
     belief=SHARE,
     scale=st.floats(0.0, 0.3),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixture holds no state
 def test_utilities_and_choices_of_a_crisis_by_hand(
     bench: Any,
     v: float,

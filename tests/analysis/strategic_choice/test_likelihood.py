@@ -28,7 +28,7 @@ def likelihood(link: Link, error: Error, seed: int) -> Likelihood:
 
 
 @given(payoffs)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_logit_with_agent_error_is_the_quantal_response_of_the_games(u: np.ndarray) -> None:
     solved = agent_qre(game(dict(zip(UTILITIES, u.tolist(), strict=True)), ("one", "two")), 1.0).outcomes
     found = np.exp(log_probabilities("logit", "agent", u[np.newaxis]))[0]
@@ -50,7 +50,7 @@ def test_the_deterrence_benchmark_is_met_with_its_payoffs_as_data(precision: str
 
 
 @given(combinations, st.integers(0, 10_000), arrays(np.float64, sum(COLUMNS), elements=st.floats(-2.0, 2.0)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_gradient_is_the_slope_of_the_likelihood(which: tuple[Link, Error], seed: int, theta: np.ndarray) -> None:
     one = likelihood(*which, seed)
     steps = STEP * np.eye(theta.size)
@@ -60,7 +60,7 @@ def test_gradient_is_the_slope_of_the_likelihood(which: tuple[Link, Error], seed
 
 
 @given(combinations, st.integers(0, 10_000), arrays(np.float64, sum(COLUMNS), elements=st.floats(-2.0, 2.0)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_hessian_is_the_slope_of_the_gradient(which: tuple[Link, Error], seed: int, theta: np.ndarray) -> None:
     one = likelihood(*which, seed)
     steps = STEP * np.eye(theta.size)

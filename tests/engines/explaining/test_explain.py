@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import scenarios
 
@@ -19,8 +19,6 @@ from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
 from escalation.files import load
 from escalation.world.scenario import Scenario
-
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def assert_told_as_recorded(path: Trajectory, row: int, found: Explanation) -> None:
@@ -53,7 +51,7 @@ def test_every_decision_is_told_as_it_was_recorded(path: Trajectory) -> None:
         assert (found.actor, found.target, found.front) == (actor, target, f"{actor}-{target}")
 
 
-@settings(max_examples=8, suppress_health_check=SLOW)
+@settings(max_examples=8)
 @given(scenario=scenarios(max_actors=5), seed=st.integers(0, 2**64 - 1))
 def test_random_scenarios(scenario: Scenario, seed: int) -> None:
     path = simulate(scenario, seed=seed, run=0, engine="mesa")

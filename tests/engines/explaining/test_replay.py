@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import scenarios
 
@@ -19,8 +19,6 @@ from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
 from escalation.files import load
 from escalation.world.scenario import Scenario
-
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def replayed(path: Trajectory, *, as_recorded: bool) -> Trajectory:
@@ -44,7 +42,7 @@ def test_a_replay_is_the_recorded_trajectory(run: int, as_recorded: bool) -> Non
     assert replayed(path, as_recorded=as_recorded) == path
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
+@settings(max_examples=25)
 @given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
 def test_replays_of_random_scenarios(scenario: Scenario, seed: int) -> None:
     path = simulate(scenario, seed=seed, run=3, engine="mesa")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import scenarios
 
@@ -16,8 +16,6 @@ from escalation.engines.explaining.terms import weighed_acts
 from escalation.engines.lower import lower
 from escalation.files import load
 from escalation.world.scenario import Scenario
-
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def weighed(scenario: Scenario, *, seed: int, run: int) -> Iterator[tuple[str, tuple[WeighedAct, ...]]]:
@@ -50,7 +48,7 @@ def test_terms_add_up_on_the_main_scenario() -> None:
         assert_adds_up(acts)
 
 
-@settings(max_examples=40, suppress_health_check=SLOW)
+@settings(max_examples=40)
 @given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
 def test_terms_add_up_on_random_scenarios(scenario: Scenario, seed: int) -> None:
     for _, acts in weighed(scenario, seed=seed, run=0):
