@@ -12,7 +12,7 @@ SOURCES := pyproject.toml escalation/version.py
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # one pip at a time
-.PHONY: help venv demo docs test lint format types imports pytest slow search pictures smoke test-pythons app-test browser test-all bench clean
+.PHONY: help venv demo docs test lint format types imports pytest slow search pictures schema-test smoke test-pythons app-test browser test-all bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -87,6 +87,20 @@ search: $(VENV)/installed-test ## property tests on examples not tried before: S
 
 pictures: $(VENV)/installed-test ## draw anew the pictures that figures are compared with; look at them before keeping them
 	RENEW_PICTURES=1 $(BIN)/pytest --quiet --no-cov tests/plotting/test_pictures.py
+
+# package.json pins ajv, and the lock file beside it all that ajv needs.
+build/ajv/installed: tests/ajv/package.json tests/ajv/package-lock.json
+	@command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || { \
+		echo "The schema is held to a validator that runs on Node.js: the commands node and npm are needed."; exit 1; }
+	@echo "Installing ajv into build/ajv"
+	@mkdir -p build/ajv && cp tests/ajv/package.json tests/ajv/package-lock.json build/ajv
+	@cd build/ajv && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+schema-test: build/ajv/installed $(VENV)/installed-test ## the JSON Schema of scenario files in a strict validator, ajv; needs Node.js
+	@cp tests/ajv/check.mjs build/ajv
+	$(BIN)/python tests/ajv/files.py >build/ajv/files.json
+	node build/ajv/check.mjs <build/ajv/files.json
 
 smoke: $(VENV)/installed-test ## wheel and source archive on every other Python found: the same results from each
 	bash .ci/smoke

@@ -27,7 +27,8 @@ def schema() -> dict[str, Any]:
     """JSON Schema of a scenario file (draft 2020-12).
 
     It says which keys a file may have, and what values. What no JSON Schema can say, such as that every
-    actor named exists, only `load` checks.
+    actor named exists, only `load` checks. It has no keyword but those of the draft, so that strict validators
+    take it.
 
     Returns
     -------
@@ -57,6 +58,8 @@ def schema() -> dict[str, Any]:
         "anyOf": [{"enum": list(ladder_names())}, {"$ref": "#/$defs/Ladder"}],
     }
     document["properties"]["fit"]["anyOf"] = [{"enum": list(fit_names())}, {"type": "null"}]
+    # Pydantic adds a keyword of OpenAPI, which strict validators refuse; each kind of event tells itself by a constant.
+    del document["properties"]["events"]["additionalProperties"]["discriminator"]
     document["title"] = "Scenario of escalation"
     document["description"] = "A crisis: its ladder, actors, fronts, commitments, timeline and rules."
     return {"$schema": _DIALECT, **document}

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 from hypothesis import given
+from jsonschema_specifications import REGISTRY as SPECIFICATIONS
 from strategies import scenarios
 
 from escalation.errors import ScenarioError
@@ -37,6 +38,23 @@ def test_it_is_a_schema_of_its_dialect() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert json.loads(json.dumps(SCHEMA, allow_nan=False)) == SCHEMA
+
+
+def keywords(node: dict[str, Any]) -> set[str]:
+    """Keywords of a schema, without the names that tables of schemas have for their own."""
+    found = set(node)
+    for key, value in node.items():
+        tables = value.values() if key in ("properties", "patternProperties", "$defs") else [value]
+        for inner in [*tables, *(value if key in ("anyOf", "oneOf", "allOf") else [])]:
+            if isinstance(inner, dict) and key not in ("default", "const"):
+                found |= keywords(inner)
+    return found
+
+
+def test_it_has_no_keyword_but_those_of_its_dialect() -> None:
+    told = [table.contents for uri, table in SPECIFICATIONS.items() if "draft/2020-12/meta" in uri]
+    known = {keyword for table in told for keyword in table.get("properties", {})}
+    assert {"type", "oneOf", "propertyNames"} < keywords(SCHEMA) <= known
 
 
 @pytest.mark.parametrize("name", library_names())
