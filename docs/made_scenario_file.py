@@ -52,9 +52,9 @@ HEAD = """# The scenario file
 
 A scenario is a TOML file. Unknown keys are faults, and all faults of a file are reported at once.
 `escalation new FILE` writes one to start from, `escalation validate FILE` checks it, and `escalation schema` prints a
-JSON Schema (draft 2020-12) for editors and validators. A *distribution* is a table whose key `distribution` names its kind; it stands for a number,
-and is drawn once per run. Utilities and costs are in *stakes*, times in days, intensities from 0 to 1. A number with no
-bound given lies within ±10⁹, and one above 0 is 10⁻⁹ or more.
+JSON Schema (draft 2020-12) for editors and validators. A *distribution* is a table whose key `distribution` names its
+kind; it stands for a number, and is drawn once per run. Utilities and costs are in *stakes*, times in days, intensities
+from 0 to 1. A number with no bound given lies within ±10⁹, and one above 0 is 10⁻⁹ or more.
 """
 
 
