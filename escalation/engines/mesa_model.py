@@ -18,12 +18,14 @@ from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import close_period, open_period, over
 from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import ActorState
+from escalation.engines.batches import seed_in_batch
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.lower import lower_once
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.engines.situation import Received, Situation
 from escalation.errors import StudyError
 from escalation.mechanisms.quantal_response import logit_choice
+from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -135,8 +137,8 @@ class CrisisModel(mesa.Model):
     scenario
         The crisis.
     seed, run
-        Which trajectory to play; the compiled engine plays the same one. A seed of None, as Mesa's batch runs give
-        where they are given none, is 0.
+        Which trajectory to play, below 2**64 and 2**40; the compiled engine plays the same one. `mesa.batch_run` may
+        leave the seed out, and then it is 0.
     agents
         Agent classes of your own, by actor id.
     rules
@@ -147,7 +149,13 @@ class CrisisModel(mesa.Model):
     Raises
     ------
     StudyError
-        If an actor is named that the scenario does not have.
+        If seed or run is not allowed, if `mesa.batch_run` loses seeds that were named among its parameters, or if an
+        actor is named that the scenario does not have.
+
+    Warns
+    -----
+    UserWarning
+        If `mesa.batch_run` builds a run that it has built before, or may have lost seeds.
 
     Examples
     --------
@@ -164,13 +172,13 @@ class CrisisModel(mesa.Model):
         self,
         scenario: Scenario,
         *,
-        seed: int | None = 0,
+        seed: int = 0,
         run: int = 0,
         agents: Mapping[str, type[CrisisAgent]] | None = None,
         rules: Mapping[str, Rule] | None = None,
         recorded: bool = False,
     ) -> None:
-        seed = seed or 0
+        seed, run = whole_seed(seed_in_batch(self, seed)), whole_run(run)
         super().__init__(rng=seed)
         # Newer Mesa keeps a scenario of a class of its own here, and its page would start anew from that one.
         self._scenario = None

@@ -110,7 +110,8 @@ def _text(value: Any) -> str:
 
 def _distribution(quantity: Distribution) -> str:
     """A distribution with its parameters, and after them the bounds at which it is cut off."""
-    given = {name: value for name, value in quantity if name != "distribution" and value is not None}
+    values = {name: getattr(quantity, name) for name in type(quantity).model_fields if name != "distribution"}
+    given = {name: value for name, value in values.items() if value is not None}
     ordered = [name for name in given if name not in ("low", "high")] + [n for n in ("low", "high") if n in given]
     return f"{quantity.distribution}({', '.join(f'{name} {_text(given[name])}' for name in ordered)})"
 

@@ -99,6 +99,10 @@ class Part(BaseModel, metaclass=_Refusing):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
+    # pydantic's is a loop over pairs of names and values. A part is one value, also to what loops over all that it can
+    # loop over, as `mesa.batch_run` does with its parameters.
+    __iter__ = None  # type: ignore[assignment]
+
     @classmethod
     def located(cls, error: ValidationError, data: Any) -> list[Located]:  # noqa: ARG003 - a scenario needs it
         """Faults behind a validation error of this part, with their places in plain words.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from numbers import Real
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -244,13 +245,22 @@ class Scenario(Part):
         float
             Days after the start.
 
+        Raises
+        ------
+        TypeError
+            If it is neither; text and truth values are no numbers.
+
         Examples
         --------
         >>> quarrel = Scenario(name="quarrel", actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}})
         >>> quarrel.day(datetime.date(2000, 2, 1))
         31.0
         """
-        return float((date - self.start).days) if isinstance(date, datetime.date) else float(date)
+        if isinstance(date, datetime.date):
+            return float((date - self.start).days)
+        if isinstance(date, bool) or not isinstance(date, Real):
+            raise TypeError(f"a day is a date, or a number of days after the start, not {date!r}")
+        return float(date)
 
     def date(self, day: float) -> datetime.date:
         """Date of a number of days after the start, rounded down.

@@ -270,7 +270,7 @@ def test_actors_cannot_come_or_go(path: esc.Trajectory) -> None:
         branch(path, DAY, changes=[enlarged], runs=10)
 
 
-@pytest.mark.parametrize("day", [-1.0, 90.0, "soon"])
+@pytest.mark.parametrize("day", [-1.0, 90.0, "soon", "1", True, np.True_, None])
 def test_a_day_outside_the_run_is_refused(path: esc.Trajectory, day: object) -> None:
     with pytest.raises(esc.StudyError, match="day is"):
         branch(path, day, runs=10)

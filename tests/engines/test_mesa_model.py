@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-import mesa
 import numpy as np
 import pytest
 from crises import crisis_of
@@ -77,16 +77,22 @@ def test_frames_of_the_data_collector() -> None:
     assert set(actors["name"]) == {"a", "b", "c"}
 
 
-def test_batches_of_runs() -> None:
-    """A seed is not passed on by every version of Mesa: the runs are named by `run`."""
-    rows = mesa.batch_run(CrisisModel, {"scenario": [SCENARIO], "run": range(3)}, display_progress=False)
-    assert {row["run"] for row in rows} == {0, 1, 2}
-    assert len(rows) == 9  # an actor a row
-    for row in rows:
-        assert row["day"] in (19.0, 20.0)  # Mesa before 3.5 looks up the step before the last
-    assert trajectory(CrisisModel(SCENARIO, seed=None, recorded=True).play()) == trajectory(
-        CrisisModel(SCENARIO, seed=0, recorded=True).play()
-    )
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("seed", 2**64), ("seed", True), ("seed", None), ("seed", 1.0), ("run", -5), ("run", 2**40), ("run", None)],
+)
+def test_a_seed_or_run_that_is_not_allowed_is_refused_as_everywhere(name: str, value: Any) -> None:
+    with pytest.raises(StudyError, match=f"{name} is .*whole number from 0 to 2") as refused:
+        CrisisModel(SCENARIO, **{name: value})
+    with pytest.raises(StudyError, match=f"^{re.escape(str(refused.value))}$"):
+        esc.simulate(SCENARIO, **{name: value})
+
+
+def test_the_last_seed_and_run_and_those_of_numpy_are_played() -> None:
+    for seed, run in ((2**64 - 1, 2**40 - 1), (np.uint64(2**64 - 1), np.int64(3))):
+        model: Any = CrisisModel(SCENARIO, seed=seed, run=run, recorded=True).play()
+        path = Trajectory.from_record(model.lowered, int(seed), int(run), *model.finished())
+        assert path == esc.simulate(SCENARIO, seed=int(seed), run=int(run))
 
 
 # ------------------------------------------------------------------------------------------ rules of one's own

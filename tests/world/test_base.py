@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +18,13 @@ def test_parts_are_frozen() -> None:
     actor = Actor(id="a")
     with pytest.raises(ValidationError, match="frozen"):
         actor.honesty = 0.1  # type: ignore[misc]
+
+
+def test_a_part_is_one_value_to_what_loops_over_all_it_can() -> None:
+    actor = Actor(id="a")
+    assert not isinstance(actor, Iterable)
+    with pytest.raises(TypeError, match="not iterable"):
+        list(actor)
 
 
 def test_a_call_says_all_that_is_wrong() -> None:
