@@ -16,7 +16,7 @@ SHARED = Path(os.environ.get("ESCALATION_SHARED_DATA", Path(__file__).parents[2]
 
 
 def columns(n: int, *, seed: int = 0) -> dict[str, Any]:
-    """Columns of `n` rows, two to a crisis, drawn at random."""
+    """Columns of a file of `n` rows, two to a crisis, drawn at random; days count as ICB counts them, from 1."""
     rng = np.random.default_rng(seed)
     return {
         "crisno": np.arange(n) // 2 + 1.0,
@@ -44,8 +44,10 @@ def columns(n: int, *, seed: int = 0) -> dict[str, Any]:
 
 
 def crisis_rows(n: int = 120, *, seed: int = 0, **changed: Any) -> Rows:
-    """Rows with some columns changed."""
-    return checked(Rows(columns(n, seed=seed) | changed, "synthetic", "none"))
+    """Rows with some columns changed; days are elapsed days, from 0."""
+    made = columns(n, seed=seed)
+    made |= {name: made[name] - 1.0 for name in ("resp_days", "dur_days")}
+    return checked(Rows(made | changed, "synthetic", "none"))
 
 
 def write(path: Path, table: dict[str, Any]) -> Path:

@@ -95,14 +95,17 @@ def _of_violence(shares: Floats) -> dict[str, float]:
 
 
 def _lag_shares(parameters: Mapping[str, float], rows: Covariates) -> dict[str, float]:
-    """Shares of responses on the first day and within 30 days: a delay falls on the nearest day."""
+    """Shares of responses on the first day, which is the trigger's own, and within 30 days of it.
+
+    Days are elapsed days, so the first day is day 0. A delay falls on the nearest day.
+    """
     median = np.where(rows.group == 5, parameters["response_delay_violent"], parameters["response_delay"])
     spread = parameters["response_spread"]
 
     def within(days: float) -> float:
         return float(np.mean([normal_cdf((math.log(days + 0.5) - math.log(m)) / spread) for m in median.tolist()]))
 
-    return {"response on the first day": within(1.0), "response within 30 days": within(30.0)}
+    return {"response on the first day": within(0.0), "response within 30 days": within(30.0)}
 
 
 def _in_model(
@@ -155,7 +158,7 @@ def _in_data(rows: Rows, everyone: Covariates) -> dict[str, Estimate]:
             found[name] = proportion(int(counts[level:].sum()), before)
     days = rows["resp_days"][np.isfinite(rows["resp_days"])]
     if days.size:
-        found["response on the first day"] = proportion(int((days <= 1).sum()), days.size)
+        found["response on the first day"] = proportion(int((days <= 0).sum()), days.size)
         found["response within 30 days"] = proportion(int((days <= 30).sum()), days.size)
     length = crisis_lengths(rows, places)
     short = length[np.isfinite(length) & (violence < len(VIOLENCE) - 1)]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escalation.analysis.calibration_icb import IcbFit
 from escalation.analysis.calibration_patterns import Pattern
@@ -56,6 +57,8 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
     years, seen = rows["year"], covariates(rows)
     return {
         "data": rows.version,
+        "notes": list(rows.notes),
+        "not_known": seen.unknown(),
         "years": [int(years.min()), int(years.max())],
         "rows": fit.rows,
         "crises": fit.crises,
@@ -64,7 +67,7 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
         "seed": seed,
         "command": "escalation calibrate icb TABLE",
         "log_likelihood": fit.mode.log_likelihood,
-        "shares": {kind: float(getattr(seen, kind).mean()) for kind in KINDS},
+        "shares": {kind: _share(getattr(seen, kind)) for kind in KINDS},
         "parameters": parameters,
         "flat_directions": [direction.to_dict() for direction in flat_directions(fit.mode.covariance, fit.names)],
         "patterns": [pattern.to_dict() for pattern in shown],
@@ -87,6 +90,12 @@ def as_toml(summary: dict[str, Any]) -> str:
         lines += ["", f"[defaults.{table}]  # what a scenario with this fit does not state"]
         lines += [f"{key} = {_inline(value)}" for key, value in row.items()]
     return "\n".join(lines) + "\n"
+
+
+def _share(flags: NDArray[np.float64]) -> float:
+    """Share of those of whom it is known; none where it is known of nobody."""
+    known = flags[np.isfinite(flags)]
+    return float(known.mean()) if known.size else 0.0
 
 
 def _inline(value: Any) -> str:

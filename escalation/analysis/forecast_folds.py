@@ -50,4 +50,5 @@ def together(rows: Rows, others: Rows) -> Rows:
             f"{others.source}: crisis {min(shared):g} is also in {rows.source}; rows kept aside must be others"
         )
     columns = {name: np.concatenate([rows[name], others[name]]) for name in rows.columns}
-    return Rows(columns, f"{rows.source} + {others.source}", rows.version)
+    versions = dict.fromkeys((rows.version, others.version))
+    return Rows(columns, f"{rows.source} + {others.source}", " + ".join(versions), notes=(*rows.notes, *others.notes))

@@ -28,11 +28,13 @@ class Forecasts:
     Parameters
     ----------
     source
-        File that the rows come from.
+        File that the rows come from; two, where those that are scored come from another.
     version
-        Name and version of the data.
+        Name and version of the data in it.
     designs
         Scores by design (``folds``, ``out-of-time`` or ``held-out``) and task.
+    notes
+        What a reader should be told of how the rows were read.
 
     Examples
     --------
@@ -47,6 +49,7 @@ class Forecasts:
     source: str
     version: str
     designs: dict[str, dict[str, TaskScores]]
+    notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         return "".join(
@@ -66,7 +69,7 @@ class Forecasts:
         designs = {
             design: {task: scores.summary() for task, scores in tasks.items()} for design, tasks in self.designs.items()
         }
-        return {"table": self.source, "data": self.version, "designs": designs}
+        return {"table": self.source, "data": self.version, "notes": list(self.notes), "designs": designs}
 
 
 def forecast(
@@ -152,7 +155,8 @@ def forecast(
             name: _design(table, splits, tasks, competitors, seed, lambda: bar.advance(1))
             for name, (table, splits) in designs.items()
         }
-    return Forecasts(rows.source if held_out is None else held_out.source, rows.version, found)
+    read = next(iter(designs.values()))[0] if held_out is not None else rows
+    return Forecasts(read.source, read.version, found, read.notes)
 
 
 def _design(

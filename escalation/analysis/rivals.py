@@ -50,7 +50,11 @@ def trigger_rate(known: Covariates, levels: Levels, asked: Covariates, count: in
 
 
 def features(rows: Covariates) -> Floats:
-    """Everything that may be known of a row, as numbers; shape (rows, features)."""
+    """Everything that may be known of a row, as numbers; shape (rows, features).
+
+    What is not known counts as it does for the model: as equal capability, no, or none.
+    """
+    rows = rows.assumed()
     groups = [rows.group == group for group in range(1, len(TRIGGER_GROUPS))]
     others = [
         rows.nonstate,

@@ -45,6 +45,8 @@ def calibrate_model(
     if save is not None:
         check_folder(save)
     rows = read_table(table)
+    for words in rows.notes:
+        note(words)
     if until is not None:
         rows = rows.take(rows["year"] <= until)
     if not as_json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from escalation.cli.options import Json, Plot, Seed
-from escalation.cli.output import print_json, print_table, save_plot
+from escalation.cli.output import note, print_json, print_table, save_plot
 
 if TYPE_CHECKING:
     from escalation.analysis.forecasts import Forecasts
@@ -23,7 +23,7 @@ class Source(StrEnum):
     ICB = "icb"
 
 
-Table = Annotated[Path, typer.Argument(metavar="TABLE", help="Crisis-actor table (CSV).")]
+Table = Annotated[Path, typer.Argument(metavar="TABLE", help="Crisis-actor table (CSV), or ICB's own icb2v*.csv.")]
 Data = Annotated[Source, typer.Argument(metavar="DATA", help="Sort of data: icb.")]
 Folds = Annotated[int, typer.Option("--folds", min=0, help="Grouped folds; 0 to leave them out.")]
 Repeats = Annotated[int, typer.Option("--repeats", min=1, help="How often to draw the folds anew.")]
@@ -78,6 +78,8 @@ def forecast_crises(
         competitors=competitors or COMPETITORS,
         seed=seed,
     )
+    for words in found.notes:
+        note(words)
     if plot is not None:
         _draw(found, plot)
     if as_json:

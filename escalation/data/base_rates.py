@@ -59,7 +59,12 @@ VIOLENCE = BaseRate(
     "highest violence of the crises of 1918-1994 that do not fall within a war, its trigger included: "
     "International Crisis Behavior, version 15 [Brecher2023]_",
 )
-"""Levels of violence of a crisis in the data on International Crisis Behavior."""
+"""Levels of violence of a crisis in the data on International Crisis Behavior.
+
+These are the 363 crises that ICB's system-level file does not code as within a war (IWCMB 1 or 2). The fit counts 368,
+since a crisis-actor table has a code for each actor only: `escalation.data.crisis_actors.first_actors` says which
+crises differ.
+"""
 
 HOSTILITY = BaseRate(
     "MID",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from escalation.data.rows import Rows
 __all__ = ["Covariates", "covariates"]
 
 LEAST_SHARE = 0.01
+EQUAL = 0.5
+"""Share of capability of either of two equals."""
 DEMOCRATIC_POLITY = 6.0
 
 Floats = NDArray[np.float64]
@@ -20,7 +23,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Covariates:
-    """Arrays of shape (rows,); yes or no is 1 or 0, and what is not known is even odds or no."""
+    """Arrays of shape (rows,); yes or no is 1 or 0, and what is not known is NaN.
+
+    Whoever needs a number for every row asks for `assumed`, in which what is not known is even odds or no.
+    """
 
     group: NDArray[np.int64]
     """Trigger group."""
@@ -62,34 +68,45 @@ class Covariates:
         """Return some of the rows, by a mask or by their places."""
         return Covariates(**{field.name: getattr(self, field.name)[which] for field in fields(self)})
 
+    def assumed(self) -> Covariates:
+        """Return the covariates with what is not known taken as equal capability, no, or none."""
+        filled = {field.name: getattr(self, field.name) for field in fields(self)}
+        for name, column in filled.items():
+            if name != "group":
+                filled[name] = np.where(np.isnan(column), EQUAL if name == "share" else 0.0, column)
+        return Covariates(**filled)
 
-def _known(column: Floats, otherwise: float = 0.0) -> Floats:
-    return np.where(np.isfinite(column), column, otherwise)
+    def unknown(self) -> dict[str, int]:
+        """Count the rows in which each covariate is not known, of those that are not known in some."""
+        counts = {field.name: int(np.isnan(getattr(self, field.name)).sum()) for field in fields(self)}
+        return {name: count for name, count in counts.items() if count}
 
 
-def _flag(condition: NDArray[np.bool_]) -> Floats:
-    return condition.astype(np.float64)
+def _flag(condition: NDArray[np.bool_], column: NDArray[Any]) -> Floats:
+    """1 or 0 by a condition on a column, and NaN where the column is not known."""
+    known = column != "" if column.dtype.kind == "U" else np.isfinite(column)
+    return np.where(known, condition.astype(np.float64), np.nan)
 
 
 def covariates(rows: Rows) -> Covariates:
     """Take the covariates of crisis-actor rows from the columns of `INPUTS`, and from no others."""
     seen = Rows({name: rows[name] for name in INPUTS}, rows.source, rows.version)
-    entity = seen["trig_entity"]
+    entity, regime, polity = seen["trig_entity"], seen["regime"], seen["adv_polity2"]
     return Covariates(
         group=trigger_group(seen),
-        nonstate=_flag((entity == "nonstate") | (entity == "internal")),
-        multistate=_flag(entity == "multistate"),
-        internal=_flag(seen["trig_internal"] == 1),
-        share=np.clip(_known(seen["cap_share"], 0.5), LEAST_SHARE, 1.0 - LEAST_SHARE),
-        pact=_flag(_known(seen["n_defpact"]) > 0),
-        adverse_pact=_flag(_known(seen["adv_n_defpact"]) > 0),
-        nuclear=_flag(seen["nuc_list"] == 1),
-        adverse_nuclear=_flag(seen["adv_nuc"] == 1),
-        democratic=_flag(seen["regime"] == 1),
-        military=_flag(seen["regime"] >= 3),
-        adverse_democratic=_flag(seen["adv_polity2"] >= DEMOCRATIC_POLITY),
-        rivals=_flag(seen["rivalry_tss"] == 1),
-        dyad_history=np.log1p(_known(seen["prior5"])),
-        history=np.log1p(_known(seen["actor_prior10"])),
-        intrawar=_flag(seen["iwc"] > 1),
+        nonstate=_flag((entity == "nonstate") | (entity == "internal"), entity),
+        multistate=_flag(entity == "multistate", entity),
+        internal=_flag(seen["trig_internal"] == 1, seen["trig_internal"]),
+        share=np.clip(seen["cap_share"], LEAST_SHARE, 1.0 - LEAST_SHARE),
+        pact=_flag(seen["n_defpact"] > 0, seen["n_defpact"]),
+        adverse_pact=_flag(seen["adv_n_defpact"] > 0, seen["adv_n_defpact"]),
+        nuclear=_flag(seen["nuc_list"] == 1, seen["nuc_list"]),
+        adverse_nuclear=_flag(seen["adv_nuc"] == 1, seen["adv_nuc"]),
+        democratic=_flag(regime == 1, regime),
+        military=_flag(regime >= 3, regime),
+        adverse_democratic=_flag(polity >= DEMOCRATIC_POLITY, polity),
+        rivals=_flag(seen["rivalry_tss"] == 1, seen["rivalry_tss"]),
+        dyad_history=np.log1p(seen["prior5"]),
+        history=np.log1p(seen["actor_prior10"]),
+        intrawar=_flag(seen["iwc"] > 1, seen["iwc"]),
     )

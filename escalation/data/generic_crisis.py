@@ -131,13 +131,14 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
     parameters
         Values of `escalation.data.parameters.PARAMETERS`, by name.
     rows
-        Covariates of the rows.
+        Covariates of the rows; what is not known of them counts as equal capability, no, or none.
 
     Returns
     -------
     dict
         By dotted path of the scenario: values of shape (rows,).
     """
+    rows = rows.assumed()
     ones = np.ones(len(rows))
     own_cost = _war_cost(parameters, rows.share, rows.adverse_nuclear)
     their_cost = _war_cost(parameters, 1.0 - rows.share, rows.nuclear)
@@ -175,8 +176,8 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
 
 
 def frames_of(rows: Covariates) -> list[tuple[Scenario, NDArray[np.int64]]]:
-    """Frames that some rows fit into, and the places of those rows."""
-    found = []
+    """Frames that some rows fit into, and the places of those rows; a pact that is not known counts as none."""
+    found, rows = [], rows.assumed()
     for pact in (False, True):
         for adverse_pact in (False, True):
             places = np.flatnonzero((rows.pact == pact) & (rows.adverse_pact == adverse_pact))

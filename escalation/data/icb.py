@@ -5,104 +5,155 @@ Data: https://sites.duke.edu/icbdata/. Cite [BrecherWilkenfeld1997]_ and [Breche
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.data.crisis_actors import checked
+from escalation.data.codes import Code, decoded, no_duplicates, without_uncoded
+from escalation.data.crisis_actors import checked, elapsed
 from escalation.data.rows import Rows, read_columns
 from escalation.errors import StudyError
 
-__all__ = ["read_icb"]
+__all__ = ["VERSIONS", "is_icb", "read_icb"]
 
+VERSIONS = range(12, 17)
+"""Versions of ICB that are read."""
+_READ = f"versions {VERSIONS[0]} to {VERSIONS[-1]} are read"
 _ADVICE = (
-    "This should be icb2v15.csv or a later icb2v*.csv, the actor-level file of International Crisis Behavior, from "
-    "https://sites.duke.edu/icbdata/; cite Brecher & Wilkenfeld (1997) and the codebook of Brecher et al. (2023)."
+    "This should be the actor-level file of International Crisis Behavior, whose name says which version it is, as "
+    f"icb2v15.csv does; {_READ}. It is to be had from https://sites.duke.edu/icbdata/; cite Brecher & Wilkenfeld "
+    "(1997) and the codebook of Brecher et al. (2023)."
 )
 _SYSTEM_ADVICE = (
-    "This should be icb1v15.csv or a later icb1v*.csv, the system-level file of International Crisis Behavior, from "
-    "https://sites.duke.edu/icbdata/."
+    "This should be the system-level file of International Crisis Behavior, whose name says which version it is, as "
+    f"icb1v15.csv does; {_READ}. It is to be had from https://sites.duke.edu/icbdata/."
 )
-_NEEDED = (
-    "crisno", "cracno", "yrtrig", "triggr", "trigent", "trigloc", "southv", "majres", "viol", "regime", "nuclear",
-    "allycap", "iwc",
-)  # fmt: skip
 _ENTITIES = {995: "internal", 996: "nonstate", 997: "multistate"}
+_DAYS = Code(1, 3652)
+"""Days, the trigger's own day being day 1: none of ICB's crises lasted ten years, and 9999 is no number of days."""
+_CODES = {
+    "crisno": Code(1, 99999, needed=True),
+    "cracno": Code(0, 99999, needed=True),
+    "yrtrig": Code(1918, 2100, needed=True),
+    "triggr": Code(1, 9, needed=True),
+    "majres": Code(1, 9, needed=True),
+    "viol": Code(1, 4, needed=True),
+    "iwc": Code(1, 10, needed=True),
+    "trigent": Code(2, 990, also=tuple(_ENTITIES)),
+    "trigloc": Code(1, 2),
+    "regime": Code(1, 5),
+    "nuclear": Code(1, 4),
+    "allycap": Code(1, 4),
+    "trgresra": _DAYS,
+    "trgterra": _DAYS,
+}
+"""What each column may hold, by the codebook; in these columns the published files leave blank what is not known."""
+_MAY_LACK = ("trgresra", "trgterra")
 _HOME = 2
-_LEAST_VERSION = 12
+_NUCLEAR_POWER = 3
+_FORMAL_ALLIANCE = 3
+_SPAN = 10.0
 
 
-def _version(path: Path, prefix: str, advice: str) -> str:
-    name = path.name.lower()
-    number = name.removeprefix(prefix).partition(".")[0]
-    if not name.startswith(prefix) or not number.isdigit() or int(number) < _LEAST_VERSION:
+def is_icb(path: str | Path) -> bool:
+    """Whether the name of a file says that it is ICB's own actor-level file."""
+    return "icb2v" in Path(path).name.lower()
+
+
+def _version(path: Path, prefix: str, advice: str) -> int:
+    """Version that a name says, which may be that of a copy, as in ``icb2v15 (1).csv``."""
+    said = re.search(prefix + r"(\d+)", path.name.lower())
+    if said is None:
         raise StudyError(f"{path}: the name does not say which version it is. {advice}")
-    return number
+    if int(said[1]) not in VERSIONS:
+        raise StudyError(f"{path}: is version {int(said[1])} by its name; {_READ}. {advice}")
+    return int(said[1])
 
 
-def _earlier(actors: NDArray[Any], years: NDArray[Any], span: float) -> NDArray[np.float64]:
-    """Count the earlier rows of the same actor within a span of years."""
-    counts = [
-        float(np.sum((actors == a) & (years < y) & (years >= y - span))) for a, y in zip(actors, years, strict=True)
-    ]
+def _earlier(rows: Rows) -> NDArray[np.float64]:
+    """Count each actor's earlier crises within ten years: those of the same year are told apart by their numbers."""
+    actors, crises, years = rows["actor"], rows["crisno"], rows["yrtrig"]
+    counts = []
+    for actor, crisis, year in zip(actors.tolist(), crises.tolist(), years.tolist(), strict=True):
+        before = (years < year) | ((years == year) & (crises < crisis))
+        mine = (actors == actor) & before & (years >= year - _SPAN) & (crises != crisis)
+        counts.append(float(np.unique(crises[mine]).size) if actor else np.nan)
     return np.array(counts)
+
+
+def _at_least(code: NDArray[np.float64], least: int) -> NDArray[np.float64]:
+    """1 where a code is that or more, 0 where it is less, NaN where it is not known."""
+    return np.where(np.isnan(code), np.nan, (code >= least).astype(np.float64))
 
 
 def read_icb(actors: str | Path, *, crises: str | Path | None = None) -> Rows:
     """Read ICB's own files as a crisis-actor table.
 
-    Capability, the adversary's pacts and rivalry are not in ICB: these columns are left as not known, and whether the
-    actor has a pact is read from its alliance capability. Join them yourself for the forecasts of
-    `escalation.analysis.forecasts` to use them.
+    Capability, the adversary's pacts and rivalry are not in ICB: these columns are left as not known. Join them
+    yourself for the forecasts of `escalation.analysis.forecasts` to use them. Two columns hold ICB's own codes in the
+    place of what a joined table has: `nuc_list` is 1 where ICB codes possession (NUCLEAR 3 or 4), and `n_defpact` is 1
+    where it codes a formal alliance with a great power, or the lead of one (ALLYCAP 3 or 4). Of the 895 actors of
+    1918-1994, the first agrees for 886 with a list of the years in which states had the weapons, the second for 574
+    with whether the actor has a defence pact in the ATOP data.
+
+    `resp_days` and `dur_days` are elapsed days: ICB counts the trigger's own day as day 1, which is 0 here. Rows
+    without any code are left out, and noted in the rows' `notes`; what is blank elsewhere is not known.
 
     Parameters
     ----------
     actors
-        The actor-level file, named ``icb2v15.csv`` or a later version.
+        The actor-level file, of one of `VERSIONS`; its name says which, as ``icb2v15.csv`` does.
     crises
-        The system-level file, ``icb1v15.csv`` or later; if given, checked to hold the same crises.
+        The system-level file, as ``icb1v15.csv``; if given, checked to hold the same crises.
 
     Raises
     ------
     StudyError
-        If a file is not there, is of another version, lacks columns, or the two do not agree.
+        If a file is not there, is of another version, lacks columns, holds what no column can have, has a crisis actor
+        twice, or the two do not agree.
     """
     path = Path(actors)
     version = _version(path, "icb2v", _ADVICE)
-    raw = read_columns(
-        path, numbers=_NEEDED, text=("actor",), optional=("cracid", "trgresra", "trgterra"), advice=_ADVICE
-    )
+    needed = tuple(name for name in _CODES if name not in _MAY_LACK)
+    whole = read_columns(path, numbers=needed, text=("actor",), optional=_MAY_LACK, advice=_ADVICE)
     if crises is not None:
-        _same_crises(path, raw, Path(crises), version)
-    entity = [_ENTITIES.get(int(code) if np.isfinite(code) else -1, "state") for code in raw["trigent"]]
-    nothing = np.full(len(entity), np.nan)
-    columns: dict[str, NDArray[Any]] = {
+        _same_crises(whole, Path(crises), version)
+    coded = tuple(name for name in _CODES if name not in ("crisno", "cracno", "yrtrig"))
+    raw = decoded(without_uncoded(whole, coded), _CODES)
+    no_duplicates(raw, ("crisno", "cracno"))
+    nothing = np.full(len(raw), np.nan)
+    entity = ["" if np.isnan(code) else _ENTITIES.get(int(code), "state") for code in raw["trigent"]]
+    columns = {
         "crisno": raw["crisno"],
         "cracno": raw["cracno"],
         "year": raw["yrtrig"],
         "trigger": raw["triggr"],
         "trig_entity": np.array(entity),
-        "trig_internal": (raw["trigloc"] == _HOME).astype(np.float64),
+        "trig_internal": _at_least(raw["trigloc"], _HOME),
         "response": raw["majres"],
         "viol_actor": raw["viol"],
         "regime": raw["regime"],
-        "nuc_list": (raw["nuclear"] >= 3).astype(np.float64),
-        "n_defpact": np.where(raw["allycap"] >= 3, 1.0, 0.0),
+        "nuc_list": _at_least(raw["nuclear"], _NUCLEAR_POWER),
+        "n_defpact": _at_least(raw["allycap"], _FORMAL_ALLIANCE),
         "iwc": raw["iwc"],
-        "actor_prior10": _earlier(raw["actor"], raw["yrtrig"], 10.0),
-        "resp_days": raw.get("trgresra", nothing),
-        "dur_days": raw.get("trgterra", nothing),
+        "actor_prior10": _earlier(raw),
+        "resp_days": elapsed(raw.columns.get("trgresra", nothing)),
+        "dur_days": elapsed(raw.columns.get("trgterra", nothing)),
     }
-    return checked(Rows(columns, str(path), f"ICB v{version}"))
+    return checked(Rows(columns, str(path), f"ICB v{version}", raw.lines, None, raw.notes))
 
 
-def _same_crises(path: Path, raw: dict[str, NDArray[Any]], system: Path, version: str) -> None:
+def _same_crises(rows: Rows, system: Path, version: int) -> None:
     other = _version(system, "icb1v", _SYSTEM_ADVICE)
     if other != version:
-        raise StudyError(f"{path} is version {version} and {system} version {other}; take both of one version")
-    known = set(read_columns(system, numbers=("crisno",), advice=_SYSTEM_ADVICE)["crisno"].tolist())
-    strange = sorted(set(raw["crisno"].tolist()) - known)
-    if strange:
-        raise StudyError(f"{path}: crisis {strange[0]:g} is not in {system}; take both files of one version")
+        raise StudyError(f"{rows.source} is version {version} and {system} version {other}; take both of one version")
+    known = read_columns(system, numbers=("crisno",), advice=_SYSTEM_ADVICE)
+    no_duplicates(known, ("crisno",))
+    for one, two in ((rows, known), (known, rows)):
+        strange = ~np.isin(one["crisno"], two["crisno"])
+        if strange.any():
+            n = int(np.flatnonzero(strange)[0])
+            crisis = f"{one.place(n, 'crisno')}: crisis {one['crisno'][n]:g}"
+            raise StudyError(f"{crisis} is not in {two.source}; take both files of one version")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.data.delimited import read_fields
 from escalation.errors import StudyError
 
 __all__ = ["Rows", "read_columns"]
 
-MISSING = frozenset({"", "NA", "NaN", "nan", "."})
+MISSING = frozenset({"", ".", "na", "n/a", "#n/a", "nan", "null"})
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,20 @@ class Rows:
         File they come from.
     version
         Name and version of the data.
+    lines
+        Line of the file that each row begins on; None if they come from no file.
+    spelt
+        Columns' names as the file spells them, by the name used here, where they differ.
+    notes
+        What a reader should be told of how they were read, as rows that were left out.
     """
 
     columns: Mapping[str, NDArray[Any]]
     source: str
     version: str
+    lines: NDArray[np.int64] | None = None
+    spelt: Mapping[str, str] | None = None
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -42,68 +54,90 @@ class Rows:
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.columns[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
     def take(self, which: NDArray[Any]) -> Rows:
         """Return some of the rows, by a mask or by their places."""
-        return Rows({name: column[which] for name, column in self.columns.items()}, self.source, self.version)
+        lines = None if self.lines is None else self.lines[which]
+        return replace(self, columns={name: column[which] for name, column in self.columns.items()}, lines=lines)
+
+    def where(self, row: int) -> str:
+        """Say where a row stands: its line in the file, or else its number."""
+        return f"row {row + 1}" if self.lines is None else f"line {self.lines[row]}"
+
+    def place(self, row: int, name: str) -> str:
+        """Say where a value stands: file, line and column."""
+        return f"{self.source}, {self.where(row)}, {(self.spelt or {}).get(name, name)}"
 
 
-def _header(path: Path) -> list[str]:
-    with path.open(newline="", encoding="latin-1") as file:
-        first = next(csv.reader(file), None)
-    if not first:
-        raise StudyError(f"{path}: is empty; a CSV file with a header is needed")
-    return [name.strip().lower().removeprefix("ï»¿") for name in first]
-
-
-def _number(text: str, place: str) -> float:
-    if text.strip() in MISSING:
+def _number(text: str, place: str, decimal_comma: bool) -> float:
+    stripped = text.strip()
+    if stripped.lower() in MISSING:
         return float("nan")
-    try:
-        return float(text)
-    except ValueError:
-        raise StudyError(f"{place}: must be a number, not {text!r}") from None
+    if decimal_comma and _DECIMAL_COMMA.fullmatch(stripped):
+        stripped = stripped.replace(",", ".")
+    if not _NUMBER.fullmatch(stripped):
+        raise StudyError(f"{place}: must be a number, not {text!r}")
+    return float(stripped)
 
 
 def read_columns(
     path: str | Path, *, numbers: Sequence[str], text: Iterable[str] = (), optional: Iterable[str] = (), advice: str
-) -> dict[str, NDArray[Any]]:
-    """Read columns of a CSV file, whose names are taken in lower case.
+) -> Rows:
+    """Read columns of a table of text: comma, semicolon or tab between fields, in UTF-8, UTF-16 or Latin-1.
+
+    Blank lines are skipped. Between semicolons or tabs, a comma may stand for the decimal point.
 
     Parameters
     ----------
     path
         File to read.
     numbers, text
-        Columns that must be there.
+        Columns that must be there; small and capital letters in their names are not told apart.
     optional
         Columns of numbers that need not be there.
     advice
         What the file should be and where to get it, said where something is missing.
 
+    Returns
+    -------
+    Rows
+        The columns that were found, by their names in lower case; their version is for the caller to say.
+
     Raises
     ------
     StudyError
-        If the file is not there, a column is missing, or a number is not one.
+        If the file is not there or is no table of text, a column is missing or there twice, or a number is not one.
     """
-    file = Path(path)
+    file, text = Path(path), tuple(text)
     if not file.is_file():
         raise StudyError(f"{file}: there is no such file. {advice}")
-    names = _header(file)
+    found = read_fields(file, (*numbers, *text), advice)
+    names = [name.lower() for name in found.header]
     missing = [name for name in (*numbers, *text) if name not in names]
     if missing:
-        raise StudyError(f"{file}: lacks the columns {', '.join(missing)}. {advice}")
-    with file.open(newline="", encoding="latin-1") as stream:
-        lines = list(csv.reader(stream))[1:]
-    short = [n for n, line in enumerate(lines, start=2) if len(line) != len(names)]
-    if short:
-        raise StudyError(f"{file}, line {short[0]}: has {len(lines[short[0] - 2])} fields, the header {len(names)}")
-    if not lines:
+        have = ", ".join(found.header[:12]) + (", …" if len(names) > 12 else "")
+        raise StudyError(f"{file}: lacks the columns {', '.join(missing)}. {advice} The file's columns are {have}.")
+    if not found.rows:
         raise StudyError(f"{file}: has a header and no rows")
-    found: dict[str, NDArray[Any]] = {}
+    columns: dict[str, NDArray[Any]] = {}
+    decimal_comma = found.delimiter != ","
     for name in (*numbers, *(name for name in optional if name in names)):
-        k = names.index(name)
-        found[name] = np.array([_number(line[k], f"{file}, line {n}, {name}") for n, line in enumerate(lines, start=2)])
+        k = _only(names, name, file)
+        columns[name] = np.array(
+            [_number(row[k], f"{file}, line {line}, {found.header[k]}", decimal_comma) for line, row in found.rows]
+        )
     for name in text:
-        k = names.index(name)
-        found[name] = np.array([line[k].strip() for line in lines])
-    return found
+        k = _only(names, name, file)
+        cells = [row[k].strip() for _, row in found.rows]
+        columns[name] = np.array(["" if cell.lower() in MISSING else cell for cell in cells])
+    lines = np.array([line for line, _ in found.rows], np.int64)
+    spelt = {name: found.header[names.index(name)] for name in columns}
+    return Rows(columns, str(file), "", lines, spelt)
+
+
+def _only(names: list[str], name: str, file: Path) -> int:
+    if names.count(name) > 1:
+        raise StudyError(f"{file}: has {names.count(name)} columns named {name}; there must be one")
+    return names.index(name)

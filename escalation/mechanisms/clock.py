@@ -1,7 +1,8 @@
 """Clocks: when an actor decides.
 
 A decision is prompted, and falls after a lognormal delay; or it falls to a background clock, which runs only where an
-account is open. Crisis actors responded within a median of six days of the trigger [BrecherWilkenfeld1997]_.
+account is open. Crisis actors responded within a median of five days of the trigger, or six with its own day
+[BrecherWilkenfeld1997]_.
 """
 
 from __future__ import annotations

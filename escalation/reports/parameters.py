@@ -70,7 +70,7 @@ SOURCES: dict[str, str] = {
     "actor.belligerence_cost": "[KertzerBrutger2016]_",
     "actor.domestic_pressure": "[WeissDafoe2019]_",
     "actor.honesty": "[Sartori2002]_",
-    "actor.response_delay": "[BrecherWilkenfeld1997]_: median of 6",
+    "actor.response_delay": "[BrecherWilkenfeld1997]_: median of 5, and of 6 with the trigger's own day",
     "actor.principal": "[Salehyan2010]_",
     "actor.control": "[Salehyan2010]_",
     "front.first_strike_advantage": "[Jervis1976]_, [Kydd2005]_",

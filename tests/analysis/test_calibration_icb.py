@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from crisis_rows import crisis_rows
+from crisis_rows import SHARED, crisis_rows
 
-from escalation.analysis.calibration_icb import FITTED, fit_icb, fit_lags, fit_responses
+from escalation.analysis.calibration_icb import FITTED, crisis_lengths, fit_icb, fit_lags, fit_responses
 from escalation.analysis.calibration_patterns import patterns
 from escalation.analysis.calibration_report import as_toml, fit_summary
 from escalation.analysis.crisis_courses import simulate_courses
 from escalation.analysis.response_likelihood import response_probabilities
 from escalation.data.covariates import covariates
-from escalation.data.crisis_actors import first_actors
+from escalation.data.crisis_actors import first_actors, read_crisis_actors
 from escalation.data.fits import defaults_of, fitted_parameters, load_fit
 from escalation.data.parameters import PARAMETERS, informed_by, prior_means
 from escalation.data.rows import Rows
@@ -51,7 +52,7 @@ def lived(rows: Rows, truth: dict[str, float], seed: int) -> Rows:
     """Rows in which responses, violence and lengths of crises are drawn from the model at known parameters."""
     first = first_actors(rows)
     courses = simulate_courses(truth, covariates(rows).take(first), runs=1, seed=1000 + seed)
-    days = np.maximum(1.0, np.ceil(np.minimum(courses.length[:, 0], 400.0)))  # what did not end is of the longest class
+    days = np.minimum(courses.length[:, 0], 400.0)  # what did not end is of the longest class
     place = {crisis: n for n, crisis in enumerate(rows["crisno"][first].tolist())}
     own = [(n, place[crisis]) for n, crisis in enumerate(rows["crisno"].tolist()) if crisis in place]
     violence, length = rows["viol_actor"].copy(), rows["dur_days"].copy()
@@ -91,9 +92,47 @@ def test_lags_are_the_moments_of_their_logarithms() -> None:
     rows = crisis_rows(400)
     lags = fit_lags(rows)
     violent = rows["trigger"] == 9
-    assert lags["response_delay_violent"] == pytest.approx(np.exp(np.log(rows["resp_days"][violent]).mean()))
+    assert (rows["resp_days"][violent] == 0.0).any()
+    logs = np.log(np.maximum(rows["resp_days"], 1.0))
+    assert lags["response_delay_violent"] == pytest.approx(np.exp(logs[violent].mean()))
+    assert lags["response_delay"] == pytest.approx(np.exp(logs[~violent].mean()))
     unknown = crisis_rows(60, resp_days=np.full(60, np.nan))
     assert fit_lags(unknown) == {name: PARAMETERS[name].prior for name in informed_by("lag")}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the crisis-actor rows are not here")
+def test_lags_of_the_crises_to_1994_are_of_elapsed_days() -> None:
+    rows = read_crisis_actors(SHARED / "icb_actors.csv")
+    lags = fit_lags(rows)
+    assert lags["response_delay"] == pytest.approx(6.4, abs=0.05)
+    assert lags["response_delay_violent"] == pytest.approx(4.1, abs=0.05)
+    assert (rows["resp_days"] == 0.0).sum() == 140
+    assert np.nanmedian(crisis_lengths(rows, np.arange(len(rows)))) > 0.0
+
+
+def test_the_first_day_is_the_triggers_own() -> None:
+    """Of four responses one falls on the trigger's day and three within 30 days; of delays of a day the model has half
+    of those under half a day on it."""
+    days = np.resize([0.0, 1.0, 30.0, 31.0], 120)
+    rows = crisis_rows(120, resp_days=days)
+    fit = fit_icb(rows, runs=1, steps=0)
+    values = fit.parameters | {"response_delay": 0.5, "response_delay_violent": 0.5}
+    found = {p.name: p for p in patterns(rows, replace(fit, parameters=values), runs=1, draws=0)}
+    assert found["response on the first day"].data.value == 0.25
+    assert found["response within 30 days"].data.value == 0.75
+    assert found["response on the first day"].model.value == pytest.approx(0.5)
+
+
+def test_who_is_not_known_to_be_either_is_in_neither_rate() -> None:
+    share = np.resize([0.1, 0.6, np.nan], 120)
+    rows = crisis_rows(120, cap_share=share, adv_nuc=np.full(120, np.nan), iwc=np.ones(120))
+    fit = fit_icb(rows, runs=1, steps=0)
+    found = patterns(rows, fit, runs=1, draws=0)
+    counts = {pattern.name: pattern.data.n for pattern in found}
+    assert counts["violent response, weaker actor"] == counts["violent response, not weaker"] == 40
+    assert "violent response, adversary not nuclear" not in counts
+    summary = fit_summary(rows, fit, found, seed=0)
+    assert summary["not_known"] == {"share": 40, "adverse_nuclear": 120}
 
 
 def test_courses_use_common_random_numbers() -> None:

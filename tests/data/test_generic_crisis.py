@@ -26,13 +26,34 @@ def test_covariates_see_the_allowed_columns_alone() -> None:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
-def test_what_is_not_known_is_even_odds_or_no() -> None:
+def test_what_is_not_known_stays_so_until_a_number_is_asked_for() -> None:
     nothing = np.full(10, np.nan)
-    rows = covariates(crisis_rows(10, cap_share=nothing, n_defpact=nothing, adv_nuc=nothing, rivalry_tss=nothing))
-    assert rows.share.tolist() == [0.5] * 10
-    assert not rows.pact.any()
-    assert not rows.adverse_nuclear.any()
-    assert not rows.rivals.any()
+    names = ("cap_share", "n_defpact", "adv_nuc", "rivalry_tss", "regime", "actor_prior10", "trig_internal")
+    rows = covariates(crisis_rows(10, **dict.fromkeys(names, nothing), trig_entity=np.full(10, "")))
+    assert rows.unknown() == dict.fromkeys(
+        (
+            "nonstate",
+            "multistate",
+            "internal",
+            "share",
+            "pact",
+            "adverse_nuclear",
+            "democratic",
+            "military",
+            "rivals",
+            "history",
+        ),
+        10,
+    )
+    assumed = rows.assumed()
+    assert assumed.unknown() == {}
+    assert assumed.share.tolist() == [0.5] * 10
+    for name in ("nonstate", "internal", "pact", "adverse_nuclear", "democratic", "military", "rivals", "history"):
+        assert not getattr(assumed, name).any()
+    np.testing.assert_array_equal(assumed.dyad_history, rows.dyad_history)
+    likely = response_probabilities(prior_means(), rows)
+    np.testing.assert_array_equal(likely, response_probabilities(prior_means(), assumed))
+    assert np.isfinite(likely).all()
 
 
 def test_every_row_fits_one_frame() -> None:

@@ -44,3 +44,69 @@ def test_a_missing_file_says_where_to_get_it(tmp_path: Path) -> None:
 def test_rows_are_taken_by_mask() -> None:
     rows = Rows({"a": np.array([1.0, 2.0, 3.0])}, "here", "none")
     assert rows.take(np.array([True, False, True]))["a"].tolist() == [1.0, 3.0]
+
+
+LINES = ["A,b,Name", "1,0.5,Zürich", "", "2,,x", ",,"]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_is_read_as_spreadsheets_save_it(tmp_path: Path, mark: str, encoding: str, end: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes((end.join(LINES) + end + end).replace(",", mark).encode(encoding))
+    found = read_columns(path, numbers=("a", "b"), text=("name",), advice="")
+    np.testing.assert_array_equal(found["a"], [1.0, 2.0])
+    np.testing.assert_array_equal(found["b"], [0.5, np.nan])
+    assert found["name"].tolist() == ["Zürich", "x"]
+    assert found.lines is not None
+    assert found.lines.tolist() == [2, 4]
+
+
+def test_a_comma_is_the_decimal_point_where_it_does_not_separate(tmp_path: Path) -> None:
+    assert read_columns(file(tmp_path, "a;b\n0,25;1\n"), numbers=("a", "b"), advice="")["a"].tolist() == [0.25]
+
+
+def test_lines_are_counted_as_the_file_has_them(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="line 5, A: must be a number, not 'x'"):
+        read_columns(file(tmp_path, 'A,b\n1,"two\nlines"\n\nx,y\n'), numbers=("a",), advice="")
+
+
+@pytest.mark.parametrize("text", ["inf", "-inf", "1e", "1_000", "٣", "0x1", "1,5"])
+def test_what_is_no_number_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(StudyError, match="line 2, a: must be a number"):
+        read_columns(file(tmp_path, f'a,b\n"{text}",1\n'), numbers=("a",), advice="")
+
+
+@pytest.mark.parametrize("text", ["", ".", "NA", "NaN", "#N/A", "null", "  "])
+def test_what_stands_for_nothing_is_missing(tmp_path: Path, text: str) -> None:
+    found = read_columns(file(tmp_path, f"a,b\n{text},{text}\n1,x\n"), numbers=("a",), text=("b",), advice="")
+    if text.strip():
+        np.testing.assert_array_equal(found["a"], [np.nan, 1.0])
+        assert found["b"].tolist() == ["", "x"]
+    else:
+        assert found["a"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (
+            b"PK\x03\x04rest",
+            "is a workbook of a spreadsheet or a ZIP archive; save the table in it as CSV. Get it there",
+        ),
+        (b"\x1f\x8b\x08", "is compressed by gzip"),
+        (b"<stata_dta><header>", "is a data file of Stata"),
+        (b"a,b\n1,\x00\xff\x00\x00", "is not text"),
+        (b"\xff\xfea", "is not text"),
+        (b"  \n\n", "is empty"),
+        (b"a,A\n1,2\n", "has 2 columns named a; there must be one"),
+        (b'a,b\n1,"2\n', "line 2: cannot be read as fields"),
+        (b"x;y;z\n1;2;3\n", "lacks the columns a. Get it there. The file's columns are x;y;z."),
+    ],
+)
+def test_what_is_no_table_is_named(tmp_path: Path, raw: bytes, words: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(raw)
+    with pytest.raises(StudyError, match=words):
+        read_columns(path, numbers=("a",), advice="Get it there.")
