@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from crisis_rows import SHARED, write
+from crisis_rows import SHARED, columns, write
 
 from escalation.data.covariates import covariates
 from escalation.data.crisis_actors import read_crisis_actors
@@ -53,6 +53,19 @@ def test_icb_becomes_a_crisis_actor_table(tmp_path: Path) -> None:
 def test_a_table_is_told_by_its_name(tmp_path: Path) -> None:
     for name in ("icb2v16.csv", "ICB2v16.CSV", "icb2v16 (1).csv", "Copy of icb2v16.csv", "icb2v16_2.txt"):
         assert read_table(write(tmp_path / name, actor_file())).version == "ICB v16"
+
+
+def test_a_table_is_told_by_its_columns_rather_than_its_name(tmp_path: Path) -> None:
+    joined = read_table(write(tmp_path / "icb2v15 joined.csv", columns(4) | {"icb_version": np.full(4, 15)}))
+    assert joined.version == "ICB v15"
+    with pytest.raises(StudyError, match="the name does not say which version it is"):
+        read_table(write(tmp_path / "mine.csv", actor_file()))
+    table = actor_file()
+    del table["MAJRES"]
+    with pytest.raises(StudyError, match="lacks the columns majres"):
+        read_table(write(tmp_path / "icb2v15.csv", table))
+    with pytest.raises(StudyError, match="there is no such file. This should be the actor-level file"):
+        read_table(tmp_path / "icb2v14.csv")
 
 
 def test_the_system_file_must_hold_the_same_crises(tmp_path: Path) -> None:
