@@ -64,7 +64,7 @@ def test_a_table_is_told_by_its_columns_rather_than_its_name(tmp_path: Path) -> 
     del table["MAJRES"]
     with pytest.raises(StudyError, match="lacks the columns majres"):
         read_table(write(tmp_path / "icb2v15.csv", table))
-    with pytest.raises(StudyError, match="there is no such file. This should be the actor-level file"):
+    with pytest.raises(StudyError, match=r"there is no such file. This should be the actor-level file"):
         read_table(tmp_path / "icb2v14.csv")
 
 
