@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.analysis.strategic_choice.formulas import columns_of, parsed, reason, shown, the_formulaic
 from escalation.analysis.strategic_choice.likelihood import UTILITIES
-from escalation.analysis.strategic_choice.table import check_columns, names_in, rows_text
+from escalation.analysis.strategic_choice.table import rows_text
 from escalation.errors import StudyError
 from escalation.world.near import near
 
@@ -87,7 +88,7 @@ class Designs:
             if not names:
                 found.append(np.empty((len(frame), 0)))
                 continue
-            empty = frame[names_in(formula, frame)].isna().any(axis=1).to_numpy()
+            empty = frame[columns_of(utility, formula, frame)].isna().any(axis=1).to_numpy()
             if empty.any():
                 raise StudyError(f"{utility}: a value is missing in {rows_text(empty)}")
             found.append(_matrix(utility, formula, recipe, frame)[0][list(names)].to_numpy(dtype=np.float64))
@@ -110,43 +111,25 @@ def checked_formulas(utilities: Mapping[str, str]) -> dict[str, str]:
     return {name: utilities.get(name, "0").strip() or "0" for name in UTILITIES}
 
 
-def _formulaic() -> Any:
-    try:
-        import formulaic
-    except ImportError:
-        raise StudyError(
-            "formulas of the strategic choice model need formulaic: pip install 'escalation[estimate]'"
-        ) from None
-    return formulaic
-
-
-def _parsed(utility: str, text: str) -> Any:
-    formulaic = _formulaic()
-    try:
-        formula = formulaic.Formula(text)
-    except formulaic.errors.FormulaicError as error:
-        raise StudyError(f"{utility}: {text!r} is no formula, as '1 + balance' is: {_plain(error)}") from error
-    if not isinstance(formula, formulaic.SimpleFormula):
-        raise StudyError(f"{utility}: {text!r} must be the right-hand side alone, as '1 + balance'")
-    return formula
-
-
-def _plain(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".")
-
-
 def _matrix(utility: str, text: str, recipe: Any, frame: pd.DataFrame) -> tuple[Any, Any]:
     """Columns of a formula, and what builds them again."""
-    errors = _formulaic().errors
+    mismatch = the_formulaic().errors.DataMismatchWarning
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", errors.DataMismatchWarning)
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", mismatch)
+            warnings.simplefilter("error", np.exceptions.ComplexWarning)
             found = recipe.get_model_matrix(frame, context={})
-    except (errors.FormulaicError, errors.DataMismatchWarning) as error:
-        raise StudyError(f"{utility}: {text!r} cannot be computed: {_plain(error)}") from error
-    finite = np.isfinite(found.to_numpy(dtype=np.float64)).all(axis=1)
+            values = found.to_numpy(dtype=np.float64)
+    except Exception as error:
+        dates = [str(name) for name in columns_of(utility, text, frame) if frame[name].dtype.kind == "M"]
+        why = f"; {dates[0]!r} holds dates, and I({dates[0]}.dt.year) their years" if dates else ""
+        raise StudyError(f"{utility}: {shown(text)} cannot be computed: {reason(error)}{why}") from error
+    finite = np.isfinite(values).all(axis=1)
     if len(found) != len(frame) or not finite.all():
-        raise StudyError(f"{utility}: {text!r} is not finite in {rows_text(~finite) if not finite.all() else 'a row'}")
+        raise StudyError(
+            f"{utility}: {shown(text)} is not finite in {rows_text(~finite) if not finite.all() else 'a row'}"
+        )
     return found, found.model_spec
 
 
@@ -160,9 +143,8 @@ def usable_rows(frame: pd.DataFrame, formulas: Mapping[str, str], others: Sequen
     """
     needed = set(others)
     for utility, text in formulas.items():
-        formula = _parsed(utility, text)
-        check_columns(frame, sorted(map(str, formula.required_variables)), utility)
-        needed |= set(names_in(text, frame))
+        parsed(utility, text)
+        needed |= set(columns_of(utility, text, frame))
     return np.asarray(frame[[name for name in frame.columns if name in needed]].notna().all(axis=1))
 
 
@@ -176,7 +158,7 @@ def build_designs(frame: pd.DataFrame, formulas: dict[str, str]) -> Designs:
     """
     names, matrices, recipes = [], [], []
     for utility in UTILITIES:
-        matrix, recipe = _matrix(utility, formulas[utility], _parsed(utility, formulas[utility]), frame)
+        matrix, recipe = _matrix(utility, formulas[utility], parsed(utility, formulas[utility]), frame)
         names.append(tuple(str(name) for name in matrix.columns))
         matrices.append(matrix.to_numpy(dtype=np.float64))
         recipes.append(recipe)

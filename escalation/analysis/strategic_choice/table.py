@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +16,9 @@ from escalation.world.near import near
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["as_frame", "check_columns", "names_in", "outcomes_of", "rows_text"]
+__all__ = ["as_frame", "check_columns", "outcomes_of", "rows_text"]
 
 MOST_NAMED = 5
-NAME = re.compile(r"`([^`]+)`|([^\W\d]\w*)")
 
 
 def as_frame(table: Any) -> pd.DataFrame:
@@ -29,7 +27,7 @@ def as_frame(table: Any) -> pd.DataFrame:
     Raises
     ------
     StudyError
-        If pandas is not installed, the file cannot be read, or there is no row.
+        If pandas is not installed, the file cannot be read, there is no row, or a name is of two columns.
     """
     try:
         import pandas as pd
@@ -50,6 +48,9 @@ def as_frame(table: Any) -> pd.DataFrame:
         raise StudyError(f"table must be a data frame, columns by name or a CSV file, not {type(table).__name__}")
     if table.empty:
         raise StudyError("the table has no rows")
+    if not table.columns.is_unique:
+        twice = table.columns[table.columns.duplicated()][0]
+        raise StudyError(f"the table has two columns {twice!r}; rename one")
     return table
 
 
@@ -65,12 +66,6 @@ def check_columns(frame: pd.DataFrame, names: Sequence[str], where: str) -> None
     for name in names:
         if name not in known:
             raise StudyError(f"{where}: the table has no column {name!r}{near(name, known)}")
-
-
-def names_in(formula: str, frame: pd.DataFrame) -> list[str]:
-    """Columns of a table that a formula names."""
-    found = {quoted or bare for quoted, bare in NAME.findall(formula)}
-    return [name for name in frame.columns if name in found]
 
 
 def _text(value: Any) -> str:

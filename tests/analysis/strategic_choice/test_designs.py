@@ -22,14 +22,11 @@ def fitted(table: Any, formulas: dict[str, str]) -> Any:
         ({"u3_war": "1"}, "no utility 'u3_war'; they are u1_sq, u1_cap, u1_war, u2_cap, u2_war"),
         ({"u1_war": 1}, "u1_war: a formula is text"),
         ({"u1_war": "a +"}, r"u1_war: 'a \+' is no formula"),
-        ({"u1_war": "y ~ a"}, "must be the right-hand side alone"),
-        ({"u1_war": "a | b"}, "must be the right-hand side alone"),
         ({"u2_war": "balanse"}, "u2_war: the table has no column 'balanse'; did you mean 'balance'"),
-        ({"u2_war": "scale(nowhere)"}, r"'scale\(nowhere\)' cannot be computed"),
+        ({"u2_war": "scale(nowhere)"}, "u2_war: the table has no column 'nowhere'"),
         ({"u2_war": "log(zero)"}, r"'log\(zero\)' is not finite in rows 1, 2, 3, 4, 5, …"),
     ],
 )
-@pytest.mark.filterwarnings("ignore:divide by zero:RuntimeWarning")
 def test_formulas_that_cannot_be_computed_are_refused(formulas: dict[str, Any], says: str) -> None:
     with pytest.raises(StudyError, match=says):
         fitted({**cases(1, 60), "balance": np.ones(60), "zero": np.zeros(60)}, formulas)
@@ -65,7 +62,7 @@ def test_categories_transforms_and_names_with_blanks_are_regressors() -> None:
         fit.predict({**row, "regime": "theocracy"})
     with pytest.raises(StudyError, match="u1_war: a value is missing in row 1"):
         fit.predict({**row, "regime": None})
-    with pytest.raises(StudyError, match=r"u2_war: .* cannot be computed: .*c.* is not present"):
+    with pytest.raises(StudyError, match="u2_war: the table has no column 'c'"):
         fit.predict({name: value for name, value in row.items() if name != "c"})
 
 
