@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from strict_tables import strict
+
 from escalation.dynamics.decision import decide, weigh
 from escalation.dynamics.period import close_period, open_period, play_period
 from escalation.dynamics.roles import PROMPTED
@@ -49,7 +51,7 @@ class Play:
     def __init__(self, scenario: Scenario, *, seed: int = 1, run: int = 0) -> None:
         self.scenario = scenario
         self.lowered = lower(scenario)
-        self.crisis = readable_crisis(self.lowered)
+        self.crisis = strict(readable_crisis(self.lowered))
         begin_run(self.crisis, self.lowered, seed, run)
 
     def f(self, front: str) -> int:

@@ -317,13 +317,17 @@ def _spoken(draft: _Draft, kind: str) -> Row | None:
             return None
         row["subject"] = random.choice(said)
     elif kind != "reassurance":
-        about = sender if kind == "demand" else target
-        row |= {"subject": random.choice((None, about)), "rung": draft.rung(ROLES[1:])}
+        row |= {"subject": random.choice((None, target)), "rung": draft.rung(ROLES[1:])}
+        if kind == "demand":
+            faced = [name for name in draft.actors if f"{target}-{name}" in draft.fronts]
+            row["subject"] = random.choice((None, sender, *faced))  # towards others than its sender, too
         row["trigger"] = draft.rung(ROLES[1:]) if kind == "threat" else None
     elif draft.chance(0.3):
         row["subject"] = random.choice(draft.actors)
     others = [name for name in draft.actors if name not in (row["sender"], *row["receivers"])]
     row["receivers"] += random.sample(others, random.randint(0 if row["receivers"] else 1, len(others)))
+    if kind not in ("threat", "vow") or row["subject"] is not None:
+        random.shuffle(row["receivers"])  # the first one, too, may be somebody whom the sender does not face
     return {key: value for key, value in row.items() if value is not None}
 
 

@@ -33,11 +33,12 @@ static void reveal_resolve(const Crisis *c, const SignalState *signal, int64_t m
 
 static void bind_sender(const Crisis *c, const SignalState *signal)
 {
-    FrontState *front = &c->fronts[front_of(c, signal->sender, signal->target)];
+    int64_t own = front_of(c, signal->sender, signal->target);
+    if (own < 0 || signal->option < 0 || c->options[signal->option].intensity <= c->fronts[own].baseline)
+        return; /* ongoing hostilities do as much already */
+    FrontState *front = &c->fronts[own];
     double publicity = 1.0 - (double)signal->private;
     double promised = c->options[signal->option].intensity;
-    if (promised <= front->baseline)
-        return; /* ongoing hostilities do as much already */
     if (signal->kind == VOW) {
         front->vow = front->vow_standing == STANDING ? greater(promised, front->vow) : promised;
         front->vow_publicity = front->vow_standing > 0 ? greater(publicity, front->vow_publicity) : publicity;

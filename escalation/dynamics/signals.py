@@ -70,11 +70,12 @@ def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
 def _bind(crisis: Crisis, s: int) -> None:
     """Bind a sender to its vow or threat; what is public costs an audience."""
     signal = crisis.signals[s]
-    front = crisis.fronts[crisis.front_of[signal.sender][signal.target]]
+    own = crisis.front_of[signal.sender][signal.target]
+    if own < 0 or signal.option < 0 or crisis.options[signal.option].intensity <= crisis.fronts[own].baseline:
+        return  # ongoing hostilities do as much already
+    front = crisis.fronts[own]
     publicity = 1.0 - signal.private
     promised = crisis.options[signal.option].intensity
-    if promised <= front.baseline:
-        return  # ongoing hostilities do as much already
     if signal.kind == VOW:
         front.vow = max(promised, front.vow) if front.vow_standing == STANDING else promised
         front.vow_publicity = max(publicity, front.vow_publicity) if front.vow_standing > 0 else publicity

@@ -6,17 +6,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from strategies import scenarios
+from strict_tables import strict
 
 from escalation.dynamics.outcomes import Outcomes
+from escalation.engines import mesa_model
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.engines.mesa_model import CrisisModel
+from escalation.engines.readable import readable_crisis
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.files import library_names, load
@@ -33,7 +37,11 @@ def unlike(one: Trajectory, other: Trajectory) -> list[str]:
 
 
 def assert_agree(scenario: Scenario, seed: int, run: int) -> Trajectory:
-    read, compiled = (simulate(scenario, seed=seed, run=run, engine=engine) for engine in ("mesa", "compiled"))
+    """Both engines give one trajectory, and the readable one asks no table for row -1, which means none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mesa_model, "readable_crisis", lambda lowered: strict(readable_crisis(lowered)))
+        read = simulate(scenario, seed=seed, run=run, engine="mesa")
+    compiled = simulate(scenario, seed=seed, run=run, engine="compiled")
     assert unlike(read, compiled) == []
     assert read == compiled
     return read
@@ -62,6 +70,47 @@ def test_scenarios_of_the_library(name: str) -> None:
     scenario = load(name)
     paths = [assert_agree(scenario, 7, run) for run in range(6)]
     assert sum(len(path.acts) for path in paths) > 0, "nobody decided anything, so nothing was compared"
+
+
+def faces(scenario: Scenario, one: str, other: str) -> bool:
+    return f"{one}-{other}" in scenario.fronts
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        lambda s: any(not faces(s, said.sender, said.receivers[0]) for said in s.signals.values()),
+        lambda s: any(
+            said.kind == "demand" and not all(faces(s, asked, said.subject or said.sender) for asked in said.receivers)
+            for said in s.signals.values()
+        ),
+        lambda s: any(
+            event.kind == "accident" and not all(faces(s, victim.actor, event.actor) for victim in event.victims)
+            for event in s.events.values()
+        ),
+        lambda s: any(
+            event.kind == "provocation"
+            and not all(faces(s, event.victims[0].actor, name) for suspect in event.suspects for name in suspect.actors)
+            for event in s.events.values()
+        ),
+        lambda s: any(
+            actor.principal and any(not faces(s, actor.principal, other) for other in s.actors if faces(s, name, other))
+            for name, actor in s.actors.items()
+        ),
+    ],
+    ids=["first receiver", "demand", "accident", "suspect", "principal"],
+)
+def test_random_scenarios_speak_of_pairs_that_have_no_front(drawn: Callable[[Scenario], bool]) -> None:
+    found = find(scenarios(), drawn, settings=settings(phases=[Phase.generate], max_examples=500))
+    assert drawn(found)
+
+
+def test_a_table_that_is_asked_for_row_none_is_seen() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("escalation.dynamics.period.signals_arrive", lambda crisis: crisis.fronts[crisis.front_of[0][0]])
+        simulate(load("two-state-deterrence"), seed=1, run=0, engine="mesa")  # Python takes the last row
+        with pytest.raises(IndexError, match="fronts has no row -1"):
+            assert_agree(load("two-state-deterrence"), seed=1, run=0)
 
 
 def test_unlike_trajectories_are_unequal() -> None:

@@ -68,6 +68,17 @@ def test_an_injury_does_not_fade_while_a_vow_about_it_stands() -> None:
     assert play.incident("killing").level == pytest.approx(0.3)
 
 
+def test_a_suspect_whom_the_victim_does_not_face_holds_no_injury_open() -> None:
+    killing = {"killing": {**KILLING["killing"], "suspects": [{"actors": ["c"]}]}}
+    play = Play(crisis_of("a-b b-c", rules=RULES, events=killing))
+    injury = play.incident("killing")
+    injury.level = 0.6
+    play.crisis.blame[play.event("killing").incident_first][play.i("c")] = 1.0
+    play.front("a-b").vow_standing = STANDING
+    fade(play.crisis)
+    assert injury.level == pytest.approx(0.3)
+
+
 def test_an_overdue_vow_fades_until_it_is_forgotten() -> None:
     play = play_of()
     front = play.front("a-b")

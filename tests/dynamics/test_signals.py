@@ -321,3 +321,17 @@ def test_a_word_of_a_sender_without_honesty_tells_nothing() -> None:
     play = play_of("reassurance", front={"a-b": {"fear": 0.5}}, actors={"b": {"honesty": 0.0}})
     play.quiet(1).open()
     assert play.front("a-b").fear == 0.5
+
+
+@pytest.mark.parametrize("kind", ["vow", "threat"])
+@pytest.mark.parametrize("lacks", ["front", "act"])
+def test_words_that_bind_to_nothing_bind_nobody(kind: str, lacks: str) -> None:
+    # No valid scenario has one. Were it to come about all the same, no other front is to be bound in its place.
+    play = play_of(kind, channel="private", reported=3)
+    if lacks == "front":
+        play.crisis.front_of[play.i("b")][play.i("a")] = -1
+    else:
+        play.signal("word").option = -1
+    while play.signal("word").status != PUBLIC:
+        play.open()
+    assert {(front.vow, front.threat) for front in play.crisis.fronts} == {(0.0, 0.0)}

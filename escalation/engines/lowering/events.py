@@ -93,6 +93,8 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
         "key": key_of(path),
         "day": rows.scenario.day(event.date),
         "occurred": occurred(path, event),
+        "actor": -1,
+        "front": -1,
     }
     if isinstance(event, Provocation):
         row |= {"kind": PROVOCATION_EVENT, **incidents.add(path, event)}
