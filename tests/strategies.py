@@ -401,7 +401,7 @@ def scenario_data(draw: st.DrawFn, min_actors: int = 2, max_actors: int = 8) -> 
         "name": "drawn",
         "start": START,
         "horizon": horizon,
-        "period": draw(st.sampled_from((1.0, 0.5, 2.0)), label="period"),
+        "period": draw(st.sampled_from((1.0, 0.5, 2.0, 7.0, 0.7, 3.3)), label="period"),
         "stop_when_settled": draw(st.booleans(), label="stop_when_settled"),
         "rules": _rules(random) if draw(st.booleans(), label="rules") else {},
         "actors": _actors(draft),

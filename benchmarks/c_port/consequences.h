@@ -260,13 +260,22 @@ static void accidents_happen(const Crisis *c)
         double since = lesser(front->last_alert, back_of(c, front)->last_alert);
         if (clock->now - since > rules->act_window)
             continue;
-        double total = exposure_hazard(positive_part(rules->accident_hazard), clock->length);
+        double total = exposure_hazard(positive_part(rules->accident_hazard), clock->elapsed);
         if (draw(c, ACCIDENT, front->key, ticks(clock->now)) < probability(total))
             start_war(c, front, BY_ACCIDENT);
     }
 }
 
 /* ---------------------------------------------------------------------------------------------- fading */
+
+static void set_kept(const Crisis *c, double days)
+{
+    RulesState *rules = c->rules;
+    rules->injury_kept = kept_share(days, rules->injury_half_life);
+    rules->vow_kept = kept_share(days, rules->vow_half_life);
+    rules->pressure_kept = kept_share(days, rules->pressure_half_life);
+    rules->fear_kept = kept_share(days, rules->fear_half_life);
+}
 
 static void fade_front(const Crisis *c, FrontState *front)
 {
@@ -313,7 +322,7 @@ static void fade(const Crisis *c)
         actor->pressure = relaxed(actor->pressure, actor->pressure_baseline, rules->pressure_kept);
         if (actor->weakness <= 0.0)
             continue;
-        actor->weakness = actor->weakness * actor->weakness_kept;
+        actor->weakness = actor->weakness * kept_share(c->clock->elapsed, actor->weakness_half_life);
         if (actor->weakness < 1e-3)
             actor->weakness = 0.0;
     }

@@ -48,7 +48,13 @@ static void play_period(const Crisis *c)
     Clock *clock = c->clock;
     clock->period++;
     clock->now = (double)clock->period * clock->length;
-    clock->latest = clock->now + 0.5 * clock->length;
+    clock->elapsed = clock->length;
+    if (clock->now > clock->horizon - 1e-9 * clock->length) {
+        clock->elapsed = clock->horizon - (double)(clock->period - 1) * clock->length;
+        clock->now = clock->horizon;
+        set_kept(c, clock->elapsed);
+    }
+    clock->latest = clock->now + 0.5 * clock->elapsed;
     fade(c);
     for (int64_t e = 0; e < c->n_events; e++)
         if (!c->events[e].done && c->events[e].day < clock->latest) {

@@ -242,7 +242,7 @@ static void happen(const Crisis *c, const EventState *event)
     if (event->kind == SHOCK_EVENT) {
         ActorState *actor = &c->actors[event->actor];
         actor->weakness = 1.0 - (1.0 - actor->weakness) * (1.0 - event->severity);
-        actor->weakness_kept = kept_share(c->clock->length, event->duration);
+        actor->weakness_half_life = event->duration;
     } else if (event->kind == MEDIATION_EVENT) {
         mediate(c, event);
     } else {
@@ -329,12 +329,7 @@ static void set_timeline(const Crisis *c)
 
 static void begin(const Crisis *c)
 {
-    RulesState *rules = c->rules;
-    double length = c->clock->length;
-    rules->injury_kept = kept_share(length, rules->injury_half_life);
-    rules->vow_kept = kept_share(length, rules->vow_half_life);
-    rules->pressure_kept = kept_share(length, rules->pressure_half_life);
-    rules->fear_kept = kept_share(length, rules->fear_half_life);
+    set_kept(c, c->clock->length);
     set_risks(c);
     set_timeline(c);
     for (int64_t i = 0; i < c->n_actors; i++) {

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from escalation.analysis.carrying import carry_over
 from escalation.analysis.columns import column
 from escalation.dynamics.record import FRONT_FIELDS
+from escalation.engines.days import days_of
 from escalation.engines.lower import Lowered, lower, lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
@@ -96,7 +97,8 @@ def branch(
     changed = _changed(trajectory.scenario, changes, without)
     new, start = old, now
     if changed != trajectory.scenario:
-        _check_past(trajectory.scenario, changed, float(column(now[np.newaxis], old, "clock", "latest")[0, 0]))
+        clock = (float(column(now[np.newaxis], old, "clock", field)[0, 0]) for field in ("now", "latest"))
+        _check_past(trajectory.scenario, changed, *clock)
         _check_joined(old, changed, now)
         new = lower(changed)
         start = carry_over(now, (begun, _begin(new, trajectory)), (old, new))
@@ -112,7 +114,7 @@ def _periods_by(trajectory: Trajectory, day: datetime.date | float) -> int:
         raise StudyError(f"day is {day!r}; it must be a date, or a number of days after the start") from None
     if not 0.0 <= days < scenario.horizon:
         raise StudyError(f"day is {day}; it must lie from day 0 to before day {scenario.horizon} of {scenario.name!r}")
-    return int((days + _SLACK) // scenario.period)
+    return int(np.searchsorted(days_of(scenario), days + _SLACK, side="right")) - 1
 
 
 def _begin(lowered: Lowered, trajectory: Trajectory) -> NDArray[np.float64]:
@@ -161,15 +163,15 @@ def _changed(scenario: Scenario, changes: Sequence[Change], without: Sequence[st
     return scenario
 
 
-def _check_past(old: Scenario, new: Scenario, latest: float) -> None:
+def _check_past(old: Scenario, new: Scenario, now: float, latest: float) -> None:
     """Refuse a change of what has already happened, or of what makes the past another one."""
     for field in _FIXED:
         if getattr(old, field) != getattr(new, field):
             raise StudyError(f"{field} cannot be changed in the middle of a run")
     if old.actor_ids != new.actor_ids or old.front_ids != new.front_ids:
         raise StudyError("actors and fronts cannot be added or removed in the middle of a run")
-    if new.horizon < latest:
-        raise StudyError(f"the horizon, day {new.horizon}, must come after the day of the branch")
+    if new.horizon <= now:
+        raise StudyError(f"the horizon, day {new.horizon}, must come after the day of the branch, day {now:g}")
     for table in ("signals", "events"):
         before, after = getattr(old, table), getattr(new, table)
         for key in dict.fromkeys([*before, *after]):

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.analysis.columns import column
 from escalation.analysis.nearness import Nearness
 from escalation.analysis.splitting import Keys, Process, Split, split
 from escalation.analysis.starts import Starts
@@ -143,19 +144,19 @@ def rare_event(
     threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
-    starts, steps = Starts.natural(lowered, seed=seed), 0
+    starts, days = Starts.natural(lowered, seed=seed), 0.0
     for pilot in range(_PILOTS):
-        found = _repetition(starts, near, particles=particles, number=_MOST_REPETITIONS + pilot)
-        steps += sum(part.steps for _, part in found)
+        found, played = _repetition(starts, near, particles=particles, number=_MOST_REPETITIONS + pilot)
+        days += played
         starts = starts.fitted(found)
 
-    def repeat(number: int) -> list[tuple[float, Split]]:
+    def repeat(number: int) -> tuple[list[tuple[float, Split]], float]:
         return _repetition(starts, near, particles=particles, number=number)
 
     with ThreadPoolExecutor(threads) as pool:
-        strata = list(pool.map(repeat, range(repetitions)))
-    steps += sum(part.steps for parts in strata for _, part in parts)
-    estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts in strata)
+        repeated = list(pool.map(repeat, range(repetitions)))
+    days += math.fsum(played for _, played in repeated)
+    estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts, _ in repeated)
     interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)
     return RareEvent(
         value=interval.value,
@@ -169,29 +170,34 @@ def rare_event(
         seed=seed,
         particles=particles,
         estimates=estimates,
-        simulated_days=steps * scenario.period,
+        simulated_days=days,
     )
 
 
-def _repetition(starts: Starts, near: Nearness, *, particles: int, number: int) -> list[tuple[float, Split]]:
-    """Probability and splitting of each stratum of the starts, each on keys of its own."""
+def _repetition(
+    starts: Starts, near: Nearness, *, particles: int, number: int
+) -> tuple[list[tuple[float, Split]], float]:
+    """Probability and splitting of each stratum of the starts, each on keys of its own, and the days played."""
     from escalation.engines.compiled import advance
 
     lowered, seed = starts.lowered, starts.seed
     strata = starts.strata
+    found: list[tuple[float, Split]] = []
+    days = 0.0
 
     def step(states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
+        nonlocal days
         advance(lowered, states, seed=seed, runs=keys, periods=1)
+        days += float(column(states, lowered, "clock", "elapsed").sum())
         return states
 
-    found = []
     for n, stratum in enumerate(strata):
         process = Process(partial(starts.initial, stratum=stratum), step, near)
         first_key = _FIRST_KEY + number * _RANGE + n * (_RANGE // len(strata))
         share = particles // len(strata)
         part = split(process, target=1.0, steps=lowered.periods, particles=share, first_key=first_key)
         found.append((starts.probability(stratum), part))
-    return found
+    return found, days
 
 
 def _interval(estimates: tuple[float, ...], particles: int, *, strata: int, level: float, event: str) -> Estimate:

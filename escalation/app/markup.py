@@ -125,7 +125,7 @@ def estimates_table(ensemble: Ensemble, words: dict[str, str]) -> str:
     """
     rows = [(words[event], ensemble.probability(event).number_text()) for event in ensemble.events]
     cut = " These are the runs that were finished when it was cancelled." if ensemble.interrupted else ""
-    caption = f"{ensemble.runs:,} runs, seed {ensemble.seed}; intervals of 95 % (Wilson).{cut}"
+    caption = f"{ensemble.runs:,} runs, seed {ensemble.seed}; intervals of 95 % ({ensemble.method.title()}).{cut}"
     return table(("event", "probability"), rows, caption=caption)
 
 

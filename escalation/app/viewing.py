@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from escalation.app.board import Standing, standings
 from escalation.app.chronicle import Happening, chronicle
 from escalation.app.game import Position, explain_choice
@@ -89,7 +91,7 @@ class Viewing:
         days = [day for day in busy if (day < here - 1e-6 if back else day > here + 1e-6)]
         if not days:
             return 0 if back else self.periods
-        return round((max(days) if back else min(days)) / self.scenario.period)
+        return int(np.argmin(np.abs(self.trajectory.days - (max(days) if back else min(days)))))
 
     def standings(self, period: int) -> tuple[Standing, ...]:
         """What goes on along each front in a period."""

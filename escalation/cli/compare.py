@@ -110,5 +110,7 @@ def _print_comparison(comparison: Comparison) -> None:
     print_table(("event", "first", "second", "difference", "p"), rows)
     methods = dict.fromkeys(difference.method.title() for difference in comparison.differences.values())
     level = f"{100 * comparison.level:g} %"
-    typer.echo(f"Intervals of {level}: Wilson for each world, {', '.join(methods)} for differences.")
+    typer.echo(
+        f"Intervals of {level}: {comparison.first.method.title()} for each world, {', '.join(methods)} for differences."
+    )
     typer.echo(f"{int(comparison.parted.sum()):,} of {comparison.runs:,} pairs of runs came out otherwise.")

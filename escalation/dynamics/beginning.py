@@ -7,26 +7,16 @@ import math
 from escalation.arithmetic.keys import LEAK, OCCURRENCE, TYPE
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.decision import schedule_background
+from escalation.dynamics.fading import set_kept
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.roles import DISPLAY, FORCE, NEVER_SAID, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import await_incident
 from escalation.mechanisms.accident import exposure_hazard
 from escalation.mechanisms.brinkmanship import hazard, probability
-from escalation.mechanisms.decay import kept_share
 from escalation.mechanisms.leak import days_until_leak
 
 __all__ = ["begin"]
-
-
-@shared
-def _set_rules(crisis: Crisis) -> None:
-    rules = crisis.rules[0]
-    length = crisis.clock[0].length
-    rules.injury_kept = kept_share(length, rules.injury_half_life)
-    rules.vow_kept = kept_share(length, rules.vow_half_life)
-    rules.pressure_kept = kept_share(length, rules.pressure_half_life)
-    rules.fear_kept = kept_share(length, rules.fear_half_life)
 
 
 @shared
@@ -68,7 +58,7 @@ def _set_timeline(crisis: Crisis) -> None:
 @shared
 def begin(crisis: Crisis) -> None:
     """Set up a run whose parameters have been drawn."""
-    _set_rules(crisis)
+    set_kept(crisis, crisis.clock[0].length)
     _set_risks(crisis)
     _set_timeline(crisis)
     for i in range(len(crisis.actors)):

@@ -237,6 +237,6 @@ def accidents_happen(crisis: Crisis) -> None:
         since = min(front.last_alert, crisis.fronts[front.reverse].last_alert)
         if clock.now - since > rules.act_window:
             continue
-        total = exposure_hazard(positive_part(rules.accident_hazard), clock.length)
+        total = exposure_hazard(positive_part(rules.accident_hazard), clock.elapsed)
         if draw(crisis, ACCIDENT, front.key, ticks(clock.now)) < probability(total):
             start_war(crisis, f, BY_ACCIDENT)

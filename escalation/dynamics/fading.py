@@ -5,15 +5,25 @@ from __future__ import annotations
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.decay import relaxed
+from escalation.mechanisms.decay import kept_share, relaxed
 from escalation.mechanisms.honesty import after_broken_word
 
-__all__ = ["fade", "vows_fall_due"]
+__all__ = ["fade", "set_kept", "vows_fall_due"]
 
 FORGOTTEN = 0.05
 """Publicity below which an overdue vow no longer counts."""
 HEALED = 1e-3
 """Level below which an injury, or a weakness, is over."""
+
+
+@shared
+def set_kept(crisis: Crisis, days: float) -> None:
+    """Set the shares that are left after a period of so many days of all that fades by the rules."""
+    rules = crisis.rules[0]
+    rules.injury_kept = kept_share(days, rules.injury_half_life)
+    rules.vow_kept = kept_share(days, rules.vow_half_life)
+    rules.pressure_kept = kept_share(days, rules.pressure_half_life)
+    rules.fear_kept = kept_share(days, rules.fear_half_life)
 
 
 @shared
@@ -63,7 +73,7 @@ def fade(crisis: Crisis) -> None:
         actor = crisis.actors[i]
         actor.pressure = relaxed(actor.pressure, actor.pressure_baseline, rules.pressure_kept)
         if actor.weakness > 0.0:
-            actor.weakness = actor.weakness * actor.weakness_kept
+            actor.weakness = actor.weakness * kept_share(crisis.clock[0].elapsed, actor.weakness_half_life)
             if actor.weakness < HEALED:
                 actor.weakness = 0.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
 from escalation.dynamics.decision import decide, find_deciding, prefer, weigh
-from escalation.dynamics.fading import fade, vows_fall_due
+from escalation.dynamics.fading import fade, set_kept, vows_fall_due
 from escalation.dynamics.roles import STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
@@ -21,14 +21,22 @@ __all__ = [
     "play_period",
 ]
 
+SLACK = 1e-9
+"""Part of a period by which the end of one may miss the horizon through rounding, and still be it."""
+
 
 @shared
 def move_clock(crisis: Crisis) -> None:
-    """Move the clock on by a period."""
+    """Move the clock on by a period; the last one ends at the horizon, and may be shorter."""
     clock = crisis.clock[0]
     clock.period += 1
     clock.now = clock.period * clock.length
-    clock.latest = clock.now + 0.5 * clock.length
+    clock.elapsed = clock.length
+    if clock.now > clock.horizon - SLACK * clock.length:
+        clock.elapsed = clock.horizon - (clock.period - 1) * clock.length
+        clock.now = clock.horizon
+        set_kept(crisis, clock.elapsed)
+    clock.latest = clock.now + 0.5 * clock.elapsed
 
 
 @shared

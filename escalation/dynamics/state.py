@@ -78,6 +78,8 @@ class Clock:
     run: int
     period: int
     length: float
+    horizon: float
+    elapsed: float
     now: float
     latest: float
     """What is due before this moment belongs to the period."""
@@ -169,8 +171,8 @@ class ActorState:
     pressure: float
     weakness: float
     """Share of capability and tempo lost to an internal shock."""
-    weakness_kept: float
-    """Share of its weakness that is left after a period."""
+    weakness_half_life: float
+    """Half-life of its weakness, in days: that of the latest shock."""
     fronts_in_force: int
     first_incident: int
     """First of the incidents that injure it; each names the next."""

@@ -11,7 +11,6 @@ from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_E
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.war import start_war
 from escalation.mechanisms.brinkmanship import hazard, probability
-from escalation.mechanisms.decay import kept_share
 from escalation.mechanisms.domestic_pressure import pressed
 from escalation.mechanisms.incidents import excitation_after, waiting_time
 from escalation.mechanisms.injury import exposure
@@ -68,7 +67,7 @@ def _happen(crisis: Crisis, e: int) -> None:
     elif event.kind == SHOCK_EVENT:
         actor = crisis.actors[event.actor]
         actor.weakness = 1.0 - (1.0 - actor.weakness) * (1.0 - event.severity)
-        actor.weakness_kept = kept_share(crisis.clock[0].length, event.duration)
+        actor.weakness_half_life = event.duration
     else:
         for f in (event.front, crisis.fronts[event.front].reverse):
             front = crisis.fronts[f]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from escalation.dynamics.state import ParameterState
 from escalation.dynamics.utility import WORK_ROWS
+from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
 from escalation.engines.lowering.acts import offer, option_rows
 from escalation.engines.lowering.events import Incidents, event_row
@@ -62,7 +62,7 @@ class Lowered:
     @property
     def periods(self) -> int:
         """Number of periods up to the horizon."""
-        return math.ceil(self.scenario.horizon / self.scenario.period - 1e-9)
+        return periods_of(self.scenario)
 
     @cached_property
     def distributions(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
+from escalation.engines.days import days_of
 from escalation.estimates.html import table
 from escalation.world.scenario import Scenario
 
@@ -134,7 +135,7 @@ class Trajectory:
     @property
     def days(self) -> NDArray[np.float64]:
         """End of each period, in days after the start, from 0; shape (periods + 1,)."""
-        return np.arange(len(self.fronts), dtype=np.float64) * self.scenario.period
+        return days_of(self.scenario)[: len(self.fronts)]
 
     @property
     def beliefs(self) -> dict[str, NDArray[np.float64]]:
@@ -155,10 +156,10 @@ class Trajectory:
     def outcome(self) -> dict[str, Any]:
         """Outcomes in plain words: peak rung, days of first crossing, wars, who joined, vows kept and broken."""
         crossed = self.outcomes["crossed"]
-        period = self.scenario.period
+        days = self.days
         initiated = {
             front: {
-                rung: float(crossed[f, r] * period)
+                rung: float(days[crossed[f, r]])
                 for r, rung in enumerate(self.rung_names)
                 if r > 0 and crossed[f, r] >= 0
             }
@@ -169,10 +170,10 @@ class Trajectory:
             "peak": self.rung_names[int(np.max(np.nonzero((crossed >= 0).any(axis=0))))],
             "first_crossed": {front: days for front, days in initiated.items() if days},
             "wars": [front for f, front in enumerate(self.front_ids) if self.outcomes["war_cause"][f] > 0],
-            "joined": {row: float(joined[p] * period) for p, row in enumerate(self.commitment_rows) if joined[p] >= 0},
+            "joined": {row: float(days[joined[p]]) for p, row in enumerate(self.commitment_rows) if joined[p] >= 0},
             "vows_kept": dict(zip(self.actor_ids, self.outcomes["vows_kept"].tolist(), strict=True)),
             "vows_broken": dict(zip(self.actor_ids, self.outcomes["vows_broken"].tolist(), strict=True)),
-            "settled": None if self.outcomes["settled"] < 0 else float(self.outcomes["settled"] * period),
+            "settled": None if self.outcomes["settled"] < 0 else float(days[self.outcomes["settled"]]),
         }
 
     def explain(
@@ -247,7 +248,7 @@ class Trajectory:
                 self.front_ids[act["front"]],
                 self.option_names[act["option"]],
             )
-            for act, day in ((act, float(act["period"] * self.scenario.period)) for act in acts[:_SHOWN])
+            for act, day in ((act, float(self.days[act["period"]])) for act in acts[:_SHOWN])
         ]
         if len(acts) > _SHOWN:
             rows.append(("", "", "", f"and {len(acts) - _SHOWN} more"))

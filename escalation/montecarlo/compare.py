@@ -141,7 +141,7 @@ class Comparison:
             for event, gap in self.differences.items()
         ]
         difference = method_text("bonett-price", level=self.level, n=self.runs)
-        caption = f"Probabilities: Wilson. Differences, first less second: {difference}"
+        caption = f"Probabilities: {self.first.method.title()}. Differences, first less second: {difference}"
         return table(("event", "first", "second", "difference", "test"), rows, caption=caption)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from escalation.engines.days import days_of
 from escalation.errors import StudyError
-from escalation.estimates.censored import FirstPassage, first_passage
+from escalation.estimates.censored import FirstPassage
 from escalation.estimates.estimate import Estimate, method_text
 from escalation.estimates.html import bars, table
 from escalation.estimates.proportion import proportion
@@ -32,7 +32,7 @@ __all__ = ["Ensemble"]
 _SHOWN = 12
 """Rungs of which a notebook shows also those on which no run peaked."""
 _SLACK = 1e-9
-"""Allowance, in days or periods, for 3 × 0.1 not being 0.3."""
+"""Allowance, in days, for 3 × 0.1 not being 0.3."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -113,9 +113,7 @@ class Ensemble:
     @property
     def days(self) -> NDArray[np.float64]:
         """Start, and ends of all periods, in days after the start, shape (period + 1,)."""
-        periods = math.ceil(self.horizon_days / self.period - _SLACK)
-        days: NDArray[np.float64] = np.minimum(np.arange(periods + 1) * self.period, self.horizon_days)
-        return days
+        return days_of(self.scenario)
 
     @property
     def method(self) -> str:
@@ -178,8 +176,43 @@ class Ensemble:
             raise StudyError("probability needs an event or a rung, and not both")
         name = f"rung:{rung}" if event is None else event
         happened = self.occurs(name, by=by, actor=actor, target=target)
-        hits = int(np.count_nonzero(happened))
-        return proportion(hits, self.runs, method=method or self.method, level=level, event=name)
+        return self.estimate(int(np.count_nonzero(happened)), method=method, level=level, event=name)
+
+    def estimate(
+        self, hits: SupportsIndex, *, method: str | None = None, level: float = 0.95, event: str = ""
+    ) -> Estimate:
+        """Probability of whatever happened in so many of the runs; every table and figure takes its intervals here.
+
+        Parameters
+        ----------
+        hits
+            Number of runs in which it happened.
+        method
+            As for `probability`.
+        level
+            Confidence level.
+        event
+            What happened.
+
+        Returns
+        -------
+        Estimate
+            Share of runs in which it happened, with its interval.
+
+        Raises
+        ------
+        StudyError
+            If an argument is not possible.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+        >>> both = ensemble.occurs("initiation") & ~ensemble.occurs("war")
+        >>> ensemble.estimate(both.sum()).method
+        'wilson'
+        """
+        return proportion(hits, self.runs, method=method or self.method, level=level, event=event)
 
     def occurs(
         self,
@@ -261,15 +294,23 @@ class Ensemble:
         Returns
         -------
         FirstPassage
-            Probability with its interval at each of `days`.
+            Probability with its interval at each of `days`: the estimates of `probability` by that day.
 
         Raises
         ------
         StudyError
             As for `first_day`, or if the level is not possible.
         """
-        days = self.first_day(event, actor=actor, target=target)
-        return first_passage(days, censored_at=self.horizon_days, grid=self.days, level=level, event=event)
+        days, first = self.days, query(event, self.axes, actor=actor, target=target).first_period(self.outcomes)
+        sofar = np.cumsum(np.bincount(first[first >= 0], minlength=days.size))
+        # All runs are watched to the horizon, so that the product-limit estimate is a share of all runs at each day.
+        counts, place = np.unique(sofar, return_inverse=True)
+        estimates = [self.estimate(count, level=level, event=event) for count in counts]
+        value, low, high = (
+            np.array([getattr(estimate, end) for estimate in estimates])[place] for end in ("value", "low", "high")
+        )
+        censored = self.runs - int(sofar[-1])
+        return FirstPassage(days, value, low, high, self.runs, censored, self.method, level, event)
 
     def peak(self, *, actor: str | None = None, target: str | None = None) -> NDArray[np.int8]:
         """Highest rung reached in each run, above the baselines.
@@ -313,7 +354,7 @@ class Ensemble:
         """
         counts = np.bincount(self.peak(actor=actor, target=target), minlength=len(self.rung_names))
         return {
-            name: proportion(int(count), self.runs, method=self.method, level=level, event=f"peak:{name}")
+            name: self.estimate(int(count), level=level, event=f"peak:{name}")
             for name, count in zip(self.rung_names, counts, strict=True)
         }
 

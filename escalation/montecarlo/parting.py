@@ -6,6 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.engines.days import days_of
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -65,8 +69,8 @@ def first_parting(first: Scenario, second: Scenario, *, seed: int, run: int) -> 
     """
     from escalation.engines.simulate import simulate
 
-    one = _decisions(simulate(first, seed=seed, run=run), first.period)
-    two = _decisions(simulate(second, seed=seed, run=run), second.period)
+    one = _decisions(simulate(first, seed=seed, run=run), days_of(first))
+    two = _decisions(simulate(second, seed=seed, run=run), days_of(second))
     # A stable sort: within a day decisions keep the order in which they fell.
     for day, front in sorted({**one, **two}, key=lambda decision: decision[0]):
         here, there = one.get((day, front)), two.get((day, front))
@@ -75,10 +79,10 @@ def first_parting(first: Scenario, second: Scenario, *, seed: int, run: int) -> 
     return None
 
 
-def _decisions(path: Trajectory, period: float) -> dict[tuple[float, str], Act]:
+def _decisions(path: Trajectory, days: NDArray[np.float64]) -> dict[tuple[float, str], Act]:
     # Rounded, so that days agree between worlds whose periods differ in length.
     return {
-        (round(float(act["period"]) * period, 9), path.front_ids[act["front"]]): (
+        (round(float(days[act["period"]]), 9), path.front_ids[act["front"]]): (
             path.rung_names[act["rung"]],
             bool(act["covert"]),
         )

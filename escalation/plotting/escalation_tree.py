@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.estimates.proportion import proportion
 from escalation.montecarlo.paths import Branch, paths
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
@@ -34,8 +33,8 @@ def escalation_tree(
     """Draw the commonest paths by which runs climbed, a step a row, each under the step that it followed.
 
     A step is a new high of the whole crisis: who reached it first, and its rung. A bar is the probability of getting
-    there by that path, with its interval (Wilson 95 %); its dark part are the runs that climbed no higher. A war is
-    of both sides, whoever made it.
+    there by that path, with its interval of 95 % by the method of the ensemble; its dark part are the runs that climbed
+    no higher. A war is of both sides, whoever made it.
 
     Parameters
     ----------
@@ -78,7 +77,7 @@ def escalation_tree(
     colours = dict(zip(ensemble.rung_names, shades(len(ensemble.rung_names)), strict=True))
     for row, branch in enumerate(drawn):
         rung = branch.path[-1].rung if branch.path else ensemble.rung_names[0]
-        estimate = proportion(branch.runs, root.runs)
+        estimate = ensemble.estimate(branch.runs)
         ax.barh(row, estimate.value, height=0.36, color="white", edgecolor=DARK, linewidth=0.6)
         ax.barh(row, branch.stayed / root.runs, height=0.36, color=colours[rung], edgecolor=DARK, linewidth=0.6)
         if branch.path:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.estimates.proportion import proportion
+from escalation.plotting.days import days_shown
 from escalation.plotting.marks import casing, draw_bound, label_right
 from escalation.plotting.style import DARK, axes, dress, shades
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from escalation.estimates.estimate import Estimate
     from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["fan"]
 
+_COLUMNS = 400
+"""Days that a column's width can show."""
 _MARKS = 6
 
 
@@ -32,8 +37,8 @@ def fan(
     """Draw, day by day, the probability that each rung is the highest reached so far.
 
     War lies at the bottom and restraint is the blank on top, so that the upper edge of a rung is the
-    probability of having reached it or any above. Every edge has bars over its interval (Wilson) at some
-    days, and an arrowhead at the upper bound where no run got so far.
+    probability of having reached it or any above. Every edge has bars over its interval, that of
+    `Ensemble.probability`, at some days, and an arrowhead at the upper bound where no run got so far.
 
     Parameters
     ----------
@@ -62,7 +67,7 @@ def fan(
     >>> pyplot.close(ax.figure)
     """
     ax = axes(ax, height=2.6)
-    days = _days(ensemble.horizon_days, ensemble.period)
+    days = days_shown(ensemble, most=_COLUMNS)
     names = ensemble.rung_names
     at = ensemble.fan(actor=actor, target=target, grid=days)
     reached = np.cumsum(at[:, ::-1], axis=1)[:, ::-1]
@@ -72,7 +77,8 @@ def fan(
         edge = reached[:, rung]
         ax.fill_between(days, 0.0, edge, step="post", color=colours[rung], linewidth=0.0, label=names[rung])
         ax.step(days, edge, where="post", color="white", linewidth=0.6)
-        top = max(top, _draw_intervals(ax, days, edge, runs=ensemble.runs, level=level, shift=rung / len(names)))
+        chance = partial(_reached, ensemble, names[rung], actor=actor, target=target, level=level)
+        top = max(top, _draw_intervals(ax, days, chance, shift=rung / len(names)))
     ax.set_xlim(0.0, float(days[-1]))
     ax.set_ylim(0.0, min(1.12 * top, 1.0))
     ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)")
@@ -84,18 +90,16 @@ def fan(
     return ax
 
 
-def _days(horizon: float, period: float) -> NDArray[np.float64]:
-    """Ends of periods, no more of them than a column's width can show."""
-    periods = round(horizon / period)
-    return np.arange(0, periods + 1, max(1, -(-periods // 400)), dtype=np.float64) * period
+def _reached(
+    ensemble: Ensemble, rung: str, day: float, *, actor: str | None, target: str | None, level: float
+) -> Estimate:
+    return ensemble.probability(rung=rung, by=day, actor=actor, target=target, level=level)
 
 
-def _draw_intervals(
-    ax: Axes, days: NDArray[np.float64], edge: NDArray[np.float64], *, runs: int, level: float, shift: float
-) -> float:
+def _draw_intervals(ax: Axes, days: NDArray[np.float64], chance: Callable[[float], Estimate], *, shift: float) -> float:
     """Draw intervals of an edge at some days and at the last, and return the highest end of any."""
     picks = np.unique(np.append(((np.arange(_MARKS) + shift) * (days.size - 1) / _MARKS).astype(int), days.size - 1))
-    estimates = [proportion(round(float(edge[k]) * runs), runs, level=level) for k in picks]
+    estimates = [chance(float(days[k])) for k in picks]
     # On the last day stand the labels, and the bounds of what never happened.
     for k, estimate in zip(picks[:-1], estimates, strict=False):
         ax.plot([days[k]] * 2, [estimate.low, estimate.high], color=DARK, linewidth=1.0, path_effects=casing())

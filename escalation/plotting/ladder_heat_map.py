@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from escalation.estimates.proportion import proportion
+from escalation.plotting.days import cell_edges, days_shown
 from escalation.plotting.style import DARK, FONT, axes, dress, shades
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def ladder_heat_map(
 
     Where `fan` stacks rungs, here each has a row of its own, so that one in a thousand can be read, and so can a
     ladder of forty-four rungs. A blank cell is one in which no run was. A hatched cell is uncertain: its interval
-    (Wilson 95 %) is longer than its value.
+    of 95 %, by the method of the ensemble, is longer than its value.
 
     Parameters
     ----------
@@ -58,17 +58,16 @@ def ladder_heat_map(
     """
     from matplotlib.colors import BoundaryNorm, ListedColormap
 
-    days = _days(ensemble)
+    days = days_shown(ensemble, most=_COLUMNS)
     shares = ensemble.fan(actor=actor, target=target, grid=days).T
     names = ensemble.rung_names
     ax = axes(ax, height=heat_map_height(len(names)))
-    step = days[1]
-    edges = (np.arange(days.size + 1) - 0.5) * step
+    edges = cell_edges(days)
     rows = np.arange(len(names) + 1) - 0.5
     colours = ListedColormap(shades(len(_STEPS) - 1))
     norm = BoundaryNorm(_STEPS, colours.N)
     mesh = ax.pcolormesh(edges, rows, np.ma.masked_equal(shares, 0.0), cmap=colours, norm=norm, rasterized=True)
-    _hatch(ax, edges, rows, _unsure(shares, ensemble.runs))
+    _hatch(ax, edges, rows, _unsure(shares, ensemble))
     ax.set_xlim(0.0, float(days[-1]))
     ax.set_yticks(range(len(names)), names)
     ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)", loc="right")
@@ -91,12 +90,6 @@ def heat_map_height(rungs: int) -> float:
     return 1.1 + (0.24 if rungs <= 12 else 0.13) * rungs
 
 
-def _days(ensemble: Ensemble) -> NDArray[np.float64]:
-    """Ends of periods, no more of them than can be told apart."""
-    periods = round(ensemble.horizon_days / ensemble.period)
-    return np.arange(0, periods + 1, max(1, -(-periods // _COLUMNS)), dtype=np.float64) * ensemble.period
-
-
 def _hatch(ax: Axes, edges: ArrayLike, rows: ArrayLike, where: NDArray[np.bool_]) -> None:
     """Hatch some cells."""
     from matplotlib.collections import PolyCollection
@@ -111,9 +104,9 @@ def _hatch(ax: Axes, edges: ArrayLike, rows: ArrayLike, where: NDArray[np.bool_]
         ax.add_collection(hatched, autolim=False)
 
 
-def _unsure(shares: NDArray[np.float64], runs: int) -> NDArray[np.bool_]:
+def _unsure(shares: NDArray[np.float64], ensemble: Ensemble) -> NDArray[np.bool_]:
     """Where the interval of a share that is not 0 is longer than the share."""
-    counts, place = np.unique(np.round(shares * runs).astype(np.int64), return_inverse=True)
-    estimates = [proportion(int(count), runs) for count in counts]
+    counts, place = np.unique(np.round(shares * ensemble.runs).astype(np.int64), return_inverse=True)
+    estimates = [ensemble.estimate(int(count)) for count in counts]
     wide = np.array([0.0 < one.value < one.high - one.low for one in estimates])
     return np.asarray(wide[place].reshape(shares.shape))

@@ -118,7 +118,7 @@ class _Run:
         if known is not None and known.at_war:
             return 0.0
         period = int(self.trajectory.outcomes["crossed"][front][-1])
-        return period * self.trajectory.scenario.period if period >= 0 else None
+        return float(self.trajectory.days[period]) if period >= 0 else None
 
     def words(self, front: int) -> str:
         actor, target = self.trajectory.front_ids[front].split("-")
@@ -137,7 +137,7 @@ def _draw_front(ax: Axes, row: int, front: int, run: _Run) -> None:
         ax.barh(row, run.end - war, left=war, height=0.28, color=run.colours[-1], zorder=1)
     for act in run.acts:
         if act["front"] == front:
-            day, rung = float(act["period"] * run.trajectory.scenario.period), int(act["rung"])
+            day, rung = float(run.trajectory.days[act["period"]]), int(act["rung"])
             shape = "D" if act["covert"] else "s"
             ax.plot([day], [row], linestyle="none", marker=shape, clip_on=False, zorder=2 + rung, **run.look(rung))
 

@@ -247,7 +247,7 @@ def _acts(trajectory: Trajectory) -> list[_Row]:
         if act["rung"] == 0:
             continue
         source, target = trajectory.front_ids[act["front"]].split("-")
-        row = {"day": float(act["period"] * scenario.period), "source": source, "target": target, "kind": "act"}
+        row = {"day": float(trajectory.days[act["period"]]), "source": source, "target": target, "kind": "act"}
         coded = _coded(rungs[act["rung"]], scenario.ladder)
         rows.append(row | coded | {"covert": bool(act["covert"]), "scheduled": False})
     return rows
@@ -272,7 +272,7 @@ def _scheduled(trajectory: Trajectory) -> list[_Row]:
     lowered = lower_once(scenario)
     crisis = readable_crisis(lowered)
     begin_run(crisis, lowered, trajectory.seed, trajectory.run)
-    until = float(trajectory.outcomes["ended"] * scenario.period)
+    until = float(trajectory.days[trajectory.outcomes["ended"]])
     rows = []
     for n, signal in enumerate(scenario.signals.values()):
         if crisis.signals[n].status == 0:

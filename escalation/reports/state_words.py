@@ -11,6 +11,8 @@ STATE_WORDS: dict[str, dict[str, str]] = {
         "run": "Number of the run.",
         "period": "Number of the period, from 1.",
         "length": "Length of a period, in days.",
+        "horizon": "Length of the run, in days: where the last period ends.",
+        "elapsed": "Length of the present period, in days; the last one may be shorter than the others.",
         "now": "End of the period, in days.",
         "first_choice": "First moment at which a choice can fall.",
         "last_act": "When somebody last acted above restraint, or was injured by the timeline.",

@@ -34,7 +34,7 @@ def test_everything_felt_halves_in_its_half_life() -> None:
     play = play_of(actors={"a": {"domestic_pressure": 0.2}}, front={"a-b": {"fear": 0.3}})
     front, actor = play.front("a-b"), play.actor("a")
     front.injury, front.fear, actor.pressure = 0.8, 0.1, 0.6
-    actor.weakness, actor.weakness_kept = 0.4, 0.5**0.5
+    actor.weakness, actor.weakness_half_life = 0.4, 2.0
     play.incident("killing").level = 0.6
     fade(play.crisis)
     assert front.injury == pytest.approx(0.4)
@@ -47,7 +47,7 @@ def test_everything_felt_halves_in_its_half_life() -> None:
 def test_what_has_all_but_gone_is_gone() -> None:
     play = play_of()
     front, actor = play.front("a-b"), play.actor("a")
-    front.injury, actor.weakness, actor.weakness_kept = 0.0019, 0.0019, 0.5
+    front.injury, actor.weakness, actor.weakness_half_life = 0.0019, 0.0019, 1.0
     play.incident("killing").level = 0.0019
     fade(play.crisis)
     assert (front.injury, actor.weakness, play.incident("killing").level) == (0.0, 0.0, 0.0)

@@ -69,7 +69,7 @@ def test_a_run_stops_once_settled_only_where_the_scenario_says_so(stop: bool) ->
 def test_all_decide_on_the_same_information() -> None:
     """Which front is weighed first changes nothing: the fronts, in the order of the scenario, are only a list."""
     one = crisis_of("a-b a-c", front={"a-b": {"revisionism": 0.9}, "c-a": {"revisionism": 0.9}}, rules=SETTLE)
-    turned = one.replace("fronts", dict(reversed([(key, dict(row)) for key, row in one.fronts.items()])))
+    turned = one.replace("fronts", dict(reversed(one.to_dict()["fronts"].items())))
     for run in range(5):
         plays = [Play(scenario, run=run).play(60) for scenario in (one, turned)]
         assert plays[0].lowered.front_ids != plays[1].lowered.front_ids

@@ -124,7 +124,7 @@ def test_shocks_at_home_add_up_to_less_than_the_whole() -> None:
     play = play_of(purge=shock, strike={**shock, "severity": 0.2, "half_life": 3.0})
     play.at(1).open()
     assert play.actor("a").weakness == pytest.approx(1.0 - 0.5 * 0.8)
-    assert play.actor("a").weakness_kept == pytest.approx(2.0 ** (-1 / 3.0))
+    assert play.actor("a").weakness_half_life == 3.0
     assert play.actor("b").weakness == 0.0
 
 
@@ -141,7 +141,7 @@ def test_mediation_bears_on_both_sides_for_its_span() -> None:
 
 def incidents_of(**process: Any) -> Play:
     row = {"rate": 0.0, "severity": 0.5, "blame": 0.6, **process}
-    return Play(crisis_of(front={"a-b": {"incidents": row, "baseline": "display"}}))
+    return Play(crisis_of(front={"a-b": {"incidents": row, "baseline": "display"}}, horizon=400))
 
 
 def test_incidents_come_at_their_rate() -> None:

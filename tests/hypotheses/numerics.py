@@ -30,6 +30,17 @@ NUMERICS: tuple[Hypothesis, ...] = (
         ),
     ),
     Hypothesis(
+        "uneven-period",
+        "Nor does a period matter that does not divide the horizon, so that the last one is shorter.",
+        (),
+        (
+            moved(quarrel, CHALLENGE, "0", {"period": (1.0, 0.7)}, margin=0.01),
+            moved(quarrel, wars(), "0", {"period": (1.0, 0.7)}, margin=0.01, runs=40_000),
+            moved(haniyeh, IRAN, "0", {"period": (1.0, 0.7)}, margin=0.02, runs=20_000),
+            moved(haniyeh, wars(), "0", {"period": (1.0, 0.7)}, margin=0.02, runs=20_000),
+        ),
+    ),
+    Hypothesis(
         "doubled-tempo",
         "How often the background clock asks is no cause of strikes: at double the tempo their probability moves by "
         "less than a tenth of itself.",

@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.plotting import fan
-from escalation.plotting.fan import _days
 
 
 def upper_edge(layer: FillBetweenPolyCollection, horizon: float) -> float:
@@ -50,11 +49,3 @@ def test_one_actor_in_axes_given(ensemble: Ensemble) -> None:
     assert fan(ensemble, actor="ara", target="bor", ax=ax) is ax
     reached = ensemble.probability(rung="threat", actor="ara").value
     assert upper_edge(ax.collections[0], ensemble.horizon_days) == pytest.approx(reached, abs=1e-12)
-
-
-def test_long_horizons_are_thinned_to_whole_periods() -> None:
-    np.testing.assert_allclose(_days(2.0, 0.5), [0.0, 0.5, 1.0, 1.5, 2.0])
-    days = _days(3650.0, 0.05)
-    assert days.size <= 401
-    np.testing.assert_allclose(days / 0.05, np.round(days / 0.05))
-    assert days[-1] <= 3650.0

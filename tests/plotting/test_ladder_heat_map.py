@@ -21,9 +21,10 @@ def test_cells_are_the_shares_and_blank_where_no_run_was(ensemble: Ensemble) -> 
 
 def test_cells_are_hatched_where_the_interval_is_longer_than_the_value(ensemble: Ensemble) -> None:
     hatched = [found for found in ladder_heat_map(ensemble).collections if isinstance(found, PolyCollection)]
-    assert sum(len(found.get_paths()) for found in hatched) == _unsure(ensemble.fan(), 400).sum() > 0
+    assert sum(len(found.get_paths()) for found in hatched) == _unsure(ensemble.fan(), ensemble).sum() > 0
     # Wilson's interval of 16 of 400 is [0.0247, 0.0640], shorter than its value; that of 12 is [0.0172, 0.0517].
-    np.testing.assert_array_equal(_unsure(np.array([0.0, 12.0, 16.0, 400.0]) / 400.0, 400), [False, True, False, False])
+    unsure = _unsure(np.array([0.0, 12.0, 16.0, 400.0]) / 400.0, ensemble)
+    np.testing.assert_array_equal(unsure, [False, True, False, False])
 
 
 def test_one_actor_in_axes_given(ensemble: Ensemble) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from escalation.dynamics.decision import prefer, weigh
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import Crisis
@@ -57,9 +60,9 @@ def decisions(trajectory: Trajectory) -> tuple[Decision, ...]:
     """Every decision of a trajectory, in order."""
     scenario = trajectory.scenario
     crisis = begun(lower_once(scenario), seed=trajectory.seed, run=trajectory.run)
-    found = []
+    found, days = [], _days(trajectory)
     for act, likely in zip(trajectory.acts, trajectory.likelihoods, strict=True):
-        day = float(act["period"] * scenario.period)
+        day = float(days[act["period"]])
         front = trajectory.front_ids[act["front"]]
         actor, target = front.split("-")
         resolute = crisis.actors[trajectory.actor_ids.index(actor)].resolute == 1
@@ -80,7 +83,8 @@ def explain(
     scenario = trajectory.scenario
     fronts = _fronts(trajectory, actor, target)
     of_actor = [row for row, act in enumerate(trajectory.acts) if int(act["front"]) in fronts]
-    days = {row: float(trajectory.acts[row]["period"] * scenario.period) for row in of_actor}
+    ends = _days(trajectory)
+    days = {row: float(ends[trajectory.acts[row]["period"]]) for row in of_actor}
     if isinstance(day, datetime.date):
         rows = [row for row in of_actor if scenario.date(days[row]) == day]
     else:
@@ -93,6 +97,15 @@ def explain(
     raise StudyError(
         f"no decision of {whom} fell on {day if isinstance(day, datetime.date) else f'day {day:g}'}; {where}"
     )
+
+
+def _days(trajectory: Trajectory) -> NDArray[np.float64]:
+    """Days of the periods that were played, in which all acts must fall."""
+    days = trajectory.days
+    last = int(trajectory.acts["period"].max(initial=0))
+    if last >= len(days):
+        raise unlike(last)
+    return days
 
 
 def _fronts(trajectory: Trajectory, actor: str, target: str | None) -> set[int]:

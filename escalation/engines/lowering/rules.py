@@ -31,6 +31,8 @@ def clock_row(scenario: Scenario) -> dict[str, Any]:
     as_of = -1.0 if scenario.as_of is None else scenario.day(scenario.as_of)
     return {
         "length": scenario.period,
+        "horizon": float(scenario.horizon),
+        "elapsed": scenario.period,
         "as_of": as_of,
         "first_choice": as_of + 1.0,
         "last_act": max(as_of, 0.0),

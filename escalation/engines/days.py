@@ -1,0 +1,42 @@
+"""Days of the periods of a run: the one place that dates them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.dynamics.period import SLACK
+from escalation.world.scenario import Scenario
+
+__all__ = ["days_of", "periods_of"]
+
+
+def periods_of(scenario: Scenario) -> int:
+    """Return the number of periods up to the horizon; where the period does not divide it, the last is shorter.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> scenario.horizon, periods_of(scenario.replace("period", 7.0))
+    (60, 9)
+    """
+    return math.ceil(scenario.horizon / scenario.period - SLACK)
+
+
+def days_of(scenario: Scenario) -> NDArray[np.float64]:
+    """Return the start and the ends of all periods, in days after the start; shape (periods + 1,).
+
+    These are the days on which the engines date what happens in each period; the last is the horizon.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> days_of(esc.load("two-state-deterrence").replace("period", 7.0))[-3:].tolist()
+    [49.0, 56.0, 60.0]
+    """
+    days = np.asarray(np.arange(periods_of(scenario) + 1) * scenario.period, dtype=np.float64)
+    days[-1] = scenario.horizon
+    return days
