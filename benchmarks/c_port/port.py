@@ -17,13 +17,10 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_outcomes
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
 from escalation.engines.memory import RECORDS
-from escalation.engines.pointers import header_of
-from escalation.engines.tables import views
 from escalation.files import load
 
 __all__ = ["COMPILER", "FLAGS", "available", "c_run_block", "differing", "records_header"]
@@ -65,8 +62,7 @@ def _library() -> Any:
 def c_run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[str, NDArray[Any]]:
     """Play consecutive runs in C; as `escalation.engines.compiled.run_block`."""
     block = lowered.template.copy()
-    crisis: Crisis = views(block, lowered)
-    header = header_of(crisis)
+    header = lowered.header(block)
     outcomes = empty_outcomes(lowered, count)
     pointers = (ctypes.c_void_p * len(outcomes))(*(array.ctypes.data for array in outcomes))
     _library().run_block(

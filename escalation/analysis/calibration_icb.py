@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crisis_courses import VIOLENCE, Courses, simulate_courses
+from escalation.analysis.crisis_courses import VIOLENCE, CourseBatches, Courses
 from escalation.analysis.fisher_scoring import Mode, fisher_scoring
-from escalation.analysis.response_likelihood import LEVELS, response_probabilities
+from escalation.analysis.response_likelihood import LEVELS, ResponseBatches
 from escalation.data.covariates import Covariates, covariates
 from escalation.data.crisis_actors import TRIGGER_GROUPS, first_actors, response_level, violence_level
 from escalation.data.parameters import informed_by, moved, prior_means
@@ -65,9 +65,9 @@ class IcbFit:
 
 def fit_responses(rows: Covariates, levels: NDArray[np.int64], parameters: Mapping[str, float]) -> Mode:
     """Fit the parameters of first responses by their exact likelihood, the others held."""
-    names = informed_by("response")
+    names, responses = informed_by("response"), ResponseBatches(rows)
     return fisher_scoring(
-        lambda z: response_probabilities(moved(parameters, names, z), rows),
+        lambda z: responses(moved(parameters, names, z)),
         np.eye(len(LEVELS))[levels],
         np.zeros(len(names)),
     )
@@ -145,13 +145,14 @@ def _fit_together(
 ) -> Mode:
     width = observed.moments.shape[1]
     chosen = np.eye(width)[observed.levels]
+    play = CourseBatches(observed.crises, runs=runs, seed=seed, past_war=False)
+    respond = ResponseBatches(observed.everyone)
 
     def cells(z: Floats) -> Floats:
         values = moved(parameters, FITTED, z)
-        courses = simulate_courses(values, observed.crises, runs=runs, seed=seed)
         responses = np.zeros((observed.levels.size, width))
-        responses[:, : len(LEVELS)] = response_probabilities(values, observed.everyone)
-        return np.concatenate([_simulated_moments(observed.crises, courses), responses])
+        responses[:, : len(LEVELS)] = respond(values)
+        return np.concatenate([_simulated_moments(observed.crises, play(values)), responses])
 
     counts = np.concatenate([observed.moments, chosen])
     return fisher_scoring(cells, counts, start, step=0.25, both_ways=both_ways, steps=steps, tolerance=0.3)

@@ -54,7 +54,8 @@ def model_forecasts(rows: Rows, split: Split, tasks: Iterable[str], seed: int) -
         found["violent-response"] = (asked, np.column_stack([likely[:, :-1].sum(axis=1), likely[:, -1]]))
     if "violence" in wanted:
         crises = np.intersect1d(asked, first_actors(rows))
-        courses = simulate_courses(fit.parameters, everyone.take(crises), runs=FORECAST_RUNS, seed=seed)
+        taken = everyone.take(crises)
+        courses = simulate_courses(fit.parameters, taken, runs=FORECAST_RUNS, seed=seed, past_war=False)
         shares = courses.violence_probabilities()
         # A run in the place of each level's share overall keeps a level that no run reached from being impossible.
         found["violence"] = (crises, (FORECAST_RUNS * shares + shares.mean(axis=0)) / (FORECAST_RUNS + 1.0))

@@ -7,22 +7,58 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.analysis.row_batches import RowBatches
 from escalation.data.covariates import Covariates
-from escalation.data.generic_crisis import FRONT, frames_of, quantities
-from escalation.engines.lower import Lowered, lower_once
+from escalation.data.generic_crisis import DRAWN, FRONT
+from escalation.engines.lower import Lowered
 from escalation.engines.responses import respond
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
-__all__ = ["LEVELS", "response_probabilities"]
+__all__ = ["LEVELS", "ResponseBatches", "response_probabilities"]
 
 LEVELS = ("none, verbal or political", "military without violence", "violent")
+WITHOUT_BEARING = frozenset({DRAWN, "rules.injury_half_life", "actors.actor.tempo", "actors.adversary.tempo"})
+"""Paths that a first decision does not depend on: what has to do with time after it."""
 
 
 def _levels(scenario: Scenario, lowered: Lowered) -> list[int]:
     """Response level of each act: by its rung's role."""
     roles = [scenario.ladder.rung(name.removesuffix(" (covert)")).role.order for name in lowered.option_names]
     return [int(role >= Role.DISPLAY.order) + int(role >= Role.FORCE.order) for role in roles]
+
+
+class ResponseBatches:
+    """First responses of some rows, at one set of parameters after the other.
+
+    Parameters
+    ----------
+    rows
+        Covariates of the crisis actors.
+    """
+
+    def __init__(self, rows: Covariates) -> None:
+        self._batches = RowBatches(rows, _levels_of_responses, without=WITHOUT_BEARING)
+        self._none = np.zeros((0, len(LEVELS)))
+
+    def __call__(self, parameters: Mapping[str, float]) -> NDArray[np.float64]:
+        """Probability of each of the three levels of response; shape (rows, 3), not to be written to."""
+        found: tuple[NDArray[np.float64], ...] = self._batches(parameters)
+        return found[0] if found else self._none
+
+
+def _levels_of_responses(
+    lowered: Lowered,
+    values: Mapping[str, NDArray[np.float64]],
+    places: NDArray[np.int64],
+    parameters: Mapping[str, float],
+) -> tuple[NDArray[np.float64]]:
+    del parameters
+    acts = respond(lowered, values, front=FRONT)
+    found = np.zeros((len(places), len(LEVELS)))
+    for act, level in enumerate(_levels(lowered.scenario, lowered)):
+        found[:, level] += acts[:, act]
+    return (found,)
 
 
 def response_probabilities(parameters: Mapping[str, float], rows: Covariates) -> NDArray[np.float64]:
@@ -35,13 +71,4 @@ def response_probabilities(parameters: Mapping[str, float], rows: Covariates) ->
     rows
         Covariates of the crisis actors.
     """
-    everywhere = quantities(parameters, rows)
-    found = np.zeros((len(rows), len(LEVELS)))
-    for scenario, places in frames_of(rows):
-        lowered = lower_once(scenario)
-        open_paths = {parameter.path for parameter in lowered.parameters}
-        values = {path: column[places] for path, column in everywhere.items() if path in open_paths}
-        acts = respond(lowered, values, front=FRONT)
-        for act, level in enumerate(_levels(scenario, lowered)):
-            found[places, level] += acts[:, act]
-    return found
+    return ResponseBatches(rows)(parameters)

@@ -53,7 +53,7 @@ def _side() -> dict[str, Any]:
 
 @functools.cache
 def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
-    """Return the generic crisis, in which all that differs between rows is a distribution.
+    """Return the generic crisis, in which all that bears on it and differs between rows is a distribution.
 
     Parameters
     ----------
@@ -68,6 +68,7 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
     if adverse_pact:
         actors["backer"] = {"precision": _OPEN}
         pledges["adverse-pact"] = {"patron": "backer", "protege": "adversary", "adversary": "actor"}
+    of_allies = {"leash": _OPEN, "patron_reply": _OPEN} if pledges else {}
     return Scenario.from_dict(
         {
             "name": "generic-crisis",
@@ -94,8 +95,7 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
                 },
             },
             "rules": {
-                "leash": _OPEN,
-                "patron_reply": _OPEN,
+                **of_allies,
                 "contest_exponent": _OPEN,
                 "brinkmanship_scale": _OPEN,
                 "injury_half_life": _OPEN,

@@ -8,9 +8,10 @@ import sys
 import tempfile
 import threading
 import warnings
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -25,10 +26,13 @@ from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.lower import Lowered
-from escalation.engines.pointers import crisis_at, enter_c_library_directly, header_of
-from escalation.engines.tables import views
+from escalation.engines.pointers import crisis_at, enter_c_library_directly
+from escalation.engines.values import words_of
+from escalation.errors import StudyError
 
 __all__ = [
+    "AS_STATED",
+    "Given",
     "advance",
     "begin_states",
     "cache_folder",
@@ -37,6 +41,7 @@ __all__ = [
     "run_block",
     "run_drawn",
     "run_recorded",
+    "run_rows",
     "source_hash",
 ]
 
@@ -45,14 +50,47 @@ WORD = 0xFFFFFFFF
 _COMPILING = threading.Lock()
 
 
+class Given(NamedTuple):
+    """What runs begin with in place of what the scenario states, by rows of runs, one after the other.
+
+    Parameters
+    ----------
+    uniforms
+        Probabilities at which to draw the scenario's distributions in each run; shape (runs, distributions), or of
+        no rows for keyed draws.
+    each
+        Number of runs of a row.
+    places
+        Words of memory that the rows put values into; shape (places,).
+    values
+        The values; shape (rows, places).
+    drawn
+        Rows of the table of parameters that are drawn around a median of the row's own; shape (drawn,).
+    medians, sigmas
+        Medians, and standard deviations of the logarithm; shape (rows, drawn).
+    """
+
+    uniforms: NDArray[np.float64]
+    each: int
+    places: NDArray[np.int64]
+    values: NDArray[np.float64]
+    drawn: NDArray[np.int64]
+    medians: NDArray[np.float64]
+    sigmas: NDArray[np.float64]
+
+
+_NONE, _NOTHING = np.empty(0, np.int64), np.empty((0, 0))
+AS_STATED = Given(_NOTHING, 1, _NONE, _NOTHING, _NONE, _NOTHING, _NOTHING)
+
+
 def play_runs(
     block: NDArray[np.float64],
     starts: NDArray[np.float64],
     header: NDArray[np.int64],
     seed: tuple[int, int],
     runs: NDArray[np.int64],
-    uniforms: NDArray[np.float64],
-    periods: tuple[int, int],
+    given: Given,
+    periods: tuple[int, int, bool],
     fresh: bool,
     keep: bool,
     outcomes: Outcomes,
@@ -73,11 +111,10 @@ def play_runs(
         Lower and upper 32 bits of the seed.
     runs
         Numbers of the runs, which key their draws.
-    uniforms
-        Probabilities at which to draw the scenario's distributions in each run; shape (runs, distributions), or of
-        no rows for keyed draws.
+    given
+        What the runs begin with in place of what the scenario states.
     periods
-        Number of periods to play, and the last period that there is.
+        Number of periods to play, the last period that there is, and whether a run ends also once there is war.
     fresh
         Whether the runs begin here: parameters are drawn and the run is set up.
     keep
@@ -97,12 +134,19 @@ def play_runs(
         clock.seed_high = seed[1]
         clock.run = runs[n]
         if fresh:
+            group = n // given.each
+            for k in range(len(given.places)):
+                block[given.places[k]] = given.values[group, k]
+            for k in range(len(given.drawn)):
+                parameter = crisis.parameters[given.drawn[k]]
+                parameter.a = given.medians[group, k]
+                parameter.b = given.sigmas[group, k]
             for p in range(len(crisis.parameters)):
                 parameter = crisis.parameters[p]
                 if parameter.drawn >= 0:
                     block[parameter.address] = block[parameter.drawn]
-                elif len(uniforms) > 0:
-                    u = uniforms[n][parameter.column]
+                elif len(given.uniforms) > 0:
+                    u = given.uniforms[n][parameter.column]
                     block[parameter.address] = quantile_of(parameter, crisis.tables, u)
                 else:
                     block[parameter.address] = draw_parameter(crisis, parameter)
@@ -110,7 +154,7 @@ def play_runs(
             if recording:
                 record(crisis, log)
         for _ in range(periods[0]):
-            if over(crisis) or clock.period >= periods[1]:
+            if over(crisis) or clock.period >= periods[1] or (periods[2] and clock.escalated == 1):
                 break
             play_period(crisis)
             if recording:
@@ -199,17 +243,18 @@ def _play(
     periods: int,
     fresh: bool = True,
     keep: bool = False,
-    uniforms: NDArray[np.float64] | None = None,
+    until_war: bool = False,
     log: Log | None = None,
+    given: Given = AS_STATED,
+    draws: NDArray[Any] | None = None,
 ) -> Outcomes:
     block = np.empty_like(lowered.template)
-    header = header_of(views(block, lowered))
+    header = lowered.header(block, draws)
     halves = (seed & WORD, seed >> 32)
     outcomes = empty_outcomes(lowered, len(runs))
     entry_log = empty_log(lowered, periods=0) if log is None else log
     ends = (outcomes, entry_log, log is not None)
-    limits = (periods, lowered.periods)
-    given = np.empty((0, len(lowered.distributions))) if uniforms is None else np.ascontiguousarray(uniforms)
+    limits = (periods, lowered.periods, until_war)
     entry = _compiled((block, starts, header, halves, runs[:0], given, limits, fresh, keep, *ends))
     entry(block, starts, header, halves, runs, given, limits, fresh, keep, *ends)
     return outcomes
@@ -254,7 +299,72 @@ def run_drawn(
         Numbers of the runs, which key chance within them; the same number twice is the same chance. Shape (runs,).
     """
     template = lowered.template[np.newaxis]
-    return _play(lowered, template, seed=seed, runs=runs, periods=lowered.periods, uniforms=uniforms)._asdict()
+    given = AS_STATED._replace(uniforms=np.ascontiguousarray(uniforms))
+    return _play(lowered, template, seed=seed, runs=runs, periods=lowered.periods, given=given)._asdict()
+
+
+def run_rows(
+    lowered: Lowered,
+    values: Mapping[str, Sequence[float] | NDArray[np.float64]],
+    *,
+    spread: Mapping[str, float] | None = None,
+    seed: int,
+    runs: NDArray[np.int64],
+    until_war: bool = False,
+) -> dict[str, NDArray[Any]]:
+    """Play runs of many crises that differ in their numbers alone, in one call.
+
+    Parameters
+    ----------
+    lowered
+        Scenario that states what differs between the crises as distributions. Those that are given no value are drawn
+        in each run as it states them.
+    values
+        What each crisis has there, by path; each of shape (rows,).
+    spread
+        Paths that stay lognormal distributions, with the crises' values for medians: the standard deviation of their
+        logarithm.
+    seed
+        Seed of the study.
+    runs
+        Numbers of the runs of each crisis, which key their draws; shape (rows, runs).
+    until_war
+        Whether a run ends with the period in which a war begins, as where nothing after it is looked at.
+
+    Returns
+    -------
+    dict
+        Arrays as in `escalation.dynamics.outcomes.Outcomes`, by name; first axes are the row and the run.
+
+    Raises
+    ------
+    StudyError
+        If a path is not a distribution of the scenario, or a path of `spread` is given no median.
+    """
+    sigmas = spread or {}
+    left = sorted(set(sigmas) - set(values))
+    if left:
+        raise StudyError(f"no medians for {', '.join(left)}; give them among the values")
+    rows, each = runs.shape
+    places, paths = words_of(lowered, (path for path in values if path not in sigmas))
+    of_path = {path: np.asarray(column, np.float64) for path, column in values.items()}
+    open_ones = [n for n, parameter in enumerate(lowered.parameters) if parameter.path not in paths]
+    moved = [(k, lowered.parameters[n].path) for k, n in enumerate(open_ones) if lowered.parameters[n].path in sigmas]
+    given = Given(
+        _NOTHING,
+        each,
+        np.array(places, np.int64),
+        np.array([of_path[path] for path in paths]).reshape(len(paths), rows).T.copy(),
+        np.array([k for k, _ in moved], np.int64),
+        np.array([of_path[path] for _, path in moved]).reshape(len(moved), rows).T.copy(),
+        np.tile([sigmas[path] for _, path in moved], (rows, 1)),
+    )
+    draws = lowered.draw_records[open_ones]  # a copy, which the runs change
+    template = lowered.template[np.newaxis]
+    numbers = np.ascontiguousarray(runs, np.int64).ravel()
+    limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
+    played = _play(lowered, template, seed=seed, runs=numbers, **limits, given=given, draws=draws)
+    return {name: array.reshape(rows, each, *array.shape[1:]) for name, array in played._asdict().items()}
 
 
 def run_recorded(lowered: Lowered, *, seed: int, run: int) -> tuple[Outcomes, Log]:

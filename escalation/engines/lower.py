@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.dynamics.state import ParameterState
+from escalation.dynamics.state import Crisis, ParameterState
 from escalation.dynamics.utility import WORK_ROWS
 from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
@@ -22,7 +22,7 @@ from escalation.engines.lowering.quantiles import Quantiles
 from escalation.engines.lowering.rows import Rows
 from escalation.engines.lowering.rules import clock_row, rules_row
 from escalation.engines.lowering.signals import signal_row
-from escalation.engines.memory import Memory, Parameter, Place, record_dtype
+from escalation.engines.memory import Memory, Parameter, Places, record_dtype
 from escalation.world.scenario import Scenario
 
 __all__ = ["Lowered", "lower", "lower_once"]
@@ -54,7 +54,7 @@ class Lowered:
     commitment_rows: tuple[str, ...]
     rung_names: tuple[str, ...]
     template: NDArray[np.float64]
-    places: dict[str, Place]
+    places: Places
     parameters: tuple[Parameter, ...]
     draws: tuple[ParameterState, ...]
     tables: NDArray[np.float64]
@@ -68,6 +68,26 @@ class Lowered:
     def distributions(self) -> tuple[str, ...]:
         """Dotted places of the scenario's distributions, each once, in the order of their columns."""
         return tuple(dict.fromkeys(parameter.path for parameter in self.parameters))
+
+    def header(self, block: NDArray[np.float64], draws: NDArray[Any] | None = None) -> NDArray[np.int64]:
+        """Address, rows and columns of every table of a crisis, as the compiled engine takes it; shape (tables × 3,).
+
+        Block and draws must outlive the header.
+
+        Parameters
+        ----------
+        block
+            Memory of the crisis; shape (words,).
+        draws
+            How to draw its distributions, where that differs from `draw_records`.
+        """
+        layout, within = self.places.layout
+        header = layout + block.ctypes.data * within
+        outside = {"parameters": self.draw_records if draws is None else draws, "tables": self.tables}
+        for name, table in outside.items():
+            first = 3 * Crisis._fields.index(name)
+            header[first : first + 3] = table.ctypes.data, table.shape[0], table.shape[-1]
+        return header
 
     @cached_property
     def draw_records(self) -> NDArray[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from escalation.dynamics.state import (
     ActorState,
     Clock,
+    Crisis,
     EventState,
     FrontState,
     HypothesisState,
@@ -25,7 +27,7 @@ from escalation.dynamics.state import (
 )
 from escalation.world.distributions import Distribution
 
-__all__ = ["RECORDS", "Located", "Memory", "Parameter", "Place", "located", "record_dtype"]
+__all__ = ["RECORDS", "Located", "Memory", "Parameter", "Place", "Places", "located", "record_dtype"]
 
 RECORDS: dict[str, type] = {
     "rules": RulesState,
@@ -44,6 +46,7 @@ RECORDS: dict[str, type] = {
 """Tables of records, by their names in `Crisis`."""
 
 
+@functools.cache
 def record_dtype(record: type) -> np.dtype[Any]:
     """Structured type of a record: eight bytes a field."""
     return np.dtype([(field.name, "i8" if field.type == "int" else "f8") for field in dataclasses.fields(record)])
@@ -83,13 +86,27 @@ class Place:
     kind: str
 
 
+class Places(dict[str, Place]):
+    """Where each table of a crisis lies, by its name in `Crisis`."""
+
+    @functools.cached_property
+    def layout(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Byte within the block, rows and columns of each table; and 1 where that is a byte, to add an address to.
+
+        Zeros for tables that lie outside the block. Both of shape (tables × 3,).
+        """
+        found = [self.get(name) for name in Crisis._fields]
+        words = [(8 * p.start, p.shape[0], p.shape[-1]) if p else (0, 0, 0) for p in found]
+        return np.array(words, np.int64).ravel(), np.array([(int(p is not None), 0, 0) for p in found]).ravel()
+
+
 class Memory:
     """Collects tables and packs them into one block of words."""
 
     def __init__(self) -> None:
         self.words: list[NDArray[np.float64]] = []
         self.size = 0
-        self.places: dict[str, Place] = {}
+        self.places = Places()
         self.parameters: list[Parameter] = []
 
     def _place(self, name: str, words: NDArray[np.float64], shape: tuple[int, ...], kind: str) -> None:

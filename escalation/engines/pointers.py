@@ -15,7 +15,6 @@ import operator
 import sys
 from typing import Any
 
-import numpy as np
 from llvmlite import binding, ir
 from numba import types
 from numba.core import cgutils
@@ -35,12 +34,11 @@ from numba.extending import (
     models,
     register_model,
 )
-from numpy.typing import NDArray
 
 from escalation.dynamics.state import Crisis
 from escalation.engines.memory import RECORDS, record_dtype
 
-__all__ = ["crisis_at", "enter_c_library_directly", "header_of"]
+__all__ = ["crisis_at", "enter_c_library_directly"]
 
 WORD = ir.IntType(64)
 HEADER_WORDS = 3
@@ -292,15 +290,3 @@ def crisis_at(typingctx: Any, header: types.Type) -> Any:
         return builder.bitcast(array.data, context.get_value_type(CRISIS))
 
     return CRISIS(header), codegen
-
-
-def header_of(crisis: Crisis) -> NDArray[np.int64]:
-    """Address, rows and columns of every table of a crisis; shape (tables × 3,).
-
-    The tables must outlive the header.
-    """
-    words = []
-    for table in crisis:
-        array: Any = table
-        words += [array.ctypes.data, array.shape[0], array.shape[-1] if array.ndim > 1 else array.shape[0]]
-    return np.array(words, np.int64)

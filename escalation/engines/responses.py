@@ -6,7 +6,6 @@ acts, as a run takes.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,12 +19,12 @@ from escalation.dynamics.period import open_period
 from escalation.dynamics.state import Crisis
 from escalation.engines.compiled import machine_code
 from escalation.engines.lower import Lowered
-from escalation.engines.pointers import crisis_at, header_of
-from escalation.engines.tables import views
+from escalation.engines.pointers import crisis_at
+from escalation.engines.values import words_of
 from escalation.errors import StudyError
 from escalation.mechanisms.quantal_response import logit_choice
 
-__all__ = ["addresses", "respond", "respond_rows", "with_values"]
+__all__ = ["respond", "respond_rows"]
 
 
 def respond_rows(
@@ -79,57 +78,6 @@ def _entry() -> Any:
     return machine_code(respond_rows)
 
 
-def addresses(lowered: Lowered, path: str) -> list[int]:
-    """Words of memory that hold a quantity, which the scenario must state as a distribution.
-
-    Raises
-    ------
-    StudyError
-        If the scenario has no distribution there.
-    """
-    found = [parameter.address for parameter in lowered.parameters if parameter.path == path]
-    if not found:
-        known = ", ".join(sorted({parameter.path for parameter in lowered.parameters}))
-        raise StudyError(f"{path} is not a distribution of {lowered.scenario.name}; it has {known or 'none'}")
-    return found
-
-
-def _words(lowered: Lowered, values: Mapping[str, Any]) -> tuple[list[int], list[Any]]:
-    places, numbers = [], []
-    for path, value in values.items():
-        for address in addresses(lowered, path):
-            places.append(address)
-            numbers.append(value)
-    return places, numbers
-
-
-def with_values(lowered: Lowered, values: Mapping[str, float], *, spread: Mapping[str, float] | None = None) -> Lowered:
-    """Lowered scenario in which some of its distributions are fixed at values, or moved to other medians.
-
-    Parameters
-    ----------
-    lowered
-        Scenario that states these quantities as distributions.
-    values
-        A value for each path.
-    spread
-        Paths that stay lognormal distributions, with the value for median: their sigma.
-    """
-    drawn = spread or {}
-    places, numbers = _words(lowered, {path: value for path, value in values.items() if path not in drawn})
-    template = lowered.template.copy()
-    template[places] = numbers
-    parameters, draws = [], []
-    for parameter, draw in zip(lowered.parameters, lowered.draws, strict=True):
-        if parameter.path in drawn:
-            parameters.append(parameter)
-            draws.append(dataclasses.replace(draw, a=values[parameter.path], b=drawn[parameter.path]))
-        elif parameter.path not in values:
-            parameters.append(parameter)
-            draws.append(draw)
-    return dataclasses.replace(lowered, template=template, parameters=tuple(parameters), draws=tuple(draws))
-
-
 def respond(
     lowered: Lowered, values: Mapping[str, Sequence[float] | NDArray[np.float64]], *, front: str
 ) -> NDArray[np.float64]:
@@ -157,11 +105,11 @@ def respond(
     left = sorted({parameter.path for parameter in lowered.parameters} - set(values))
     if left:
         raise StudyError(f"no values for {', '.join(left)}; every distribution of the scenario needs them")
-    places, columns = _words(lowered, values)
-    numbers = np.column_stack([np.asarray(column, np.float64) for column in columns])
+    places, paths = words_of(lowered, values)
+    numbers = np.column_stack([np.asarray(values[path], np.float64) for path in paths])
     block = lowered.template.copy()
-    crisis = views(block, dataclasses.replace(lowered, parameters=(), draws=()))
+    header = lowered.header(block, lowered.draw_records[:0])
     probabilities = np.zeros((len(numbers), len(lowered.option_names)))
     row = lowered.front_ids.index(front)
-    _entry()(block, lowered.template, header_of(crisis), np.array(places, np.int64), numbers, row, probabilities)
+    _entry()(block, lowered.template, header, np.array(places, np.int64), numbers, row, probabilities)
     return probabilities

@@ -21,6 +21,8 @@ from escalation.dynamics.state import Crisis
 from escalation.engines import compiled
 from escalation.engines.buffers import empty_log, empty_outcomes
 from escalation.engines.compiled import (
+    AS_STATED,
+    Given,
     advance,
     begin_states,
     cache_folder,
@@ -34,6 +36,7 @@ from escalation.engines.lower import Lowered, lower
 from escalation.engines.readable import readable_crisis
 from escalation.engines.tables import views
 from escalation.files import load
+from escalation.world.distributions import LogNormal
 
 SCENARIO = crisis_of(
     "a-b c-b",
@@ -80,16 +83,22 @@ def by_hand(lowered: Lowered, block: np.ndarray) -> Crisis:
     return Crisis(**tables)
 
 
+def play_by_hand(monkeypatch: pytest.MonkeyPatch, crisis: Crisis) -> None:
+    """Let the entry as plain Python play a crisis."""
+    run_block(lower(SCENARIO), seed=0, first=0, count=0)  # what compiles must find the true one
+    monkeypatch.setattr(compiled, "crisis_at", lambda _: crisis)
+
+
 @pytest.mark.parametrize("recording", [True, False])
 def test_the_entry_is_plain_python(monkeypatch: pytest.MonkeyPatch, *, recording: bool) -> None:
     lowered = lower(SCENARIO)
     block = lowered.template.copy()
-    monkeypatch.setattr(compiled, "crisis_at", lambda _: by_hand(lowered, block))
+    play_by_hand(monkeypatch, by_hand(lowered, block))
     outcomes = empty_outcomes(lowered, 2)
     log = empty_log(lowered)
-    starts, runs, keyed = lowered.template[np.newaxis], np.array([4, 5]), np.empty((0, 1))
-    limits = (lowered.periods, lowered.periods)
-    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, keyed, limits, True, False, outcomes, log, recording)
+    starts, runs = lowered.template[np.newaxis], np.array([4, 5])
+    rest = ((lowered.periods, lowered.periods, False), True, False, outcomes, log, recording)
+    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, AS_STATED, *rest)
     expected = run_block(lowered, seed=3, first=4, count=2)
     for name in Outcomes._fields:
         np.testing.assert_array_equal(getattr(outcomes, name), expected[name], err_msg=name)
@@ -100,19 +109,44 @@ def test_the_entry_is_plain_python(monkeypatch: pytest.MonkeyPatch, *, recording
 def test_a_run_can_be_drawn_at_given_probabilities_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     lowered = lower(SCENARIO)
     block = lowered.template.copy()
-    monkeypatch.setattr(compiled, "crisis_at", lambda _: by_hand(lowered, block))
+    play_by_hand(monkeypatch, by_hand(lowered, block))
     outcomes, log = empty_outcomes(lowered, 2), empty_log(lowered, periods=0)
     starts, runs = np.repeat(lowered.template[np.newaxis], 2, axis=0), np.array([4, 4])
-    given, limits = np.array([[0.25], [0.75]]), (1, lowered.periods)
-    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, given, limits, True, True, outcomes, log, False)
+    uniforms, limits = np.array([[0.25], [0.75]]), (1, lowered.periods, False)
+    given = AS_STATED._replace(uniforms=uniforms)
+    ends = (outcomes, log, False)
+    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, given, limits, True, True, *ends)
     stakes = [float(views(row, lowered).fronts["stake"][0]) for row in starts]  # type: ignore[call-overload]
     assert stakes == [0.75, 1.25]
     assert outcomes.ended.tolist() == [1, 1]
-    limits = (99, lowered.periods)
-    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, given, limits, False, True, outcomes, log, False)
-    whole = run_drawn(lowered, given, seed=3, runs=runs)
+    limits = (99, lowered.periods, False)
+    play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, given, limits, False, True, *ends)
+    whole = run_drawn(lowered, uniforms, seed=3, runs=runs)
     for name, array in whole.items():
         np.testing.assert_array_equal(getattr(outcomes, name), array, err_msg=name)
+
+
+def test_rows_begin_with_what_they_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered = lower(SCENARIO.replace("rules.settle_days", LogNormal(median=30.0, sigma=1.0)))
+    paths = [parameter.path for parameter in lowered.parameters]
+    block, stake = lowered.template.copy(), paths.index("fronts.a-b.stake")
+    draws = np.delete(lowered.draw_records, stake)  # what is given a value is not drawn
+    crisis = by_hand(lowered, block)._replace(parameters=Rows(draws.view(np.recarray)))
+    play_by_hand(monkeypatch, crisis)
+    outcomes, log = empty_outcomes(lowered, 6), empty_log(lowered, periods=0)
+    stakes, medians = np.array([[0.6], [1.4]]), np.array([[1.0], [3.0]])
+    words = np.array([lowered.parameters[stake].address])
+    given = Given(np.empty((0, 0)), 3, words, stakes, np.array([0]), medians, np.full((2, 1), 0.2))
+    ends = ((lowered.periods, lowered.periods, False), True, False, outcomes, log, False)
+    runs = np.array([4, 5, 6, 4, 5, 6])
+    play_runs(block, lowered.template[np.newaxis], np.zeros(1, np.int64), (3, 0), runs, given, *ends)
+    for row in range(2):
+        stated = SCENARIO.replace("fronts.a-b.stake", float(stakes[row, 0]))
+        stated = stated.replace("rules.settle_days", LogNormal(median=float(medians[row, 0]), sigma=0.2))
+        expected = run_block(lower(stated), seed=3, first=4, count=3)
+        for name in Outcomes._fields:
+            found = getattr(outcomes, name)[3 * row : 3 * row + 3]
+            np.testing.assert_array_equal(found, expected[name], err_msg=name)
 
 
 def test_a_run_that_goes_on_from_where_it_stands_is_the_same_run() -> None:

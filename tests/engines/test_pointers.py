@@ -12,7 +12,7 @@ from numba.core.errors import TypingError
 
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered, lower
-from escalation.engines.pointers import INT_TABLES, crisis_at, header_of
+from escalation.engines.pointers import INT_TABLES, crisis_at
 from escalation.engines.tables import views
 
 
@@ -24,16 +24,27 @@ def lowered() -> Lowered:
 def tables(lowered: Lowered) -> tuple[Crisis, Any]:
     block = lowered.template.copy()
     crisis = views(block, lowered)
-    return crisis, (header_of(crisis), block)
+    return crisis, (lowered.header(block), block)
 
 
 def test_the_header_says_where_each_table_lies(lowered: Lowered) -> None:
     crisis, (header, _) = tables(lowered)
     for (address, rows, columns), table in zip(header.reshape(-1, 3), crisis, strict=True):
         array: Any = table
-        assert address == array.ctypes.data
+        assert address == array.ctypes.data or not array.size
         assert rows == len(array)
         assert columns == (array.shape[1] if array.ndim > 1 else len(array))
+
+
+def test_the_header_can_point_to_other_draws() -> None:
+    lowered = lower(crisis_of("a-b", front={"a-b": {"stake": {"distribution": "uniform", "low": 0.5, "high": 1.5}}}))
+    draws = lowered.draw_records.copy()
+    rows = [header.reshape(-1, 3)[Crisis._fields.index("parameters")] for header in headers(lowered, draws)]
+    assert [row.tolist() for row in rows] == [[lowered.draw_records.ctypes.data, 1, 1], [draws.ctypes.data, 1, 1]]
+
+
+def headers(lowered: Lowered, draws: Any) -> list[Any]:
+    return [lowered.header(lowered.template), lowered.header(lowered.template, draws)]
 
 
 def test_machine_code_reads_and_writes_the_tables(lowered: Lowered) -> None:

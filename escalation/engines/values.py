@@ -1,0 +1,37 @@
+"""Values in the place of a scenario's distributions: the words of memory that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from escalation.engines.lower import Lowered
+from escalation.errors import StudyError
+
+__all__ = ["addresses", "words_of"]
+
+
+def addresses(lowered: Lowered, path: str) -> list[int]:
+    """Words of memory that hold a quantity, which the scenario must state as a distribution.
+
+    Raises
+    ------
+    StudyError
+        If the scenario has no distribution there.
+    """
+    found = [parameter.address for parameter in lowered.parameters if parameter.path == path]
+    if not found:
+        known = ", ".join(lowered.distributions)
+        raise StudyError(f"{path} is not a distribution of {lowered.scenario.name}; it has {known or 'none'}")
+    return found
+
+
+def words_of(lowered: Lowered, paths: Iterable[str]) -> tuple[list[int], list[str]]:
+    """Words of memory that hold some quantities, and the path of each word.
+
+    Raises
+    ------
+    StudyError
+        If the scenario has no distribution at one of the paths.
+    """
+    pairs = [(address, path) for path in paths for address in addresses(lowered, path)]
+    return [address for address, _ in pairs], [path for _, path in pairs]
