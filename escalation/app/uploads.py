@@ -8,6 +8,7 @@ from escalation.app import saving
 from escalation.app.game import Position
 from escalation.errors import EscalationError, Fault, ScenarioError
 from escalation.files import loads
+from escalation.files.reading import decoded
 from escalation.world.scenario import Scenario
 
 __all__ = ["MOST_BYTES", "Refusal", "faults_of", "game_of", "scenario_of"]
@@ -42,12 +43,7 @@ def scenario_of(name: str, content: bytes) -> Scenario:
     """
     if len(content) > MOST_BYTES:
         raise ScenarioError([Fault("", f"is larger than {MOST_BYTES:,} bytes, the most allowed")], file=name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ScenarioError([Fault("", f"is not UTF-8 text: see line {line}; save it as UTF-8")], file=name) from None
-    return loads(text, file=name)
+    return loads(decoded(content, name), file=name)
 
 
 def game_of(name: str, content: bytes) -> Position:

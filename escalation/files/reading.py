@@ -12,12 +12,13 @@ from typing import Any
 from escalation.errors import Fault, ScenarioError
 from escalation.files.lines import line_of, lines, too_deep
 from escalation.files.names import library_names, library_text
+from escalation.files.slips import slips
 from escalation.world.near import near, short
 from escalation.world.places import MOST_FAULTS, Located, refusal
 from escalation.world.places import Path as Place
 from escalation.world.scenario import Scenario
 
-__all__ = ["load", "loads"]
+__all__ = ["decoded", "load", "loads"]
 
 _MOST_BYTES = 2**20
 _DEEPEST = 16
@@ -100,13 +101,26 @@ def _read(file: str) -> bytes:
 
 
 def _parse(content: bytes, file: str) -> Scenario:
+    return loads(decoded(content, file), file=file)
+
+
+def decoded(content: bytes, file: str) -> str:
+    """Text of the bytes of a file.
+
+    Raises
+    ------
+    ScenarioError
+        If they are not UTF-8, with the line on which that shows.
+    """
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4:2] == b"\0\0" or content[1:4:2] == b"\0\0":
+        what = "is UTF-16 text, which some programs call Unicode; save it as UTF-8"
+        raise ScenarioError([Fault("", what)], file=file)
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         what = f"is not UTF-8 text: see line {line}; save it as UTF-8"
         raise ScenarioError([Fault("", what)], file=file) from None
-    return loads(text, file=file)
 
 
 def _toml(text: str, file: str | None) -> dict[str, Any]:
@@ -118,8 +132,8 @@ def _toml(text: str, file: str | None) -> dict[str, Any]:
         large = list(islice(_large(data, ()), MOST_FAULTS + 1))
     except RecursionError:
         raise ScenarioError([Fault("", "is nested too deeply")], file=file) from None
-    except ValueError as error:  # also what Python itself says of numbers of thousands of digits
-        raise ScenarioError([Fault("", f"is not valid TOML: {error}")], file=file) from None
+    except ValueError:
+        raise ScenarioError(slips(text), file=file) from None
     if large:
         raise refusal(large, data, file=file)
     return data

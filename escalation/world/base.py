@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from escalation.world.places import Located, refusal
+from escalation.world.slips import for_date
 from escalation.world.wording import located
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _calendar(value: Any) -> Any:
         try:
             return datetime.date.fromisoformat(value)
         except ValueError:
-            raise ValueError("must be a date such as 2024-07-31") from None
+            raise ValueError(for_date(value) or "must be a date such as 2024-07-31") from None
     if not isinstance(value, datetime.date):
         raise ValueError("must be a date such as 2024-07-31")
     if isinstance(value, datetime.datetime):

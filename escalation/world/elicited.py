@@ -44,6 +44,8 @@ class Elicited(Part):
             raise ValueError(f"probabilities must be at least {_LEAST_STEP:g} apart")
         if not all(a < b for a, b in zip(self.values, self.values[1:], strict=False)):
             raise ValueError("values must rise")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError(f"low ({self.low:g}) must be below high ({self.high:g})")
         if self.low is not None and self.values[0] <= self.low:
             raise ValueError(f"values must lie above low ({self.low:g})")
         if self.high is not None and self.values[-1] >= self.high:

@@ -27,6 +27,7 @@ from escalation.world.plain import plain
 from escalation.world.rules import Rules
 from escalation.world.signal import Date, Signal
 from escalation.world.summary import html, line
+from escalation.world.view import LONGEST
 
 __all__ = ["Scenario"]
 
@@ -67,7 +68,7 @@ class Scenario(Part):
     as_of: Date | None = None
     """Information date: before it only scheduled items happen, choices begin the next day, and nothing
     dated after it may be scheduled unless it is `planned`."""
-    horizon: Annotated[Whole, Field(ge=1, le=3650), FromNumpy] = 90
+    horizon: Annotated[Whole, Field(ge=1, le=LONGEST), FromNumpy] = 90
     """Length of a run, in days after the start."""
     period: Annotated[Number, Field(ge=0.05, le=7.0)] = 1.0
     """Length of a period, in days; numerical only."""
@@ -153,7 +154,7 @@ class Scenario(Part):
             if _follows_from_key(path, raw):
                 if path[:2] not in places:
                     found.append((path[:2], what))
-            else:
+            elif path not in places:  # what names nobody needs not be told of its letters too
                 found.append((path, what))
         return found
 

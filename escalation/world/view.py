@@ -12,9 +12,11 @@ from escalation.world.ladder import Ladder, Role, load_ladder
 from escalation.world.near import near, short
 from escalation.world.places import Located, Path
 
-__all__ = ["View", "entries", "texts"]
+__all__ = ["LONGEST", "View", "entries", "texts"]
 
 _LARGE = 1e12
+LONGEST = 3650
+"""Longest horizon in days; one beyond it is a fault of its own, and nothing is measured by it."""
 _START = datetime.date(2000, 1, 1)
 
 
@@ -68,7 +70,7 @@ class View:
         self.fronts = dict.fromkeys(ids)
         self.start = _START if data.get("start") is None else _date(data["start"])
         horizon = data.get("horizon", 90)
-        self.horizon = float(horizon) if _is_number(horizon) else None
+        self.horizon = float(horizon) if _is_number(horizon) and 1 <= horizon <= LONGEST else None
         self.as_of = self.day(data.get("as_of"))
         self.rungs = self._rungs(data.get("ladder"))
 

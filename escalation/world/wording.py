@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from inspect import isclass
 from types import UnionType
@@ -13,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from escalation.world.near import near, short
 from escalation.world.places import MOST_FAULTS, Located, Path
+from escalation.world.slips import for_date, for_name, for_number
 
 __all__ = ["located"]
 
@@ -49,6 +51,7 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 """Words for each sort of error; the argument is the error's context."""
 
+_DATE = "a date such as 2024-07-31, or days after the start from 0 to 36500"
 _SAYS_ENOUGH = frozenset({"missing", "too_short", "too_long", "string_too_long"})
 
 
@@ -120,13 +123,44 @@ def _choice(error: ErrorDetails, options: list[Any]) -> str | None:
     return None
 
 
+def _meant(sort: str, given: Any, options: list[Any], context: Mapping[str, Any]) -> str | None:
+    """What to write, where it shows what was meant: a number or a date in other spelling, a list for a name."""
+    if isinstance(given, (list, tuple)):
+        more = "; for each more, write a table of its own" if len(given) > 1 else ""
+        words = {
+            "string_type": f"must be one text, not a list{more}",
+            "dict_type": "must be a table with a name for each, as [actors.usa] is, not a list",
+        }
+        return words.get(sort)
+    return _meant_by_text(sort, given, options, context) if isinstance(given, str) else None
+
+
+def _meant_by_text(sort: str, given: str, options: list[Any], context: Mapping[str, Any]) -> str | None:
+    if datetime.date in options:
+        words = for_number(given) if float in options else None
+        return for_date(given) or (f"must be {_DATE}, not {short(given)}: {words}" if words else None)
+    if sort in ("quantity", "float_type", "int_type"):
+        words, number = for_number(given), "a whole number" if sort == "int_type" else "a number"
+        return f"must be {number}, not {short(given)}: {words}" if words else None
+    if sort == "string_pattern_mismatch":
+        name = for_name(given, hyphens="-" in context["pattern"].replace("a-z", "").replace("0-9", ""))
+        if name is not None and re.fullmatch(context["pattern"], name):
+            return f"must be {_PATTERNS[context['pattern']]}, as {name!r}, not {short(given)}"
+    if sort == "tuple_type":
+        return f"must be a list, as [{short(given)}], not {short(given)}"
+    if sort == "bool_type" and given.lower() in ("true", "false"):
+        return f"must be {given.lower()}, without quotes"
+    return None
+
+
 def _words(error: ErrorDetails, path: Path, options: list[Any], table: type[BaseModel] | None) -> str:
     sort, given = error["type"], error["input"]
     if sort == "extra_forbidden" and table is not None:
         return f"is not a known key{near(path[-1], table.model_fields)}"
+    if meant := _meant(sort, given, options, error.get("ctx", {})):
+        return meant
     if datetime.date in options and float in options and sort != "missing":
-        allowed = "a date such as 2024-07-31, or days after the start from 0 to 36500"
-        return f"must be {allowed}, not {short(given)}"
+        return f"must be {_DATE}, not {short(given)}"
     choice = _choice(error, options)
     if choice is not None:
         return choice

@@ -20,7 +20,8 @@ def test_a_scenario_is_what_was_written(busy: Scenario) -> None:
     [
         (b"#" * (MOST_BYTES + 1), "larger than 1,048,576 bytes"),
         (b"name = 'x'\n# \xff", "not UTF-8 text: see line 2"),
-        (b"\x00\x01\x02", "not valid TOML"),
+        ("name = 'x'".encode("utf-16"), "is UTF-16 text"),
+        (b"\x00\x01\x02", "control character"),
         (b"import os", "not valid TOML"),
     ],
 )

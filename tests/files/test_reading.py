@@ -71,11 +71,14 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"name = 'x'\n\xff", "is not UTF-8 text: see line 2; save it as UTF-8"),
-        (b"name = 'x'\na = = 3", "is not valid TOML: Invalid value (at line 2, column 5)"),
+        (b"name = 'x'\na = \xe2\x80\xa6", "is not valid TOML: Invalid value (line 2: a = …)"),
         (b"a = " + b"[" * 100_000, "is nested too deeply"),
         (b"a = " + b"1" * 5000, "is not valid TOML: Exceeds the limit"),
-        (b"a = 2024-13-01", "is not valid TOML"),
-        (b"a = 1\na = 2", "is not valid TOML: Cannot overwrite a value"),
+        (b"a = 2024-13-01", "'2024-13-01' is no date of the calendar"),
+        (b"a = 1\na = 2", "'a' stands twice in its table, first on line 1"),
+        ("a = 1".encode("utf-16"), "is UTF-16 text, which some programs call Unicode; save it as UTF-8"),
+        ("a = 1".encode("utf-16-le"), "is UTF-16 text"),
+        ("a = 1".encode("utf-16-be"), "is UTF-16 text"),
     ],
 )
 def test_what_is_no_toml(tmp_path: Path, content: bytes, said: str) -> None:
@@ -144,7 +147,7 @@ def test_nothing_in_a_file_is_executed(tmp_path: Path) -> None:
     hostile = f"{{__import__('pathlib').Path('{mark}').touch()}}"
     keys = ("note", "baseline", "stake")
     text = SOUND + "".join(f'{key} = "{hostile}"\n' for key in keys)
-    with pytest.raises(ScenarioError, match="4 faults"):
+    with pytest.raises(ScenarioError, match="3 faults"):
         loads(f'{text}fear = {{ distribution = "{hostile}" }}\n')
     assert not mark.exists()
 

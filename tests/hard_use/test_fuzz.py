@@ -28,7 +28,7 @@ SECONDS = 5.0
 """Seconds of a processor for a file of at most 64 KiB."""
 LONGEST_MESSAGE = 100_000
 WHOLE_FILE = re.compile(
-    r"is not valid TOML: .*\((at line \d+, column \d+|at end of document)\)|is not valid TOML: Exceeds the limit"
+    r".*\(line \d+: |is not valid TOML: .*\(at end of document\)|is not valid TOML: Exceeds the limit|is UTF-16 text"
     r"|is not UTF-8 text: see line \d+|is nested too deeply|must be a table",
     re.DOTALL,
 )

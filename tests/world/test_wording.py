@@ -19,8 +19,8 @@ CASES = [
     ("title", "\ud800", "title", "must be text that UTF-8 can write"),
     ("title", "x" * 20_001, "title", "must have at most 20,000 characters"),
     ("start", 0, "start", "must be a date such as 2024-07-31, not 0"),
-    ("start", "31.7.2024", "start", "must be a date such as 2024-07-31, not '31.7.2024'"),
-    ("start", "2000-01-01T00:00:00", "start", "must be a date such as"),
+    ("start", "31.7.2024", "start", "'31.7.2024' is no date as files write it: the year comes first, as in 2024-07-31"),
+    ("start", "2000-01-01T00:00:00", "start", "is no date as files write it: write 2000-01-01"),
     (
         "as_of",
         True,
@@ -109,7 +109,7 @@ CASES = [
         "signals.vow.channel",
         "did you mean 'private'? Allowed: public, private",
     ),
-    ("signals.vow.receivers", "b", "signals.vow.receivers", "must be a list, not 'b'"),
+    ("signals.vow.receivers", "b", "signals.vow.receivers", "must be a list, as ['b'], not 'b'"),
     ("signals.vow.receivers", [], "signals.vow.receivers", "must have at least 1, has 0"),
     (
         "events.talks.kind",
