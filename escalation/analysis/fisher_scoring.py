@@ -17,6 +17,7 @@ __all__ = ["Mode", "fisher_scoring"]
 Floats = NDArray[np.float64]
 
 LEAST = 1e-9
+"""Least probability of a cell, so that a step of the search is finite where a trial makes impossible what was seen."""
 MOST_STEP = 1.5
 """Greatest change of a parameter in one step, in prior standard deviations."""
 

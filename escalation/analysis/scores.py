@@ -54,7 +54,7 @@ def brier_score(probabilities: Floats, levels: Levels) -> Floats:
 
 
 def log_score(probabilities: Floats, levels: Levels) -> Floats:
-    """Log score −ln p of the level that came; shape (n,)."""
+    """Log score −ln p of the level that came, where p counts as 1e-6 if it is less; shape (n,)."""
     _checked(probabilities, levels)
     return np.asarray(-np.log(np.maximum(probabilities[np.arange(levels.size), levels], LEAST)))
 

@@ -87,7 +87,13 @@ def first_passage(
 
     The curve is the product-limit estimate [KaplanMeier1958]_, its interval Greenwood's on the log-log scale
     [KalbfleischPrentice1980]_. Where nothing or everything has happened, which that scale cannot express, the
-    bound is Wilson's for the runs then still watched.
+    bound is Wilson's for the runs still watched: at that day, or once the last run was lost from sight.
+
+    Coverage was simulated with censoring run by run: studies of 20 runs whose passages are exponential with a mean
+    of 10 days and whose ends are uniform over 30 days (2,000 studies, seed 1, on every day up to the last watched).
+    Intervals of 95 % held the truth in .956 [.952, .960] of all days and studies: in .93 to .98 of the studies on each
+    day to day 25, then in fewer, down to .90 [.88, .92] on day 30, by which most runs are lost. Where the curve
+    stood at 1 they held it in .999. A test of this function repeats the simulation.
 
     Parameters
     ----------
@@ -135,10 +141,13 @@ def first_passage(
     probability, low, high = (curve.evaluate(days) for curve in (cdf, interval.low, interval.high))
     # Wilson's bound for 0 of m is z² / (m + z²).
     square = float(ndtri(0.5 + level / 2.0)) ** 2
-    watching = when.size - np.searchsorted(np.sort(np.where(seen, when, watched)), days, side="left")
+    ends = np.where(seen, when, watched)
+    watching = when.size - np.searchsorted(np.sort(ends), days, side="left")
     never, always = probability == 0.0, probability == 1.0
     low[never], high[never] = 0.0, (square / (watching + square))[never]
-    low[always], high[always] = 1.0 - square / (np.count_nonzero(seen) + square), 1.0
+    # The curve reaches 1 where all who were left when the last run was lost from sight have had it.
+    left = np.count_nonzero(ends > watched[~seen].max(initial=-np.inf))
+    low[always], high[always] = 1.0 - square / (left + square), 1.0
     censored = int(np.count_nonzero(~seen))
     return FirstPassage(days, probability, low, high, when.size, censored, level=level, event=event)
 

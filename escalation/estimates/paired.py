@@ -88,7 +88,9 @@ def paired_difference(first: ArrayLike, second: ArrayLike, *, level: float = 0.9
     """Estimate a difference from pairs: what happened in each run of two worlds.
 
     Yes-or-no values get the adjusted Wald interval of [BonettPrice2012]_, which keeps its coverage when few
-    pairs or none are discordant, and the mid-P test of [McNemar1947]_ that [Fagerland2013]_ recommend.
+    pairs or none are discordant, and the mid-P test of [McNemar1947]_ that [Fagerland2013]_ recommend: the
+    probability of what is less even than what was seen, and half that of what is as even. With as many pairs
+    either way it is 1 less half the probability of that, and ½ with no discordant pair at all.
     Measured values get the paired t interval and test [Student1908]_.
 
     Parameters
@@ -132,15 +134,18 @@ def _of_events(first: NDArray[np.bool_], second: NDArray[np.bool_], level: float
     p12, p21 = (only_first + 1) / (n + 2), (only_second + 1) / (n + 2)
     half = float(ndtri(0.5 + level / 2.0)) * math.sqrt((p12 + p21 - (p12 - p21) ** 2) / (n + 2))
     fewer, pairs = min(only_first, only_second), only_first + only_second
-    # Twice the lower tail less once its last term is the two tails' mid-P.
-    p_value = float(bdtr(fewer, pairs, 0.5)) + (float(bdtr(fewer - 1, pairs, 0.5)) if fewer > 0 else 0.0)
+    # The weight of all that is less even than what was seen, and half that of all that is as even. What is as even
+    # stands in both tails, and the two are one where as many pairs went either way.
+    below = float(bdtr(fewer - 1, pairs, 0.5)) if fewer > 0 else 0.0
+    weight = float(bdtr(fewer, pairs, 0.5)) - below
+    p_value = 2.0 * below + (0.5 * weight if only_first == only_second else weight)
     return PairedDifference(
         value=(only_first - only_second) / n,
         low=max(p12 - p21 - half, -1.0),
         high=min(p12 - p21 + half, 1.0),
         n=n,
         method="bonett-price",
-        p_value=min(p_value, 1.0),
+        p_value=p_value,
         test="McNemar mid-P",
         discordant=(only_first, only_second),
         level=level,

@@ -156,7 +156,7 @@ class Hawkes:
         Returns
         -------
         float
-            Logarithm of their density.
+            Logarithm of their density; −∞ where they cannot have happened, as at a rate of 0 without a first incident.
 
         Raises
         ------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from escalation.errors import StudyError
 from escalation.games.checks import checked
-from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.bayes import discounted, updated
 from escalation.mechanisms.signalling import resolve_likelihood
 
 __all__ = ["Message", "bayesian_receiver", "public_threat"]
@@ -58,7 +58,7 @@ def bayesian_receiver(prior: float, messages: Iterable[Message]) -> tuple[float,
     Raises
     ------
     StudyError
-        If a probability or weight is outside [0, 1].
+        If a probability or weight is outside [0, 1], or a message has probability 0 at the belief before it.
 
     Examples
     --------
@@ -67,10 +67,16 @@ def bayesian_receiver(prior: float, messages: Iterable[Message]) -> tuple[float,
     """
     belief = checked("prior", prior, low=0.0, high=1.0)
     beliefs = []
-    for message in messages:
+    for place, message in enumerate(messages, 1):
         if not isinstance(message, Message):
             raise StudyError(f"messages must be Messages, not {message!r}")
-        belief = updated(belief, message.if_true, message.if_false, message.weight)
+        true, false, weight = message.if_true, message.if_false, message.weight
+        likely = belief * discounted(true, false, weight) + (1.0 - belief) * discounted(false, true, weight)
+        if weight > 0.0 and likely <= 0.0:
+            raise StudyError(
+                f"message {place} cannot have been sent: its probability is 0 at the belief {belief:g} before it"
+            )
+        belief = updated(belief, true, false, weight)
         beliefs.append(belief)
     return tuple(beliefs)
 

@@ -17,8 +17,8 @@ def discounted(likelihood: float, other: float, weight: float) -> float:
 def updated(prior: float, likelihood_if_true: float, likelihood_if_false: float, weight: float) -> float:
     """Posterior p' = p·l₁ / (p·l₁ + (1 − p)·l₀), with both likelihoods discounted toward their mean.
 
-    A weight of 0 leaves the belief alone; a weight of 1 is Bayes's rule. That a message counts by the sender's
-    honesty and by common interests follows [Sartori2002]_ and [Trager2010]_.
+    A weight of 0 leaves the belief alone; a weight of 1 is Bayes's rule. What cannot be observed at all leaves it alone
+    too. That a message counts by the sender's honesty and by common interests follows [Sartori2002]_ and [Trager2010]_.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ def intensity(rate: float, jump: float, decay: float, times: Sequence[float], no
 
 @shared
 def log_likelihood(rate: float, jump: float, decay: float, times: Sequence[float], horizon: float) -> float:
-    """Log-likelihood of incidents at rising `times` within [0, horizon].
+    """Log-likelihood of incidents at rising `times` within [0, horizon]; −∞ where one comes at an intensity of 0.
 
     Examples
     --------
@@ -82,7 +82,9 @@ def log_likelihood(rate: float, jump: float, decay: float, times: Sequence[float
     last = 0.0
     for time in times:
         excitation = excitation_after(excitation, decay, time - last)
-        total += bounded_log(rate + excitation)
+        if rate + excitation <= 0.0:
+            return -math.inf
+        total += math.log(rate + excitation)
         total -= jump / decay * (1.0 - bounded_exp(-decay * (horizon - time)))
         excitation += jump
         last = time

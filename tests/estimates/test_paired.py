@@ -38,8 +38,21 @@ def test_mid_p_is_the_exact_test_less_half_the_weight_of_what_was_seen(b: int, c
 
 
 @pytest.mark.parametrize("b", [0, 1, 4, 300])
-def test_equal_discordance_is_no_evidence(b: int) -> None:
-    assert pairs(b, b, n=1000).p_value == pytest.approx(1.0, abs=1e-12)
+def test_at_ties_mid_p_is_one_less_half_the_weight_of_a_tie(b: int) -> None:
+    """The supplement of Fagerland, Lydersen and Laake says so; with no pair a tie is certain."""
+    assert pairs(b, b, n=1000).p_value == pytest.approx(1.0 - 0.5 * binom.pmf(b, 2 * b, 0.5), rel=1e-12)
+
+
+@pytest.mark.parametrize("discordant", range(13))
+def test_mid_p_is_what_its_definition_sums_to(discordant: int) -> None:
+    """Over all ways in which the discordant pairs may fall, in whole numbers: less even ones, and half of as even."""
+    for b in range(discordant + 1):
+        gap = abs(2 * b - discordant)
+        twice = sum(
+            math.comb(discordant, k) * (2 * (abs(2 * k - discordant) > gap) + (abs(2 * k - discordant) == gap))
+            for k in range(discordant + 1)
+        )
+        assert pairs(b, discordant - b, n=20).p_value == pytest.approx(twice / 2 ** (discordant + 1), rel=1e-12)
 
 
 def test_no_discordant_pair_still_leaves_an_interval() -> None:

@@ -89,6 +89,15 @@ def test_bad_parameters_are_refused(fields: tuple[Any, ...], said: str) -> None:
         Hawkes(*fields)
 
 
+def test_an_impossible_history_has_no_likelihood() -> None:
+    """At a rate of 0 there is no first incident, however it would excite others; below any floor is no likelihood."""
+    for times in ([1.0], [0.0], [1.0, 1.5]):
+        assert Hawkes(rate=0.0, jump=0.4, decay=1.0).log_likelihood(times, 10.0) == -math.inf
+    assert Hawkes(rate=0.0, jump=0.4, decay=1.0).log_likelihood([], 10.0) == 0.0
+    rare = Hawkes(rate=1e-305, jump=0.0, decay=1.0)
+    assert rare.log_likelihood([1.0], 10.0) == pytest.approx(math.log(1e-305), rel=1e-12)
+
+
 def test_bad_times_and_names_of_runs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(StudyError, match="times must rise"):
         PROCESS.log_likelihood([2.0, 1.0], 10.0)

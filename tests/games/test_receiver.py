@@ -37,6 +37,14 @@ def test_bad_messages_are_refused(fields: tuple[Any, ...]) -> None:
         Message(*fields)
 
 
+def test_a_message_that_cannot_have_been_sent_is_refused() -> None:
+    with pytest.raises(StudyError, match="message 2 cannot have been sent: its probability is 0 at the belief 1"):
+        bayesian_receiver(0.5, [Message(0.5, 0.0), Message(0.0, 0.7)])
+    assert bayesian_receiver(1.0, [Message(0.0, 0.7, 0.0), Message(0.0, 0.7, 0.5)]) == (1.0, 1.0)
+    with pytest.raises(StudyError, match="message 1 cannot"):
+        bayesian_receiver(0.5, [Message(0.0, 0.0)])
+
+
 def test_bad_priors_and_messages_are_refused() -> None:
     with pytest.raises(StudyError, match="prior must be within"):
         bayesian_receiver(-0.1, [])
