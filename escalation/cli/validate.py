@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,12 +14,13 @@ __all__ = ["validate_files"]
 
 
 def validate_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Scenario files to check.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files to check.")],
     as_json: Json = False,
 ) -> None:
-    """Check scenario files, and list every fault with its place.
+    """Check scenario files, list every fault with its place, and note what is allowed but seldom meant.
 
-    Exit status 2 if any file has a fault.
+    Noted are items without a source, what never happens or moves nobody, and observed acts that are not scored. Exit
+    status 2 if any file has a fault; notes do not count.
 
     For example:
 
@@ -30,6 +30,7 @@ def validate_files(
 
     `escalation validate my-crisis.toml --json`
     """
+    from escalation.analysis.remarks import counts, remarks
     from escalation.files import load
 
     found: list[dict[str, object]] = []
@@ -38,13 +39,32 @@ def validate_files(
             scenario = load(file)
         except ScenarioError as error:
             faults = [{"where": fault.where, "what": fault.what} for fault in error.faults]
-            found.append({"file": str(file), "good": False, "faults": faults})
+            found.append({"file": file, "good": False, "faults": faults})
             note(str(error))
-        else:
-            found.append({"file": str(file), "good": True, "scenario": scenario.name, "hash": scenario.hash})
-            if not as_json:
-                typer.echo(f"{file}: good ({scenario.name}, {len(scenario.actors)} actors)")
+            continue
+        held, notes = counts(scenario), remarks(scenario)
+        found.append(
+            {
+                "file": file,
+                "good": True,
+                "scenario": scenario.name,
+                "hash": scenario.hash,
+                "counts": held,
+                "notes": [{"where": one.where, "what": one.what} for one in notes],
+            }
+        )
+        if not as_json:
+            typer.echo(f"{file}: good ({scenario.name}: {', '.join(map(_counted, held.items()))})")
+            for one in notes:
+                typer.echo(f"  note: {one}")
     if as_json:
         print_json({"files": found})
     if not all(one["good"] for one in found):
         raise typer.Exit(2)
+
+
+def _counted(held: tuple[str, int]) -> str:
+    name, number = held
+    if name == "observed":
+        return f"{number} observed act{'' if number == 1 else 's'}"
+    return f"{number} {name.removesuffix('s') if number == 1 else name}"

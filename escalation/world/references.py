@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from escalation.errors import Fault
+from escalation.world.citations import source_faults
 from escalation.world.ladder import Role
 from escalation.world.near import near, short
 from escalation.world.places import MOST_FAULTS, Located, refusal
@@ -161,4 +162,5 @@ _CHECKS: tuple[Callable[[View], Iterator[Located]], ...] = (
     signal_faults,
     event_faults,
     observed_faults,
+    source_faults,
 )

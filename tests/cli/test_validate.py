@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from escalation.analysis.remarks import counts
 from escalation.files import dumps, load
 
 from .conftest import Escalation
@@ -20,7 +21,12 @@ def good(tmp_path: Path) -> Path:
 def test_good_files(escalation: Escalation, good: Path) -> None:
     done = escalation("validate", str(good), str(good))
     assert done.exit_code == 0
-    assert done.stdout == 2 * f"{good}: good (two-state-deterrence, 3 actors)\n"
+    held = "3 actors, 2 fronts, 1 commitment, 1 signal, 0 events, 0 observed acts, 1 undated, 2 uncited"
+    notes = "".join(
+        f"  note: {place}: has no source; say where it is documented\n"
+        for place in ("signals.threat", "commitments.alliance")
+    )
+    assert done.stdout == 2 * f"{good}: good (two-state-deterrence: {held})\n{notes}"
 
 
 def test_one_bad_file_among_good_ones(escalation: Escalation, good: Path, tmp_path: Path) -> None:
@@ -45,6 +51,13 @@ def test_json_tells_every_fault_with_its_place(escalation: Escalation, good: Pat
     done = escalation("validate", str(good), str(bad), "--json")
     assert done.exit_code == 2
     fine, faulty = json.loads(done.stdout)["files"]
-    assert fine == {"file": str(good), "good": True, "scenario": "two-state-deterrence", "hash": load(good).hash}
+    assert {key: fine[key] for key in ("file", "good", "scenario", "hash")} == {
+        "file": str(good),
+        "good": True,
+        "scenario": "two-state-deterrence",
+        "hash": load(good).hash,
+    }
+    assert fine["counts"] == counts(load(good))
+    assert [one["where"] for one in fine["notes"]] == ["signals.threat", "commitments.alliance"]
     assert (faulty["file"], faulty["good"]) == (str(bad), False)
     assert [fault["where"].split(" ")[0] for fault in faulty["faults"]] == ["actors.patron.capability"]

@@ -1,0 +1,184 @@
+"""Remarks on a good scenario: what its file shows, and what would else be seen only after a run, or never."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from escalation.analysis.happened import happened
+from escalation.engines.lowering.rows import Rows
+from escalation.errors import Fault
+from escalation.montecarlo.axes import Axes
+from escalation.world.citations import cited
+from escalation.world.event import Accident, InternalShock, Observed, Provocation
+from escalation.world.scenario import Scenario
+
+__all__ = ["counts", "remarks"]
+
+
+def counts(scenario: Scenario) -> dict[str, int]:
+    """How much of each sort a scenario holds.
+
+    Parameters
+    ----------
+    scenario
+        A scenario.
+
+    Returns
+    -------
+    dict
+        Actors, fronts, commitments, signals, events and observed acts; `undated`, those of the last three that give a
+        day after the start and no date of the calendar; `uncited`, those of the last four without a source, what is
+        planned aside.
+
+    Examples
+    --------
+    >>> from escalation.files import load
+    >>> counts(load("two-state-deterrence"))["uncited"]
+    2
+    """
+    dated = [*scenario.signals.values(), *scenario.events.values(), *scenario.observed]
+    return {
+        "actors": len(scenario.actors),
+        "fronts": len(scenario.fronts),
+        "commitments": len(scenario.commitments),
+        "signals": len(scenario.signals),
+        "events": len(scenario.events),
+        "observed": len(scenario.observed),
+        "undated": sum(not isinstance(item.date, datetime.date) for item in dated),
+        "uncited": sum(not item.source.strip() for _, item in _citing(scenario)),
+    }
+
+
+def remarks(scenario: Scenario) -> list[Fault]:
+    """Remark on what is allowed, but seldom meant.
+
+    Parameters
+    ----------
+    scenario
+        A scenario without faults.
+
+    Returns
+    -------
+    list of Fault
+        Place and words of each: items without a source, sources that nothing cites, what never happens or moves
+        nobody, actors that nothing names, and observed acts that are not scored.
+
+    Examples
+    --------
+    >>> from escalation.files import load
+    >>> print(remarks(load("two-state-deterrence"))[0])
+    signals.threat: has no source; say where it is documented
+    """
+    return [*_sources(scenario), *_timeline(scenario), *_actors(scenario), *_observed(scenario)]
+
+
+def _citing(scenario: Scenario) -> list[tuple[str, Any]]:
+    """What should have a source, with its place; what is only planned has none."""
+    tables: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("signals", scenario.signals),
+        ("events", scenario.events),
+        ("commitments", scenario.commitments),
+    )
+    found = [(f"{table}.{key}", row) for table, rows in tables for key, row in rows.items()]
+    found += [(f"observed.{i}", act) for i, act in enumerate(scenario.observed)]
+    return [(place, item) for place, item in found if not getattr(item, "planned", False)]
+
+
+def _sources(scenario: Scenario) -> Iterator[Fault]:
+    for place, item in _citing(scenario):
+        if not item.source.strip():
+            yield Fault(place, "has no source; say where it is documented")
+        elif scenario.sources and not cited(item.source, scenario.sources):
+            yield Fault(f"{place}.source", "names none of [sources]; begin it with a label, as 'label: what it says'")
+    told = "\n".join(_texts(scenario.to_dict()))
+    for label in scenario.sources:
+        if not re.search(rf"(?<![\w-]){label}(?![\w-])", told):
+            yield Fault(f"sources.{label}", "is cited by no item and no note")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in plain data, those of its sources aside."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, entry in value.items():
+            if key != "sources":
+                yield from _texts(entry)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _texts(entry)
+
+
+def _zero(quantity: Any) -> bool:
+    """Whether a quantity is 0 for certain."""
+    return isinstance(quantity, (int, float)) and quantity == 0.0
+
+
+def _timeline(scenario: Scenario) -> Iterator[Fault]:
+    fronts = Rows(scenario).front_rows
+    for table in ("signals", "events"):
+        for key, item in getattr(scenario, table).items():
+            place = f"{table}.{key}"
+            given = "reliability" if item.occurred is None else "occurred"
+            if _zero(getattr(item, given)):
+                yield Fault(f"{place}.{given}", "is 0, so that it never happens; leave it out if that is meant")
+            if scenario.day(item.date) >= scenario.horizon:
+                yield Fault(f"{place}.date", "is the last day: no choice comes after it")
+            if _zero(getattr(item, "strength", None)) or (table == "signals" and _zero(item.credence)):
+                yield Fault(place, "has strength or credence 0, so that it moves nobody")
+    for key, event in scenario.events.items():
+        place = f"events.{key}"
+        if isinstance(event, InternalShock) and _zero(event.severity):
+            yield Fault(f"{place}.severity", "is 0: nothing is lost")
+        if not isinstance(event, (Provocation, Accident)):
+            continue
+        for i, victim in enumerate(event.victims):
+            if _zero(victim.severity):
+                yield Fault(f"{place}.victims.{i}.severity", "is 0: it injures nobody")
+        hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
+        if not any(f"{victim.actor}-{hand}" in fronts for victim in event.victims for hand in hands):
+            yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
+
+
+def _actors(scenario: Scenario) -> Iterator[Fault]:
+    acting = {front.partition("-")[0] for front in Rows(scenario).front_rows}
+    data = scenario.to_dict()
+    named = set(_texts([data.get(table, {}) for table in ("commitments", "signals", "events")]))
+    for key in scenario.actors:
+        if key not in acting and key not in named:
+            yield Fault(f"actors.{key}", "has no front, and no signal, event or commitment names it")
+
+
+def _observed(scenario: Scenario) -> Iterator[Fault]:
+    if not scenario.observed:
+        return
+    rows = Rows(scenario)
+    axes = Axes.named(
+        scenario,
+        front_ids=tuple(rows.front_rows),
+        actor_ids=tuple(rows.actors),
+        commitment_rows=tuple(pledge.name for pledge in rows.pledges),
+    )
+    what = happened(scenario, axes)
+    as_of = None if scenario.as_of is None else scenario.day(scenario.as_of)
+    seen: list[Observed] = []
+    for i, act in enumerate(scenario.observed):
+        place = f"observed.{i}"
+        if act in what.outside_window:
+            early = as_of is not None and scenario.day(act.date) <= as_of
+            side = "on or before as_of" if early else "after the horizon"
+            yield Fault(f"{place}.date", f"is {side}: the act is not scored")
+        elif act in what.impossible:
+            front = f"{act.actor}-{act.target}"
+            yield Fault(place, f"is not scored: there is no front {front}, so that no run can show it")
+        elif act in what.unnoticed:
+            why = "it is not above the baseline of its front, or its war is there at the start"
+            yield Fault(place, f"is not scored: {why}")
+        elif act.rung == scenario.ladder.names[0]:
+            yield Fault(f"{place}.rung", "is restraint, which is no act: it changes no score")
+        if any((act.date, act.actor, act.target, act.rung) == (o.date, o.actor, o.target, o.rung) for o in seen):
+            yield Fault(place, "stands twice")
+        seen.append(act)

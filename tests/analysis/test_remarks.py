@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from escalation.analysis.remarks import counts, remarks
+from escalation.files import library_names, load
+from escalation.world.scenario import Scenario
+
+WAR = {"date": 20.0, "actor": "a", "target": "b", "rung": "war", "source": "paper"}
+VOW = {"kind": "vow", "date": 3.0, "sender": "a", "receivers": ["b"], "source": "paper"}
+HIT = {
+    "kind": "provocation",
+    "date": 2.0,
+    "victims": [{"actor": "a", "severity": 0.4}],
+    "suspects": [{"actors": ["b"]}],
+    "source": "paper",
+}
+
+
+def crisis(**tables: Any) -> Scenario:
+    return Scenario.from_dict(
+        {
+            "name": "quarrel",
+            "as_of": 10.0,
+            "horizon": 60,
+            "sources": {"paper": "A paper."},
+            "actors": {"a": {}, "b": {}, "c": {}},
+            "fronts": {"a-b": {}, "b-a": {"baseline": "display"}},
+            "commitments": {"pledge": {"patron": "c", "protege": "b", "source": "paper"}},
+            "signals": {"vow": VOW},
+            "events": {"hit": HIT},
+            **tables,
+        }
+    )
+
+
+def said(scenario: Scenario) -> list[str]:
+    return [str(one) for one in remarks(scenario)]
+
+
+def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
+    assert said(crisis(observed=[WAR])) == []
+
+
+@pytest.mark.parametrize(
+    ("tables", "remark"),
+    [
+        ({"signals": {"vow": {**VOW, "source": ""}}}, "signals.vow: has no source; say where it is documented"),
+        ({"events": {"hit": {**HIT, "source": " "}}}, "events.hit: has no source; say where it is documented"),
+        (
+            {"commitments": {"pledge": {"patron": "c", "protege": "b"}}},
+            "commitments.pledge: has no source; say where it is documented",
+        ),
+        ({"observed": [{**WAR, "source": ""}]}, "observed.0: has no source; say where it is documented"),
+        (
+            {"signals": {"vow": {**VOW, "source": "My own guess"}}},
+            "signals.vow.source: names none of [sources]; begin it with a label, as 'label: what it says'",
+        ),
+        (
+            {"sources": {"paper": "A paper.", "paper2": "Another."}},
+            "sources.paper2: is cited by no item and no note",
+        ),
+        (
+            {"events": {"hit": {**HIT, "reliability": 0.0}}},
+            "events.hit.reliability: is 0, so that it never happens; leave it out if that is meant",
+        ),
+        (
+            {"signals": {"vow": {**VOW, "occurred": 0.0}}},
+            "signals.vow.occurred: is 0, so that it never happens; leave it out if that is meant",
+        ),
+        (
+            {"signals": {"vow": {**VOW, "date": 60.0, "planned": True}}},
+            "signals.vow.date: is the last day: no choice comes after it",
+        ),
+        (
+            {"signals": {"vow": {**VOW, "strength": 0.0}}},
+            "signals.vow: has strength or credence 0, so that it moves nobody",
+        ),
+        (
+            {"events": {"hit": {**HIT, "victims": [{"actor": "a", "severity": 0.0}]}}},
+            "events.hit.victims.0.severity: is 0: it injures nobody",
+        ),
+        (
+            {"events": {"hit": {**HIT, "victims": [{"actor": "c", "severity": 0.4}]}}},
+            "events.hit.victims: have no front to anybody who may have done it, and cannot answer",
+        ),
+        (
+            {"actors": {"a": {}, "b": {}, "c": {}, "d": {}}},
+            "actors.d: has no front, and no signal, event or commitment names it",
+        ),
+        (
+            {"observed": [{**WAR, "date": 10.0}]},
+            "observed.0.date: is on or before as_of: the act is not scored",
+        ),
+        ({"observed": [{**WAR, "date": 61.0}]}, "observed.0.date: is after the horizon: the act is not scored"),
+        (
+            {"observed": [{**WAR, "target": "c"}], "commitments": {}},
+            "observed.0: is not scored: there is no front a-c, so that no run can show it",
+        ),
+        (
+            {"observed": [{**WAR, "actor": "b", "target": "a", "rung": "display"}]},
+            "observed.0: is not scored: it is not above the baseline of its front, or its war is there at the start",
+        ),
+        (
+            {"observed": [{**WAR, "rung": "restraint"}]},
+            "observed.0.rung: is restraint, which is no act: it changes no score",
+        ),
+        ({"observed": [WAR, {**WAR, "note": "again"}]}, "observed.1: stands twice"),
+    ],
+)
+def test_what_is_allowed_but_seldom_meant_is_remarked_on(tables: dict[str, Any], remark: str) -> None:
+    assert remark in said(crisis(**tables))
+
+
+def test_a_front_that_a_patron_may_open_is_one_that_runs_can_show() -> None:
+    assert said(crisis(observed=[{**WAR, "actor": "c", "target": "a"}])) == []
+
+
+def test_what_is_planned_needs_no_source() -> None:
+    assert said(crisis(signals={"vow": {**VOW, "date": 30.0, "planned": True, "source": ""}})) == []
+
+
+def test_counts() -> None:
+    scenario = crisis(observed=[WAR, {**WAR, "date": "2000-02-01", "source": ""}])
+    assert counts(scenario) == {
+        "actors": 3,
+        "fronts": 2,
+        "commitments": 1,
+        "signals": 1,
+        "events": 1,
+        "observed": 2,
+        "undated": 3,
+        "uncited": 1,
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in library_names() if name != "two-state-deterrence"])
+def test_in_the_library_every_item_has_a_source_and_none_is_idle(name: str) -> None:
+    scenario = load(name)
+    assert counts(scenario)["uncited"] == counts(scenario)["undated"] == 0
+    places = {one.where.partition(".")[0] for one in remarks(scenario)}
+    assert places <= {"sources", "observed"}  # a baseline's acts are listed, and so are sources that comments cite
