@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from escalation.data.rows import Rows
 from escalation.errors import StudyError
 from escalation.whole_numbers import whole, whole_seed
 
-__all__ = ["FITTED", "IcbFit", "crisis_lengths", "fit_icb", "fit_lags", "fit_responses"]
+__all__ = ["FITTED", "STEPS", "IcbFit", "crisis_lengths", "fit_icb", "fit_lags", "fit_responses"]
 
 Floats = NDArray[np.float64]
 Values = dict[str, float]
@@ -34,6 +35,10 @@ LEAST_LAG = 1.0
 """Days that a response on the trigger's own day counts for, the logarithm of none having no value."""
 LEAST_ROWS = 50
 VIOLENT = 5
+STEPS = 8
+"""Most steps of a fit, by default."""
+STARTS_KEY = 20_130
+"""Keeps the draws of starts apart from all others of the same numbers."""
 
 
 FITTED = (*informed_by("response"), *informed_by("course"))
@@ -61,6 +66,12 @@ class IcbFit:
     names: tuple[str, ...]
     rows: int
     crises: int
+
+    @classmethod
+    def at(cls, rows: Rows, mode: Mode) -> IcbFit:
+        """Return the fit to rows whose mode is known."""
+        parameters = moved(prior_means() | fit_lags(rows), FITTED, mode.z)
+        return cls(parameters, mode, FITTED, len(rows), first_actors(rows).size)
 
 
 def fit_responses(rows: Covariates, levels: NDArray[np.int64], parameters: Mapping[str, float]) -> Mode:
@@ -142,6 +153,7 @@ def _fit_together(
     seed: int,
     steps: int,
     both_ways: bool,
+    told: Callable[[], object],
 ) -> Mode:
     width = observed.moments.shape[1]
     chosen = np.eye(width)[observed.levels]
@@ -149,6 +161,7 @@ def _fit_together(
     respond = ResponseBatches(observed.everyone)
 
     def cells(z: Floats) -> Floats:
+        told()
         values = moved(parameters, FITTED, z)
         responses = np.zeros((observed.levels.size, width))
         responses[:, : len(LEVELS)] = respond(values)
@@ -177,12 +190,29 @@ def fit_lags(rows: Rows) -> Values:
     }
 
 
-def fit_icb(rows: Rows, *, seed: int = 0, runs: int = 10, steps: int = 8, both_ways: bool = True) -> IcbFit:
+def _starting_point(observed: _Observed, values: Values, start: int) -> Floats:
+    """Place from which a fit starts; shape (parameters,)."""
+    if start == 0:
+        course = np.zeros(len(informed_by("course")))
+        return np.concatenate([fit_responses(observed.everyone, observed.levels, values).z, course])
+    return np.random.default_rng([STARTS_KEY, start]).normal(size=len(FITTED))
+
+
+def fit_icb(
+    rows: Rows,
+    *,
+    seed: int = 0,
+    runs: int = 10,
+    steps: int = STEPS,
+    both_ways: bool = True,
+    start: int = 0,
+    told: Callable[[], object] | None = None,
+) -> IcbFit:
     """Fit all parameters to crisis-actor rows.
 
     Responses by their exact likelihood, and whole crises by simulated moments on common random numbers
     [McFadden1989]_: two tables of counts, violence by trigger group and length by violence, whose distance is the
-    likelihood of the counts. The two are maximised together, from the mode of the responses alone.
+    likelihood of the counts. The two are maximised together.
 
     Parameters
     ----------
@@ -196,6 +226,11 @@ def fit_icb(rows: Rows, *, seed: int = 0, runs: int = 10, steps: int = 8, both_w
         Most steps of the fit; 0 for the responses alone.
     both_ways
         Whether slopes are differences to both sides.
+    start
+        Number of the place to start from: 0 is the mode of the responses alone; every other number is another draw from
+        the prior.
+    told
+        Called before each simulation of the crises; what it raises ends the fit.
 
     Raises
     ------
@@ -205,10 +240,8 @@ def fit_icb(rows: Rows, *, seed: int = 0, runs: int = 10, steps: int = 8, both_w
     if len(rows) < LEAST_ROWS or not first_actors(rows).size:
         raise StudyError(f"{rows.source}: {len(rows)} rows are too few to fit; {LEAST_ROWS} or more are needed")
     seed, runs, steps = whole_seed(seed), whole("runs", runs, least=1), whole("steps", steps)
-    observed = _Observed.of(rows)
+    observed, start = _Observed.of(rows), whole("start", start)
     values = prior_means() | fit_lags(rows)
-    start = np.concatenate(
-        [fit_responses(observed.everyone, observed.levels, values).z, np.zeros(len(informed_by("course")))]
-    )
-    mode = _fit_together(observed, values, start, runs=runs, seed=seed, steps=steps, both_ways=both_ways)
-    return IcbFit(moved(values, FITTED, mode.z), mode, FITTED, len(rows), len(observed.crises))
+    begin = _starting_point(observed, values, start)
+    how: dict[str, Any] = {"seed": seed, "runs": runs, "steps": steps, "both_ways": both_ways}
+    return IcbFit.at(rows, _fit_together(observed, values, begin, **how, told=told or (lambda: None)))

@@ -36,12 +36,20 @@ class Mode:
         Fisher information of the counts, without the prior; shape (parameters, parameters).
     evaluations
         How often the probabilities were computed.
+    converged
+        Whether the last step gained less than the tolerance; False where the steps ran out before.
     """
 
     z: Floats
     log_likelihood: float
     information: Floats
     evaluations: int
+    converged: bool
+
+    @property
+    def log_posterior(self) -> float:
+        """Logarithm of the posterior at the mode, but for a constant."""
+        return self.log_likelihood - 0.5 * float(self.z @ self.z)
 
     @property
     def covariance(self) -> Floats:
@@ -100,7 +108,7 @@ def fisher_scoring(
     cells = probabilities(z)
     best, damping, evaluations = posterior(cells, z), 1e-3, 1
     totals = counts.sum(axis=1, keepdims=True)
-    information = np.zeros((z.size, z.size))
+    information, converged = np.zeros((z.size, z.size)), False
     for _ in range(steps):
         slopes = _slopes(probabilities, z, cells, step, both_ways)
         evaluations += z.size * (2 if both_ways else 1)
@@ -120,5 +128,6 @@ def fisher_scoring(
                 break
             damping = max(damping * 5.0, 0.05)
         if gain < tolerance:
+            converged = True
             break
-    return Mode(z, best + 0.5 * float(z @ z), information, evaluations)
+    return Mode(z, best + 0.5 * float(z @ z), information, evaluations, converged)

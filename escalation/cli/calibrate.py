@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from escalation.cli.forecast import Data, Table
-from escalation.cli.options import Json, Seed
+from escalation.cli.options import Json, Seed, Workers
 from escalation.cli.output import check_folder, note, print_json, print_table
 from escalation.files.whole import written_whole
 
@@ -17,6 +19,12 @@ __all__ = ["calibrate_model"]
 Until = Annotated[int | None, typer.Option("--until", metavar="YEAR", help="Fit only rows up to this year.")]
 Runs = Annotated[int, typer.Option("--runs", "-n", min=1, help="Runs of each crisis in a simulation.")]
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep the fit in a TOML file.")]
+Starts = Annotated[int, typer.Option("--starts", min=1, help="Places to start from: all but the first are drawn.")]
+Seeds = Annotated[int, typer.Option("--seeds", min=1, help="Seeds to fit with, from --seed on.")]
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="Keep finished fits there, and make only those it has not."),
+]
 
 
 def calibrate_model(
@@ -25,20 +33,27 @@ def calibrate_model(
     until: Until = None,
     runs: Runs = 10,
     seed: Seed = 0,
+    starts: Starts = 1,
+    seeds: Seeds = 1,
+    store: Store = None,
+    workers: Workers = None,
     save: Save = None,
     as_json: Json = False,
 ) -> None:
     """Fit the global parameters to crisis data, and compare the patterns in both.
 
-    TABLE is a crisis-actor table, or ICB's own icb2v*.csv. For example:
+    TABLE is a crisis-actor table, or ICB's own icb2v*.csv. With several starts and seeds the fit is made from each with
+    each. Given are the one with the highest posterior, where the others ended, and how far seeds differ. For example:
 
     `escalation calibrate icb icb_actors.csv --json`
 
     `escalation calibrate icb icb_actors.csv --until 1979 --save early.toml`
+
+    `escalation calibrate icb icb_actors.csv --starts 4 --seeds 5 --store fits`
     """
-    from escalation.analysis.calibration_icb import fit_icb
     from escalation.analysis.calibration_patterns import patterns
     from escalation.analysis.calibration_report import as_toml, fit_summary
+    from escalation.analysis.calibration_search import search_icb
     from escalation.data.sources import read_table
 
     del data
@@ -49,10 +64,13 @@ def calibrate_model(
         note(words)
     if until is not None:
         rows = rows.take(rows["year"] <= until)
-    if not as_json:
-        note("fitting; this takes some minutes")
-    fit = fit_icb(rows, seed=seed, runs=runs)
-    summary = fit_summary(rows, fit, patterns(rows, fit, seed=seed + 1), seed=seed)
+    note("fitting; this takes a minute or more")
+    with _told_how_to_go_on(store):
+        found = search_icb(rows, starts=starts, seeds=seeds, seed=seed, runs=runs, store=store, workers=workers)
+    fit, of_seed = found.best.fit, found.best.seed
+    summary = fit_summary(rows, fit, patterns(rows, fit, seed=of_seed + 1), seed=of_seed)
+    if starts > 1 or seeds > 1:
+        summary["search"] = found.summary()
     if save is not None:
         with written_whole(save) as part:
             part.write_text(as_toml(summary), encoding="utf-8")
@@ -86,3 +104,47 @@ def calibrate_model(
         ],
         title=f"{summary['patterns_inside']} of {len(summary['patterns'])} patterns within the data's interval",
     )
+    if starts > 1 or seeds > 1:
+        _print_search(summary["search"])
+
+
+@contextmanager
+def _told_how_to_go_on(store: Path | None) -> Iterator[None]:
+    """Say after Ctrl-C what was kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(
+            "stopped; nothing was kept, since there is no --store"
+            if store is None
+            else f"stopped; fits that were finished are in {store}, and the same command goes on from there"
+        )
+        raise
+
+
+def _print_search(search: dict[str, Any]) -> None:
+    """Print where the fits ended, and how far seeds differ."""
+    by_start = sorted(search["ends"], key=lambda end: (end["start"], end["seed"]))
+    print_table(
+        ("start", "seed", "mode", "log-posterior", "converged"),
+        [
+            (
+                str(end["start"]),
+                str(end["seed"]),
+                str(end["mode"]),
+                f"{end['log_posterior']:.2f}",
+                "yes" if end["converged"] else "no",
+            )
+            for end in by_start
+        ],
+        title=f"{search['modes']} modes of {len(by_start)} fits; 0 is the highest",
+    )
+    if search["seed_spread"]:
+        print_table(
+            ("parameter", "least of the seeds", "greatest", "deviation over seeds, share of the posterior's"),
+            [
+                (name, f"{one['least']:.3g}", f"{one['greatest']:.3g}", f"{100.0 * one['of_posterior']:.0f} %")
+                for name, one in search["seed_spread"].items()
+            ],
+            title="best fit of each seed at the highest mode",
+        )

@@ -35,6 +35,14 @@ def test_no_steps_leave_the_start() -> None:
     mode = fisher_scoring(lambda z: two(sigmoid(z)), np.array([[30.0, 10.0]]), np.array([0.3]), steps=0)
     assert mode.z.tolist() == [0.3]
     assert mode.covariance.tolist() == [[1.0]]
+    assert not mode.converged
+
+
+def test_it_says_whether_it_has_converged() -> None:
+    counts = np.array([[300.0, 10.0]])
+    found = [fisher_scoring(lambda z: two(sigmoid(z)), counts, np.zeros(1), steps=steps) for steps in (1, 20)]
+    assert [mode.converged for mode in found] == [False, True]
+    assert found[1].log_posterior == pytest.approx(found[1].log_likelihood - 0.5 * found[1].z[0] ** 2)
 
 
 def test_a_sum_that_alone_matters_leaves_the_difference_flat() -> None:

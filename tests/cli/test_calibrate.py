@@ -33,6 +33,20 @@ def test_a_fit_is_printed_as_tables(tmp_path: Path) -> None:
     assert "patterns within the data's interval" in done.stdout
 
 
+def test_starts_and_seeds_are_told_apart(tmp_path: Path) -> None:
+    table = str(write(tmp_path / "rows.csv", columns(50)))
+    asked = ["calibrate", "icb", table, "-n", "1", "--starts", "2", "--seeds", "2", "--store", str(tmp_path / "fits")]
+    done = CliRunner().invoke(app, [*asked, "--json"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert [(end["start"], end["seed"]) for end in found["search"]["ends"]] == [(0, 0), (1, 0), (0, 1), (1, 1)]
+    assert found["seed"] == found["search"]["best"]["seed"]
+    assert len(list((tmp_path / "fits").iterdir())) == 4
+    again = CliRunner().invoke(app, asked)
+    assert again.exit_code == 0, again.output
+    assert "of 4 fits; 0 is the highest" in again.stdout
+
+
 def test_a_folder_that_is_not_there_is_refused_before_the_work(tmp_path: Path) -> None:
     table = str(write(tmp_path / "rows.csv", columns(80)))
     done = CliRunner().invoke(app, ["calibrate", "icb", table, "--save", str(tmp_path / "none" / "fit.toml")])
