@@ -81,6 +81,8 @@ def test_numbers_of_numpy_are_taken_as_pythons_own(call: Callable[[Any], object]
         lambda: esc.branch(esc.simulate(CRISIS), 1, runs=8, workers=0),
         lambda: esc.prior_predictive(CRISIS, runs=8, seed=-1),
         lambda: esc.plot.network(CRISIS, seed=2.5),  # type: ignore[arg-type]
+        lambda: esc.plot.escalation_tree(esc.run(CRISIS, runs=8, **QUIET), rows=2.5),  # type: ignore[arg-type]
+        lambda: esc.plot.beliefs(esc.simulate(CRISIS).traces("a-b"), most=-1),
         lambda: esc.calibrate(CRISIS, {"war": (1.5, 40)}, parameters=[]),  # type: ignore[dict-item]
         lambda: split(Process(lambda k: k, lambda s, _: s, lambda s: s), target=1.0, particles=2.5),  # type: ignore[arg-type,return-value]
         lambda: proportion(1.5, 3),  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from escalation.errors import StudyError
 from escalation.plotting.marks import label_right
 from escalation.plotting.numbered import ABOVE, key_height, number_days
 from escalation.plotting.style import DARK, axes, dress, on_lines, shades
+from escalation.whole_numbers import whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,7 +93,7 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
 def _chosen(through: Traces, names: Sequence[str] | None, most: int) -> list[Trace]:
     known = {trace.name: trace for trace in through.traces}
     if names is None:
-        furthest = sorted(through.traces, key=lambda trace: -trace.reach)[: max(most, 0)]
+        furthest = sorted(through.traces, key=lambda trace: -trace.reach)[: whole("most", most)]
         names = [trace.name for trace in furthest]
     unknown = [name for name in names if name not in known]
     if unknown or not names:

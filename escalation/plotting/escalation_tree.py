@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escalation.errors import StudyError
 from escalation.montecarlo.paths import Branch, paths
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
+from escalation.whole_numbers import whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,8 +69,7 @@ def escalation_tree(
     'Probability of getting there by that path'
     >>> pyplot.close(ax.figure)
     """
-    if rows < 1:
-        raise StudyError(f"rows is {rows}; it must be 1 or more")
+    rows = whole("rows", rows, least=1)
     root = paths(ensemble, actor=actor, target=target, least=least)
     drawn = _commonest(root, rows + 1)
     ax = axes(ax, height=tree_height(len(drawn)))
