@@ -7,6 +7,7 @@ says by how much the data narrowed each of them, and which combinations they lef
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -19,13 +20,14 @@ from escalation.analysis.fisher_scoring import fisher_scoring
 from escalation.analysis.flat_directions import FlatDirection, flat_directions
 from escalation.arithmetic.quantiles import normal_cdf, quantile
 from escalation.engines.lower import Lowered, lower
-from escalation.errors import StudyError
+from escalation.errors import ScenarioError, StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.estimates.html import table
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.distributions import Distribution
+from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
 __all__ = ["Calibration", "calibrate"]
@@ -124,9 +126,13 @@ def _priors(
     known = list(dict.fromkeys(parameter.path for parameter in lowered.parameters))
     paths = list(parameters) if parameters is not None else known
     strange = [path for path in paths if path not in known]
+    if strange:
+        with suppress(ScenarioError):
+            scenario.replace(strange[0], 0.5)  # which says of a place that is not there what may have been meant
     if strange or not paths:
         raise StudyError(
-            f"{strange[0] if strange else scenario.name} has no prior: give one, as "
+            f"{strange[0] if strange else scenario.name} has no prior: give one, as --parameter rules.leash=0.1:0.5 at "
+            "the prompt, or in Python as "
             "parameters={'rules.leash': escalation.world.distributions.LogNormal(median=0.2, sigma=0.5)}"
         )
     return scenario, lowered, paths
@@ -247,7 +253,7 @@ def calibrate(
             progress=progress,
         )
     else:
-        raise StudyError(f"method {method!r} is not one of 'moments', 'abc-smc'")
+        raise StudyError(f"there is no method {method!r}{near(method, ('moments', 'abc-smc'))}")
     middle = np.average(found.z, axis=0, weights=found.weights) if method == "abc-smc" else found.z[0]
     drawn = np.array([list(_values(lowered, paths, z).values()) for z in found.z])
     values = _values(lowered, paths, middle)

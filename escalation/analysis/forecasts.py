@@ -17,6 +17,7 @@ from escalation.data.rows import Rows
 from escalation.errors import StudyError
 from escalation.estimates.html import table as html_table
 from escalation.whole_numbers import whole, whole_seed
+from escalation.world.near import near
 
 __all__ = ["Forecasts", "forecast"]
 
@@ -131,10 +132,11 @@ def forecast(
     """
     from escalation.montecarlo.progress import Progress
 
-    for given, known in ((tasks, TASKS), (competitors, COMPETITORS)):
+    for given, known, what in ((tasks, TASKS, "task"), (competitors, COMPETITORS, "competitor")):
         strange = [name for name in given if name not in known]
         if strange or not given:
-            raise StudyError(f"{strange[0] if strange else 'nothing'} is not one of {', '.join(known)}")
+            unknown = f"there is no {what} {strange[0]!r}" if strange else f"no {what} is given"
+            raise StudyError(f"{unknown}{near(strange[0] if strange else '', known)}")
     folds, repeats, seed = whole("folds", folds), whole("repeats", repeats, least=1), whole_seed(seed)
     designs: dict[str, tuple[Rows, list[list[Split]]]] = {}
     if held_out is not None:

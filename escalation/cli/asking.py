@@ -9,6 +9,7 @@ import typer
 
 from escalation.cli import completing
 from escalation.errors import StudyError
+from escalation.world.slips import for_date, for_number
 
 __all__ = ["Actor", "Event", "Target", "moment"]
 
@@ -52,4 +53,5 @@ def moment(text: str) -> datetime.date | float:
             return read(text)
         except ValueError:
             continue
-    raise StudyError(f"--day {text}: must be a date such as 2024-08-05, or days after the start")
+    meant = for_date(text) or for_number(text)
+    raise StudyError(f"--day {text}: {meant or 'must be a date such as 2024-08-05, or days after the start'}")

@@ -44,7 +44,9 @@ def two_worlds(
     from escalation.files import load
 
     if (other is not None) == bool(replacements or removals):
-        raise StudyError(f"{command} needs one other world: a second scenario, or changes by --without and --set")
+        which = "not both" if other is not None else "and neither is given"
+        needs = "needs one other world: a second scenario, or changes by --without and --set"
+        raise StudyError(f"{command} {needs}, {which}")
     first = load(scenario)
     return first, change(first, replacements=replacements, removals=removals) if other is None else load(other)
 

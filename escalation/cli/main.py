@@ -39,6 +39,7 @@ from escalation.cli.sensitivity import find_sensitivity
 from escalation.cli.show import show_scenario
 from escalation.cli.uncertainty import tell_uncertainty
 from escalation.cli.validate import validate_files
+from escalation.cli.wording import plainly
 from escalation.errors import EscalationError
 
 __all__ = ["app", "main"]
@@ -55,6 +56,9 @@ class _Commands(TyperGroup):
         """Run a command, and say what an expected error means."""
         try:
             return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = plainly(error.message)
+            raise
         except EscalationError as error:
             _say(str(error))
             raise typer.Exit(2) from error

@@ -25,11 +25,14 @@ from escalation.cli.options import (
     chosen,
 )
 from escalation.cli.output import check_folder, note, print_json, print_table, save_plot
+from escalation.errors import StudyError
 
 if TYPE_CHECKING:
     from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["run_scenario"]
+
+_ENDINGS = (".nc", ".csv", ".parquet")
 
 
 def run_scenario(
@@ -73,6 +76,8 @@ def run_scenario(
 
     if save is not None:
         check_folder(save)
+        if save.suffix.lower() not in _ENDINGS:
+            raise StudyError(f"{save}: outcomes can be saved as {', '.join(_ENDINGS)}")
     changed = chosen(scenario, replacements=replacements, removals=removals)
     precision = None if until is None else Precision.parse(until)
     cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)

@@ -47,7 +47,7 @@ def slips(text: str) -> list[Fault]:
             break
         except ValueError as error:  # also what Python itself says of numbers of thousands of digits
             place, words = _told(rows, str(error))
-            if place is None or words is None:
+            if place is None or words is None or (found and words.startswith("is not valid TOML")):
                 # What is not understood may follow from what was found before.
                 where = "" if place is None else f" ({_shown(rows, place)})"
                 said = str(error) if place is None else _AT.sub("", str(error))

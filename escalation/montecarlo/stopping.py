@@ -15,6 +15,7 @@ from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import BLOCK_RUNS
 from escalation.montecarlo.events import query
 from escalation.montecarlo.gathered import Gathered
+from escalation.world.slips import for_number
 
 __all__ = ["SEQUENCE", "Precision", "Watch"]
 
@@ -93,7 +94,11 @@ class Precision:
         except ValueError:
             number = math.nan
         if not event or math.isnan(number):
-            raise StudyError(f"{text!r}: must be EVENT:LENGTH, as in war:0.01, or EVENT:SHARE%, as in war:10%")
+            meant = for_number(length.removesuffix("%"))
+            raise StudyError(
+                f"{text!r}: must be EVENT:LENGTH, as in war:0.01, or EVENT:SHARE%, as in war:10%"
+                f"{f'; {meant}' if meant and event else ''}"
+            )
         if length.endswith("%"):
             return cls(event, relative=number / 100.0)
         return cls(event, absolute=number)

@@ -98,7 +98,7 @@ def test_without_pyabc_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
         ({"war": (5, 3)}, {}, "'war': 5 of 3"),
         ({"war": (1, 3)}, {"parameters": None}, "quarrel has no prior"),
         ({"war": (1, 3)}, {"parameters": ["rules.leash"]}, "rules.leash has no prior"),
-        ({"war": (1, 3)}, {"method": "guess"}, "method 'guess' is not one of"),
+        ({"war": (1, 3)}, {"method": "guess"}, "there is no method 'guess'; allowed: moments, abc-smc"),
         ({"peace": (1, 3)}, {}, "peace"),
     ],
 )

@@ -67,9 +67,9 @@ def test_rows_kept_aside_are_scored_and_not_learnt_from() -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"tasks": ("weather",)}, "weather is not one of response"),
-        ({"competitors": ("oracle",)}, "oracle is not one of model"),
-        ({"tasks": ()}, "nothing is not one of"),
+        ({"tasks": ("weather",)}, "there is no task 'weather'; allowed: response"),
+        ({"competitors": ("oracle",)}, "there is no competitor 'oracle'; allowed: model"),
+        ({"tasks": ()}, "no task is given; allowed"),
         ({"folds": 1}, "take 2 folds or more"),
         ({"folds": 0, "learn_until": 1900}, "no rows before or no rows after 1900"),
     ],

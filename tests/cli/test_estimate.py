@@ -112,4 +112,4 @@ def test_bad_input_is_told_in_a_line(escalation: Escalation, table: Path, words:
 def test_a_missing_table_is_bad_input(escalation: Escalation, tmp_path: Path) -> None:
     done = escalation("estimate", str(tmp_path / "none.csv"), "--outcome", "y", "--u2-war", "1")
     assert done.exit_code == 2
-    assert "cannot be read as CSV" in done.stderr
+    assert "cannot be read: No such file" in done.stderr

@@ -43,7 +43,7 @@ def test_what_is_no_count(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(["--method", "magic"], "not one of"), (["--observed", "wra=1/2"], "no event 'wra'")]
+    ("words", "said"), [(["--method", "magic"], "there is no method"), (["--observed", "wra=1/2"], "no event 'wra'")]
 )
 def test_what_cannot_be_fitted(escalation: Escalation, words: list[str], said: str) -> None:
     done = escalation(*FIT, *words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["as_frame", "check_columns", "outcomes_of", "rows_text"]
 
 MOST_NAMED = 5
+COMPRESSED = (".gz", ".bz2", ".zip", ".xz", ".zst")
 
 
 def as_frame(table: Any) -> pd.DataFrame:
@@ -34,10 +37,7 @@ def as_frame(table: Any) -> pd.DataFrame:
     except ImportError:
         raise StudyError("the strategic choice model needs pandas: pip install 'escalation[estimate]'") from None
     if isinstance(table, str | Path):
-        try:
-            table = pd.read_csv(table)
-        except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors
-            raise StudyError(f"{table}: cannot be read as CSV with a header: {error}") from error
+        table = _read(table)
     elif isinstance(table, Mapping):
         single = all(np.ndim(value) == 0 for value in table.values())
         try:
@@ -52,6 +52,28 @@ def as_frame(table: Any) -> pd.DataFrame:
         twice = table.columns[table.columns.duplicated()][0]
         raise StudyError(f"the table has two columns {twice!r}; rename one")
     return table
+
+
+def _read(file: str | Path) -> pd.DataFrame:
+    """Read a CSV file, whichever separator and decimal mark a spreadsheet gave it."""
+    import pandas as pd
+
+    path = Path(file)
+    try:
+        if path.suffix in COMPRESSED:
+            return pd.read_csv(path)
+        content = path.read_bytes()
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        header = text.partition("\n")[0]
+        sep = max(",;\t|", key=header.count)
+        comma = sep != "," and re.search(rf"(?m)(?:^|{re.escape(sep)})-?[0-9]+,[0-9]+(?:{re.escape(sep)}|\r?$)", text)
+        return pd.read_csv(io.StringIO(text), sep=sep, decimal="," if comma else ".")
+    except OSError as error:
+        raise StudyError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{file}: is not UTF-8 text; save it as CSV in UTF-8") from error
+    except ValueError as error:  # pandas' parser errors are ValueErrors
+        raise StudyError(f"{file}: cannot be read as CSV with a header: {error}") from error
 
 
 def check_columns(frame: pd.DataFrame, names: Sequence[str], where: str) -> None:

@@ -69,7 +69,7 @@ def test_a_table_is_a_frame_columns_or_a_file(tmp_path: Path) -> None:
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("", encoding="utf-8")
     for table, says in (
-        (tmp_path / "none.csv", "none.csv: cannot be read as CSV"),
+        (tmp_path / "none.csv", "none.csv: cannot be read: No such file"),
         (tmp_path / "empty.csv", "empty.csv: cannot be read as CSV"),
         (pd.DataFrame({"a": []}), "no rows"),
         ({"a": [1, 2], "b": [1]}, "do not make a table"),
@@ -97,3 +97,38 @@ def test_rows_that_miss_a_value_are_left_out_and_counted_or_refused() -> None:
         strategic_choice(table, FORMULAS, outcome="y", outcomes=(0, 1, 2), missing="refuse")
     with pytest.raises(StudyError, match="every row misses a value"):
         strategic_choice(table.assign(c=np.nan), FORMULAS, outcome="y", outcomes=(0, 1, 2))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"came,x\nsq,1.5\ncap,2.5\n",
+        b"\xef\xbb\xbfcame,x\r\nsq,1.5\r\ncap,2.5\r\n",
+        b"came;x\nsq;1.5\ncap;2.5\n",
+        b"came;x\r\nsq;1,5\r\ncap;2,5\r\n",
+        b"came\tx\nsq\t1,5\ncap\t2,5\n\n",
+        "came;x\nsq;1,5\ncap;2,5\n".encode("utf-16"),
+    ],
+)
+def test_a_table_is_read_whatever_a_spreadsheet_made_of_it(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "t.csv"
+    file.write_bytes(content)
+    frame = as_frame(file)
+    assert frame.to_dict("list") == {"came": ["sq", "cap"], "x": [1.5, 2.5]}
+    packed = tmp_path / "t.csv.gz"
+    frame.to_csv(packed, index=False)
+    assert as_frame(str(packed)).equals(frame)
+
+
+def test_a_file_that_is_no_table_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    for content, says in (
+        (b"came,x\n\xe9,1\n", "is not UTF-8 text"),
+        (b"", "cannot be read as CSV with a header"),
+        (b"a,b\n1,2\n1,2,3\n", "cannot be read as CSV"),
+    ):
+        file.write_bytes(content)
+        with pytest.raises(StudyError, match=says):
+            as_frame(file)
+    with pytest.raises(StudyError, match="cannot be read: No such file"):
+        as_frame(tmp_path / "none.csv")
