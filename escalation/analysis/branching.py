@@ -18,6 +18,7 @@ from escalation.engines.days import days_of
 from escalation.engines.lower import Lowered, lower, lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
+from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.whole_numbers import WORKERS_BELOW, whole
@@ -103,7 +104,8 @@ def branch(
         new = lower(changed)
         start = carry_over(now, (begun, _begin(new, trajectory)), (old, new))
     outcomes = _continue(new, start, seed=trajectory.seed, runs=runs, threads=threads)
-    return Ensemble(scenario=changed, seed=trajectory.seed, outcomes=outcomes, axes=Axes.of(changed, new))
+    axes = Axes.of(changed, new)
+    return Ensemble(scenario=changed, seed=trajectory.seed, outcomes=outcomes, axes=axes, sources=source_hash("runs"))
 
 
 def _periods_by(trajectory: Trajectory, day: datetime.date | float) -> int:

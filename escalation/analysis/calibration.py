@@ -23,6 +23,7 @@ from escalation.engines.lower import Lowered, lower
 from escalation.errors import ScenarioError, StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.estimates.html import table
+from escalation.files.study_key import fit_key
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
@@ -199,13 +200,15 @@ def calibrate(
         draws of the posterior by approximate Bayesian computation [Toni2009]_, with pyABC [Klinger2018]_.
     runs
         Runs of the scenario for each trial of the parameters; the same draws for all, so that trials differ by
-        their parameters alone. By ``"abc-smc"`` each trial takes draws of its own.
+        their parameters alone. By ``"abc-smc"`` each trial takes draws of its own, and no more of them than the
+        most cases that were observed.
     seed
         Seed.
     population, populations
-        Draws kept, and how often they are refined, by ``"abc-smc"``.
+        Draws kept, and how often they are refined, by ``"abc-smc"``: the tolerance falls from one time to the next.
     store
-        File in which ``"abc-smc"`` keeps its populations; with one that is there already it goes on from it.
+        File in which ``"abc-smc"`` keeps its populations. With one of the same fit that is there already it goes on
+        from it, and finds what it would have found unbroken.
     progress
         Whether to show a progress bar; by default on a terminal, once the work is long.
 
@@ -218,6 +221,8 @@ def calibrate(
     ------
     StudyError
         If a parameter has no prior, an event is not known or what was observed is not possible.
+    StoreError
+        If the file cannot be read or written, or holds the populations of another fit.
 
     Examples
     --------
@@ -235,20 +240,29 @@ def calibrate(
     counts = _counts(observed)
     stated, lowered, paths = _priors(scenario, parameters)
 
-    def chances(z: Floats, trial: int) -> Floats:
+    def chances(z: Floats, trial: int, *, runs: int = runs) -> Floats:
         ensemble = run(_at(stated, _values(lowered, paths, z)), runs=runs, seed=trial, progress=False)
+        if ensemble.interrupted:
+            raise KeyboardInterrupt  # a trial of fewer runs is another trial
         return np.array([ensemble.probability(event).value for event in counts])
 
     if method == "moments":
-        found = _by_moments(lambda z: chances(z, seed), counts, len(paths), runs, progress)
+        if store is not None:
+            raise StudyError("a store keeps the populations of 'abc-smc'; 'moments' has none to keep")
+        found = _by_moments(lambda z: chances(z, seed), counts, len(paths), runs, seed, progress)
     elif method == "abc-smc":
+        trial_runs = min(runs, max(cases for _, cases in counts.values()))
         found = sample_posterior(
-            chances,
+            lambda z, trial: chances(z, trial, runs=trial_runs),
             counts,
             len(paths),
+            runs=trial_runs,
             population=population,
             populations=populations,
             seed=seed,
+            key=fit_key(
+                stated, parameters=paths, observed=counts, seed=seed, method=method, runs=runs, population=population
+            ),
             store=store,
             progress=progress,
         )
@@ -281,7 +295,12 @@ def _interval(values: Floats, weights: Floats) -> tuple[float, float]:
 
 
 def _by_moments(
-    chances: Callable[[Floats], Floats], counts: dict[str, tuple[int, int]], size: int, runs: int, progress: bool | None
+    chances: Callable[[Floats], Floats],
+    counts: dict[str, tuple[int, int]],
+    size: int,
+    runs: int,
+    seed: int,
+    progress: bool | None,
 ) -> Population:
     """Mode and normal approximation of the posterior; the first draw is the mode itself."""
     table = np.array([[happened, cases - happened] for happened, cases in counts.values()], np.float64)
@@ -294,5 +313,5 @@ def _by_moments(
     steps = 8
     with Progress(1 + steps * (2 * size + 1), show=progress) as bar:
         mode = fisher_scoring(cells, table, np.zeros(size), step=STEP, both_ways=True, steps=steps, tolerance=0.05)
-    draws = np.random.default_rng(0).multivariate_normal(mode.z, mode.covariance, size=999)
+    draws = np.random.default_rng(seed).multivariate_normal(mode.z, mode.covariance, size=999)
     return Population(np.vstack([mode.z, draws]), np.ones(1000), mode.covariance)

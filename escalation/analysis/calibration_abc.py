@@ -1,10 +1,18 @@
-"""Draws of a posterior by approximate Bayesian computation with sequential Monte Carlo [Toni2009]_, by pyABC."""
+"""Draws of a posterior by approximate Bayesian computation with sequential Monte Carlo [Toni2009]_, by pyABC.
+
+Each population is keyed by the seed and its own number, and is drawn from what the file holds of the one before. So a
+fit that was broken off and taken up again draws the same as one that was not. pyABC takes its random numbers from
+numpy's global generator in the prior, in the choice of a model and in the step from one population to the next. Here
+all three are given a generator of the population's, and the global one is neither read nor changed.
+"""
 
 from __future__ import annotations
 
 import logging
+import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +20,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.errors import StoreError, StudyError
+from escalation.analysis.calibration_store import begun_store, reading_refused
+from escalation.errors import StudyError
+from escalation.files.study_key import Key
 from escalation.montecarlo.progress import Progress
 
-__all__ = ["Population", "sample_posterior"]
+__all__ = ["Chances", "Population", "sample_posterior"]
 
 Floats = NDArray[np.float64]
+
+Chances = Callable[[Floats, int], Floats]
+"""Shares of the runs in which each event happened, for parameters in prior standard deviations and a seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +61,40 @@ def _pyabc() -> Any:
 
 
 def sample_posterior(
-    chances: Callable[[Floats, int], Floats],
+    chances: Chances,
     counts: dict[str, tuple[int, int]],
     size: int,
     *,
+    runs: int,
     population: int,
     populations: int,
     seed: int,
+    key: Key,
     store: str | Path | None,
     progress: bool | None,
 ) -> Population:
     """Refine draws of the prior until what they give is near to what was observed.
 
     A trial counts the events in as many simulated cases as were observed, so that what is accepted carries the
-    sampling error of the data.
+    sampling error of the data. From population to population the tolerance falls to the median distance of the one
+    before. Once it is 0 nothing is left to refine.
 
     Parameters
     ----------
     chances
-        Probabilities of the events for parameters and the seed of a trial.
+        Shares of the runs in which the events happened.
     counts
         How often each event happened, and of how many cases.
     size
         Number of parameters.
+    runs
+        Runs of which `chances` are shares.
     population, populations
         Draws kept, and how often they are refined in all.
     seed
         Seed.
+    key
+        What the populations follow from.
     store
         File that keeps the populations.
     progress
@@ -85,56 +105,121 @@ def sample_posterior(
     StudyError
         If pyABC is not installed.
     StoreError
-        If the file holds the populations of another study.
+        If the file cannot be read or written, or holds the populations of another study.
     """
     pyabc = _pyabc()
     cases = np.array([n for _, n in counts.values()])
     happened = np.array([k for k, _ in counts.values()])
     rates = (happened + 0.5) / (cases + 1.0)
     error = np.sqrt(rates * (1.0 - rates) / cases)
-    rng = np.random.default_rng(seed)
-
-    def trial(parameters: dict[str, float]) -> dict[str, Floats]:
-        z = np.array([parameters[f"z{k}"] for k in range(size)])
-        likely = chances(z, int(rng.integers(2**32)))
-        return {"rates": rng.binomial(cases, np.clip(likely, 0.0, 1.0)) / cases}
+    observed = {"rates": happened / cases}
 
     def distance(one: dict[str, Floats], other: dict[str, Floats]) -> float:
         return float(np.sqrt((((one["rates"] - other["rates"]) / error) ** 2).sum()))
 
-    prior = pyabc.Distribution(**{f"z{k}": pyabc.RV("norm", 0.0, 1.0) for k in range(size)})
-    before = logging.getLogger("ABC").level
-    logging.getLogger("ABC").setLevel(logging.WARNING)
-    state = np.random.get_state()  # noqa: NPY002 - pyABC draws from numpy's global generator
-    np.random.seed(seed % 2**32)  # noqa: NPY002
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            search = pyabc.ABCSMC(trial, prior, distance, population_size=population, sampler=pyabc.SingleCoreSampler())
-            done = _open(search, store, {"rates": happened / cases}, {"counts": repr(counts), "size": size})
-            with Progress(populations, show=progress) as bar:
-                bar.advance(done)
-                for _ in range(populations - done):
-                    search.run(max_nr_populations=1)
-                    bar.advance(1)
-            frame, weights = search.history.get_distribution()
-            z = frame[[f"z{k}" for k in range(size)]].to_numpy(np.float64)
-    finally:
-        logging.getLogger("ABC").setLevel(before)
-        np.random.set_state(state)  # noqa: NPY002
+    def search_for(t: int) -> Any:
+        rng = np.random.default_rng([seed, t])
+
+        def trial(parameters: dict[str, float]) -> dict[str, Floats]:
+            z = np.array([parameters[f"z{k}"] for k in range(size)])
+            likely = chances(z, int(rng.integers(2**32)))
+            return {"rates": _simulated_counts(likely, cases, runs, rng) / cases}
+
+        return _search(pyabc, trial, distance, size=size, population=population, rng=rng)
+
+    with (
+        _quiet(),
+        tempfile.TemporaryDirectory(prefix="escalation-") as folder,
+        Progress(populations, show=progress) as bar,
+    ):
+        path = Path(folder) / "populations.db" if store is None else Path(store)
+        with reading_refused(str(path)):
+            address = begun_store(path, key, lambda address: search_for(0).new(address, observed))
+            kept = _refine(search_for, address, populations, bar)
+            frame, weights = pyabc.History(address).get_distribution(t=kept - 1)
+    z = frame[[f"z{k}" for k in range(size)]].to_numpy(np.float64)
     w = np.asarray(weights, np.float64)
     return Population(z, w, np.atleast_2d(np.cov(z.T, aweights=w)))
 
 
-def _open(search: Any, store: str | Path | None, observed: dict[str, Floats], study: dict[str, Any]) -> int:
-    """Begin a search, or go on with the one in a file; return the number of populations it has."""
-    path = None if store is None else Path(store)
-    url = "sqlite://" if path is None else f"sqlite:///{path}"
-    if path is not None and path.exists():
-        history = search.load(url)
-        kept = history.observed_sum_stat()["rates"]
-        if kept.shape != observed["rates"].shape or not np.allclose(kept, observed["rates"]):
-            raise StoreError(f"{path}: holds the populations of other observations; give another file")
-        return int(history.max_t) + 1
-    search.new(url, observed, meta_info=study)
-    return 0
+def _refine(search_for: Callable[[int], Any], address: str, populations: int, bar: Progress) -> int:
+    """Draw the populations that a file does not have yet; return the number of the last one, from 1 on.
+
+    Each is drawn by a search of its own: one that is told to go on takes its tolerance from the first sample again.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    for t in range(populations):
+        search = search_for(t)
+        history = search.load(address)
+        if t > history.max_t:
+            try:
+                search.run(max_nr_populations=1)
+            except SQLAlchemyError:
+                history = search_for(t).load(address)
+                if t > history.max_t:  # otherwise another process was first, and has drawn the same
+                    raise
+        bar.advance(1)
+        tolerance = history.get_all_populations().set_index("t").epsilon[t]
+        if tolerance == 0.0:
+            return t + 1
+    return populations
+
+
+def _simulated_counts(
+    likely: Floats, cases: NDArray[np.int64], runs: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """How often each event happened in as many simulated cases as were observed.
+
+    Where there are runs enough the cases are taken from among them, so that no error of the shares is added to
+    that of the data. Otherwise they are drawn with the shares as probabilities.
+    """
+    hits = np.rint(likely * runs).astype(np.int64)
+    taken = rng.hypergeometric(hits, runs - hits, np.minimum(cases, runs))
+    return np.where(cases <= runs, taken, rng.binomial(cases, likely))
+
+
+def _search(
+    pyabc: Any,
+    trial: Callable[[dict[str, float]], dict[str, Floats]],
+    distance: Callable[[dict[str, Floats], dict[str, Floats]], float],
+    *,
+    size: int,
+    population: int,
+    rng: np.random.Generator,
+) -> Any:
+    """A search whose every random number comes from a generator."""
+
+    class Step(pyabc.MultivariateNormalTransition):  # type: ignore[misc]  # known when it is installed
+        def rvs_single(self) -> Any:
+            place = rng.choice(len(self.X), p=self.w)
+            drawn = rng.multivariate_normal(self.X.to_numpy()[place], self.cov)
+            return pyabc.Parameter(dict(zip(self.X.columns, drawn.tolist(), strict=True)))
+
+    prior = {f"z{k}": pyabc.RV("norm", 0.0, 1.0) for k in range(size)}
+    model = pyabc.RV("randint", 0, 1)
+    for variable in (*prior.values(), model):
+        variable.distribution.random_state = rng
+    return pyabc.ABCSMC(
+        trial,
+        pyabc.Distribution(**prior),
+        distance,
+        population_size=population,
+        model_prior=model,
+        transitions=Step(),
+        sampler=pyabc.SingleCoreSampler(),
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pyABC from reporting each population."""
+    log = logging.getLogger("ABC")
+    before = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(before)

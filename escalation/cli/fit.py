@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
@@ -68,6 +69,8 @@ def fit_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     `escalation fit mine.toml --observed initiation=12/40 --observed war=3/40`
 
     `escalation fit mine.toml --observed war=3/40 -p rules.leash=0.05:1 --save fitted.toml --json`
+
+    `escalation fit mine.toml --observed war=3/40 --method abc-smc --populations 8 --store populations.db`
     """
     from escalation.analysis.calibration import calibrate
     from escalation.cli.sensitivity import parse_parameters
@@ -80,17 +83,18 @@ def fit_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     for path, ends in parse_parameters(parameters or ()).items():
         if ends is not None:
             changed = changed.replace(path, Uniform(low=ends[0], high=ends[1]))
-    study = calibrate(
-        changed,
-        parse_counts(observed),
-        parameters=None if parameters is None else list(parse_parameters(parameters)),
-        method=cast(Literal["moments", "abc-smc"], method),
-        runs=runs,
-        seed=seed,
-        population=population,
-        populations=populations,
-        store=store,
-    )
+    with _kept(store):
+        study = calibrate(
+            changed,
+            parse_counts(observed),
+            parameters=None if parameters is None else list(parse_parameters(parameters)),
+            method=cast(Literal["moments", "abc-smc"], method),
+            runs=runs,
+            seed=seed,
+            population=population,
+            populations=populations,
+            store=store,
+        )
     if save is not None:
         save_scenario(study.scenario, save)
         note(f"Scenario saved to {save}")
@@ -98,6 +102,17 @@ def fit_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
         print_json(study.summary() | {"seed": seed, "runs": runs})
     else:
         _print(study)
+
+
+@contextmanager
+def _kept(store: Path | None) -> Iterator[None]:
+    """Say after Ctrl-C what is kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if store is not None and store.exists():
+            note(f"The populations that were finished are kept in {store}; the same command goes on from there.")
+        raise
 
 
 def parse_counts(texts: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import sys
 import tempfile
 import threading
 import warnings
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +27,7 @@ from escalation.engines.lower import Lowered
 from escalation.engines.pointers import crisis_at, enter_c_library_directly
 from escalation.engines.values import words_of
 from escalation.errors import StudyError
+from escalation.files.study_key import source_hash
 
 __all__ = [
     "AS_STATED",
@@ -165,20 +164,12 @@ def play_runs(
                 starts[row, word] = block[word]
 
 
-@functools.cache
-def source_hash() -> str:
-    """Hash of the package's own sources: numba's cache looks at the entry's file alone, so it is keyed by this."""
-    digest = hashlib.blake2b(digest_size=12)
-    root = Path(str(files("escalation")))
-    for folder in ("arithmetic", "mechanisms", "dynamics", "engines"):
-        for source in sorted((root / folder).glob("*.py")):
-            digest.update(source.name.encode() + source.read_bytes())
-    return digest.hexdigest()
-
-
 def cache_folder() -> Path:
-    """Folder that keeps the machine code of this version of the sources."""
-    return Path(platformdirs.user_cache_dir("escalation")) / f"machine-code-{source_hash()}"
+    """Folder that keeps the machine code of this version of the sources.
+
+    Numba's own cache looks at the entry's file alone.
+    """
+    return Path(platformdirs.user_cache_dir("escalation")) / f"machine-code-{source_hash('machine code')}"
 
 
 def _keep_machine_code(folder: Path) -> bool:

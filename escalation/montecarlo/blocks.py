@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from escalation.errors import StudyError
+from escalation.files.study_key import source_hash
 from escalation.montecarlo.compact import compact
 from escalation.world.scenario import Scenario
 
@@ -60,20 +61,19 @@ def work_for(executor: Executor, scenarios: Sequence[Scenario], lowered: Sequenc
     """Choose what the executor's workers are sent: threads share the lowered arrays, others get the text."""
     if isinstance(executor, ThreadPoolExecutor):
         return partial(_shared, tuple(lowered), seed)
-    from escalation.engines.compiled import source_hash
-
-    return partial(_sent, tuple(scenario.model_dump_json() for scenario in scenarios), seed, source_hash())
+    return partial(_sent, tuple(scenario.model_dump_json() for scenario in scenarios), seed, source_hash("runs"))
 
 
 def _shared(lowered: Sequence[Lowered], seed: int, block: Block) -> Answer:
     return _played(lowered[block.world], seed, block)
 
 
-def _sent(texts: Sequence[str], seed: int, engine: str, block: Block) -> Answer:
-    from escalation.engines.compiled import source_hash
-
-    if source_hash() != engine:
-        raise StudyError("this worker has another version of escalation; all must have the same")
+def _sent(texts: Sequence[str], seed: int, sources: str, block: Block) -> Answer:
+    if (here := source_hash("runs")) != sources:
+        raise StudyError(
+            f"this worker has another version of escalation (sources {here}; where the study is, {sources}); all must "
+            "have the same"
+        )
     return _played(_lowered(texts[block.world]), seed, block)
 
 

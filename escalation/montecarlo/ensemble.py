@@ -55,6 +55,8 @@ class Ensemble:
         Whether fewer runs were finished than were asked for.
     until
         The precision at which the study was to stop. Estimates are then confidence sequences by default.
+    sources
+        Hash of the sources of the model that played the runs; empty where it is not known.
 
     Examples
     --------
@@ -74,6 +76,7 @@ class Ensemble:
     axes: Axes
     interrupted: bool = False
     until: Precision | None = None
+    sources: str = ""
 
     @property
     def runs(self) -> int:
@@ -471,7 +474,8 @@ class Ensemble:
     def load(path: str | Path) -> Ensemble:
         """Read back an ensemble that `save` wrote as NetCDF-4, or the runs of a store.
 
-        Of a store that is not finished these are the runs from the first on, as far as there is no gap.
+        Of a store that is not finished these are the runs from the first on, as far as there is no gap; a warning
+        says which runs are missing. Another says so where they were played by another version of the model.
 
         Parameters
         ----------

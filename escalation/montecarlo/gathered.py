@@ -42,6 +42,10 @@ class Gathered:
                 for first, stop in _gaps(done):
                     yield Block(world, start + first, stop - first)
 
+    def gaps(self, *, world: int) -> list[tuple[int, int]]:
+        """First and last-but-one of each stretch of runs of a world that is not finished."""
+        return _gaps(self._done[world])
+
     def has(self, block: Block) -> bool:
         """Whether all runs of a block are finished."""
         return bool(self._done[block.world, block.first : block.first + block.count].all())

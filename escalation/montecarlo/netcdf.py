@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escalation.errors import ScenarioError, StoreError, StudyError
+from escalation.files.study_key import warn_of_other_sources
 from escalation.files.whole import written_whole
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.stopping import Precision
@@ -89,6 +90,9 @@ def load(path: Path) -> Ensemble:
         scenario = Scenario.from_dict(json.loads(data.attrs[_SCENARIO]))
     except ScenarioError as error:
         raise StoreError(f"{path}: its scenario, saved by {data.attrs['version']}, is not valid: {error}") from error
+    sources = str(data.attrs.get("sources", ""))
+    if sources:
+        warn_of_other_sources(str(path), sources, version=str(data.attrs["version"]), stacklevel=4)
     return Ensemble(
         scenario=scenario,
         seed=int(data.attrs["seed"]),
@@ -101,6 +105,7 @@ def load(path: Path) -> Ensemble:
         ),
         interrupted=bool(data.attrs["interrupted"]),
         until=Precision(**json.loads(data.attrs[_UNTIL])) if _UNTIL in data.attrs else None,
+        sources=sources,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 from escalation.errors import StoreError
+from escalation.files.study_key import warn_of_other_sources
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
@@ -14,7 +16,7 @@ __all__ = ["load"]
 
 
 def load(folder: Path) -> Ensemble:
-    """Read the runs of a store, from the first to the last before a gap.
+    """Read the runs of a store, from the first to the last before a gap; warn where runs are missing.
 
     Raises
     ------
@@ -25,11 +27,27 @@ def load(folder: Path) -> Ensemble:
     scenario = store.scenario()
     gathered = Gathered(max((block.first + block.count for block in store.blocks()), default=0), worlds=1)
     store.restore(gathered)
+    gaps, reach = gathered.gaps(world=0), gathered.runs
+    asked = max(reach, store.asked or 0)
+    if asked > reach:
+        touching = bool(gaps) and gaps[-1][1] == reach
+        gaps.append((gaps.pop()[0] if touching else reach, asked))
+    missing = " and ".join(f"{first:,} to {stop - 1:,}" for first, stop in gaps)
     if gathered.finished == 0:
-        raise StoreError(f"{folder}: its first runs are missing; the call that began it finishes them")
+        which = f", runs {missing}" if missing else ""
+        raise StoreError(f"{folder}: its first runs are missing{which}; the call that began it finishes them")
+    if missing:
+        warnings.warn(
+            f"{folder}: runs {missing} are missing, of {asked:,}; these are the first {gathered.finished:,} runs, and "
+            "the call that began the store plays what is missing",
+            RuntimeWarning,
+            stacklevel=3,
+        )
+    sources: str = store.key["sources"]
+    warn_of_other_sources(str(folder), sources, version=store.study["begun"]["version"], stacklevel=4)
     return Ensemble(
         scenario=scenario,
-        seed=store.study["seed"],
+        seed=store.key["seed"],
         outcomes=gathered.outcomes(world=0),
         axes=Axes.named(
             scenario,
@@ -37,5 +55,6 @@ def load(folder: Path) -> Ensemble:
             actor_ids=tuple(store.study["actor_ids"]),
             commitment_rows=tuple(store.study["commitment_rows"]),
         ),
-        interrupted=gathered.finished < gathered.runs,
+        interrupted=gathered.finished < asked,
+        sources=sources,
     )

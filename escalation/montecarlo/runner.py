@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from escalation.errors import StudyError
+from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
@@ -140,7 +141,11 @@ def play_worlds(
     lowered = [lower(scenario) for scenario in scenarios]
     axes = [Axes.of(scenario, arrays) for scenario, arrays in zip(scenarios, lowered, strict=True)]
     watch = None if until is None else Watch(until, axes[0])
-    kept = None if store is None else Store.open(store, scenarios[0], seed=seed, axes=axes[0])
+    kept = (
+        None
+        if store is None
+        else Store.open(store, scenarios[0], seed=seed, axes=axes[0], runs=runs if until is None else None)
+    )
     gathered = Gathered(runs, worlds=len(scenarios))
     bar = Progress(runs * len(scenarios), show=progress, at_most=until is not None)
     if kept is not None:
@@ -168,6 +173,7 @@ def play_worlds(
             axes=axes[world],
             interrupted=finished < runs and enough is None,
             until=until,
+            sources=source_hash("runs"),
         )
         for world, scenario in enumerate(scenarios)
     ]

@@ -2,7 +2,7 @@
 
 ::
 
-    study.json                            what the runs are of: scenario, seed, engine, and who began it
+    study.json                            what the runs are of: their key, the scenario, and who began it
     runs-0000000000000-0000000000500.npz  runs 0 to 499: the outcome arrays, their origin and a checksum
     ...
 
@@ -23,16 +23,18 @@ from pathlib import Path
 from typing import Any, Self
 
 from escalation.errors import ScenarioError, StoreError
+from escalation.files.study_key import Key, check_key, differences, run_key
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import Block, Outcomes
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.provenance import provenance
-from escalation.montecarlo.stored_block import DamagedError, decode, encode, replace, written_beside
+from escalation.montecarlo.stored_block import DamagedError, decode, encode, name_once, replace, written_beside
 from escalation.world.scenario import Scenario
 
 __all__ = ["Store"]
 
-_FORM = "escalation store 1"
+_FORM = "escalation store 2"
+_EARLIER = "escalation store 1"
 _MANIFEST = "study.json"
 _NAME = re.compile(r"runs-(\d{13})-(\d{13})\.npz")
 _ABANDONED = 3600.0
@@ -52,26 +54,39 @@ class Store:
 
     def __init__(self, folder: Path, study: dict[str, Any]) -> None:
         self.folder, self.study = folder, study
+        self.asked: int | None = None
+        """Most runs that a study asked for, as far as is known."""
+        self._damage = "are played again"
         self._failed = False
         # Ctrl-C reaches the main thread alone, so it cannot fall into the middle of a block's file here.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="escalation-store")
 
     @classmethod
-    def open(cls, folder: Path, scenario: Scenario, *, seed: int, axes: Axes) -> Self:
+    def open(cls, folder: Path, scenario: Scenario, *, seed: int, axes: Axes, runs: int | None) -> Self:
         """Open the store of a scenario and seed; begin it where there is none.
+
+        Parameters
+        ----------
+        folder
+            The folder.
+        scenario, seed
+            What the runs are of.
+        axes
+            Names along the axes of the outcomes.
+        runs
+            Runs that were asked for; none where their results decide how many there will be.
 
         Raises
         ------
         StoreError
-            If it cannot be read or begun, or holds runs of another scenario, seed or engine.
+            If it cannot be read or begun, or holds runs of another study.
         """
-        from escalation.engines.compiled import source_hash
-
-        key = {"hash": scenario.hash, "seed": seed, "engine": source_hash()}
+        key = run_key(scenario, seed=seed)
         if not (folder / _MANIFEST).exists():
-            _begin(folder, {"form": _FORM, **key, **_names(scenario, axes)})
+            _begin(folder, {"form": _FORM, "key": key, **_names(scenario, axes)})
         store = cls(folder, _read_study(folder))
-        store.check(key, scenario)
+        store.asked = runs
+        check_key(str(folder), store.key, key, what="runs")
         return store
 
     @classmethod
@@ -83,23 +98,14 @@ class Store:
         StoreError
             If it is no store.
         """
-        return cls(folder, _read_study(folder))
+        store = cls(folder, _read_study(folder))
+        store._damage = "count as missing"
+        return store
 
-    def check(self, key: dict[str, Any], scenario: Scenario) -> None:
-        """Raise `StoreError` unless the store is of this scenario, seed and engine."""
-        held = self.study
-        if (held["hash"], held["seed"]) != (key["hash"], key["seed"]):
-            raise StoreError(
-                f"{self.folder}: holds runs of {held['scenario']['name']!r} (hash {held['hash'][:12]}, seed "
-                f"{held['seed']}), not of {scenario.name!r} (hash {key['hash'][:12]}, seed {key['seed']}); "
-                "give each scenario and seed a folder of its own"
-            )
-        if held["engine"] != key["engine"]:
-            raise StoreError(
-                f"{self.folder}: its runs were played by another engine (version {held['begun']['version']}, sources "
-                f"{held['engine']}; here {key['engine']}), whose runs may differ; go on with that version, or give "
-                "another folder"
-            )
+    @property
+    def key(self) -> Key:
+        """What its runs follow from; see `escalation.files.study_key`."""
+        return _key_of(self.study)
 
     def scenario(self) -> Scenario:
         """The scenario that the runs are of.
@@ -164,8 +170,7 @@ class Store:
             )
 
     def _write(self, block: Block, outcomes: Outcomes) -> None:
-        header = {name: self.study[name] for name in ("hash", "seed", "engine")}
-        header |= {"first": block.first, "count": block.count, **provenance()}
+        header = {"key": self.key, "first": block.first, "count": block.count, "asked": self.asked, **provenance()}
         replace(self._path(block), encode(outcomes, header))
 
     def _path(self, block: Block) -> Path:
@@ -176,15 +181,23 @@ class Store:
         try:
             outcomes, header = decode(path.read_bytes())
         except DamagedError as error:
-            warnings.warn(f"{path}: is damaged ({error}); its runs are played again", RuntimeWarning, stacklevel=5)
+            warnings.warn(f"{path}: is damaged ({error}); its runs {self._damage}", RuntimeWarning, stacklevel=5)
             return None
         except OSError as error:
             raise StoreError(f"{path}: cannot be read ({error.strerror or error})") from error
-        expected = {name: self.study[name] for name in ("hash", "seed", "engine")}
-        expected |= {"first": block.first, "count": block.count}
-        if any(header.get(name) != value for name, value in expected.items()):
+        if differences(_key_of(header), self.key) or (header["first"], header["count"]) != (block.first, block.count):
             raise StoreError(f"{path}: is of another study, or bears another block's name; take it out of the store")
+        self.asked = max(filter(None, (self.asked, header.get("asked"))), default=None)
         return outcomes
+
+
+def _key_of(record: dict[str, Any]) -> Key:
+    """Key of a manifest or a block, also where it is of the earlier form, which had no methods."""
+    if "key" in record:
+        key: Key = record["key"]
+        return key
+    scenario = {"name": record["scenario"]["name"] if "scenario" in record else "", "hash": record["hash"]}
+    return {"scenario": scenario, "seed": record["seed"], "method": "run", "sources": record["engine"]}
 
 
 def _names(scenario: Scenario, axes: Axes) -> dict[str, Any]:
@@ -206,19 +219,9 @@ def _begin(folder: Path, study: dict[str, Any]) -> None:
             raise StoreError(f"{folder}: is neither empty nor a store; a new store needs an empty folder, or a new one")
         content = json.dumps(study, indent=2, ensure_ascii=False).encode()
         with written_beside(folder / _MANIFEST, content) as part:
-            _link(part, folder / _MANIFEST)
+            name_once(part, folder / _MANIFEST)
     except OSError as error:
         raise StoreError(f"{folder}: a store cannot be begun there ({error.strerror or error})") from error
-
-
-def _link(part: Path, manifest: Path) -> None:
-    """Give the manifest its name, unless another process has."""
-    try:
-        manifest.hardlink_to(part)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links: the last one wins, and each block says what it is of
-        part.replace(manifest)
 
 
 def _read_study(folder: Path) -> dict[str, Any]:
@@ -229,7 +232,7 @@ def _read_study(folder: Path) -> dict[str, Any]:
         raise StoreError(f"{path}: cannot be read ({error.strerror or error})") from error
     except ValueError as error:
         raise StoreError(f"{path}: is not JSON ({error}); the store's runs are of an unknown scenario") from error
-    if not isinstance(study, dict) or study.get("form") != _FORM:
+    if not isinstance(study, dict) or study.get("form") not in (_FORM, _EARLIER):
         raise StoreError(f"{path}: is not of the form {_FORM!r}")
     _sweep(folder)
     return study

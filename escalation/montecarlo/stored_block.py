@@ -17,7 +17,7 @@ import numpy as np
 
 from escalation.montecarlo.blocks import Outcomes
 
-__all__ = ["DamagedError", "decode", "encode", "replace", "written_beside"]
+__all__ = ["DamagedError", "decode", "encode", "name_once", "replace", "written_beside"]
 
 _DIGITS = 64
 _HEADER = "study"
@@ -62,6 +62,16 @@ def decode(content: bytes) -> tuple[Outcomes, dict[str, Any]]:
 def replace(path: Path, content: bytes) -> None:
     """Put a file in its place, whole or not at all: written beside it, then renamed."""
     with written_beside(path, content) as part:
+        part.replace(path)
+
+
+def name_once(part: Path, path: Path) -> None:
+    """Give a file its name, unless another process has given it to one of its own."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links: the last one wins, and what is in it says what it is of
         part.replace(path)
 
 

@@ -63,7 +63,8 @@ def to_xarray(ensemble: Ensemble) -> xr.Dataset:
     -------
     xarray.Dataset
         Dimensions run, front, rung, commitment, actor; the attributes tell the scenario, its hash, seed,
-        runs, length of a period and horizon in days, and the version of this library.
+        runs, length of a period and horizon in days, the version of this library, and the hash
+        of the sources that played the runs.
     """
     import xarray as xr
 
@@ -89,6 +90,7 @@ def to_xarray(ensemble: Ensemble) -> xr.Dataset:
             "period_days": ensemble.period,
             "horizon_days": ensemble.horizon_days,
             "version": __version__,
+            "sources": ensemble.sources,
         },
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from escalation.world.plain import plain
@@ -26,12 +27,19 @@ _DESCRIPTIVE = {
 """Keys of each table that can change no result."""
 
 
-def fingerprint(scenario: Scenario) -> str:
+def fingerprint(scenario: Scenario, *, without: Sequence[str] = ()) -> str:
     """Hash of all that can change a result.
 
     Left out are the scenario's name, title, description, sources and observed acts; the name of its fit, whose values
     count; the name and description of its ladder and the codes of its rungs; names, kinds and mediators, and every
     note and source. The order of tables counts, and so do defaults, whether they are written out or not.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    without
+        Dotted paths of values that are to be left out as well.
 
     Returns
     -------
@@ -43,6 +51,8 @@ def fingerprint(scenario: Scenario) -> str:
         for row in _rows(data, tables):
             for key in keys:
                 row.pop(key, None)
+    for path in without:
+        _leave_out(data, path)
     text = json.dumps(_canonical(data), ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -55,6 +65,15 @@ def _rows(data: dict[str, Any], tables: list[str]) -> list[dict[str, Any]]:
     if tables in ([], ["ladder"]):
         return [found]
     return list(found.values()) if isinstance(found, dict) else list(found)
+
+
+def _leave_out(data: Any, path: str) -> None:
+    first, _, rest = path.partition(".")
+    key = int(first) if isinstance(data, list) else first
+    if rest:
+        _leave_out(data[key], rest)
+    else:
+        data[key] = None
 
 
 def _canonical(value: Any) -> Any:

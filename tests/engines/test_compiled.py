@@ -257,7 +257,7 @@ def test_machine_code_is_kept_by_the_sources_it_was_made_of(tmp_path: Path) -> N
         assert found.returncode == 0, found.stderr
         hashes.append(found.stdout)
     assert hashes[0] == hashes[2] != hashes[1]
-    assert cache_folder().name.endswith(source_hash())
+    assert cache_folder().name.endswith(source_hash("machine code"))
 
 
 RUN = """

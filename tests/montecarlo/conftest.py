@@ -148,10 +148,11 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
             module.lower = function
         elif name == "compiled":
             module.run_block = function
-            module.source_hash = lambda: here.source_hash
         else:
             module.simulate = simulate
         monkeypatch.setitem(sys.modules, module.__name__, module)
+    for user in ("files.study_key", "montecarlo.blocks", "montecarlo.runner"):
+        monkeypatch.setattr(f"escalation.{user}.source_hash", lambda *_: here.source_hash)
     monkeypatch.setattr(blocks, "BLOCK_RUNS", 50)
     for user in ("gathered", "stopping"):
         monkeypatch.setattr(f"escalation.montecarlo.{user}.BLOCK_RUNS", 50)

@@ -217,8 +217,10 @@ def test_no_more_blocks_are_under_way_than_said(scenario: Scenario) -> None:
             return future
 
         def answer(self) -> None:
-            for future, fn, args in self.waiting[:]:
-                self.waiting.pop(0)
+            # All are taken before the first is answered: what comes after that is for the next timer.
+            taken = self.waiting[:]
+            self.waiting.clear()
+            for future, fn, args in taken:
                 future.set_result(fn(*args))
 
     assert run(scenario, runs=800, workers=2, executor=Counting()).runs == 800

@@ -111,7 +111,9 @@ def test_ctrl_c_while_a_block_is_written_loses_nothing(
     cut = run(scenario, runs=2_000, seed=7, workers=1, store=folder)
     assert cut.interrupted
     assert cut.runs >= 200
-    assert Ensemble.load(folder).outcomes["crossed"][: cut.runs].tolist() == cut.outcomes["crossed"].tolist()
+    with pytest.warns(RuntimeWarning, match=r"runs \d+ to 1,999 are missing, of 2,000"):
+        kept = Ensemble.load(folder)
+    assert kept.outcomes["crossed"][: cut.runs].tolist() == cut.outcomes["crossed"].tolist()
     assert not [name for name in names(folder) if name.endswith(".part")]
 
 
@@ -130,7 +132,12 @@ def test_a_stopping_rule_goes_on_where_it_was(engine: SimpleNamespace, scenario:
 def test_its_provenance_can_be_read_by_anybody(scenario: Scenario, folder: Path) -> None:
     run(scenario, runs=60, seed=2**64 - 1, store=folder)
     study = json.loads((folder / "study.json").read_text())
-    assert (study["hash"], study["seed"], study["engine"]) == (scenario.hash, 2**64 - 1, "drawn")
+    assert study["key"] == {
+        "scenario": {"name": "drawn", "hash": scenario.hash},
+        "seed": 2**64 - 1,
+        "method": "run",
+        "sources": "drawn",
+    }
     assert Scenario.from_dict(study["scenario"]) == scenario
     assert study["begun"]["version"] == __version__
     assert {"numba", "numpy"} <= set(study["begun"]["packages"])
@@ -138,7 +145,7 @@ def test_its_provenance_can_be_read_by_anybody(scenario: Scenario, folder: Path)
     with np.load(folder / block(50, 60)) as archive:
         header = json.loads(archive["study"].item())
         assert archive["crossed"].shape[0] == 10
-    assert header["hash"] == scenario.hash
+    assert header["key"] == study["key"]
     assert (header["first"], header["count"]) == (50, 10)
     assert header["packages"] == study["begun"]["packages"]
 
@@ -147,9 +154,11 @@ def test_another_scenario_or_seed_is_refused(engine: SimpleNamespace, scenario: 
     run(scenario, runs=60, seed=7, store=folder)
     before = names(folder)
     engine.blocks.clear()
-    with pytest.raises(StoreError, match=r"study: holds runs of 'drawn' \(hash \w{12}, seed 7\), not of .* seed 8"):
+    with pytest.raises(StoreError, match=r"study: holds runs of another .* differs in seed \(7 there, 8 here\);"):
         run(scenario, runs=60, seed=8, store=folder)
-    with pytest.raises(StoreError, match="give each scenario and seed a folder of its own"):
+    with pytest.raises(
+        StoreError, match=r"differs in scenario \('drawn', hash \w{12} there, 'drawn', hash \w{12} here\); give"
+    ):
         run(scenario.replace("rules.leash", 0.4), runs=60, seed=7, store=folder)
     assert engine.blocks == []
     assert names(folder) == before
@@ -160,10 +169,12 @@ def test_another_scenario_or_seed_is_refused(engine: SimpleNamespace, scenario: 
 def test_runs_of_another_engine_are_not_mixed_in(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
     run(scenario, runs=60, store=folder)
     engine.source_hash = "redrawn"
-    with pytest.raises(StoreError, match=rf"version {__version__}, sources drawn; here redrawn"):
+    with pytest.raises(StoreError, match=r"differs in sources \(drawn there, redrawn here\)"):
         run(scenario, runs=60, store=folder)
-    # They can still be read.
-    assert Ensemble.load(folder).runs == 60
+    # They can still be read, with a word.
+    with pytest.warns(RuntimeWarning, match=rf"another version .* \({__version__}, sources drawn; here red") as said:
+        assert Ensemble.load(folder).runs == 60
+    assert said[0].filename == __file__
 
 
 @pytest.mark.parametrize("harm", ["cut", "emptied", "flipped", "lengthened"])
@@ -331,7 +342,7 @@ def test_the_second_to_begin_keeps_the_manifest_of_the_first(
     shown = Path.exists
     monkeypatch.setattr(Path, "exists", lambda path: False if path.name == "study.json" else shown(path))
     assert run(scenario, runs=50, seed=1, store=folder).runs == 50
-    with pytest.raises(StoreError, match="seed 1"):
+    with pytest.raises(StoreError, match=r"seed \(1 there, 2 here\)"):
         run(scenario, runs=50, seed=2, store=folder)
     assert (folder / "study.json").read_bytes() == held
 
@@ -350,12 +361,71 @@ def test_where_files_cannot_be_linked_it_begins_all_the_same(
 def test_a_store_is_an_ensemble(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
     whole = run(scenario, runs=230, seed=7, store=folder)
     assert Ensemble.load(folder) == whole
-    (folder / block(100, 150)).unlink()
-    cut = Ensemble.load(str(folder))
-    assert (cut.runs, cut.interrupted) == (100, True)
+
+
+@pytest.mark.parametrize(
+    ("gone", "words", "left"),
+    [
+        ([(100, 150)], "runs 100 to 149 are missing, of 230; these are the first 100 runs", 100),
+        ([(50, 100), (150, 200)], "runs 50 to 99 and 150 to 199 are missing, of 230", 50),
+        ([(200, 230)], "runs 200 to 229 are missing, of 230; these are the first 200 runs", 200),
+        ([(50, 100), (150, 200), (200, 230)], "runs 50 to 99 and 150 to 229 are missing, of 230", 50),
+    ],
+)
+def test_a_store_says_which_runs_are_missing_and_run_fills_the_gap(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path, gone: list[tuple[int, int]], words: str, left: int
+) -> None:
+    whole = run(scenario, runs=230, seed=7, store=folder)
+    for first, stop in gone:
+        (folder / block(first, stop)).unlink()
+    with pytest.warns(RuntimeWarning, match=words) as said:
+        cut = Ensemble.load(str(folder))
+    assert said[0].filename == __file__
+    assert (cut.runs, cut.interrupted) == (left, True)
+    engine.blocks.clear()
+    assert run(scenario, runs=230, seed=7, store=folder) == whole
+    assert sorted(engine.blocks) == [(first, stop - first) for first, stop in gone]
+    assert Ensemble.load(folder) == whole
+
+
+def test_a_store_without_its_first_runs_is_no_ensemble(scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=230, seed=7, store=folder)
     (folder / block(0, 50)).unlink()
-    with pytest.raises(StoreError, match="its first runs are missing"):
+    with pytest.raises(StoreError, match="its first runs are missing, runs 0 to 49;"):
         Ensemble.load(folder)
+
+
+def test_a_damaged_block_of_a_store_that_is_read_counts_as_missing(scenario: Scenario, folder: Path) -> None:
+    run(scenario, runs=230, seed=7, store=folder)
+    (folder / block(200, 230)).write_bytes(b"harmed")
+    with pytest.warns(RuntimeWarning) as said:
+        assert Ensemble.load(folder).runs == 200
+    texts = [str(one.message) for one in said]
+    assert len(texts) == 2
+    assert "its runs count as missing" in texts[0]
+    assert "runs 200 to 229 are missing" in texts[1]
+
+
+def test_a_study_that_stopped_where_it_was_precise_misses_nothing(scenario: Scenario, folder: Path) -> None:
+    whole = run(scenario, seed=2, runs=5_000, until="rung:limited-strike:0.12", store=folder, workers=1)
+    assert whole.runs < 5_000
+    assert Ensemble.load(folder).runs >= whole.runs
+
+
+def test_a_store_of_the_earlier_form_is_read(scenario: Scenario, folder: Path) -> None:
+    whole = run(scenario, runs=60, seed=7, store=folder)
+    study = json.loads((folder / "study.json").read_text())
+    key = study.pop("key")
+    earlier = {"hash": key["scenario"]["hash"], "seed": key["seed"], "engine": "an earlier one"}
+    (folder / "study.json").write_text(json.dumps(study | earlier | {"form": "escalation store 1"}))
+    for path in folder.glob("runs-*"):
+        outcomes, header = decode(path.read_bytes())
+        rest = {name: header[name] for name in ("first", "count", "version")}
+        stored_block.replace(path, encode(outcomes, earlier | rest))
+    with pytest.warns(RuntimeWarning, match="sources an earlier one; here drawn"):
+        assert Ensemble.load(folder) == whole
+    with pytest.raises(StoreError, match=r"differs in sources \(an earlier one there, drawn here\)"):
+        run(scenario, runs=60, seed=7, store=folder)
 
 
 def test_a_folder_that_is_no_store_is_no_ensemble(tmp_path: Path) -> None:
