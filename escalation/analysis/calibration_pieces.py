@@ -11,12 +11,10 @@ taken from the folder only if all that it follows from is what it is here: the r
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
 import warnings
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +23,12 @@ import numpy as np
 from escalation.analysis.fisher_scoring import Mode
 from escalation.data.rows import Rows
 from escalation.errors import StoreError
+from escalation.files.study_key import Key, check_key
 from escalation.files.whole import written_whole
 
-__all__ = ["FitPieces", "Key", "rows_hash"]
-
-Key = dict[str, Any]
-"""All that a fit follows from besides its start and seed, by name, as JSON holds it."""
+__all__ = ["FitPieces", "rows_hash"]
 
 _NAME = re.compile(r"start-(\d+)-seed-(\d+)\.json")
-_SHOWING = frozenset({"app", "baselines", "cli", "games", "plotting", "reports"})
-"""Parts of the package that no fit follows from."""
 
 
 def rows_hash(rows: Rows) -> str:
@@ -46,18 +40,6 @@ def rows_hash(rows: Rows) -> str:
     return digest.hexdigest()
 
 
-@functools.cache
-def _sources() -> str:
-    root = Path(str(files("escalation")))
-    digest = hashlib.blake2b(digest_size=12)
-    for source in sorted(root.rglob("*.py")):
-        name = source.relative_to(root)
-        if name.parts[0] not in _SHOWING:
-            content = source.read_bytes()
-            digest.update(f"{name.as_posix()} {len(content)} ".encode() + content)
-    return digest.hexdigest()
-
-
 class FitPieces:
     """Finished fits of one study, by start and seed.
 
@@ -66,7 +48,7 @@ class FitPieces:
     folder
         The folder; it is made where there is none.
     key
-        What the fits follow from, besides the sources.
+        What the fits follow from; see `escalation.files.study_key`.
 
     Raises
     ------
@@ -75,7 +57,7 @@ class FitPieces:
     """
 
     def __init__(self, folder: Path, key: Key) -> None:
-        self.folder, self._key = folder, {**key, "sources": _sources()}
+        self.folder, self._key = folder, key
         try:
             folder.mkdir(parents=True, exist_ok=True)
             names = [_NAME.fullmatch(path.name) for path in folder.iterdir()]
@@ -125,16 +107,7 @@ class FitPieces:
         if not whole:
             warnings.warn(f"{path}: is damaged, and its fit is made again", RuntimeWarning, stacklevel=2)
             return None
-        differing = [
-            f"{name} ({held['key'].get(name, 'not said')} there, {value} here)"
-            for name, value in self._key.items()
-            if held["key"].get(name) != value
-        ]
-        if differing:
-            raise StoreError(
-                f"{path}: is a fit of another study, which differs in {'; '.join(differing)}; give each study a folder "
-                "of its own"
-            )
+        check_key(str(path), held["key"], self._key, what="a fit")
         found = held["found"]
         found["z"], found["information"] = np.array(found["z"]), np.array(found["information"])
         return Mode(**found)

@@ -22,6 +22,7 @@ from escalation.analysis.calibration_pieces import FitPieces, rows_hash
 from escalation.analysis.fisher_scoring import Mode
 from escalation.data.parameters import PARAMETERS
 from escalation.data.rows import Rows
+from escalation.files.study_key import search_key
 from escalation.montecarlo.progress import Hook, Progress
 from escalation.whole_numbers import WORKERS_BELOW, whole, whole_seed
 
@@ -206,8 +207,7 @@ def search_icb(
     seed, runs, steps = whole_seed(seed), whole("runs", runs, least=1), whole("steps", steps)
     whole_seed(seed + seeds - 1)
     threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
-    key = {"rows": rows_hash(rows), "runs": runs, "steps": steps}
-    kept = None if store is None else FitPieces(Path(store), key)
+    kept = None if store is None else FitPieces(Path(store), search_key(rows_hash(rows), runs=runs, steps=steps))
     pieces = [(start, seed + k) for k in range(seeds) for start in range(starts)]
     found: dict[tuple[int, int], IcbFit] = {}
     stopped, told = threading.Event(), threading.Lock()

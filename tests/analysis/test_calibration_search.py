@@ -86,7 +86,7 @@ def test_the_store_spares_what_is_finished(tmp_path: Path, monkeypatch: pytest.M
 def test_a_store_of_another_study_is_refused(tmp_path: Path) -> None:
     search(tmp_path, seeds=1, starts=1)
     with pytest.raises(
-        StoreError, match=r"start-0-seed-3.json: is a fit of another study, which differs in runs \(1 there, 2"
+        StoreError, match=r"start-0-seed-3.json: holds a fit of another study, which differs in runs \(1 there, 2"
     ):
         search(tmp_path, runs=2)
     with pytest.raises(StoreError, match="differs in rows"):
