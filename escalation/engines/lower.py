@@ -6,6 +6,7 @@ import dataclasses
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from escalation.engines.lowering.rows import Rows
 from escalation.engines.lowering.rules import clock_row, rules_row
 from escalation.engines.lowering.signals import signal_row
 from escalation.engines.memory import Memory, Parameter, Places, record_dtype
+from escalation.errors import StudyError
 from escalation.world.scenario import Scenario
 
 __all__ = ["Lowered", "lower", "lower_once"]
@@ -114,7 +116,15 @@ def lower(scenario: Scenario) -> Lowered:
     ----------
     scenario
         A valid scenario.
+
+    Raises
+    ------
+    StudyError
+        If it is no scenario, but the name of one for instance.
     """
+    if not isinstance(scenario, Scenario):
+        said = f"the name or path {scenario!r}" if isinstance(scenario, str | Path) else type(scenario).__name__
+        raise StudyError(f"a scenario is needed here, not {said}; escalation.load reads one by its name or path")
     rows, quantiles, memory = Rows(scenario), Quantiles(), Memory()
     incidents = Incidents(rows)
     options = option_rows(scenario.ladder)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from crises import Play, crisis_of
 
+import escalation as esc
 from escalation.arithmetic.keys import key_of
 from escalation.engines.buffers import empty_outcomes
 from escalation.engines.lower import lower, lower_once
+from escalation.errors import StudyError
 
 STAKE = {"distribution": "uniform", "low": 0.5, "high": 1.5}
 
@@ -41,3 +46,10 @@ def test_a_scenario_is_lowered_once() -> None:
     scenario, other = crisis_of(), crisis_of()
     assert lower_once(scenario) is lower_once(scenario)
     assert lower_once(other) is not lower_once(scenario)
+
+
+@pytest.mark.parametrize("ask", [esc.run, esc.simulate, esc.CrisisModel, esc.ablate])
+@pytest.mark.parametrize("scenario", ["haniyeh-2024", None])
+def test_a_name_in_the_place_of_a_scenario_is_told_how_to_read_it(ask: Callable[..., Any], scenario: Any) -> None:
+    with pytest.raises(StudyError, match=r"escalation\.load reads one by its name or path"):
+        ask(scenario)
