@@ -15,7 +15,7 @@ from escalation.estimates.html import table as html_table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.montecarlo.runner import run
+from escalation.montecarlo.runner import finished, run
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -131,13 +131,13 @@ def _row(whole: Ensemble, name: str, events: Sequence[str], workers: int | None,
     other = without_mechanism(whole.scenario, name)
     if other.hash == whole.scenario.hash:
         return Ablated(name, False, None, {})
-    without = run(other, runs=whole.runs, seed=whole.seed, workers=workers, progress=progress)
+    without = finished(run(other, runs=whole.runs, seed=whole.seed, workers=workers, progress=progress))
     acts_differ = None
     if without.front_ids == whole.front_ids:
-        differ = whole.outcomes["signature"][: without.runs] != without.outcomes["signature"]
+        differ = whole.outcomes["signature"] != without.outcomes["signature"]
         acts_differ = proportion(int(np.count_nonzero(differ)), without.runs, event="acts differ")
     effects = {
-        event: paired_difference(whole.occurs(event)[: without.runs], without.occurs(event), event=event)
+        event: paired_difference(whole.occurs(event), without.occurs(event), event=event)
         for event in events
         if event in without.events
     }
@@ -189,7 +189,7 @@ def ablate(
     for name in names:
         if name not in MECHANISMS:
             raise StudyError(f"there is no mechanism {name!r}{near(name, MECHANISMS)}")
-    whole = run(scenario, runs=runs, seed=seed, workers=workers, progress=progress)
+    whole = finished(run(scenario, runs=runs, seed=seed, workers=workers, progress=progress))
     looked_at = whole.events if events is None else list(events)
     for event in looked_at:
         whole.occurs(event)

@@ -25,7 +25,7 @@ from escalation.estimates.estimate import Estimate
 from escalation.estimates.html import table
 from escalation.files.study_key import fit_key
 from escalation.montecarlo.progress import Progress
-from escalation.montecarlo.runner import run
+from escalation.montecarlo.runner import finished, run
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.distributions import Distribution
 from escalation.world.near import near
@@ -241,9 +241,7 @@ def calibrate(
     stated, lowered, paths = _priors(scenario, parameters)
 
     def chances(z: Floats, trial: int, *, runs: int = runs) -> Floats:
-        ensemble = run(_at(stated, _values(lowered, paths, z)), runs=runs, seed=trial, progress=False)
-        if ensemble.interrupted:
-            raise KeyboardInterrupt  # a trial of fewer runs is another trial
+        ensemble = finished(run(_at(stated, _values(lowered, paths, z)), runs=runs, seed=trial, progress=False))
         return np.array([ensemble.probability(event).value for event in counts])
 
     if method == "moments":

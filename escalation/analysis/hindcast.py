@@ -18,7 +18,7 @@ from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.estimates.html import table
 from escalation.files import library_names, load
-from escalation.montecarlo.runner import run
+from escalation.montecarlo.runner import finished, run
 from escalation.world.scenario import Scenario
 
 __all__ = ["BINS", "Hindcasts", "hindcast"]
@@ -328,7 +328,7 @@ def hindcast(
         chosen = [load(each) if isinstance(each, str) else each for each in several]
     _check(chosen)
     cases = [
-        hindcast_of(run(scenario, runs=runs, seed=seed, workers=workers, progress=progress), number=number)
+        hindcast_of(finished(run(scenario, runs=runs, seed=seed, workers=workers, progress=progress)), number=number)
         for number, scenario in enumerate(chosen)
     ]
     return Hindcasts.of(cases)

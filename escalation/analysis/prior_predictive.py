@@ -12,7 +12,7 @@ from escalation.engines.lower import Lowered, lower_once
 from escalation.estimates.estimate import Estimate, method_text
 from escalation.estimates.html import table
 from escalation.estimates.proportion import proportion
-from escalation.montecarlo.runner import run
+from escalation.montecarlo.runner import finished, run
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
@@ -173,7 +173,7 @@ def prior_predictive(
     runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
     recorded = min(runs, MOST_RECORDED)
     timeless = Scenario.from_dict({**scenario.to_dict(), "signals": {}, "events": {}})
-    quiet = run(timeless, runs=runs, seed=seed, workers=workers, progress=progress).peaks()
+    quiet = finished(run(timeless, runs=runs, seed=seed, workers=workers, progress=progress)).peaks()
     lowered = lower_once(scenario)
     return PriorPredictive(
         scenario, runs, recorded, seed, quiet, _decisions(lowered, recorded, seed), _drawn(lowered, runs, seed)

@@ -14,6 +14,7 @@ from escalation.app.game import Choice, Game, Position, position
 from escalation.errors import Fault, ScenarioError, StoreError
 from escalation.files import dumps as scenario_text
 from escalation.files import loads as scenario_of
+from escalation.files.study_key import source_hash
 from escalation.files.whole import written_whole
 from escalation.world.base import ActorId, Number, Part, Whole
 from escalation.world.places import refusal
@@ -43,14 +44,16 @@ class _File(Part):
     run: Annotated[Whole, Field(ge=0, lt=2**40)]
     choices: Annotated[tuple[_ChoiceRow, ...], Field(max_length=_MOST_CHOICES)]
     acts_sha256: Annotated[str, Field(max_length=64)]
+    outcomes_sha256: Annotated[str, Field(max_length=64)] = ""
+    sources: _Name = ""
     scenario: Annotated[str, Field(max_length=MOST_BYTES)]
 
 
 def dumps(here: Position) -> str:
     """Write a game as the text of a file.
 
-    The file holds the scenario as text, seed, run, actor and choices, and a fingerprint of all acts so far, by which a
-    replay knows that it is the same.
+    The file holds the scenario as text, seed, run, actor and choices, and fingerprints of all acts and outcomes so far,
+    by which a replay knows that it is the same. The hash of the sources of the model tells why it is not.
     """
     from escalation.version import __version__
 
@@ -62,7 +65,9 @@ def dumps(here: Position) -> str:
         "seed": game.seed,
         "run": game.run,
         "choices": [{"day": choice.day, "target": choice.target, "act": choice.act} for choice in game.choices],
-        "acts_sha256": _fingerprint(here),
+        "acts_sha256": _acts(here),
+        "outcomes_sha256": _outcomes(here),
+        "sources": source_hash("runs"),
         "scenario": scenario_text(game.scenario),
     }
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
@@ -93,12 +98,27 @@ def loads(text: str | bytes, *, file: str | None = None) -> Position:
     scenario = scenario_of(form.scenario, file=f"scenario in {file or 'the game'}")
     choices = tuple(Choice(row.day, row.target, row.act) for row in form.choices)
     here = position(Game(scenario, form.actor, form.seed, form.run, choices))
-    if _fingerprint(here) != form.acts_sha256:
+    differing = [
+        what
+        for what, saved, found in (
+            ("acts", form.acts_sha256, _acts(here)),
+            ("outcomes", form.outcomes_sha256 or _outcomes(here), _outcomes(here)),
+        )
+        if saved != found
+    ]
+    if differing:
         raise StoreError(
-            "the replay differs from the game that was saved: it was changed, or saved by another version of the model "
-            f"(it says {form.version})"
+            f"the replay differs in its {' and '.join(differing)} from the game that was saved: {_why(form)}"
         )
     return here
+
+
+def _why(form: _File) -> str:
+    if not form.sources:  # saved before files said so
+        return f"it was changed, or saved by another version of the model (it says {form.version})"
+    if (here := source_hash("runs")) != form.sources:
+        return f"it was saved by another version of the model ({form.version}, sources {form.sources}; here {here})"
+    return "it was changed"
 
 
 def save(here: Position, path: str | os.PathLike[str]) -> None:
@@ -157,8 +177,15 @@ def _form(data: Any, file: str | None) -> _File:
         raise refusal(_File.located(error, data), data, file=file) from None
 
 
-def _fingerprint(here: Position) -> str:
+def _acts(here: Position) -> str:
     """Fingerprint of all acts: whole numbers, so that it is the same on every machine."""
-    acts = here.trajectory.acts
-    rows = [[int(value) for value in row] for row in acts.tolist()]
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+    return _fingerprint([[int(value) for value in row] for row in here.trajectory.acts.tolist()])
+
+
+def _outcomes(here: Position) -> str:
+    """Fingerprint of all outcomes: periods and counts, and so whole numbers as well."""
+    return _fingerprint({name: array.tolist() for name, array in sorted(here.trajectory.outcomes.items())})
+
+
+def _fingerprint(data: object) -> str:
+    return hashlib.sha256(json.dumps(data).encode()).hexdigest()

@@ -19,7 +19,7 @@ from escalation.montecarlo.store import Store
 from escalation.whole_numbers import RUNS_BELOW, WORKERS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
-__all__ = ["DEFAULT_RUNS", "MOST_RUNS", "play_worlds", "run"]
+__all__ = ["DEFAULT_RUNS", "MOST_RUNS", "finished", "play_worlds", "run"]
 
 DEFAULT_RUNS = 10_000
 """Runs where nothing is said."""
@@ -109,6 +109,19 @@ def run(
         store=None if store is None else Path(store),
         until=precision,
     )[0]
+
+
+def finished(ensemble: Ensemble) -> Ensemble:
+    """Return an ensemble that was not cut short, for a study of which it is a part.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it was, by Ctrl-C: what the rest of the study would make of fewer runs is not what was asked for.
+    """
+    if ensemble.interrupted:
+        raise KeyboardInterrupt
+    return ensemble
 
 
 def play_worlds(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -276,15 +275,6 @@ def test_abc_neither_reads_nor_changes_numpy_s_global_draws(
     expected = [np.random.uniform() for _ in drawn]  # noqa: NPY002
     assert len(drawn) > 3 * 16
     assert drawn == expected
-
-
-def test_a_trial_that_is_cut_short_ends_a_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut(*_: Any, **__: Any) -> Any:
-        return dataclasses.replace(run(*_, **__), interrupted=True)
-
-    monkeypatch.setattr("escalation.analysis.calibration.run", cut)
-    with pytest.raises(KeyboardInterrupt):
-        calibrate(QUARREL, SEEN, parameters=PRIOR, runs=20, progress=False)
 
 
 def test_without_pyabc_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,10 +56,27 @@ def test_a_game_that_was_changed_is_refused(data: dict[str, Any]) -> None:
         saving.loads(json.dumps(data))
 
 
-def test_acts_that_come_out_otherwise_are_noticed(data: dict[str, Any]) -> None:
-    data["acts_sha256"] = "0" * 64
-    with pytest.raises(StoreError, match=r"the replay differs .* \(it says 0\."):
+@pytest.mark.parametrize("what", ["acts", "outcomes"])
+def test_what_comes_out_otherwise_is_noticed(data: dict[str, Any], what: str) -> None:
+    data[f"{what}_sha256"] = "0" * 64
+    with pytest.raises(StoreError, match=rf"the replay differs in its {what} from .* saved: it was changed$"):
         saving.loads(json.dumps(data))
+    data["sources"] = "older"
+    with pytest.raises(StoreError, match=r"another version of the model \(0\.\d+\.\d+, sources older; here \w{24}\)"):
+        saving.loads(json.dumps(data))
+
+
+def test_a_game_saved_before_files_told_their_sources(data: dict[str, Any]) -> None:
+    del data["sources"], data["outcomes_sha256"]
+    assert saving.loads(json.dumps(data)).trajectory
+    data["acts_sha256"] = "0" * 64
+    with pytest.raises(StoreError, match=r"the replay differs in its acts .* \(it says 0\."):
+        saving.loads(json.dumps(data))
+
+
+def test_a_game_of_other_sources_that_replays_alike_is_taken(data: dict[str, Any]) -> None:
+    data["sources"] = "older"
+    assert saving.loads(json.dumps(data)).trajectory
 
 
 def test_a_scenario_that_was_changed_is_noticed(data: dict[str, Any]) -> None:
