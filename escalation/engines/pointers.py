@@ -267,6 +267,24 @@ def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
 
 
+def _entry_of(name: str) -> int | None:
+    """Address of the C library's exponential or logarithm, by the shortest way in that it has.
+
+    Glibc's usual entry looks at each result and sets `errno`, which nothing here reads. On x86-64 glibc still has the
+    entry that programs built for speed were linked to: it is the same function with nothing around it.
+    """
+    library = ctypes.CDLL(None)
+    try:
+        versioned = library.dlvsym
+    except AttributeError:  # not glibc
+        versioned = None
+    bare = None
+    if versioned is not None:
+        versioned.restype, versioned.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p]
+        bare = versioned(None, f"__{name}_finite".encode(), b"GLIBC_2.15")
+    return bare or ctypes.cast(getattr(library, name), ctypes.c_void_p).value
+
+
 def enter_c_library_directly() -> None:
     """Let machine code call the C library's exponential and logarithm by their present entries.
 
@@ -277,8 +295,7 @@ def enter_c_library_directly() -> None:
         return
     cpu_target.target_context  # noqa: B018 - made at its first use, when numba names its helpers
     for name in ("exp", "log"):
-        entry = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
-        binding.add_symbol(name, entry)
+        binding.add_symbol(name, _entry_of(name))
 
 
 @intrinsic
