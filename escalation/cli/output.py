@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from rich.text import Text
 
 from escalation.errors import StudyError
 
-__all__ = ["check_folder", "note", "print_json", "print_table", "save_plot"]
+__all__ = ["check_folder", "note", "print_json", "print_table", "save_plot", "warnings_noted"]
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
@@ -73,3 +75,12 @@ def check_folder(path: Path) -> None:
     """
     if not path.parent.is_dir():
         raise StudyError(f"{path}: there is no folder {path.parent}; make it first")
+
+
+@contextmanager
+def warnings_noted() -> Iterator[None]:
+    """Print what a runner or a store warns of as notes, without the place in the code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", RuntimeWarning)
+        warnings.showwarning = lambda message, *_: note(f"Warning: {message}")
+        yield

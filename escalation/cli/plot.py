@@ -13,7 +13,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Target
 from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change, chosen, figure_file
-from escalation.cli.output import note, print_json
+from escalation.cli.output import note, print_json, warnings_noted
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ class _Asked:
 
         if self.outcomes is None:
             return self.played(self.scenario)
-        found = Ensemble.load(self.outcomes)
+        with warnings_noted():
+            found = Ensemble.load(self.outcomes)
         if found.scenario.hash != self.scenario.hash:
             raise StudyError(
                 f"{self.outcomes}: played from {found.scenario.name!r} with other content than the one given"

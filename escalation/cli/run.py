@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,7 +22,7 @@ from escalation.cli.options import (
     World,
     chosen,
 )
-from escalation.cli.output import check_folder, note, print_json, print_table, save_plot
+from escalation.cli.output import check_folder, note, print_json, print_table, save_plot, warnings_noted
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -81,7 +79,7 @@ def run_scenario(
     changed = chosen(scenario, replacements=replacements, removals=removals)
     precision = None if until is None else Precision.parse(until)
     cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)
-    with _warnings_noted(), cluster as (executor, threads):
+    with warnings_noted(), cluster as (executor, threads):
         ensemble = run(
             changed,
             runs=runs,
@@ -105,15 +103,6 @@ def run_scenario(
         kept = "" if store is None else f" They are kept in {store}; the same command goes on from there."
         note(f"Interrupted: these are the first {ensemble.runs:,} of {asked:,} runs.{kept}")
         raise typer.Exit(130)
-
-
-@contextmanager
-def _warnings_noted() -> Iterator[None]:
-    """Print what the runner warns of as notes, without the place in the code."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("default", RuntimeWarning)
-        warnings.showwarning = lambda message, *_: note(f"Warning: {message}")
-        yield
 
 
 def _print_ensemble(ensemble: Ensemble) -> None:

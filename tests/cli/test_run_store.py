@@ -139,7 +139,24 @@ def test_another_scenarios_store_is_refused(escalation: Escalation, tmp_path: Pa
     assert escalation("run", "two-state-deterrence", *words).exit_code == 0
     done = escalation("run", NAME, *words)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "holds runs of 'two-state-deterrence'" in done.stderr
+    assert "holds runs of another study, which differs in scenario ('two-state-deterrence', hash" in done.stderr
+
+
+def test_a_store_that_lacks_runs_is_said_where_it_is_drawn_and_filled_by_a_report(
+    escalation: Escalation, tmp_path: Path
+) -> None:
+    words = ["two-state-deterrence", "--runs", "1300", "--seed", "1", "--store", str(tmp_path / "study"), "--json"]
+    whole = escalation("report", *words, "--draws", "0").stdout
+    (tmp_path / "study" / "runs-0000000000500-0000000001000.npz").unlink()
+    draw = ["plot", "peaks", "two-state-deterrence", "--outcomes", str(tmp_path / "study"), "--save"]
+    drawn = escalation(*draw, str(tmp_path / "a.svg"))
+    assert drawn.exit_code == 0
+    said = " ".join(drawn.stderr.split())
+    assert "Warning: " in said
+    assert "runs 500 to 999 are missing, of 1,300; these are the first 500 runs" in said
+    assert escalation("report", *words, "--draws", "0").stdout == whole
+    assert len(blocks(tmp_path / "study")) == 3
+    assert "missing" not in escalation(*draw, str(tmp_path / "a.svg")).stderr
 
 
 @pytest.mark.parametrize("name", ["outcomes.nc", "runs.csv", "runs.parquet"])
