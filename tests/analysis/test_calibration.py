@@ -89,11 +89,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def kept_whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of a whole fit, which was begun with fewer populations."""
+    """A store of a fit that nothing broke off."""
     pytest.importorskip("pyabc")
     store = tmp_path_factory.mktemp("fit") / "a.db"
-    for populations in (1, 2, 3):
-        fit(store, populations=populations)
+    fit(store)
     return store
 
 
