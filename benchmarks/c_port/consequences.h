@@ -19,11 +19,13 @@ static void join(const Crisis *c, PledgeState *pledge, double intensity)
     prompt(c, front->reverse, c->clock->now, pledge->key);
 }
 
-static double utility_of_joining(const Crisis *c, const PledgeState *pledge, double destruction)
+static double utility_of_joining(const Crisis *c, const PledgeState *pledge, double intensity, double destruction)
 {
     const ActorState *patron = &c->actors[pledge->patron];
     const FrontState *front = &c->fronts[pledge->protege_front];
     double war_cost = patron->resolute ? patron->war_cost_resolute : patron->war_cost_irresolute;
+    if (c->rules->destruction_priced && intensity < 1.0)
+        war_cost = c->rules->destruction_cost;
     double gained = actual_victory(c, front, capability_of(c, pledge->patron)) - actual_victory(c, front, 0.0);
     double pledged = pledge->conditional && front->struck_first ? 0.0 : pledge->strength;
     return pledge->stake * gained - war_cost * destruction +
@@ -40,7 +42,7 @@ static void call_patrons(const Crisis *c, const FrontState *front, double intens
             continue;
         pledge->asked = intensity;
         ActorState *patron = &c->actors[pledge->patron];
-        double chance = logistic(patron->precision * utility_of_joining(c, pledge, destruction));
+        double chance = logistic(patron->precision * utility_of_joining(c, pledge, intensity, destruction));
         bool kept = draw(c, JOINING, pledge->key, ticks(intensity)) < chance;
         if (kept) {
             pledge->kept++;
@@ -149,10 +151,11 @@ static void settle_own_account(const Crisis *c, FrontState *front)
 {
     const Option *option = &c->options[front->chosen];
     ActorState *actor = &c->actors[front->actor];
-    front->injury = discharged(front->injury, 1.0, option->intensity);
+    double answer = credited(c, option);
+    front->injury = discharged(front->injury, 1.0, answer);
     for (int64_t n = actor->first_incident; n >= 0; n = c->incidents[n].next) {
         IncidentState *incident = &c->incidents[n];
-        incident->level = discharged(incident->level, blame_of(c, n)[front->target], option->intensity);
+        incident->level = discharged(incident->level, blame_of(c, n)[front->target], answer);
     }
     if (front->vow_standing > 0 && option->intensity * option->publicity >= front->vow) {
         if (front->vow_standing == STANDING)

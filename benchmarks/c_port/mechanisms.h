@@ -60,6 +60,13 @@ static inline double belligerence_cost(double cost, double pressure, double medi
     return (cost * (1.0 - pressure) + mediation) * intensity;
 }
 
+static inline double felt_at_home(double intensity, double discount, bool limited)
+{
+    return limited ? (1.0 - discount) * intensity : intensity;
+}
+
+static inline double destruction_value(double price, double own, double other) { return -price * greater(own, other); }
+
 static inline double hazard(double scale, double slope, double intensity, double other_intensity)
 {
     return scale * bounded_exp(slope * 5.0 * (intensity + other_intensity - 0.8));

@@ -143,12 +143,20 @@ static double hostility(const Crisis *c, const FrontState *front)
     return greater(front->baseline, back_of(c, front)->baseline);
 }
 
+/* Intensity with which an act answers an injury. */
+static inline double credited(const Crisis *c, const Option *option)
+{
+    if (c->rules->covert_credit)
+        return option->intensity * exposure(c->rules->covert_discount, option->publicity);
+    return option->intensity;
+}
+
 /* Injury that each act on a front would leave unanswered. */
 static void injuries(const Crisis *c, const FrontState *front, double *answers)
 {
     double floor = hostility(c, front);
     for (int64_t o = 0; o < c->n_options; o++)
-        answers[o] = unanswered(1.0, 1.0, front->injury, greater(c->options[o].intensity, floor));
+        answers[o] = unanswered(1.0, 1.0, front->injury, greater(credited(c, &c->options[o]), floor));
     for (int64_t n = c->actors[front->actor].first_incident; n >= 0; n = c->incidents[n].next) {
         const IncidentState *incident = &c->incidents[n];
         double blame = blame_of(c, n)[front->target];
@@ -156,7 +164,7 @@ static void injuries(const Crisis *c, const FrontState *front, double *answers)
             continue;
         double exposed = exposure(c->rules->covert_discount, incident->publicity);
         for (int64_t o = 0; o < c->n_options; o++) {
-            double left = unanswered(blame, exposed, incident->level, greater(c->options[o].intensity, floor));
+            double left = unanswered(blame, exposed, incident->level, greater(credited(c, &c->options[o]), floor));
             if (left > answers[o])
                 answers[o] = left;
         }

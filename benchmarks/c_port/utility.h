@@ -24,7 +24,8 @@ typedef struct { double free, war; } Worth;
 
 static inline bool available(const Crisis *c, const FrontState *front, int64_t o)
 {
-    return c->options[o].role == RESTRAINT || c->options[o].intensity > front->baseline;
+    const Option *option = &c->options[o];
+    return option->role == RESTRAINT || (option->intensity > front->baseline && option->covert <= front->deniable);
 }
 
 static inline double net_intensity(const Crisis *c, const FrontState *front, int64_t o)
@@ -81,7 +82,8 @@ static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int6
     const Option *option = &c->options[o];
     const ActorState *actor = &c->actors[front->actor];
     double g = net_intensity(c, front, o);
-    double seen = g * exposure(rules->covert_discount, option->publicity);
+    double seen = felt_at_home(g, rules->limited_force_discount, option->role == FORCE && !option->covert);
+    seen *= exposure(rules->covert_discount, option->publicity);
     double mediation = c->clock->now <= front->mediation_until ? front->mediation : 0.0;
     double free = 0.0;
     free += audience_term(c, front, option);
@@ -93,8 +95,11 @@ static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int6
         free += -(rules->face * front->demand_publicity);
     free += leash_term(c, front, g);
     double credence = patrons_credence(c, front, option, observer);
-    free += -(rules->patron_reply * credence * front->stake * net_gain(c, front, o));
-    return (Worth){free, -(rules->patron_reply * credence * net_destruction(c, front, o))};
+    double reply = -(rules->patron_reply * credence * front->stake * net_gain(c, front, o));
+    double ruin = rules->patron_reply * credence * net_destruction(c, front, o);
+    if (rules->destruction_priced && option->role < WAR)
+        return (Worth){free + (reply - rules->destruction_cost * ruin), 0.0};
+    return (Worth){free + reply, -ruin};
 }
 
 static void look_at_side(const Crisis *c, const FrontState *front, int64_t observer, Side *side)
@@ -140,11 +145,15 @@ static double victory(const Crisis *c, const FrontState *front, int64_t o, int64
     return odds.now;
 }
 
-static Worth payoff(const FrontState *front, double risk, double won, double own_gain, double own_loss,
+static Worth payoff(const RulesState *rules, const FrontState *front, double risk, double won, double own_gain, double own_loss,
                     double other_gain, double other_loss)
 {
     double free = (1.0 - risk) * exchange_value(front->stake, front->revisionism, own_gain, other_gain);
     free += risk * war_value(front->stake, front->revisionism, won);
+    if (rules->destruction_priced) {
+        free += (1.0 - risk) * destruction_value(rules->destruction_cost, own_loss, other_loss);
+        return (Worth){free, -risk};
+    }
     return (Worth){free, -((1.0 - risk) * greater(own_loss, other_loss) + risk)};
 }
 
@@ -158,7 +167,7 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Odds 
         if (counter[m] <= 0.0)
             continue;
         double won = 1.0 - victory(c, front, m, k, odds);
-        Worth worth = payoff(back, c->risk[m * c->n_options + k], won, target->gain[k], target->loss[k],
+        Worth worth = payoff(c->rules, back, c->risk[m * c->n_options + k], won, target->gain[k], target->loss[k],
                              positive_part(net_gain(c, front, m)), positive_part(net_destruction(c, front, m)));
         total.free += counter[m] * worth.free;
         total.war += counter[m] * worth.war;
@@ -183,13 +192,13 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
             resolute[k] = irresolute[k] = UNAVAILABLE;
             continue;
         }
-        double answer = greater(c->options[k].intensity, floor);
+        double answer = greater(credited(c, &c->options[k]), floor);
         double injury = greater(target->injury[k], unanswered(feels, 1.0, level, answer));
         Worth worth;
         if (counters)
             worth = foreseen(c, front, k, odds, target, &counters[k * acts]);
         else
-            worth = payoff(back, c->risk[o * acts + k], 1.0 - victory(c, front, o, k, odds), target->gain[k],
+            worth = payoff(c->rules, back, c->risk[o * acts + k], 1.0 - victory(c, front, o, k, odds), target->gain[k],
                            target->loss[k], act_gain, act_loss);
         worth.free += target->free[k];
         worth.war += target->war[k];
@@ -272,10 +281,10 @@ static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Odds 
 {
     if (c->options[o].role == WAR) {
         double value = war_value(front->stake, front->revisionism, victory(c, front, o, o, odds));
-        return (Worth){own->free[o] + 0.0 + 0.0 + value, own->war[o] + 0.0 + -1.0};
+        return (Worth){own->free[o] + 0.0 + 0.0 + value + 0.0, own->war[o] + 0.0 + -1.0};
     }
     double own_gain = net_gain(c, front, o), own_loss = net_destruction(c, front, o);
-    double gain = 0.0, loss = 0.0, war = 0.0, destruction = 0.0, chance = 0.0;
+    double gain = 0.0, loss = 0.0, war = 0.0, destroyed = 0.0, destruction = 0.0, chance = 0.0;
     double expected[MOST_ACTS];
     expect_reply(c, front, o, odds, other, c->rules->depth > 1 ? c->own_replies : NULL, expected);
     for (int64_t k = 0; k < c->n_options; k++) {
@@ -287,10 +296,13 @@ static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Odds 
         gain += without_war * exchange_value(front->stake, front->revisionism, own_gain, 0.0);
         loss += without_war * exchange_value(front->stake, front->revisionism, 0.0, other->gain[k]);
         war += risk * war_value(front->stake, front->revisionism, victory(c, front, o, k, odds));
-        destruction -= without_war * greater(own_loss, other->loss[k]);
+        if (c->rules->destruction_priced)
+            destroyed += without_war * destruction_value(c->rules->destruction_cost, own_loss, other->loss[k]);
+        else
+            destruction -= without_war * greater(own_loss, other->loss[k]);
         chance -= risk;
     }
-    return (Worth){own->free[o] + gain + loss + war, own->war[o] + destruction + chance};
+    return (Worth){own->free[o] + gain + loss + war + destroyed, own->war[o] + destruction + chance};
 }
 
 /* Expected utility of every act on a front, if its actor is resolute and if it is irresolute. */

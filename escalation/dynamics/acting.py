@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from escalation.arithmetic.shared import inlined
-from escalation.dynamics.roles import MAJOR, OVERDUE, RESTRAINT, STANDING
+from escalation.dynamics.roles import FORCE, MAJOR, OVERDUE, RESTRAINT, STANDING, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import believed_credence
 from escalation.mechanisms.audience_cost import audience_cost, elapsed_share
-from escalation.mechanisms.belligerence import belligerence_cost
+from escalation.mechanisms.belligerence import belligerence_cost, felt_at_home
 from escalation.mechanisms.face import face_cost
 from escalation.mechanisms.first_strike import first_strike_gain
 from escalation.mechanisms.injury import exposure
@@ -53,9 +53,10 @@ TERMS = 9
 
 @inlined
 def available(crisis: Crisis, f: int, o: int) -> bool:
-    """Whether an act is on offer on a front: restraint, or a rung above ongoing hostilities."""
+    """Whether an act is on offer on a front: restraint, or a rung above ongoing hostilities, covertly if deniable."""
     option = crisis.options[o]
-    return option.role == RESTRAINT or option.intensity > crisis.fronts[f].baseline
+    front = crisis.fronts[f]
+    return option.role == RESTRAINT or (option.intensity > front.baseline and option.covert <= front.deniable)
 
 
 @inlined
@@ -140,7 +141,8 @@ def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float])
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     g = net_intensity(crisis, f, o)
-    seen = g * exposure(rules.covert_discount, option.publicity)
+    seen = felt_at_home(g, rules.limited_force_discount, option.role == FORCE and option.covert == 0)
+    seen *= exposure(rules.covert_discount, option.publicity)
     mediation = 0.0
     if crisis.clock[0].now <= front.mediation_until:
         mediation = front.mediation
@@ -157,4 +159,8 @@ def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float])
     terms[LEASH] = _leash_term(crisis, f, g)
     credence = _patrons_credence(crisis, f, o, observer)
     terms[PATRONS] = -reply_cost_free(rules.patron_reply, credence, front.stake, net_gain(crisis, f, o))
-    terms[PATRONS_WAR] = -reply_cost_of_war(rules.patron_reply, credence, net_destruction(crisis, f, o))
+    ruin = reply_cost_of_war(rules.patron_reply, credence, net_destruction(crisis, f, o))
+    terms[PATRONS_WAR] = -ruin
+    if rules.destruction_priced == 1 and option.role < WAR:
+        terms[PATRONS] -= rules.destruction_cost * ruin
+        terms[PATRONS_WAR] = 0.0

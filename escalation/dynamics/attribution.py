@@ -7,7 +7,7 @@ from escalation.dynamics.state import Crisis
 from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.injury import exposure, unanswered
 
-__all__ = ["blame_author", "blame_covertly", "deny", "hostility", "injuries", "open_injury", "weigh_evidence"]
+__all__ = ["blame_author", "blame_covertly", "credited", "deny", "hostility", "injuries", "open_injury", "weigh_evidence"]
 
 
 @shared
@@ -82,6 +82,20 @@ def hostility(crisis: Crisis, f: int) -> float:
     return max(front.baseline, crisis.fronts[front.reverse].baseline)
 
 
+@inlined
+def credited(crisis: Crisis, o: int) -> float:
+    """Intensity with which an act answers an injury.
+
+    Where covert acts are declared it is π·g: what is let pass more easily by those it hits also counts for less at
+    home. In the first version a covert act counted in full.
+    """
+    option = crisis.options[o]
+    rules = crisis.rules[0]
+    if rules.covert_credit == 1:
+        return option.intensity * exposure(rules.covert_discount, option.publicity)
+    return option.intensity
+
+
 @shared
 def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
     """Write the injury x_j(g) that each act on offer on front `f` would leave unanswered, in their places."""
@@ -89,8 +103,8 @@ def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
     offered = crisis.offered[f]
     floor = hostility(crisis, f)
     for place in range(front.offers):
-        felt = max(crisis.options[offered[place]].intensity, floor)
-        answers[place] = unanswered(1.0, 1.0, front.injury, felt)
+        answer = max(credited(crisis, offered[place]), floor)
+        answers[place] = unanswered(1.0, 1.0, front.injury, answer)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:
         incident = crisis.incidents[n]
@@ -98,8 +112,8 @@ def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
         if incident.level > 0.0 and blame > 0.0:
             exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
             for place in range(front.offers):
-                felt = max(crisis.options[offered[place]].intensity, floor)
-                left = unanswered(blame, exposed, incident.level, felt)
+                answer = max(credited(crisis, offered[place]), floor)
+                left = unanswered(blame, exposed, incident.level, answer)
                 if left > answers[place]:
                     answers[place] = left
         n = incident.next

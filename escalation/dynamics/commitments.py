@@ -34,12 +34,14 @@ def _join(crisis: Crisis, p: int, intensity: float) -> None:
 
 
 @shared
-def _utility_of_joining(crisis: Crisis, p: int, destruction: float) -> float:
+def _utility_of_joining(crisis: Crisis, p: int, intensity: float, destruction: float) -> float:
     pledge = crisis.pledges[p]
     patron = crisis.actors[pledge.patron]
     war_cost = patron.war_cost_irresolute
     if patron.resolute == 1:
         war_cost = patron.war_cost_resolute
+    if crisis.rules[0].destruction_priced == 1 and intensity < 1.0:
+        war_cost = crisis.rules[0].destruction_cost
     help_given = capability_of(crisis, pledge.patron)
     gained = actual_victory(crisis, pledge.protege_front, help_given) - actual_victory(
         crisis, pledge.protege_front, 0.0
@@ -75,7 +77,7 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
             continue
         pledge.asked = intensity
         patron = crisis.actors[pledge.patron]
-        chance = joining_probability(patron.precision, _utility_of_joining(crisis, p, destruction))
+        chance = joining_probability(patron.precision, _utility_of_joining(crisis, p, intensity, destruction))
         kept = 0
         if draw(crisis, JOINING, pledge.key, ticks(intensity)) < chance:
             kept = 1

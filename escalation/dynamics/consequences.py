@@ -6,7 +6,7 @@ from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.attribution import blame_covertly
+from escalation.dynamics.attribution import blame_covertly, credited
 from escalation.dynamics.commitments import call_patrons
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
@@ -82,11 +82,12 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
     """Discharge by an act what its actor had suffered, and the vow that it fulfils."""
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
-    front.injury = discharged(front.injury, 1.0, option.intensity)
+    answer = credited(crisis, front.chosen)
+    front.injury = discharged(front.injury, 1.0, answer)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:
         incident = crisis.incidents[n]
-        incident.level = discharged(incident.level, crisis.blame[n][front.target], option.intensity)
+        incident.level = discharged(incident.level, crisis.blame[n][front.target], answer)
         n = incident.next
     if front.vow_standing > 0 and option.intensity * option.publicity >= front.vow:
         if front.vow_standing == STANDING:

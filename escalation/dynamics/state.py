@@ -44,6 +44,12 @@ class RulesState:
     patron_reply: float
     covert_discount: float
     covert_detection: float
+    limited_force_discount: float
+    destruction_cost: float
+    destruction_priced: int
+    """1 where destruction short of war has a price of its own; else it costs its share of the cost of war."""
+    covert_credit: int
+    """1 where a covert act answers an injury only as far as it is felt."""
     signal_precision: float
     honesty_loss: float
     pressure_gain: float
@@ -208,6 +214,8 @@ class FrontState:
     support_first: int
     """Pledges to the actor against the target: rows from `support_first` to before `support_last`."""
     support_last: int
+    deniable: int
+    """1 if covert acts are on offer."""
     offers: int
     """Number of acts on offer: the first places of its row of `Crisis.offered`."""
     attack: int

@@ -19,12 +19,12 @@ from escalation.dynamics.acting import (
     net_destruction,
     net_gain,
 )
-from escalation.dynamics.attribution import hostility, injuries
+from escalation.dynamics.attribution import credited, hostility, injuries
 from escalation.dynamics.roles import FORCE, RESTRAINT, WAR
-from escalation.dynamics.state import ActorState, Crisis, FrontState
+from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import expected_victory
 from escalation.mechanisms.attribution import covert_blame
-from escalation.mechanisms.bargaining import exchange_value, war_value
+from escalation.mechanisms.bargaining import destruction_value, exchange_value, war_value
 from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
 from escalation.mechanisms.quantal_response import logit_among
@@ -130,7 +130,12 @@ def _wars(front: FrontState, odds: Odds) -> Odds:
 
 @inlined
 def _payoff(
-    front: FrontState, risk: float, war: float, own: tuple[float, float], other: tuple[float, float]
+    rules: RulesState,
+    front: FrontState,
+    risk: float,
+    war: float,
+    own: tuple[float, float],
+    other: tuple[float, float],
 ) -> tuple[float, float]:
     """Value of an exchange of acts: the part free of type, and the coefficient of the cost of war.
 
@@ -139,6 +144,9 @@ def _payoff(
     """
     free = (1.0 - risk) * exchange_value(front.stake, front.revisionism, own[0], other[0])
     free += risk * war
+    if rules.destruction_priced == 1:
+        free += (1.0 - risk) * destruction_value(rules.destruction_cost, own[1], other[1])
+        return free, -risk
     return free, -((1.0 - risk) * max(own[1], other[1]) + risk)
 
 
@@ -158,7 +166,7 @@ def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counte
             continue
         m = crisis.offered[f][other]
         act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
-        value, cost = _payoff(back, crisis.risk[m][k], wars[_case(crisis, f, m, k)], reply, act)
+        value, cost = _payoff(crisis.rules[0], back, crisis.risk[m][k], wars[_case(crisis, f, m, k)], reply, act)
         free += counter[other] * value
         war += counter[other] * cost
     return free, war
@@ -179,7 +187,7 @@ def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep:
     wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
     for place in range(back.offers):
         k = crisis.offered[back_row][place]
-        answer = max(crisis.options[k].intensity, floor)
+        answer = max(credited(crisis, k), floor)
         injury = max(work[rows[INJURY]][place], unanswered(felt, 1.0, level, answer))
         if deep:
             counter = crisis.own_replies[k]
@@ -188,7 +196,7 @@ def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep:
             free, war = _foreseen(crisis, f, place, odds, rows, counter)
         else:
             reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
-            free, war = _payoff(back, crisis.risk[o][k], wars[_case(crisis, f, o, k)], reply, act)
+            free, war = _payoff(crisis.rules[0], back, crisis.risk[o][k], wars[_case(crisis, f, o, k)], reply, act)
         free += work[rows[FREE]][place]
         war += work[rows[WAR_COST]][place]
         work[REPLY_RESOLUTE][place] = _utility(other, True, free, war, injury, weight)
@@ -251,7 +259,7 @@ def _foresee(crisis: Crisis, f: int, odds: Odds) -> None:
 
 
 @inlined
-def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, float, float, float, float]:
+def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, float, float, float, float, float]:
     """Value of act `o` over the expected replies, term by term.
 
     Parameters
@@ -267,8 +275,9 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     Returns
     -------
     tuple of float
-        Gain from the act, loss to replies and outcome of war, in stakes; then two coefficients of the cost of war:
-        destruction short of war, and probability of war.
+        Gain from the act, loss to replies, outcome of war, and destruction short of war where it has a price of its own,
+        in stakes; then two coefficients of the cost of war: destruction short of war where it has none, and
+        probability of war.
     """
     front = crisis.fronts[f]
     offers = crisis.fronts[front.reverse].offers
@@ -277,12 +286,14 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     gain = 0.0
     loss = 0.0
     war = 0.0
+    destroyed = 0.0
     destruction = 0.0
     chance = 0.0
+    rules = crisis.rules[0]
     if crisis.options[o].role == WAR:
         for place in range(offers):
             work[EXPECTED_REPLY][place] = 0.0
-        return gain, loss, wars[_case(crisis, f, o, o)], 0.0, -1.0
+        return gain, loss, wars[_case(crisis, f, o, o)], 0.0, 0.0, -1.0
     own_gain = net_gain(crisis, f, o)
     own_loss = net_destruction(crisis, f, o)
     _expect_reply(crisis, f, o, odds, OTHER_ROWS, crisis.rules[0].depth > 1, work[EXPECTED_REPLY])
@@ -296,9 +307,12 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
         gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
         loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][place])
         war += risk * wars[_case(crisis, f, o, k)]
-        destruction -= short * max(own_loss, work[OTHER_LOSS][place])
+        if rules.destruction_priced == 1:
+            destroyed += short * destruction_value(rules.destruction_cost, own_loss, work[OTHER_LOSS][place])
+        else:
+            destruction -= short * max(own_loss, work[OTHER_LOSS][place])
         chance -= risk
-    return gain, loss, war, destruction, chance
+    return gain, loss, war, destroyed, destruction, chance
 
 
 @inlined
@@ -349,8 +363,8 @@ def expected_utility(crisis: Crisis, f: int, place: int, odds: Odds) -> tuple[fl
     actor = crisis.actors[crisis.fronts[f].actor]
     work = crisis.work
     weight = crisis.rules[0].pressure_weight
-    gain, loss, war, destruction, chance = exchange_terms(crisis, f, crisis.offered[f][place], odds)
-    free = work[OWN_FREE][place] + gain + loss + war
+    gain, loss, war, destroyed, destruction, chance = exchange_terms(crisis, f, crisis.offered[f][place], odds)
+    free = work[OWN_FREE][place] + gain + loss + war + destroyed
     cost = work[OWN_WAR][place] + destruction + chance
     injury = work[OWN_INJURY][place]
     return _utility(actor, True, free, cost, injury, weight), _utility(actor, False, free, cost, injury, weight)

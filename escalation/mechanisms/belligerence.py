@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
 
-__all__ = ["belligerence_cost"]
+__all__ = ["belligerence_cost", "felt_at_home"]
 
 
 @shared
@@ -24,3 +24,24 @@ def belligerence_cost(cost: float, pressure: float, mediation: float, intensity:
         Intensity g of the act.
     """
     return (cost * (1.0 - pressure) + mediation) * intensity
+
+
+@shared
+def felt_at_home(intensity: float, discount: float, limited: bool) -> float:
+    """Intensity g of an act as its own public feels it: (1 − η)·g for limited force, g for all else.
+
+    Publics tolerate a use of force that stays small far better than its intensity on the ladder suggests
+    [KertzerBrutger2016]_; that one number η says by how much is a modelling choice.
+
+    Parameters
+    ----------
+    intensity
+        Intensity g of the act.
+    discount
+        Discount η of limited force, in [0, 1].
+    limited
+        Whether the act is force short of major force.
+    """
+    if limited:
+        return (1.0 - discount) * intensity
+    return intensity

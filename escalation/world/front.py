@@ -55,6 +55,8 @@ class Front(Part):
     """Spoiler weight s: what escalation as such is worth to the actor, per unit of intensity."""
     baseline: Id | None = None
     """Rung of ongoing hostilities: acts by the actor up to it injure nobody and are not counted."""
+    deniable: Flag = False
+    """Whether the actor can act here by an undisclosed hand, where `rules.covert_acts` is "declared"."""
     at_war: Flag = False
     """Whether the two are at war when the scenario starts."""
     resolve: Probability | None = None

@@ -44,6 +44,13 @@ class Rules(Part):
     """Discount χ of an injury that nobody admits to in public."""
     covert_detection: NonNegative = 3.0
     """Likelihood ratio of evidence for the author of a covert act against any other suspect."""
+    covert_acts: Literal["everywhere", "declared"] = "everywhere"
+    """Where a rung that has a covert variant can be done by an undisclosed hand: everywhere, or only on fronts that are
+    declared `deniable`. A covert act then answers an injury as far as it is felt, and no further."""
+    limited_force_discount: Probability = 0.0
+    """Discount η of limited force at home: the part of its intensity that belligerence does not count."""
+    destruction_cost: NonNegative | None = None
+    """Cost ψ of destruction short of war, in stakes; left out, destruction costs its share of the cost of war."""
     signal_precision: NonNegative = 2.0
     """Precision λ_s with which a public vow or threat is taken to reveal resolve, per stake."""
     honesty_loss: Probability = 0.3

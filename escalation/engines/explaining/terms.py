@@ -52,13 +52,13 @@ def _own_terms(crisis: Crisis, f: int, place: int, odds: tuple[float, float, flo
     honour = actor.honour_resolute if resolute else actor.honour_irresolute
     weight = crisis.rules[0].pressure_weight
     injury = crisis.work[OWN_INJURY][place]
-    gain, loss, war, destruction, chance = exchange_terms(crisis, f, o, odds)
+    gain, loss, war, destroyed, destruction, chance = exchange_terms(crisis, f, o, odds)
     in_itself = [0.0] * TERMS
     act_value(crisis, f, o, front.actor, in_itself)
     return {
         "gain": gain,
         "replies": loss,
-        "destruction": war_cost * destruction,
+        "destruction": destroyed + war_cost * destruction,
         "war": war + war_cost * chance,
         **{name: in_itself[term] for name, term in _OF_ACT.items()},
         "patrons": in_itself[PATRONS] + war_cost * in_itself[PATRONS_WAR],

@@ -37,12 +37,19 @@ def option_rows(ladder: Ladder) -> list[dict[str, Any]]:
 
 
 def offer(options: list[dict[str, Any]], fronts: list[dict[str, Any]]) -> NDArray[np.int64]:
-    """Find the acts on offer on each front, restraint and what is above ongoing hostilities, and what is feared."""
+    """Find the acts on offer on each front, and the one that is feared.
+
+    On offer are restraint and what is above ongoing hostilities; covert acts only where they are deniable.
+    """
     offered = np.zeros((len(fronts), len(options)), np.int64)
     restraint, war = Role.RESTRAINT.order, Role.WAR.order
     for row, front in zip(offered, fronts, strict=True):
         least = front.get("baseline", 0.0)
-        acts = [o for o, act in enumerate(options) if act["role"] == restraint or act["intensity"] > least]
+        acts = [
+            o
+            for o, act in enumerate(options)
+            if act["role"] == restraint or (act["intensity"] > least and act["covert"] <= front["deniable"])
+        ]
         row[: len(acts)] = acts
         front["offers"] = len(acts)
         feared = [o for o in acts if options[o]["covert"] == 0 and options[o]["role"] > restraint]

@@ -26,6 +26,7 @@ def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
         "target": rows.actors[target],
         "reverse": rows.front_rows[f"{target}-{actor}"],
         "resolve": Located(f"actors.{target}.resolve", rows.scenario.actors[target].resolve),
+        "deniable": int(rows.scenario.rules.covert_acts == "everywhere"),
         "incident_decay": 1.0,
         "threat_until": -1.0,
         "demand_until": -1.0,
@@ -51,6 +52,8 @@ def _declared(front: Front, ladder: Ladder, quantiles: Quantiles) -> dict[str, A
     path = f"fronts.{front.id}"
     row = located(path, front, "stake", "revisionism", "first_strike_advantage", "spoiler", "fear", "motive")
     row |= {"active": 1, "at_war": int(front.at_war)}
+    if front.deniable:
+        row["deniable"] = 1
     if front.resolve is not None:
         row["resolve"] = Located(f"{path}.resolve", front.resolve)
     if front.baseline is not None:

@@ -12,13 +12,18 @@ __all__ = ["FEAR_ON_JOINING", "clock_row", "rules_row"]
 FEAR_ON_JOINING = 0.1
 HALF_RUNG = 0.1
 DEPTHS = (0, 1, 2, "fixed-point")
+CHOICES = ("depth", "covert_acts")
+"""Rules that choose between forms of the model, and so are no numbers."""
 
 
 def rules_row(scenario: Scenario) -> dict[str, Any]:
     """Lower the rules."""
-    numbers = [name for name in type(scenario.rules).model_fields if name != "depth"]
+    rules = scenario.rules
+    numbers = [name for name in type(rules).model_fields if name not in CHOICES and getattr(rules, name) is not None]
     return {
-        **located("rules", scenario.rules, *numbers),
+        **located("rules", rules, *numbers),
+        "destruction_priced": int(rules.destruction_cost is not None),
+        "covert_credit": int(rules.covert_acts == "declared"),
         "half_rung": HALF_RUNG,
         "fear_on_joining": FEAR_ON_JOINING,
         "depth": DEPTHS.index(scenario.rules.depth),
