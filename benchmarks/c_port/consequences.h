@@ -15,8 +15,8 @@ static void join(const Crisis *c, PledgeState *pledge, double intensity)
         front->fear = back->fear = c->rules->fear_on_joining;
     }
     front->injury = greater(front->injury, intensity);
-    prompt(c, pledge->patron_front, c->clock->now, pledge->key);
-    prompt(c, front->reverse, c->clock->now, pledge->key);
+    prompt(c, pledge->patron_front, c->clock->now, pledge->key, false);
+    prompt(c, front->reverse, c->clock->now, pledge->key, false);
 }
 
 static double utility_of_joining(const Crisis *c, const PledgeState *pledge, double intensity, double destruction)
@@ -32,7 +32,37 @@ static double utility_of_joining(const Crisis *c, const PledgeState *pledge, dou
            pledged * (patron->audience_cost * pledge->publicity + c->rules->reputation);
 }
 
-/* Ask the patrons of the target of an act, once, and again for a higher act. */
+static double chance_of_joining(const Crisis *c, const PledgeState *pledge, double intensity, double destruction)
+{
+    const ActorState *patron = &c->actors[pledge->patron];
+    if (!c->rules->joins_by_credence)
+        return logistic(patron->precision * utility_of_joining(c, pledge, intensity, destruction));
+    double mean_cost = patron->resolve * patron->war_cost_resolute + (1.0 - patron->resolve) * patron->war_cost_irresolute;
+    double cost = patron->resolute ? patron->war_cost_resolute : patron->war_cost_irresolute;
+    bool undeserved = pledge->conditional && c->fronts[pledge->protege_front].struck_first;
+    return joining_by_credence(pledge->credence_prior, patron->precision, mean_cost, cost, undeserved);
+}
+
+static void decide_to_join(const Crisis *c, PledgeState *pledge, double intensity, double destruction)
+{
+    ActorState *patron = &c->actors[pledge->patron];
+    pledge->asked = intensity;
+    pledge->answer =
+        draw(c, JOINING, pledge->key, ticks(intensity)) < chance_of_joining(c, pledge, intensity, destruction);
+    if (pledge->answer)
+        pledge->kept++;
+    else {
+        pledge->broken++;
+        if (pledge->warned)
+            patron->honesty = after_broken_word(patron->honesty, c->rules->honesty_loss);
+    }
+    pledge->credence_protege = credence_after(pledge->credence_protege, pledge->weight, pledge->answer);
+    pledge->credence_adversary = credence_after(pledge->credence_adversary, pledge->weight, pledge->answer);
+    pledge->weight += 1.0;
+}
+
+/* Call on the patrons of the target of an act, once, and again for a higher act; where allies of allies can be called,
+ * they answer at the end of the period. */
 static void call_patrons(const Crisis *c, const FrontState *front, double intensity, double destruction)
 {
     const FrontState *back = back_of(c, front);
@@ -40,21 +70,16 @@ static void call_patrons(const Crisis *c, const FrontState *front, double intens
         PledgeState *pledge = &c->pledges[p];
         if (pledge->joined || intensity < pledge->trigger || intensity <= pledge->asked)
             continue;
-        pledge->asked = intensity;
-        ActorState *patron = &c->actors[pledge->patron];
-        double chance = logistic(patron->precision * utility_of_joining(c, pledge, intensity, destruction));
-        bool kept = draw(c, JOINING, pledge->key, ticks(intensity)) < chance;
-        if (kept) {
-            pledge->kept++;
-            join(c, pledge, intensity);
-        } else {
-            pledge->broken++;
-            if (pledge->warned)
-                patron->honesty = after_broken_word(patron->honesty, c->rules->honesty_loss);
+        if (c->rules->belligerency) {
+            if (intensity > pledge->called) {
+                pledge->called = intensity;
+                pledge->called_destruction = destruction;
+            }
+            continue;
         }
-        pledge->credence_protege = credence_after(pledge->credence_protege, pledge->weight, kept);
-        pledge->credence_adversary = credence_after(pledge->credence_adversary, pledge->weight, kept);
-        pledge->weight += 1.0;
+        decide_to_join(c, pledge, intensity, destruction);
+        if (pledge->answer)
+            join(c, pledge, intensity);
     }
 }
 
@@ -75,6 +100,52 @@ static void start_war(const Crisis *c, FrontState *front, int64_t cause)
     }
     call_patrons(c, sides[0], 1.0, 1.0);
     call_patrons(c, sides[1], 1.0, 1.0);
+}
+
+static bool answer_calls(const Crisis *c)
+{
+    bool anybody = false;
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        PledgeState *pledge = &c->pledges[p];
+        pledge->answer = 0;
+        if (!pledge->joined && pledge->called > pledge->asked)
+            decide_to_join(c, pledge, pledge->called, pledge->called_destruction);
+    }
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        PledgeState *pledge = &c->pledges[p];
+        if (pledge->answer) {
+            join(c, pledge, pledge->called);
+            anybody = true;
+        }
+        pledge->answer = 0;
+        pledge->called = 0.0;
+    }
+    return anybody;
+}
+
+static bool widen(const Crisis *c)
+{
+    bool anybody = false;
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        const PledgeState *pledge = &c->pledges[p];
+        if (!pledge->joined || c->fronts[pledge->protege_front].war_period < 0)
+            continue;
+        if (!c->fronts[pledge->patron_front].at_war) {
+            start_war(c, &c->fronts[pledge->patron_front], BY_COMMITMENT);
+            anybody = true;
+        }
+    }
+    return anybody;
+}
+
+static void allies_go_to_war(const Crisis *c)
+{
+    bool goes_on = c->rules->belligerency;
+    while (goes_on) {
+        bool joined = answer_calls(c);
+        bool widened = widen(c);
+        goes_on = joined || widened;
+    }
 }
 
 /* ------------------------------------------------------------------------------------------------ acts */
@@ -112,7 +183,7 @@ static void reveal(const Crisis *c, FrontState *front)
     if (option->covert || (option->role == RESTRAINT && front->deciding != PROMPTED))
         return;
     double now = c->clock->now;
-    double weight = information_weight(shock_correlation(now - front->last_seen, c->rules->shock_persistence));
+    double weight = c->rules->public_act * information_weight(shock_correlation(now - front->last_seen, c->rules->shock_persistence));
     front->last_seen = now;
     for (int64_t i = 0; i < c->n_actors; i++) {
         int64_t g = front_of(c, i, front->actor);
@@ -128,6 +199,8 @@ static void carry_out(const Crisis *c, int64_t f)
     const Option *option = &c->options[front->chosen];
     int64_t *crossed = &c->crossed[f * c->n_rungs];
     clock->last_act = clock->now;
+    if (option->role >= FORCE)
+        front->agreed = back_of(c, front)->agreed = 0;
     int64_t what = (clock->period * 256 + front->chosen) * 4294967296 + front->key;
     clock->signature = (clock->signature * 1000003 + what) % 2147483647;
     for (int64_t rung = 1; rung <= option->rung; rung++)
@@ -177,7 +250,7 @@ static void injure_target(const Crisis *c, int64_t f)
     if (!option->covert) {
         back->injury = greater(back->injury, option->intensity);
         if (option->role >= DISPLAY)
-            prompt(c, front->reverse, now, ticks(now));
+            prompt(c, front->reverse, now, ticks(now), option->role >= FORCE);
         return;
     }
     int64_t n = c->n_incidents - 2 * c->n_fronts + f;
@@ -186,7 +259,7 @@ static void injure_target(const Crisis *c, int64_t f)
     blame_covertly(c, n, front->actor, front->target);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * incident->level >= rules->half_rung)
-            prompt(c, front_of(c, front->target, j), now, ticks(now));
+            prompt(c, front_of(c, front->target, j), now, ticks(now), true);
 }
 
 /* Turn a threat by the target that this act crosses into a vow. */
@@ -222,6 +295,35 @@ static void run_the_risk(const Crisis *c, FrontState *front)
         call_patrons(c, front, option->intensity, option->destruction);
 }
 
+static void agree(const Crisis *c, FrontState *front)
+{
+    forgive(c, front, c->rules->amends);
+    front->vow_standing = 0;
+    front->threat_until = -1.0;
+    front->demand_until = -1.0;
+    front->due = INFINITY;
+    front->agreed = 1;
+    if (front->agreed_period < 0)
+        front->agreed_period = c->clock->period;
+}
+
+static void conciliate(const Crisis *c, FrontState *front)
+{
+    FrontState *back = back_of(c, front);
+    Clock *clock = c->clock;
+    int64_t what = (clock->period * 256 + front->chosen) * 4294967296 + front->key;
+    clock->signature = (clock->signature * 1000003 + what) % 2147483647;
+    forgive(c, back, amends(c, front));
+    front->demand_until = -1.0;
+    back->fear = reassured(back->fear, c->rules->conciliation_strength, 1.0);
+    front->conciliated = clock->now;
+    if (clock->now - back->conciliated <= c->rules->act_window) {
+        agree(c, front);
+        agree(c, back);
+    } else
+        prompt(c, front->reverse, clock->now, ticks(clock->now), false);
+}
+
 /* Carry out all acts of the period, as if at one moment. */
 static void acts_take_effect(const Crisis *c)
 {
@@ -244,6 +346,11 @@ static void acts_take_effect(const Crisis *c)
             injure_target(c, f);
             cross_threat(c, &fronts[f]);
         }
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &fronts[f];
+        if (front->chosen >= 0 && c->options[front->chosen].role == CONCILIATION && !acts(c, back_of(c, front), FORCE))
+            conciliate(c, front);
+    }
     for (int64_t f = 0; f < c->n_fronts; f++)
         if (acts(c, &fronts[f], WAR))
             start_war(c, &fronts[f], BY_CHOICE);

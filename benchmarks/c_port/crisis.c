@@ -30,10 +30,24 @@ static void count_fronts_in_force(const Crisis *c)
     }
 }
 
+static bool all_agreed(const Crisis *c)
+{
+    bool agreed = false;
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        const FrontState *front = &c->fronts[f];
+        if (front->at_war || (front->active && !front->agreed))
+            return false;
+        agreed = agreed || front->agreed;
+    }
+    return agreed;
+}
+
 static void note_settling(const Crisis *c)
 {
     Clock *clock = c->clock;
     clock->ended = clock->period;
+    if (c->rules->conciliation && clock->settled < 0 && all_agreed(c))
+        clock->settled = clock->period;
     if (clock->settled >= 0 || clock->escalated)
         return;
     for (int64_t f = 0; f < c->n_fronts; f++)
@@ -71,6 +85,7 @@ static void play_period(const Crisis *c)
             decide(c, f);
     acts_take_effect(c);
     accidents_happen(c);
+    allies_go_to_war(c);
     vows_fall_due(c);
     note_settling(c);
 }
@@ -79,14 +94,16 @@ static void play_period(const Crisis *c)
 typedef struct {
     int16_t *crossed;
     int8_t *war_cause;
-    int16_t *joined, *kept, *broken, *vows_kept, *vows_broken, *settled, *ended;
+    int16_t *agreed, *joined, *kept, *broken, *vows_kept, *vows_broken, *settled, *ended;
     int32_t *signature;
 } Outcomes;
 
 static void note_outcomes(const Crisis *c, const Outcomes *outcomes, int64_t n)
 {
-    for (int64_t f = 0; f < c->n_fronts; f++)
+    for (int64_t f = 0; f < c->n_fronts; f++) {
         outcomes->war_cause[n * c->n_fronts + f] = c->fronts[f].war_cause;
+        outcomes->agreed[n * c->n_fronts + f] = c->fronts[f].agreed_period;
+    }
     for (int64_t cell = 0; cell < c->n_fronts * c->n_rungs; cell++)
         outcomes->crossed[n * c->n_fronts * c->n_rungs + cell] = c->crossed[cell];
     for (int64_t p = 0; p < c->n_pledges; p++) {

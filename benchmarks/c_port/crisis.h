@@ -8,13 +8,13 @@
 #include "mechanisms.h"
 #include "records.h"
 
-enum { RESTRAINT, THREAT, DISPLAY, FORCE, MAJOR, WAR };
-enum { THREAT_SIGNAL, VOW, WARNING, REASSURANCE, DENIAL, DISCLOSURE, DEMAND };
+enum { CONCILIATION = -1, RESTRAINT, THREAT, DISPLAY, FORCE, MAJOR, WAR };
+enum { THREAT_SIGNAL, VOW, WARNING, REASSURANCE, DENIAL, DISCLOSURE, DEMAND, APPEAL, REFUSAL };
 enum { PROVOCATION_EVENT, ACCIDENT_EVENT, SHOCK_EVENT, MEDIATION_EVENT };
 enum { NEVER_SAID = 1, HEARD, PUBLIC };
 enum { STANDING = 1, OVERDUE };
 enum { BACKGROUND_CLOCK = 1, PROMPTED };
-enum { BY_CHOICE = 1, BY_BRINKMANSHIP, BY_ACCIDENT };
+enum { BY_CHOICE = 1, BY_BRINKMANSHIP, BY_ACCIDENT, BY_COMMITMENT };
 
 #define MOST_ACTS 128
 
@@ -124,8 +124,8 @@ static double quantile(const Crisis *c, const Quantile *q, double u)
     return x > q->high ? q->high : x;
 }
 
-/* Call for a decision on front `f`; the earliest pending one stands for all. */
-static void prompt(const Crisis *c, int64_t f, double at, int64_t cause)
+/* Call for a decision on front `f`: the earliest stands, or the pending one unless the call is severe. */
+static void prompt(const Crisis *c, int64_t f, double at, int64_t cause, bool severe)
 {
     if (f < 0)
         return;
@@ -135,8 +135,9 @@ static void prompt(const Crisis *c, int64_t f, double at, int64_t cause)
     const ActorState *actor = &c->actors[front->actor];
     double known_quiet = c->clock->as_of - at;
     double u = draw(c, DELAY, front->key, cause);
-    double delay = response_delay(actor->response_delay, actor->response_spread, known_quiet, u);
-    front->due = lesser(front->due, at + slowed(delay, actor->weakness));
+    double delay = response_delay(actor->response_delay, actor->response_spread, known_quiet, c->rules->least_delay, u);
+    if (!c->rules->one_deliberation || front->due == INFINITY || severe)
+        front->due = lesser(front->due, at + slowed(delay, actor->weakness));
     front->rested = 0;
 }
 

@@ -67,6 +67,23 @@ static inline double felt_at_home(double intensity, double discount, bool limite
 
 static inline double destruction_value(double price, double own, double other) { return -price * greater(own, other); }
 
+static inline double forgiven(double level, double share, double blame) { return level * (1.0 - share * blame); }
+
+static inline double concession_value(double stake, double revisionism, double concession)
+{
+    return -stake * (concession + revisionism * positive_part(concession));
+}
+
+static inline double joining_by_credence(double credence, double precision, double mean_cost, double cost,
+                                         bool undeserved)
+{
+    double held = lesser(greater(credence, 0.01), 1.0 - 0.01);
+    double shift = 0.5 * precision * (mean_cost - cost);
+    if (undeserved)
+        shift -= 2.0;
+    return logistic(bounded_log(held / (1.0 - held)) + shift);
+}
+
 static inline double hazard(double scale, double slope, double intensity, double other_intensity)
 {
     return scale * bounded_exp(slope * 5.0 * (intensity + other_intensity - 0.8));
@@ -74,7 +91,7 @@ static inline double hazard(double scale, double slope, double intensity, double
 
 static inline double probability(double total_hazard) { return 1.0 - bounded_exp(-total_hazard); }
 
-static inline double response_delay(double median, double spread, double not_before, double u)
+static inline double response_delay(double median, double spread, double not_before, double least, double u)
 {
     const double most_certain = 1.0 - 1e-12;
     double passed = 0.0;
@@ -86,7 +103,7 @@ static inline double response_delay(double median, double spread, double not_bef
     double delay = median * bounded_exp(spread * normal_quantile(p));
     if (delay < not_before)
         delay = not_before;
-    return delay < 1.0 ? 1.0 : delay;
+    return delay < least ? least : delay;
 }
 
 static inline double background_gap(double tempo, double u) { return tempo * exponential(u); }

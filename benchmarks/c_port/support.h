@@ -143,9 +143,24 @@ static double hostility(const Crisis *c, const FrontState *front)
     return greater(front->baseline, back_of(c, front)->baseline);
 }
 
+static void forgive(const Crisis *c, FrontState *front, double share)
+{
+    front->injury = forgiven(front->injury, share, 1.0);
+    for (int64_t n = c->actors[front->actor].first_incident; n >= 0; n = c->incidents[n].next)
+        c->incidents[n].level = forgiven(c->incidents[n].level, share, blame_of(c, n)[front->target]);
+}
+
+/* Share of the target's injury that a conciliatory act makes good. */
+static inline double amends(const Crisis *c, const FrontState *front)
+{
+    return front->demand_direct && c->clock->now <= front->demand_until ? 1.0 : c->rules->amends;
+}
+
 /* Intensity with which an act answers an injury. */
 static inline double credited(const Crisis *c, const Option *option)
 {
+    if (option->role == THREAT)
+        return c->rules->threat_relief * option->intensity;
     if (c->rules->covert_credit)
         return option->intensity * exposure(c->rules->covert_discount, option->publicity);
     return option->intensity;

@@ -25,22 +25,22 @@ typedef struct { double free, war; } Worth;
 static inline bool available(const Crisis *c, const FrontState *front, int64_t o)
 {
     const Option *option = &c->options[o];
-    return option->role == RESTRAINT || (option->intensity > front->baseline && option->covert <= front->deniable);
+    return option->role <= RESTRAINT || (option->intensity > front->baseline && option->covert <= front->deniable);
 }
 
 static inline double net_intensity(const Crisis *c, const FrontState *front, int64_t o)
 {
-    return c->options[o].role == RESTRAINT ? 0.0 : c->options[o].intensity - front->baseline;
+    return c->options[o].role <= RESTRAINT ? 0.0 : c->options[o].intensity - front->baseline;
 }
 
 static inline double net_gain(const Crisis *c, const FrontState *front, int64_t o)
 {
-    return c->options[o].role == RESTRAINT ? 0.0 : c->options[o].gain - front->baseline_gain;
+    return c->options[o].role <= RESTRAINT ? 0.0 : c->options[o].gain - front->baseline_gain;
 }
 
 static inline double net_destruction(const Crisis *c, const FrontState *front, int64_t o)
 {
-    return c->options[o].role == RESTRAINT ? 0.0 : c->options[o].destruction - front->baseline_destruction;
+    return c->options[o].role <= RESTRAINT ? 0.0 : c->options[o].destruction - front->baseline_destruction;
 }
 
 static double audience_term(const Crisis *c, const FrontState *front, const Option *option)
@@ -62,7 +62,7 @@ static double leash_term(const Crisis *c, const FrontState *front, double intens
 
 static double patrons_credence(const Crisis *c, const FrontState *front, const Option *option, int64_t observer)
 {
-    if (option->covert || option->role == RESTRAINT)
+    if (option->covert || option->role <= RESTRAINT)
         return 0.0;
     const FrontState *back = back_of(c, front);
     double total = 0.0;
@@ -85,21 +85,30 @@ static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int6
     double seen = felt_at_home(g, rules->limited_force_discount, option->role == FORCE && !option->covert);
     seen *= exposure(rules->covert_discount, option->publicity);
     double mediation = c->clock->now <= front->mediation_until ? front->mediation : 0.0;
+    if (c->clock->now <= front->appeal_until)
+        mediation += front->appeal;
+    int64_t yields = RESTRAINT;
+    if (rules->conciliation)
+        yields = front->demand_direct ? -2 : CONCILIATION;
     double free = 0.0;
     free += audience_term(c, front, option);
     free += -belligerence_cost(actor->belligerence_cost, actor->pressure, mediation, seen);
     free += front->spoiler * g;
     free += -(rules->bait * front->motive * g);
     free += option->role >= MAJOR ? front->first_strike_advantage * front->fear : 0.0;
-    if (option->role == RESTRAINT && c->clock->now <= front->demand_until)
+    if (option->role == yields && c->clock->now <= front->demand_until)
         free += -(rules->face * front->demand_publicity);
     free += leash_term(c, front, g);
     double credence = patrons_credence(c, front, option, observer);
     double reply = -(rules->patron_reply * credence * front->stake * net_gain(c, front, o));
     double ruin = rules->patron_reply * credence * net_destruction(c, front, o);
-    if (rules->destruction_priced && option->role < WAR)
-        return (Worth){free + (reply - rules->destruction_cost * ruin), 0.0};
-    return (Worth){free + reply, -ruin};
+    bool priced = rules->destruction_priced && option->role < WAR;
+    free += priced ? reply - rules->destruction_cost * ruin : reply;
+    if (option->role == CONCILIATION)
+        free += mediation + concession_value(front->stake, front->revisionism, rules->concession);
+    if (option->role == THREAT)
+        free += -rules->threat_cost;
+    return (Worth){free, priced ? 0.0 : -ruin};
 }
 
 static void look_at_side(const Crisis *c, const FrontState *front, int64_t observer, Side *side)
@@ -118,7 +127,7 @@ static void look_at_side(const Crisis *c, const FrontState *front, int64_t obser
 
 static double felt(const Crisis *c, const FrontState *front, const Option *option)
 {
-    if (option->role == RESTRAINT)
+    if (option->role <= RESTRAINT)
         return 0.0;
     if (!option->covert)
         return 1.0;
@@ -157,6 +166,21 @@ static Worth payoff(const RulesState *rules, const FrontState *front, double ris
     return (Worth){free, -((1.0 - risk) * greater(own_loss, other_loss) + risk)};
 }
 
+/* What conciliation by either side adds, short of war, for the actor of a front that does `o` and meets `k`. */
+static double by_conciliation(const Crisis *c, const FrontState *front, int64_t o, int64_t k, double other_gain)
+{
+    const RulesState *rules = c->rules;
+    int64_t own = c->options[o].role, other = c->options[k].role;
+    double value = 0.0;
+    if (other == CONCILIATION) {
+        value += front->stake * front->revisionism * positive_part(rules->concession);
+        if (own == CONCILIATION)
+            value += front->stake * rules->peace;
+    } else if (own == CONCILIATION)
+        value -= rules->exploited * front->stake * (other >= FORCE ? other_gain : 0.0);
+    return value;
+}
+
 /* Value to the target of its reply `k`, over the counter-replies that it expects. */
 static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Odds odds, const Side *target,
                       const double *counter)
@@ -169,6 +193,9 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Odds 
         double won = 1.0 - victory(c, front, m, k, odds);
         Worth worth = payoff(c->rules, back, c->risk[m * c->n_options + k], won, target->gain[k], target->loss[k],
                              positive_part(net_gain(c, front, m)), positive_part(net_destruction(c, front, m)));
+        if (c->rules->conciliation)
+            worth.free += (1.0 - c->risk[m * c->n_options + k]) *
+                          by_conciliation(c, back, k, m, positive_part(net_gain(c, front, m)));
         total.free += counter[m] * worth.free;
         total.war += counter[m] * worth.war;
     }
@@ -197,9 +224,14 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
         Worth worth;
         if (counters)
             worth = foreseen(c, front, k, odds, target, &counters[k * acts]);
-        else
+        else {
             worth = payoff(c->rules, back, c->risk[o * acts + k], 1.0 - victory(c, front, o, k, odds), target->gain[k],
                            target->loss[k], act_gain, act_loss);
+            if (c->rules->conciliation)
+                worth.free += (1.0 - c->risk[o * acts + k]) * by_conciliation(c, back, k, o, positive_part(act_gain));
+        }
+        if (c->options[o].role == CONCILIATION)
+            injury = c->options[k].role == CONCILIATION ? 0.0 : forgiven(injury, amends(c, front), 1.0);
         worth.free += target->free[k];
         worth.war += target->war[k];
         resolute[k] = utility(c, other, true, worth, injury);
@@ -214,7 +246,8 @@ static int64_t attack_of(const Crisis *c, const FrontState *front)
 {
     int64_t attack = 0;
     for (int64_t o = 0; o < c->n_options; o++)
-        if (!c->options[o].covert && available(c, front, o) && (c->options[o].role < WAR || attack == 0))
+        if (!c->options[o].covert && available(c, front, o) && c->options[o].role != CONCILIATION &&
+            (c->options[o].role < WAR || attack == 0))
             attack = o;
     return attack;
 }
@@ -237,6 +270,12 @@ static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Od
             double likely = front->resolve * if_resolute[k] + (1.0 - front->resolve) * if_irresolute[k];
             expected[k] = feared_reply(likely, front->fear, k == attack);
         }
+    if (c->rules->conciliation) {
+        double *last = &expected[c->n_options - 1];
+        double sincere = c->clock->now <= back->refused_until ? 0.0 : (1.0 - front->motive) * *last;
+        expected[0] += *last - sincere;
+        *last = sincere;
+    }
 }
 
 /* Move the expected replies to act `o` half-way to what they would be, and return the greatest step. */
@@ -295,6 +334,8 @@ static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Odds 
         double without_war = likely - risk;
         gain += without_war * exchange_value(front->stake, front->revisionism, own_gain, 0.0);
         loss += without_war * exchange_value(front->stake, front->revisionism, 0.0, other->gain[k]);
+        if (c->rules->conciliation)
+            loss += without_war * by_conciliation(c, front, o, k, other->gain[k]);
         war += risk * war_value(front->stake, front->revisionism, victory(c, front, o, k, odds));
         if (c->rules->destruction_priced)
             destroyed += without_war * destruction_value(c->rules->destruction_cost, own_loss, other->loss[k]);

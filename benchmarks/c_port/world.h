@@ -8,10 +8,12 @@ static inline bool in_mask(int64_t mask, int64_t i) { return mask >> i & 1; }
 
 static double weight_of(const Crisis *c, const SignalState *signal)
 {
-    bool ties_hands = signal->kind == VOW || signal->kind == THREAT_SIGNAL || signal->kind == DEMAND;
+    bool ties_hands = signal->kind == VOW || signal->kind == THREAT_SIGNAL || signal->kind == DEMAND ||
+                      signal->kind == REFUSAL;
     if (ties_hands && !signal->private)
-        return 1.0;
-    return signal->credence * c->actors[signal->sender].honesty * signal->alignment;
+        return c->rules->public_word;
+    double share = signal->private ? c->rules->private_word : c->rules->public_word;
+    return share * (signal->credence * c->actors[signal->sender].honesty * signal->alignment);
 }
 
 static void reveal_resolve(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
@@ -62,12 +64,41 @@ static void demand(const Crisis *c, const SignalState *signal, double publicity)
             continue;
         c->fronts[f].demand_until = signal->day + signal->due;
         c->fronts[f].demand_publicity = publicity;
+        c->fronts[f].demand_direct = signal->sender == signal->subject;
+    }
+}
+
+static void appeal(const Crisis *c, const SignalState *signal)
+{
+    double added = c->rules->appeal * weight_of(c, signal);
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        bool named = signal->subject < 0 || front->target == signal->subject;
+        if (named && front->target != signal->sender && in_mask(signal->receivers, front->actor)) {
+            front->appeal = added;
+            front->appeal_until = signal->day + signal->due;
+        }
+    }
+}
+
+static void refuse(const Crisis *c, const SignalState *signal)
+{
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        int64_t f = front_of(c, signal->sender, i);
+        if (f < 0 || !in_mask(signal->receivers, i))
+            continue;
+        c->fronts[f].refused_until = signal->day + signal->due;
+        c->fronts[f].demand_until = -1.0;
     }
 }
 
 static void commit(const Crisis *c, const SignalState *signal)
 {
     double publicity = 1.0 - (double)signal->private;
+    if (signal->kind == APPEAL)
+        appeal(c, signal);
+    if (signal->kind == REFUSAL)
+        refuse(c, signal);
     if (signal->kind == VOW || signal->kind == THREAT_SIGNAL)
         bind_sender(c, signal);
     for (int64_t p = 0; p < c->n_pledges; p++) {
@@ -136,20 +167,22 @@ static void move_front_belief(const Crisis *c, const SignalState *signal, int64_
         return;
     FrontState *front = &c->fronts[f];
     double if_true = likelihood_if_true(signal->strength), if_false = likelihood_if_false(signal->strength);
-    if (signal->kind == REASSURANCE)
+    if (signal->kind == REASSURANCE) {
         front->fear = reassured(front->fear, signal->strength, weight);
-    else
+        if (signal->sender == signal->subject)
+            forgive(c, front, c->rules->amends_in_words * weight);
+    } else
         front->motive = updated(front->motive, if_true, if_false, weight);
 }
 
 static void prompt_receivers(const Crisis *c, const SignalState *signal)
 {
-    if (signal->kind != THREAT_SIGNAL && signal->kind != VOW && signal->kind != DEMAND)
+    if (signal->kind != THREAT_SIGNAL && signal->kind != VOW && signal->kind != DEMAND && signal->kind != REFUSAL)
         return;
     int64_t facing = signal->kind == DEMAND ? signal->subject : signal->sender;
     for (int64_t i = 0; i < c->n_actors; i++)
         if (in_mask(signal->receivers, i))
-            prompt(c, front_of(c, i, facing), signal->day, signal->key);
+            prompt(c, front_of(c, i, facing), signal->day, signal->key, false);
 }
 
 static void hear(const Crisis *c, const SignalState *signal, int64_t mask)
@@ -161,6 +194,8 @@ static void hear(const Crisis *c, const SignalState *signal, int64_t mask)
         break;
     case DENIAL:
         deny_all(c, signal, mask, weight);
+        break;
+    case APPEAL:
         break;
     case REASSURANCE:
     case DISCLOSURE:
@@ -204,7 +239,7 @@ static void injure(const Crisis *c, int64_t n, double level, double at, int64_t 
     victim->pressure = pressed(victim->pressure, c->rules->pressure_gain * exposed, level);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * level >= c->rules->half_rung)
-            prompt(c, front_of(c, incident->victim, j), at, cause);
+            prompt(c, front_of(c, incident->victim, j), at, cause, true);
 }
 
 static void excuse_or_war(const Crisis *c, const EventState *event)
@@ -233,7 +268,7 @@ static void mediate(const Crisis *c, const EventState *event)
         bool going_on = event->day <= front->mediation_until;
         front->mediation = going_on ? greater(event->strength, front->mediation) : event->strength;
         front->mediation_until = greater(event->day + event->duration, front->mediation_until);
-        prompt(c, rows[side], event->day, event->key);
+        prompt(c, rows[side], event->day, event->key, false);
     }
 }
 
@@ -337,6 +372,8 @@ static void begin(const Crisis *c)
         actor->pressure = actor->pressure_baseline;
         actor->resolute = draw(c, TYPE, actor->key, 0) < actor->resolve;
     }
+    for (int64_t p = 0; p < c->n_pledges; p++)
+        c->pledges[p].credence_prior = c->pledges[p].credence_protege;
     for (int64_t f = 0; f < c->n_fronts; f++) {
         FrontState *front = &c->fronts[f];
         front->fear_baseline = front->fear;

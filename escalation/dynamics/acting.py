@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from escalation.arithmetic.shared import inlined
-from escalation.dynamics.roles import FORCE, MAJOR, OVERDUE, RESTRAINT, STANDING, WAR
+from escalation.dynamics.roles import CONCILIATION, FORCE, MAJOR, OVERDUE, RESTRAINT, STANDING, THREAT, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import believed_credence
 from escalation.mechanisms.audience_cost import audience_cost, elapsed_share
 from escalation.mechanisms.belligerence import belligerence_cost, felt_at_home
+from escalation.mechanisms.conciliation import concession_value
 from escalation.mechanisms.face import face_cost
 from escalation.mechanisms.first_strike import first_strike_gain
 from escalation.mechanisms.injury import exposure
@@ -19,6 +20,7 @@ __all__ = [
     "AUDIENCE",
     "BAIT",
     "BELLIGERENCE",
+    "CONCESSION",
     "FACE",
     "FIRST_STRIKE",
     "LEASH",
@@ -26,6 +28,7 @@ __all__ = [
     "PATRONS_WAR",
     "SPOILER",
     "TERMS",
+    "THREATENING",
     "UNAVAILABLE",
     "act_value",
     "available",
@@ -34,21 +37,14 @@ __all__ = [
     "net_intensity",
 ]
 
+NOBODY = -2
+"""Role of no act."""
 UNAVAILABLE = -1e60
 """Utility of an act that is not on offer, far below any that the numbers allowed in a scenario can come to."""
 
-AUDIENCE, BELLIGERENCE, SPOILER, BAIT, FIRST_STRIKE, FACE, LEASH, PATRONS, PATRONS_WAR = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-)
-TERMS = 9
+AUDIENCE, BELLIGERENCE, SPOILER, BAIT, FIRST_STRIKE, FACE, LEASH, PATRONS, PATRONS_WAR = 0, 1, 2, 3, 4, 5, 6, 7, 8
+CONCESSION, THREATENING = 9, 10
+TERMS = 11
 
 
 @inlined
@@ -56,13 +52,13 @@ def available(crisis: Crisis, f: int, o: int) -> bool:
     """Whether an act is on offer on a front: restraint, or a rung above ongoing hostilities, covertly if deniable."""
     option = crisis.options[o]
     front = crisis.fronts[f]
-    return option.role == RESTRAINT or (option.intensity > front.baseline and option.covert <= front.deniable)
+    return option.role <= RESTRAINT or (option.intensity > front.baseline and option.covert <= front.deniable)
 
 
 @inlined
 def net_intensity(crisis: Crisis, f: int, o: int) -> float:
     """Intensity of an act above that of ongoing hostilities."""
-    if crisis.options[o].role == RESTRAINT:
+    if crisis.options[o].role <= RESTRAINT:
         return 0.0
     return crisis.options[o].intensity - crisis.fronts[f].baseline
 
@@ -70,7 +66,7 @@ def net_intensity(crisis: Crisis, f: int, o: int) -> float:
 @inlined
 def net_gain(crisis: Crisis, f: int, o: int) -> float:
     """Gain y of an act above that of ongoing hostilities."""
-    if crisis.options[o].role == RESTRAINT:
+    if crisis.options[o].role <= RESTRAINT:
         return 0.0
     return crisis.options[o].gain - crisis.fronts[f].baseline_gain
 
@@ -78,7 +74,7 @@ def net_gain(crisis: Crisis, f: int, o: int) -> float:
 @inlined
 def net_destruction(crisis: Crisis, f: int, o: int) -> float:
     """Destruction d of an act above that of ongoing hostilities."""
-    if crisis.options[o].role == RESTRAINT:
+    if crisis.options[o].role <= RESTRAINT:
         return 0.0
     return crisis.options[o].destruction - crisis.fronts[f].baseline_destruction
 
@@ -106,7 +102,7 @@ def _leash_term(crisis: Crisis, f: int, intensity: float) -> float:
 @inlined
 def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
     option = crisis.options[o]
-    if option.covert == 1 or option.role == RESTRAINT:
+    if option.covert == 1 or option.role <= RESTRAINT:
         return 0.0
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
@@ -119,6 +115,20 @@ def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
             continue
         total += believed_credence(crisis, p, observer)
     return total
+
+
+@inlined
+def _yields(crisis: Crisis, f: int) -> int:
+    """Role of the act that yields to a standing demand in public: restraint, or conciliation where there is such an act.
+
+    Where actors can conciliate, restraint costs no face, and neither does meeting the adversary's own demand; only to
+    give in to a third party does.
+    """
+    if crisis.rules[0].conciliation == 0:
+        return RESTRAINT
+    if crisis.fronts[f].demand_direct == 0:
+        return CONCILIATION
+    return NOBODY
 
 
 @inlined
@@ -146,6 +156,8 @@ def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float])
     mediation = 0.0
     if crisis.clock[0].now <= front.mediation_until:
         mediation = front.mediation
+    if crisis.clock[0].now <= front.appeal_until:
+        mediation += front.appeal
     terms[AUDIENCE] = _audience_term(crisis, f, o)
     terms[BELLIGERENCE] = -belligerence_cost(actor.belligerence_cost, actor.pressure, mediation, seen)
     terms[SPOILER] = spoiler_gain(front.spoiler, g)
@@ -154,7 +166,7 @@ def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float])
     if option.role >= MAJOR:
         terms[FIRST_STRIKE] = first_strike_gain(front.first_strike_advantage, front.fear)
     terms[FACE] = 0.0
-    if option.role == RESTRAINT and crisis.clock[0].now <= front.demand_until:
+    if option.role == _yields(crisis, f) and crisis.clock[0].now <= front.demand_until:
         terms[FACE] = -face_cost(rules.face, front.demand_publicity)
     terms[LEASH] = _leash_term(crisis, f, g)
     credence = _patrons_credence(crisis, f, o, observer)
@@ -164,3 +176,9 @@ def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float])
     if rules.destruction_priced == 1 and option.role < WAR:
         terms[PATRONS] -= rules.destruction_cost * ruin
         terms[PATRONS_WAR] = 0.0
+    terms[CONCESSION] = 0.0
+    if option.role == CONCILIATION:
+        terms[CONCESSION] = mediation + concession_value(front.stake, front.revisionism, rules.concession)
+    terms[THREATENING] = 0.0
+    if option.role == THREAT:
+        terms[THREATENING] = -rules.threat_cost

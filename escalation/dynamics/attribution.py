@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from escalation.arithmetic.shared import inlined, shared
+from escalation.dynamics.roles import THREAT
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
+from escalation.mechanisms.conciliation import forgiven
 from escalation.mechanisms.injury import exposure, unanswered
 
-__all__ = ["blame_author", "blame_covertly", "credited", "deny", "hostility", "injuries", "open_injury", "weigh_evidence"]
+__all__ = ["amends", "blame_author", "blame_covertly", "credited", "deny", "forgive", "hostility", "injuries", "open_injury", "weigh_evidence"]
 
 
 @shared
@@ -82,15 +84,38 @@ def hostility(crisis: Crisis, f: int) -> float:
     return max(front.baseline, crisis.fronts[front.reverse].baseline)
 
 
+@shared
+def forgive(crisis: Crisis, f: int, share: float) -> None:
+    """Make good a share of what the actor of front `f` holds against its target."""
+    front = crisis.fronts[f]
+    front.injury = forgiven(front.injury, share, 1.0)
+    n = crisis.actors[front.actor].first_incident
+    while n >= 0:
+        incident = crisis.incidents[n]
+        incident.level = forgiven(incident.level, share, crisis.blame[n][front.target])
+        n = incident.next
+
+
+@inlined
+def amends(crisis: Crisis, f: int) -> float:
+    """Share of the target's injury that a conciliatory act on front `f` makes good: all, where it is what was demanded."""
+    front = crisis.fronts[f]
+    if front.demand_direct == 1 and crisis.clock[0].now <= front.demand_until:
+        return 1.0
+    return crisis.rules[0].amends
+
+
 @inlined
 def credited(crisis: Crisis, o: int) -> float:
     """Intensity with which an act answers an injury.
 
-    Where covert acts are declared it is π·g: what is let pass more easily by those it hits also counts for less at
+    Of a threat it is a share of its intensity. Where covert acts are declared, that of a covert act is π·g: what is let pass more easily by those it hits also counts for less at
     home. In the first version a covert act counted in full.
     """
     option = crisis.options[o]
     rules = crisis.rules[0]
+    if option.role == THREAT:
+        return rules.threat_relief * option.intensity
     if rules.covert_credit == 1:
         return option.intensity * exposure(rules.covert_discount, option.publicity)
     return option.intensity

@@ -67,6 +67,8 @@ def begin(crisis: Crisis) -> None:
         actor.resolute = 0
         if draw(crisis, TYPE, actor.key, 0) < actor.resolve:
             actor.resolute = 1
+    for p in range(len(crisis.pledges)):
+        crisis.pledges[p].credence_prior = crisis.pledges[p].credence_protege
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.fear_baseline = front.fear

@@ -9,10 +9,15 @@ from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import actual_victory, capability_of
-from escalation.mechanisms.commitment import credence_after, joining_probability, joining_utility
+from escalation.mechanisms.commitment import (
+    credence_after,
+    joining_by_credence,
+    joining_probability,
+    joining_utility,
+)
 from escalation.mechanisms.honesty import after_broken_word
 
-__all__ = ["call_patrons"]
+__all__ = ["answer_calls", "call_patrons"]
 
 
 @shared
@@ -62,8 +67,44 @@ def _utility_of_joining(crisis: Crisis, p: int, intensity: float, destruction: f
 
 
 @shared
+def _chance_of_joining(crisis: Crisis, p: int, intensity: float, destruction: float) -> float:
+    pledge = crisis.pledges[p]
+    patron = crisis.actors[pledge.patron]
+    if crisis.rules[0].joins_by_credence == 0:
+        return joining_probability(patron.precision, _utility_of_joining(crisis, p, intensity, destruction))
+    mean_cost = patron.resolve * patron.war_cost_resolute + (1.0 - patron.resolve) * patron.war_cost_irresolute
+    cost = patron.war_cost_irresolute
+    if patron.resolute == 1:
+        cost = patron.war_cost_resolute
+    undeserved = pledge.conditional == 1 and crisis.fronts[pledge.protege_front].struck_first == 1
+    return joining_by_credence(pledge.credence_prior, patron.precision, mean_cost, cost, undeserved)
+
+
+@shared
+def _decide_to_join(crisis: Crisis, p: int, intensity: float, destruction: float) -> None:
+    """Let a patron that is called decide, and let all learn how it answered."""
+    pledge = crisis.pledges[p]
+    patron = crisis.actors[pledge.patron]
+    pledge.asked = intensity
+    pledge.answer = 0
+    if draw(crisis, JOINING, pledge.key, ticks(intensity)) < _chance_of_joining(crisis, p, intensity, destruction):
+        pledge.answer = 1
+        pledge.kept += 1
+    else:
+        pledge.broken += 1
+        if pledge.warned == 1:
+            patron.honesty = after_broken_word(patron.honesty, crisis.rules[0].honesty_loss)
+    pledge.credence_protege = credence_after(pledge.credence_protege, pledge.weight, pledge.answer)
+    pledge.credence_adversary = credence_after(pledge.credence_adversary, pledge.weight, pledge.answer)
+    pledge.weight += 1.0
+
+
+@shared
 def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -> None:
-    """Ask the patrons of the target of an act on front `f`, once, and again for a higher act.
+    """Call on the patrons of the target of an act on front `f`, once, and again for a higher act.
+
+    Where allies of allies can be called, answers wait for the end of the period, so that the order in which actors are
+    listed does not matter; else each patron decides at once.
 
     Parameters
     ----------
@@ -75,18 +116,34 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
         pledge = crisis.pledges[p]
         if pledge.joined == 1 or intensity < pledge.trigger or intensity <= pledge.asked:
             continue
-        pledge.asked = intensity
-        patron = crisis.actors[pledge.patron]
-        chance = joining_probability(patron.precision, _utility_of_joining(crisis, p, intensity, destruction))
-        kept = 0
-        if draw(crisis, JOINING, pledge.key, ticks(intensity)) < chance:
-            kept = 1
-            pledge.kept += 1
+        if crisis.rules[0].belligerency == 1:
+            if intensity > pledge.called:
+                pledge.called = intensity
+                pledge.called_destruction = destruction
+            continue
+        _decide_to_join(crisis, p, intensity, destruction)
+        if pledge.answer == 1:
             _join(crisis, p, intensity)
-        else:
-            pledge.broken += 1
-            if pledge.warned == 1:
-                patron.honesty = after_broken_word(patron.honesty, crisis.rules[0].honesty_loss)
-        pledge.credence_protege = credence_after(pledge.credence_protege, pledge.weight, kept)
-        pledge.credence_adversary = credence_after(pledge.credence_adversary, pledge.weight, kept)
-        pledge.weight += 1.0
+
+
+@shared
+def answer_calls(crisis: Crisis) -> bool:
+    """Let every patron that was called in this period decide, then let all those join that will; whether any did.
+
+    All decide on what stood before any of them joined.
+    """
+    pledges = len(crisis.pledges)
+    for p in range(pledges):
+        pledge = crisis.pledges[p]
+        pledge.answer = 0
+        if pledge.joined == 0 and pledge.called > pledge.asked:
+            _decide_to_join(crisis, p, pledge.called, pledge.called_destruction)
+    anybody = False
+    for p in range(pledges):
+        pledge = crisis.pledges[p]
+        if pledge.answer == 1:
+            _join(crisis, p, pledge.called)
+            anybody = True
+        pledge.answer = 0
+        pledge.called = 0.0
+    return anybody

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.attribution import blame_covertly, credited
+from escalation.dynamics.attribution import amends, blame_covertly, credited, forgive
 from escalation.dynamics.commitments import call_patrons
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
@@ -14,6 +16,7 @@ from escalation.dynamics.roles import (
     BY_ACCIDENT,
     BY_BRINKMANSHIP,
     BY_CHOICE,
+    CONCILIATION,
     DISPLAY,
     FORCE,
     PROMPTED,
@@ -28,7 +31,7 @@ from escalation.mechanisms.accident import exposure_hazard
 from escalation.mechanisms.bayes import updated
 from escalation.mechanisms.brinkmanship import hazard, probability
 from escalation.mechanisms.domestic_pressure import pressed
-from escalation.mechanisms.fear import alarmed
+from escalation.mechanisms.fear import alarmed, reassured
 from escalation.mechanisms.injury import discharged, exposure
 from escalation.mechanisms.persistence import information_weight, shock_correlation
 
@@ -60,6 +63,9 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     clock = crisis.clock[0]
     option = crisis.options[front.chosen]
     clock.last_act = clock.now
+    if option.role >= FORCE:
+        front.agreed = 0
+        crisis.fronts[front.reverse].agreed = 0
     what = (clock.period * 256 + front.chosen) * WORD + front.key
     clock.signature = (clock.signature * SPREAD + what) % PRIME
     for rung in range(1, option.rung + 1):
@@ -108,7 +114,7 @@ def _injure_target(crisis: Crisis, f: int) -> None:
     if option.covert == 0:
         back.injury = max(back.injury, option.intensity)
         if option.role >= DISPLAY:
-            prompt(crisis, front.reverse, now, ticks(now))
+            prompt(crisis, front.reverse, now, ticks(now), option.role >= FORCE)
     else:
         n = len(crisis.incidents) - 2 * len(crisis.fronts) + f
         incident = crisis.incidents[n]
@@ -116,7 +122,7 @@ def _injure_target(crisis: Crisis, f: int) -> None:
         blame_covertly(crisis, n, front.actor, front.target)
         for j in range(len(crisis.actors)):
             if crisis.blame[n][j] * felt * incident.level >= rules.half_rung:
-                prompt(crisis, crisis.front_of[front.target][j], now, ticks(now))
+                prompt(crisis, crisis.front_of[front.target][j], now, ticks(now), True)
 
 
 @shared
@@ -146,7 +152,7 @@ def _reveal(crisis: Crisis, f: int) -> None:
     if hidden:
         return
     correlation = shock_correlation(now - front.last_seen, crisis.rules[0].shock_persistence)
-    weight = information_weight(correlation)
+    weight = crisis.rules[0].public_act * information_weight(correlation)
     front.last_seen = now
     for i in range(len(crisis.actors)):
         g = crisis.front_of[i][front.actor]
@@ -194,6 +200,50 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
 
 
 @shared
+def _agree(crisis: Crisis, f: int) -> None:
+    """Close the account of front `f` by an agreement: no vow, threat or demand against the target stands any more."""
+    front = crisis.fronts[f]
+    forgive(crisis, f, crisis.rules[0].amends)
+    front.vow_standing = 0
+    front.threat_until = -1.0
+    front.demand_until = -1.0
+    front.due = math.inf
+    front.agreed = 1
+    if front.agreed_period < 0:
+        front.agreed_period = crisis.clock[0].period
+
+
+@shared
+def _conciliate(crisis: Crisis, f: int) -> None:
+    """Make amends to the target and calm it; where it has just done the same, the two have an agreement."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    clock = crisis.clock[0]
+    rules = crisis.rules[0]
+    what = (clock.period * 256 + front.chosen) * WORD + front.key
+    clock.signature = (clock.signature * SPREAD + what) % PRIME
+    forgive(crisis, front.reverse, amends(crisis, f))
+    front.demand_until = -1.0
+    back.fear = reassured(back.fear, rules.conciliation_strength, 1.0)
+    front.conciliated = clock.now
+    if clock.now - back.conciliated <= rules.act_window:
+        _agree(crisis, f)
+        _agree(crisis, front.reverse)
+    else:
+        prompt(crisis, front.reverse, clock.now, ticks(clock.now))
+
+
+@shared
+def _conciliators_are_heard(crisis: Crisis) -> None:
+    """Let conciliatory acts take effect, but for those met with force in the same period."""
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        conciliates = front.chosen >= 0 and crisis.options[front.chosen].role == CONCILIATION
+        if conciliates and not _acts(crisis, front.reverse, FORCE):
+            _conciliate(crisis, f)
+
+
+@shared
 def acts_take_effect(crisis: Crisis) -> None:
     """Carry out all acts of the period, as if at one moment."""
     fronts = len(crisis.fronts)
@@ -216,6 +266,8 @@ def acts_take_effect(crisis: Crisis) -> None:
         if _acts(crisis, f, THREAT):
             _injure_target(crisis, f)
             _cross_threat(crisis, f)
+    if crisis.rules[0].conciliation == 1:
+        _conciliators_are_heard(crisis)
     for f in range(fronts):
         if _acts(crisis, f, WAR):
             start_war(crisis, f, BY_CHOICE)

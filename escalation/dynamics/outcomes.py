@@ -15,13 +15,15 @@ class Outcomes(NamedTuple):
 
     Shapes: `crossed` (runs, fronts, rungs), first period in which a chosen act was at or above a rung, and for the
     last rung also in which war came about; `war_cause`
-    (runs, fronts), 0 none, 1 choice, 2 brinkmanship, 3 accident; `joined`, `kept`, `broken` (runs, pledges);
+    (runs, fronts), 0 none, 1 choice, 2 brinkmanship, 3 accident, 4 commitment; `agreed` (runs, fronts), first period
+    with an agreement on a front; `joined`, `kept`, `broken` (runs, pledges);
     `vows_kept`, `vows_broken` (runs, actors); `settled`, `ended`, and
     `signature`, a fingerprint of all acts above restraint (runs,).
     """
 
     crossed: Any
     war_cause: Any
+    agreed: Any
     joined: Any
     kept: Any
     broken: Any
@@ -39,6 +41,7 @@ def note_outcomes(crisis: Crisis, outcomes: Outcomes, n: int) -> None:
         for rung in range(len(crisis.crossed[f])):
             outcomes.crossed[n][f][rung] = crisis.crossed[f][rung]
         outcomes.war_cause[n][f] = crisis.fronts[f].war_cause
+        outcomes.agreed[n][f] = crisis.fronts[f].agreed_period
     for p in range(len(crisis.pledges)):
         outcomes.joined[n][p] = crisis.pledges[p].joined_period
         outcomes.kept[n][p] = crisis.pledges[p].kept

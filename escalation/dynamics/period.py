@@ -9,6 +9,7 @@ from escalation.dynamics.fading import fade, set_kept, vows_fall_due
 from escalation.dynamics.roles import STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.war import allies_go_to_war
 from escalation.dynamics.timeline import events_happen, incidents_happen
 
 __all__ = [
@@ -70,6 +71,7 @@ def close_period(crisis: Crisis) -> None:
     """Let the acts chosen take effect, and see whether the crisis has settled."""
     acts_take_effect(crisis)
     accidents_happen(crisis)
+    allies_go_to_war(crisis)
     vows_fall_due(crisis)
     note_settling(crisis)
 
@@ -79,12 +81,26 @@ def note_settling(crisis: Crisis) -> None:
     """Note that a period is over, and whether the crisis has settled."""
     clock = crisis.clock[0]
     clock.ended = clock.period
+    if crisis.rules[0].conciliation == 1 and clock.settled < 0 and _all_agreed(crisis):
+        clock.settled = clock.period
     if clock.settled >= 0 or clock.escalated == 1 or clock.now - clock.last_act < crisis.rules[0].settle_days:
         return
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].vow_standing == STANDING:
             return
     clock.settled = clock.period
+
+
+@shared
+def _all_agreed(crisis: Crisis) -> bool:
+    """Whether there is an agreement on every open front, and no war anywhere."""
+    agreed = False
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        if front.at_war == 1 or (front.active == 1 and front.agreed == 0):
+            return False
+        agreed = agreed or front.agreed == 1
+    return agreed
 
 
 @shared

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from escalation.arithmetic.keys import DELAY
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.keyed import draw
@@ -13,8 +15,11 @@ __all__ = ["prompt"]
 
 
 @shared
-def prompt(crisis: Crisis, f: int, at: float, cause: int) -> None:
-    """Call for a decision on front `f`; the earliest pending one stands for all.
+def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) -> None:
+    """Call for a decision on front `f`.
+
+    Of several calls the earliest decision stands; where a front has one deliberation, the pending one stands, and only
+    a severe call can bring it forward.
 
     Parameters
     ----------
@@ -22,6 +27,8 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int) -> None:
         When the prompt came, in days after the start.
     cause
         Key of what prompted it: the same cause gives the same delay in every variant of a scenario.
+    severe
+        Whether it was force by the target, or an injury.
     """
     if f < 0:
         return
@@ -30,9 +37,11 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int) -> None:
         return
     actor = crisis.actors[front.actor]
     known_quiet = crisis.clock[0].as_of - at
+    rules = crisis.rules[0]
     u = draw(crisis, DELAY, front.key, cause)
-    delay = response_delay(actor.response_delay, actor.response_spread, known_quiet, u)
+    delay = response_delay(actor.response_delay, actor.response_spread, known_quiet, rules.least_delay, u)
     due = at + slowed(delay, actor.weakness)
-    if due < front.due:
+    stands = rules.one_deliberation == 1 and front.due < math.inf and not severe
+    if due < front.due and not stands:
         front.due = due
     front.rested = 0

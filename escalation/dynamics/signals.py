@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.attribution import deny
+from escalation.dynamics.attribution import deny, forgive
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
+    APPEAL,
     DEMAND,
     DENIAL,
     DISCLOSURE,
@@ -13,6 +14,7 @@ from escalation.dynamics.roles import (
     NEVER_SAID,
     PUBLIC,
     REASSURANCE,
+    REFUSAL,
     STANDING,
     THREAT_SIGNAL,
     VOW,
@@ -21,6 +23,7 @@ from escalation.dynamics.roles import (
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import expected_utility, look_ahead
 from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.conciliation import amends_share, appeal_cost
 from escalation.mechanisms.fear import reassured
 from escalation.mechanisms.signalling import (
     likelihood_if_false,
@@ -38,10 +41,14 @@ BY_LAW = 0.999999
 @shared
 def _weight(crisis: Crisis, s: int) -> float:
     signal = crisis.signals[s]
-    ties_hands = signal.kind == VOW or signal.kind == THREAT_SIGNAL or signal.kind == DEMAND
+    rules = crisis.rules[0]
+    ties_hands = signal.kind == VOW or signal.kind == THREAT_SIGNAL or signal.kind == DEMAND or signal.kind == REFUSAL
     if ties_hands and signal.private == 0:
-        return 1.0
-    return message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+        return rules.public_word
+    share = rules.public_word
+    if signal.private == 1:
+        share = rules.private_word
+    return share * message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
 
 
 @shared
@@ -97,12 +104,43 @@ def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
     if f >= 0:
         crisis.fronts[f].demand_until = signal.day + signal.due
         crisis.fronts[f].demand_publicity = publicity
+        crisis.fronts[f].demand_direct = 0
+        if signal.sender == signal.subject:
+            crisis.fronts[f].demand_direct = 1
+
+
+@shared
+def _appeal(crisis: Crisis, s: int) -> None:
+    """Make force dearer, for the days of an appeal, on the receivers' fronts that it names."""
+    signal = crisis.signals[s]
+    added = appeal_cost(crisis.rules[0].appeal, _weight(crisis, s))
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        named = signal.subject < 0 or front.target == signal.subject
+        if named and front.target != signal.sender and (signal.receivers >> front.actor) & 1 == 1:
+            front.appeal = added
+            front.appeal_until = signal.day + signal.due
+
+
+@shared
+def _refuse(crisis: Crisis, s: int) -> None:
+    """Take from the receivers of a refusal, for its days, the hope that its sender yields."""
+    signal = crisis.signals[s]
+    for i in range(len(crisis.actors)):
+        f = crisis.front_of[signal.sender][i]
+        if f >= 0 and (signal.receivers >> i) & 1 == 1:
+            crisis.fronts[f].refused_until = signal.day + signal.due
+            crisis.fronts[f].demand_until = -1.0
 
 
 @shared
 def _commit(crisis: Crisis, s: int) -> None:
     """Bind those whom a signal binds: its sender to a vow, threat or warning, its receivers to a demand."""
     signal = crisis.signals[s]
+    if signal.kind == APPEAL:
+        _appeal(crisis, s)
+    if signal.kind == REFUSAL:
+        _refuse(crisis, s)
     if signal.kind == VOW or signal.kind == THREAT_SIGNAL:
         _bind(crisis, s)
     for p in range(len(crisis.pledges)):
@@ -176,6 +214,8 @@ def _move_front_belief(crisis: Crisis, s: int, i: int, weight: float) -> None:
     front = crisis.fronts[f]
     if signal.kind == REASSURANCE:
         front.fear = reassured(front.fear, signal.strength, weight)
+        if signal.sender == signal.subject:
+            forgive(crisis, f, amends_share(crisis.rules[0].amends_in_words, weight))
     else:
         if_true = likelihood_if_true(signal.strength)
         front.motive = updated(front.motive, if_true, likelihood_if_false(signal.strength), weight)
@@ -189,7 +229,7 @@ def _prompt_receivers(crisis: Crisis, s: int) -> None:
     would bring about the very decision that it is meant to deter.
     """
     signal = crisis.signals[s]
-    if signal.kind != THREAT_SIGNAL and signal.kind != VOW and signal.kind != DEMAND:
+    if signal.kind != THREAT_SIGNAL and signal.kind != VOW and signal.kind != DEMAND and signal.kind != REFUSAL:
         return
     facing = signal.subject if signal.kind == DEMAND else signal.sender
     for i in range(len(crisis.actors)):
@@ -210,7 +250,7 @@ def _hear(crisis: Crisis, s: int, mask: int) -> None:
         for i in range(len(crisis.actors)):
             if (mask >> i) & 1 == 1:
                 _move_front_belief(crisis, s, i, weight)
-    else:
+    elif signal.kind != APPEAL:
         _reveal_resolve(crisis, s, mask, weight)
 
 

@@ -51,6 +51,28 @@ class RulesState:
     covert_credit: int
     """1 where a covert act answers an injury only as far as it is felt."""
     signal_precision: float
+    public_word: float
+    private_word: float
+    public_act: float
+    appeal: float
+    amends_in_words: float
+    threat_cost: float
+    threat_relief: float
+    conciliation: int
+    """1 where actors can conciliate."""
+    concession: float
+    amends: float
+    peace: float
+    exploited: float
+    conciliation_strength: float
+    one_deliberation: int
+    """1 where one deliberation stands on a front, whatever prompts follow, unless force or an injury brings it
+    forward."""
+    least_delay: float
+    joins_by_credence: int
+    """1 where a patron joins with the probability that its pledge's credence gives."""
+    belligerency: int
+    """1 where a patron that joined a protégé at war is at war itself."""
     honesty_loss: float
     pressure_gain: float
     pressure_weight: float
@@ -237,6 +259,19 @@ class FrontState:
     threat_until: float
     demand_until: float
     demand_publicity: float
+    demand_direct: int
+    """1 if it is the target's own demand, 0 if a third party's."""
+    refused_until: float
+    """Until when the actor has refused to yield to the target."""
+    appeal: float
+    """Added cost of force while an appeal for restraint lasts, in stakes per unit of intensity."""
+    appeal_until: float
+    conciliated: float
+    """When the actor last conciliated."""
+    agreed: int
+    """1 while an agreement with the target holds."""
+    agreed_period: int
+    """Period of the first agreement; -1 if there was none."""
     mediation: float
     mediation_until: float
     due: float
@@ -289,6 +324,13 @@ class PledgeState:
     trigger: float
     credence_protege: float
     credence_adversary: float
+    credence_prior: float
+    """Credence with which the run began."""
+    called: float
+    """Highest intensity that calls on the patron in this period, where calls are answered at its end."""
+    called_destruction: float
+    answer: int
+    """1 if the patron has just decided to join."""
     weight: float
     known: int
     """Whether the adversary knows of it."""

@@ -32,7 +32,7 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
     for j in range(len(crisis.actors)):
         felt = crisis.blame[n][j] * exposed * level
         if felt >= rules.half_rung:
-            prompt(crisis, crisis.front_of[incident.victim][j], at, cause)
+            prompt(crisis, crisis.front_of[incident.victim][j], at, cause, True)
 
 
 @shared

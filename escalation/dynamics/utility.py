@@ -19,12 +19,13 @@ from escalation.dynamics.acting import (
     net_destruction,
     net_gain,
 )
-from escalation.dynamics.attribution import credited, hostility, injuries
-from escalation.dynamics.roles import FORCE, RESTRAINT, WAR
+from escalation.dynamics.attribution import amends, credited, hostility, injuries
+from escalation.dynamics.roles import CONCILIATION, FORCE, RESTRAINT, WAR
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import expected_victory
 from escalation.mechanisms.attribution import covert_blame
 from escalation.mechanisms.bargaining import destruction_value, exchange_value, war_value
+from escalation.mechanisms.conciliation import forgiven, reply_value, sincere_reply
 from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
 from escalation.mechanisms.quantal_response import logit_among
@@ -76,7 +77,7 @@ def _act_values(crisis: Crisis, f: int, observer: int, free: list[float], war: l
 @inlined
 def _felt(crisis: Crisis, f: int, o: int) -> float:
     option = crisis.options[o]
-    if option.role == RESTRAINT:
+    if option.role <= RESTRAINT:
         return 0.0
     if option.covert == 0:
         return 1.0
@@ -150,6 +151,40 @@ def _payoff(
     return free, -((1.0 - risk) * max(own[1], other[1]) + risk)
 
 
+@inlined
+def _by_conciliation(crisis: Crisis, f: int, o: int, k: int, other_gain: float) -> float:
+    """What conciliation by either side adds, short of war, for the actor of front `f` that does `o` and meets `k`."""
+    rules = crisis.rules[0]
+    front = crisis.fronts[f]
+    own = crisis.options[o].role
+    other = crisis.options[k].role
+    if own != CONCILIATION and other != CONCILIATION:
+        return 0.0
+    taken = 0.0
+    if other >= FORCE:
+        taken = other_gain
+    return reply_value(
+        front.stake,
+        front.revisionism,
+        rules.concession,
+        rules.peace,
+        rules.exploited,
+        own == CONCILIATION,
+        other == CONCILIATION,
+        taken,
+    )
+
+
+@inlined
+def _left_unanswered(crisis: Crisis, f: int, o: int, k: int, injury: float) -> float:
+    """Injury that the target of front `f` still feels after act `o` and its reply `k`: amends make it good."""
+    if crisis.options[o].role != CONCILIATION:
+        return injury
+    if crisis.options[k].role == CONCILIATION:
+        return 0.0
+    return forgiven(injury, amends(crisis, f), 1.0)
+
+
 @shared
 def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counter: list[float]) -> tuple[float, float]:
     """Value to the target of a reply, by its place on offer, over the counter-replies that it expects."""
@@ -167,6 +202,8 @@ def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counte
         m = crisis.offered[f][other]
         act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
         value, cost = _payoff(crisis.rules[0], back, crisis.risk[m][k], wars[_case(crisis, f, m, k)], reply, act)
+        if crisis.rules[0].conciliation == 1:
+            value += (1.0 - crisis.risk[m][k]) * _by_conciliation(crisis, front.reverse, k, m, act[0])
         free += counter[other] * value
         war += counter[other] * cost
     return free, war
@@ -197,6 +234,11 @@ def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep:
         else:
             reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
             free, war = _payoff(crisis.rules[0], back, crisis.risk[o][k], wars[_case(crisis, f, o, k)], reply, act)
+            if crisis.rules[0].conciliation == 1:
+                taken = positive_part(act[0])
+                free += (1.0 - crisis.risk[o][k]) * _by_conciliation(crisis, back_row, k, o, taken)
+        if crisis.rules[0].conciliation == 1:
+            injury = _left_unanswered(crisis, f, o, k, injury)
         free += work[rows[FREE]][place]
         war += work[rows[WAR_COST]][place]
         work[REPLY_RESOLUTE][place] = _utility(other, True, free, war, injury, weight)
@@ -222,6 +264,11 @@ def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: 
     for place in range(back.offers):
         likely = front.resolve * work[LIKELY_RESOLUTE][place] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][place]
         expected[place] = feared_reply(likely, front.fear, place == back.attack)
+    if crisis.rules[0].conciliation == 1:
+        last = back.offers - 1  # the conciliatory act stands in the last place
+        sincere = sincere_reply(expected[last], front.motive, crisis.clock[0].now <= back.refused_until)
+        expected[0] += expected[last] - sincere
+        expected[last] = sincere
 
 
 @shared
@@ -306,6 +353,8 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
         short = likely - risk
         gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
         loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][place])
+        if rules.conciliation == 1:
+            loss += short * _by_conciliation(crisis, f, o, k, work[OTHER_GAIN][place])
         war += risk * wars[_case(crisis, f, o, k)]
         if rules.destruction_priced == 1:
             destroyed += short * destruction_value(rules.destruction_cost, own_loss, work[OTHER_LOSS][place])

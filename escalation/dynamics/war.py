@@ -1,12 +1,13 @@
-"""War on a front: absorbing, and reached by choice, by brinkmanship or by accident."""
+"""War on a front: absorbing, and reached by choice, by brinkmanship, by accident or by commitment."""
 
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.commitments import call_patrons
+from escalation.dynamics.commitments import answer_calls, call_patrons
+from escalation.dynamics.roles import BY_COMMITMENT
 from escalation.dynamics.state import Crisis
 
-__all__ = ["start_war"]
+__all__ = ["allies_go_to_war", "start_war"]
 
 
 @shared
@@ -26,3 +27,33 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
             crisis.crossed[side][top] = clock.period
     call_patrons(crisis, f, 1.0, 1.0)
     call_patrons(crisis, crisis.fronts[f].reverse, 1.0, 1.0)
+
+
+@shared
+def _widen(crisis: Crisis) -> bool:
+    """Bring to war each patron that joined a protégé which came to war in this run; whether any front came to war."""
+    anybody = False
+    for p in range(len(crisis.pledges)):
+        pledge = crisis.pledges[p]
+        if pledge.joined == 0 or crisis.fronts[pledge.protege_front].war_period < 0:
+            continue
+        if crisis.fronts[pledge.patron_front].at_war == 0:
+            start_war(crisis, pledge.patron_front, BY_COMMITMENT)
+            anybody = True
+    return anybody
+
+
+@shared
+def allies_go_to_war(crisis: Crisis) -> None:
+    """Answer the calls of this period, and those that the wars of allies bring, until there are no new ones.
+
+    A pledge that is honoured while its protégé is at war makes its patron a belligerent, and a war calls on the patrons
+    of both sides: so a chain of alliances turns one war into several [ChristensenSnyder1990]_.
+    """
+    if crisis.rules[0].belligerency == 0:
+        return
+    goes_on = True
+    while goes_on:
+        joined = answer_calls(crisis)
+        widened = _widen(crisis)
+        goes_on = joined or widened

@@ -17,6 +17,7 @@ def empty_outcomes(lowered: Lowered, runs: int) -> Outcomes:
     return Outcomes(
         crossed=np.full((runs, fronts, len(lowered.rung_names)), -1, np.int16),
         war_cause=np.zeros((runs, fronts), np.int8),
+        agreed=np.full((runs, fronts), -1, np.int16),
         joined=np.full((runs, pledges), -1, np.int16),
         kept=np.zeros((runs, pledges), np.int16),
         broken=np.zeros((runs, pledges), np.int16),

@@ -27,7 +27,10 @@ from escalation.engines.memory import Memory, Parameter, Places, record_dtype
 from escalation.errors import StudyError
 from escalation.world.scenario import Scenario
 
-__all__ = ["Lowered", "lower", "lower_once"]
+CONCILIATORY = "conciliation"
+"""Name of the conciliatory act."""
+
+__all__ = ["CONCILIATORY", "Lowered", "lower", "lower_once"]
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,17 @@ class Lowered:
 
     @cached_property
     def option_names(self) -> tuple[str, ...]:
-        """Names of the acts: the rungs, then their covert variants."""
+        """Names of the acts: the rungs, then their covert variants, and last the conciliatory act if there is one."""
         rungs = self.scenario.ladder.rungs
-        return tuple(r.name for r in rungs) + tuple(f"{r.name} (covert)" for r in rungs if r.covert)
+        names = tuple(r.name for r in rungs) + tuple(f"{r.name} (covert)" for r in rungs if r.covert)
+        return (*names, CONCILIATORY) if self.scenario.rules.conciliation else names
+
+    @cached_property
+    def option_rungs(self) -> tuple[int, ...]:
+        """Rung of each act; that of the conciliatory act is restraint."""
+        rungs = self.scenario.ladder.rungs
+        covert = tuple(row for row, rung in enumerate(rungs) if rung.covert)
+        return (*range(len(rungs)), *covert, *((0,) if self.scenario.rules.conciliation else ()))
 
 
 def lower(scenario: Scenario) -> Lowered:
@@ -127,7 +138,7 @@ def lower(scenario: Scenario) -> Lowered:
         raise StudyError(f"a scenario is needed here, not {said}; escalation.load reads one by its name or path")
     rows, quantiles, memory = Rows(scenario), Quantiles(), Memory()
     incidents = Incidents(rows)
-    options = option_rows(scenario.ladder)
+    options = option_rows(scenario.ladder, conciliation=scenario.rules.conciliation)
     event_rows = [event_row(rows, incidents, name) for name in rows.events]
     front_rows = [front_row(rows, quantiles, name) for name in rows.fronts]
     offered = offer(options, front_rows)

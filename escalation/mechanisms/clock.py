@@ -14,15 +14,14 @@ from escalation.arithmetic.shared import shared
 
 __all__ = ["background_gap", "response_delay"]
 
-LEAST_DELAY = 1.0
 LEAST_GAP = 0.05
 """Shortest mean time between two ticks, in days: that of the shortest period, in which a tick counts once."""
 MOST_CERTAIN = 1.0 - 1e-12
 
 
 @shared
-def response_delay(median: float, spread: float, not_before: float, u: float) -> float:
-    """Days from a prompt to the decision it calls for: lognormal, at least one.
+def response_delay(median: float, spread: float, not_before: float, least: float, u: float) -> float:
+    """Days from a prompt to the decision it calls for: lognormal, and no less than the least.
 
     Parameters
     ----------
@@ -32,6 +31,8 @@ def response_delay(median: float, spread: float, not_before: float, u: float) ->
         Standard deviation of its logarithm.
     not_before
         Days for which it is known that nothing was decided: the delay is drawn given that it is longer.
+    least
+        Least delay, in days.
     u
         Uniform number.
     """
@@ -44,8 +45,8 @@ def response_delay(median: float, spread: float, not_before: float, u: float) ->
     delay = median * bounded_exp(spread * normal_quantile(p))
     if delay < not_before:
         delay = not_before
-    if delay < LEAST_DELAY:
-        return LEAST_DELAY
+    if delay < least:
+        return least
     return delay
 
 

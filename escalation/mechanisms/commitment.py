@@ -6,10 +6,15 @@ the protégé struck first [Benson2011]_.
 
 from __future__ import annotations
 
-from escalation.arithmetic.bounded import logistic
+from escalation.arithmetic.bounded import bounded_log, logistic
 from escalation.arithmetic.shared import shared
 
-__all__ = ["credence_after", "joining_probability", "joining_utility"]
+__all__ = ["credence_after", "joining_by_credence", "joining_probability", "joining_utility"]
+
+LEAST_CREDENCE = 0.01
+"""No pledge is held to be kept or broken for certain: a credence counts as within [0.01, 0.99]."""
+UNDESERVED = 2.0
+"""What a protégé that struck first takes off the log-odds that a conditional pledge is kept."""
 
 
 @shared
@@ -53,3 +58,29 @@ def joining_probability(precision: float, utility: float) -> float:
 def credence_after(credence: float, weight: float, kept: int) -> float:
     """Credence q' = (n·q + x) / (n + 1) after one more case, kept (x = 1) or broken (x = 0)."""
     return (weight * credence + kept) / (weight + 1.0)
+
+
+@shared
+def joining_by_credence(credence: float, precision: float, mean_cost: float, cost: float, undeserved: bool) -> float:
+    """Probability σ(logit q + λ·(c̄ − c)/2 − 2·[undeserved]) that a patron keeps its pledge.
+
+    So that on average over its types a patron keeps its pledge about as often as it is expected to: a type to which war
+    costs less than its mean keeps it more often. A pledge on condition is kept less often where the protégé struck
+    first [Benson2011]_. The form is a modelling choice.
+
+    Parameters
+    ----------
+    credence
+        Credence q in the pledge, as the scenario states it; held within [.01, .99].
+    precision
+        Precision λ of the patron's choices, per stake.
+    mean_cost, cost
+        Cost of war c̄ of the patron's two types on average, and its own c, in stakes.
+    undeserved
+        Whether the pledge is on condition, and the protégé struck first.
+    """
+    held = min(max(credence, LEAST_CREDENCE), 1.0 - LEAST_CREDENCE)
+    shift = 0.5 * precision * (mean_cost - cost)
+    if undeserved:
+        shift -= UNDESERVED
+    return logistic(bounded_log(held / (1.0 - held)) + shift)

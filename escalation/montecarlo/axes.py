@@ -31,6 +31,8 @@ class Axes:
         Rungs, lowest first.
     force, war
         Index of the lowest rung of force, and of the last rung, on which war is noted.
+    conciliation
+        Whether actors can conciliate, so that there can be agreements.
     vowing
         Actors that may break a vow: the senders of vows and threats.
     """
@@ -41,6 +43,7 @@ class Axes:
     rung_names: tuple[str, ...]
     force: int
     war: int
+    conciliation: bool
     vowing: tuple[str, ...]
 
     @classmethod
@@ -73,6 +76,7 @@ class Axes:
             rung_names=scenario.ladder.names,
             force=roles.index(Role.FORCE),
             war=len(roles) - 1,
+            conciliation=bool(scenario.rules.conciliation),
             vowing=tuple(actor for actor in actor_ids if actor in senders),
         )
 

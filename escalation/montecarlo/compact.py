@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 __all__ = ["compact"]
 
-_PERIODS = ("crossed", "joined", "settled", "ended")
+_PERIODS = ("crossed", "agreed", "joined", "settled", "ended")
 """Outcomes that are numbers of periods, or -1 for never; the others are counts, and may be greater."""
 
 

@@ -198,7 +198,7 @@ def compare(
     return Comparison(first, second, differences, level)
 
 
-_NOTHING = {"crossed": -1, "war_cause": 0, "joined": -1, "kept": 0, "broken": 0}
+_NOTHING = {"crossed": -1, "war_cause": 0, "agreed": -1, "joined": -1, "kept": 0, "broken": 0}
 """What stands in an outcome array where nothing happened."""
 
 
@@ -212,7 +212,8 @@ def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], 
         yield first.outcomes["signature"], second.outcomes["signature"]
     rungs = [name for name in first.rung_names[1:] if name in second.rung_names]
     for front in dict.fromkeys(first.front_ids + second.front_ids):
-        yield _column(first, "war_cause", front), _column(second, "war_cause", front)
+        for name in ("war_cause", "agreed"):
+            yield _column(first, name, front), _column(second, name, front)
         for rung in rungs:
             yield _column(first, "crossed", front, rung), _column(second, "crossed", front, rung)
     for row in dict.fromkeys(first.commitment_rows + second.commitment_rows):
@@ -227,7 +228,7 @@ def _column(ensemble: Ensemble, name: str, label: str, rung: str = "") -> NDArra
     column: NDArray[Any] = ensemble.outcomes[name][:, labels.index(label)]
     if rung:
         column = column[:, ensemble.rung_names.index(rung)]
-    return _days(ensemble, column) if name in ("crossed", "joined") else column
+    return _days(ensemble, column) if name in ("crossed", "agreed", "joined") else column
 
 
 def _days(ensemble: Ensemble, periods: NDArray[Any]) -> NDArray[np.float64]:

@@ -33,6 +33,8 @@ __all__ = ["ACCIDENT", "Query", "earliest", "event_names", "query", "select_fron
 
 ACCIDENT = 3
 """Cause of a war by accident, in the array ``war_cause``."""
+BY_COMMITMENT = 4
+"""Cause of a war by an ally's commitment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def event_names(axes: Axes) -> list[str]:
         "initiation",
         "war",
         "settled",
+        *(("agreement",) if axes.conciliation else ()),
         "accident",
         *(f"rung:{name}" for name in axes.rung_names[1:]),
         *(f"joined:{commitment}" for commitment in axes.commitment_ids),
@@ -155,10 +158,15 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
             return Query(event, "joined", tuple(rows))
     elif kind == "vow-broken" and subject in axes.actor_ids:
         return Query(event, "vows_broken", (axes.actor_ids.index(subject),))
+    elif kind == "agreement" and axes.conciliation:
+        if subject:
+            pair = subject.partition("-")
+            return Query(event, "agreed", select_fronts(axes, actor=pair[0], target=pair[2]))
+        return Query(event, "agreed", select_fronts(axes, actor=actor, target=target))
     elif event in ("initiation", "war", "accident") or (kind == "rung" and subject in axes.rung_names):
         fronts = select_fronts(axes, actor=actor, target=target)
         if event == "war":
-            return Query(event, "crossed", fronts, axes.war, causes=(1, 2, ACCIDENT))
+            return Query(event, "crossed", fronts, axes.war, causes=(1, 2, ACCIDENT, BY_COMMITMENT))
         if event == "accident":
             return Query(event, "crossed", fronts, axes.war, causes=(ACCIDENT,))
         if event == "initiation":

@@ -26,6 +26,7 @@ TABLES = {".csv": "pandas", ".parquet": "pyarrow"}
 DIMENSIONS = {
     "crossed": ("run", "front", "rung"),
     "war_cause": ("run", "front"),
+    "agreed": ("run", "front"),
     "joined": ("run", "commitment"),
     "kept": ("run", "commitment"),
     "broken": ("run", "commitment"),
@@ -39,7 +40,8 @@ DIMENSIONS = {
 
 _MEANING = {
     "crossed": "first period in which a chosen act was on the rung or above, and for the last rung, war; -1 never",
-    "war_cause": "0 no war, 1 chosen, 2 brinkmanship, 3 accident",
+    "war_cause": "0 no war, 1 chosen, 2 brinkmanship, 3 accident, 4 commitment",
+    "agreed": "first period with an agreement between the two; -1 never",
     "joined": "first period in which the patron joined; -1 never",
     "kept": "times that the patron was asked and kept its commitment",
     "broken": "times that the patron was asked and broke its commitment",

@@ -22,7 +22,7 @@ from escalation.world.distributions import (
     support,
 )
 
-__all__ = ["LARGEST", "LEAST", "NonNegative", "Positive", "Probability", "Quantity", "limits"]
+__all__ = ["LARGEST", "LEAST", "NonNegative", "Positive", "Probability", "Quantity", "Signed", "limits"]
 
 LEAST, LARGEST = 1e-9, 1e9
 """Least number that counts as above 0, and largest number. Beyond them nothing is meant, and arithmetic ends."""
@@ -121,5 +121,7 @@ Probability = Annotated[Quantity, _Within(0.0, 1.0)]
 """A quantity within [0, 1]."""
 NonNegative = Annotated[Quantity, _Within(0.0, LARGEST)]
 """A quantity of at least 0."""
+Signed = Annotated[Quantity, _Within(-LARGEST, LARGEST)]
+"""A quantity of either sign."""
 Positive = Annotated[Quantity, _Within(0.0, LARGEST, open_low=True)]
 """A quantity above 0."""

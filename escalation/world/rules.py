@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from escalation.world.base import Part
-from escalation.world.quantities import NonNegative, Positive, Probability
+from escalation.world.base import Flag, Part
+from escalation.world.quantities import NonNegative, Positive, Probability, Signed
 
 __all__ = ["Rules"]
 
@@ -71,6 +71,41 @@ class Rules(Part):
     """Half-life of fear above or below its start, in days."""
     shock_persistence: Positive = 120.0
     """Mean time for which an actor's private reasons persist, in days."""
+    deliberations: Literal["every-prompt", "one"] = "every-prompt"
+    """What several prompts on a front do: the earliest decision that any of them calls for stands; or one deliberation
+    stands, which only force or an injury brings forward."""
+    least_delay: NonNegative = 1.0
+    """Least delay from a prompt to the decision, in days; 0 lets an actor decide on the day of the prompt."""
+    joining: Literal["utility", "credence"] = "utility"
+    """What decides whether a patron joins: what it gains and loses by it, or the credence of its pledge."""
+    belligerency: Flag = False
+    """Whether a patron that joined a protégé at war is itself at war, and its own allies and adversaries are called."""
+    appeal: NonNegative = 0.3
+    """Weight α of a third party's appeal for restraint, in stakes per unit of intensity."""
+    amends_in_words: Probability = 0.0
+    """Share β of an injury that a reassurance by the adversary itself makes good, if it is believed in full."""
+    public_word: Probability = 1.0
+    """Weight of what is said in public, as a share of the weight that its credibility gives it."""
+    private_word: Probability = 1.0
+    """Weight of what is said in private, as a share of the weight that its credibility gives it."""
+    public_act: Probability = 1.0
+    """Weight with which an open act reveals resolve, as a share of its full weight."""
+    threat_cost: NonNegative = 0.0
+    """Cost of a threatening act at home, where it ties hands, in stakes."""
+    threat_relief: Probability = 1.0
+    """Share of its intensity with which a threat answers an injury."""
+    conciliation: Flag = False
+    """Whether actors can conciliate: make amends, meet a demand, agree."""
+    concession: Signed = 0.0
+    """What a conciliatory act gives away k, as a share of the stake."""
+    amends: Probability = 0.5
+    """Share a of the other's injury that a conciliatory act makes good; all of it where it is what was demanded."""
+    peace: NonNegative = 0.1
+    """Worth Π of an agreement to either side, as a share of the stake."""
+    exploited: NonNegative = 1.0
+    """Loss ε to force for one who conciliates, as a share of the gain from that force."""
+    conciliation_strength: NonNegative = 3.0
+    """Likelihood ratio Λ of a conciliatory act for having no intention to attack."""
     settle_days: Positive = 30.0
     """Days without an act above restraint after which a crisis has settled."""
     act_window: Positive = 14.0

@@ -33,6 +33,10 @@ class SignalKind(StrEnum):
     """They want you to strike: belief in a third actor's motive."""
     DEMAND = "demand"
     """Desist: belief in the sender's resolve, and a loss of face for yielding to it in public."""
+    APPEAL = "appeal"
+    """A third party's call for restraint: what force costs at home, and what conciliation is worth, for its days."""
+    REFUSAL = "refusal"
+    """We will not yield: belief in the sender's resolve, and no hope of a concession by it for its days."""
 
 
 class Signal(Part):
@@ -48,7 +52,7 @@ class Signal(Part):
     id: Id
     """Short name used by other signals and by `Scenario.without`."""
     kind: SignalKind
-    """Threat, vow, warning, reassurance, denial, disclosure or demand."""
+    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal or refusal."""
     date: Date
     """When it was said: a date, or days after the start."""
     sender: ActorId
@@ -58,16 +62,17 @@ class Signal(Part):
     subject: Id | None = None
     """What it is about: the commitment of a warning; the event or signal of a denial; the actor meant by a
     disclosure, or by a reassurance (default the sender); the target of a threat or vow (default the first
-    receiver); the actor towards which a demand asks restraint (default the sender)."""
+    receiver); the actor towards which a demand asks restraint (default the sender); the actor towards which an appeal
+    asks it (default all whom its receivers face)."""
     channel: Literal["public", "private"] = "public"
     """Public, or private until it leaks."""
     rung: Id | None = None
     """Rung that a threat or vow speaks of, by default the lowest of force; a demand threatens only where it
-    names one."""
+    names one, and a refusal by default defies the lowest rung of force."""
     trigger: Id | None = None
     """Rung at which a threat is crossed; by default the lowest of display."""
     due: Positive = 14.0
-    """Days within which a vow is to be kept, or a demand or threat stands."""
+    """Days within which a vow is to be kept, or for which a demand, threat, appeal or refusal stands."""
     strength: NonNegative = 3.0
     """Field strength Λ: likelihood ratio of what it says, if it could be believed in full."""
     occurred: Probability | None = None

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.dynamics.roles import CONCILIATION
 from escalation.world.ladder import Ladder, Role
 
 __all__ = ["offer", "option_rows"]
 
 
-def option_rows(ladder: Ladder) -> list[dict[str, Any]]:
-    """Lower the acts: first the rungs, then the covert variants of those that have one."""
+def option_rows(ladder: Ladder, *, conciliation: bool) -> list[dict[str, Any]]:
+    """Lower the acts: the rungs, then the covert variants of those that have one, and last the conciliatory act."""
     rows = []
     for covert in (0, 1):
         for row, rung in enumerate(ladder.rungs):
@@ -33,6 +34,9 @@ def option_rows(ladder: Ladder) -> list[dict[str, Any]]:
                     "crowding": math.log(len(alike)),
                 }
             )
+    if conciliation:
+        nothing = dict.fromkeys(("rung", "intensity", "gain", "destruction", "covert", "crowding"), 0)
+        rows.append({**nothing, "role": CONCILIATION, "publicity": 1.0})
     return rows
 
 
@@ -48,7 +52,7 @@ def offer(options: list[dict[str, Any]], fronts: list[dict[str, Any]]) -> NDArra
         acts = [
             o
             for o, act in enumerate(options)
-            if act["role"] == restraint or (act["intensity"] > least and act["covert"] <= front["deniable"])
+            if act["role"] <= restraint or (act["intensity"] > least and act["covert"] <= front["deniable"])
         ]
         row[: len(acts)] = acts
         front["offers"] = len(acts)

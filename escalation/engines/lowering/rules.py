@@ -12,7 +12,7 @@ __all__ = ["FEAR_ON_JOINING", "clock_row", "rules_row"]
 FEAR_ON_JOINING = 0.1
 HALF_RUNG = 0.1
 DEPTHS = (0, 1, 2, "fixed-point")
-CHOICES = ("depth", "covert_acts")
+CHOICES = ("depth", "covert_acts", "deliberations", "joining", "belligerency", "conciliation")
 """Rules that choose between forms of the model, and so are no numbers."""
 
 
@@ -24,6 +24,10 @@ def rules_row(scenario: Scenario) -> dict[str, Any]:
         **located("rules", rules, *numbers),
         "destruction_priced": int(rules.destruction_cost is not None),
         "covert_credit": int(rules.covert_acts == "declared"),
+        "one_deliberation": int(rules.deliberations == "one"),
+        "joins_by_credence": int(rules.joining == "credence"),
+        "belligerency": int(rules.belligerency),
+        "conciliation": int(rules.conciliation),
         "half_rung": HALF_RUNG,
         "fear_on_joining": FEAR_ON_JOINING,
         "depth": DEPTHS.index(scenario.rules.depth),

@@ -58,12 +58,14 @@ def _subject(rows: Rows, signal: Signal) -> tuple[int, int]:
         return rows.actors[signal.subject], 0
     if signal.kind in (SignalKind.THREAT, SignalKind.VOW):
         return rows.actors[signal.receivers[0]], 0
+    if signal.kind is SignalKind.APPEAL:
+        return -1, 0  # all whom its receivers face
     return rows.actors[signal.sender], 0
 
 
 def _option(rows: Rows, signal: Signal) -> int:
     """Row of the act that a signal threatens, or -1."""
-    if signal.kind not in (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND):
+    if signal.kind not in (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND, SignalKind.REFUSAL):
         return -1
     if signal.kind is SignalKind.DEMAND and signal.rung is None:
         return -1

@@ -1,0 +1,105 @@
+"""Conciliation: amends, concessions and agreements, and the words that ask for them.
+
+An actor that conciliates gives something away and makes amends for what it did [Osgood1962]_; two that do so within a
+short time have an agreement. What a concession costs, what an agreement is worth and what force gains from one who
+concedes are parameters; the forms are modelling choices.
+"""
+
+from __future__ import annotations
+
+from escalation.arithmetic.bounded import positive_part
+from escalation.arithmetic.shared import shared
+
+__all__ = ["amends_share", "appeal_cost", "concession_value", "forgiven", "reply_value", "sincere_reply"]
+
+
+@shared
+def concession_value(stake: float, revisionism: float, concession: float) -> float:
+    """Value −v·(k + rev·max(k, 0)) of a conciliatory act in itself, in stakes.
+
+    Parameters
+    ----------
+    stake, revisionism
+        Stake v of the actor on the front, and its revisionism.
+    concession
+        What the act gives away k, as a share of the stake; below 0 where conciliation is worth something by itself.
+    """
+    return -stake * (concession + revisionism * positive_part(concession))
+
+
+@shared
+def reply_value(
+    stake: float,
+    revisionism: float,
+    concession: float,
+    peace: float,
+    exploited: float,
+    conciliates: bool,
+    met: bool,
+    taken: float,
+) -> float:
+    """Value that conciliation by either side adds to an exchange of acts short of war, in stakes.
+
+    v·rev·max(k, 0) where the other conciliates; v·Π more where both do; −ε·v·y where one conciliates and the other uses
+    force whose gain is y.
+
+    Parameters
+    ----------
+    stake, revisionism
+        Stake v and revisionism of the actor.
+    concession, peace, exploited
+        What a conciliatory act gives away k, the worth of an agreement Π, and the loss to force ε.
+    conciliates, met
+        Whether the actor conciliates, and whether the other does.
+    taken
+        Gain y of the other's act if it is force; else 0.
+    """
+    value = 0.0
+    if met:
+        value += stake * revisionism * positive_part(concession)
+        if conciliates:
+            value += stake * peace
+    elif conciliates:
+        value -= exploited * stake * taken
+    return value
+
+
+@shared
+def sincere_reply(probability: float, motive: float, refused: bool) -> float:
+    """Probability (1 − w)·P of a conciliatory reply; 0 by one who has just refused.
+
+    Whoever wants to be struck does not conciliate; what is lost goes to restraint.
+
+    Parameters
+    ----------
+    probability
+        Probability P of that reply.
+    motive
+        Belief w that the other wants to be struck.
+    refused
+        Whether the other has refused to yield, and the refusal stands.
+    """
+    if refused:
+        return 0.0
+    return (1.0 - motive) * probability
+
+
+@shared
+def forgiven(level: float, share: float, blame: float) -> float:
+    """Level x·(1 − a·μ) of an injury after amends of the share a by one who is blamed for it with probability μ."""
+    return level * (1.0 - share * blame)
+
+
+@shared
+def amends_share(amends: float, weight: float) -> float:
+    """Share β·ω of an injury that a reassurance by the adversary itself makes good, believed with weight ω."""
+    return amends * weight
+
+
+@shared
+def appeal_cost(appeal: float, weight: float) -> float:
+    """Cost α·ω that an appeal believed with weight ω adds to force, in stakes per unit of intensity.
+
+    A way out that a third party asks for makes force harder to justify, and a concession easier.
+    """
+    return appeal * weight
