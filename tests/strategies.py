@@ -15,7 +15,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from escalation.world.quantities import NonNegative, Positive, Probability
 from escalation.world.rules import Rules
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
@@ -176,6 +175,7 @@ def _front_rows(draft: _Draft, pairs: int, *, wars: bool) -> None:
                 "resolve": _share(random) if draft.chance(0.5) else None,
                 "fear": _share(random),
                 "motive": _share(random),
+                "deniable": draft.chance(0.5),
                 "incidents": _incidents(draft) if draft.chance(0.25) else None,
             }
             draft.fronts[key] = {k: v for k, v in row.items() if v is not None and draft.chance(0.7)}
@@ -311,6 +311,11 @@ def _spoken(draft: _Draft, kind: str) -> Row | None:
         if not senders:
             return None
         row = {"sender": random.choice(senders), "receivers": [sender], "subject": target}
+    elif kind == "appeal":
+        senders = [name for name in draft.actors if name not in front]
+        if not senders:
+            return None
+        row = {"sender": random.choice(senders), "receivers": [sender], "subject": random.choice((None, target))}
     elif kind == "denial":
         said = [key for key, event in draft.events.items() if event["kind"] == "provocation"] + list(draft.signals)
         if not said:
@@ -321,6 +326,8 @@ def _spoken(draft: _Draft, kind: str) -> Row | None:
         if kind == "demand":
             faced = [name for name in draft.actors if f"{target}-{name}" in draft.fronts]
             row["subject"] = random.choice((None, sender, *faced))  # towards others than its sender, too
+        elif kind == "refusal":
+            row["subject"] = None
         row["trigger"] = draft.rung(ROLES[1:]) if kind == "threat" else None
     elif draft.chance(0.3):
         row["subject"] = random.choice(draft.actors)
@@ -362,23 +369,36 @@ def _share_an_occasion(draft: _Draft) -> None:
             row |= {"occasion": "meeting", "occurred": 0.5}
 
 
+CHOICES = {
+    "depth": [0, 1, 1, 1, 2, 2, 2, "fixed-point"],
+    "covert_acts": ["everywhere", "declared"],
+    "deliberations": ["every-prompt", "one"],
+    "joining": ["utility", "credence"],
+    "belligerency": [False, True],
+    "conciliation": [False, True],
+}
+"""Rules that choose between forms of the model."""
+
+
 def _rules(random: Random) -> Row:
     """Rules drawn about their defaults, some of them zero."""
     rows: Row = {}
     for name, info in Rules.model_fields.items():
         if random.random() < 0.5:
             continue
-        if name == "depth":
-            rows[name] = random.choice([0, 1, 1, 1, 2, 2, 2, "fixed-point"])
+        if name in CHOICES:
+            rows[name] = random.choice(CHOICES[name])
             continue
-        kind = Rules.__annotations__[name]
-        default = float(info.default)
-        if kind in ("Probability", Probability):
+        kind = Rules.__annotations__[name].removesuffix(" | None")
+        default = 0.7 if info.default is None else float(info.default)
+        if kind == "Probability":
             rows[name] = _share(random)
-        elif kind in ("Positive", Positive):
+        elif kind == "Positive":
             rows[name] = quantity(random, 0.2 * default, 2.0 * default)
+        elif kind == "Signed":
+            rows[name] = quantity(random, -0.1, 0.3)
         else:
-            assert kind in ("NonNegative", NonNegative), name
+            assert kind == "NonNegative", name
             rows[name] = 0.0 if random.random() < 0.2 else quantity(random, 0.0, 2.0 * default)
     return rows
 

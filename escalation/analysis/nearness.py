@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from escalation.analysis.columns import column
 from escalation.engines.lower import Lowered
+from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import Query, query
 from escalation.world.ladder import Role
@@ -63,6 +64,10 @@ class Nearness:
             If there is no such event, actor or front.
         """
         axes = Axes.of(scenario, lowered)
+        if event.partition(":")[0] == "agreement":
+            raise StudyError(
+                "how near a run is to an agreement is not defined; ask esc.run for its probability instead"
+            )
         asked = query(event, axes, actor=actor, target=target)
         fronts = tuple(range(len(lowered.front_ids)))
         if asked.array == "crossed":
@@ -80,6 +85,7 @@ class Nearness:
         outcomes: dict[str, NDArray[Any]] = {
             "crossed": self._column(states, "crossed").astype(np.int16),
             "war_cause": self._column(states, "fronts", "war_cause"),
+            "agreed": self._column(states, "fronts", "agreed_period").astype(np.int16),
             "joined": self._column(states, "pledges", "joined_period").astype(np.int16),
             "vows_broken": self._column(states, "actors", "vows_broken"),
             "settled": self._column(states, "clock", "settled")[:, 0].astype(np.int16),

@@ -207,8 +207,8 @@ def _first(
     stated = lowered.scenario.fronts.get(lowered.front_ids[front])
     baseline = None if stated is None else stated.baseline
     least = 0 if baseline is None else lowered.rung_names.index(baseline)
-    rungs = [lowered.rung_names.index(name.removesuffix(" (covert)")) for name in names]
-    offered = [o for o, rung in enumerate(rungs) if o == 0 or rung > least]
+    last = len(names) - 1 if lowered.scenario.rules.conciliation else -1
+    offered = [o for o, rung in enumerate(lowered.option_rungs) if o in (0, last) or rung > least]
     counts = np.bincount(chosen, minlength=len(names))
     over = values - values[:, :1]
     return FirstDecision(

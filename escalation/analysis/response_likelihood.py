@@ -23,8 +23,8 @@ WITHOUT_BEARING = frozenset({DRAWN, "rules.injury_half_life", "actors.actor.temp
 
 
 def _levels(scenario: Scenario, lowered: Lowered) -> list[int]:
-    """Response level of each act: by its rung's role."""
-    roles = [scenario.ladder.rung(name.removesuffix(" (covert)")).role.order for name in lowered.option_names]
+    """Response level of each act: by its rung's role; conciliation is no force."""
+    roles = [scenario.ladder.rungs[rung].role.order for rung in lowered.option_rungs]
     return [int(role >= Role.DISPLAY.order) + int(role >= Role.FORCE.order) for role in roles]
 
 

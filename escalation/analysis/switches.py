@@ -22,7 +22,7 @@ Data = dict[str, Any]
 Edit = Callable[[Data], None]
 
 
-def _rule(*names: str, value: float = 0.0) -> Edit:
+def _rule(*names: str, value: float | str | None = 0.0) -> Edit:
     def edit(data: Data) -> None:
         data.setdefault("rules", {}).update(dict.fromkeys(names, value))
 
@@ -149,6 +149,15 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "vow": ("public vows", _no_signals("vow")),
     "threat": ("threats", _no_signals("threat")),
     "demand": ("demands", _no_signals("demand")),
+    "appeal": ("appeals by third parties", _no_signals("appeal")),
+    "refusal": ("refusals", _no_signals("refusal")),
+    "conciliation": ("amends, concessions and agreements", _rule("conciliation", value=False)),
+    "amends-in-words": ("amends by a reassurance", _rule("amends_in_words")),
+    "threat-cost": ("what threats cost at home", _rule("threat_cost")),
+    "limited-force": ("limited force cheaper at home", _rule("limited_force_discount")),
+    "destruction": ("a price of its own for destruction short of war", _rule("destruction_cost", value=None)),
+    "belligerency": ("wars of allies that follow from an ally's war", _rule("belligerency", value=False)),
+    "deliberation": ("one deliberation, whatever prompts follow", _rule("deliberations", value="every-prompt")),
     "fear": ("fear of attack, and alarm at mobilisation", _no_fear),
     "bait": ("refusing to do what an adversary wants", _no_bait),
     "spoiler": ("gains from violence as such", _each("fronts", spoiler=0.0)),

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, HEARD
+from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_COMMITMENT, HEARD
 from escalation.dynamics.state import Crisis
 from escalation.engines.explaining.replay import Step, begun, steps
 from escalation.engines.lower import Lowered, lower_once
@@ -16,7 +16,11 @@ from escalation.world.scenario import Scenario
 
 __all__ = ["Happening", "chronicle", "known_to"]
 
-_WAR_WORDS = {BY_BRINKMANSHIP: "out of brinkmanship, which nobody chose", BY_ACCIDENT: "by accident"}
+_WAR_WORDS = {
+    BY_BRINKMANSHIP: "out of brinkmanship, which nobody chose",
+    BY_ACCIDENT: "by accident",
+    BY_COMMITMENT: "by an ally's commitment",
+}
 
 
 @dataclass(frozen=True, slots=True)

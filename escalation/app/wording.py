@@ -34,6 +34,7 @@ _EVENTS = {
     "initiation": "somebody chooses force",
     "war": "war, however it comes about",
     "settled": "the crisis settles",
+    "agreement": "an agreement on one of the fronts",
     "accident": "war by accident",
 }
 
@@ -61,6 +62,8 @@ def event_words(event: str, scenario: Scenario) -> str:
     kind, _, name = event.partition(":")
     if kind == "rung":
         return f"reaches {name} or above"
+    if kind == "agreement":
+        return f"an agreement between {' and '.join(actor_name(scenario, actor) for actor in name.split('-'))}"
     if kind == "joined":
         commitment, _, adversary = name.partition(":")
         pledge = scenario.commitments[commitment]

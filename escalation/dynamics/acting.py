@@ -37,8 +37,8 @@ __all__ = [
     "net_intensity",
 ]
 
-NOBODY = -2
-"""Role of no act."""
+NO_ACT = -2
+"""A role that no act has."""
 UNAVAILABLE = -1e60
 """Utility of an act that is not on offer, far below any that the numbers allowed in a scenario can come to."""
 
@@ -119,7 +119,7 @@ def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
 
 @inlined
 def _yields(crisis: Crisis, f: int) -> int:
-    """Role of the act that yields to a standing demand in public: restraint, or conciliation where there is such an act.
+    """Role of the act that yields to a demand in public: restraint, or conciliation where there is such an act.
 
     Where actors can conciliate, restraint costs no face, and neither does meeting the adversary's own demand; only to
     give in to a third party does.
@@ -128,7 +128,7 @@ def _yields(crisis: Crisis, f: int) -> int:
         return RESTRAINT
     if crisis.fronts[f].demand_direct == 0:
         return CONCILIATION
-    return NOBODY
+    return NO_ACT
 
 
 @inlined

@@ -9,7 +9,18 @@ from escalation.mechanisms.attribution import covert_blame, denied_weight, poste
 from escalation.mechanisms.conciliation import forgiven
 from escalation.mechanisms.injury import exposure, unanswered
 
-__all__ = ["amends", "blame_author", "blame_covertly", "credited", "deny", "forgive", "hostility", "injuries", "open_injury", "weigh_evidence"]
+__all__ = [
+    "amends",
+    "blame_author",
+    "blame_covertly",
+    "credited",
+    "deny",
+    "forgive",
+    "hostility",
+    "injuries",
+    "open_injury",
+    "weigh_evidence",
+]
 
 
 @shared
@@ -98,7 +109,7 @@ def forgive(crisis: Crisis, f: int, share: float) -> None:
 
 @inlined
 def amends(crisis: Crisis, f: int) -> float:
-    """Share of the target's injury that a conciliatory act on front `f` makes good: all, where it is what was demanded."""
+    """Share of the target's injury that conciliation on front `f` makes good: all, where it is what was demanded."""
     front = crisis.fronts[f]
     if front.demand_direct == 1 and crisis.clock[0].now <= front.demand_until:
         return 1.0
@@ -109,8 +120,8 @@ def amends(crisis: Crisis, f: int) -> float:
 def credited(crisis: Crisis, o: int) -> float:
     """Intensity with which an act answers an injury.
 
-    Of a threat it is a share of its intensity. Where covert acts are declared, that of a covert act is π·g: what is let pass more easily by those it hits also counts for less at
-    home. In the first version a covert act counted in full.
+    Of a threat it is a share of its intensity. Where covert acts are declared, that of a covert act is π·g: what is let
+    pass more easily by those it hits also counts for less at home. In the first version a covert act counted in full.
     """
     option = crisis.options[o]
     rules = crisis.rules[0]

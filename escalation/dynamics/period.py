@@ -9,8 +9,8 @@ from escalation.dynamics.fading import fade, set_kept, vows_fall_due
 from escalation.dynamics.roles import STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.war import allies_go_to_war
 from escalation.dynamics.timeline import events_happen, incidents_happen
+from escalation.dynamics.war import allies_go_to_war
 
 __all__ = [
     "close_period",

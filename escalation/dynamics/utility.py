@@ -322,8 +322,8 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     Returns
     -------
     tuple of float
-        Gain from the act, loss to replies, outcome of war, and destruction short of war where it has a price of its own,
-        in stakes; then two coefficients of the cost of war: destruction short of war where it has none, and
+        Gain from the act, loss to replies, outcome of war, and destruction short of war where it has a price of its
+        own, in stakes; then two coefficients of the cost of war: destruction short of war where it has none, and
         probability of war.
     """
     front = crisis.fronts[f]

@@ -159,10 +159,8 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
     elif kind == "vow-broken" and subject in axes.actor_ids:
         return Query(event, "vows_broken", (axes.actor_ids.index(subject),))
     elif kind == "agreement" and axes.conciliation:
-        if subject:
-            pair = subject.partition("-")
-            return Query(event, "agreed", select_fronts(axes, actor=pair[0], target=pair[2]))
-        return Query(event, "agreed", select_fronts(axes, actor=actor, target=target))
+        first, _, second = subject.partition("-")
+        return Query(event, "agreed", select_fronts(axes, actor=first or actor, target=second or target))
     elif event in ("initiation", "war", "accident") or (kind == "rung" and subject in axes.rung_names):
         fronts = select_fronts(axes, actor=actor, target=target)
         if event == "war":

@@ -32,7 +32,8 @@ _CONSTANTS: dict[str, str] = {
     "dynamics.timeline.MOST_INCIDENTS": "Most incidents on a front in a period.",
     "mechanisms.brinkmanship.STEPS": "Fifths of the scale of intensity, to which the slope f1 refers.",
     "mechanisms.brinkmanship.ONSET": "Sum of two intensities at which the hazard of brinkmanship is its scale f0.",
-    "mechanisms.clock.LEAST_DELAY": "Least delay of a prompted decision, in days.",
+    "mechanisms.commitment.LEAST_CREDENCE": "Least credence by which a patron joins; the greatest is 1 less it.",
+    "mechanisms.commitment.UNDESERVED": "What striking first takes off the log-odds of a conditional pledge.",
     "arithmetic.bounded.LARGEST_EXPONENT": "Bound of the argument of an exponential.",
     "arithmetic.bounded.SMALLEST": "Least argument of a logarithm.",
 }

@@ -18,7 +18,7 @@ _AFTER_AS_OF = (
     "needs planned = true"
 )
 _KINDS = tuple(kind.value for kind in SignalKind)
-_SPEAKS_OF_RUNG = ("threat", "vow", "demand")
+_SPEAKS_OF_RUNG = ("threat", "vow", "demand", "refusal")
 
 
 def _dates(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
@@ -95,8 +95,10 @@ def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
     if subject is not None and not isinstance(subject, str):
         return
     place = (*place, "subject")
-    if kind == "demand":
-        yield from _restraint(view, place, row, subject)
+    if kind in ("demand", "appeal"):
+        yield from _restraint(view, place, row, kind, subject)
+    elif kind == "refusal":
+        yield from _refused(view, place, row, subject)
     elif kind in _SPEAKS_OF_RUNG:
         yield from _target(view, place, row, subject)
     elif kind == "reassurance":
@@ -121,15 +123,40 @@ def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None
         yield place, f"{short(sender)} needs a front to {short(target)}, whom it speaks of{near(target, targets)}"
 
 
-def _restraint(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
-    """A demand asks for restraint towards an actor that one of its receivers faces."""
+def _restraint(view: View, place: Path, row: Mapping[str, Any], kind: str, subject: str | None) -> Iterator[Located]:
+    """A demand or an appeal asks for restraint towards an actor that one of its receivers faces."""
     yield from view.actor(place, subject)
-    towards = subject if subject is not None else row.get("sender")
+    sender = row.get("sender")
+    if kind == "appeal" and subject is not None and subject == sender:
+        yield place, "an appeal asks for restraint towards others; what one asks for oneself is a demand"
+        return
+    if kind == "appeal" and subject is None:
+        yield from _somebody_faced(view, place, row)
+        return
+    towards = subject if subject is not None else sender
     if not isinstance(towards, str) or towards not in view.actors:
         return
     asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
     if asked and not any(view.has_front(name, towards) for name in asked):
-        yield place, f"none of the receivers has a front to {short(towards)}, towards whom restraint is demanded"
+        yield place, f"none of the receivers has a front to {short(towards)}, towards whom restraint is asked"
+
+
+def _somebody_faced(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """An appeal that names nobody asks its receivers for restraint towards all whom they face but its sender."""
+    asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
+    others = [name for name in view.actors if name != row.get("sender")]
+    if asked and not any(view.has_front(name, other) for name in asked for other in others):
+        yield place, "none of the receivers has a front to anybody but the sender; an appeal would change nothing"
+
+
+def _refused(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A refusal answers its receivers, one of whom its sender faces."""
+    sender = row.get("sender")
+    if subject is not None:
+        yield place, "has no meaning for a refusal: it answers its receivers; leave it out"
+    asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
+    if isinstance(sender, str) and asked and not any(view.has_front(sender, name) for name in asked):
+        yield (*place[:-1], "receivers"), f"{short(sender)} needs a front to one of the receivers, whom it refuses"
 
 
 def _commitment(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:

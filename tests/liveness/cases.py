@@ -48,6 +48,8 @@ PRESSURE = "actors.b.domestic_pressure"
 STAKE = "fronts.a-b.stake"
 UNWARNED = {"signals__warning": ABSENT}
 VOW = "signals.vow"
+CONCILIATORY = {"rules__conciliation": True}
+CALLING = {"kind": "appeal", "date": 1, "sender": "e", "receivers": ["a"], "subject": "b", "due": 30.0}
 PRIVATE_VOW = {"signals__vow__channel": "private"}
 
 LIVE: dict[str, tuple[Changes, Changes]] = {
@@ -91,6 +93,26 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.pressure_half_life": at("rules.pressure_half_life", 1.0, 300.0),
     "Rules.fear_half_life": at("rules.fear_half_life", 1.0, 400.0),
     "Rules.shock_persistence": at("rules.shock_persistence", 5.0, 500.0),
+    "Rules.covert_acts": at("rules.covert_acts", "everywhere", "declared"),
+    "Rules.limited_force_discount": at("rules.limited_force_discount", 0.0, 0.8),
+    "Rules.destruction_cost": at("rules.destruction_cost", 0.2, 2.0),
+    "Rules.deliberations": at("rules.deliberations", "every-prompt", "one"),
+    "Rules.least_delay": at("rules.least_delay", 0.0, 4.0),
+    "Rules.joining": at("rules.joining", "utility", "credence"),
+    "Rules.belligerency": at("rules.belligerency", False, True),
+    "Rules.appeal": at("rules.appeal", 0.0, 3.0, signals__calling=CALLING),
+    "Rules.amends_in_words": at("rules.amends_in_words", 0.0, 1.0, signals__calming__sender="b"),
+    "Rules.public_word": at("rules.public_word", 0.0, 1.0),
+    "Rules.private_word": at("rules.private_word", 0.0, 1.0, signals__calming__channel="private"),
+    "Rules.public_act": at("rules.public_act", 0.0, 1.0),
+    "Rules.threat_cost": at("rules.threat_cost", 0.0, 1.0),
+    "Rules.threat_relief": at("rules.threat_relief", 0.0, 1.0),
+    "Rules.conciliation": at("rules.conciliation", False, True),
+    "Rules.concession": at("rules.concession", -0.2, 0.5, **CONCILIATORY),
+    "Rules.amends": at("rules.amends", 0.0, 1.0, **CONCILIATORY),
+    "Rules.peace": at("rules.peace", 0.0, 1.0, **CONCILIATORY),
+    "Rules.exploited": at("rules.exploited", 0.0, 5.0, **CONCILIATORY),
+    "Rules.conciliation_strength": at("rules.conciliation_strength", 1.0, 50.0, **CONCILIATORY),
     "Rules.settle_days": at("rules.settle_days", 5.0, 20.0),
     "Rules.act_window": at("rules.act_window", 2.0, 40.0),
     # ------------------------------------------------------------------------------------------------ actors
@@ -114,6 +136,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Front.first_strike_advantage": at("fronts.a-b.first_strike_advantage", 0.0, 1.0),
     "Front.spoiler": at("fronts.a-b.spoiler", 0.0, 0.5),
     "Front.baseline": at("fronts.a-b.baseline", "restraint", "display"),
+    "Front.deniable": at("fronts.a-b.deniable", False, True, rules__covert_acts="declared"),
     "Front.at_war": (
         {},
         {"fronts.d-b.at_war": True, "fronts.b-d.at_war": True},

@@ -6,6 +6,7 @@ from escalation.dynamics.acting import (
     AUDIENCE,
     BAIT,
     BELLIGERENCE,
+    CONCESSION,
     FACE,
     FIRST_STRIKE,
     LEASH,
@@ -13,6 +14,7 @@ from escalation.dynamics.acting import (
     PATRONS_WAR,
     SPOILER,
     TERMS,
+    THREATENING,
     act_value,
 )
 from escalation.dynamics.decision import principal_utilities
@@ -39,6 +41,8 @@ _OF_ACT = {
     "first strike": FIRST_STRIKE,
     "face": FACE,
     "leash": LEASH,
+    "concession": CONCESSION,
+    "threatening": THREATENING,
 }
 
 

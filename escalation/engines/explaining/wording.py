@@ -20,6 +20,8 @@ _REASONS = {
     "bait": "not serving what the adversary is believed to want",
     "first strike": "the advantage of striking first",
     "face": "the face that yielding to a demand would lose",
+    "concession": "what conciliation gives up and is asked for",
+    "threatening": "what a threat costs at home",
     "leash": "its patron's wish for restraint",
     "patrons": "the reply to be expected of the target's patrons",
     "honour": "the injury that would stay unanswered, by its honour",
