@@ -39,7 +39,7 @@ def evaluate(first: int, count: int, out: Any) -> None:
         out[n, 2] = quantile(TRIANGULAR, 0.3, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, table, u)
         out[n, 3] = quantile(TABLE, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, table, u)
         out[n, 4] = quantile(METALOG_BETWEEN, 0.2, 0.5, 0.3, -1.0, 1.0, 0.0, 1.0, table, u)
-        out[n, 5] = response_delay(5.0, 1.4, 10.0 * v, u)
+        out[n, 5] = response_delay(5.0, 1.4, 10.0 * v, 1.0, u)
         out[n, 6] = waiting_time(0.2, v, 1.0, u, 1.0 - u)
         out[n, 7] = updated(u, v, 0.2, 0.7)
         out[n, 8] = success(3.0 * u, 2.0 * v, 1.7)
