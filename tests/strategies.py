@@ -390,7 +390,7 @@ def _rules(random: Random) -> Row:
             rows[name] = random.choice(CHOICES[name])
             continue
         kind = Rules.__annotations__[name].removesuffix(" | None")
-        default = 0.7 if info.default is None else float(info.default)
+        default = float(info.default or 0.3)  # what is off by default is drawn about a value that is felt
         if kind == "Probability":
             rows[name] = _share(random)
         elif kind == "Positive":

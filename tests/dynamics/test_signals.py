@@ -313,7 +313,7 @@ def test_a_demand_that_leaks_costs_face() -> None:
 
 
 def test_a_demand_towards_whom_nobody_faces_is_refused() -> None:
-    with pytest.raises(ScenarioError, match="towards whom restraint is demanded"):
+    with pytest.raises(ScenarioError, match="towards whom restraint is asked"):
         play_of("demand", fronts="a-b c-b", subject="c")
 
 
