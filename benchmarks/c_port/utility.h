@@ -337,11 +337,12 @@ static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Odds 
         if (c->rules->conciliation)
             loss += without_war * by_conciliation(c, front, o, k, other->gain[k]);
         war += risk * war_value(front->stake, front->revisionism, victory(c, front, o, k, odds));
-        if (c->rules->destruction_priced)
-            destroyed += without_war * destruction_value(c->rules->destruction_cost, own_loss, other->loss[k]);
-        else
-            destruction -= without_war * greater(own_loss, other->loss[k]);
+        destruction -= without_war * greater(own_loss, other->loss[k]);
         chance -= risk;
+    }
+    if (c->rules->destruction_priced) {
+        destroyed = c->rules->destruction_cost * destruction;
+        destruction = 0.0;
     }
     return (Worth){own->free[o] + gain + loss + war + destroyed, own->war[o] + destruction + chance};
 }

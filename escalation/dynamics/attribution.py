@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.roles import THREAT
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.conciliation import forgiven
@@ -13,7 +12,6 @@ __all__ = [
     "amends",
     "blame_author",
     "blame_covertly",
-    "credited",
     "deny",
     "forgive",
     "hostility",
@@ -116,22 +114,6 @@ def amends(crisis: Crisis, f: int) -> float:
     return crisis.rules[0].amends
 
 
-@inlined
-def credited(crisis: Crisis, o: int) -> float:
-    """Intensity with which an act answers an injury.
-
-    Of a threat it is a share of its intensity. Where covert acts are declared, that of a covert act is π·g: what is let
-    pass more easily by those it hits also counts for less at home. In the first version a covert act counted in full.
-    """
-    option = crisis.options[o]
-    rules = crisis.rules[0]
-    if option.role == THREAT:
-        return rules.threat_relief * option.intensity
-    if rules.covert_credit == 1:
-        return option.intensity * exposure(rules.covert_discount, option.publicity)
-    return option.intensity
-
-
 @shared
 def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
     """Write the injury x_j(g) that each act on offer on front `f` would leave unanswered, in their places."""
@@ -139,7 +121,7 @@ def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
     offered = crisis.offered[f]
     floor = hostility(crisis, f)
     for place in range(front.offers):
-        answer = max(credited(crisis, offered[place]), floor)
+        answer = max(crisis.options[offered[place]].credit, floor)
         answers[place] = unanswered(1.0, 1.0, front.injury, answer)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:
@@ -148,7 +130,7 @@ def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
         if incident.level > 0.0 and blame > 0.0:
             exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
             for place in range(front.offers):
-                answer = max(credited(crisis, offered[place]), floor)
+                answer = max(crisis.options[offered[place]].credit, floor)
                 left = unanswered(blame, exposed, incident.level, answer)
                 if left > answers[place]:
                     answers[place] = left

@@ -9,14 +9,33 @@ from escalation.arithmetic.shared import shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept
 from escalation.dynamics.keyed import draw
-from escalation.dynamics.roles import DISPLAY, FORCE, NEVER_SAID, WAR
+from escalation.dynamics.roles import DISPLAY, FORCE, NEVER_SAID, THREAT, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import await_incident
 from escalation.mechanisms.accident import exposure_hazard
 from escalation.mechanisms.brinkmanship import hazard, probability
+from escalation.mechanisms.injury import exposure
 from escalation.mechanisms.leak import days_until_leak
 
 __all__ = ["begin"]
+
+
+@shared
+def _set_credits(crisis: Crisis) -> None:
+    """Enter the intensity with which each act answers an injury.
+
+    Of a threat it is a share of its intensity. Where covert acts are declared, that of a covert act is π·g: what is let
+    pass more easily by those it hits also counts for less at home. In the first version of the model every act counted
+    in full.
+    """
+    rules = crisis.rules[0]
+    for o in range(len(crisis.options)):
+        option = crisis.options[o]
+        option.credit = option.intensity
+        if option.role == THREAT:
+            option.credit = rules.threat_relief * option.intensity
+        elif rules.covert_credit == 1:
+            option.credit = option.intensity * exposure(rules.covert_discount, option.publicity)
 
 
 @shared
@@ -59,6 +78,7 @@ def _set_timeline(crisis: Crisis) -> None:
 def begin(crisis: Crisis) -> None:
     """Set up a run whose parameters have been drawn."""
     set_kept(crisis, crisis.clock[0].length)
+    _set_credits(crisis)
     _set_risks(crisis)
     _set_timeline(crisis)
     for i in range(len(crisis.actors)):

@@ -8,7 +8,7 @@ from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.attribution import amends, blame_covertly, credited, forgive
+from escalation.dynamics.attribution import amends, blame_covertly, forgive
 from escalation.dynamics.commitments import call_patrons
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
@@ -88,7 +88,7 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
     """Discharge by an act what its actor had suffered, and the vow that it fulfils."""
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
-    answer = credited(crisis, front.chosen)
+    answer = option.credit
     front.injury = discharged(front.injury, 1.0, answer)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:

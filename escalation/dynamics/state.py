@@ -134,6 +134,8 @@ class Option:
     role: int
     covert: int
     publicity: float
+    credit: float
+    """Intensity with which it answers an injury; set when a run begins."""
     crowding: float
     """Logarithm of the number of rungs in its class."""
 

@@ -19,7 +19,7 @@ from escalation.dynamics.acting import (
     net_destruction,
     net_gain,
 )
-from escalation.dynamics.attribution import amends, credited, hostility, injuries
+from escalation.dynamics.attribution import amends, hostility, injuries
 from escalation.dynamics.roles import CONCILIATION, FORCE, RESTRAINT, WAR
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import expected_victory
@@ -224,7 +224,7 @@ def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep:
     wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
     for place in range(back.offers):
         k = crisis.offered[back_row][place]
-        answer = max(credited(crisis, k), floor)
+        answer = max(crisis.options[k].credit, floor)
         injury = max(work[rows[INJURY]][place], unanswered(felt, 1.0, level, answer))
         if deep:
             counter = crisis.own_replies[k]
@@ -356,11 +356,11 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
         if rules.conciliation == 1:
             loss += short * _by_conciliation(crisis, f, o, k, work[OTHER_GAIN][place])
         war += risk * wars[_case(crisis, f, o, k)]
-        if rules.destruction_priced == 1:
-            destroyed += short * destruction_value(rules.destruction_cost, own_loss, work[OTHER_LOSS][place])
-        else:
-            destruction -= short * max(own_loss, work[OTHER_LOSS][place])
+        destruction -= short * max(own_loss, work[OTHER_LOSS][place])
         chance -= risk
+    if rules.destruction_priced == 1:
+        destroyed = rules.destruction_cost * destruction
+        destruction = 0.0
     return gain, loss, war, destroyed, destruction, chance
 
 
