@@ -136,7 +136,7 @@ def answer_calls(crisis: Crisis) -> bool:
     for p in range(pledges):
         pledge = crisis.pledges[p]
         pledge.answer = 0
-        if pledge.joined == 0 and pledge.called > pledge.asked:
+        if pledge.joined == 0 and pledge.called > 0.0:
             _decide_to_join(crisis, p, pledge.called, pledge.called_destruction)
     anybody = False
     for p in range(pledges):
