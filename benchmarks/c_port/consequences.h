@@ -93,6 +93,7 @@ static void start_war(const Crisis *c, FrontState *front, int64_t cause)
         if (at->at_war)
             continue;
         at->at_war = 1;
+        at->agreed = 0;
         at->war_period = c->clock->period;
         at->war_cause = cause;
         if (*top < 0) /* lower rungs are for acts that were chosen */
@@ -192,6 +193,13 @@ static void reveal(const Crisis *c, FrontState *front)
     }
 }
 
+/* Enter an act into the fingerprint of the run. */
+static void sign(const Crisis *c, const FrontState *front)
+{
+    int64_t what = (c->clock->period * 256 + front->chosen) * 4294967296 + front->key;
+    c->clock->signature = (c->clock->signature * 1000003 + what) % 2147483647;
+}
+
 static void carry_out(const Crisis *c, int64_t f)
 {
     FrontState *front = &c->fronts[f];
@@ -199,10 +207,11 @@ static void carry_out(const Crisis *c, int64_t f)
     const Option *option = &c->options[front->chosen];
     int64_t *crossed = &c->crossed[f * c->n_rungs];
     clock->last_act = clock->now;
-    if (option->role >= FORCE)
+    if (option->role >= FORCE) {
         front->agreed = back_of(c, front)->agreed = 0;
-    int64_t what = (clock->period * 256 + front->chosen) * 4294967296 + front->key;
-    clock->signature = (clock->signature * 1000003 + what) % 2147483647;
+        front->conciliated = back_of(c, front)->conciliated = -INFINITY;
+    }
+    sign(c, front);
     for (int64_t rung = 1; rung <= option->rung; rung++)
         if (crossed[rung] < 0)
             crossed[rung] = clock->period;
@@ -307,21 +316,37 @@ static void agree(const Crisis *c, FrontState *front)
         front->agreed_period = c->clock->period;
 }
 
-static void conciliate(const Crisis *c, FrontState *front)
+static void make_amends(const Crisis *c, FrontState *front)
 {
     FrontState *back = back_of(c, front);
-    Clock *clock = c->clock;
-    int64_t what = (clock->period * 256 + front->chosen) * 4294967296 + front->key;
-    clock->signature = (clock->signature * 1000003 + what) % 2147483647;
+    sign(c, front);
+    front->last_open_day = c->clock->now;
+    front->last_open_option = front->chosen;
+    if (acts(c, back, FORCE))
+        return;
     forgive(c, back, amends(c, front));
     front->demand_until = -1.0;
     back->fear = reassured(back->fear, c->rules->conciliation_strength, 1.0);
-    front->conciliated = clock->now;
-    if (clock->now - back->conciliated <= c->rules->act_window) {
+    front->conciliated = c->clock->now;
+}
+
+static void answer_amends(const Crisis *c, FrontState *front)
+{
+    FrontState *back = back_of(c, front);
+    double now = c->clock->now;
+    if (front->conciliated < now)
+        return;
+    if (now - back->conciliated > c->rules->act_window)
+        prompt(c, front->reverse, now, ticks(now), false);
+    else if (front < back || back->conciliated < now) {
         agree(c, front);
         agree(c, back);
-    } else
-        prompt(c, front->reverse, clock->now, ticks(clock->now), false);
+    }
+}
+
+static bool conciliates(const Crisis *c, const FrontState *front)
+{
+    return front->chosen >= 0 && c->options[front->chosen].role == CONCILIATION;
 }
 
 /* Carry out all acts of the period, as if at one moment. */
@@ -346,11 +371,12 @@ static void acts_take_effect(const Crisis *c)
             injure_target(c, f);
             cross_threat(c, &fronts[f]);
         }
-    for (int64_t f = 0; f < c->n_fronts; f++) {
-        FrontState *front = &fronts[f];
-        if (front->chosen >= 0 && c->options[front->chosen].role == CONCILIATION && !acts(c, back_of(c, front), FORCE))
-            conciliate(c, front);
-    }
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (conciliates(c, &fronts[f]))
+            make_amends(c, &fronts[f]);
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (conciliates(c, &fronts[f]))
+            answer_amends(c, &fronts[f]);
     for (int64_t f = 0; f < c->n_fronts; f++)
         if (acts(c, &fronts[f], WAR))
             start_war(c, &fronts[f], BY_CHOICE);

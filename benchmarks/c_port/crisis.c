@@ -35,7 +35,7 @@ static bool all_agreed(const Crisis *c)
     bool agreed = false;
     for (int64_t f = 0; f < c->n_fronts; f++) {
         const FrontState *front = &c->fronts[f];
-        if (front->at_war || (front->active && !front->agreed))
+        if (front->active && !front->at_war && !front->agreed)
             return false;
         agreed = agreed || front->agreed;
     }
@@ -46,15 +46,15 @@ static void note_settling(const Crisis *c)
 {
     Clock *clock = c->clock;
     clock->ended = clock->period;
-    if (c->rules->conciliation && clock->settled < 0 && all_agreed(c))
-        clock->settled = clock->period;
     if (clock->settled >= 0 || clock->escalated)
+        return;
+    bool quiet = clock->now - clock->last_act >= c->rules->settle_days;
+    if (!quiet && !(c->rules->conciliation && all_agreed(c)))
         return;
     for (int64_t f = 0; f < c->n_fronts; f++)
         if (c->fronts[f].vow_standing == STANDING)
             return;
-    if (clock->now - clock->last_act >= c->rules->settle_days)
-        clock->settled = clock->period;
+    clock->settled = clock->period;
 }
 
 static void play_period(const Crisis *c)

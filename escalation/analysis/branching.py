@@ -170,6 +170,10 @@ def _check_past(old: Scenario, new: Scenario, now: float, latest: float) -> None
     for field in _FIXED:
         if getattr(old, field) != getattr(new, field):
             raise StudyError(f"{field} cannot be changed in the middle of a run")
+    if old.rules.conciliation != new.rules.conciliation:
+        raise StudyError(
+            "rules.conciliation cannot be changed in the middle of a run: it adds an act, as a ladder would"
+        )
     if old.actor_ids != new.actor_ids or old.front_ids != new.front_ids:
         raise StudyError("actors and fronts cannot be added or removed in the middle of a run")
     if new.horizon <= now:

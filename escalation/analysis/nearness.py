@@ -61,14 +61,15 @@ class Nearness:
         Raises
         ------
         StudyError
-            If there is no such event, actor or front.
+            If there is no such event, actor or front, or the event is an agreement.
         """
         axes = Axes.of(scenario, lowered)
-        if event.partition(":")[0] == "agreement":
-            raise StudyError(
-                "how near a run is to an agreement is not defined; ask esc.run for its probability instead"
-            )
         asked = query(event, axes, actor=actor, target=target)
+        if asked.array == "agreed":
+            raise StudyError(
+                f"no level says how near a run is to {event!r}, so its rare runs cannot be split; esc.run, or the "
+                "command run, gives its probability"
+            )
         fronts = tuple(range(len(lowered.front_ids)))
         if asked.array == "crossed":
             fronts = asked.columns
@@ -85,7 +86,6 @@ class Nearness:
         outcomes: dict[str, NDArray[Any]] = {
             "crossed": self._column(states, "crossed").astype(np.int16),
             "war_cause": self._column(states, "fronts", "war_cause"),
-            "agreed": self._column(states, "fronts", "agreed_period").astype(np.int16),
             "joined": self._column(states, "pledges", "joined_period").astype(np.int16),
             "vows_broken": self._column(states, "actors", "vows_broken"),
             "settled": self._column(states, "clock", "settled")[:, 0].astype(np.int16),

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_COMMITMENT, HEARD
+from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_COMMITMENT, CONCILIATION, HEARD
 from escalation.dynamics.state import Crisis
 from escalation.engines.explaining.replay import Step, begun, steps
 from escalation.engines.lower import Lowered, lower_once
@@ -32,13 +32,14 @@ class Happening:
     day, date
         When, at the end of its period.
     kind
-        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"war"``, ``"joined"`` or ``"settled"``.
+        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"agreement"``, ``"war"``, ``"joined"`` or
+        ``"settled"``.
     words
         What it was, in a sentence.
     rung
         Place on the ladder of an act; 0 otherwise.
     front
-        Front of an act, incident, war or joining; else empty.
+        Front of an act, incident, agreement, war or joining; else empty.
     covert
         Whether its author is undisclosed.
     private_to
@@ -56,7 +57,9 @@ class Happening:
 
 
 def chronicle(trajectory: Trajectory, *, next_morning: bool = False) -> tuple[Happening, ...]:
-    """What happened in a run, in order: events, signals, acts above restraint, incidents, wars, who joined, settling.
+    """What happened in a run, in order: events, signals, acts, incidents, agreements, wars, who joined, settling.
+
+    Restraint is no act here: to go on as before is nothing that happens.
 
     The run is replayed in the readable engine, with the acts of the trajectory.
 
@@ -123,6 +126,7 @@ class _Teller:
         self.crisis, self.lowered, self.scenario = crisis, lowered, lowered.scenario
         self.incidents = [front.incident_count for front in crisis.fronts]
         self.wars = [front.war_cause for front in crisis.fronts]
+        self.agreed = [front.agreed for front in crisis.fronts]
         self.joined = [pledge.joined for pledge in crisis.pledges]
         self.settled = False
 
@@ -136,6 +140,7 @@ class _Teller:
             yield from self._incidents()
         elif step.kind == "acts":
             yield from self._acts()
+        yield from self._agreements()
         yield from self._joined()
         yield from self._wars()
         if step.kind == "end" and self.crisis.clock[0].settled >= 0 and not self.settled:
@@ -175,13 +180,22 @@ class _Teller:
 
     def _acts(self) -> Iterator[Happening]:
         for f, front in enumerate(self.crisis.fronts):
-            if front.chosen < 0 or self.crisis.options[front.chosen].rung == 0:
+            if front.chosen <= 0:
                 continue
             actor, target = self._pair(f)
             option = self.crisis.options[front.chosen]
             words = f"{actor} against {target}: {self.lowered.option_names[front.chosen]}."
+            if option.role == CONCILIATION:
+                words = f"{actor} makes a conciliatory move towards {target}."
             place, covert = self.lowered.front_ids[f], option.covert == 1
             yield self._now("act", words, rung=int(option.rung), front=place, covert=covert)
+
+    def _agreements(self) -> Iterator[Happening]:
+        for f, front in enumerate(self.crisis.fronts):
+            before, self.agreed[f] = self.agreed[f], front.agreed
+            if front.agreed > before and f < front.reverse:
+                actor, target = self._pair(f)
+                yield self._now("agreement", f"{actor} and {target} agree.", front=self.lowered.front_ids[f])
 
     def _wars(self) -> Iterator[Happening]:
         for f, front in enumerate(self.crisis.fronts):

@@ -206,15 +206,15 @@ def _draw_latent(ax: Axes, scenario: Scenario) -> None:
 
 
 def timeline(trajectory: Trajectory) -> Plate:
-    """A run day by day: every act above restraint, a front a row."""
-    rows = len({int(act["front"]) for act in trajectory.acts if act["rung"] > 0})
+    """A run day by day: every act but restraint, a front a row."""
+    rows = len({int(act["front"]) for act in trajectory.acts if act["option"] > 0})
     rows += sum(front.at_war for front in trajectory.scenario.fronts.values()) // 2
     height = 1.5 + 0.22 * max(rows, 1)
     return _plate(
         lambda ax: draw_timeline(trajectory, key=False, ax=ax),
         width=6.6,
         height=height,
-        says="Acts above restraint by front and day",
+        says="Acts by front and day",
     )
 
 

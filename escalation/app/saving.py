@@ -183,8 +183,13 @@ def _acts(here: Position) -> str:
 
 
 def _outcomes(here: Position) -> str:
-    """Fingerprint of all outcomes: periods and counts, and so whole numbers as well."""
-    return _fingerprint({name: array.tolist() for name, array in sorted(here.trajectory.outcomes.items())})
+    """Fingerprint of all outcomes: periods and counts, and so whole numbers as well.
+
+    Agreements enter where there can be any: games that were saved before there were have the fingerprint of the rest.
+    """
+    left_out = () if here.game.scenario.rules.conciliation else ("agreed",)
+    outcomes = here.trajectory.outcomes.items()
+    return _fingerprint({name: array.tolist() for name, array in sorted(outcomes) if name not in left_out})
 
 
 def _fingerprint(data: object) -> str:

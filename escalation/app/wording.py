@@ -98,5 +98,8 @@ def outcome_words(trajectory: Trajectory) -> str:
     pairs = {tuple(sorted(front.split("-"))) for front in outcome["wars"]}
     wars = [" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(pairs)]
     war = f"war between {'; between '.join(wars)}" if wars else "no new war"
+    made = {tuple(sorted(front.split("-"))) for front in outcome["agreed"]}
+    agreed = "; between ".join(" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(made))
+    agreement = f"; agreement between {agreed}" if made else ""
     settled = "" if outcome["settled"] is None else f"; it settled on day {outcome['settled']:g}"
-    return f"The highest rung reached was {outcome['peak']}, with {war}{settled}."
+    return f"The highest rung reached was {outcome['peak']}, with {war}{agreement}{settled}."

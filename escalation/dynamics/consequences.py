@@ -57,6 +57,26 @@ def _note_first_strike(crisis: Crisis, f: int) -> None:
 
 
 @shared
+def _sign(crisis: Crisis, f: int) -> None:
+    """Enter the act chosen on front `f` into the fingerprint of the run."""
+    front = crisis.fronts[f]
+    clock = crisis.clock[0]
+    what = (clock.period * 256 + front.chosen) * WORD + front.key
+    clock.signature = (clock.signature * SPREAD + what) % PRIME
+
+
+@shared
+def _end_agreement(crisis: Crisis, f: int) -> None:
+    """End by force what was agreed on front `f`, and take from either side the answer to what it offered before."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    front.agreed = 0
+    back.agreed = 0
+    front.conciliated = -math.inf
+    back.conciliated = -math.inf
+
+
+@shared
 def _carry_out(crisis: Crisis, f: int) -> None:
     """Enter an act above ongoing hostilities into the record of its front."""
     front = crisis.fronts[f]
@@ -64,10 +84,8 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     option = crisis.options[front.chosen]
     clock.last_act = clock.now
     if option.role >= FORCE:
-        front.agreed = 0
-        crisis.fronts[front.reverse].agreed = 0
-    what = (clock.period * 256 + front.chosen) * WORD + front.key
-    clock.signature = (clock.signature * SPREAD + what) % PRIME
+        _end_agreement(crisis, f)
+    _sign(crisis, f)
     for rung in range(1, option.rung + 1):
         if crisis.crossed[f][rung] < 0:
             crisis.crossed[f][rung] = clock.period
@@ -214,33 +232,46 @@ def _agree(crisis: Crisis, f: int) -> None:
 
 
 @shared
-def _conciliate(crisis: Crisis, f: int) -> None:
-    """Make amends to the target and calm it; where it has just done the same, the two have an agreement."""
+def _make_amends(crisis: Crisis, f: int) -> None:
+    """Let a conciliatory act make amends to the target and calm it, unless the target meets it with force."""
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
     clock = crisis.clock[0]
-    rules = crisis.rules[0]
-    what = (clock.period * 256 + front.chosen) * WORD + front.key
-    clock.signature = (clock.signature * SPREAD + what) % PRIME
+    _sign(crisis, f)
+    front.last_open_day = clock.now
+    front.last_open_option = front.chosen
+    if _acts(crisis, front.reverse, FORCE):
+        return
     forgive(crisis, front.reverse, amends(crisis, f))
     front.demand_until = -1.0
-    back.fear = reassured(back.fear, rules.conciliation_strength, 1.0)
+    back.fear = reassured(back.fear, crisis.rules[0].conciliation_strength, 1.0)
     front.conciliated = clock.now
-    if clock.now - back.conciliated <= rules.act_window:
+
+
+@shared
+def _answer_amends(crisis: Crisis, f: int) -> None:
+    """Close an agreement where the target has just made amends, too; else call on it for a decision."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    now = crisis.clock[0].now
+    if front.conciliated < now:  # met with force
+        return
+    if now - back.conciliated > crisis.rules[0].act_window:
+        prompt(crisis, front.reverse, now, ticks(now))
+    elif f < front.reverse or back.conciliated < now:  # once where both did in this period
         _agree(crisis, f)
         _agree(crisis, front.reverse)
-    else:
-        prompt(crisis, front.reverse, clock.now, ticks(clock.now))
 
 
 @shared
 def _conciliators_are_heard(crisis: Crisis) -> None:
-    """Let conciliatory acts take effect, but for those met with force in the same period."""
+    """Let the conciliatory acts of the period take effect, as if at one moment."""
     for f in range(len(crisis.fronts)):
-        front = crisis.fronts[f]
-        conciliates = front.chosen >= 0 and crisis.options[front.chosen].role == CONCILIATION
-        if conciliates and not _acts(crisis, front.reverse, FORCE):
-            _conciliate(crisis, f)
+        if crisis.fronts[f].chosen >= 0 and crisis.options[crisis.fronts[f].chosen].role == CONCILIATION:
+            _make_amends(crisis, f)
+    for f in range(len(crisis.fronts)):
+        if crisis.fronts[f].chosen >= 0 and crisis.options[crisis.fronts[f].chosen].role == CONCILIATION:
+            _answer_amends(crisis, f)
 
 
 @shared

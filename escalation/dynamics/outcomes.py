@@ -18,7 +18,7 @@ class Outcomes(NamedTuple):
     (runs, fronts), 0 none, 1 choice, 2 brinkmanship, 3 accident, 4 commitment; `agreed` (runs, fronts), first period
     with an agreement on a front; `joined`, `kept`, `broken` (runs, pledges);
     `vows_kept`, `vows_broken` (runs, actors); `settled`, `ended`, and
-    `signature`, a fingerprint of all acts above restraint (runs,).
+    `signature`, a fingerprint of all acts but restraint (runs,).
     """
 
     crossed: Any

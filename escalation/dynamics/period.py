@@ -81,9 +81,10 @@ def note_settling(crisis: Crisis) -> None:
     """Note that a period is over, and whether the crisis has settled."""
     clock = crisis.clock[0]
     clock.ended = clock.period
-    if crisis.rules[0].conciliation == 1 and clock.settled < 0 and _all_agreed(crisis):
-        clock.settled = clock.period
-    if clock.settled >= 0 or clock.escalated == 1 or clock.now - clock.last_act < crisis.rules[0].settle_days:
+    if clock.settled >= 0 or clock.escalated == 1:
+        return
+    quiet = clock.now - clock.last_act >= crisis.rules[0].settle_days
+    if not quiet and (crisis.rules[0].conciliation == 0 or not _all_agreed(crisis)):
         return
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].vow_standing == STANDING:
@@ -93,11 +94,11 @@ def note_settling(crisis: Crisis) -> None:
 
 @shared
 def _all_agreed(crisis: Crisis) -> bool:
-    """Whether there is an agreement on every open front, and no war anywhere."""
+    """Whether there is an agreement on every open front; a war that was there at the start leaves none to be made."""
     agreed = False
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
-        if front.at_war == 1 or (front.active == 1 and front.agreed == 0):
+        if front.active == 1 and front.at_war == 0 and front.agreed == 0:
             return False
         agreed = agreed or front.agreed == 1
     return agreed

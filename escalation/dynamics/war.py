@@ -21,6 +21,7 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
         if front.at_war == 1:
             continue
         front.at_war = 1
+        front.agreed = 0
         front.war_period = clock.period
         front.war_cause = cause
         if crisis.crossed[side][top] < 0:  # lower rungs are for acts that were chosen

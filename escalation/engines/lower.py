@@ -25,12 +25,10 @@ from escalation.engines.lowering.rules import clock_row, rules_row
 from escalation.engines.lowering.signals import signal_row
 from escalation.engines.memory import Memory, Parameter, Places, record_dtype
 from escalation.errors import StudyError
+from escalation.world.ladder import CONCILIATORY
 from escalation.world.scenario import Scenario
 
-CONCILIATORY = "conciliation"
-"""Name of the conciliatory act."""
-
-__all__ = ["CONCILIATORY", "Lowered", "lower", "lower_once"]
+__all__ = ["Lowered", "lower", "lower_once"]
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ class Trajectory:
 
     @property
     def outcome(self) -> dict[str, Any]:
-        """Outcomes in plain words: peak rung, days of first crossing, wars, who joined, vows kept and broken."""
+        """Outcomes in plain words: peak rung, first crossings, wars, agreements, who joined, vows kept and broken."""
         crossed = self.outcomes["crossed"]
         days = self.days
         initiated = {
@@ -165,11 +165,12 @@ class Trajectory:
             }
             for f, front in enumerate(self.front_ids)
         }
-        joined = self.outcomes["joined"]
+        joined, agreed = self.outcomes["joined"], self.outcomes["agreed"]
         return {
             "peak": self.rung_names[int(np.max(np.nonzero((crossed >= 0).any(axis=0))))],
             "first_crossed": {front: days for front, days in initiated.items() if days},
             "wars": [front for f, front in enumerate(self.front_ids) if self.outcomes["war_cause"][f] > 0],
+            "agreed": {front: float(days[agreed[f]]) for f, front in enumerate(self.front_ids) if agreed[f] >= 0},
             "joined": {row: float(days[joined[p]]) for p, row in enumerate(self.commitment_rows) if joined[p] >= 0},
             "vows_kept": dict(zip(self.actor_ids, self.outcomes["vows_kept"].tolist(), strict=True)),
             "vows_broken": dict(zip(self.actor_ids, self.outcomes["vows_broken"].tolist(), strict=True)),
@@ -240,7 +241,7 @@ class Trajectory:
         return traces(self, front)
 
     def _repr_html_(self) -> str:
-        acts = self.acts[self.acts["rung"] > 0]
+        acts = self.acts[self.acts["option"] > 0]
         rows = [
             (
                 f"{day:g}",
@@ -256,7 +257,7 @@ class Trajectory:
         wars = f", war on {', '.join(outcome['wars'])}" if outcome["wars"] else ""
         name = self.scenario.title or self.scenario.name
         caption = f"{name}, seed {self.seed}, run {self.run}: {len(self.acts)} decisions, peak {outcome['peak']}{wars}"
-        return table(("day", "date", "front", "act above restraint"), rows, caption=caption)
+        return table(("day", "date", "front", "act"), rows, caption=caption)
 
     def __repr__(self) -> str:
         return (

@@ -7,6 +7,8 @@
 ``war``                     a front came to war in the run, however it came about
 ``accident``                a front came to war by accident
 ``settled``                 the crisis settled
+``agreement``               both sides of a front conciliated within an act window, where actors can; also of one front,
+                            ``agreement:<front>``
 ``joined:<commitment>``     the patron joined for its protégé; also of one row, ``<commitment>:<adversary>``
 ``vow-broken:<actor>``      a vow of that actor came to nothing
 ==========================  =========================================================================
@@ -148,7 +150,8 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
     kind, _, subject = event.partition(":")
     if kind in ("settled", "joined", "vow-broken") and (actor is not None or target is not None):
         raise StudyError(
-            f"{event!r} is not of single fronts; actor and target go with rung:<name>, initiation, war and accident"
+            f"{event!r} is not of single fronts; actor and target go with rung:<name>, initiation, war, accident and "
+            "agreement"
         )
     if event == "settled":
         return Query(event, "settled")
@@ -158,9 +161,8 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
             return Query(event, "joined", tuple(rows))
     elif kind == "vow-broken" and subject in axes.actor_ids:
         return Query(event, "vows_broken", (axes.actor_ids.index(subject),))
-    elif kind == "agreement" and axes.conciliation:
-        first, _, second = subject.partition("-")
-        return Query(event, "agreed", select_fronts(axes, actor=first or actor, target=second or target))
+    elif kind == "agreement":
+        return Query(event, "agreed", _agreeing(event, axes, actor=actor, target=target))
     elif event in ("initiation", "war", "accident") or (kind == "rung" and subject in axes.rung_names):
         fronts = select_fronts(axes, actor=actor, target=target)
         if event == "war":
@@ -171,6 +173,22 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
             return Query(event, "crossed", fronts, axes.force)
         return Query(event, "crossed", fronts, axes.rung_names.index(subject), reached=True)
     raise StudyError(f"no event {event!r}{near(event, event_names(axes))}")
+
+
+def _agreeing(event: str, axes: Axes, *, actor: str | None, target: str | None) -> tuple[int, ...]:
+    """Fronts of which an agreement is asked for: one by its name, or those of an actor, against a target."""
+    if not axes.conciliation:
+        raise StudyError(
+            f"no event {event!r}: actors of this scenario cannot conciliate; set rules.conciliation to true"
+        )
+    _, named, front = event.partition(":")
+    if not named:
+        return select_fronts(axes, actor=actor, target=target)
+    if front not in axes.front_ids:
+        raise StudyError(f"no front {front!r}{near(front, axes.front_ids)}")
+    if actor is not None or target is not None:
+        raise StudyError(f"{event!r} names its front; actor and target go with 'agreement' alone")
+    return (axes.front_ids.index(front),)
 
 
 def select_fronts(axes: Axes, *, actor: str | None = None, target: str | None = None) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from escalation.errors import ScenarioError, StoreError, StudyError
 from escalation.files.study_key import warn_of_other_sources
 from escalation.files.whole import written_whole
 from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.compact import LATER, completed
 from escalation.montecarlo.stopping import Precision
 from escalation.montecarlo.tables import DIMENSIONS, to_xarray
 from escalation.world.scenario import Scenario
@@ -79,7 +80,8 @@ def load(path: Path) -> Ensemble:
         raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error.strerror or error})") from error
     except (AttributeError, RuntimeError) as error:  # what the NetCDF library makes of damage
         raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error}); it is damaged") from error
-    missing = [name for name in (*DIMENSIONS, "front", "actor", "commitment") if name not in data.variables]
+    needed = (*DIMENSIONS.keys() - LATER, "front", "actor", "commitment")
+    missing = [name for name in needed if name not in data.variables]
     if missing or _SCENARIO not in data.attrs:
         raise StoreError(f"{path}: holds no ensemble; an ensemble is what Ensemble.save writes")
     if data.attrs.get(_CHECKSUM) != _checksum(data):
@@ -96,7 +98,7 @@ def load(path: Path) -> Ensemble:
     return Ensemble(
         scenario=scenario,
         seed=int(data.attrs["seed"]),
-        outcomes={name: np.asarray(data[name].values) for name in DIMENSIONS},
+        outcomes=completed({name: np.asarray(data[name].values) for name in DIMENSIONS if name in data.variables}),
         axes=Axes.named(
             scenario,
             front_ids=tuple(str(name) for name in data["front"].values),

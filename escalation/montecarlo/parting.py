@@ -83,7 +83,7 @@ def _decisions(path: Trajectory, days: NDArray[np.float64]) -> dict[tuple[float,
     # Rounded, so that days agree between worlds whose periods differ in length.
     return {
         (round(float(days[act["period"]]), 9), path.front_ids[act["front"]]): (
-            path.rung_names[act["rung"]],
+            path.rung_names[act["rung"]] if act["rung"] > 0 else path.option_names[act["option"]],
             bool(act["covert"]),
         )
         for act in path.acts

@@ -8,6 +8,7 @@ from pathlib import Path
 from escalation.errors import StoreError
 from escalation.files.study_key import warn_of_other_sources
 from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.compact import completed
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.store import Store
@@ -48,7 +49,7 @@ def load(folder: Path) -> Ensemble:
     return Ensemble(
         scenario=scenario,
         seed=store.key["seed"],
-        outcomes=gathered.outcomes(world=0),
+        outcomes=completed(gathered.outcomes(world=0)),
         axes=Axes.named(
             scenario,
             front_ids=tuple(store.study["front_ids"]),

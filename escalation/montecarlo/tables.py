@@ -49,7 +49,7 @@ _MEANING = {
     "vows_broken": "vows broken",
     "settled": "period in which the crisis settled; -1 never",
     "ended": "last period that was played",
-    "signature": "fingerprint of all acts above restraint",
+    "signature": "fingerprint of all acts but restraint",
 }
 
 
@@ -108,8 +108,8 @@ def to_dataframe(ensemble: Ensemble) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a run: peak (index and name of the rung), war, days of initiation, war, settling and each
-        commitment's joining (missing where never), counts of commitments and vows kept and broken, last day.
+        One row a run: peak (index and name of the rung), war, days of initiation, war, settling, agreement
+        (where actors can conciliate) and each commitment's joining (missing where never), counts of commitments and vows kept and broken, last day.
     """
     import pandas as pd
 
@@ -129,6 +129,8 @@ def to_dataframe(ensemble: Ensemble) -> pd.DataFrame:
         "settled_day": day("settled"),
         "ended_day": ensemble.days[outcomes["ended"]],
     }
+    if ensemble.axes.conciliation:
+        columns["agreement_day"] = day("agreement")
     for commitment in ensemble.axes.commitment_ids:
         columns[f"joined_{commitment}_day"] = day(f"joined:{commitment}")
     for name, array in (("commitments_kept", "kept"), ("commitments_broken", "broken")):

@@ -21,9 +21,9 @@ _LEAST, _MOST = 3.5, 8.0
 
 
 def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None) -> Axes:
-    """Draw one run: every act above restraint, a front a row, darker and larger the higher its rung.
+    """Draw one run: every act but restraint, a front a row, darker and larger the higher its rung.
 
-    Squares are overt acts and diamonds covert ones. A bar runs through the days on which a front is at war; a war
+    Squares are overt acts, diamonds covert ones and white circles conciliatory ones. A bar runs through the days on which a front is at war; a war
     that was there from the start has one row for both sides. Days on which the scenario had something said or happen
     that occurred in this run are numbered, with a key below.
 
@@ -83,7 +83,7 @@ class _Run:
         self.end = float(trajectory.days[-1])
         self.rungs = trajectory.rung_names
         self.colours = shades(len(self.rungs))
-        self.acts = [act for act in trajectory.acts if act["rung"] > 0]
+        self.acts = [act for act in trajectory.acts if act["option"] > 0]
 
     def told(self) -> dict[float, list[str]]:
         """What the scenario had said or happen, by day."""
@@ -126,7 +126,9 @@ class _Run:
         return f"{actor} {'↔' if both else '→'} {target}"
 
     def look(self, rung: int) -> dict[str, Any]:
-        """Size and colour of a rung's mark."""
+        """Size and colour of a rung's mark; a conciliatory act, which is no rung, has one as small as the lowest."""
+        if rung == 0:
+            return {"markersize": _LEAST, "color": "white", "markeredgecolor": DARK, "markeredgewidth": 0.6}
         size = _LEAST + (_MOST - _LEAST) * (rung - 1) / max(len(self.rungs) - 2, 1)
         return {"markersize": size, "color": self.colours[rung], "markeredgecolor": DARK, "markeredgewidth": 0.6}
 
@@ -138,7 +140,7 @@ def _draw_front(ax: Axes, row: int, front: int, run: _Run) -> None:
     for act in run.acts:
         if act["front"] == front:
             day, rung = float(run.trajectory.days[act["period"]]), int(act["rung"])
-            shape = "D" if act["covert"] else "s"
+            shape = "o" if rung == 0 else "D" if act["covert"] else "s"
             ax.plot([day], [row], linestyle="none", marker=shape, clip_on=False, zorder=2 + rung, **run.look(rung))
 
 
@@ -146,12 +148,14 @@ def _legend(run: _Run) -> list[Line2D]:
     """The rungs that were used, and covert acts where there are any."""
     from matplotlib.lines import Line2D
 
-    used = {int(act["rung"]) for act in run.acts}
+    used = {int(act["rung"]) for act in run.acts} - {0}
     if any(run.war(f) is not None for f in run.fronts):
         used.add(len(run.rungs) - 1)
     handles = [
         Line2D([], [], linestyle="none", marker="s", label=run.rungs[rung], **run.look(rung)) for rung in sorted(used)
     ]
+    if any(act["rung"] == 0 for act in run.acts):
+        handles.append(Line2D([], [], linestyle="none", marker="o", label="conciliation", **run.look(0)))
     if any(act["covert"] for act in run.acts):
         look: dict[str, Any] = {"marker": "D", "markersize": 4, "color": "white", "markeredgecolor": DARK}
         handles.append(Line2D([], [], linestyle="none", label="covert", **look))

@@ -61,6 +61,8 @@ TABLES = (".csv", ".parquet")
 """Endings of the names of files that a table of events can be saved to."""
 
 _MEDIATE = "04"
+_YIELD = "08"
+_COOPERATE = "05"
 _SPOKEN: dict[SignalKind, tuple[int, str]] = {
     SignalKind.THREAT: (2, "13"),
     SignalKind.VOW: (2, "13"),
@@ -80,8 +82,10 @@ _Row = dict[str, Any]
 def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     """Table of what happened in a run, a row a source, target and act.
 
-    An act above restraint is an event; to go on as before is none, nor is a war that nobody chose. What was done by an
-    undisclosed hand stands under its author, marked as covert.
+    An act above restraint is an event, and so is a conciliatory one; to go on as before is none, nor is a war that
+    nobody chose. What was done by an undisclosed hand stands under its author, marked as covert. The first agreement
+    on a front is a row for either side. A conciliatory act is coded as yielding (CAMEO root 08), an agreement as
+    diplomatic cooperation (05); neither has a rung.
 
     Parameters
     ----------
@@ -96,7 +100,7 @@ def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns and types as in `COLUMNS`, in order of time: `date` and `day` (days after the start, the end of the
-        period of an act), `source`, `target`, `kind` (act, or what sort of signal or event), `item` (its id in the
+        period of an act), `source`, `target`, `kind` (act, conciliation, agreement, or what sort of signal or event), `item` (its id in the
         scenario), `rung`, `covert`, `scheduled`, `mid` (level of hostility 1 to 5), `cameo` (root code) and
         `goldstein` (weight, -10 to 10).
 
@@ -246,13 +250,32 @@ def _acts(trajectory: Trajectory) -> list[_Row]:
     rungs = scenario.ladder.rungs
     rows = []
     for act in trajectory.acts:
-        if act["rung"] == 0:
+        if act["option"] == 0:
             continue
         source, target = trajectory.front_ids[act["front"]].split("-")
         row = {"day": float(trajectory.days[act["period"]]), "source": source, "target": target, "kind": "act"}
+        if act["rung"] == 0:
+            rows.append(row | _coded_friendly("conciliation", _YIELD, scenario.ladder))
+            continue
         coded = _coded(rungs[act["rung"]], scenario.ladder)
         rows.append(row | coded | {"covert": bool(act["covert"]), "scheduled": False})
+    return rows + _agreements(trajectory)
+
+
+def _agreements(trajectory: Trajectory) -> list[_Row]:
+    """A row for either side of the first agreement on a front."""
+    rows = []
+    for front, period in zip(trajectory.front_ids, trajectory.outcomes["agreed"].tolist(), strict=True):
+        if period >= 0:
+            source, target = front.split("-")
+            row = {"day": float(trajectory.days[period]), "source": source, "target": target}
+            rows.append(row | _coded_friendly("agreement", _COOPERATE, trajectory.scenario.ladder))
     return rows
+
+
+def _coded_friendly(kind: str, root: str, ladder: Ladder) -> _Row:
+    weight = _weight(root, ladder)
+    return {"kind": kind, "mid": 1, "cameo": root, "goldstein": weight, "covert": False, "scheduled": False}
 
 
 def _coded(rung: Rung, ladder: Ladder) -> _Row:

@@ -88,7 +88,7 @@ STATE_WORDS: dict[str, dict[str, str]] = {
         "last_force": "When it last used force.",
         "force_intensity": "Intensity of that act.",
         "last_alert": "When it last acted at display or above.",
-        "last_open_day": "When it last acted openly above restraint.",
+        "last_open_day": "When it last acted openly, otherwise than by restraint.",
         "last_open_option": "What it did then.",
         "excitation": "Excitation of incidents that is left at `incident_last`, per day.",
         "incident_last": "When the last incident happened.",

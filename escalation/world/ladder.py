@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from escalation.world.base import Flag, FromNumpy, Id, Number, Part, Share, Text, Whole
 
-__all__ = ["Ladder", "Role", "Rung", "ladder_names", "load_ladder"]
+__all__ = ["CONCILIATORY", "Ladder", "Role", "Rung", "ladder_names", "load_ladder"]
 
 
 class Role(StrEnum):
@@ -29,6 +29,10 @@ class Role(StrEnum):
     def order(self) -> int:
         """Position among the roles, 0 for restraint to 5 for war."""
         return list(Role).index(self)
+
+
+CONCILIATORY = "conciliation"
+"""Name of the conciliatory act, which is no rung, where actors have one."""
 
 
 class Rung(Part):

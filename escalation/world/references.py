@@ -8,7 +8,7 @@ from typing import Any
 
 from escalation.errors import Fault
 from escalation.world.citations import source_faults
-from escalation.world.ladder import Role
+from escalation.world.ladder import CONCILIATORY, Role
 from escalation.world.near import near, short
 from escalation.world.places import MOST_FAULTS, Located, refusal
 from escalation.world.timeline import event_faults, observed_faults, signal_faults
@@ -153,12 +153,25 @@ def _commitments(view: View) -> Iterator[Located]:
             yield (*place, "adversary"), f"needs a front {short(f'{adversary}-{protege}')}{near(adversary, fronts)}"
 
 
+def _acts(view: View) -> Iterator[Located]:
+    """Where actors can conciliate, no rung may have the name of that act."""
+    rules, ladder = view.data.get("rules"), view.data.get("ladder")
+    if not isinstance(rules, Mapping) or rules.get("conciliation") is not True or CONCILIATORY not in view.rungs:
+        return
+    place = ("ladder", "rungs", list(view.rungs).index(CONCILIATORY), "name")
+    yield (
+        place if isinstance(ladder, Mapping) else ("ladder",),
+        (f"{CONCILIATORY!r} is the name of the act that rules.conciliation adds; give the rung another name"),
+    )
+
+
 _CHECKS: tuple[Callable[[View], Iterator[Located]], ...] = (
     _ids,
     _time,
     _actors,
     _fronts,
     _commitments,
+    _acts,
     signal_faults,
     event_faults,
     observed_faults,

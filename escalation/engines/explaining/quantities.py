@@ -213,6 +213,11 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         Quantity("rules.covert_discount", "the discount of covert injuries", "rules", 0, "covert_discount", SHARE),
         *_parameters_of_target(crisis, names, f),
     ]  # fmt: skip
+    if crisis.rules[0].conciliation == 1:
+        rows += [
+            Quantity("rules.peace", "the worth of an agreement", "rules", 0, "peace", STAKES),
+            Quantity("rules.exploited", "the loss to force by conciliating", "rules", 0, "exploited", STAKES),
+        ]
     if principal_front(crisis, f) >= 0:
         words = f"the control of its principal over {own}"
         rows.append(Quantity(f"{of_actor}.control", words, "actors", i, "control", SHARE))

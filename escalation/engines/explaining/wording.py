@@ -11,7 +11,7 @@ __all__ = ["change_text", "date_text", "move_text", "sentence"]
 
 _REASONS = {
     "gain": "what the act itself would gain",
-    "replies": "milder replies to be expected",
+    "replies": "better replies to be expected",
     "destruction": "less destruction to be expected",
     "war": "a smaller loss to the risk of war",
     "audience": "the audience cost of falling short of its vow",
@@ -20,7 +20,7 @@ _REASONS = {
     "bait": "not serving what the adversary is believed to want",
     "first strike": "the advantage of striking first",
     "face": "the face that yielding to a demand would lose",
-    "concession": "what conciliation gives up and is asked for",
+    "concession": "what conciliation gives away, and how much it is asked for",
     "threatening": "what a threat costs at home",
     "leash": "its patron's wish for restraint",
     "patrons": "the reply to be expected of the target's patrons",
