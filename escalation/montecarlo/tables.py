@@ -108,8 +108,9 @@ def to_dataframe(ensemble: Ensemble) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a run: peak (index and name of the rung), war, days of initiation, war, settling, agreement
-        (where actors can conciliate) and each commitment's joining (missing where never), counts of commitments and vows kept and broken, last day.
+        One row a run: peak (index and name of the rung), war, days of initiation, war, settling, agreement (where
+        actors can conciliate) and each commitment's joining (missing where never), counts of commitments and vows
+        kept and broken, last day.
     """
     import pandas as pd
 

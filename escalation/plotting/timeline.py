@@ -23,9 +23,9 @@ _LEAST, _MOST = 3.5, 8.0
 def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None) -> Axes:
     """Draw one run: every act but restraint, a front a row, darker and larger the higher its rung.
 
-    Squares are overt acts, diamonds covert ones and white circles conciliatory ones. A bar runs through the days on which a front is at war; a war
-    that was there from the start has one row for both sides. Days on which the scenario had something said or happen
-    that occurred in this run are numbered, with a key below.
+    Squares are overt acts, diamonds covert ones and white circles conciliatory ones. A bar runs through the days on
+    which a front is at war; a war that was there from the start has one row for both sides. Days on which the
+    scenario had something said or happen that occurred in this run are numbered, with a key below.
 
     Parameters
     ----------

@@ -100,9 +100,9 @@ def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns and types as in `COLUMNS`, in order of time: `date` and `day` (days after the start, the end of the
-        period of an act), `source`, `target`, `kind` (act, conciliation, agreement, or what sort of signal or event), `item` (its id in the
-        scenario), `rung`, `covert`, `scheduled`, `mid` (level of hostility 1 to 5), `cameo` (root code) and
-        `goldstein` (weight, -10 to 10).
+        period of an act), `source`, `target`, `kind` (act, conciliation, agreement, or what sort of signal or event),
+        `item` (its id in the scenario), `rung`, `covert`, `scheduled`, `mid` (level of hostility 1 to 5), `cameo`
+        (root code) and `goldstein` (weight, -10 to 10).
 
     Raises
     ------

@@ -334,5 +334,5 @@ def test_agreements_are_asked_for_by_front_and_only_where_there_can_be_any() -> 
     assert ensemble.probability("agreement:challenger-defender").value == overall
     with pytest.raises(esc.StudyError, match="no event 'agreement'"):
         esc.run(two_states(), runs=10, seed=1, progress=False).probability("agreement")
-    with pytest.raises(esc.StudyError, match="how near a run is to an agreement"):
+    with pytest.raises(esc.StudyError, match="no level says how near a run is to 'agreement'"):
         esc.rare_event(scenario, "agreement", seed=1)
