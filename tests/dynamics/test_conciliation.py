@@ -159,7 +159,7 @@ def test_a_proxy_weighs_it_with_its_principal_and_answers_for_itself() -> None:
     assert play.front("a-b").conciliated == NEVER
 
 
-# ---------------------------------------------------------------------------------------------------------- what it does
+# -------------------------------------------------------------------------------------------------------- what it does
 
 
 @pytest.mark.parametrize("order", ["a-b", "b-a"])
@@ -258,7 +258,7 @@ def test_it_is_no_act_above_restraint_but_enters_the_fingerprint_of_the_run() ->
     assert calm.clock.signature != before
 
 
-# --------------------------------------------------------------------------------------------------------- how it settles
+# ------------------------------------------------------------------------------------------------------ how it settles
 
 
 def test_agreed_on_every_open_front_is_settled() -> None:

@@ -82,6 +82,7 @@ def draw_run(lowered: DrawnLowered, seed: int, run: int) -> dict[str, np.ndarray
     return {
         "crossed": crossed,
         "war_cause": np.where(war, 1 + steps[:fronts, 7] % 3, 0).astype(np.int8),
+        "agreed": np.full(fronts, -1, np.int16),
         "joined": joined,
         "kept": (joined >= 0).astype(np.int16),
         "broken": (joined < 0).astype(np.int16),

@@ -134,6 +134,7 @@ def trajectory(scenario: Scenario) -> Trajectory:
     outcomes: dict[str, Any] = {
         "crossed": crossed,
         "war_cause": np.array([1, 1, 0, 0], dtype=np.int8),
+        "agreed": np.full(4, -1, dtype=np.int16),
         "joined": np.full(2, -1, dtype=np.int16),
         "kept": counts[:2],
         "broken": counts[:2],
