@@ -63,6 +63,15 @@ IDLE = {
         "All signals were sent before any vow fell due or any bluff could be caught, so that nobody spoke again with "
         "less honesty."
     ),
+    "appeal": "It is off by default: the scenario has no such signal.",
+    "refusal": "It is off by default: the scenario has no such signal.",
+    "conciliation": "It is off by default, and the scenario does not switch it on.",
+    "amends-in-words": "They are off by default, and the scenario does not switch them on.",
+    "threat-cost": "It is off by default, and the scenario does not switch it on.",
+    "limited-force": "It is off by default, and the scenario does not switch it on.",
+    "destruction": "It is off by default, and the scenario does not switch it on.",
+    "belligerency": "It is off by default, and the scenario does not switch it on.",
+    "deliberation": "It is off by default, and the scenario does not switch it on.",
 }
 """Mechanisms that cannot act in this crisis, and why."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypotheses.blame import BLAME
+from hypotheses.conciliation import CONCILIATION
 from hypotheses.measuring import Hypothesis
 from hypotheses.numerics import NUMERICS
 from hypotheses.positions import POSITIONS
@@ -10,5 +11,5 @@ from hypotheses.words import WORDS
 
 __all__ = ["HYPOTHESES"]
 
-HYPOTHESES: tuple[Hypothesis, ...] = POSITIONS + BLAME + WORDS + NUMERICS
+HYPOTHESES: tuple[Hypothesis, ...] = POSITIONS + BLAME + WORDS + CONCILIATION + NUMERICS
 """Every hypothesis, in the order of the page."""
