@@ -53,8 +53,9 @@ static void decide_to_join(const Crisis *c, PledgeState *pledge, double intensit
         pledge->kept++;
     else {
         pledge->broken++;
+        double weight = c->rules->joins_by_credence ? pledge->strength : 1.0;
         if (pledge->warned)
-            patron->honesty = after_broken_word(patron->honesty, c->rules->honesty_loss);
+            patron->honesty = after_broken_word(patron->honesty, c->rules->honesty_loss * weight);
     }
     pledge->credence_protege = credence_after(pledge->credence_protege, pledge->weight, pledge->answer);
     pledge->credence_adversary = credence_after(pledge->credence_adversary, pledge->weight, pledge->answer);
@@ -103,6 +104,25 @@ static void start_war(const Crisis *c, FrontState *front, int64_t cause)
     call_patrons(c, sides[1], 1.0, 1.0);
 }
 
+/* Give each front that is about to open the greatest stake of those that open it. */
+static void set_stakes(const Crisis *c)
+{
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        FrontState *front = &c->fronts[c->pledges[p].patron_front];
+        if (c->pledges[p].answer && !front->active)
+            front->stake = back_of(c, front)->stake = 0.0;
+    }
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        const PledgeState *pledge = &c->pledges[p];
+        FrontState *front = &c->fronts[pledge->patron_front];
+        if (!pledge->answer || front->active)
+            continue;
+        FrontState *back = back_of(c, front);
+        front->stake = greater(front->stake, pledge->stake);
+        back->stake = greater(back->stake, back_of(c, &c->fronts[pledge->protege_front])->stake);
+    }
+}
+
 static bool answer_calls(const Crisis *c)
 {
     bool anybody = false;
@@ -112,6 +132,7 @@ static bool answer_calls(const Crisis *c)
         if (!pledge->joined && pledge->called > 0.0)
             decide_to_join(c, pledge, pledge->called, pledge->called_destruction);
     }
+    set_stakes(c);
     for (int64_t p = 0; p < c->n_pledges; p++) {
         PledgeState *pledge = &c->pledges[p];
         if (pledge->answer) {
@@ -119,7 +140,7 @@ static bool answer_calls(const Crisis *c)
             anybody = true;
         }
         pledge->answer = 0;
-        pledge->called = 0.0;
+        pledge->called = -1.0;
     }
     return anybody;
 }
@@ -143,9 +164,9 @@ static void allies_go_to_war(const Crisis *c)
 {
     bool goes_on = c->rules->belligerency;
     while (goes_on) {
-        bool joined = answer_calls(c);
-        bool widened = widen(c);
-        goes_on = joined || widened;
+        while (widen(c))
+            ;
+        goes_on = answer_calls(c);
     }
 }
 

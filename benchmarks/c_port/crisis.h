@@ -136,9 +136,23 @@ static void prompt(const Crisis *c, int64_t f, double at, int64_t cause, bool se
     double known_quiet = c->clock->as_of - at;
     double u = draw(c, DELAY, front->key, cause);
     double delay = response_delay(actor->response_delay, actor->response_spread, known_quiet, c->rules->least_delay, u);
-    if (!c->rules->one_deliberation || front->due == INFINITY || severe)
-        front->due = lesser(front->due, at + slowed(delay, actor->weakness));
+    double due = at + slowed(delay, actor->weakness);
     front->rested = 0;
+    if (!c->rules->one_deliberation) {
+        front->due = lesser(front->due, due);
+        return;
+    }
+    if (front->due == INFINITY) {
+        front->opened = at;
+        front->hastened = INFINITY;
+        front->due = due;
+    } else if (at < front->opened) {
+        front->opened = at;
+        front->due = lesser(due, front->hastened);
+    } else if (severe || at == front->opened)
+        front->due = lesser(front->due, due);
+    if (severe)
+        front->hastened = lesser(front->hastened, due);
 }
 
 #endif

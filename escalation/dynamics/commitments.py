@@ -81,6 +81,17 @@ def _chance_of_joining(crisis: Crisis, p: int, intensity: float, destruction: fl
 
 
 @shared
+def _loss_of_name(crisis: Crisis, p: int) -> float:
+    """Share of its honesty that a patron loses by breaking a pledge of which it had warned.
+
+    Where a patron joins by credence, the strength A of the pledge does not weigh in its choice; it weighs here.
+    """
+    if crisis.rules[0].joins_by_credence == 1:
+        return crisis.rules[0].honesty_loss * crisis.pledges[p].strength
+    return crisis.rules[0].honesty_loss
+
+
+@shared
 def _decide_to_join(crisis: Crisis, p: int, intensity: float, destruction: float) -> None:
     """Let a patron that is called decide, and let all learn how it answered."""
     pledge = crisis.pledges[p]
@@ -93,7 +104,7 @@ def _decide_to_join(crisis: Crisis, p: int, intensity: float, destruction: float
     else:
         pledge.broken += 1
         if pledge.warned == 1:
-            patron.honesty = after_broken_word(patron.honesty, crisis.rules[0].honesty_loss)
+            patron.honesty = after_broken_word(patron.honesty, _loss_of_name(crisis, p))
     pledge.credence_protege = credence_after(pledge.credence_protege, pledge.weight, pledge.answer)
     pledge.credence_adversary = credence_after(pledge.credence_adversary, pledge.weight, pledge.answer)
     pledge.weight += 1.0
@@ -127,10 +138,29 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
 
 
 @shared
+def _set_stakes(crisis: Crisis) -> None:
+    """Give each front that is about to open the greatest stake of those that open it, whatever their order."""
+    for p in range(len(crisis.pledges)):
+        front = crisis.fronts[crisis.pledges[p].patron_front]
+        if crisis.pledges[p].answer == 1 and front.active == 0:
+            front.stake = 0.0
+            crisis.fronts[front.reverse].stake = 0.0
+    for p in range(len(crisis.pledges)):
+        pledge = crisis.pledges[p]
+        front = crisis.fronts[pledge.patron_front]
+        if pledge.answer == 1 and front.active == 0:
+            back = crisis.fronts[front.reverse]
+            against = crisis.fronts[crisis.fronts[pledge.protege_front].reverse]
+            front.stake = max(front.stake, pledge.stake)
+            back.stake = max(back.stake, against.stake)
+
+
+@shared
 def answer_calls(crisis: Crisis) -> bool:
     """Let every patron that was called in this period decide, then let all those join that will; whether any did.
 
-    All decide on what stood before any of them joined.
+    All decide on what stood before any of them joined. A front that opens has the stake of the pledge that opens it,
+    and for the adversary that of its front against the protégé.
     """
     pledges = len(crisis.pledges)
     for p in range(pledges):
@@ -138,6 +168,7 @@ def answer_calls(crisis: Crisis) -> bool:
         pledge.answer = 0
         if pledge.joined == 0 and pledge.called > 0.0:
             _decide_to_join(crisis, p, pledge.called, pledge.called_destruction)
+    _set_stakes(crisis)
     anybody = False
     for p in range(pledges):
         pledge = crisis.pledges[p]
@@ -145,5 +176,5 @@ def answer_calls(crisis: Crisis) -> bool:
             _join(crisis, p, pledge.called)
             anybody = True
         pledge.answer = 0
-        pledge.called = 0.0
+        pledge.called = -1.0
     return anybody

@@ -7,7 +7,7 @@ import math
 from escalation.arithmetic.keys import DELAY
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.keyed import draw
-from escalation.dynamics.state import Crisis
+from escalation.dynamics.state import Crisis, FrontState
 from escalation.mechanisms.clock import response_delay
 from escalation.mechanisms.internal_shock import slowed
 
@@ -18,8 +18,9 @@ __all__ = ["prompt"]
 def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) -> None:
     """Call for a decision on front `f`.
 
-    Of several calls the earliest decision stands; where a front has one deliberation, the pending one stands, and only
-    a severe call can bring it forward.
+    Of several calls the earliest decision stands. Where a front has one deliberation, the one that the first call
+    opened stands, and only a severe call can bring it forward; of calls at one moment the earliest decision stands, so
+    that the order in which they are listed does not matter.
 
     Parameters
     ----------
@@ -41,7 +42,24 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) 
     u = draw(crisis, DELAY, front.key, cause)
     delay = response_delay(actor.response_delay, actor.response_spread, known_quiet, rules.least_delay, u)
     due = at + slowed(delay, actor.weakness)
-    stands = rules.one_deliberation == 1 and front.due < math.inf and not severe
-    if due < front.due and not stands:
+    if rules.one_deliberation == 1:
+        _deliberate(front, at, due, severe)
+    elif due < front.due:
         front.due = due
     front.rested = 0
+
+
+@shared
+def _deliberate(front: FrontState, at: float, due: float, severe: bool) -> None:
+    """Open a deliberation, or let a call bear on the one that is pending."""
+    if front.due == math.inf:
+        front.opened = at
+        front.hastened = math.inf
+        front.due = due
+    elif at < front.opened:  # listed later, but it came first
+        front.opened = at
+        front.due = min(due, front.hastened)
+    elif (severe or at == front.opened) and due < front.due:
+        front.due = due
+    if severe and due < front.hastened:
+        front.hastened = due

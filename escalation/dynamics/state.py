@@ -277,6 +277,10 @@ class FrontState:
     mediation: float
     mediation_until: float
     due: float
+    opened: float
+    """When the call came that opened the pending deliberation."""
+    hastened: float
+    """Earliest decision that a severe call has asked for since it was opened."""
     background: float
     background_count: int
     rested: int
@@ -329,7 +333,7 @@ class PledgeState:
     credence_prior: float
     """Credence with which the run began."""
     called: float
-    """Highest intensity that calls on the patron in this period, where calls are answered at its end."""
+    """Highest intensity that calls on the patron in this period, where calls are answered at its end; else -1."""
     called_destruction: float
     answer: int
     """1 if the patron has just decided to join."""

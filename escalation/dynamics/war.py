@@ -32,7 +32,10 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
 
 @shared
 def _widen(crisis: Crisis) -> bool:
-    """Bring to war each patron that joined a protégé which came to war in this run; whether any front came to war."""
+    """Bring to war each patron that joined a protégé which came to war in this run; whether any front came to war.
+
+    Once is not enough: the war of one ally may be what brings the next to war, in whatever order they are listed.
+    """
     anybody = False
     for p in range(len(crisis.pledges)):
         pledge = crisis.pledges[p]
@@ -48,13 +51,16 @@ def _widen(crisis: Crisis) -> bool:
 def allies_go_to_war(crisis: Crisis) -> None:
     """Answer the calls of this period, and those that the wars of allies bring, until there are no new ones.
 
-    A pledge that is honoured while its protégé is at war makes its patron a belligerent, and a war calls on the patrons
-    of both sides: so a chain of alliances turns one war into several [ChristensenSnyder1990]_.
+    A pledge that is honoured while its protégé is at war, or whose protégé comes to war later, makes its patron a
+    belligerent, and a war calls on the patrons of both sides: so a chain of alliances turns one war into several
+    [ChristensenSnyder1990]_. In each round all wars that follow from pledges kept so far begin before anybody answers,
+    and all answer before anybody joins, so that the numbering of actors does not matter.
     """
     if crisis.rules[0].belligerency == 0:
         return
     goes_on = True
-    while goes_on:
-        joined = answer_calls(crisis)
-        widened = _widen(crisis)
-        goes_on = joined or widened
+    while goes_on:  # somebody joins in every round but the last
+        widened = True
+        while widened:
+            widened = _widen(crisis)
+        goes_on = answer_calls(crisis)

@@ -131,7 +131,24 @@ def _wars(view: View) -> Iterator[Located]:
         yield ("fronts",), "every front is at war at the start; at least one must not be"
 
 
+def _fronts_to_come(view: View) -> set[tuple[str, str]]:
+    """Pairs that can come to face each other because a patron joins and has enemies of its own from then on."""
+    faced = {(one, other) for one, _, other in (key.partition("-") for key in view.fronts)}
+    rules = view.data.get("rules")
+    wider = isinstance(rules, Mapping) and rules.get("belligerency") is True
+    while wider:
+        known = len(faced)
+        for row in view.commitments.values():
+            patron, protege, named = row.get("patron"), row.get("protege"), row.get("adversary")
+            for one, other in tuple(faced):
+                if other == protege and one != patron and named in (None, one) and isinstance(patron, str):
+                    faced |= {(patron, one), (one, patron)}
+        wider = len(faced) > known
+    return faced
+
+
 def _commitments(view: View) -> Iterator[Located]:
+    faced = _fronts_to_come(view)
     for key, row in view.commitments.items():
         place = ("commitments", key)
         roles = {role: row.get(role) for role in ("patron", "protege", "adversary")}
@@ -146,10 +163,10 @@ def _commitments(view: View) -> Iterator[Located]:
         if not isinstance(protege, str) or protege not in view.actors:
             continue
         against = [other for other in view.actors if other not in (patron, protege)]
-        if adversary is None and not any(view.has_front(other, protege) for other in against):
+        if adversary is None and not any((other, protege) in faced for other in against):
             yield (*place, "protege"), f"no actor but the patron has a front to {short(protege)}; add one"
-        elif adversary in against and not view.has_front(adversary, protege):
-            fronts = [other for other in against if view.has_front(other, protege)]
+        elif adversary in against and (adversary, protege) not in faced:
+            fronts = [other for other in against if (other, protege) in faced]
             yield (*place, "adversary"), f"needs a front {short(f'{adversary}-{protege}')}{near(adversary, fronts)}"
 
 

@@ -55,5 +55,6 @@ def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
         "weight": Located(f"{path}.credence.weight", terms.credence.weight),
         "known": int(terms.public),
         "asked": -1.0,
+        "called": -1.0,
         "joined_period": -1,
     }

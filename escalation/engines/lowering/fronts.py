@@ -36,6 +36,7 @@ def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
         "agreed_period": -1,
         "mediation_until": -1.0,
         "due": math.inf,
+        "hastened": math.inf,
         "last_seen": -math.inf,
         "last_force": -math.inf,
         "last_alert": -math.inf,
@@ -82,8 +83,15 @@ def _declared(front: Front, ladder: Ladder, quantiles: Quantiles) -> dict[str, A
 
 def _latent(rows: Rows, name: str, pledge: Pledge) -> dict[str, Any]:
     """Give a front that opens only where a patron joins the stake of whose front it is."""
-    stake = Located(f"commitments.{pledge.commitment}.stake", pledge.terms.stake)
-    if name.split("-", maxsplit=1)[0] != pledge.terms.patron:
-        against = f"{pledge.adversary}-{pledge.terms.protege}"
-        stake = Located(f"fronts.{against}.stake", rows.scenario.fronts[against].stake)
-    return {"stake": stake, "fear": FEAR_ON_JOINING}
+    return {"stake": _stake(rows, name, pledge), "fear": FEAR_ON_JOINING}
+
+
+def _stake(rows: Rows, name: str, pledge: Pledge) -> Located:
+    if name.split("-", maxsplit=1)[0] == pledge.terms.patron:
+        return Located(f"commitments.{pledge.commitment}.stake", pledge.terms.stake)
+    against = f"{pledge.adversary}-{pledge.terms.protege}"
+    front, opened_by = rows.fronts[against]
+    if opened_by is not None:
+        return _stake(rows, against, opened_by)
+    assert front is not None
+    return Located(f"fronts.{against}.stake", front.stake)

@@ -49,8 +49,17 @@ class Rows:
         self.commitments = {commitment: row for row, commitment in enumerate(scenario.commitments)}
         self.signals = {signal: row for row, signal in enumerate(scenario.signals)}
         self.events = {event: row for row, event in enumerate(scenario.events)}
+        self.fronts: dict[str, tuple[Front | None, Pledge | None]] = {
+            name: (front, None) for name, front in scenario.fronts.items()
+        }
         self.pledges = self._find_pledges()
-        self.fronts = self._find_fronts()
+        self._open_fronts()
+        while scenario.rules.belligerency:  # a patron at war has enemies of its own, on whom its allies can be called
+            found = len(self.pledges)
+            self.pledges = self._find_pledges()
+            if len(self.pledges) == found:
+                break
+            self._open_fronts()
         self.front_rows = {front: row for row, front in enumerate(self.fronts)}
         self.pledges.sort(key=lambda pledge: self.front_rows[pledge.supported])
         self.support: dict[str, tuple[int, int]] = {}
@@ -63,20 +72,17 @@ class Rows:
         for name, terms in self.scenario.commitments.items():
             adversaries = [terms.adversary] if terms.adversary else list(self.actors)
             for adversary in adversaries:
-                faces = f"{adversary}-{terms.protege}" in self.scenario.fronts
+                faces = f"{adversary}-{terms.protege}" in self.fronts
                 if adversary not in (terms.patron, terms.protege) and faces:
                     pledges.append(Pledge(name, adversary, terms))
         return pledges
 
-    def _find_fronts(self) -> dict[str, tuple[Front | None, Pledge | None]]:
-        fronts: dict[str, tuple[Front | None, Pledge | None]] = {
-            name: (front, None) for name, front in self.scenario.fronts.items()
-        }
+    def _open_fronts(self) -> None:
+        """Add the fronts that open where a patron joins."""
         for pledge in self.pledges:
             patron, adversary = pledge.terms.patron, pledge.adversary
             for latent in (f"{patron}-{adversary}", f"{adversary}-{patron}"):
-                fronts.setdefault(latent, (None, pledge))
-        return fronts
+                self.fronts.setdefault(latent, (None, pledge))
 
     def intensity(self, rung: str | None, role: Role) -> float:
         """Intensity of a rung, or of the first rung of a role where no rung is named."""
