@@ -142,3 +142,15 @@ def test_an_earlier_patron_leaves_less_for_the_next_to_add() -> None:
     )
     play = ask(Play(scenario).at(5), 0.6)
     assert [pledge.joined for pledge in play.crisis.pledges] == [1, 1]
+
+
+@pytest.mark.parametrize(("joining", "strength", "left"), [("credence", 0.5, 0.875), ("utility", 0.5, 0.75)])
+def test_by_credence_a_broken_warning_costs_honesty_by_the_strength_of_the_pledge(
+    joining: str, strength: float, left: float
+) -> None:
+    scenario = play_of(stake=0.001, strength=strength, credence={"mean": 0.01}).scenario
+    changed = scenario.replace("rules.joining", joining).replace("actors.c.war_cost.resolute", 1000.0)
+    play = Play(changed).at(5)
+    play.pledge("pact:a").warned = 1
+    assert ask(play, 0.6).pledge("pact:a").broken == 1
+    assert play.actor("c").honesty == pytest.approx(0.8 * left)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -78,3 +79,42 @@ def test_only_a_front_that_is_open_and_not_at_war_is_prompted(state: str) -> Non
         front.at_war = 1
     prompt(play.crisis, -1 if state == "none" else play.f("a-b"), 3.0, CAUSE)
     assert math.isinf(front.due)
+
+
+# ------------------------------------------------------------------------------------------- one deliberation
+
+
+def deliberating(calls: list[tuple[float, int, bool]], *, form: str = "one", run: int = 0) -> float:
+    """When the decision falls that these calls lead to: when each came, its cause and whether it is severe."""
+    play = Play(crisis_of(actors={"a": SLOW}, rules={"deliberations": form}), run=run)
+    for at, cause, severe in calls:
+        prompt(play.crisis, play.f("a-b"), at, cause, severe)
+    return play.front("a-b").due
+
+
+def alone(call: tuple[float, int, bool], run: int) -> float:
+    return deliberating([call], run=run)
+
+
+@pytest.mark.parametrize("run", range(20))
+def test_a_deliberation_stands_whatever_is_said_later_and_force_can_bring_it_forward(run: int) -> None:
+    first, word, force = (3.0, 1, False), (3.5, 2, False), (3.5, 3, True)
+    assert deliberating([first, word], run=run) == alone(first, run)
+    assert deliberating([first, force], run=run) == min(alone(first, run), alone(force, run))
+    assert deliberating([first, word], form="every-prompt", run=run) == min(alone(first, run), alone(word, run))
+
+
+@pytest.mark.parametrize("run", range(20))
+def test_the_order_in_which_calls_are_listed_does_not_matter(run: int) -> None:
+    calls = [(3.0, 1, False), (3.0, 2, False), (3.3, 3, True), (2.8, 4, run % 2 == 0), (3.3, 5, False)]
+    expected = min(alone(call, run) for call in calls if call[2] or call[0] == 2.8)
+    for listed in itertools.permutations(calls):
+        assert deliberating(list(listed), run=run) == expected
+
+
+def test_a_decision_that_was_taken_leaves_no_deliberation_behind() -> None:
+    play = Play(crisis_of(actors={"a": SLOW}, rules={"deliberations": "one"}))
+    prompt(play.crisis, play.f("a-b"), 3.0, 1, True)
+    play.front("a-b").due = math.inf
+    prompt(play.crisis, play.f("a-b"), 20.0, 2)
+    assert play.front("a-b").due >= 21.0

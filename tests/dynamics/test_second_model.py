@@ -80,7 +80,7 @@ def test_one_deliberation_stands_unless_force_or_an_injury_brings_it_forward() -
     prompt(play.crisis, f, 3.0, 1)
     first = play.front("a-b").due
     for cause in range(2, 60):
-        prompt(play.crisis, f, 3.0, cause)
+        prompt(play.crisis, f, 3.1, cause)
     assert play.front("a-b").due == first
     for cause in range(2, 60):
         prompt(play.crisis, f, 3.0, cause, True)

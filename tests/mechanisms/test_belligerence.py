@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.belligerence import belligerence_cost
+from escalation.mechanisms.belligerence import belligerence_cost, felt_at_home
 
 SHARE = st.floats(0.0, 1.0)
 
@@ -20,3 +20,10 @@ def test_belligerence_costs_less_under_pressure_and_more_while_mediation_lasts(
     low, high = sorted((one, two))
     assert belligerence_cost(cost, high, 0.0, 0.6) <= belligerence_cost(cost, low, 0.0, 0.6)
     assert belligerence_cost(cost, low, 0.3, 0.6) >= belligerence_cost(cost, low, 0.0, 0.6)
+
+
+def test_limited_force_alone_is_discounted_at_home() -> None:
+    assert felt_at_home(0.6, 0.5, True) == pytest.approx(0.3)
+    assert felt_at_home(0.6, 0.5, False) == 0.6
+    assert felt_at_home(0.6, 0.0, True) == 0.6
+    assert felt_at_home(0.6, 1.0, True) == 0.0

@@ -60,3 +60,9 @@ def test_background_gap_is_exponential(tempo: float, u: float) -> None:
 @given(st.floats(0.0, LEAST_GAP), INSIDE)
 def test_no_clock_ticks_more_often_than_the_shortest_period(tempo: float, u: float) -> None:
     assert background_gap(tempo, u) == background_gap(LEAST_GAP, u) > 0.0
+
+
+def test_the_least_delay_can_be_none() -> None:
+    u = stats.norm.cdf(-2.0)
+    assert response_delay(0.5, 0.5, 0.0, 0.0, u) == pytest.approx(0.5 * math.exp(-1.0))
+    assert response_delay(0.5, 0.5, 0.0, 4.0, u) == 4.0

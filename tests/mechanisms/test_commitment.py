@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.commitment import credence_after, joining_probability, joining_utility
+from escalation.mechanisms.commitment import (
+    credence_after,
+    joining_by_credence,
+    joining_probability,
+    joining_utility,
+)
 
 SHARE = st.floats(0.0, 1.0)
 
@@ -39,3 +46,30 @@ def test_credence_is_the_mean_of_a_beta_belief() -> None:
     for kept in (1, 0, 1):
         q, n = credence_after(q, n, kept), n + 1.0
     assert q == pytest.approx(5.0 / 7.0)
+
+
+def test_a_patron_of_mean_cost_keeps_its_pledge_as_often_as_it_is_expected_to() -> None:
+    for q in (0.05, 0.5, 0.745):
+        assert joining_by_credence(q, 5.0, 0.8, 0.8, False) == pytest.approx(q, rel=1e-12)
+
+
+def test_joining_by_credence_by_hand() -> None:
+    # logit .75 is ln 3; a cost .4 below the mean adds 5 * .4 / 2 = 1, a first strike by the protege takes 2
+    assert joining_by_credence(0.75, 5.0, 0.8, 0.4, False) == pytest.approx(1.0 / (1.0 + math.exp(-1.0) / 3.0))
+    assert joining_by_credence(0.75, 5.0, 0.8, 0.8, True) == pytest.approx(1.0 / (1.0 + math.exp(2.0) / 3.0))
+
+
+def test_no_pledge_is_kept_or_broken_for_certain() -> None:
+    assert joining_by_credence(0.0, 5.0, 0.8, 0.8, False) == pytest.approx(0.01)
+    assert joining_by_credence(1.0, 5.0, 0.8, 0.8, False) == pytest.approx(0.99)
+
+
+@given(SHARE, SHARE, st.floats(0.0, 20.0), st.floats(0.0, 3.0), st.floats(0.0, 3.0), st.booleans())
+def test_a_pledge_is_kept_more_often_the_more_it_is_believed_and_the_less_war_costs(
+    one: float, two: float, precision: float, dear: float, cheap: float, undeserved: bool
+) -> None:
+    low, high = sorted((one, two))
+    cheap, dear = sorted((dear, cheap))
+    less = joining_by_credence(low, precision, 1.0, dear, undeserved)
+    assert less <= joining_by_credence(high, precision, 1.0, dear, undeserved) + 1e-15
+    assert less <= joining_by_credence(low, precision, 1.0, cheap, undeserved) + 1e-15
