@@ -418,7 +418,10 @@ static void accidents_happen(const Crisis *c)
         if (clock->now - since > rules->act_window)
             continue;
         double total = exposure_hazard(positive_part(rules->accident_hazard), clock->elapsed);
-        if (draw(c, ACCIDENT, front->key, ticks(clock->now)) < probability(total))
+        int64_t key = front->key;
+        if (c->rules->belligerency && back_of(c, front)->key < key) /* no numbering of actors may matter */
+            key = back_of(c, front)->key;
+        if (draw(c, ACCIDENT, key, ticks(clock->now)) < probability(total))
             start_war(c, front, BY_ACCIDENT);
     }
 }

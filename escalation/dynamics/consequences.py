@@ -7,7 +7,7 @@ import math
 from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import amends, blame_covertly, forgive
 from escalation.dynamics.commitments import call_patrons
 from escalation.dynamics.keyed import draw
@@ -307,6 +307,18 @@ def acts_take_effect(crisis: Crisis) -> None:
             _run_the_risk(crisis, f)
 
 
+@inlined
+def _key_of_pair(crisis: Crisis, f: int) -> int:
+    """Key of what happens to both sides of a front: that of the side listed first.
+
+    Where allies of allies can be called, no numbering may matter, and it is the lower of the two.
+    """
+    key = crisis.fronts[f].key
+    if crisis.rules[0].belligerency == 1:
+        return min(key, crisis.fronts[crisis.fronts[f].reverse].key)
+    return key
+
+
 @shared
 def accidents_happen(crisis: Crisis) -> None:
     """Draw war by accident on every front where both sides stand on alert."""
@@ -322,5 +334,5 @@ def accidents_happen(crisis: Crisis) -> None:
         if clock.now - since > rules.act_window:
             continue
         total = exposure_hazard(positive_part(rules.accident_hazard), clock.elapsed)
-        if draw(crisis, ACCIDENT, front.key, ticks(clock.now)) < probability(total):
+        if draw(crisis, ACCIDENT, _key_of_pair(crisis, f), ticks(clock.now)) < probability(total):
             start_war(crisis, f, BY_ACCIDENT)
