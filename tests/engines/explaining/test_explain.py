@@ -58,7 +58,7 @@ def test_random_scenarios(scenario: Scenario, seed: int) -> None:
     for row in range(len(path.acts))[-1:]:
         act = path.acts[row]
         actor, target = path.front_ids[act["front"]].split("-")
-        (found,) = path.explain(float(act["period"] * scenario.period), actor, target=target)
+        (found,) = path.explain(float(path.days[act["period"]]), actor, target=target)
         assert_told_as_recorded(path, row, found)
         json.dumps(found.to_dict(), allow_nan=False)
 
