@@ -24,7 +24,7 @@ from escalation.world.scenario import Scenario
 def assert_told_as_recorded(path: Trajectory, row: int, found: Explanation) -> None:
     act = path.acts[row]
     assert found.chosen.name == path.option_names[act["option"]]
-    assert found.day == act["period"] * path.scenario.period
+    assert found.day == path.days[act["period"]]
     assert found.prompted == bool(act["prompted"])
     utilities = {path.option_names[o]: value for o, value in enumerate(path.utilities[row])}
     assert all(part.utility == utilities[part.name] for part in found.acts)
