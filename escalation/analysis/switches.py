@@ -156,6 +156,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "threat-cost": ("what threats cost at home", _rule("threat_cost")),
     "limited-force": ("limited force cheaper at home", _rule("limited_force_discount")),
     "destruction": ("a price of its own for destruction short of war", _rule("destruction_cost", value=None)),
+    "joining-by-credence": ("patrons that join as often as they are expected to", _rule("joining", value="utility")),
     "belligerency": ("wars of allies that follow from an ally's war", _rule("belligerency", value=False)),
     "deliberation": ("one deliberation, whatever prompts follow", _rule("deliberations", value="every-prompt")),
     "fear": ("fear of attack, and alarm at mobilisation", _no_fear),

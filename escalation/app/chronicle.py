@@ -19,7 +19,6 @@ __all__ = ["Happening", "chronicle", "known_to"]
 _WAR_WORDS = {
     BY_BRINKMANSHIP: "out of brinkmanship, which nobody chose",
     BY_ACCIDENT: "by accident",
-    BY_COMMITMENT: "by an ally's commitment",
 }
 
 
@@ -202,10 +201,26 @@ class _Teller:
             before, self.wars[f] = self.wars[f], front.war_cause
             if front.war_cause != before and f < front.reverse:
                 actor, target = self._pair(f)
-                how = _WAR_WORDS.get(max(front.war_cause, self.crisis.fronts[front.reverse].war_cause), "by choice")
+                how = self._how(f)
                 front_id = self.lowered.front_ids[f]
                 rung = len(self.lowered.rung_names) - 1
                 yield self._now("war", f"War between {actor} and {target}, {how}.", rung=rung, front=front_id)
+
+    def _how(self, f: int) -> str:
+        """Cause of a war; where it is an ally's commitment, which."""
+        front = self.crisis.fronts[f]
+        cause = max(front.war_cause, self.crisis.fronts[front.reverse].war_cause)
+        if cause != BY_COMMITMENT:
+            return _WAR_WORDS.get(cause, "by choice")
+        kept = [
+            f"{_name(self.scenario, self.lowered.actor_ids[pledge.patron])} stands by "
+            f"{_name(self.scenario, self.lowered.actor_ids[pledge.protege])}, which is at war"
+            for pledge in self.crisis.pledges
+            if pledge.joined == 1
+            and pledge.patron_front in (f, front.reverse)
+            and self.crisis.fronts[pledge.protege_front].war_period >= 0
+        ]
+        return f"because {' and '.join(kept)}"
 
     def _joined(self) -> Iterator[Happening]:
         for p, pledge in enumerate(self.crisis.pledges):

@@ -40,6 +40,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "threat-cost": ("audience_cost",),
     "limited-force": ("belligerence",),
     "destruction": ("bargaining",),
+    "joining-by-credence": ("commitment",),
     "belligerency": ("commitment",),
     "deliberation": ("clock",),
     "fear": ("fear",),

@@ -15,7 +15,8 @@ __all__ = ["Commitment", "Credence"]
 class Credence(Part):
     """Credence q in a commitment: the mean of a beta belief, and how many cases it weighs.
 
-    The default Beta(3, 1) has the mean at which treaties were honoured [Leeds2000]_.
+    The default Beta(3, 1) has the mean at which treaties were honoured, .745 [Leeds2000]_. A later count has .50
+    overall, .66 before 1945 and .22 from then on [BerkemeierFuhrmann2018]_. A scenario does better to state its own.
     """
 
     mean: Probability = 0.75

@@ -96,3 +96,25 @@ def test_before_anything_happened_nothing_is_told(busy: Scenario) -> None:
     assert first.situation.day == 1.0
     assert chronicle(first.trajectory) == ()
     assert chronicle(first.trajectory, next_morning=True) != ()
+
+
+def test_a_war_by_commitment_says_whose() -> None:
+    pledge = {"patron": "rus", "protege": "srb", "adversary": "aut", "credence": {"mean": 0.99}}
+    scenario = Scenario.from_dict(
+        {
+            "name": "chain",
+            "horizon": 30,
+            "actors": {"aut": {"name": "Austria"}, "srb": {"name": "Serbia"}, "rus": {"name": "Russia"}},
+            "fronts": {"aut-srb": {"revisionism": 0.9, "stake": 3.0}, "srb-aut": {}},
+            "commitments": {"slavs": pledge},
+            "rules": {"belligerency": True, "joining": "credence", "brinkmanship_scale": 0.5},
+        }
+    )
+    told = [
+        happening.words
+        for run in range(40)
+        for happening in chronicle(esc.simulate(scenario, seed=1, run=run))
+        if happening.kind == "war" and happening.front in ("rus-aut", "aut-rus")
+    ]
+    said = "because Russia stands by Serbia, which is at war"
+    assert any(said in words for words in told), told

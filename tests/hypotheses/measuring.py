@@ -88,6 +88,11 @@ def wars() -> Measure:
     return Measure("war on any front", lambda _, out: (out["war_cause"] > 0).any(axis=1))
 
 
+def war_between(front: str) -> Measure:
+    """War on one front, however it came about."""
+    return Measure(f"war, {front}", lambda lowered, out: out["war_cause"][:, lowered.front_ids.index(front)] > 0)
+
+
 def keeps_its_vow(actor: str) -> Measure:
     """A vow of an actor is carried out, in the open, before it is overdue."""
     return Measure(f"a vow kept, {actor}", lambda low, out: out["vows_kept"][:, low.actor_ids.index(actor)] > 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypotheses.haniyeh import haniyeh, irans_aims
-from hypotheses.measuring import Hypothesis, strikes_before, wars
+from hypotheses.measuring import Hypothesis, strikes_before, war_between, wars
 from hypotheses.neutral import (
     attack,
     avenger_with_patron,
@@ -14,7 +14,19 @@ from hypotheses.neutral import (
 )
 from hypotheses.trying import CHALLENGE, IRAN, ISRAEL, REVENGE, compared, moved, weighed
 
+from escalation.world.scenario import Scenario
+
 __all__ = ["POSITIONS"]
+
+PATRONS_WAR = war_between("patron-challenger")
+
+
+def joining_by_credence() -> Scenario:
+    return protected().replace("rules.joining", "credence")
+
+
+def belligerent() -> Scenario:
+    return joining_by_credence().replace("rules.belligerency", True)
 
 
 POSITIONS: tuple[Hypothesis, ...] = (
@@ -25,6 +37,17 @@ POSITIONS: tuple[Hypothesis, ...] = (
         (
             moved(protected, CHALLENGE, "-", {"commitments.pledge.credence.mean": (0.05, 0.95)}),
             moved(haniyeh, IRAN, "-", {"commitments.usa-isr.credence.mean": (0.05, 0.95)}),
+        ),
+    ),
+    Hypothesis(
+        "wars-of-allies",
+        "Where an ally of a belligerent is at war itself, patrons fight in more wars, and the more so the likelier "
+        "they are to keep their word.",
+        ("ChristensenSnyder1990", "Leeds2000"),
+        (
+            moved(joining_by_credence, PATRONS_WAR, "+", {"rules.belligerency": (False, True)}),
+            moved(belligerent, PATRONS_WAR, "+", {"commitments.pledge.credence.mean": (0.05, 0.95)}),
+            moved(haniyeh, war_between("usa-irn"), "+", {"rules.belligerency": (False, True)}),
         ),
     ),
     Hypothesis(

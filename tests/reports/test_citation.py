@@ -85,7 +85,7 @@ def test_quantiles_default_credence_and_the_ladder_have_sources_of_their_own() -
     assert sources_in_use(load("haniyeh-2024"))["elicited"] == ("Keelin2016",)
     assert "elicited" not in sources_in_use(bare())
     scenario = load("two-state-deterrence")
-    assert sources_in_use(scenario)["credence"] == ("Leeds2000",)
+    assert sources_in_use(scenario)["credence"] == ("Leeds2000", "BerkemeierFuhrmann2018")
     assert "credence" not in sources_in_use(scenario.replace("commitments.alliance.credence.mean", 0.5))
     assert "Kahn1965" in sources_in_use(bare().replace("ladder", "kahn-44"))["ladder"]
     assert "Kahn1965" not in citation(scenario)

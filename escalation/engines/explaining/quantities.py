@@ -211,8 +211,15 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         Quantity("rules.patron_reply", "the weight of patrons' replies", "rules", 0, "patron_reply", STAKES),
         Quantity("rules.pressure_weight", "the weight of domestic pressure", "rules", 0, "pressure_weight", STAKES),
         Quantity("rules.covert_discount", "the discount of covert injuries", "rules", 0, "covert_discount", SHARE),
+        Quantity(
+            "rules.limited_force_discount",
+            "the discount of limited force at home", "rules", 0, "limited_force_discount", SHARE,
+        ),
         *_parameters_of_target(crisis, names, f),
     ]  # fmt: skip
+    if crisis.rules[0].destruction_priced == 1:
+        words = "the price of destruction short of war"
+        rows.append(Quantity("rules.destruction_cost", words, "rules", 0, "destruction_cost", STAKES))
     if crisis.rules[0].conciliation == 1:
         rows += [
             Quantity("rules.peace", "the worth of an agreement", "rules", 0, "peace", STAKES),
