@@ -22,7 +22,8 @@ class Credence(Part):
     """Probability given to the commitment's being kept. Anchors: 0.4 support without a promise, 0.6 a public
     declaration, 0.7 a treaty; 0.1 more if renewed now, kept before or backed by troops there."""
     weight: Positive = 4.0
-    """Number of past cases that the belief weighs. Anchors: 4 untested, 6 renewed now, 8 kept within the year."""
+    """Number of past cases that the belief weighs. Anchors: 4 untested, 6 an old treaty or troops
+    there, 8 kept within the year."""
 
 
 class Commitment(Part):
