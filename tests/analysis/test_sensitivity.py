@@ -81,7 +81,7 @@ def test_a_library_scenario_is_screened_first() -> None:
     kept = [name for name in study.indices if name != REST]
     assert set(kept) == set(list(study.screening)[:KEPT])
     members = [member for names in study.members.values() for member in names]
-    assert len(members) == len(set(members)) == 76
+    assert len(members) == len(set(members)) == 91
     assert list(study.summary()["screening"]) == list(study.screening)
 
 

@@ -42,8 +42,9 @@ FIRST_CODING = {
     "soleimani-2020": (0.99, 0.32, 0.021, 0.035, 0.103),
     "tonkin-1964": (0.97, 0.41, 0.115, 0.279, 0.170),
 }
-"""What the same command found for the files as they were first coded, before there was a codebook: the chances of force
-and of war, and the scores of peak, violence and war. They were void once the files were coded anew, and are kept to compare."""
+"""What the same command found for the files as they were first coded, before there was a codebook: the chances of
+force and of war, and the scores of peak, violence and war. They were void once the files were coded anew, and are kept
+to compare."""
 
 
 def fingerprint(ensemble: Ensemble) -> str:
