@@ -17,7 +17,8 @@ def uniform(keys: NDArray[np.int64], moments: NDArray[np.int64]) -> NDArray[np.f
     )
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         word = (word ^ (word >> np.uint64(shift))) * np.uint64(factor)
-    return ((word ^ (word >> np.uint64(31))) >> np.uint64(11)) * 2.0**-53
+    found: NDArray[np.float64] = ((word ^ (word >> np.uint64(31))) >> np.uint64(11)) * 2.0**-53
+    return found
 
 
 def gambler(p: float, most: int, first: int, *, jump: int = 1) -> Process:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from escalation.engines.days import days_of
 from escalation.errors import StudyError
 from escalation.estimates.censored import FirstPassage
 from escalation.estimates.estimate import Estimate, method_text
@@ -116,6 +115,8 @@ class Ensemble:
     @property
     def days(self) -> NDArray[np.float64]:
         """Start, and ends of all periods, in days after the start, shape (period + 1,)."""
+        from escalation.engines.days import days_of  # it stands on the period, which loads numba
+
         return days_of(self.scenario)
 
     @property

@@ -19,7 +19,9 @@ class Victim(Part):
     actor: ActorId
     """Actor that was injured."""
     severity: Probability
-    """Severity as an intensity: that of the rung the act was felt to be on."""
+    """Severity as an intensity: that of the rung the act was felt to be on. Anchors: 0.2 a threat, sanctions; 0.3 an
+    ultimatum; 0.4 main forces move; 0.45 a blockade; 0.55 force without dead; 0.6 up to ten dead; 0.65 up to a hundred,
+    a commander; 0.75 a leader, land taken; 0.8 more than a hundred, the head of a state; 0.9 an invasion."""
 
 
 class Suspect(Part):
@@ -54,7 +56,8 @@ class _Dated(Part):
     source: Text = ""
     """Where it is documented (descriptive)."""
     reliability: Share = 1.0
-    """Reliability of that source: the probability that it happened, unless `occurred` says otherwise."""
+    """Reliability of that source: the probability that it happened, unless `occurred` says otherwise. Anchors:
+    1 words on record, 0.95 one good source, 0.8 general knowledge, 0.75 or 0.5 unnamed officials, 0.35 denied."""
     note: Text = ""
     """Reasons for the judgements made here (descriptive)."""
 
@@ -77,7 +80,7 @@ class Provocation(_Dated):
     victims: Annotated[tuple[Victim, ...], Field(min_length=1)]
     """Actors that it injured."""
     publicity: Probability = 1.0
-    """How publicly it was done."""
+    """How publicly it was done: 1 seen or owned up to, 0.8 the deed seen and not the hand, 0.6 seen by few."""
     suspects: Annotated[tuple[Suspect, ...], Field(min_length=1, max_length=16)]
     """Evidence table: hypotheses about who did it."""
     other: Other = Other()
@@ -103,7 +106,8 @@ class Accident(_Dated):
     publicity: Probability = 1.0
     """How public it was."""
     blame: Probability = 0.5
-    """Probability that the victims give to its having been meant."""
+    """Probability that the victims give to its having been meant. Anchors: 0.2 after an apology, 0.8 they say it
+    was."""
 
 
 class InternalShock(_Dated):
@@ -141,7 +145,8 @@ class Mediation(_Dated):
     parties: Annotated[tuple[ActorId, ...], Field(min_length=2, max_length=2)]
     """The two actors mediated between."""
     strength: NonNegative = 0.3
-    """Added cost of belligerence for both, in stakes per unit of intensity."""
+    """Added cost of belligerence for both, in stakes per unit of intensity. Anchors: 0.08
+    advice, 0.18 a mediator who can offer and withhold."""
     span: Positive = 14.0
     """How long it lasts, in days."""
 
@@ -151,16 +156,21 @@ Event = Annotated[Provocation | Accident | InternalShock | Mediation, Field(disc
 
 
 class Observed(Part):
-    """An act that really happened; used to score a scenario, never to run it."""
+    """An act that really happened; used to score a scenario, never to run it.
+
+    A series of acts on one rung is one entry, dated on its first day; a war is one entry, by the side that began it;
+    acts at or below the baseline of the front, and acts within a war, are left out.
+    """
 
     date: Date
-    """When it happened."""
+    """When it happened: for a build-up, the first day on which units moved or the order was published; for a war, the
+    day of its declaration or of its first fighting, whichever is earlier."""
     actor: ActorId
     """Actor that did it."""
     target: ActorId
     """Actor it was done to."""
     rung: Id
-    """Rung it was on."""
+    """Rung it was on. An unopposed landing is force; a blockade without a shot is a display."""
     covert: Flag = False
     """Whether it was done by an undisclosed hand."""
     source: Text = ""

@@ -46,15 +46,19 @@ class Front(Part):
     note: Text = ""
     """Reasons for the judgements made here (descriptive)."""
     stake: Positive = 1.0
-    """Stake v: what the issue is worth to the actor; the unit of utility."""
+    """Stake v: what the issue is worth to the actor; the unit of utility. Anchors: 0.5 at one remove, 0.7
+    important, 1 ordinary, 1.2 an attack on its own soil, 1.5 its existence."""
     revisionism: Probability = 0.0
-    """Revisionism: 0 defends the status quo, 1 values every gain in full."""
+    """Revisionism: 0 defends the status quo, 1 values every gain in full. Anchors: 0.1
+    holds what is, 0.3 each says that the other changes it, 0.5 demands a change, 0.7 wants land, or the other's end."""
     first_strike_advantage: NonNegative = 0.0
-    """First-strike advantage φ, in stakes, where an attack is feared."""
+    """First-strike advantage φ, in stakes, where an attack is feared. Anchors: 0.07 little,
+    0.15 some, 0.25 much, 0.4 plans of war rest on it."""
     spoiler: NonNegative = 0.0
     """Spoiler weight s: what escalation as such is worth to the actor, per unit of intensity."""
     baseline: Id | None = None
-    """Rung of ongoing hostilities: acts by the actor up to it injure nobody and are not counted."""
+    """Rung of ongoing hostilities: acts by the actor up to it injure nobody and are not counted. It is that
+    of an ordinary day of the weeks before."""
     deniable: Flag = False
     """Whether the actor can act here by an undisclosed hand, where `rules.covert_acts` is "declared"."""
     at_war: Flag = False
@@ -62,7 +66,8 @@ class Front(Part):
     resolve: Probability | None = None
     """Belief r that the target is resolute; by default the target's own prior."""
     fear: Probability = 0.1
-    """Belief h that the target will attack whatever the actor does."""
+    """Belief h that the target will attack whatever the actor does. Anchors: 0.08 nobody expects it, 0.25
+    some step is expected, 0.33 it has moved or just struck, 0.5 forces are on their way."""
     motive: Probability = 0.2
     """Belief w that the target wants to be struck."""
     incidents: IncidentProcess | None = None

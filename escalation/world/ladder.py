@@ -19,11 +19,18 @@ class Role(StrEnum):
     """What a rung is in the equations, from least to most; equations know roles, never rung numbers."""
 
     RESTRAINT = "restraint"
+    """Nothing, talks, or words without a threat."""
     THREAT = "threat"
+    """Force was threatened for a case that may arise: a threat, a vow, an ultimatum."""
     DISPLAY = "display"
+    """Forces moved, or compelled without firing: alert, mobilisation, exercise, blockade, sealed border."""
     FORCE = "force"
+    """A weapon fired at somebody or something, a person killed, a ship or a post taken; below the next."""
     MAJOR = "major"
+    """A hundred sorties, missiles or drones, or a hundred dead, or land with people taken, or the head of a state
+    killed."""
     WAR = "war"
+    """Fighting between the two that goes on, by forces of both."""
 
     @property
     def order(self) -> int:

@@ -32,7 +32,7 @@ class SignalKind(StrEnum):
     DISCLOSURE = "disclosure"
     """They want you to strike: belief in a third actor's motive."""
     DEMAND = "demand"
-    """Desist: belief in the sender's resolve, and a loss of face for yielding to it in public."""
+    """Desist, or do this: belief in the sender's resolve, and a loss of face for yielding to it in public."""
     APPEAL = "appeal"
     """A third party's call for restraint: what force costs at home, and what conciliation is worth, for its days."""
     REFUSAL = "refusal"
@@ -52,7 +52,8 @@ class Signal(Part):
     id: Id
     """Short name used by other signals and by `Scenario.without`."""
     kind: SignalKind
-    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal or refusal."""
+    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal or refusal. A deployment is an act and none
+    of these."""
     date: Date
     """When it was said: a date, or days after the start."""
     sender: ActorId
@@ -63,7 +64,7 @@ class Signal(Part):
     """What it is about: the commitment of a warning; the event or signal of a denial; the actor meant by a
     disclosure, or by a reassurance (default the sender); the target of a threat or vow (default the first
     receiver); the actor towards which a demand asks restraint (default the sender); the actor towards which an appeal
-    asks it (default all whom its receivers face)."""
+    asks it (default all whom its receivers face); the demand that a refusal answers (descriptive)."""
     channel: Literal["public", "private"] = "public"
     """Public, or private until it leaks."""
     rung: Id | None = None
@@ -74,15 +75,18 @@ class Signal(Part):
     due: Positive = 14.0
     """Days within which a vow is to be kept, or for which a demand, threat, appeal or refusal stands."""
     strength: NonNegative = 3.0
-    """Field strength Λ: likelihood ratio of what it says, if it could be believed in full."""
+    """Field strength Λ: likelihood ratio of what it says, if it could be believed in full. Anchors: 1.5
+    vague, repeated or weakened in the same breath, 3 plain, 6 a pledge by the head of state for the case."""
     occurred: Probability | None = None
     """Probability that it was said at all, drawn once per run; by default its reliability."""
     occasion: Id | None = None
     """Signals of one occasion occurred together or not at all; by default its own id."""
     credence: Probability = 0.7
-    """How far a receiver trusts the source that carried it."""
+    """How far a receiver trusts the source that carried it. Anchors: 0.95 face to face, 0.8 a go-between, 0.7 the
+    press."""
     alignment: Probability = 0.7
-    """How far interests of sender and receiver agree on what it says."""
+    """How far interests of sender and receiver agree on what it says. Anchors: 0.7 both gain if it is true and
+    believed, 0.5 the sender gains by overstating, 0.3 the sender gains, true or not."""
     leak: NonNegative = 0.0
     """Hazard that a private signal leaks, per day."""
     reported: Date | None = None
@@ -92,6 +96,7 @@ class Signal(Part):
     source: Text = ""
     """Where it is documented (descriptive)."""
     reliability: Share = 1.0
-    """Reliability of that source: the probability that it was said, unless `occurred` says otherwise."""
+    """Reliability of that source: the probability that it was said, unless `occurred` says otherwise. Anchors:
+    1 words on record, 0.95 one good source, 0.8 general knowledge, 0.75 or 0.5 unnamed officials, 0.35 denied."""
     note: Text = ""
     """Reasons for the judgements made here (descriptive)."""

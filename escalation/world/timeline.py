@@ -150,10 +150,11 @@ def _somebody_faced(view: View, place: Path, row: Mapping[str, Any]) -> Iterator
 
 
 def _refused(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
-    """A refusal answers its receivers, one of whom its sender faces."""
+    """A refusal answers its receivers, one of whom its sender faces; it may name the demand that it refuses."""
     sender = row.get("sender")
-    if subject is not None:
-        yield place, "has no meaning for a refusal: it answers its receivers; leave it out"
+    demands = [key for key, other in view.signals.items() if other.get("kind") == "demand"]
+    if subject is not None and subject not in demands:
+        yield place, f"{short(subject)} is no demand; name one or leave it out{near(subject, demands)}"
     asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
     if isinstance(sender, str) and asked and not any(view.has_front(sender, name) for name in asked):
         yield (*place[:-1], "receivers"), f"{short(sender)} needs a front to one of the receivers, whom it refuses"

@@ -81,7 +81,7 @@ def test_a_library_scenario_is_screened_first() -> None:
     kept = [name for name in study.indices if name != REST]
     assert set(kept) == set(list(study.screening)[:KEPT])
     members = [member for names in study.members.values() for member in names]
-    assert len(members) == len(set(members)) == 76
+    assert len(members) == len(set(members)) == 91
     assert list(study.summary()["screening"]) == list(study.screening)
 
 
@@ -113,7 +113,9 @@ def test_what_is_no_factor_is_drawn_by_run_and_alike_at_all_points(scenario: esc
 
 
 def test_factors_by_name_table_range_and_distribution() -> None:
-    haniyeh = esc.load("haniyeh-2024")
+    cost = {"distribution": "normal", "mean": 0.8, "sd": 0.1, "low": 0.0}
+    costs = {"resolute": cost, "irresolute": {**cost, "mean": 1.6}}
+    haniyeh = esc.load("haniyeh-2024").replace("actors.irn.war_cost", costs)
     _, tables = choose_factors(haniyeh, None)
     assert tables[0].name == "actors.irn"
     assert "actors.irn.war_cost.resolute" in tables[0].members

@@ -21,7 +21,9 @@ def test_it_lists_decisions_and_explains_the_highest(escalation: Escalation) -> 
     path = simulate(load(NAME), seed=1, run=17)
     listed = decisions(path)
     lines = done.stdout.splitlines()
-    start = lines.index("day  date        front    act                      probability") + 1
+    start = (
+        next(n for n, line in enumerate(lines) if line.split() == ["day", "date", "front", "act", "probability"]) + 1
+    )
     for row, line in zip(listed, lines[start:], strict=False):
         assert line.split()[:3] == [f"{row.day:g}", str(row.date), row.front]
         assert line.endswith(f"{row.probability:.3f}")

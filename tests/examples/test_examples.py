@@ -55,8 +55,9 @@ def test_haniyeh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert "signals.us-private-warning" in out
     assert "60 pairs of runs, seed 2" in table
     lines = {line.split()[0]: line for line in table.splitlines()}
-    # With and without the warning, and their difference: three intervals, or bounds where it never happened.
-    assert all(lines[event].count("[") + lines[event].count("<") == 3 for event in ("initiation", "war"))
+    # With and without the warning, and their difference: three intervals, or bounds where it never or always happened.
+    for event in ("initiation", "war"):
+        assert sum(lines[event].count(sign) for sign in "[<>") == 3
     assert (tmp_path / "haniyeh-2024.png").read_bytes().startswith(b"\x89PNG")
 
 

@@ -13,7 +13,7 @@ from escalation.analysis.switches import without_mechanism
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
 
-__all__ = ["ACTING", "BLOCK", "IDLE", "RUNS", "SHARE", "WEAK", "runs_apart"]
+__all__ = ["ACTING", "BLOCK", "RUNS", "SHARE", "WEAK", "runs_apart"]
 
 RUNS = 20_000
 BLOCK = 2_000
@@ -22,7 +22,7 @@ SHARE = 0.01
 
 ACTING: dict[str, tuple[str, ...]] = {
     "a killing on a host's soil, in the public eye, by an undisclosed hand": ("provocation", "attribution"),
-    "a secret visit; its report in a newspaper; a denial that it took place": ("leak", "source-reliability"),
+    "a secret visit; its report in a newspaper; a denial that it took place": ("leak", "source-reliability", "honesty"),
     '"if you attack, we will defend"': ("warning", "commitment", "patron-reply", "leash"),
     '"we don\'t want a big war"': ("reassurance", "fear"),
     '"we did not know"': ("denial",),
@@ -40,13 +40,6 @@ ACTING: dict[str, tuple[str, ...]] = {
 """Mechanisms by what they stand for in this crisis."""
 
 WEAK: dict[str, tuple[float, str]] = {
-    "leak": (
-        0.003,
-        (
-            "The visit took place in 35 % of the runs only; when it leaks, a pledge becomes public that is public "
-            "already, and the others hear what few of them can act on."
-        ),
-    ),
     "denial": (
         0.006,
         (
@@ -54,14 +47,12 @@ WEAK: dict[str, tuple[float, str]] = {
             "front alone; and it is hardly believed."
         ),
     ),
-}
-"""Mechanisms that act in fewer runs: the share that they must reach, and why it is small."""
-
-
-IDLE = {
     "honesty": (
-        "All signals were sent before any vow fell due or any bluff could be caught, so that nobody spoke again with "
-        "less honesty."
+        0.00005,
+        (
+            "All signals but the planned denial of the visit were sent before any vow fell due or any bluff could be "
+            "caught, so that hardly anybody spoke again with less honesty."
+        ),
     ),
     "appeal": "It is off by default: the scenario has no such signal.",
     "refusal": "It is off by default: the scenario has no such signal.",
@@ -73,7 +64,7 @@ IDLE = {
     "belligerency": "It is off by default, and the scenario does not switch it on.",
     "deliberation": "It is off by default, and the scenario does not switch it on.",
 }
-"""Mechanisms that cannot act in this crisis, and why."""
+"""Mechanisms that act in fewer runs: the share that they must reach, and why it is small."""
 
 
 @cache

@@ -58,7 +58,16 @@ BLAME: tuple[Hypothesis, ...] = (
         ("Baliga2020",),
         (
             heard(two_suspects, REVENGE, "-", DENIAL, words=" by one of two suspects"),
-            without("us-denial", ON_THE_PATRON, "-", build=visited, words=VISITED, runs=50_000),
+            without(
+                "us-denial",
+                ON_THE_PATRON,
+                "-",
+                build=visited,
+                words=VISITED,
+                runs=50_000,
+                fails="Of the sign expected, but too small for the interval by which cases are judged: what Iran "
+                "answers on this front is mostly the deployment of 2 August, whose author nobody doubts.",
+            ),
         ),
     ),
     Hypothesis(

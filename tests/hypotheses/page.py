@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypotheses.acting import ACTING, IDLE, RUNS, SHARE, WEAK, runs_apart
+from hypotheses.acting import ACTING, RUNS, SHARE, WEAK, runs_apart
 from hypotheses.catalogue import HYPOTHESES
 from hypotheses.measuring import SEED, Case, Finding, Hypothesis, accepts, measure
 
@@ -90,7 +90,7 @@ def _mechanisms() -> str:
             floor, why = WEAK.get(name, (SHARE, ""))
             rows.append(
                 f"| {matter} | `{name}` | {MECHANISMS[name][0]} | {share.value:.2%} "
-                f"[{share.low:.2%}, {share.high:.2%}] | {floor:.1%} | {why} |"
+                f"[{share.low:.2%}, {share.high:.2%}] | {100 * floor:g}% | {why} |"
             )
     return "\n".join(
         [
@@ -103,8 +103,6 @@ def _mechanisms() -> str:
             "| what happens there | mechanism | what it is | runs that differ | at least | why so few |",
             "|---|---|---|---|---|---|",
             *rows,
-            "",
-            *(f"`{name}` ({MECHANISMS[name][0]}) cannot act in it. {why}" for name, why in IDLE.items()),
         ]
     )
 

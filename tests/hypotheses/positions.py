@@ -116,7 +116,7 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 {"commitments.hzb-irn.credence.mean": (0.05, 0.95)},
                 words=", Iran's revisionism 1",
                 fails="The pledge is known to both sides, and Israel, which reckons with Hezbollah too, strikes less "
-                "in a major way, so that Iran has less to answer. That outweighs what the support adds, since "
+                "in a major way, so that Iran has less to answer. That makes up for what the support adds, since "
                 "capability counts for little in the fitted contest; with a contest exponent of 1 the sign is the one "
                 "expected.",
             ),
@@ -214,8 +214,9 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 "+",
                 {"fronts.irn-isr.fear": (0.02, 0.8)},
                 fails="Who expects an attack expects an exchange of force to get out of hand, and forgoes the lesser "
-                "strikes; major strikes, which forestall the attack, do become more frequent. Without brinkmanship "
-                "strikes of any kind do.",
+                "strikes; major strikes, which forestall the attack, do become more frequent. The two nearly cancel, "
+                "and what is left is too small for the interval by which cases are judged. Without brinkmanship "
+                "strikes of any kind become more frequent.",
             ),
         ),
     ),
@@ -225,7 +226,14 @@ POSITIONS: tuple[Hypothesis, ...] = (
         ("Sagan1993",),
         (
             moved(quarrel, wars(), "+", {"rules.accident_hazard": (0.0, 0.002)}),
-            moved(haniyeh, wars(), "+", {"rules.accident_hazard": (0.0, 0.002)}),
+            moved(
+                haniyeh,
+                wars(),
+                "+",
+                {"rules.accident_hazard": (0.0, 0.002)},
+                fails="War between Iran and Israel does become likelier, but wars in Gaza and between Israel and "
+                "Hezbollah, which are commoner there, become rarer, so that wars on any front stay as frequent.",
+            ),
         ),
     ),
 )

@@ -20,7 +20,7 @@ from escalation.reports.tables import Table
 from escalation.world.distributions import Part
 from escalation.world.scenario import Scenario
 
-__all__ = ["PAGE", "RUNS", "SEED", "SHORT", "fingerprint", "make_page", "tables"]
+__all__ = ["FIRST_CODING", "PAGE", "RUNS", "SEED", "SHORT", "fingerprint", "make_page", "tables"]
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "library.md"
 FIGURE = PAGE.parents[1] / "_static" / "library-hindcast.png"
@@ -29,6 +29,22 @@ RUNS, SEED = 20_000, 1
 SHORT = 200
 """Runs by whose acts it is seen whether the page is of the model as it is."""
 PRIOR_RUNS = 2_000
+
+FIRST_CODING = {
+    "agadir-1911": (0.83, 0.21, 0.160, 0.313, 0.045),
+    "april-2024": (0.86, 0.18, 0.095, 0.085, 0.032),
+    "berlin-1961": (0.64, 0.09, 0.088, 0.160, 0.008),
+    "cuba-1962": (0.86, 0.14, 0.014, 0.082, 0.019),
+    "falklands-1982": (0.98, 0.50, 0.065, 0.089, 0.252),
+    "haniyeh-2024": (0.84, 0.17, 0.216, 0.308, 0.694),
+    "july-1914": (0.94, 0.21, 0.237, 0.262, 0.625),
+    "pulwama-2019": (0.76, 0.10, 0.018, 0.138, 0.009),
+    "soleimani-2020": (0.99, 0.32, 0.021, 0.035, 0.103),
+    "tonkin-1964": (0.97, 0.41, 0.115, 0.279, 0.170),
+}
+"""What the same command found for the files as they were first coded, before there was a codebook: the chances of
+force and of war, and the scores of peak, violence and war. They were void once the files were coded anew, and are kept
+to compare."""
 
 
 def fingerprint(ensemble: Ensemble) -> str:
@@ -104,7 +120,24 @@ def _forecasts(found: Hindcasts, marks: dict[str, str]) -> Table:
     return Table(heads, tuple(rows))
 
 
+def _codings(found: Hindcasts) -> Table:
+    """The first coding and the present one, side by side."""
+    now = {}
+    for name in FIRST_CODING:
+        asked = found.cases[name].questions
+        scores = (asked["peak"].score("rps"), asked["violence"].score("rps"), asked["war"].score("brier"))
+        now[name] = (*(float(asked[event].shares[1]) for event in EVENTS), *scores)
+    rows = [
+        (f"`{name}`", *(f"{a:.{d}f} → {b:.{d}f}" for a, b, d in zip(first, now[name], DIGITS, strict=True)))
+        for name, first in FIRST_CODING.items()
+    ]
+    means = zip(*(np.mean(list(each.values()), axis=0) for each in (FIRST_CODING, now)), DIGITS, strict=True)
+    rows.append(("mean of the ten", *(f"{a:.{d}f} → {b:.{d}f}" for a, b, d in means)))
+    return Table(("crisis", "force", "war", "RPS peak", "RPS violence", "Brier war"), tuple(rows))
+
+
 EVENTS = ("initiation", "war")
+DIGITS = (2, 2, 3, 3, 3)
 
 
 def _day(day: float) -> str:
@@ -194,6 +227,7 @@ def tables() -> dict[str, Table]:
         "forecasts": _forecasts(found, marks),
         "dates": _dates(found),
         "scores": _scores(found),
+        "codings": _codings(found),
         "fronts": _fronts(found),
         "places": _places(found),
     }

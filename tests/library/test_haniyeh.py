@@ -56,14 +56,14 @@ def test_every_source_is_used_and_every_act_has_one() -> None:
     for item in [*RAW["commitments"].values(), *RAW["observed"]]:
         assert set(cited(item)) <= set(RAW["sources"])
     unchecked = [act for act in RAW["observed"] if "general" in cited(act)]
-    assert len(unchecked) == 3
+    assert len(unchecked) == 2
     assert all("nchecked" in act["note"] for act in unchecked)
 
 
 def test_every_judgement_has_its_reason() -> None:
     lines = TEXT.splitlines()
     judged = [number for number, line in enumerate(lines) if "distribution =" in line]
-    assert 40 <= len(judged) <= 80
+    assert 40 <= len(judged) <= 120
     assert [lines[n] for n in judged if not lines[n - 1].startswith("# ") and "#" not in lines[n]] == []
 
 
@@ -102,10 +102,14 @@ def test_every_mechanism_has_something_to_act_on(scenario: Scenario) -> None:
     assert kinds == {"threat", "vow", "warning", "reassurance", "denial", "disclosure", "demand"}
     happenings = {event.kind for event in scenario.events.values()}
     assert happenings == {"provocation", "internal-shock", "mediation"}
+    assert scenario.events["us-deployment"].kind == "provocation"  # an act, and not a word
+    assert scenario.signals["us-call-for-restraint"].rung is None  # who calls for restraint threatens nothing
     fronts = scenario.fronts
-    assert all(fronts[name].at_war for name in ("hamas-isr", "isr-hamas", "pij-isr", "isr-pij"))
-    for name in ("hzb-isr", "isr-hzb"):
+    # Whoever fights in Gaza has a choice: the fighting of an ordinary day is the baseline, and nobody is bound to more.
+    assert not any(front.at_war for front in fronts.values())
+    for name in ("hamas-isr", "isr-hamas", "pij-isr", "isr-pij", "hzb-isr", "isr-hzb"):
         assert fronts[name].baseline == "limited-strike"
+    for name in ("hzb-isr", "isr-hzb"):
         assert fronts[name].incidents is not None
     for name in ("irn-isr", "isr-irn", "hzb-isr", "isr-hzb"):
         assert fronts[name].first_strike_advantage != 0.0

@@ -29,7 +29,7 @@ def test_a_dataset_has_named_dimensions_and_its_provenance(ensemble: Ensemble) -
     assert dict(data.sizes) == {"run": RUNS, "front": 3, "rung": 6, "commitment": 1, "actor": 3}
     assert data.attrs == {
         "scenario": "drawn", "hash": ensemble.scenario.hash, "seed": 9, "runs": RUNS, "interrupted": 0,
-        "period_days": 1.0, "horizon_days": 40.0, "version": __version__,
+        "period_days": 1.0, "horizon_days": 40.0, "sources": "drawn", "version": __version__,
     }  # fmt: skip
     wars = (data["crossed"].sel(front="ara-bor", rung="war") >= 0).mean().item()
     assert wars == pytest.approx(ensemble.probability("rung:war", actor="ara", target="bor").value)

@@ -82,7 +82,15 @@ def test_a_mechanism_that_is_switched_off_is_not_cited() -> None:
 
 
 def test_quantiles_default_credence_and_the_ladder_have_sources_of_their_own() -> None:
-    assert sources_in_use(load("haniyeh-2024"))["elicited"] == ("Keelin2016",)
+    believed = {
+        "distribution": "elicited",
+        "probabilities": [0.1, 0.5, 0.9],
+        "values": [0.3, 0.55, 0.8],
+        "low": 0.0,
+        "high": 1.0,
+    }
+    asked = load("haniyeh-2024").replace("actors.irn.resolve", believed)
+    assert sources_in_use(asked)["elicited"] == ("Keelin2016",)
     assert "elicited" not in sources_in_use(bare())
     scenario = load("two-state-deterrence")
     assert sources_in_use(scenario)["credence"] == ("Leeds2000", "BerkemeierFuhrmann2018")

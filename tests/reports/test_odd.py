@@ -195,11 +195,13 @@ def test_tables_of_a_scenario_hold_all_its_parts(name: str) -> None:
 
 
 def test_values_read_as_they_are_stated() -> None:
-    found = scenario_tables(load("haniyeh-2024"))
+    believed = {"distribution": "elicited", "probabilities": [0.1, 0.5, 0.9], "values": [0.3, 0.55, 0.8]}
+    scenario = load("haniyeh-2024").replace("actors.irn.resolve", {**believed, "low": 0.0, "high": 1.0})
+    found = scenario_tables(scenario)
     actors = {row[0]: row for row in found["5 Initialization: actors"].rows}
     irn = found["5 Initialization: actors"].columns.index("irn")
     assert actors["capability"][irn] == "lognormal(median 0.8, sigma 0.3)"
-    assert actors["war_cost.resolute"][irn] == "normal(mean 0.8, sd 0.12, low 0.4, high 1.1)"
+    assert actors["audience_cost"][irn] == "uniform(low 0.3, high 0.8)"
     assert actors["resolve"][irn] == "elicited(probabilities 0.1, 0.5, 0.9, values 0.3, 0.55, 0.8, low 0, high 1)"
     events = {row[2]: row for row in found["6 Input data: events"].rows}
     assert events["shukr-killed"][4] == (
@@ -207,7 +209,7 @@ def test_values_read_as_they_are_stated() -> None:
         "suspects isr (prior 1, likelihood 1), other (prior 0.01, likelihood 1)"
     )
     assert events["gaza-talks"][1] == "2024-08-04 (planned)"
-    assert events["irn-arrests"][5] == "0.85", "reliability, where nothing is said of whether it occurred"
+    assert events["irn-arrests"][5] == "0.75", "reliability, where nothing is said of whether it occurred"
 
 
 def test_what_a_scenario_does_not_have_makes_no_table() -> None:

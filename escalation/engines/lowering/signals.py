@@ -54,6 +54,8 @@ def _subject(rows: Rows, signal: Signal) -> tuple[int, int]:
         if signal.subject in rows.events:
             return rows.events[str(signal.subject)], 0
         return rows.signals[str(signal.subject)], 1
+    if signal.kind is SignalKind.REFUSAL:  # what it names is for the reader: it holds against its receivers
+        return rows.actors[signal.sender], 0
     if signal.subject is not None:
         return rows.actors[signal.subject], 0
     if signal.kind in (SignalKind.THREAT, SignalKind.VOW):

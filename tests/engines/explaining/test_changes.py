@@ -21,6 +21,7 @@ from escalation.engines.lower import Lowered, lower
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.files import load
+from escalation.world.scenario import Scenario
 
 
 @pytest.fixture
@@ -137,11 +138,24 @@ def test_without_a_signal_is_the_scenario_without_it() -> None:
 
 
 def test_without_a_signal_there_may_be_nothing_to_decide() -> None:
-    scenario = load("haniyeh-2024")
-    lowered = lower(scenario)
-    war, latent = lowered.front_ids.index("hamas-isr"), lowered.front_ids.index("usa-hzb")
-    rows = [war, latent, lowered.front_ids.index("irn-isr")]
-    found = without_signal(scenario, "khamenei-vow", seed=1, run=17, period=2, rows=rows)
+    """One front is at war, one opens only if a patron joins, and on the third nobody decides on that day."""
+    scenario = Scenario.from_dict(
+        {
+            "name": "three-fronts",
+            "actors": {"challenger": {}, "defender": {}, "patron": {}, "rival": {}},
+            "fronts": {
+                "challenger-defender": {},
+                "defender-challenger": {},
+                "challenger-rival": {"at_war": True},
+                "rival-challenger": {"at_war": True},
+            },
+            "commitments": {"pledge": {"patron": "patron", "protege": "defender", "adversary": "challenger"}},
+            "signals": {"threat": {"kind": "threat", "date": 1, "sender": "defender", "receivers": ["challenger"]}},
+        }
+    )
+    front_ids = lower(scenario).front_ids
+    rows = [front_ids.index(name) for name in ("challenger-rival", "patron-challenger", "challenger-defender")]
+    found = without_signal(scenario, "threat", seed=1, run=17, period=2, rows=rows)
     assert found[:2] == [None, None]
     assert found[2] is not None
     assert not found[2].decided

@@ -24,7 +24,7 @@ from escalation.world.scenario import Scenario
 def assert_told_as_recorded(path: Trajectory, row: int, found: Explanation) -> None:
     act = path.acts[row]
     assert found.chosen.name == path.option_names[act["option"]]
-    assert found.day == path.days[act["period"]]
+    assert found.day == decisions(path)[row].day == min(act["period"] * path.scenario.period, path.scenario.horizon)
     assert found.prompted == bool(act["prompted"])
     utilities = {path.option_names[o]: value for o, value in enumerate(path.utilities[row])}
     assert all(part.utility == utilities[part.name] for part in found.acts)
@@ -58,7 +58,7 @@ def test_random_scenarios(scenario: Scenario, seed: int) -> None:
     for row in range(len(path.acts))[-1:]:
         act = path.acts[row]
         actor, target = path.front_ids[act["front"]].split("-")
-        (found,) = path.explain(float(path.days[act["period"]]), actor, target=target)
+        (found,) = path.explain(decisions(path)[row].day, actor, target=target)
         assert_told_as_recorded(path, row, found)
         json.dumps(found.to_dict(), allow_nan=False)
 
@@ -68,9 +68,9 @@ def test_beliefs_come_from_the_signals_that_moved_them(path: Trajectory, threat:
     (told,) = [move for move in resolve.moves if move.source == "netanyahu-threat"]
     assert told.kind == "signal"
     assert told.after > told.before
-    quiet = simulate(path.scenario.without("netanyahu-threat"), seed=1, run=17, engine="mesa")
-    period, row = int(threat.day), path.front_ids.index("irn-isr")
-    here, there = (world.beliefs["resolve"][period - 1, row] for world in (path, quiet))
+    quiet = simulate(path.scenario.without("netanyahu-threat"), seed=path.seed, run=path.run, engine="mesa")
+    period, row = int(told.day), path.front_ids.index("irn-isr")
+    here, there = (world.beliefs["resolve"][period, row] for world in (path, quiet))
     assert here - there == pytest.approx(told.after - told.before, abs=1e-12)
     (blame,) = [belief for belief in threat.beliefs if belief.name == "events.haniyeh-killed.victims.irn.blame.isr"]
     assert (blame.moves[0].kind, blame.moves[0].source, blame.moves[0].day) == ("event", "haniyeh-killed", 1.0)

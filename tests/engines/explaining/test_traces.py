@@ -46,7 +46,7 @@ def test_a_trace_and_an_explanation_tell_the_same(path: Trajectory) -> None:
 
 def test_names_and_reach(through: Traces) -> None:
     assert (through.actor_name, through.target_name) == ("Iran", "Israel")
-    assert repr(through).startswith("<Traces of 'irn-isr' in 'haniyeh-2024', seed 1, run 17: ")
+    assert repr(through).startswith("<Traces of 'irn-isr' in 'haniyeh-2024', seed 1, run 54: ")
     trace = through.traces[0]
     assert trace.reach == trace.values.max() - trace.values.min()
 
