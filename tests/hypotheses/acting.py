@@ -13,7 +13,7 @@ from escalation.analysis.switches import without_mechanism
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
 
-__all__ = ["ACTING", "BLOCK", "RUNS", "SHARE", "WEAK", "runs_apart"]
+__all__ = ["ACTING", "BLOCK", "IDLE", "RUNS", "SHARE", "WEAK", "runs_apart"]
 
 RUNS = 20_000
 BLOCK = 2_000
@@ -54,6 +54,11 @@ WEAK: dict[str, tuple[float, str]] = {
             "caught, so that hardly anybody spoke again with less honesty."
         ),
     ),
+}
+"""Mechanisms that act in fewer runs: the share that they must reach, and why it is small."""
+
+
+IDLE = {
     "appeal": "It is off by default: the scenario has no such signal.",
     "refusal": "It is off by default: the scenario has no such signal.",
     "conciliation": "It is off by default, and the scenario does not switch it on.",
@@ -63,8 +68,9 @@ WEAK: dict[str, tuple[float, str]] = {
     "destruction": "It is off by default, and the scenario does not switch it on.",
     "belligerency": "It is off by default, and the scenario does not switch it on.",
     "deliberation": "It is off by default, and the scenario does not switch it on.",
+    "joining-by-credence": "It is off by default, and the scenario does not switch it on.",
 }
-"""Mechanisms that act in fewer runs: the share that they must reach, and why it is small."""
+"""Mechanisms that cannot act in this crisis, and why."""
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypotheses.acting import ACTING, RUNS, SHARE, WEAK, runs_apart
+from hypotheses.acting import ACTING, IDLE, RUNS, SHARE, WEAK, runs_apart
 from hypotheses.catalogue import HYPOTHESES
 from hypotheses.measuring import SEED, Case, Finding, Hypothesis, accepts, measure
 
@@ -103,6 +103,8 @@ def _mechanisms() -> str:
             "| what happens there | mechanism | what it is | runs that differ | at least | why so few |",
             "|---|---|---|---|---|---|",
             *rows,
+            "",
+            *(f"- `{name}` ({MECHANISMS[name][0]}) cannot act in it. {why}" for name, why in IDLE.items()),
         ]
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypotheses.acting import ACTING, RUNS, SHARE, WEAK, runs_apart
+from hypotheses.acting import ACTING, IDLE, RUNS, SHARE, WEAK, runs_apart
 
 from escalation.analysis.switches import MECHANISMS
 
@@ -11,7 +11,12 @@ NAMES = [name for names in ACTING.values() for name in names]
 
 
 def test_every_mechanism_stands_for_something_in_the_crisis() -> None:
-    assert sorted(NAMES) == sorted(MECHANISMS)
+    assert sorted([*NAMES, *IDLE]) == sorted(MECHANISMS)
+
+
+@pytest.mark.parametrize("name", IDLE)
+def test_one_that_cannot_act_changes_nothing(name: str) -> None:
+    assert runs_apart(name) == 0
 
 
 @pytest.mark.parametrize("name", NAMES)
