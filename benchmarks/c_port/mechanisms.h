@@ -28,7 +28,7 @@ static inline double denied_weight(double probability, double if_guilty, double 
 
 static inline double covert_blame(double detection, int64_t suspects)
 {
-    return detection / (detection + (double)suspects);
+    return suspects == 0 ? 1.0 : detection / (detection + (double)suspects);
 }
 
 static inline double elapsed_share(double now, double made, double due)

@@ -40,5 +40,10 @@ def denied_weight(probability: float, if_guilty: float, if_innocent: float, weig
 
 @shared
 def covert_blame(detection: float, suspects: int) -> float:
-    """Blame Λ / (Λ + n) of the author of a covert act, with n − 1 other suspects and "other", equal in prior."""
+    """Blame Λ / (Λ + n) of the author of a covert act, with n − 1 other suspects and "other", equal in prior.
+
+    Where nobody is suspected yet, as before an author's front has opened, it is 1, also without any means of detection.
+    """
+    if suspects == 0:
+        return 1.0
     return detection / (detection + suspects)

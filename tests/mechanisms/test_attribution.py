@@ -41,3 +41,8 @@ def test_blame_for_a_covert_act_is_shared_with_the_other_suspects(detection: flo
     others = suspects * 1.0 / (detection + suspects)
     assert author + others == pytest.approx(1.0)
     assert covert_blame(detection, suspects + 1) <= author <= covert_blame(detection + 1.0, suspects)
+
+
+@pytest.mark.parametrize("detection", [0.0, 1e-9, 3.0])
+def test_an_author_whom_nobody_else_can_be_taken_for_is_to_blame(detection: float) -> None:
+    assert covert_blame(detection, 0) == 1.0
