@@ -67,8 +67,8 @@ if __name__ == "__main__":
         assert [row["got"] for row in rows(Seeded, {}, rng=[1, 2, 3])] == [1, 2, 3], "changed: rng of batch_run"
 PYTHON
 
-for version in 3.3.1 3.5.1; do
-    "$python" -m venv "$work/$version"
-    "$work/$version/bin/python" -m pip install --quiet --disable-pip-version-check "mesa==$version" networkx
-    "$work/$version/bin/python" "$work/look.py"
+for mesa in mesa==3.3.1 mesa==3.5.1; do
+    "$python" -m venv "$work/$mesa"
+    "$work/$mesa/bin/python" -m pip install --quiet --disable-pip-version-check "$mesa" networkx==3.4.2
+    "$work/$mesa/bin/python" "$work/look.py"
 done
