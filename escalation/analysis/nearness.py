@@ -16,6 +16,7 @@ from escalation.engines.lower import Lowered
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import Query, query
+from escalation.montecarlo.joint import Joint
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
@@ -101,8 +102,15 @@ class Nearness:
             back = self._column(states[:1], "fronts", "reverse")[0]
             sides = sum(_WEIGHTS[name] * np.floor(part * _STEPS) / _STEPS for name, part in parts.items())
             both = 0.5 * (sides + np.asarray(sides)[:, back])
-            near = both[:, list(self.fronts)].max(axis=1)
+            near = self._together(both) if isinstance(self.asked, Joint) else both[:, list(self.fronts)].max(axis=1)
         return np.where(self.happened(states), 1.0, np.minimum(near, _BELOW))
+
+    def _together(self, near: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Level of joint force: the mean of the two fronts that stand nearest, of those on one adversary."""
+        assert isinstance(self.asked, Joint)
+        two = [np.sort(near[:, list(fronts)], axis=1)[:, -2:].mean(axis=1) for fronts in self.asked.sides]
+        level: NDArray[np.float64] = np.max(two, axis=0)
+        return level
 
     def _column(self, states: NDArray[np.float64], table: str, field: str = "") -> NDArray[np.float64]:
         return column(states, self.lowered, table, field)

@@ -64,6 +64,10 @@ def event_words(event: str, scenario: Scenario) -> str:
         return f"reaches {name} or above"
     if kind == "agreement":
         return f"an agreement between {' and '.join(actor_name(scenario, actor) for actor in name.split('-'))}"
+    if kind == "joint":
+        names = [actor_name(scenario, actor) for actor in name.split("+")]
+        which = "" if len(names) == 2 else "two of "
+        return f"{which}{', '.join(names[:-1])} and {names[-1]} first use force on one adversary within an act window"
     if kind == "joined":
         commitment, _, adversary = name.partition(":")
         pledge = scenario.commitments[commitment]

@@ -11,7 +11,7 @@ from escalation.cli import completing
 from escalation.errors import StudyError
 from escalation.world.slips import for_date, for_number
 
-__all__ = ["Actor", "Event", "Target", "moment"]
+__all__ = ["Actor", "Besides", "Event", "Target", "moment"]
 
 Event = Annotated[
     str,
@@ -20,6 +20,16 @@ Event = Annotated[
         "-e",
         metavar="EVENT",
         help="Event, as `war`, `initiation`, `rung:major-strike`.",
+        autocompletion=completing.events,
+    ),
+]
+Besides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--event",
+        "-e",
+        metavar="EVENT",
+        help="Besides, this event that is not listed, as `joint:irn+hzb`; repeatable.",
         autocompletion=completing.events,
     ),
 ]

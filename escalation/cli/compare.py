@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalation.cli import completing
+from escalation.cli.asking import Besides
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Without, Workers, World, change
 from escalation.cli.output import note, print_json, print_table, save_plot
 from escalation.errors import StudyError
@@ -58,6 +59,7 @@ def compare_worlds(
     seed: Seed = 0,
     replacements: Set = None,
     removals: Without = None,
+    events: Besides = None,
     workers: Workers = None,
     as_json: Json = False,
     plot: Plot = None,
@@ -73,12 +75,14 @@ def compare_worlds(
 
     `escalation compare haniyeh-2024 --set actors.usa.honesty=0.9 --json`
 
+    `escalation compare haniyeh-2024 --without us-private-warning --event joint:irn+hzb`
+
     `escalation compare first.toml second.toml --plot differences.pdf`
     """
     from escalation.montecarlo.compare import compare
 
     first, second = two_worlds("compare", scenario, other, replacements=replacements, removals=removals)
-    comparison = compare(first, second, runs=runs, seed=seed, workers=workers)
+    comparison = compare(first, second, runs=runs, seed=seed, workers=workers, events=events or ())
     if as_json:
         print_json(comparison.summary())
     else:

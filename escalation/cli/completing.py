@@ -42,15 +42,16 @@ def events(ctx: typer.Context, incomplete: str) -> list[str]:
 
     def names(scenario: Scenario) -> Iterable[str]:
         from escalation.montecarlo.axes import Axes
-        from escalation.montecarlo.events import event_names
+        from escalation.montecarlo.events import event_names, further_names
 
+        opened = (f"{pledge.patron}-{pledge.adversary}" for pledge in scenario.commitments.values() if pledge.adversary)
         axes = Axes.named(
             scenario,
-            front_ids=scenario.front_ids,
+            front_ids=tuple(dict.fromkeys((*scenario.front_ids, *opened))),
             actor_ids=scenario.actor_ids,
             commitment_rows=tuple(scenario.commitments),
         )
-        return event_names(axes)
+        return [*event_names(axes), *further_names(axes)]
 
     return _of_scenario(ctx, incomplete, names)
 

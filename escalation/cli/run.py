@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from escalation.cli.asking import Besides
 from escalation.cli.options import (
     Dask,
     Json,
@@ -33,7 +35,7 @@ __all__ = ["run_scenario"]
 _ENDINGS = (".nc", ".csv", ".parquet")
 
 
-def run_scenario(
+def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     scenario: World,
     runs: RunsOrMost = None,
     seed: Seed = 0,
@@ -43,6 +45,7 @@ def run_scenario(
     dask: Dask = None,
     store: Store = None,
     until: Until = None,
+    events: Besides = None,
     as_json: Json = False,
     plot: Plot = None,
     save: Annotated[
@@ -64,11 +67,14 @@ def run_scenario(
 
     `escalation run haniyeh-2024 --set actors.usa.honesty=0.9 --without us-private-warning --plot peaks.png`
 
+    `escalation run haniyeh-2024 --event joint:irn+hzb --seed 1`
+
     `escalation run haniyeh-2024 --until war:0.01 --store war-study`
 
     `escalation run haniyeh-2024 --runs 10000000 --store study --dask tcp://host:8786`
     """
     from escalation.montecarlo.cluster import dask_executor
+    from escalation.montecarlo.events import check_events
     from escalation.montecarlo.runner import DEFAULT_RUNS, MOST_RUNS, run
     from escalation.montecarlo.stopping import Precision
 
@@ -78,6 +84,7 @@ def run_scenario(
             raise StudyError(f"{save}: outcomes can be saved as {', '.join(_ENDINGS)}")
     changed = chosen(scenario, replacements=replacements, removals=removals)
     precision = None if until is None else Precision.parse(until)
+    check_events(events or (), changed)
     cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)
     with warnings_noted(), cluster as (executor, threads):
         ensemble = run(
@@ -90,9 +97,9 @@ def run_scenario(
             until=precision,
         )
     if as_json:
-        print_json(ensemble.summary())
+        print_json(ensemble.summary(events=events or ()))
     else:
-        _print_ensemble(ensemble)
+        _print_ensemble(ensemble, events or ())
     if save is not None:
         ensemble.save(save)
         note(f"Outcomes saved to {save}")
@@ -105,7 +112,7 @@ def run_scenario(
         raise typer.Exit(130)
 
 
-def _print_ensemble(ensemble: Ensemble) -> None:
+def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
     name = ensemble.scenario.title or ensemble.scenario.name
     typer.echo(f"{name}: {ensemble.runs:,} runs of {ensemble.horizon_days:g} days, seed {ensemble.seed}")
     if ensemble.until is not None and (estimate := ensemble.precise) is not None:
@@ -113,7 +120,7 @@ def _print_ensemble(ensemble: Ensemble) -> None:
         typer.echo(f"{estimate.event}: {estimate}, {met}")
     print_table(
         ("event", "probability and interval"),
-        [(event, str(ensemble.probability(event))) for event in ensemble.events],
+        [(event, str(ensemble.probability(event))) for event in dict.fromkeys((*ensemble.events, *events))],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from escalation.world.distributions import Distribution
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
@@ -35,6 +36,10 @@ class Axes:
         Whether actors can conciliate, so that there can be agreements.
     vowing
         Actors that may break a vow: the senders of vows and threats.
+    act_window
+        Days for which an act counts as recent (`rules.act_window`); its median, where it is a distribution.
+    period, horizon
+        Length of a period, and of a run, in days.
     """
 
     front_ids: tuple[str, ...]
@@ -45,6 +50,9 @@ class Axes:
     war: int
     conciliation: bool
     vowing: tuple[str, ...]
+    act_window: float
+    period: float
+    horizon: float
 
     @classmethod
     def of(cls, scenario: Scenario, names: Lowered) -> Self:
@@ -78,6 +86,9 @@ class Axes:
             war=len(roles) - 1,
             conciliation=bool(scenario.rules.conciliation),
             vowing=tuple(actor for actor in actor_ids if actor in senders),
+            act_window=_median(scenario.rules.act_window),
+            period=scenario.period,
+            horizon=float(scenario.horizon),
         )
 
     def fronts(self, *, actor: str | None = None, target: str | None = None) -> tuple[int, ...]:
@@ -93,3 +104,12 @@ class Axes:
     def commitment_ids(self) -> tuple[str, ...]:
         """Commitments, each once."""
         return tuple(dict.fromkeys(row.partition(":")[0] for row in self.commitment_rows))
+
+
+def _median(quantity: float | Distribution) -> float:
+    """Median of a quantity; a number is its own, and asks for no machine code."""
+    if isinstance(quantity, (int, float)):
+        return float(quantity)
+    from escalation.engines.medians import median
+
+    return median(quantity)

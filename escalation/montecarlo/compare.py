@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from escalation.estimates.estimate import method_text
 from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.events import check_events
 from escalation.montecarlo.parting import Parting, first_parting
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import play_worlds
@@ -32,7 +33,7 @@ class Comparison:
     first, second
         Ensembles of the two worlds, equal in seed and number of runs.
     differences
-        First less second, for every event that both worlds have.
+        First less second, for every event that both worlds list, and for those that were asked for besides.
     level
         Confidence level of the intervals.
 
@@ -81,6 +82,39 @@ class Comparison:
             apart |= one != two
         return apart
 
+    def difference(self, event: str, *, actor: str | None = None, target: str | None = None) -> PairedDifference:
+        """Difference in the probability of any event, listed or not, first less second.
+
+        Parameters
+        ----------
+        event
+            Name of the event.
+        actor, target
+            Count only acts on fronts of this actor, against this target.
+
+        Returns
+        -------
+        PairedDifference
+            The difference with its interval.
+
+        Raises
+        ------
+        StudyError
+            If a world has no such event, actor or front.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> scenario = esc.load("two-state-deterrence")
+        >>> pair = compare(scenario, scenario.without("threat"), runs=200, seed=1, progress=False)
+        >>> pair.difference("joint:defender+patron").n
+        200
+        """
+        if actor is None and target is None and event in self.differences:
+            return self.differences[event]
+        one, two = (world.occurs(event, actor=actor, target=target) for world in (self.first, self.second))
+        return paired_difference(one, two, level=self.level, event=event)
+
     def first_parting(self, run: int) -> Parting | None:
         """First decision in which the two worlds part in a run.
 
@@ -110,7 +144,8 @@ class Comparison:
         dict
             Ready for `json.dumps`.
         """
-        one, two = self.first.summary(level=self.level), self.second.summary(level=self.level)
+        asked = tuple(self.differences)
+        one, two = (world.summary(level=self.level, events=asked) for world in (self.first, self.second))
         return {
             "scenario": one["scenario"],
             "other": two["scenario"],
@@ -155,6 +190,7 @@ def compare(
     executor: Executor | None = None,
     progress: bool | Hook | None = None,
     level: float = 0.95,
+    events: Sequence[str] = (),
 ) -> Comparison:
     """Run two scenarios on the same chance, and compare them run by run.
 
@@ -166,6 +202,8 @@ def compare(
         As in `escalation.montecarlo.runner.run`. Ctrl-C returns the pairs that are finished.
     level
         Confidence level of the intervals.
+    events
+        Events to compare besides those that both worlds list, as ``joint:<actors>`` and ``agreement:<front>``.
 
     Returns
     -------
@@ -175,7 +213,7 @@ def compare(
     Raises
     ------
     StudyError
-        If an argument is not possible.
+        If an argument is not possible, or a world has no such event; before any run is played.
     KeyboardInterrupt
         If Ctrl-C was pressed before any pair was finished.
 
@@ -187,13 +225,13 @@ def compare(
     >>> pair.differences["war"].n
     200
     """
+    check_events(events, scenario, other)
     first, second = play_worlds(
         [scenario, other], runs=runs, seed=seed, workers=workers, executor=executor, progress=progress
     )
     differences = {
         event: paired_difference(first.occurs(event), second.occurs(event), level=level, event=event)
-        for event in first.events
-        if event in second.events
+        for event in dict.fromkeys((*(event for event in first.events if event in second.events), *events))
     }
     return Comparison(first, second, differences, level)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, SupportsIndex
@@ -134,7 +135,7 @@ class Ensemble:
 
     @property
     def events(self) -> list[str]:
-        """Names of the events that can be asked for."""
+        """Names of the events that are listed; ``agreement:<front>`` and ``joint:<actors>`` are known besides."""
         return event_names(self.axes)
 
     def probability(
@@ -391,13 +392,15 @@ class Ensemble:
         periods = np.array([self._period_at(self._day(float(day))) for day in days], dtype=np.int64)
         return peaks.fan(self.outcomes, fronts, periods)
 
-    def summary(self, *, level: float = 0.95) -> dict[str, Any]:
+    def summary(self, *, level: float = 0.95, events: Sequence[str] = ()) -> dict[str, Any]:
         """Probabilities of all events and where they come from, as ``--json`` prints them.
 
         Parameters
         ----------
         level
             Confidence level of the intervals.
+        events
+            Events to add to those that are listed, as ``joint:<actors>`` and ``agreement:<front>``.
 
         Returns
         -------
@@ -418,7 +421,10 @@ class Ensemble:
             "interrupted": self.interrupted,
             "horizon_days": self.horizon_days,
             **until,
-            "probabilities": {event: self.probability(event, level=level).to_dict() for event in self.events},
+            "probabilities": {
+                event: self.probability(event, level=level).to_dict()
+                for event in dict.fromkeys((*self.events, *events))
+            },
         }
 
     def to_xarray(self) -> xr.Dataset:

@@ -28,7 +28,7 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     pair
         The two worlds, compared.
     events
-        Events to draw, from the top; all of them by default.
+        Events to draw, from the top; by default all that were compared. One that was not is compared now.
     ax
         Axes to draw in; a new figure one column wide by default.
 
@@ -40,7 +40,7 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     Raises
     ------
     StudyError
-        If an event was not compared.
+        If a world has no such event, or none is named.
 
     Examples
     --------
@@ -54,10 +54,9 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     >>> pyplot.close(ax.figure)
     """
     names = list(pair.differences) if events is None else list(events)
-    unknown = [name for name in names if name not in pair.differences]
-    if unknown or not names:
-        raise StudyError(f"no event {', '.join(unknown) or 'named'}; allowed: {', '.join(pair.differences)}")
-    differences = [pair.differences[name] for name in names]
+    if not names:
+        raise StudyError(f"no event named; allowed: {', '.join(pair.differences)}")
+    differences = [pair.difference(name) for name in names]
     ax = axes(ax, height=0.8 + 0.22 * len(names))
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     for row, difference in enumerate(differences):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from escalation.errors import StudyError
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.style import DARK, axes, dress, on_lines
-from escalation.world.near import near
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +41,7 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
     Raises
     ------
     StudyError
-        If there is no policy, the event was not compared, or two policies were not compared with the same runs of the
+        If there is no policy, a world has no such event, or two policies were not compared with the same runs of the
         same world.
 
     Examples
@@ -59,13 +58,15 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
     if not comparisons:
         raise StudyError("no policy to draw")
     base = next(iter(comparisons.values())).second
+    gaps = {}
     for name, pair in comparisons.items():
-        if event not in pair.differences:
-            raise StudyError(f"{name}: no event {event!r}{near(event, pair.differences)}")
+        try:
+            gaps[name] = pair.difference(event)
+        except StudyError as error:
+            raise StudyError(f"{name}: {error}") from None
         mine = pair.second
         if (mine.scenario.hash, mine.seed, mine.runs) != (base.scenario.hash, base.seed, base.runs):
             raise StudyError(f"{name}: compared with another world than the first policy was, or with other runs of it")
-    gaps = {name: pair.differences[event] for name, pair in comparisons.items()}
     ax = axes(ax, height=policies_height(len(gaps)))
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     for row, gap in enumerate(gaps.values()):

@@ -107,6 +107,8 @@ def test_a_choice_is_explained_in_a_sentence_with_its_beliefs(busy: Scenario) ->
         ("rung:display", "reaches display or above"),
         ("joined:oath", "cal joins Bor (oath)"),
         ("joined:oath:ara", "cal joins Bor against Ara & Sons (oath)"),
+        ("joint:ara+cal", "Ara & Sons and cal first use force on one adversary within an act window"),
+        ("joint:ara+bor+cal", "two of Ara & Sons, Bor and cal first use force on one adversary within an act window"),
         ("vow-broken:ara", "Ara & Sons breaks a vow"),
         ("something", "something"),
     ],

@@ -88,3 +88,16 @@ def test_ctrl_c_prints_what_was_finished(escalation: Escalation, monkeypatch: py
     assert done.exit_code == 130
     assert 0 < json.loads(done.stdout)["runs"] < 100_000
     assert "pairs of runs" in done.stderr
+
+
+def test_an_event_that_is_not_listed_is_compared(escalation: Escalation) -> None:
+    event = "joint:defender+patron"
+    words = ("compare", NAME, "--without", "threat", "--runs", "60", "--seed", "3", "--event", event)
+    scenario = load(NAME)
+    gap = compare(scenario, scenario.without("threat"), runs=60, seed=3).difference(event)
+    (line,) = [line for line in escalation(*words).stdout.splitlines() if line.startswith(event)]
+    assert gap.number_text() in line
+    assert json.loads(escalation(*words, "--json").stdout)["differences"][event]["value"] == gap.value
+    done = escalation("compare", NAME, "--without", "threat", "--event", "joint:defender")
+    assert done.exit_code == 2
+    assert "must name two actors or more" in done.stderr

@@ -9,6 +9,7 @@ import typer
 from escalation.analysis.switches import MECHANISMS
 from escalation.cli.main import app
 from escalation.files import dumps, library_names, load
+from escalation.montecarlo.events import further_names
 from escalation.montecarlo.runner import run
 from escalation.world.ladder import ladder_names
 
@@ -53,14 +54,18 @@ def test_scenarios_of_the_library_and_files_at_hand(
 
 
 def test_events_are_those_of_the_scenario(offer: Offer) -> None:
-    known = run(load(MAIN), runs=2, progress=False).events
-    assert sorted(offer("escalation uncertainty haniyeh-2024 --event ")) == sorted(known)
+    known = run(load(MAIN), runs=2, progress=False)
+    offered_here = offer("escalation uncertainty haniyeh-2024 --event ")
+    assert sorted(offered_here) == sorted((*known.events, *further_names(known.axes)))
+    assert "joint:irn+hzb" in offered_here
     assert offer("escalation rare --seed 3 haniyeh-2024 -e rung:m") == ["rung:major-strike"]
 
 
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
+        ("escalation run haniyeh-2024 --event joint:irn+hz", ["joint:irn+hzb"]),
+        ("escalation compare haniyeh-2024 -e joint:irn+ham", ["joint:irn+hamas"]),
         ("escalation rare haniyeh-2024 --actor ir", ["irn"]),
         ("escalation run haniyeh-2024 --without us-private", ["us-private-warning"]),
         ("escalation run haniyeh-2024 --set actors.usa.hones", ["actors.usa.honesty.a=", "actors.usa.honesty.b="]),

@@ -89,3 +89,16 @@ def test_ctrl_c_prints_what_was_finished(
         assert 0 < json.loads(done.stdout)["runs"] < 100_000
     else:
         assert "initiation" in done.stdout
+
+
+def test_an_event_that_is_not_listed_is_added(escalation: Escalation) -> None:
+    event = "joint:defender+patron"
+    ensemble = run(load(NAME), runs=60, seed=3)
+    done = escalation("run", NAME, "--runs", "60", "--seed", "3", "--event", event)
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith(event)]
+    assert str(ensemble.probability(event)) in line
+    done = escalation("run", NAME, "--runs", "60", "--seed", "3", "-e", event, "--json")
+    assert json.loads(done.stdout)["probabilities"][event]["value"] == ensemble.probability(event).value
+    done = escalation("run", NAME, "--event", "joint:defender+patrol")
+    assert done.exit_code == 2
+    assert "no actor 'patrol'; did you mean 'patron'" in done.stderr

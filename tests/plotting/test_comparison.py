@@ -31,7 +31,17 @@ def test_rows_read_from_the_top_and_nothing_changed_is_in_view(pair: Comparison)
     assert left < 0.0 < pair.differences["war"].high < right
 
 
-@pytest.mark.parametrize("events", [["wra"], []])
-def test_events_not_compared(pair: Comparison, events: list[str]) -> None:
-    with pytest.raises(StudyError, match="allowed: initiation, war, settled, rung:threat"):
+def test_an_event_that_is_not_listed_is_compared_for_the_figure(pair: Comparison) -> None:
+    row = pair.first.commitment_rows[0]
+    assert f"joined:{row}" not in pair.differences
+    ax = comparison(pair, events=["war", f"joined:{row}"])
+    circles = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
+    assert circles[1] == pair.difference(f"joined:{row}").value
+
+
+@pytest.mark.parametrize(
+    ("events", "said"), [(["wra"], "no event 'wra'; did you mean 'war'"), ([], "allowed: initiation")]
+)
+def test_events_that_there_are_not(pair: Comparison, events: list[str], said: str) -> None:
+    with pytest.raises(StudyError, match=said):
         comparison(pair, events=events)
