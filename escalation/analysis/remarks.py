@@ -14,8 +14,14 @@ from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
 from escalation.world.scenario import Scenario
+from escalation.world.signal import SignalKind
 
 __all__ = ["counts", "remarks"]
+
+_DEPLOYED = re.compile(r"\b(re)?deploy|\bmobili[sz]", re.IGNORECASE)
+"""Words of a deployment, in what a source says."""
+_DEPLOYED_NAME = re.compile(r"deploy|mobili[sz]|carrier|fleet|warship|troops|build-?up", re.IGNORECASE)
+"""The same in the id of a signal, which is shorter and says what it is."""
 
 
 def counts(scenario: Scenario) -> dict[str, int]:
@@ -64,7 +70,8 @@ def remarks(scenario: Scenario) -> list[Fault]:
     -------
     list of Fault
         Place and words of each: items without a source, sources that nothing cites, what never happens or moves
-        nobody, actors that nothing names, and observed acts that are not scored.
+        nobody, words that have a better kind, covert acts that no front declares, actors that nothing names, and
+        observed acts that are not scored.
 
     Examples
     --------
@@ -72,7 +79,14 @@ def remarks(scenario: Scenario) -> list[Fault]:
     >>> print(remarks(load("two-state-deterrence"))[0])
     signals.threat: has no source; say where it is documented
     """
-    return [*_sources(scenario), *_timeline(scenario), *_actors(scenario), *_observed(scenario)]
+    return [
+        *_sources(scenario),
+        *_timeline(scenario),
+        *_kinds(scenario),
+        *_covert(scenario),
+        *_actors(scenario),
+        *_observed(scenario),
+    ]
 
 
 def _citing(scenario: Scenario) -> list[tuple[str, Any]]:
@@ -141,6 +155,40 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
         hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
         if not any(f"{victim.actor}-{hand}" in fronts for victim in event.victims for hand in hands):
             yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
+
+
+def _kinds(scenario: Scenario) -> Iterator[Fault]:
+    """What an earlier version had no kind for, and the codebook codes otherwise now."""
+    for key, signal in scenario.signals.items():
+        place = f"signals.{key}"
+        towards = signal.subject
+        if signal.kind is SignalKind.DEMAND and towards not in (None, signal.sender) and signal.rung is None:
+            yield Fault(
+                f"{place}.kind",
+                f"is a demand for restraint towards {towards!r} by a third party, and threatens nothing: that is an "
+                "appeal now, which costs no face to heed and prompts nobody",
+            )
+        if _DEPLOYED_NAME.search(key) or _DEPLOYED.search(signal.source):
+            yield Fault(
+                place,
+                "speaks of a deployment: that forces move is an act, which all see at full weight; code it as an event "
+                "'provocation', or under observed as a display, and keep a signal only for what was said",
+            )
+
+
+def _covert(scenario: Scenario) -> Iterator[Fault]:
+    """Covert variants of rungs that no front declares."""
+    rungs = ", ".join(rung.name for rung in scenario.ladder.rungs if rung.covert)
+    if not rungs or any(front.deniable for front in scenario.fronts.values()):
+        return
+    has = f"{rungs} can be done covertly and no front is declared deniable"
+    if scenario.rules.covert_acts == "declared":
+        yield Fault("rules.covert_acts", f'is "declared", {has}: nobody can act covertly')
+    else:
+        yield Fault(
+            "rules.covert_acts",
+            f'is "everywhere": {has}, so that everybody can act covertly on every front; with "declared" nobody could',
+        )
 
 
 def _actors(scenario: Scenario) -> Iterator[Fault]:

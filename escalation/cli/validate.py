@@ -19,8 +19,9 @@ def validate_files(
 ) -> None:
     """Check scenario files, list every fault with its place, and note what is allowed but seldom meant.
 
-    Noted are items without a source, what never happens or moves nobody, and observed acts that are not scored. Exit
-    status 2 if any file has a fault; notes do not count.
+    Noted are items without a source, what never happens or moves nobody, words and deployments that have a better kind,
+    covert acts that no front declares, and observed acts that are not scored. Exit status 2 if any file has a fault;
+    notes do not count.
 
     For example:
 

@@ -27,7 +27,7 @@ def crisis(**tables: Any) -> Scenario:
             "horizon": 60,
             "sources": {"paper": "A paper."},
             "actors": {"a": {}, "b": {}, "c": {}},
-            "fronts": {"a-b": {}, "b-a": {"baseline": "display"}},
+            "fronts": {"a-b": {"deniable": True}, "b-a": {"baseline": "display"}},
             "commitments": {"pledge": {"patron": "c", "protege": "b", "source": "paper"}},
             "signals": {"vow": VOW},
             "events": {"hit": HIT},
@@ -114,6 +114,60 @@ def test_what_is_allowed_but_seldom_meant_is_remarked_on(tables: dict[str, Any],
     assert remark in said(crisis(**tables))
 
 
+CALL = {"kind": "demand", "date": 3.0, "sender": "c", "receivers": ["a"], "subject": "b", "source": "paper"}
+
+
+@pytest.mark.parametrize(
+    ("signal", "remarked"),
+    [
+        (CALL, True),
+        ({**CALL, "kind": "appeal"}, False),
+        ({**CALL, "sender": "b"}, False),  # a party to the quarrel asks for restraint towards itself
+        ({**{key: value for key, value in CALL.items() if key != "subject"}, "sender": "b"}, False),
+        ({**CALL, "rung": "major-strike"}, False),  # an ultimatum by a third party stays a demand
+    ],
+)
+def test_a_call_for_restraint_that_is_coded_as_a_demand_is_remarked_on(signal: dict[str, Any], remarked: bool) -> None:
+    told = "".join(said(crisis(signals={"call": signal})))
+    if remarked:
+        assert told.startswith("signals.call.kind: is a demand for restraint towards 'b' by a third party")
+        assert told.endswith("that is an appeal now, which costs no face to heed and prompts nobody")
+    else:
+        assert not told
+
+
+@pytest.mark.parametrize(
+    ("key", "source", "remarked"),
+    [
+        ("us-deployment", "paper", True),
+        ("fleet-sails", "paper", True),
+        ("word", "paper: it redeploys two brigades", True),
+        ("word", "paper: reserves are mobilized", True),
+        ("word", "paper: it will stand by its ally", False),
+        ("employees", "paper: automobiles", False),
+    ],
+)
+def test_a_deployment_that_is_coded_as_a_signal_is_remarked_on(key: str, source: str, remarked: bool) -> None:
+    told = said(crisis(signals={key: {**VOW, "source": source}}))
+    assert [one.partition(":")[0] for one in told] == [f"signals.{key}"] * remarked
+    assert all("that forces move is an act" in one for one in told)
+
+
+def test_covert_acts_that_no_front_declares_are_remarked_on() -> None:
+    hidden = {"a-b": {}, "b-a": {"baseline": "display"}}
+    (everywhere,) = said(crisis(fronts=hidden))
+    assert everywhere.startswith(
+        'rules.covert_acts: is "everywhere": limited-strike can be done covertly and no front is'
+    )
+    assert everywhere.endswith('everybody can act covertly on every front; with "declared" nobody could')
+    (nowhere,) = said(crisis(fronts=hidden, rules={"covert_acts": "declared"}))
+    assert nowhere.startswith('rules.covert_acts: is "declared", limited-strike can be done covertly')
+    assert nowhere.endswith("nobody can act covertly")
+    assert said(crisis(rules={"covert_acts": "declared"})) == []
+    rungs = [rung.model_dump() | {"covert": False} for rung in crisis().ladder.rungs]
+    assert said(crisis(fronts=hidden, ladder={"name": "open", "rungs": rungs})) == []
+
+
 def test_a_front_that_a_patron_may_open_is_one_that_runs_can_show() -> None:
     assert said(crisis(observed=[{**WAR, "actor": "c", "target": "a"}])) == []
 
@@ -140,5 +194,8 @@ def test_counts() -> None:
 def test_in_the_library_every_item_has_a_source_and_none_is_idle(name: str) -> None:
     scenario = load(name)
     assert counts(scenario)["uncited"] == counts(scenario)["undated"] == 0
-    places = {one.where.partition(".")[0] for one in remarks(scenario)}
-    assert places <= {"sources", "observed"}  # a baseline's acts are listed, and so are sources that comments cite
+    kinds = {f"signals.{key}.kind" for key in scenario.signals}
+    places = {one.where.partition(".")[0] for one in remarks(scenario) if one.where not in kinds}
+    # A baseline's acts are listed, and so are sources that comments cite. Kinds and fronts of the second version stand in
+    # comments until they are in force.
+    assert places <= {"sources", "observed", "rules"}

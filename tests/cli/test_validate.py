@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation.analysis.remarks import counts
+from escalation.analysis.remarks import counts, remarks
 from escalation.files import dumps, load
 
 from .conftest import Escalation
@@ -26,6 +26,8 @@ def test_good_files(escalation: Escalation, good: Path) -> None:
         f"  note: {place}: has no source; say where it is documented\n"
         for place in ("signals.threat", "commitments.alliance")
     )
+    (covert,) = [str(one) for one in remarks(load("two-state-deterrence")) if one.where == "rules.covert_acts"]
+    notes += f"  note: {covert}\n"
     assert done.stdout == 2 * f"{good}: good (two-state-deterrence: {held})\n{notes}"
 
 
@@ -58,6 +60,6 @@ def test_json_tells_every_fault_with_its_place(escalation: Escalation, good: Pat
         "hash": load(good).hash,
     }
     assert fine["counts"] == counts(load(good))
-    assert [one["where"] for one in fine["notes"]] == ["signals.threat", "commitments.alliance"]
+    assert [one["where"] for one in fine["notes"]] == ["signals.threat", "commitments.alliance", "rules.covert_acts"]
     assert (faulty["file"], faulty["good"]) == (str(bad), False)
     assert [fault["where"].split(" ")[0] for fault in faulty["faults"]] == ["actors.patron.capability"]
