@@ -196,6 +196,6 @@ def test_in_the_library_every_item_has_a_source_and_none_is_idle(name: str) -> N
     assert counts(scenario)["uncited"] == counts(scenario)["undated"] == 0
     kinds = {f"signals.{key}.kind" for key in scenario.signals}
     places = {one.where.partition(".")[0] for one in remarks(scenario) if one.where not in kinds}
-    # A baseline's acts are listed, and so are sources that comments cite. Kinds and fronts of the second version stand in
-    # comments until they are in force.
+    # A baseline's acts are listed, and so are sources that comments cite. Kinds and fronts of the second version stand
+    # in comments until they are in force.
     assert places <= {"sources", "observed", "rules"}
