@@ -15,6 +15,7 @@ from escalation.estimates.html import table as html_table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.events import known
 from escalation.montecarlo.runner import finished, run
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -139,7 +140,7 @@ def _row(whole: Ensemble, name: str, events: Sequence[str], workers: int | None,
     effects = {
         event: paired_difference(whole.occurs(event), without.occurs(event), event=event)
         for event in events
-        if event in without.events
+        if known(event, without.axes)
     }
     return Ablated(name, True, acts_differ, effects)
 

@@ -21,8 +21,10 @@ from escalation.world.places import refusal
 
 __all__ = ["FORMAT", "MOST_BYTES", "dumps", "load", "loads", "save"]
 
-FORMAT = "escalation-game-1"
+FORMAT = "escalation-game-2"
 """Form of the file."""
+_EARLIER = "escalation-game-1"
+"""Form of files that do not have to hold the fingerprint of the outcomes, nor the sources that played the game."""
 MOST_BYTES = 2 * 2**20
 """Size of the largest file that is read: a scenario of 1 MiB, and its choices."""
 _MOST_CHOICES = 100_000
@@ -37,7 +39,7 @@ class _ChoiceRow(Part):
 
 
 class _File(Part):
-    format: Literal["escalation-game-1"]
+    format: Literal["escalation-game-2", "escalation-game-1"]
     version: _Name
     actor: ActorId
     seed: Annotated[Whole, Field(ge=0, lt=2**64)]
@@ -114,8 +116,8 @@ def loads(text: str | bytes, *, file: str | None = None) -> Position:
 
 
 def _why(form: _File) -> str:
-    if not form.sources:  # saved before files said so
-        return f"it was changed, or saved by another version of the model (it says {form.version})"
+    if not form.sources:  # of the earlier form
+        return f"it was changed, or saved by an earlier version of the model (it says {form.version})"
     if (here := source_hash("runs")) != form.sources:
         return f"it was saved by another version of the model ({form.version}, sources {form.sources}; here {here})"
     return "it was changed"
@@ -172,9 +174,16 @@ def _form(data: Any, file: str | None) -> _File:
     if not isinstance(data, dict) or "format" not in data:
         raise ScenarioError([Fault("", "is no saved game; a game is what the page or `dumps` saves")], file=file)
     try:
-        return _File.model_validate(data)
+        form = _File.model_validate(data)
     except ValidationError as error:
         raise refusal(_File.located(error, data), data, file=file) from None
+    if form.format != _EARLIER:
+        missing = [name for name in ("outcomes_sha256", "sources") if not getattr(form, name)]
+        if missing:
+            raise ScenarioError(
+                [Fault(name, f"is missing; a file of the form {FORMAT} has it") for name in missing], file=file
+            )
+    return form
 
 
 def _acts(here: Position) -> str:

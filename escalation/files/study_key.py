@@ -244,7 +244,7 @@ def warn_of_other_sources(place: str, sources: str, *, version: str, stacklevel:
     place
         The store or file, for the message.
     sources
-        Hash of the sources that played its runs.
+        Hash of the sources that played its runs; empty where an earlier version did not say it.
     version
         Version of the library that did.
     stacklevel
@@ -252,8 +252,8 @@ def warn_of_other_sources(place: str, sources: str, *, version: str, stacklevel:
     """
     if (here := source_hash("runs")) != sources:
         warnings.warn(
-            f"{place}: its runs were played by another version of the model ({version}, sources {sources}; here "
-            f"{here}); a run that is replayed here may differ",
+            f"{place}: its runs were played by another version of the model ({version}, sources "
+            f"{sources or 'not said'}; here {here}); a run that is replayed here may differ",
             RuntimeWarning,
             stacklevel=stacklevel,
         )

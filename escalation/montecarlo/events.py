@@ -33,7 +33,17 @@ from escalation.world.near import near
 if TYPE_CHECKING:
     from escalation.world.scenario import Scenario
 
-__all__ = ["ACCIDENT", "Query", "check_events", "earliest", "event_names", "further_names", "query", "select_fronts"]
+__all__ = [
+    "ACCIDENT",
+    "Query",
+    "check_events",
+    "earliest",
+    "event_names",
+    "further_names",
+    "known",
+    "query",
+    "select_fronts",
+]
 
 ACCIDENT = 3
 """Cause of a war by accident, in the array ``war_cause``."""
@@ -127,6 +137,15 @@ def _of_fronts(event: str, axes: Axes, *, actor: str | None, target: str | None)
     if event == "initiation":
         return Query(event, "crossed", fronts, axes.force)
     return Query(event, "crossed", fronts, axes.rung_names.index(subject), reached=True)
+
+
+def known(event: str, axes: Axes) -> bool:
+    """Whether a scenario can be asked for an event, listed or not."""
+    try:
+        query(event, axes)
+    except StudyError:
+        return False
+    return True
 
 
 def check_events(events: Iterable[str], *scenarios: Scenario) -> None:

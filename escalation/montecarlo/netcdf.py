@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "save"]
 
+FORM = "escalation ensemble 2"
+"""Form of the file. Files of the first form do not name theirs, nor the sources that played their runs."""
+
 _SCENARIO = "scenario_json"
 _UNTIL = "until_json"
 _CHECKSUM = "sha256"
@@ -45,7 +48,7 @@ def save(ensemble: Ensemble, path: Path) -> None:
     data = to_xarray(ensemble)
     # The seed as text: not every reader has room for 2⁶³ and more. The scenario with its defaults, which may
     # change from version to version.
-    data.attrs |= {"seed": str(ensemble.seed), _SCENARIO: ensemble.scenario.model_dump_json()}
+    data.attrs |= {"form": FORM, "seed": str(ensemble.seed), _SCENARIO: ensemble.scenario.model_dump_json()}
     if ensemble.until is not None:
         data.attrs[_UNTIL] = json.dumps(ensemble.until.to_dict())
     data.attrs[_CHECKSUM] = _checksum(data)
@@ -65,7 +68,8 @@ def load(path: Path) -> Ensemble:
     Raises
     ------
     StoreError
-        If there is no such file, it holds no ensemble, or not the ensemble that was saved.
+        If there is no such file, it holds no ensemble, not the ensemble that was saved, or one of a form that this
+        version does not know.
     StudyError
         If the package netCDF4 is not installed.
     """
@@ -88,12 +92,18 @@ def load(path: Path) -> Ensemble:
         raise StoreError(
             f"{path}: is not as Ensemble.save wrote it: its checksum is another; it is damaged or was edited"
         )
+    if (form := data.attrs.get("form", FORM)) != FORM:
+        raise StoreError(
+            f"{path}: is of the form {form!r}, written by escalation {data.attrs['version']}; this version reads "
+            f"{FORM!r} and the one before it"
+        )
     try:
         scenario = Scenario.from_dict(json.loads(data.attrs[_SCENARIO]))
     except ScenarioError as error:
         raise StoreError(f"{path}: its scenario, saved by {data.attrs['version']}, is not valid: {error}") from error
     sources = str(data.attrs.get("sources", ""))
-    if sources:
+    # An ensemble that was made by hand has no sources either, and says so.
+    if sources or "sources" not in data.attrs:
         warn_of_other_sources(str(path), sources, version=str(data.attrs["version"]), stacklevel=4)
     return Ensemble(
         scenario=scenario,

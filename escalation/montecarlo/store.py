@@ -29,6 +29,7 @@ from escalation.montecarlo.blocks import Block, Outcomes
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.provenance import provenance
 from escalation.montecarlo.stored_block import DamagedError, decode, encode, name_once, replace, written_beside
+from escalation.world.near import short
 from escalation.world.scenario import Scenario
 
 __all__ = ["Store"]
@@ -233,7 +234,8 @@ def _read_study(folder: Path) -> dict[str, Any]:
     except ValueError as error:
         raise StoreError(f"{path}: is not JSON ({error}); the store's runs are of an unknown scenario") from error
     if not isinstance(study, dict) or study.get("form") not in (_FORM, _EARLIER):
-        raise StoreError(f"{path}: is not of the form {_FORM!r}")
+        named = f", but of {short(study['form'])}" if isinstance(study, dict) and "form" in study else ""
+        raise StoreError(f"{path}: is not of the form {_FORM!r}{named}; of older ones {_EARLIER!r} can be read")
     _sweep(folder)
     return study
 

@@ -93,7 +93,7 @@ def report(
     parts = [
         _question(ensemble, answer, question or _asked(ensemble, event, actor, target)),
         _scenario(scenario),
-        _probabilities(ensemble),
+        _probabilities(ensemble, event),
         Section("Pictures", pictures=tuple(pictures)) if pictures else None,
         _uncertainty(answer, uncertainty),
         _limits(scenario),
@@ -149,8 +149,8 @@ def _dated(scenario: Scenario) -> list[Signal | Event]:
     return [*scenario.signals.values(), *scenario.events.values()]
 
 
-def _probabilities(ensemble: Ensemble) -> Section:
-    estimates = {event: ensemble.probability(event) for event in ensemble.events}
+def _probabilities(ensemble: Ensemble, asked: str) -> Section:
+    estimates = {event: ensemble.probability(event) for event in dict.fromkeys((*ensemble.events, asked))}
     rows = tuple((event, one.number_text()) for event, one in estimates.items())
     how = method_text(ensemble.method, level=0.95, n=ensemble.runs)
     text = f"Shares of runs, with intervals ({how}). {_BOUNDS}"

@@ -66,8 +66,14 @@ def test_what_comes_out_otherwise_is_noticed(data: dict[str, Any], what: str) ->
         saving.loads(json.dumps(data))
 
 
-def test_a_game_saved_before_files_told_their_sources(data: dict[str, Any]) -> None:
+def test_a_game_of_the_form_before_may_not_tell_its_sources(data: dict[str, Any]) -> None:
+    assert data["format"] == "escalation-game-2"
     del data["sources"], data["outcomes_sha256"]
+    with pytest.raises(
+        ScenarioError, match=r"outcomes_sha256: is missing; a file of the form escalation-game-2 has it"
+    ):
+        saving.loads(json.dumps(data))
+    data["format"] = "escalation-game-1"
     assert saving.loads(json.dumps(data)).trajectory
     data["acts_sha256"] = "0" * 64
     with pytest.raises(StoreError, match=r"the replay differs in its acts .* \(it says 0\."):
@@ -119,7 +125,7 @@ def test_an_actor_that_the_scenario_has_not_is_named(data: dict[str, Any]) -> No
         (b"\xff\xfe\xfd", "not valid JSON"),
         ("[" * 100_000, "nested too deeply"),
         ("9" * 5000, "not valid JSON"),
-        ('{"format": "escalation-game-9"}', "format"),
+        ('{"format": "escalation-game-9"}', "format: must be one of the allowed names, not 'escalation-game-9'"),
     ],
 )
 def test_what_is_no_game_is_said(text: str | bytes, said: str) -> None:

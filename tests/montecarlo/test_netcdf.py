@@ -11,6 +11,7 @@ import xarray as xr
 from hindsight import crisis, written
 
 from escalation.errors import StoreError
+from escalation.montecarlo import netcdf
 from escalation.montecarlo.ensemble import Ensemble
 
 DEFLATED = b"\x78\x01"
@@ -92,3 +93,15 @@ def test_a_file_that_cannot_be_written_to_its_end_is_as_it_was(file: Path, monke
         ensemble.save(file)
     assert file.read_bytes() == older
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_form_that_is_not_known_is_refused(file: Path) -> None:
+    data = xr.load_dataset(file, engine="netcdf4")
+    assert data.attrs["form"] == "escalation ensemble 2"
+    data.attrs |= {"form": "escalation ensemble 3", "version": "9.0"}
+    data.attrs["sha256"] = netcdf._checksum(data)
+    data.to_netcdf(file, engine="netcdf4")
+    with pytest.raises(
+        StoreError, match=r"outcomes\.nc: is of the form 'escalation ensemble 3', written by escalation 9\.0"
+    ):
+        Ensemble.load(file)
