@@ -40,6 +40,7 @@ from escalation.cli.show import show_scenario
 from escalation.cli.uncertainty import tell_uncertainty
 from escalation.cli.validate import validate_files
 from escalation.cli.wording import plainly
+from escalation.cli.words import hold_words_against_deeds
 from escalation.errors import EscalationError
 
 __all__ = ["app", "main"]
@@ -103,6 +104,7 @@ app.command("estimate")(estimate_utilities)
 app.command("hindcast")(hindcast_crises)
 app.command("explain")(explain_run)
 app.command("events")(print_events)
+app.command("words")(hold_words_against_deeds)
 app.command("plot")(plot_figure)
 app.command("report")(write_report)
 app.command("app")(open_app)

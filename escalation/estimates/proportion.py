@@ -11,7 +11,7 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.sequence import beta_binomial_bounds
 from escalation.whole_numbers import whole
 
-__all__ = ["METHODS", "proportion"]
+__all__ = ["METHODS", "check_method", "proportion"]
 
 
 def proportion(
@@ -61,10 +61,7 @@ def proportion(
     trials = whole("n", n, least=1)
     hits = whole("successes", successes, below=trials + 1)
     check_level(level)
-    if method not in METHODS:
-        near = get_close_matches(method, METHODS, n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise StudyError(f"no method {method!r}; {hint}allowed: {', '.join(METHODS)}")
+    check_method(method)
     low, high = METHODS[method](hits, trials, level)
     return Estimate(
         value=hits / trials,
@@ -77,7 +74,15 @@ def proportion(
     )
 
 
-def _wilson(hits: int, trials: int, level: float) -> tuple[float, float]:
+def check_method(method: str) -> None:
+    """Raise `StudyError` unless `method` is the name of an interval of a proportion."""
+    if method not in METHODS:
+        near = get_close_matches(method, METHODS, n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise StudyError(f"no method {method!r}; {hint}allowed: {', '.join(METHODS)}")
+
+
+def _wilson(hits: float, trials: float, level: float) -> tuple[float, float]:
     from scipy.special import ndtri
 
     z = float(ndtri(0.5 + level / 2.0))
@@ -87,7 +92,7 @@ def _wilson(hits: int, trials: int, level: float) -> tuple[float, float]:
     return centre - half, centre + half
 
 
-def _clopper_pearson(hits: int, trials: int, level: float) -> tuple[float, float]:
+def _clopper_pearson(hits: float, trials: float, level: float) -> tuple[float, float]:
     from scipy.special import betaincinv
 
     tail = (1.0 - level) / 2.0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 __all__ = ["beta_binomial_bounds"]
 
 
-def beta_binomial_bounds(hits: int, trials: int, level: float) -> tuple[float, float]:
+def beta_binomial_bounds(hits: float, trials: float, level: float) -> tuple[float, float]:
     """Ends of the beta-binomial mixture sequence of a proportion.
 
     The likelihood of what was seen under a mixture of all probabilities, over that under one probability p, is a

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+    from escalation.montecarlo.words import WordsAndDeeds
+
 __all__ = ["Ensemble"]
 
 _SHOWN = 12
@@ -426,6 +428,55 @@ class Ensemble:
                 for event in dict.fromkeys((*self.events, *events))
             },
         }
+
+    def words_and_deeds(
+        self, *, runs: int | None = None, method: str | None = None, level: float = 0.95
+    ) -> WordsAndDeeds:
+        """Share of each actor's vows, threats, warnings and reassurances that deeds bore out.
+
+        What became of each signal in each run is told by the rules of `escalation.montecarlo.deeds`. A threat that was
+        never crossed, a warning of a commitment on which nobody called, and words whose days reach beyond the horizon
+        are not tested, and do not count. Others who look at words and deeds report one less the share, as the
+        divergence of signals and actions.
+
+        Runs in which anybody acted are played once more, which takes about a millisecond each. Ctrl-C returns what was
+        looked at so far.
+
+        Parameters
+        ----------
+        runs
+            Look at the first runs alone; by default at all.
+        method
+            As for `probability`.
+        level
+            Confidence level of the intervals.
+
+        Returns
+        -------
+        WordsAndDeeds
+            Shares by actor and kind, and by signal. Where a run tests several signals, the interval of their common
+            share allows for their having its luck in common.
+
+        Raises
+        ------
+        StudyError
+            If an argument is not possible, or a run does otherwise when it is played once more.
+        KeyboardInterrupt
+            If Ctrl-C was pressed before any run was looked at.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
+        >>> words = ensemble.words_and_deeds()
+        >>> [(word.actor, word.kind, word.said) for word in words.actors]
+        [('defender', 'threat', 200)]
+        >>> words.verdict("threat").shape
+        (200,)
+        """
+        from escalation.montecarlo.words import words_and_deeds
+
+        return words_and_deeds(self, runs=runs, method=method, level=level)
 
     def to_xarray(self) -> xr.Dataset:
         """Outcomes as a dataset with named dimensions, its provenance in the attributes.

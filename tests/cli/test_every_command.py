@@ -81,6 +81,7 @@ LEAST: dict[str, Callable[[Path], list[str]]] = {
     "hindcast": lambda _: ["cuba-1962", "--runs", "50"],
     "explain": lambda _: [TWO, "--run", "3"],
     "events": lambda _: [TWO, "--run", "3", "--scheduled"],
+    "words": lambda _: [TWO, "--runs", "50"],
     "plot": lambda folder: ["peaks", TWO, "--runs", "50", "--save", str(folder / "peaks.png")],
     "report": lambda _: [TWO, "--runs", "50", "--draws", "4", "--draw-runs", "10"],
     "odd": lambda _: [TWO],

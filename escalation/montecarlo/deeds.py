@@ -1,0 +1,322 @@
+"""Words against deeds, run by run: whether each signal was said, tested, and borne out by what was done.
+
+What an ensemble keeps of a run says on which day a rung was first crossed, and no more. Whether a vow of day 30 was
+kept by a strike on day 35 cannot be told from it where there was a strike on day 5. So runs in which somebody acted
+are played once more, which gives the same acts, bit for bit, and the fingerprint of each is compared.
+
+========================  =============================================================================================
+vow                       the sender reached the vowed rung towards its target, openly, within `due` days after it was
+                          said
+threat                    the target openly crossed its trigger within `due` days after it was said, and the sender
+                          reached the threatened rung, openly, within `due` days after that first crossing
+warning                   the patron was called on the commitment after it was said, and joined
+reassurance               its subject used no force against any of the receivers, openly or not, within the act window
+========================  =============================================================================================
+
+War between the two, however it came about, counts as having reached every rung, and as force by both. Acts are those
+above ongoing hostilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.dynamics.record import ACT_FIELDS
+from escalation.dynamics.roles import FORCE, NEVER_SAID, THREAT
+from escalation.errors import StudyError
+from escalation.world.signal import SignalKind
+
+if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
+    from escalation.montecarlo.ensemble import Ensemble
+
+__all__ = ["JUDGED", "Verdict", "verdicts"]
+
+CHUNK = 500
+"""Runs that are set up at once."""
+
+
+class Verdict(IntEnum):
+    """What became of a signal in a run."""
+
+    NOT_SAID = 0
+    """It was not said: it never occurred, or the crisis had settled before its day."""
+    UNTESTED = 1
+    """It was said, and nothing tested it: no crossing, no call, no front, or too little time before the horizon."""
+    BELIED = 2
+    """It was tested, and deeds did not bear it out."""
+    BORNE_OUT = 3
+    """Deeds bore it out."""
+
+
+class _Calendar:
+    """Which period a day falls in, as the period itself reckons."""
+
+    def __init__(self, lowered: Lowered) -> None:
+        from escalation.engines.days import days_of
+        from escalation.engines.tables import views
+
+        clock: Any = views(lowered.template, lowered).clock[0]
+        self.days = days_of(lowered.scenario)
+        elapsed = np.full(len(self.days), float(clock["length"]))
+        elapsed[-1] = self.days[-1] - (lowered.periods - 1) * float(clock["length"])
+        self.latest = self.days + 0.5 * elapsed
+        self.latest[0] = -np.inf  # nothing happens before the first period
+        self.first_choice = float(clock["first_choice"])
+        self.never = len(self.days)
+
+    def said(self, day: float) -> int:
+        """Period in which a signal of a day is said; `never` where that lies behind the horizon."""
+        return int(np.searchsorted(self.latest, day, side="right"))
+
+    def due(self, day: float) -> int:
+        """Last period in which what is due on a day can still be done; `never` where that lies behind the horizon."""
+        return max(self.said(day), int(np.searchsorted(self.days, self.first_choice, side="left")))
+
+    def by(self, day: float) -> int:
+        """Last period that ends by a day; `never` where the day lies behind the horizon."""
+        if day > self.days[-1]:
+            return self.never
+        return int(np.searchsorted(self.days, day, side="right")) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Deeds:
+    """Acts of a run above restraint, wars that began in it, and who joined."""
+
+    period: NDArray[np.int64]
+    front: NDArray[np.int64]
+    seen: NDArray[np.float64]
+    """Intensity as far as the act is public."""
+    force: NDArray[np.bool_]
+    war: NDArray[np.int64]
+    """Period in which each front came to war, -1 where it did not; shape (front,)."""
+    joined: NDArray[np.int64]
+    ended: int
+
+    def done(self, which: NDArray[np.bool_], front: int, first: int, last: int) -> bool:
+        """Whether one of these acts was done on a front from one period to another."""
+        return bool((which & (self.front == front) & (self.period >= first) & (self.period <= last)).any())
+
+    def at_war_by(self, front: int, last: int) -> bool:
+        """Whether a front came to war by a period."""
+        return bool(0 <= self.war[front] <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A signal of a run, in which it has been said."""
+
+    crisis: Any
+    """Tables with which the run begins."""
+    row: Any
+    receivers: tuple[int, ...]
+    period: int
+    deeds: _Deeds
+    calendar: _Calendar
+
+    @property
+    def own(self) -> int:
+        """Front of the sender against its target; -1 where there is none."""
+        return int(self.crisis.front_of[self.row["sender"]][self.row["target"]])
+
+    @property
+    def promised(self) -> float:
+        """Intensity of the rung that it speaks of."""
+        return float(self.crisis.options[self.row["option"]]["intensity"])
+
+    @property
+    def binding(self) -> bool:
+        """Whether it speaks of more than what goes on anyway, on a front that is not at war from the start."""
+        front = self.crisis.fronts[self.own] if self.own >= 0 else None
+        return front is not None and bool(self.promised > front["baseline"] and front["at_war"] == 0)
+
+    def reaches(self, first: int, last: int) -> bool:
+        """Whether the sender reached the rung from one period to another, or came to war by then."""
+        deeds = self.deeds
+        return deeds.at_war_by(self.own, last) or deeds.done(deeds.seen >= self.promised, self.own, first, last)
+
+
+def _vow(said: _Said) -> Verdict:
+    last = said.calendar.due(said.row["day"] + said.row["due"])
+    if not said.binding or last >= said.calendar.never:
+        return Verdict.UNTESTED
+    return Verdict.BORNE_OUT if said.reaches(said.period, last) else Verdict.BELIED
+
+
+def _threat(said: _Said) -> Verdict:
+    if not said.binding:
+        return Verdict.UNTESTED
+    deeds, calendar = said.deeds, said.calendar
+    front = said.crisis.fronts[said.own]
+    crossing = (deeds.front == front["reverse"]) & (deeds.seen >= said.row["trigger"]) & (deeds.period >= said.period)
+    crossing &= calendar.days[deeds.period] <= said.row["day"] + said.row["due"]
+    if not crossing.any():
+        return Verdict.UNTESTED
+    crossed = int(deeds.period[crossing].min())
+    last = calendar.due(calendar.days[crossed] + said.row["due"])
+    if last >= calendar.never:
+        return Verdict.UNTESTED
+    # What the sender did at the same moment was no answer.
+    return Verdict.BORNE_OUT if said.reaches(crossed + 1, last) else Verdict.BELIED
+
+
+def _warning(said: _Said) -> Verdict:
+    rows = [p for p, pledge in enumerate(said.crisis.pledges) if pledge["commitment"] == said.row["subject"]]
+    meant = [p for p in rows if said.crisis.pledges[p]["adversary"] in said.receivers]
+    rows = meant or rows  # it can be said to the protégé
+    if any(said.deeds.joined[p] >= said.period for p in rows):
+        return Verdict.BORNE_OUT
+    if any(_called(said, p) for p in rows):
+        return Verdict.BELIED
+    return Verdict.UNTESTED
+
+
+def _called(said: _Said, p: int) -> bool:
+    """Whether a patron that never joins is called in the period of a warning or later: by a higher act than before."""
+    deeds, pledge = said.deeds, said.crisis.pledges[p]
+    if deeds.joined[p] >= 0:
+        return False
+    front = said.crisis.fronts[pledge["protege_front"]]
+    calls = (deeds.front == front["reverse"]) & (deeds.seen >= pledge["trigger"]) & (deeds.seen > 0.0)
+    before = deeds.seen[calls & (deeds.period < said.period)].max(initial=0.0)
+    after = deeds.seen[calls & (deeds.period >= said.period)].max(initial=0.0)
+    war = int(deeds.war[pledge["protege_front"]])
+    if 0 <= war < said.period:  # that was the highest call there is
+        return False
+    return war >= 0 or bool(after > before)
+
+
+def _faced(said: _Said, f: int, last: int) -> bool:
+    """Whether a front is open by a period, and was not at war from the start."""
+    front = said.crisis.fronts[f]
+    if front["active"] == 1:
+        return bool(front["at_war"] == 0)
+    opened_by = [p for p, pledge in enumerate(said.crisis.pledges) if pledge["patron_front"] in (f, front["reverse"])]
+    return any(0 <= said.deeds.joined[p] <= last for p in opened_by)
+
+
+def _reassurance(said: _Said) -> Verdict:
+    last = max(said.calendar.by(said.row["day"] + said.crisis.rules[0]["act_window"]), said.period)
+    if last >= said.calendar.never:
+        return Verdict.UNTESTED
+    deeds, tested = said.deeds, False
+    for receiver in said.receivers:
+        f = int(said.crisis.front_of[said.row["subject"]][receiver])
+        if f < 0 or not _faced(said, f, last) or deeds.at_war_by(f, said.period - 1):
+            continue
+        tested = True
+        if deeds.at_war_by(f, last) or deeds.done(deeds.force, f, said.period, last):
+            return Verdict.BELIED
+    return Verdict.BORNE_OUT if tested else Verdict.UNTESTED
+
+
+JUDGED: dict[SignalKind, Callable[[_Said], Verdict]] = {
+    SignalKind.VOW: _vow,
+    SignalKind.THREAT: _threat,
+    SignalKind.WARNING: _warning,
+    SignalKind.REASSURANCE: _reassurance,
+}
+"""Kinds of signals that deeds can bear out, each with how that is judged."""
+
+
+def verdicts(ensemble: Ensemble, signals: tuple[str, ...], *, runs: int) -> NDArray[np.int8]:
+    """Judge signals in the first runs of an ensemble.
+
+    Parameters
+    ----------
+    ensemble
+        The ensemble.
+    signals
+        Ids of signals of the kinds in `JUDGED`.
+    runs
+        Number of runs.
+
+    Returns
+    -------
+    ndarray of int8, shape (run, signal)
+        A `Verdict` each. Ctrl-C ends them with the last run that was judged.
+
+    Raises
+    ------
+    StudyError
+        If a run that is played once more does otherwise than in the ensemble.
+    KeyboardInterrupt
+        If Ctrl-C was pressed before any run was judged.
+    """
+    found = np.zeros((runs, len(signals)), np.int8)
+    done = 0
+    try:
+        for judged in _judge(ensemble, signals, runs):
+            found[done] = judged
+            done += 1
+    except KeyboardInterrupt:
+        if done == 0:
+            raise
+    return found[:done]
+
+
+def _judge(ensemble: Ensemble, signals: tuple[str, ...], runs: int) -> Iterator[list[Verdict]]:
+    """Verdicts of one run after the other."""
+    from escalation.engines.compiled import begin_states
+    from escalation.engines.lower import lower_once
+    from escalation.engines.tables import views
+
+    lowered = lower_once(ensemble.scenario)
+    calendar = _Calendar(lowered)
+    rows = [list(ensemble.scenario.signals).index(signal) for signal in signals]
+    kinds = [ensemble.scenario.signals[signal].kind for signal in signals]
+    for first in range(0, runs, CHUNK):
+        numbers = np.arange(first, min(first + CHUNK, runs), dtype=np.int64)
+        states = begin_states(lowered, seed=ensemble.seed, runs=numbers)
+        for run, state in zip(numbers.tolist(), states, strict=True):
+            crisis: Any = views(state, lowered)
+            deeds = _deeds(ensemble, lowered, crisis, run)
+            yield [
+                _verdict(kind, crisis, crisis.signals[row], deeds, calendar)
+                for kind, row in zip(kinds, rows, strict=True)
+            ]
+
+
+def _verdict(kind: SignalKind, crisis: Any, row: Any, deeds: _Deeds, calendar: _Calendar) -> Verdict:
+    period = calendar.said(row["day"])
+    if row["status"] == NEVER_SAID or period > deeds.ended:
+        return Verdict.NOT_SAID
+    receivers = tuple(i for i in range(len(crisis.actors)) if (int(row["receivers"]) >> i) & 1)
+    return JUDGED[kind](_Said(crisis, row, receivers, period, deeds, calendar))
+
+
+def _deeds(ensemble: Ensemble, lowered: Lowered, crisis: Any, run: int) -> _Deeds:
+    """What was done in a run, which is played once more if anybody acted."""
+    from escalation.engines.compiled import run_recorded
+
+    kept = {name: array[run] for name, array in ensemble.outcomes.items()}
+    acts = np.zeros((0, len(ACT_FIELDS)), np.int64)
+    if (kept["crossed"][:, 1:] >= 0).any() or run == 0:
+        outcomes, log = run_recorded(lowered, seed=ensemble.seed, run=run)
+        if any((getattr(outcomes, name)[0] != array).any() for name, array in kept.items()):
+            raise StudyError(
+                f"run {run} of {ensemble.scenario.name!r} does otherwise when it is played once more, so that words "
+                "cannot be held against deeds: it was played by another version of the model, or goes on from another "
+                "run as escalation.branch has it"
+            )
+        acts = log.acts
+    option = acts[:, ACT_FIELDS.index("option")]
+    acts = acts[crisis.options["role"][option] >= THREAT]
+    option = acts[:, ACT_FIELDS.index("option")]
+    intensity = crisis.options["intensity"][option]
+    return _Deeds(
+        period=acts[:, ACT_FIELDS.index("period")],
+        front=acts[:, ACT_FIELDS.index("front")],
+        seen=intensity * crisis.options["publicity"][option],
+        force=crisis.options["role"][option] >= FORCE,
+        war=np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1),
+        joined=kept["joined"].astype(np.int64),
+        ended=int(kept["ended"]),
+    )
