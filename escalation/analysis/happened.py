@@ -32,6 +32,8 @@ class Happened:
         Index of the highest rung reached on each front, by its id; war counts for both sides.
     force_days
         Day of the first own act of force on each front, infinite where there was none.
+    agreed
+        Whether one of the scored entries is an agreement.
     """
 
     scored: tuple[Observed, ...]
@@ -40,6 +42,7 @@ class Happened:
     impossible: tuple[Observed, ...]
     levels: dict[str, int]
     force_days: dict[str, float]
+    agreed: bool = False
 
     @property
     def peak(self) -> int:
@@ -97,6 +100,7 @@ def happened(scenario: Scenario, axes: Axes) -> Happened:
         impossible=tuple(sorted_acts["impossible"]),
         levels=levels,
         force_days=force_days,
+        agreed=any(act.agreement for act in sorted_acts["scored"]),
     )
 
 

@@ -94,7 +94,7 @@ class Question:
 
 
 def questions(ensemble: Ensemble, course: Happened) -> dict[str, Question]:
-    """Questions about a whole crisis: peak rung, violence, hostility, initiation and war.
+    """Questions about a whole crisis: peak rung, violence, hostility, initiation, war, and an agreement if one can be.
 
     Parameters
     ----------
@@ -124,6 +124,9 @@ def questions(ensemble: Ensemble, course: Happened) -> dict[str, Question]:
         rivals = {"ICB": VIOLENCE.from_level(icb), "MID": HOSTILITY.from_level(level)}
         happens = ensemble.occurs(event).astype(np.int64)
         found.append(_counted(name, ("no", "yes"), happens, int(course.peak >= least), rivals))
+    if ensemble.axes.conciliation:
+        agreed = ensemble.occurs("agreement").astype(np.int64)
+        found.append(_counted("agreement", ("no", "yes"), agreed, int(course.agreed), {}))
     return {question.name: question for question in found}
 
 

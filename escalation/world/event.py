@@ -173,6 +173,9 @@ class Observed(Part):
     """Rung it was on. An unopposed landing is force; a blockade without a shot is a display."""
     covert: Flag = False
     """Whether it was done by an undisclosed hand."""
+    agreement: Flag = False
+    """Whether the two reached an agreement on that day; such an entry is on the rung of restraint. It is scored where
+    actors can conciliate."""
     source: Text = ""
     """Where it is documented."""
     note: Text = ""

@@ -272,9 +272,21 @@ def observed_faults(view: View) -> Iterator[Located]:
         if isinstance(row.get("actor"), str) and row["actor"] == row.get("target"):
             yield (*place, "target"), "must not be the actor itself"
         yield from view.rung((*place, "rung"), row.get("rung"), least=Role.RESTRAINT)
+        yield from _agreement(view, place, row)
         day = view.day(row.get("date"))
         if day is not None and day < 0.0:
             yield (*place, "date"), "must not be before start"
+
+
+def _agreement(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """An agreement is no act above restraint, and nobody hides it."""
+    if row.get("agreement") is not True:
+        return
+    least, *higher = view.rungs or ("",)
+    if row.get("rung") in higher:
+        yield (*place, "rung"), f"an agreement is on the rung {short(least)}; an act above it is an entry of its own"
+    if row.get("covert") is True:
+        yield (*place, "covert"), "an agreement has no undisclosed hand"
 
 
 def _tables(value: Any) -> list[tuple[int, Mapping[str, Any]]]:

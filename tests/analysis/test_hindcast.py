@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -212,3 +213,37 @@ def test_a_ladder_without_mid_codes_has_no_question_of_hostility() -> None:
     found = hindcast_of(written(type(scenario).from_dict(bare), PERFECT, repeated=5))
     assert "hostility" not in found.questions
     assert "violence" in found.questions
+
+
+def with_entries(entries: list[dict[str, Any]], **changes: Any) -> Scenario:
+    return Scenario.from_dict(crisis([], **changes).to_dict() | {"observed": entries})
+
+
+def test_an_agreement_is_asked_for_where_actors_can_conciliate() -> None:
+    rules = {"conciliation": True}
+    peace = [{"date": 20.0, "actor": "ara", "target": "bor", "rung": "restraint", "agreement": True}]
+    late = [{**peace[0], "date": 33.0}]
+    for observed, came in ((peace, "yes"), (late, "no"), ([{**peace[0], "agreement": False}], "no")):
+        runs = written(with_entries(observed, rules=rules), [{}, {}, {}, PERFECT[0]])
+        runs.outcomes["agreed"][:, [0, 1]] = [[12, 12], [-1, -1], [28, 28], [-1, -1]]
+        question = hindcast_of(runs).questions["agreement"]
+        assert question.levels[question.came] == came
+        assert question.shares.tolist() == [0.5, 0.5]
+        assert question.score("brier") == 0.25
+    without = hindcast_of(written(with_entries(peace), PERFECT))
+    assert "agreement" not in without.questions
+    # An agreement is no act: what is asked about rungs is as if there had been restraint alone.
+    assert hindcast_of(runs).questions["peak"].levels[hindcast_of(runs).questions["peak"].came] == "restraint"
+
+
+def test_crises_with_and_without_agreements_are_scored_by_what_all_answer() -> None:
+    rules = {"conciliation": True}
+    peace = [{"date": 20.0, "actor": "ara", "target": "bor", "rung": "restraint", "agreement": True}]
+    one = hindcast_of(written(with_entries(peace, name="one", rules=rules), PERFECT), number=0)
+    two = hindcast_of(written(crisis(STRIKE, name="two"), PERFECT), number=1)
+    three = hindcast_of(written(crisis(STRIKE, name="three", rules=rules), PERFECT), number=2)
+    assert "agreement" not in Hindcasts.of([one, two]).question_names
+    both = Hindcasts.of([one, three])
+    assert both.scores("agreement").tolist() == [1.0, 0.0]
+    assert both.scores("agreement", rival="hindsight").tolist() == [0.25, 0.25]
+    assert json.loads(json.dumps(both.summary()))["scores"]["agreement"]["brier"]["model"] == 0.5

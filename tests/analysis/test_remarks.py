@@ -108,6 +108,10 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
             "observed.0.rung: is restraint, which is no act: it changes no score",
         ),
         ({"observed": [WAR, {**WAR, "note": "again"}]}, "observed.1: stands twice"),
+        (
+            {"observed": [{**WAR, "rung": "restraint", "agreement": True}]},
+            "observed.0.agreement: is not scored: actors cannot conciliate, see rules.conciliation",
+        ),
     ],
 )
 def test_what_is_allowed_but_seldom_meant_is_remarked_on(tables: dict[str, Any], remark: str) -> None:
@@ -166,6 +170,11 @@ def test_covert_acts_that_no_front_declares_are_remarked_on() -> None:
     assert said(crisis(rules={"covert_acts": "declared"})) == []
     rungs = [rung.model_dump() | {"covert": False} for rung in crisis().ladder.rungs]
     assert said(crisis(fronts=hidden, ladder={"name": "open", "rungs": rungs})) == []
+
+
+def test_an_agreement_where_actors_can_conciliate_is_nothing_to_remark_on() -> None:
+    peace = {**WAR, "rung": "restraint", "agreement": True}
+    assert said(crisis(observed=[peace], rules={"conciliation": True})) == []
 
 
 def test_a_front_that_a_patron_may_open_is_one_that_runs_can_show() -> None:

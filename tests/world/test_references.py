@@ -283,3 +283,26 @@ def test_ill_typed_data_never_break_the_checks(sound: dict[str, Any], draw: st.D
         assert set(found) <= set(error.faults)  # noqa: PT017 - whether it is refused is part of the draw
     else:
         assert found == []
+
+
+@pytest.mark.parametrize(
+    ("row", "faults"),
+    [
+        ({"rung": "restraint"}, []),
+        (
+            {"rung": "display"},
+            ["observed.0.rung: an agreement is on the rung 'restraint'; an act above it is an entry"],
+        ),
+        ({"rung": "restraint", "covert": True}, ["observed.0.covert: an agreement has no undisclosed hand"]),
+    ],
+)
+def test_an_agreement_is_an_open_act_on_the_lowest_rung(
+    data: dict[str, Any], row: dict[str, Any], faults: list[str]
+) -> None:
+    data["observed"][0] |= {"agreement": True, **row}
+    if not faults:
+        assert Scenario.from_dict(data).observed[0].agreement
+        return
+    with pytest.raises(ScenarioError, match=f"^{faults[0]}") as refused:
+        Scenario.from_dict(data)
+    assert len(refused.value.faults) == 1
