@@ -327,7 +327,8 @@ def _spoken(draft: _Draft, kind: str) -> Row | None:
             faced = [name for name in draft.actors if f"{target}-{name}" in draft.fronts]
             row["subject"] = random.choice((None, sender, *faced))  # towards others than its sender, too
         elif kind == "refusal":
-            row["subject"] = None
+            demands = [key for key, signal in draft.signals.items() if signal["kind"] == "demand"]
+            row["subject"] = random.choice((None, *demands))
         row["trigger"] = draft.rung(ROLES[1:]) if kind == "threat" else None
     elif draft.chance(0.3):
         row["subject"] = random.choice(draft.actors)

@@ -13,6 +13,7 @@ from escalation.engines.lower import Lowered, lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.world.event import Event
 from escalation.world.scenario import Scenario
+from escalation.world.signal import Signal, SignalKind
 
 __all__ = ["Happening", "chronicle", "known_to"]
 
@@ -157,16 +158,17 @@ class _Teller:
 
     def _signal(self, name: str) -> Iterator[Happening]:
         signal = self.scenario.signals[name]
+        said = f"{_signal_words(self.scenario, signal)} ({name})."
         status = self.crisis.signals[list(self.scenario.signals).index(name)].status
         sender = _name(self.scenario, signal.sender)
         to = _names(self.scenario, signal.receivers)
         if status == HEARD:
-            told = self._now("signal", f"{sender} to {to}, in private: {signal.kind.value} ({name}).")
+            told = self._now("signal", f"{sender} to {to}, in private: {said}")
             yield replace(told, private_to=(signal.sender, *signal.receivers))
         elif signal.channel == "private":
-            yield self._now("signal", f"It is reported that {sender} said to {to}: {signal.kind.value} ({name}).")
+            yield self._now("signal", f"It is reported that {sender} said to {to}: {said}")
         else:
-            yield self._now("signal", f"{sender} to {to}: {signal.kind.value} ({name}).")
+            yield self._now("signal", f"{sender} to {to}: {said}")
 
     def _incidents(self) -> Iterator[Happening]:
         for f, front in enumerate(self.crisis.fronts):
@@ -230,6 +232,30 @@ class _Teller:
                     _name(self.scenario, self.lowered.actor_ids[row]) for row in (pledge.patron, pledge.protege)
                 )
                 yield self._now("joined", f"{patron} stands by {protege} ({self.lowered.commitment_rows[p]}).")
+
+
+_ABOUT = {
+    SignalKind.THREAT: "against",
+    SignalKind.VOW: "against",
+    SignalKind.DEMAND: "for restraint towards",
+    SignalKind.APPEAL: "for restraint towards",
+    SignalKind.REASSURANCE: "about",
+    SignalKind.DISCLOSURE: "of the motive of",
+}
+"""What stands before the actor whom a signal is about."""
+
+
+def _signal_words(scenario: Scenario, signal: Signal) -> str:
+    """Kind of a signal, and what it is about where it says so."""
+    kind, subject = signal.kind.value, signal.subject
+    if subject is None:
+        return "appeal for restraint" if signal.kind is SignalKind.APPEAL else kind
+    if signal.kind in _ABOUT:
+        return f"{kind} {_ABOUT[signal.kind]} {_name(scenario, subject)}"
+    if signal.kind is SignalKind.WARNING:
+        pledge = scenario.commitments[subject]
+        return f"{kind} that {_name(scenario, pledge.patron)} stands by {_name(scenario, pledge.protege)}"
+    return f"{kind} of {subject}"  # what is denied or refused
 
 
 def _event_words(scenario: Scenario, event: Event) -> str:

@@ -69,7 +69,7 @@ _SPOKEN: dict[SignalKind, tuple[int, str]] = {
     SignalKind.WARNING: (2, "13"),
     SignalKind.DEMAND: (1, "10"),
     SignalKind.APPEAL: (1, "02"),
-    SignalKind.REFUSAL: (2, "12"),
+    SignalKind.REFUSAL: (1, "12"),
     SignalKind.REASSURANCE: (1, "03"),
     SignalKind.DENIAL: (1, "01"),
     SignalKind.DISCLOSURE: (1, "01"),

@@ -31,7 +31,7 @@ def without_item(scenario: Scenario, item: str) -> Scenario:
         leaving += [
             key
             for key, signal in data["signals"].items()
-            if signal["kind"] in ("denial", "warning") and signal["subject"] == gone
+            if signal["kind"] in ("denial", "warning", "refusal") and signal["subject"] == gone
         ]
     return scenario.from_dict(data)
 

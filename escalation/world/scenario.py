@@ -281,8 +281,8 @@ class Scenario(Part):
     def without(self, item: str) -> Scenario:
         """Scenario without a signal, event or commitment, all else equal.
 
-        A denial of what is removed goes with it, a denial of that denial too, and a warning about a
-        commitment that is removed.
+        A denial of what is removed goes with it, a denial of that denial too, a warning about a commitment that is
+        removed, and a refusal of a demand that is.
 
         Parameters
         ----------

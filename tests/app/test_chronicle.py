@@ -49,11 +49,50 @@ def test_events_and_signals_in_words(told: tuple[Happening, ...]) -> None:
         "A provocation injures Bor (blow).",
         "Bor to Ara & Sons: threat (call).",
         "cal to Ara & Sons, in private: reassurance (whisper).",
-        "cal to Ara & Sons, in private: warning (leaked).",
+        "cal to Ara & Sons, in private: warning that cal stands by Bor (leaked).",
         "Mediation between Ara & Sons and Bor by cal (talks).",
-        "It is reported that cal said to Ara & Sons: warning (leaked).",
+        "It is reported that cal said to Ara & Sons: warning that cal stands by Bor (leaked).",
         "A shock inside Ara & Sons (unrest).",
         "An accident by Ara & Sons injures Bor (crash).",
+    ]
+
+
+def test_what_a_signal_is_about_is_told() -> None:
+    said = {"date": 1, "sender": "cal", "receivers": ["ara"]}
+    scenario = Scenario.from_dict(
+        {
+            "name": "words",
+            "horizon": 3,
+            "actors": {"ara": {"name": "Ara"}, "bor": {"name": "Bor"}, "cal": {"name": "Cal"}},
+            "fronts": {"ara-bor": {}, "bor-ara": {}, "cal-ara": {}, "ara-cal": {}},
+            "events": {"blow": {"kind": "provocation", "date": 0, "victims": [{"actor": "bor", "severity": 0.1}],
+                                "suspects": [{"actors": ["ara"]}]}},
+            "signals": {
+                "order": said | {"kind": "demand", "subject": "bor"},
+                "own": said | {"kind": "demand"},
+                "plea": said | {"kind": "appeal", "subject": "bor"},
+                "peace": said | {"kind": "appeal"},
+                "no": said | {"kind": "refusal", "sender": "ara", "receivers": ["cal"], "subject": "order"},
+                "never": said | {"kind": "refusal", "sender": "ara", "receivers": ["cal"], "channel": "private"},
+                "oath": said | {"kind": "vow", "subject": "ara", "receivers": ["bor", "ara"]},
+                "calm": said | {"kind": "reassurance", "subject": "bor"},
+                "trap": said | {"kind": "disclosure", "subject": "bor"},
+                "not-us": said | {"kind": "denial", "sender": "ara", "receivers": ["bor"], "subject": "blow"},
+            },
+        }
+    )  # fmt: skip
+    told = chronicle(esc.simulate(scenario, seed=3, engine="mesa"))
+    assert [row.words for row in told if row.kind == "signal"] == [
+        "Cal to Ara: demand for restraint towards Bor (order).",
+        "Cal to Ara: demand (own).",
+        "Cal to Ara: appeal for restraint towards Bor (plea).",
+        "Cal to Ara: appeal for restraint (peace).",
+        "Ara to Cal: refusal of order (no).",
+        "Ara to Cal, in private: refusal (never).",
+        "Cal to Bor and Ara: vow against Ara (oath).",
+        "Cal to Ara: reassurance about Bor (calm).",
+        "Cal to Ara: disclosure of the motive of Bor (trap).",
+        "Ara to Bor: denial of blow (not-us).",
     ]
 
 

@@ -121,6 +121,26 @@ def test_the_timeline_is_added_and_marked() -> None:
     assert table["day"].is_monotonic_increasing
 
 
+def test_calls_for_restraint_and_refusals_are_coded() -> None:
+    """An appeal is CAMEO's root 02, a refusal root 12; neither is a military act, nor the threat of one."""
+    said = {"date": 2, "sender": "b", "receivers": ["a"]}
+    signals = {
+        "order": said | {"kind": "demand"},
+        "plea": said | {"kind": "appeal", "sender": "c", "subject": "b"},
+        "no": said | {"kind": "refusal", "sender": "a", "receivers": ["b"], "subject": "order"},
+        "both": said | {"kind": "appeal", "sender": "c", "receivers": ["a", "b"], "channel": "private"},
+    }
+    table = events(timeline(signals=signals, events={}), scheduled=True)
+    told = table.loc[table["scheduled"], ["item", "source", "target", "mid", "cameo", "goldstein"]].astype(object)
+    assert told.to_numpy().tolist() == [
+        ["order", "b", "a", 1, "10", -5.0],
+        ["plea", "c", "a", 1, "02", 3.0],
+        ["no", "a", "b", 1, "12", -4.0],
+        ["both", "c", "a", 1, "02", 3.0],
+        ["both", "c", "b", 1, "02", 3.0],
+    ]
+
+
 def test_a_root_has_one_weight_in_a_table() -> None:
     """A ladder may weigh threats otherwise than the codebook, or not at all: threats that are said follow it."""
     for stated, weight in ((-4.4, -4.4), (None, -6.0)):

@@ -39,6 +39,15 @@ def test_what_is_about_it_goes_with_it(scenario: Scenario, item: str, gone: set[
     assert {path for path, _, _ in scenario.diff(scenario.without(item))} == gone
 
 
+def test_a_refusal_goes_with_the_demand_that_it_names(data: dict[str, Any]) -> None:
+    sender, target = data["signals"]["vow"]["sender"], data["signals"]["vow"]["receivers"][0]
+    ask = {"kind": "demand", "date": data["signals"]["vow"]["date"], "sender": target, "receivers": [sender]}
+    answer = ask | {"kind": "refusal", "sender": sender, "receivers": [target]}
+    data["signals"] |= {"ask": ask, "no": answer | {"subject": "ask"}, "never": answer}
+    scenario = Scenario.from_dict(data)
+    assert {path for path, _, _ in scenario.diff(scenario.without("ask"))} == {"signals.ask", "signals.no"}
+
+
 def test_without_an_unknown_item(scenario: Scenario) -> None:
     with pytest.raises(StudyError, match=r"no signal, event or commitment 'wow' in 'quarrel'; did you mean 'vow'\?"):
         scenario.without("wow")

@@ -9,6 +9,7 @@ from escalation.dynamics.attribution import open_injury
 from escalation.dynamics.decision import principal_front
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered
+from escalation.world.signal import SignalKind
 
 __all__ = ["CAPABILITY", "INTENSITY", "SHARE", "STAKES", "Quantity", "beliefs", "enters", "parameters"]
 
@@ -181,6 +182,25 @@ def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantit
     ]
 
 
+def _calls_for_restraint(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    """What appeals and mediation add to the cost of force of either side; they bear on a decision while they last."""
+    scenario, front = names.lowered.scenario, crisis.fronts[f]
+    pair = {names.lowered.actor_ids[front.actor], names.lowered.actor_ids[front.target]}
+    calls = []
+    if any(signal.kind is SignalKind.APPEAL and pair & {*signal.receivers} for signal in scenario.signals.values()):
+        calls.append(("appeal", "an appeal"))
+    if any(event.kind == "mediation" and pair == {*event.parties} for event in scenario.events.values()):
+        calls.append(("mediation", "mediation"))
+    return [
+        Quantity(
+            f"fronts.{names.lowered.front_ids[g]}.{field}",
+            f"what {words} adds to {names.actor(crisis.fronts[g].actor)}'s cost of force", "fronts", g, field, STAKES,
+        )
+        for field, words in calls
+        for g in (f, front.reverse)
+    ]  # fmt: skip
+
+
 def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
     """Parameters of the actor, the front and the rules that the actor weighs its acts with, and of its target."""
     front = crisis.fronts[f]
@@ -216,6 +236,7 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
             "the discount of limited force at home", "rules", 0, "limited_force_discount", SHARE,
         ),
         *_parameters_of_target(crisis, names, f),
+        *_calls_for_restraint(crisis, names, f),
     ]  # fmt: skip
     if crisis.rules[0].destruction_priced == 1:
         words = "the price of destruction short of war"

@@ -15,7 +15,7 @@ _REASONS = {
     "destruction": "less destruction to be expected",
     "war": "a smaller loss to the risk of war",
     "audience": "the audience cost of falling short of its vow",
-    "belligerence": "what belligerence costs at home",
+    "belligerence": "what belligerence costs at home, mediation and appeals included",
     "spoiler": "what escalation as such is worth to it",
     "bait": "not serving what the adversary is believed to want",
     "first strike": "the advantage of striking first",

@@ -228,3 +228,30 @@ def test_an_explanation_is_quick(path: Trajectory, threat: Explanation) -> None:
         path.explain(threat.day, threat.actor, target=threat.target)
         best = min(best, time.perf_counter() - begin)
     assert best < 6.0  # it takes under one second; coverage slows it down
+
+
+def test_demands_appeals_and_refusals_are_told() -> None:
+    """Each is left out in turn, a demand with the refusal that names it; a refusal moves belief in resolve."""
+    said = {"sender": "b", "receivers": ["a"]}
+    scenario = Scenario.from_dict(
+        {
+            "name": "ultimatum",
+            "horizon": 20,
+            "actors": {"a": {"response_delay": 2.0}, "b": {"response_delay": 2.0}, "c": {}},
+            "fronts": {"a-b": {"revisionism": 0.8, "stake": 1.5}, "b-a": {}},
+            "rules": {"appeal": 0.5},
+            "signals": {
+                "order": said | {"kind": "demand", "date": 1},
+                "plea": {"kind": "appeal", "date": 1, "sender": "c", "receivers": ["a", "b"]},
+                "no": {"kind": "refusal", "date": 2, "sender": "a", "receivers": ["b"], "subject": "order"},
+            },
+        }
+    )
+    path = simulate(scenario, seed=1, run=0)
+    row = next(row for row, act in enumerate(path.acts) if path.front_ids[act["front"]] == "b-a" and act["period"] >= 3)
+    (found,) = path.explain(float(path.acts[row]["period"]), "b", target="a")
+    assert [without.signal for without in found.signals] == ["order", "plea", "no"]
+    before = found.restraint.probability
+    assert all(without.probability != before for without in found.signals)
+    (resolve,) = (belief for belief in found.beliefs if belief.name == "fronts.b-a.resolve")
+    assert "no" in [move.source for move in resolve.moves if move.kind == "signal"]

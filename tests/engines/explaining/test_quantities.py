@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from crises import Play, crisis_of
 
+from escalation.engines.explaining.changes import restraint
 from escalation.engines.explaining.quantities import Quantity, beliefs, enters, parameters
 from escalation.files import load
 
@@ -108,3 +109,44 @@ def test_a_pledge_enters_while_it_is_known_and_open() -> None:
     play.pledge("help:a").joined = 1
     assert not enters(play.crisis, told)
     assert not enters(play.crisis, own)
+
+
+def called() -> Play:
+    """A crisis in which c has called on both sides for restraint, for five days, and mediates for three."""
+    return Play(
+        crisis_of(
+            "a-b",
+            rules={"appeal": 0.4, "conciliation": True},
+            signals={"plea": {"kind": "appeal", "date": 1, "due": 5, "sender": "c", "receivers": ["a", "b"]}},
+            events={"talks": {"kind": "mediation", "date": 1, "parties": ["a", "b"], "strength": 0.2, "span": 3}},
+        )
+    )
+
+
+def test_calls_for_restraint_are_listed_on_both_sides() -> None:
+    names = {f"fronts.{front}.{what}" for front in ("a-b", "b-a") for what in ("appeal", "mediation")}
+    play = called().quiet(2)
+    found = named(play, "a-b")
+    assert names <= found.keys()
+    # ω is credence .7, honesty, alignment .7.
+    assert found["fronts.a-b.appeal"].read(play.crisis) == pytest.approx(0.4 * 0.7 * play.actor("c").honesty * 0.7)
+    assert found["fronts.b-a.mediation"].read(play.crisis) == 0.2
+    assert found["fronts.a-b.appeal"].words == "what an appeal adds to a's cost of force"
+    assert not names & named(Play(crisis_of("a-b")), "a-b").keys()
+    assert not names & named(Play(called().scenario.without("talks").without("plea")), "a-b").keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "lasts"), [("fronts.a-b.appeal", 6), ("fronts.a-b.mediation", 4), ("fronts.b-a.appeal", 6)]
+)
+def test_a_call_for_restraint_bears_on_decisions_while_it_lasts(name: str, lasts: int) -> None:
+    play = called()
+    moved = []
+    for _ in range(8):
+        play.quiet(1)
+        quantity, f = named(play, "a-b")[name], play.f("a-b")
+        before, stood = restraint(play.crisis, f)[0], quantity.read(play.crisis)
+        quantity.write(play.crisis, stood + 2.0)
+        moved.append(restraint(play.crisis, f)[0] != before)
+        quantity.write(play.crisis, stood)
+    assert moved == [period <= lasts for period in range(1, 9)]
