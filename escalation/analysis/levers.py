@@ -26,8 +26,8 @@ __all__ = [
     "signals_by",
 ]
 
-KINDS = ("reassurance", "warning", "denial", "disclosure", "demand", "threat")
-"""Kinds of signal that are tried where none is named: a vow to act is no way out."""
+KINDS = ("reassurance", "warning", "denial", "disclosure", "appeal", "demand", "threat")
+"""Kinds of signal that are tried where none is named: a vow to act is no way out, nor is a refusal to yield."""
 
 CHANNELS = ("private", "public")
 
@@ -361,7 +361,7 @@ def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list
     faced = [front.partition("-")[2] for front in scenario.fronts if front.partition("-")[0] == receiver]
     if kind in ("reassurance", "demand"):
         return [None if name == sender else name for name in faced]
-    if kind == "disclosure":
+    if kind in ("disclosure", "appeal"):
         return [name for name in faced if name != sender]
     if kind == "warning":
         return [

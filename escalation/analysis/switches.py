@@ -129,6 +129,11 @@ def _no_fear(data: Data) -> None:
     _rule("mobilisation_strength", value=1.0)(data)
 
 
+def _free_threats(data: Data) -> None:
+    _rule("threat_cost")(data)
+    _rule("threat_relief", value=1.0)(data)
+
+
 def _no_bait(data: Data) -> None:
     _rule("bait")(data)
 
@@ -153,7 +158,13 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "refusal": ("refusals", _no_signals("refusal")),
     "conciliation": ("amends, concessions and agreements", _rule("conciliation", value=False)),
     "amends-in-words": ("amends by a reassurance", _rule("amends_in_words")),
-    "threat-cost": ("what threats cost at home", _rule("threat_cost")),
+    "threat-cost": ("what threats cost at home, and how little they answer", _free_threats),
+    "word-classes": (
+        "weights of public words, private words and acts",
+        _rule("public_word", "private_word", "public_act", value=1.0),
+    ),
+    "declared-covert-acts": ("covert acts where declared alone", _rule("covert_acts", value="everywhere")),
+    "same-day-decisions": ("decisions on the day of their prompt", _rule("least_delay", value=1.0)),
     "limited-force": ("limited force cheaper at home", _rule("limited_force_discount")),
     "destruction": ("a price of its own for destruction short of war", _rule("destruction_cost", value=None)),
     "joining-by-credence": ("patrons that join as often as they are expected to", _rule("joining", value="utility")),

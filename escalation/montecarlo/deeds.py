@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.record import ACT_FIELDS
-from escalation.dynamics.roles import FORCE, NEVER_SAID, THREAT
+from escalation.dynamics.roles import FORCE, NEVER_SAID
 from escalation.errors import StudyError
 from escalation.world.signal import SignalKind
 
@@ -88,7 +88,7 @@ class _Calendar:
 
 @dataclass(frozen=True, slots=True)
 class _Deeds:
-    """Acts of a run above restraint, wars that began in it, and who joined."""
+    """Acts of a run, wars that began in it, and who joined."""
 
     period: NDArray[np.int64]
     front: NDArray[np.int64]
@@ -307,8 +307,6 @@ def _deeds(ensemble: Ensemble, lowered: Lowered, crisis: Any, run: int) -> _Deed
                 "run as escalation.branch has it"
             )
         acts = log.acts
-    option = acts[:, ACT_FIELDS.index("option")]
-    acts = acts[crisis.options["role"][option] >= THREAT]
     option = acts[:, ACT_FIELDS.index("option")]
     intensity = crisis.options["intensity"][option]
     return _Deeds(

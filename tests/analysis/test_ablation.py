@@ -23,6 +23,7 @@ def second(haniyeh: esc.Scenario) -> esc.Scenario:
     data["rules"] = {
         "covert_acts": "declared", "limited_force_discount": 0.5, "destruction_cost": 0.7, "deliberations": "one",
         "joining": "credence", "belligerency": True, "amends_in_words": 0.5, "threat_cost": 0.1, "conciliation": True,
+        "least_delay": 0.0, "public_word": 0.6, "private_word": 0.8, "public_act": 0.9,
     }  # fmt: skip
     data["signals"] |= {
         "call": {"kind": "appeal", "date": 1, "sender": "usa", "receivers": ["isr"], "subject": "irn"},
@@ -36,6 +37,13 @@ def test_a_switch_changes_the_scenario_once(second: esc.Scenario, name: str) -> 
     without = without_mechanism(second, name)
     assert without.hash != second.hash
     assert without_mechanism(without, name).hash == without.hash
+
+
+def test_without_costly_threats_they_answer_an_injury_in_full(second: esc.Scenario) -> None:
+    rules = without_mechanism(second.replace("rules.threat_relief", 0.3), "threat-cost").rules
+    assert (rules.threat_cost, rules.threat_relief) == (0.0, 1.0)
+    answers = second.replace("rules.threat_cost", 0.0).replace("rules.threat_relief", 0.3)
+    assert without_mechanism(answers, "threat-cost").hash != answers.hash
 
 
 OF_TERM = {

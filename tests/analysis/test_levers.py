@@ -16,7 +16,7 @@ def haniyeh() -> esc.Scenario:
 def test_every_signal_can_be_sent_and_is_as_asked(haniyeh: esc.Scenario) -> None:
     levers = signals_by(haniyeh, "usa", receivers=["irn"], channels=["private"], days=[4, 9.5])
     kinds = {lever.signal.kind.value for lever in levers}
-    assert kinds == {"reassurance", "warning", "denial", "disclosure", "demand", "threat"}
+    assert kinds == {"reassurance", "warning", "denial", "disclosure", "appeal", "demand", "threat"}
     assert len({lever.name for lever in levers}) == len(levers)
     for lever in levers:
         changed = lever.apply(haniyeh)
@@ -31,13 +31,30 @@ def test_every_signal_can_be_sent_and_is_as_asked(haniyeh: esc.Scenario) -> None
     assert ("denial", "shukr-killed") not in subjects  # nobody suspects the sender
     assert ("disclosure", "isr") in subjects
     assert ("reassurance", None) in subjects
+    assert ("appeal", "isr") in subjects
+    assert ("appeal", "usa") not in subjects  # what one asks for oneself is a demand
+    assert ("appeal", None) not in subjects
 
 
 def test_signals_a_scenario_has_no_place_for_are_left_out(haniyeh: esc.Scenario) -> None:
     assert signals_by(haniyeh, "omn", kinds=["threat", "warning", "vow"]) == ()
-    assert {lever.signal.kind.value for lever in signals_by(haniyeh, "omn")} == {"reassurance", "disclosure", "demand"}
+    kinds = {lever.signal.kind.value for lever in signals_by(haniyeh, "omn")}
+    assert kinds == {"reassurance", "disclosure", "appeal", "demand"}
     strait = esc.load("two-state-deterrence")
     assert {lever.signal.date for lever in signals_by(strait, "defender")} == {1.0}
+
+
+def test_a_third_party_can_appeal_and_an_adversary_refuse() -> None:
+    strait = esc.load("two-state-deterrence")
+    (appeal,) = signals_by(strait, "patron", receivers=["challenger"], kinds=["appeal"], channels=["public"])
+    assert (appeal.name, appeal.signal.subject) == ("patron-to-challenger-appeal-defender-public-1", "defender")
+    assert signals_by(strait, "defender", kinds=["appeal"]) == ()
+    (refusal,) = signals_by(strait, "defender", kinds=["refusal"], channels=["public"])
+    assert (refusal.signal.receivers, refusal.signal.subject) == (("challenger",), None)
+    assert signals_by(strait, "patron", kinds=["refusal"]) == ()  # it faces nobody there
+    assert "refusal" not in {lever.signal.kind.value for lever in signals_by(strait, "defender")}
+    heeded = esc.compare(strait, appeal.apply(strait), runs=2_000, seed=1, progress=False)
+    assert heeded.differences["initiation"].low > 0.0
 
 
 def test_pledges_that_could_be_made_or_changed(haniyeh: esc.Scenario) -> None:

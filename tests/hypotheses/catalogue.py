@@ -6,10 +6,11 @@ from hypotheses.blame import BLAME
 from hypotheses.conciliation import CONCILIATION
 from hypotheses.measuring import Hypothesis
 from hypotheses.numerics import NUMERICS
+from hypotheses.pieces import PIECES
 from hypotheses.positions import POSITIONS
 from hypotheses.words import WORDS
 
 __all__ = ["HYPOTHESES"]
 
-HYPOTHESES: tuple[Hypothesis, ...] = POSITIONS + BLAME + WORDS + CONCILIATION + NUMERICS
+HYPOTHESES: tuple[Hypothesis, ...] = POSITIONS + BLAME + WORDS + CONCILIATION + PIECES + NUMERICS
 """Every hypothesis, in the order of the page."""

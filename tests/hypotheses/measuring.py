@@ -27,6 +27,7 @@ __all__ = [
     "Measure",
     "Sign",
     "accepts",
+    "acts",
     "keeps_its_vow",
     "measure",
     "strikes",
@@ -76,6 +77,11 @@ def strikes_before(front: str) -> Measure:
         return before
 
     return Measure(f"strike, {front}, before the target's first act", happened)
+
+
+def acts(front: str) -> Measure:
+    """An act above restraint on a front."""
+    return Measure(f"an act above restraint, {front}", lambda low, out: _crossed(low, out, front, Role.THREAT) >= 0)
 
 
 def yields(front: str) -> Measure:

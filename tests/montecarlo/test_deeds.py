@@ -52,7 +52,7 @@ def verdict(
         seen=np.array([option["intensity"] * option["publicity"] for option in options], np.float64),
         force=np.array([option["role"] >= 3 for option in options], np.bool_),
         war=war,
-        joined=np.array([joined]),
+        joined=np.full(len(lowered.commitment_rows), joined),
         ended=ended,
     )
     (signal,) = scenario.signals.values()
@@ -153,6 +153,7 @@ WARNED = {"sender": "c", "receivers": ["a"], "subject": "pledge"}
         (((12, "a-b", COVERT),), -1, UNTESTED),
         (((12, "b-a", STRIKE),), -1, UNTESTED),  # by the protégé
         (((5, "a-b", STRIKE),), 5, UNTESTED),  # it had joined before it warned
+        (((5, "a-b", STRIKE), (12, "a-b", "major-strike")), 5, UNTESTED),
         (((5, "a-b", STRIKE), (12, "a-b", STRIKE)), -1, UNTESTED),  # it is not called twice for as much
         (((5, "a-b", STRIKE), (12, "a-b", "major-strike")), -1, BELIED),
         (((5, "a-b", STRIKE), (12, "a-b", "major-strike")), 12, BORNE_OUT),
@@ -163,6 +164,20 @@ def test_a_warning(acts: Sequence[Act], joined: int, expected: Verdict) -> None:
     assert verdict(said("warning", **WARNED), *acts, joined=joined) is expected
     told = said("warning", **WARNED | {"receivers": ["b"]})  # to the protégé: then it is of every adversary
     assert verdict(told, *acts, joined=joined) is expected
+
+
+def test_a_warning_to_one_adversary_says_nothing_of_another() -> None:
+    anybody = crisis_of(
+        "a-b d-b",
+        actors={"d": {}},
+        commitments={"pledge": {"patron": "c", "protege": "b"}},
+        signals={"word": {"kind": "warning", "date": 10, **WARNED}},
+    )
+    assert lower(anybody).commitment_rows == ("pledge:a", "pledge:d")
+    assert verdict(anybody, (12, "d-b", STRIKE)) is UNTESTED
+    assert verdict(anybody, (12, "a-b", STRIKE)) is BELIED
+    told = anybody.replace("signals.word.receivers", ["b"])
+    assert verdict(told, (12, "d-b", STRIKE)) is BELIED
 
 
 def test_a_warning_and_war() -> None:
@@ -234,6 +249,9 @@ def test_days_fall_in_periods_as_the_model_has_them() -> None:
     assert verdict(weekly, (1, "a-b", STRIKE)) is BORNE_OUT
     assert verdict(weekly, (3, "a-b", STRIKE)) is BORNE_OUT
     assert verdict(weekly, (4, "a-b", STRIKE)) is BELIED
+    noon = said("vow", 10.5)  # from noon on it is the next day's
+    assert verdict(noon, (10, "a-b", STRIKE)) is BELIED
+    assert verdict(noon, (11, "a-b", STRIKE)) is BORNE_OUT
     last = said("vow", 50, due=10).replace("period", 7.0)  # the ninth and last period has four days, and ends on day 60
     assert verdict(last, (9, "a-b", STRIKE)) is BORNE_OUT
     assert verdict(last.replace("signals.word.due", 12.5), (9, "a-b", STRIKE)) is UNTESTED

@@ -1,0 +1,196 @@
+"""Hypotheses about the words of the second version of the model, off by default: each is tried with its piece on."""
+
+from __future__ import annotations
+
+from hypotheses.conciliation import agreement, open_haniyeh, open_quarrel
+from hypotheses.haniyeh import haniyeh, visited
+from hypotheses.measuring import Hypothesis, acts
+from hypotheses.neutral import REASSURANCE, Data, afraid, attack, protected, quarrel, saying, warned
+from hypotheses.trying import CHALLENGE, IRAN, REVENGE, VISITED, compared, heard, moved, weighed
+
+from escalation.world.scenario import Scenario
+
+__all__ = ["PIECES"]
+
+CALL: Data = {
+    "date": 2,
+    "sender": "bystander",
+    "receivers": ["victim"],
+    "subject": "suspect",
+    "due": 60.0,
+    "channel": "public",
+}
+APPEAL: Data = {"kind": "appeal", **CALL}
+PLEA: Data = {"kind": "appeal", "date": 4, "sender": "omn", "receivers": ["irn"], "subject": "isr", "planned": True}
+REFUSAL: Data = {
+    "kind": "refusal",
+    "date": 1,
+    "sender": "defender",
+    "receivers": ["challenger"],
+    "due": 60.0,
+    "channel": "public",
+}
+SORRY: Data = {"kind": "reassurance", "date": 3, "sender": "suspect", "receivers": ["victim"]}
+ISRAEL_REFUSES: Data = {**REFUSAL, "date": 4, "sender": "isr", "receivers": ["irn"], "planned": True}
+RELIEF = {"rules.threat_relief": (0.0, 1.0)}
+
+
+def called(**how: object) -> Scenario:
+    return saying(attack(), "call", **{**APPEAL, **how})
+
+
+def refused(due: float) -> Scenario:
+    return saying(open_quarrel(), "refusal", **{**REFUSAL, "due": due})
+
+
+def sorry() -> Scenario:
+    return saying(attack(), "sorry", **SORRY)
+
+
+def heeding(private_word: float, *, warns: bool) -> Scenario:
+    return (warned(0.8) if warns else protected()).replace("rules.private_word", private_word)
+
+
+def reassured_in_public() -> Scenario:
+    return saying(afraid(), "assurance", **{**REASSURANCE, "channel": "public"})
+
+
+PIECES: tuple[Hypothesis, ...] = (
+    Hypothesis(
+        "appeal",
+        "An injured actor on whom a third party calls for restraint strikes less.",
+        ("Douglass2024",),
+        (
+            heard(attack, REVENGE, "-", APPEAL),
+            compared(
+                "without → with a public appeal by Oman to Iran",
+                haniyeh,
+                lambda: saying(haniyeh(), "plea", **PLEA),
+                IRAN,
+                "-",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "appeal-or-demand",
+        "A third party's appeal holds back more than its public demand, to which one cannot yield without losing face.",
+        ("Kurizaki2007",),
+        (compared("a public demand → a public appeal", lambda: called(kind="demand"), called, REVENGE, "-"),),
+        absent="Third parties call on Iran there in words that are coded as demands; to code them anew is no matter of "
+        "one change.",
+    ),
+    Hypothesis(
+        "refusal",
+        "An actor that is refused strikes more.",
+        ("Douglass2024",),
+        (
+            heard(quarrel, CHALLENGE, "+", REFUSAL),
+            compared(
+                "without → with a public refusal by Israel, where actors can conciliate",
+                open_haniyeh,
+                lambda: saying(open_haniyeh(), "refusal", **ISRAEL_REFUSES),
+                IRAN,
+                "+",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "refusal-ends-hope",
+        "While one side refuses to yield, the two agree more seldom.",
+        ("Douglass2024",),
+        (
+            compared(
+                "a refusal of a quarter of an hour → of sixty days",
+                lambda: refused(0.01),
+                lambda: refused(60.0),
+                agreement("challenger-defender"),
+                "-",
+            ),
+            compared(
+                "without → with a public refusal",
+                open_quarrel,
+                lambda: refused(60.0),
+                agreement("challenger-defender"),
+                "-",
+                fails="A refusal calls on its receivers for a decision, which is an occasion to conciliate as well as "
+                "to strike. That alone makes agreements more frequent, as a refusal of a quarter of an hour shows, and "
+                "outweighs what its days take away.",
+            ),
+            compared(
+                "without → with a public refusal by Israel, where actors can conciliate",
+                open_haniyeh,
+                lambda: saying(open_haniyeh(), "refusal", **ISRAEL_REFUSES),
+                agreement("irn-isr"),
+                "-",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "amends-in-words",
+        "An injured actor that is reassured by the one it blames strikes less, the more words count as amends.",
+        ("Osgood1962",),
+        (
+            moved(sorry, REVENGE, "-", {"rules.amends_in_words": (0.0, 0.8)}),
+            moved(haniyeh, IRAN, "-", {"rules.amends_in_words": (0.0, 0.8)}),
+        ),
+    ),
+    Hypothesis(
+        "costly-threat",
+        "Where threats cost something at home, less is done above restraint.",
+        ("Fearon1997",),
+        (
+            moved(quarrel, acts("challenger-defender"), "-", {"rules.threat_cost": (0.0, 0.4)}),
+            moved(
+                haniyeh,
+                acts("irn-isr"),
+                "-",
+                {"rules.threat_cost": (0.0, 0.4)},
+                fails="Iran does something in all but four runs of a thousand, whether threats cost something or not.",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "free-threat",
+        "Where a threat is a free answer, an actor threatens in place of striking.",
+        ("Fearon1997",),
+        (
+            moved(attack, REVENGE, "-", RELIEF),
+            moved(haniyeh, IRAN, "-", RELIEF),
+        ),
+    ),
+    Hypothesis(
+        "weight-of-private-words",
+        "A private warning holds back the more, the more private words weigh.",
+        ("KatagiriMin2019", "Trager2010"),
+        (
+            weighed(
+                "what a private warning adds at `rules.private_word` 1, less what it adds at 0.2",
+                (
+                    (1.0, lambda: heeding(1.0, warns=True)),
+                    (-1.0, lambda: heeding(1.0, warns=False)),
+                    (-1.0, lambda: heeding(0.2, warns=True)),
+                    (1.0, lambda: heeding(0.2, warns=False)),
+                ),
+                CHALLENGE,
+                "-",
+            ),
+            moved(visited, IRAN, "-", {"rules.private_word": (0.0, 1.0)}, words=VISITED),
+        ),
+    ),
+    Hypothesis(
+        "weight-of-public-words",
+        "A public reassurance calms the more, the more public words weigh.",
+        ("KatagiriMin2019", "Fearon1997"),
+        (
+            moved(
+                reassured_in_public,
+                CHALLENGE,
+                "-",
+                {"rules.public_word": (0.0, 1.0)},
+                words=", with a public reassurance",
+            ),
+        ),
+        absent="Public words vow and demand there as well as reassure, and no sign is expected of all of them "
+        "together.",
+    ),
+)
