@@ -22,6 +22,7 @@ from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.whole_numbers import WORKERS_BELOW, whole
+from escalation.world.editing import without_items
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
@@ -146,8 +147,8 @@ def _replay(trajectory: Trajectory, lowered: Lowered, periods: int) -> tuple[NDA
 
 
 def _changed(scenario: Scenario, changes: Sequence[Change], without: Sequence[str]) -> Scenario:
-    for item in without:
-        scenario = scenario.without(item)
+    if without:
+        scenario = without_items(scenario, without)
     for change in changes:
         if isinstance(change, Signal):
             scenario = scenario.with_signal(change)

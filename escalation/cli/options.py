@@ -131,8 +131,10 @@ def change(scenario: Scenario, *, replacements: Sequence[str] | None, removals: 
     ScenarioError
         If an id or path is unknown or a value is not allowed.
     """
-    for name in removals or ():
-        scenario = scenario.without(name)
+    if removals:
+        from escalation.world.editing import without_items
+
+        scenario = without_items(scenario, removals)
     for text in replacements or ():
         path, equals, value = text.partition("=")
         if not equals or not path.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from escalation.errors import StudyError
@@ -13,18 +14,19 @@ if TYPE_CHECKING:
     from escalation.world.base import Part
     from escalation.world.scenario import Scenario
 
-__all__ = ["changes", "with_item", "with_value", "without_item"]
+__all__ = ["changes", "with_item", "with_value", "without_items"]
 
 _REMOVABLE = ("signals", "events", "commitments")
 
 
-def without_item(scenario: Scenario, item: str) -> Scenario:
-    """Scenario without a signal, event or commitment, nor the signals that are about it."""
+def without_items(scenario: Scenario, items: Sequence[str]) -> Scenario:
+    """Scenario without signals, events or commitments, nor the signals that are about them."""
     data = plain(scenario)
     known = [key for table in _REMOVABLE for key in data[table]]
-    if item not in known:
-        raise StudyError(f"no signal, event or commitment {short(item)} in {scenario.name!r}{near(item, known)}")
-    leaving = [item]
+    for item in items:
+        if item not in known:
+            raise StudyError(f"no signal, event or commitment {short(item)} in {scenario.name!r}{near(item, known)}")
+    leaving = list(items)
     for gone in leaving:
         for table in _REMOVABLE:
             data[table].pop(gone, None)

@@ -15,7 +15,7 @@ from escalation.world import references
 from escalation.world.actor import Actor
 from escalation.world.base import CalendarDate, Flag, FromNumpy, Id, Number, Part, Text, Whole
 from escalation.world.commitment import Commitment
-from escalation.world.editing import changes, with_item, with_value, without_item
+from escalation.world.editing import changes, with_item, with_value, without_items
 from escalation.world.event import Event, Observed
 from escalation.world.fingerprint import fingerprint
 from escalation.world.fits import fit_names, stated, with_fitted
@@ -299,7 +299,7 @@ class Scenario(Part):
         StudyError
             If there is none of that id.
         """
-        return without_item(self, item)
+        return without_items(self, (item,))
 
     def replace(self, path: str, value: Any) -> Scenario:
         """Scenario with one value changed, all else equal.

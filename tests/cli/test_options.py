@@ -40,6 +40,18 @@ def test_values_are_written_as_in_a_file(scenario: Scenario) -> None:
     assert not changed.signals
 
 
+def test_what_goes_with_another_can_be_named_too() -> None:
+    """A denial goes with the signal that it denies, whichever of the two is named first."""
+    crisis = load("haniyeh-2024")
+    denied, denial = next(
+        (s.subject, s.id) for s in crisis.signals.values() if s.kind == "denial" and s.subject in crisis.signals
+    )
+    both = change(crisis, replacements=(), removals=[denied, denial])
+    assert both == change(crisis, replacements=(), removals=[denial, denied]) == crisis.without(denied)
+    with pytest.raises(StudyError, match="did you mean"):
+        change(crisis, replacements=(), removals=[denied, denial + "l"])
+
+
 @pytest.mark.parametrize("text", ["horizon", "=3", " =3"])
 def test_a_replacement_without_path_or_value(scenario: Scenario, text: str) -> None:
     with pytest.raises(StudyError, match="must be PATH=VALUE"):
