@@ -292,6 +292,18 @@ static void injure_target(const Crisis *c, int64_t f)
             prompt(c, front_of(c, front->target, j), now, ticks(now), true);
 }
 
+/* Turn the threat that stands on a front into a vow. */
+static void threat_falls_due(FrontState *front, double now)
+{
+    bool standing = front->vow_standing == STANDING;
+    front->vow = standing ? greater(front->threat, front->vow) : front->threat;
+    front->vow_publicity = standing ? greater(front->threat_publicity, front->vow_publicity) : front->threat_publicity;
+    front->vow_made = now;
+    front->vow_due = now + front->threat_due;
+    front->vow_standing = STANDING;
+    front->threat_until = -1.0;
+}
+
 /* Turn a threat by the target that this act crosses into a vow. */
 static void cross_threat(const Crisis *c, const FrontState *front)
 {
@@ -300,13 +312,7 @@ static void cross_threat(const Crisis *c, const FrontState *front)
     const Option *option = &c->options[front->chosen];
     if (now > back->threat_until || option->covert || option->intensity < back->threat_trigger)
         return;
-    bool standing = back->vow_standing == STANDING;
-    back->vow = standing ? greater(back->threat, back->vow) : back->threat;
-    back->vow_publicity = standing ? greater(back->threat_publicity, back->vow_publicity) : back->threat_publicity;
-    back->vow_made = now;
-    back->vow_due = now + back->threat_due;
-    back->vow_standing = STANDING;
-    back->threat_until = -1.0;
+    threat_falls_due(back, now);
 }
 
 static void run_the_risk(const Crisis *c, FrontState *front)

@@ -84,6 +84,12 @@ static inline double joining_by_credence(double credence, double precision, doub
     return logistic(bounded_log(held / (1.0 - held)) + shift);
 }
 
+static inline double doubted(double credence)
+{
+    double kept = credence * 0.1353352832366127;
+    return kept / (kept + (1.0 - credence));
+}
+
 static inline double hazard(double scale, double slope, double intensity, double other_intensity)
 {
     return scale * bounded_exp(slope * 5.0 * (intensity + other_intensity - 0.8));

@@ -27,15 +27,21 @@ static double believed_credence(const PledgeState *pledge, int64_t observer)
     return pledge->credence_protege;
 }
 
+static double credence_where(const Crisis *c, const PledgeState *pledge, int64_t observer, bool undeserved)
+{
+    if (pledge->joined || !pledge->conditional || !undeserved)
+        return believed_credence(pledge, observer);
+    return c->rules->joins_by_credence ? doubted(believed_credence(pledge, observer)) : 0.0;
+}
+
 static double expected_support(const Crisis *c, const FrontState *front, int64_t observer, bool unprovoked)
 {
     double total = 0.0;
     for (int64_t p = front->support_first; p < front->support_last; p++) {
         const PledgeState *pledge = &c->pledges[p];
-        bool lapsed = pledge->conditional && (unprovoked || front->struck_first);
-        if (lapsed && !pledge->joined)
-            continue;
-        total += believed_credence(pledge, observer) * capability_of(c, pledge->patron);
+        double credence = credence_where(c, pledge, observer, unprovoked || front->struck_first);
+        if (credence > 0.0)
+            total += credence * capability_of(c, pledge->patron);
     }
     return total;
 }

@@ -68,10 +68,9 @@ static double patrons_credence(const Crisis *c, const FrontState *front, const O
     double total = 0.0;
     for (int64_t p = back->support_first; p < back->support_last; p++) {
         const PledgeState *pledge = &c->pledges[p];
-        bool lapsed = pledge->conditional && back->struck_first;
-        if (pledge->joined || !pledge->known || lapsed || option->intensity < pledge->trigger)
+        if (pledge->joined || !pledge->known || option->intensity < pledge->trigger)
             continue;
-        total += believed_credence(pledge, observer);
+        total += credence_where(c, pledge, observer, back->struck_first);
     }
     return total;
 }
@@ -252,6 +251,16 @@ static int64_t attack_of(const Crisis *c, const FrontState *front)
     return attack;
 }
 
+/* How surely the target answers act `o` in kind: its demand or its own offer has said so. */
+static double assured_answer(const Crisis *c, const FrontState *front, int64_t o)
+{
+    if (!c->rules->conciliation || c->options[o].role != CONCILIATION)
+        return 0.0;
+    if (c->clock->now - back_of(c, front)->conciliated <= c->rules->act_window)
+        return 1.0;
+    return front->demand_direct && c->clock->now <= front->demand_until ? front->demand_assurance : 0.0;
+}
+
 static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *target,
                          const double *counters, double *expected)
 {
@@ -265,9 +274,12 @@ static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Od
     double if_resolute[MOST_ACTS], if_irresolute[MOST_ACTS];
     replies_by_type(c, front, o, odds, target, counters, if_resolute, if_irresolute);
     int64_t attack = attack_of(c, back);
+    double assured = assured_answer(c, front, o);
     for (int64_t k = 0; k < c->n_options; k++)
         if (available(c, back, k)) {
             double likely = front->resolve * if_resolute[k] + (1.0 - front->resolve) * if_irresolute[k];
+            if (assured > 0.0)
+                likely = (1.0 - assured) * likely + (k == c->n_options - 1 ? assured : 0.0);
             expected[k] = feared_reply(likely, front->fear, k == attack);
         }
     if (c->rules->conciliation) {

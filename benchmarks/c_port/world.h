@@ -16,6 +16,12 @@ static double weight_of(const Crisis *c, const SignalState *signal)
     return share * (signal->credence * c->actors[signal->sender].honesty * signal->alignment);
 }
 
+static double assures(const Crisis *c, const SignalState *signal)
+{
+    double share = signal->private ? c->rules->private_word : c->rules->public_word;
+    return c->rules->assurance * share * (signal->credence * c->actors[signal->sender].honesty * signal->alignment);
+}
+
 static void reveal_resolve(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
 {
     int64_t own = front_of(c, signal->sender, signal->target);
@@ -65,6 +71,8 @@ static void demand(const Crisis *c, const SignalState *signal, double publicity)
         c->fronts[f].demand_until = signal->day + signal->due;
         c->fronts[f].demand_publicity = publicity;
         c->fronts[f].demand_direct = signal->sender == signal->subject;
+        if (c->fronts[f].demand_direct)
+            c->fronts[f].demand_assurance = assures(c, signal);
     }
 }
 
@@ -87,6 +95,9 @@ static void refuse(const Crisis *c, const SignalState *signal)
         int64_t f = front_of(c, signal->sender, i);
         if (f < 0 || !in_mask(signal->receivers, i))
             continue;
+        FrontState *back = back_of(c, &c->fronts[f]);
+        if (signal->day <= back->threat_until && c->fronts[f].demand_direct && signal->day <= c->fronts[f].demand_until)
+            threat_falls_due(back, signal->day);
         c->fronts[f].refused_until = signal->day + signal->due;
         c->fronts[f].demand_until = -1.0;
     }

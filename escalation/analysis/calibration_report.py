@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from escalation.analysis.calibration_icb import IcbFit
 from escalation.analysis.calibration_patterns import Pattern
 from escalation.analysis.flat_directions import flat_directions
-from escalation.data.covariates import covariates
-from escalation.data.fits import KINDS, defaults_of
+from escalation.analysis.signal_patterns import SignalPattern
+from escalation.data.covariates import covariates, kind_shares
+from escalation.data.fits import defaults_of
 from escalation.data.parameters import PARAMETERS
 from escalation.data.rows import Rows
 from escalation.version import __version__
 
-__all__ = ["as_toml", "fit_summary"]
+__all__ = ["as_toml", "fit_summary", "signals_summary"]
 
 NORMAL = 1.959963984540054
 
@@ -67,7 +67,7 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
         "seed": seed,
         "command": "escalation calibrate icb TABLE",
         "log_likelihood": fit.mode.log_likelihood,
-        "shares": {kind: _share(getattr(seen, kind)) for kind in KINDS},
+        "shares": kind_shares(seen),
         "parameters": parameters,
         "flat_directions": [direction.to_dict() for direction in flat_directions(fit.mode.covariance, fit.names)],
         "patterns": [pattern.to_dict() for pattern in shown],
@@ -75,11 +75,30 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
     }
 
 
+def signals_summary(pairs: Rows, shown: Sequence[SignalPattern]) -> dict[str, Any]:
+    """Plain data of what followed signals, as ``--json`` prints it.
+
+    Parameters
+    ----------
+    pairs
+        The signal pairs.
+    shown
+        What was compared.
+    """
+    return {
+        "events": pairs.version,
+        "pairs": len(pairs),
+        "command": "escalation calibrate icb TABLE --events PAIRS",
+        "signals": [pattern.to_dict() for pattern in shown],
+        "signals_inside": sum(pattern.inside for pattern in shown),
+    }
+
+
 def as_toml(summary: dict[str, Any]) -> str:
     """Write the summary of a fit as the TOML file in which fits are shipped; patterns are left out."""
-    plain = ("data", "years", "rows", "crises", "date", "version", "seed", "command")
+    plain = ("data", "events", "years", "rows", "crises", "pairs", "date", "version", "seed", "command")
     shares = {kind: _rounded(share) for kind, share in summary["shares"].items()}
-    lines = [f"{key} = {json.dumps(summary[key])}" for key in plain]
+    lines = [f"{key} = {json.dumps(summary[key])}" for key in plain if key in summary]
     lines += ["", "[shares]  # of the rows, by what their actors are"]
     lines += [f"{kind} = {json.dumps(share)}" for kind, share in shares.items()]
     for name, entry in summary["parameters"].items():
@@ -90,12 +109,6 @@ def as_toml(summary: dict[str, Any]) -> str:
         lines += ["", f"[defaults.{table}]  # what a scenario with this fit does not state"]
         lines += [f"{key} = {_inline(value)}" for key, value in row.items()]
     return "\n".join(lines) + "\n"
-
-
-def _share(flags: NDArray[np.float64]) -> float:
-    """Share of those of whom it is known; none where it is known of nobody."""
-    known = flags[np.isfinite(flags)]
-    return float(known.mean()) if known.size else 0.0
 
 
 def _inline(value: Any) -> str:

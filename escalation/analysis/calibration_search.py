@@ -156,6 +156,7 @@ class _StoppedError(Exception):
 def search_icb(
     rows: Rows,
     *,
+    pairs: Rows | None = None,
     starts: int = 1,
     seeds: int = 1,
     seed: int = 0,
@@ -171,6 +172,8 @@ def search_icb(
     ----------
     rows
         Crisis-actor rows.
+    pairs
+        Signal pairs, if what followed signals is to be fitted, too.
     starts
         Number of starts: the mode of the responses alone, and others that are drawn from the prior.
     seeds
@@ -207,7 +210,8 @@ def search_icb(
     seed, runs, steps = whole_seed(seed), whole("runs", runs, least=1), whole("steps", steps)
     whole_seed(seed + seeds - 1)
     threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
-    kept = None if store is None else FitPieces(Path(store), search_key(rows_hash(rows), runs=runs, steps=steps))
+    hashed = [rows_hash(table) for table in (rows, pairs) if table is not None]
+    kept = None if store is None else FitPieces(Path(store), search_key(hashed, runs=runs, steps=steps))
     pieces = [(start, seed + k) for k in range(seeds) for start in range(starts)]
     found: dict[tuple[int, int], IcbFit] = {}
     stopped, told = threading.Event(), threading.Lock()
@@ -225,7 +229,7 @@ def search_icb(
                 bar.advance(runs if seen <= most else 0)
 
         start, of_seed = piece
-        ended = fit_icb(rows, seed=of_seed, runs=runs, steps=steps, start=start, told=simulated)
+        ended = fit_icb(rows, pairs=pairs, seed=of_seed, runs=runs, steps=steps, start=start, told=simulated)
         if kept is not None:
             kept.keep(start, of_seed, ended.mode)
         with told:

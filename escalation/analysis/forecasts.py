@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from escalation.analysis.forecast_competitors import COMPETITORS, model_forecasts, rival_forecast
+from escalation.analysis.forecast_competitors import COMPETITORS, begun_at, model_forecasts, rival_forecast
 from escalation.analysis.forecast_folds import Split, grouped_folds, together
 from escalation.analysis.forecast_scores import MODEL, TASKS, Forecast, TaskScores, scored
 from escalation.data.rows import Rows
@@ -80,12 +80,16 @@ def forecast(
     repeats: int = 4,
     learn_until: int | None = 1979,
     held_out: Rows | None = None,
+    pairs: Rows | None = None,
     tasks: Sequence[str] = tuple(TASKS),
     competitors: Sequence[str] = COMPETITORS,
     seed: int = 0,
     progress: bool | None = None,
 ) -> Forecasts:
     """Refit the model and its rivals and score them on rows they have not seen.
+
+    In the folds the model is refitted from the mode of the fit to all rows, which saves most of its steps; in the other
+    designs from the mode of the responses that it may learn from.
 
     Parameters
     ----------
@@ -97,6 +101,8 @@ def forecast(
         Last year to learn from in the out-of-time design, which scores all later rows; None to leave it out.
     held_out
         Rows kept aside: everything is learnt from `rows` and scored on these alone.
+    pairs
+        Signal pairs: the model learns from those of the crises that it may learn from.
     tasks, competitors
         Names from `TASKS` and `COMPETITORS`.
     seed
@@ -154,7 +160,9 @@ def forecast(
     total = sum(len(repeat) for _, splits in designs.values() for repeat in splits)
     with Progress(total, show=progress) as bar:
         found = {
-            name: _design(table, splits, tasks, competitors, seed, lambda: bar.advance(1))
+            name: _design(
+                table, splits, tasks, competitors, seed=seed, pairs=pairs, near=name == "folds", told=lambda: bar.advance(1)
+            )
             for name, (table, splits) in designs.items()
         }
     read = next(iter(designs.values()))[0] if held_out is not None else rows
@@ -166,15 +174,21 @@ def _design(
     splits: Sequence[Sequence[Split]],
     tasks: Sequence[str],
     competitors: Sequence[str],
+    *,
     seed: int,
+    pairs: Rows | None,
+    near: bool,
     told: Callable[[], None],
 ) -> dict[str, TaskScores]:
+    begin = begun_at(rows, pairs, seed) if near and MODEL in competitors else None
     forecasts: dict[str, dict[str, list[Forecast]]] = {task: {name: [] for name in competitors} for task in tasks}
     for repeat in splits:
         for split in repeat:
             for name in competitors:
                 if name == MODEL:
-                    for task, found in model_forecasts(rows, split, tasks, seed).items():
+                    for task, found in model_forecasts(
+                        rows, split, tasks, seed=seed, pairs=pairs, begin=begin
+                    ).items():
                         forecasts[task][name].append(found)
                 else:
                     for task in tasks:

@@ -17,6 +17,9 @@ from escalation.files.whole import written_whole
 __all__ = ["calibrate_model"]
 
 Until = Annotated[int | None, typer.Option("--until", metavar="YEAR", help="Fit only rows up to this year.")]
+Events = Annotated[
+    Path | None, typer.Option("--events", metavar="PAIRS", help="Signal pairs: fit what followed signals, too.")
+]
 Runs = Annotated[int, typer.Option("--runs", "-n", min=1, help="Runs of each crisis in a simulation.")]
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep the fit in a TOML file.")]
 Starts = Annotated[int, typer.Option("--starts", min=1, help="Places to start from: all but the first are drawn.")]
@@ -30,6 +33,7 @@ Store = Annotated[
 def calibrate_model(
     data: Data,
     table: Table,
+    events: Events = None,
     until: Until = None,
     runs: Runs = 10,
     seed: Seed = 0,
@@ -49,28 +53,38 @@ def calibrate_model(
 
     `escalation calibrate icb icb_actors.csv --json`
 
+    `escalation calibrate icb icb_actors.csv --events pairs.csv --json`
+
     `escalation calibrate icb icb_actors.csv --until 1979 --save early.toml`
 
     `escalation calibrate icb icb_actors.csv --starts 4 --seeds 5 --store fits`
     """
     from escalation.analysis.calibration_patterns import patterns
-    from escalation.analysis.calibration_report import as_toml, fit_summary
+    from escalation.analysis.calibration_report import as_toml, fit_summary, signals_summary
     from escalation.analysis.calibration_search import search_icb
+    from escalation.analysis.signal_patterns import signal_patterns
+    from escalation.data.signal_pairs import read_pairs
     from escalation.data.sources import read_table
 
     del data
     if save is not None:
         check_folder(save)
     rows = read_table(table)
+    pairs = None if events is None else read_pairs(events)
     for words in rows.notes:
         note(words)
     if until is not None:
         rows = rows.take(rows["year"] <= until)
+        pairs = None if pairs is None else pairs.take(pairs["year"] <= until)
     note("fitting; this takes a minute or more")
     with _told_how_to_go_on(store):
-        found = search_icb(rows, starts=starts, seeds=seeds, seed=seed, runs=runs, store=store, workers=workers)
+        found = search_icb(
+            rows, pairs=pairs, starts=starts, seeds=seeds, seed=seed, runs=runs, store=store, workers=workers
+        )
     fit, of_seed = found.best.fit, found.best.seed
     summary = fit_summary(rows, fit, patterns(rows, fit, seed=of_seed + 1), seed=of_seed)
+    if pairs is not None:
+        summary |= signals_summary(pairs, signal_patterns(pairs, rows, fit, seed=of_seed + 1))
     if starts > 1 or seeds > 1:
         summary["search"] = found.summary()
     if save is not None:
@@ -106,8 +120,29 @@ def calibrate_model(
         ],
         title=f"{summary['patterns_inside']} of {len(summary['patterns'])} patterns within the data's interval",
     )
+    if pairs is not None:
+        _print_signals(summary)
     if starts > 1 or seeds > 1:
         _print_search(summary["search"])
+
+
+def _print_signals(summary: dict[str, Any]) -> None:
+    """Print what followed signals, in the data and in the model."""
+    print_table(
+        ("received", "toward", "next act", "data", "model", "inside"),
+        [
+            (
+                entry["received"],
+                entry["toward"],
+                entry["act"],
+                f"{entry['data']['value']:+.3f} [{entry['data']['low']:+.3f}, {entry['data']['high']:+.3f}]",
+                f"{entry['model']['value']:+.3f} [{entry['model']['low']:+.3f}, {entry['model']['high']:+.3f}]",
+                "yes" if entry["inside"] else "no",
+            )
+            for entry in summary["signals"]
+        ],
+        title=f"what followed signals: {summary['signals_inside']} of {len(summary['signals'])} within the data's interval",
+    )
 
 
 @contextmanager

@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from escalation.data.crisis_actors import INPUTS, trigger_group
 from escalation.data.rows import Rows
 
-__all__ = ["Covariates", "covariates"]
+__all__ = ["KINDS", "Covariates", "covariates", "kind_shares"]
+
+KINDS = ("democratic", "military", "nuclear")
+"""Kinds of actors whose cost of belligerence differs."""
 
 LEAST_SHARE = 0.01
 EQUAL = 0.5
@@ -110,3 +113,13 @@ def covariates(rows: Rows) -> Covariates:
         history=np.log1p(seen["actor_prior10"]),
         intrawar=_flag(seen["iwc"] > 1, seen["iwc"]),
     )
+
+
+def kind_shares(rows: Covariates) -> dict[str, float]:
+    """Share of actors of each kind, among those of whom it is known; none where it is known of nobody."""
+    found = {}
+    for kind in KINDS:
+        flags = getattr(rows, kind)
+        known = flags[np.isfinite(flags)]
+        found[kind] = float(known.mean()) if known.size else 0.0
+    return found

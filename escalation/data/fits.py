@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from escalation.data.generic_crisis import IRRESOLUTE, RESOLUTE
+from escalation.data.covariates import KINDS
+from escalation.data.generic_crisis import CHOSEN, IRRESOLUTE, MODEL, RESOLUTE
 from escalation.data.parameters import PARAMETERS
+from escalation.data.signal_crisis import OF_WORDS
 from escalation.errors import StudyError
 from escalation.world.fits import fit_names, fit_text
 from escalation.world.near import near
 
-__all__ = ["KINDS", "defaults_of", "fitted_parameters", "load_fit"]
+__all__ = ["defaults_of", "fitted_parameters", "load_fit"]
 
-RULES = ("contest_exponent", "leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days")
+RULES = (*CHOSEN, *OF_WORDS)
 ACTORS = ("precision", "response_delay", "response_spread", "tempo")
-KINDS = ("democratic", "military", "nuclear")
-"""Kinds of actors whose cost of belligerence differs."""
 
 
 def load_fit(name: str | Path) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def load_fit(name: str | Path) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def fitted_parameters(name: str | Path = "icb-1918-1994") -> dict[str, float]:
+def fitted_parameters(name: str | Path = "icb-icbe-1918-1994") -> dict[str, float]:
     """Values of all global parameters in a fit, by name.
 
     Raises
@@ -80,7 +80,7 @@ def defaults_of(parameters: Mapping[str, float], shares: Mapping[str, float]) ->
     for kind in KINDS:
         belligerence += shares[kind] * parameters[f"belligerence_{kind}"]
     return {
-        "rules": {rule: parameters[rule] for rule in RULES},
+        "rules": MODEL | {rule: parameters[rule] for rule in RULES if rule not in MODEL},
         "actors": {field: parameters[field] for field in ACTORS}
         | {"belligerence_cost": max(belligerence, 0.0)}
         | {"war_cost": {"resolute": RESOLUTE * cost, "irresolute": IRRESOLUTE * cost}},

@@ -18,7 +18,7 @@ from escalation.data.covariates import Covariates
 from escalation.world.distributions import LogNormal
 from escalation.world.scenario import Scenario
 
-__all__ = ["DRAWN", "FRONT", "HORIZON", "crisis_scenario", "frame", "frames_of", "quantities"]
+__all__ = ["CHOSEN", "DRAWN", "FRONT", "HORIZON", "MODEL", "REVISIONISM", "RUNG", "crisis_scenario", "frame", "frames_of", "quantities"]
 
 FRONT = "actor-adversary"
 HORIZON = 240
@@ -32,6 +32,34 @@ HONOUR = 0.9
 REVISIONISM = 0.1
 """Of the actor that responds; first responses do not tell it from other reasons to act, so it is not fitted."""
 VIOLENT = 5
+MODEL: dict[str, Any] = {
+    "covert_acts": "declared",
+    "deliberations": "one",
+    "least_delay": 0.0,
+    "joining": "credence",
+    "belligerency": True,
+    "conciliation": True,
+}
+"""Rules that choose between forms of the model; no crisis of the table has a front on which an act could be hidden."""
+CHOSEN = (
+    "contest_exponent",
+    "leash",
+    "patron_reply",
+    "brinkmanship_scale",
+    "injury_half_life",
+    "settle_days",
+    "shock_persistence",
+    "limited_force_discount",
+    "destruction_cost",
+    "concession",
+    "peace",
+    "amends",
+    "exploited",
+    "threat_cost",
+    "threat_relief",
+)
+"""Rules that are parameters."""
+_OF_ALLIES = ("leash", "patron_reply")
 _OPEN = {"distribution": "uniform", "low": 0.25, "high": 0.75}
 """Stands where a row puts its own value."""
 
@@ -68,7 +96,7 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
     if adverse_pact:
         actors["backer"] = {"precision": _OPEN}
         pledges["adverse-pact"] = {"patron": "backer", "protege": "adversary", "adversary": "actor"}
-    of_allies = {"leash": _OPEN, "patron_reply": _OPEN} if pledges else {}
+    open_rules = [rule for rule in CHOSEN if rule not in MODEL and (pledges or rule not in _OF_ALLIES)]
     return Scenario.from_dict(
         {
             "name": "generic-crisis",
@@ -95,10 +123,8 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
                 },
             },
             "rules": {
-                **of_allies,
-                "contest_exponent": _OPEN,
-                "brinkmanship_scale": _OPEN,
-                "injury_half_life": _OPEN,
+                **MODEL,
+                **dict.fromkeys(open_rules, _OPEN),
                 "settle_days": {"distribution": "lognormal", "median": 30.0, "sigma": 1.0},
             },
         }
@@ -170,7 +196,7 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
         found[f"actors.{actor}.response_spread"] = parameters["response_spread"] * ones
         found[f"actors.{actor}.tempo"] = parameters["tempo"] * ones
     # Crises differ in how long a quiet ends them: for this one a row gives the median, and each run draws its own.
-    for rule in ("contest_exponent", "leash", "patron_reply", "brinkmanship_scale", "injury_half_life", "settle_days"):
+    for rule in CHOSEN:
         found[f"rules.{rule}"] = parameters[rule] * ones
     return found
 

@@ -17,21 +17,22 @@ __all__ = ["PARAMETERS", "Parameter", "prior_means"]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter with its prior: normal, or lognormal where `scale` is ``"log"``.
+    """A parameter with its prior: normal, lognormal where `scale` is ``"log"``, normal of the logit where ``"logit"``.
 
     Parameters
     ----------
     name, meaning, unit
         What it is called, what it says, and in what unit.
     prior
-        Prior mean; median where the scale is logarithmic.
+        Prior mean; median where the scale is not linear.
     spread
-        Prior standard deviation, of the logarithm where the scale is logarithmic.
+        Prior standard deviation, on the scale.
     informed_by
         ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
-        simulation; ``"lag"``: days to the response, read off directly.
+        simulation; ``"signal"``: what followed signals, by its exact probability; ``"lag"``: days to the response, read
+        off directly.
     scale
-        ``"linear"`` or ``"log"``.
+        ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.
     """
 
     name: str
@@ -39,19 +40,24 @@ class Parameter:
     unit: str
     prior: float
     spread: float
-    informed_by: Literal["response", "course", "lag"]
-    scale: Literal["linear", "log"] = "linear"
+    informed_by: Literal["response", "course", "signal", "lag"]
+    scale: Literal["linear", "log", "logit"] = "linear"
 
     def value(self, z: float) -> float:
         """Value that lies `z` prior standard deviations above the prior's middle."""
         if self.scale == "log":
             return self.prior * math.exp(self.spread * z)
+        if self.scale == "logit":
+            odds = self.prior / (1.0 - self.prior) * math.exp(self.spread * z)
+            return odds / (1.0 + odds)
         return self.prior + self.spread * z
 
     def standard(self, value: float) -> float:
         """Prior standard deviations by which a value lies above the prior's middle."""
         if self.scale == "log":
             return math.log(value / self.prior) / self.spread
+        if self.scale == "logit":
+            return (math.log(value / (1.0 - value)) - math.log(self.prior / (1.0 - self.prior))) / self.spread
         return (value - self.prior) / self.spread
 
 
@@ -84,22 +90,39 @@ _RESPONSE = (
     ),
     Parameter("contest_exponent", "how decisive capability is", "1", 0.5, 0.7, "response", "log"),
     Parameter("precision", "precision of choices", "1/stakes", 4.0, 0.5, "response", "log"),
+    Parameter("limited_force_discount", "discount of limited force at home", "1", 0.5, 0.6, "response", "logit"),
+    Parameter("destruction_cost", "cost of destruction short of war", "stakes", 0.7, 0.5, "response", "log"),
+    Parameter("concession", "what conciliation gives away", "stakes", 0.0, 0.05, "response"),
+    Parameter("peace", "worth of an agreement", "stakes", 0.1, 0.5, "response", "log"),
+    Parameter("amends", "share of an injury that conciliation makes good", "1", 0.5, 0.7, "response", "logit"),
+    Parameter("exploited", "loss to force for who conciliates, in gains of that force", "1", 1.0, 0.5, "response", "log"),
+    Parameter("threat_cost", "cost of a threat at home", "stakes", 0.05, 0.7, "response", "log"),
+    Parameter("threat_relief", "share of its intensity with which a threat answers", "1", 0.5, 1.0, "response", "logit"),
 )
 _COURSE = (
     Parameter("challenger_grievance", "what its adversary holds against the actor", "rungs", 1.5, 1.0, "course"),
     Parameter("challenger_belligerence", "its cost of belligerence, as a multiple", "1", 0.7, 0.5, "course", "log"),
     Parameter("brinkmanship_scale", "hazard of war in the lowest exchange of force", "1", 0.05, 1.0, "course", "log"),
     Parameter("injury_half_life", "half-life of an injury", "days", 40.0, 0.5, "course", "log"),
+    Parameter("shock_persistence", "mean time for which private reasons last", "days", 60.0, 0.7, "course", "log"),
     Parameter("tempo", "mean time between decisions by the background clock", "days", 30.0, 0.5, "course", "log"),
     Parameter("settle_days", "median days of quiet after which a crisis has ended", "days", 30.0, 0.5, "course", "log"),
     Parameter("settle_spread", "standard deviation of their logarithm between crises", "1", 0.8, 0.3, "course", "log"),
 )
+_SIGNAL = (
+    Parameter("pair_injury", "injury in the midst of a crisis, without recent violence", "rungs", 1.3, 0.5, "signal"),
+    Parameter("pair_injury_violent", "the same after recent violence", "rungs", 1.8, 0.5, "signal"),
+    Parameter("appeal", "weight of an appeal for restraint", "stakes", 0.3, 0.7, "signal", "log"),
+    Parameter("amends_in_words", "share of an injury that a reassurance makes good", "1", 0.5, 1.0, "signal", "logit"),
+    Parameter("assurance", "share of a demand that is an assurance", "1", 0.5, 1.0, "signal", "logit"),
+    Parameter("public_word", "weight of a public word", "1", 0.7, 1.0, "signal", "logit"),
+)
 _LAG = (
-    Parameter("response_delay", "median delay of a response", "days", 6.0, 1.0, "lag", "log"),
-    Parameter("response_delay_violent", "the same after violence", "days", 4.0, 1.0, "lag", "log"),
+    Parameter("response_delay", "median delay of a response", "days", 5.0, 1.0, "lag", "log"),
+    Parameter("response_delay_violent", "the same after violence", "days", 3.0, 1.0, "lag", "log"),
     Parameter("response_spread", "standard deviation of the delay's logarithm", "1", 1.4, 0.5, "lag", "log"),
 )
-PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_LAG)}
+PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_LAG)}
 """Parameters of the mapping from a crisis-actor row to a scenario, by name."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.arithmetic.shared import inlined
 from escalation.dynamics.roles import CONCILIATION, FORCE, MAJOR, OVERDUE, RESTRAINT, STANDING, THREAT, WAR
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.support import believed_credence
+from escalation.dynamics.support import credence_where
 from escalation.mechanisms.audience_cost import audience_cost, elapsed_share
 from escalation.mechanisms.belligerence import belligerence_cost, felt_at_home
 from escalation.mechanisms.conciliation import concession_value
@@ -109,11 +109,10 @@ def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
     total = 0.0
     for p in range(back.support_first, back.support_last):
         pledge = crisis.pledges[p]
-        lapsed = pledge.conditional == 1 and back.struck_first == 1
         hidden = pledge.known == 0  # and the protégé knows that it is
-        if pledge.joined == 1 or hidden or lapsed or option.intensity < pledge.trigger:
+        if pledge.joined == 1 or hidden or option.intensity < pledge.trigger:
             continue
-        total += believed_credence(crisis, p, observer)
+        total += credence_where(crisis, p, observer, back.struck_first == 1)
     return total
 
 

@@ -26,6 +26,7 @@ from escalation.dynamics.roles import (
     WAR,
 )
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.vows import threat_falls_due
 from escalation.dynamics.war import start_war
 from escalation.mechanisms.accident import exposure_hazard
 from escalation.mechanisms.bayes import updated
@@ -151,13 +152,7 @@ def _cross_threat(crisis: Crisis, f: int) -> None:
     now = crisis.clock[0].now
     option = crisis.options[front.chosen]
     if now <= back.threat_until and option.covert == 0 and option.intensity >= back.threat_trigger:
-        standing = back.vow_standing == STANDING
-        back.vow = max(back.threat, back.vow) if standing else back.threat
-        back.vow_publicity = max(back.threat_publicity, back.vow_publicity) if standing else back.threat_publicity
-        back.vow_made = now
-        back.vow_due = now + back.threat_due
-        back.vow_standing = STANDING
-        back.threat_until = -1.0
+        threat_falls_due(crisis, front.reverse, now)
 
 
 @shared

@@ -22,6 +22,7 @@ from escalation.dynamics.roles import (
 )
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import expected_utility, look_ahead
+from escalation.dynamics.vows import threat_falls_due
 from escalation.mechanisms.bayes import updated
 from escalation.mechanisms.conciliation import amends_share, appeal_cost
 from escalation.mechanisms.fear import reassured
@@ -49,6 +50,18 @@ def _weight(crisis: Crisis, s: int) -> float:
     if signal.private == 1:
         share = rules.private_word
     return share * message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+
+
+@shared
+def _assures(crisis: Crisis, s: int) -> float:
+    """How surely a demand is taken to promise an answer in kind: in public too, by its credibility alone."""
+    signal = crisis.signals[s]
+    rules = crisis.rules[0]
+    share = rules.public_word
+    if signal.private == 1:
+        share = rules.private_word
+    credible = message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+    return rules.assurance * share * credible
 
 
 @shared
@@ -107,6 +120,7 @@ def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
         crisis.fronts[f].demand_direct = 0
         if signal.sender == signal.subject:
             crisis.fronts[f].demand_direct = 1
+            crisis.fronts[f].demand_assurance = _assures(crisis, s)
 
 
 @shared
@@ -124,13 +138,20 @@ def _appeal(crisis: Crisis, s: int) -> None:
 
 @shared
 def _refuse(crisis: Crisis, s: int) -> None:
-    """Take from the receivers of a refusal, for its days, the hope that its sender yields."""
+    """Take from the receivers of a refusal, for its days, the hope that its sender yields.
+
+    Whoever threatened it for the case that it does not do what was demanded is then bound to act.
+    """
     signal = crisis.signals[s]
     for i in range(len(crisis.actors)):
         f = crisis.front_of[signal.sender][i]
         if f >= 0 and (signal.receivers >> i) & 1 == 1:
-            crisis.fronts[f].refused_until = signal.day + signal.due
-            crisis.fronts[f].demand_until = -1.0
+            front = crisis.fronts[f]
+            threatened = signal.day <= crisis.fronts[front.reverse].threat_until
+            if threatened and front.demand_direct == 1 and signal.day <= front.demand_until:
+                threat_falls_due(crisis, front.reverse, signal.day)
+            front.refused_until = signal.day + signal.due
+            front.demand_until = -1.0
 
 
 @shared

@@ -56,6 +56,7 @@ class RulesState:
     public_act: float
     appeal: float
     amends_in_words: float
+    assurance: float
     threat_cost: float
     threat_relief: float
     conciliation: int
@@ -263,6 +264,8 @@ class FrontState:
     demand_publicity: float
     demand_direct: int
     """1 if it is the target's own demand, 0 if a third party's."""
+    demand_assurance: float
+    """How surely the target will answer in kind if its own demand is met."""
     refused_until: float
     """Until when the actor has refused to yield to the target."""
     appeal: float

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
+from escalation.mechanisms.commitment import doubted
 from escalation.mechanisms.contest import strength, success
 from escalation.mechanisms.internal_shock import shaken
 
-__all__ = ["actual_victory", "believed_credence", "capability_of", "expected_victory"]
+__all__ = ["actual_victory", "believed_credence", "capability_of", "credence_where", "expected_victory"]
 
 
 @inlined
@@ -44,16 +45,28 @@ def believed_credence(crisis: Crisis, p: int, observer: int) -> float:
     return pledge.credence_protege
 
 
+@inlined
+def credence_where(crisis: Crisis, p: int, observer: int, undeserved: bool) -> float:
+    """Credence that an observer gives to pledge `p` where the protégé has, or has not, struck first.
+
+    A pledge on condition then lapses; where patrons join as their pledges are believed, it is doubted.
+    """
+    pledge = crisis.pledges[p]
+    if pledge.joined == 1 or pledge.conditional == 0 or not undeserved:
+        return believed_credence(crisis, p, observer)
+    if crisis.rules[0].joins_by_credence == 0:
+        return 0.0
+    return doubted(believed_credence(crisis, p, observer))
+
+
 @shared
 def _expected_support(crisis: Crisis, f: int, observer: int, unprovoked: bool) -> float:
     front = crisis.fronts[f]
     total = 0.0
     for p in range(front.support_first, front.support_last):
-        pledge = crisis.pledges[p]
-        lapsed = pledge.conditional == 1 and (unprovoked or front.struck_first == 1)
-        if lapsed and pledge.joined == 0:
-            continue
-        total += believed_credence(crisis, p, observer) * capability_of(crisis, pledge.patron)
+        credence = credence_where(crisis, p, observer, unprovoked or front.struck_first == 1)
+        if credence > 0.0:
+            total += credence * capability_of(crisis, crisis.pledges[p].patron)
     return total
 
 

@@ -25,7 +25,7 @@ from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import expected_victory
 from escalation.mechanisms.attribution import covert_blame
 from escalation.mechanisms.bargaining import destruction_value, exchange_value, war_value
-from escalation.mechanisms.conciliation import forgiven, reply_value, sincere_reply
+from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
 from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
 from escalation.mechanisms.quantal_response import logit_among
@@ -245,6 +245,21 @@ def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep:
         work[REPLY_IRRESOLUTE][place] = _utility(other, False, free, war, injury, weight)
 
 
+@inlined
+def _assured(crisis: Crisis, f: int, o: int) -> float:
+    """How surely the target of front `f` answers act `o` in kind: its demand or its own offer has said so."""
+    rules = crisis.rules[0]
+    if rules.conciliation == 0 or crisis.options[o].role != CONCILIATION:
+        return 0.0
+    front = crisis.fronts[f]
+    now = crisis.clock[0].now
+    if now - crisis.fronts[front.reverse].conciliated <= rules.act_window:
+        return 1.0
+    if front.demand_direct == 1 and now <= front.demand_until:
+        return front.demand_assurance
+    return 0.0
+
+
 @shared
 def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool, expected: list[float]) -> None:
     """Write what the actor of front `f` expects its target to do upon act `o`: (1 − h)·P̂ + h·[attack]."""
@@ -261,8 +276,11 @@ def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: 
     _weigh_replies(crisis, f, o, odds, rows, deep)
     logit_among(back.offers, precision, work[REPLY_RESOLUTE], crowding, work[LIKELY_RESOLUTE])
     logit_among(back.offers, precision, work[REPLY_IRRESOLUTE], crowding, work[LIKELY_IRRESOLUTE])
+    assured = _assured(crisis, f, o)
     for place in range(back.offers):
         likely = front.resolve * work[LIKELY_RESOLUTE][place] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][place]
+        if assured > 0.0:
+            likely = assured_reply(likely, assured, place == back.offers - 1)
         expected[place] = feared_reply(likely, front.fear, place == back.attack)
     if crisis.rules[0].conciliation == 1:
         last = back.offers - 1  # the conciliatory act stands in the last place

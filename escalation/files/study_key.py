@@ -161,13 +161,13 @@ def fit_key(
     }
 
 
-def search_key(rows: str, *, runs: int, steps: int) -> Key:
+def search_key(rows: list[str], *, runs: int, steps: int) -> Key:
     """Key of fits to crisis-actor rows, each of which is named by its start and its seed.
 
     Parameters
     ----------
     rows
-        Hash of the rows.
+        Hashes of the tables that are fitted to.
     runs
         Runs of each crisis in a simulation.
     steps

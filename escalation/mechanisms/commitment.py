@@ -9,12 +9,14 @@ from __future__ import annotations
 from escalation.arithmetic.bounded import bounded_log, logistic
 from escalation.arithmetic.shared import shared
 
-__all__ = ["credence_after", "joining_by_credence", "joining_probability", "joining_utility"]
+__all__ = ["credence_after", "doubted", "joining_by_credence", "joining_probability", "joining_utility"]
 
 LEAST_CREDENCE = 0.01
 """No pledge is held to be kept or broken for certain: a credence counts as within [0.01, 0.99]."""
 UNDESERVED = 2.0
 """What a protégé that struck first takes off the log-odds that a conditional pledge is kept."""
+UNDESERVED_ODDS = 0.1353352832366127
+"""e^−2: by what it multiplies the odds."""
 
 
 @shared
@@ -84,3 +86,18 @@ def joining_by_credence(credence: float, precision: float, mean_cost: float, cos
     if undeserved:
         shift -= UNDESERVED
     return logistic(bounded_log(held / (1.0 - held)) + shift)
+
+
+@shared
+def doubted(credence: float) -> float:
+    """Credence in a pledge on condition once the protégé has struck first: its odds fall by e^−2.
+
+    So whoever reckons with the patron expects of it what `joining_by_credence` has it do.
+
+    Parameters
+    ----------
+    credence
+        Credence q before.
+    """
+    kept = credence * UNDESERVED_ODDS
+    return kept / (kept + (1.0 - credence))

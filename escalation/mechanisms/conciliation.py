@@ -10,7 +10,15 @@ from __future__ import annotations
 from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.shared import shared
 
-__all__ = ["amends_share", "appeal_cost", "concession_value", "forgiven", "reply_value", "sincere_reply"]
+__all__ = [
+    "amends_share",
+    "appeal_cost",
+    "assured_reply",
+    "concession_value",
+    "forgiven",
+    "reply_value",
+    "sincere_reply",
+]
 
 
 @shared
@@ -82,6 +90,29 @@ def sincere_reply(probability: float, motive: float, refused: bool) -> float:
     if refused:
         return 0.0
     return (1.0 - motive) * probability
+
+
+@shared
+def assured_reply(probability: float, assured: float, conciliates: bool) -> float:
+    """Probability of a reply to a conciliatory act by one who has assured, in part, that it answers in kind.
+
+    P + s·(1 − P) of the conciliatory reply, (1 − s)·P of any other. A demand tells what would satisfy its sender, and
+    so that whoever meets it need not fear for it [Schelling1966]_ [KyddMcManus2017]_; an offer that stands needs but to
+    be answered.
+
+    Parameters
+    ----------
+    probability
+        Probability P of the reply without assurance.
+    assured
+        How surely the other answers in kind s: σ·ω where its demand stands, 1 where its own offer does.
+    conciliates
+        Whether the reply is conciliatory.
+    """
+    likely = (1.0 - assured) * probability
+    if conciliates:
+        likely += assured
+    return likely
 
 
 @shared
