@@ -12,6 +12,7 @@ import escalation as esc
 from escalation.dynamics.acting import CONCESSION, FACE, TERMS, act_value
 from escalation.dynamics.decision import decide, principal_utilities, weigh
 from escalation.dynamics.roles import BACKGROUND_CLOCK, STANDING
+from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.utility import EXPECTED_REPLY, PRINCIPAL_RESOLUTE, exchange_terms, look_ahead
 from escalation.dynamics.war import start_war
 from escalation.world.ladder import load_ladder
@@ -131,6 +132,46 @@ def test_a_conciliatory_act_is_expected_to_be_answered_in_kind_by_the_injured() 
         return float(play.crisis.work[EXPECTED_REPLY][play.front("b-a").offers - 1])
 
     assert answers("conciliation", 0.6) > answers("restraint", 0.6) + 0.01
+
+
+def expected_answer(play: Play, act: str = "conciliation") -> float:
+    """Probability with which `a` expects `b` to conciliate upon an act."""
+    f = play.f("a-b")
+    exchange_terms(play.crisis, f, play.o(act), look_ahead(play.crisis, f))
+    return float(play.crisis.work[EXPECTED_REPLY][play.front("b-a").offers - 1])
+
+
+def test_whoever_meets_a_demand_is_expected_to_be_met_in_kind_as_far_as_it_is_credible() -> None:
+    """Of what is not expected anyhow, σ·ω more: .5·(.7·.9·.8)."""
+    demand = {"kind": "demand", "date": 2, "sender": "b", "receivers": ["a"], "credence": 0.7, "alignment": 0.8}
+    tables: dict[str, Any] = {"actors": {"b": {"honesty": 0.9}}, "signals": {"demand": demand}}
+
+    def answers(assurance: float, **rules: float) -> tuple[float, float]:
+        play = crisis(rules={"assurance": assurance, "amends": 1.0, **rules}, **tables)
+        play.front("a-b").fear = play.front("a-b").motive = 0.0
+        play.at(2)
+        play.crisis.clock[0].latest = 2.5
+        signals_arrive(play.crisis)
+        play.at(3)
+        return expected_answer(play), expected_answer(play, "threat")
+
+    without, with_assurance = answers(0.0), answers(0.5)
+    share = 0.5 * 0.7 * 0.9 * 0.8
+    assert with_assurance[0] == pytest.approx(without[0] + share * (1.0 - without[0]), abs=1e-12)
+    assert with_assurance[1] == without[1]  # nothing else is met in kind
+    assert answers(0.5, public_word=0.5)[0] == pytest.approx(without[0] + 0.5 * share * (1.0 - without[0]), abs=1e-12)
+
+
+def test_an_offer_that_stands_needs_but_to_be_answered() -> None:
+    play = crisis().at(3)
+    play.front("a-b").fear, play.front("a-b").motive = 0.0, 0.25
+    open_offer = expected_answer(play)
+    assert 0.0 < open_offer < 0.75
+    play.front("b-a").conciliated = 0.0
+    assert expected_answer(play) == pytest.approx(0.75)
+    assert expected_answer(play, "threat") < 0.75
+    play.at(20)  # after the window
+    assert expected_answer(play) < 0.75
 
 
 def test_force_exploits_it_and_an_agreement_rewards_it() -> None:

@@ -15,9 +15,11 @@ from escalation.dynamics.commitments import call_patrons
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import BY_COMMITMENT, STANDING
 from escalation.dynamics.signals import signals_arrive
+from escalation.dynamics.support import credence_where
 from escalation.dynamics.war import allies_go_to_war, start_war
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
+from escalation.mechanisms.commitment import joining_by_credence
 from escalation.world.scenario import Scenario
 
 RUNS = 4_000
@@ -216,6 +218,38 @@ def test_a_refusal_ends_the_hope_of_a_concession_and_the_demand() -> None:
     assert play.front("a-b").demand_until == -1.0
     assert play.front("b-a").resolve > before
     assert play.front("b-a").due < math.inf
+
+
+@pytest.mark.parametrize("threatened", [True, False])
+@pytest.mark.parametrize("demanded", [True, False])
+def test_a_refusal_calls_in_the_threat_of_whoever_had_demanded(threatened: bool, demanded: bool) -> None:
+    """b has threatened a for the case that it does not do what b demands; a refuses on day 1."""
+    play = spoken("refusal", sender="a", receivers=["b"], subject=None, due=10.0)
+    front = play.front("b-a")
+    front.threat, front.threat_publicity, front.threat_due = 0.55, 0.8, 7.0
+    front.threat_until = 5.0 if threatened else 0.5
+    play.front("a-b").demand_until = 5.0
+    play.front("a-b").demand_direct = int(demanded)
+    signals_arrive(play.crisis)
+    if threatened and demanded:
+        assert (front.vow, front.vow_publicity, front.vow_made, front.vow_due) == (0.55, 0.8, 1.0, 8.0)
+        assert (front.vow_standing, front.threat_until) == (STANDING, -1.0)
+    else:
+        assert front.vow_standing == 0
+
+
+@pytest.mark.parametrize(("joining", "left"), [("utility", 0.0), ("credence", 1.0 / (1.0 + math.e**2 / 3.0))])
+def test_a_conditional_pledge_is_doubted_as_much_as_it_is_kept_less(joining: str, left: float) -> None:
+    """Odds of 3 to 1 fall by e^−2 once the protégé has struck first: nobody expects less of the patron than it does."""
+    pact = {"patron": "c", "protege": "a", "adversary": "b", "conditional": True, "credence": {"mean": 0.75}}
+    play = Play(crisis_of("a-b c-b", commitments={"pact": pact}, rules={"joining": joining}))
+    for observer in ("a", "b"):
+        assert credence_where(play.crisis, 0, play.i(observer), False) == pytest.approx(0.75)
+        assert credence_where(play.crisis, 0, play.i(observer), True) == pytest.approx(left)
+    kept = joining_by_credence(0.75, 4.0, 1.0, 1.0, True)
+    assert kept == pytest.approx(1.0 / (1.0 + math.e**2 / 3.0))
+    play.pledge("pact:b").joined = 1
+    assert credence_where(play.crisis, 0, play.i("a"), True) == 1.0
 
 
 @pytest.mark.parametrize(("sender", "left"), [("b", 0.5 * (1.0 - 0.5 * 0.4)), ("c", 0.5)])

@@ -8,6 +8,7 @@ from escalation.mechanisms.commitment import joining_by_credence
 from escalation.mechanisms.conciliation import (
     amends_share,
     appeal_cost,
+    assured_reply,
     concession_value,
     forgiven,
     reply_value,
@@ -41,6 +42,15 @@ def test_conciliation_in_an_exchange(conciliates: bool, met: bool, taken: float,
 def test_who_wants_to_be_struck_or_has_refused_is_not_expected_to_conciliate() -> None:
     assert sincere_reply(0.4, 0.25, False) == pytest.approx(0.3)
     assert sincere_reply(0.4, 0.25, True) == 0.0
+
+
+def test_an_assurance_moves_replies_to_conciliation() -> None:
+    others, answer = (0.5, 0.3), 0.2
+    assert assured_reply(answer, 0.25, True) == pytest.approx(0.2 + 0.25 * 0.8)
+    assert sum(assured_reply(p, 0.25, False) for p in others) + assured_reply(answer, 0.25, True) == pytest.approx(1.0)
+    assert assured_reply(answer, 1.0, True) == 1.0
+    assert assured_reply(0.5, 1.0, False) == 0.0
+    assert assured_reply(0.5, 0.0, False) == 0.5
 
 
 def test_amends_are_made_by_whoever_is_blamed() -> None:
