@@ -29,8 +29,9 @@ class Parameter:
         Prior standard deviation, on the scale.
     informed_by
         ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
-        simulation; ``"signal"``: what followed signals, by its exact probability; ``"lag"``: days to the response, read
-        off directly.
+        simulation; ``"signal"``: what followed signals, by its exact probability; ``"inertia"``: how much an actor goes on
+        as before, see `escalation.analysis.next_acts`, held where played crises come nearest to coded events; ``"lag"``:
+        days to the response, read off directly.
     scale
         ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.
     """
@@ -40,7 +41,7 @@ class Parameter:
     unit: str
     prior: float
     spread: float
-    informed_by: Literal["response", "course", "signal", "lag"]
+    informed_by: Literal["response", "course", "signal", "inertia", "lag"]
     scale: Literal["linear", "log", "logit"] = "linear"
 
     def value(self, z: float) -> float:
@@ -104,7 +105,6 @@ _COURSE = (
     Parameter("challenger_belligerence", "its cost of belligerence, as a multiple", "1", 0.7, 0.5, "course", "log"),
     Parameter("brinkmanship_scale", "hazard of war in the lowest exchange of force", "1", 0.05, 1.0, "course", "log"),
     Parameter("injury_half_life", "half-life of an injury", "days", 40.0, 0.5, "course", "log"),
-    Parameter("shock_persistence", "mean time for which private reasons last", "days", 60.0, 0.7, "course", "log"),
     Parameter("tempo", "mean time between decisions by the background clock", "days", 30.0, 0.5, "course", "log"),
     Parameter("settle_days", "median days of quiet after which a crisis has ended", "days", 30.0, 0.5, "course", "log"),
     Parameter("settle_spread", "standard deviation of their logarithm between crises", "1", 0.8, 0.3, "course", "log"),
@@ -117,12 +117,15 @@ _SIGNAL = (
     Parameter("assurance", "share of a demand that is an assurance", "1", 0.5, 1.0, "signal", "logit"),
     Parameter("public_word", "weight of a public word", "1", 0.7, 1.0, "signal", "logit"),
 )
+_INERTIA = (
+    Parameter("shock_persistence", "mean time for which private reasons last", "days", 6.0, 0.5, "inertia", "log"),
+)
 _LAG = (
     Parameter("response_delay", "median delay of a response", "days", 5.0, 1.0, "lag", "log"),
     Parameter("response_delay_violent", "the same after violence", "days", 3.0, 1.0, "lag", "log"),
     Parameter("response_spread", "standard deviation of the delay's logarithm", "1", 1.4, 0.5, "lag", "log"),
 )
-PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_LAG)}
+PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_INERTIA, *_LAG)}
 """Parameters of the mapping from a crisis-actor row to a scenario, by name."""
 
 

@@ -96,7 +96,7 @@ def sincere_reply(probability: float, motive: float, refused: bool) -> float:
 def assured_reply(probability: float, assured: float, conciliates: bool) -> float:
     """Probability of a reply to a conciliatory act by one who has assured, in part, that it answers in kind.
 
-    P + s·(1 − P) of the conciliatory reply, (1 − s)·P of any other. A demand tells what would satisfy its sender, and
+    P + n·(1 − P) of the conciliatory reply, (1 − n)·P of any other. A demand tells what would satisfy its sender, and
     so that whoever meets it need not fear for it [Schelling1966]_ [KyddMcManus2017]_; an offer that stands needs but to
     be answered.
 
@@ -105,7 +105,7 @@ def assured_reply(probability: float, assured: float, conciliates: bool) -> floa
     probability
         Probability P of the reply without assurance.
     assured
-        How surely the other answers in kind s: σ·ω where its demand stands, 1 where its own offer does.
+        How surely the other answers in kind n: s·ω where its demand stands, 1 where its own offer does.
     conciliates
         Whether the reply is conciliatory.
     """

@@ -85,7 +85,7 @@ class Rules(Part):
     amends_in_words: Probability = 0.0
     """Share β of an injury that a reassurance by the adversary itself makes good, if it is believed in full."""
     assurance: Probability = 0.0
-    """Share σ of its credibility with which a demand assures that whoever meets it is met in kind."""
+    """Share s of its credibility with which a demand assures that whoever meets it is met in kind."""
     public_word: Probability = 1.0
     """Weight of what is said in public, as a share of the weight that its credibility gives it."""
     private_word: Probability = 1.0

@@ -142,7 +142,7 @@ def expected_answer(play: Play, act: str = "conciliation") -> float:
 
 
 def test_whoever_meets_a_demand_is_expected_to_be_met_in_kind_as_far_as_it_is_credible() -> None:
-    """Of what is not expected anyhow, σ·ω more: .5·(.7·.9·.8)."""
+    """Of what is not expected anyhow, s·ω more: .5·(.7·.9·.8)."""
     demand = {"kind": "demand", "date": 2, "sender": "b", "receivers": ["a"], "credence": 0.7, "alignment": 0.8}
     tables: dict[str, Any] = {"actors": {"b": {"honesty": 0.9}}, "signals": {"demand": demand}}
 

@@ -51,6 +51,7 @@ VOW = "signals.vow"
 CONCILIATORY = {"rules__conciliation": True}
 SORRY = {"kind": "reassurance", "date": 2, "planned": True, "sender": "a", "receivers": ["b"], "credence": 1.0,
          "alignment": 1.0}  # fmt: skip
+ASKING = {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"], "due": 30.0, "credence": 1.0, "alignment": 1.0}
 CALLING = {"kind": "appeal", "date": 1, "sender": "e", "receivers": ["a"], "subject": "b", "due": 30.0}
 PRIVATE_VOW = {"signals__vow__channel": "private"}
 
@@ -104,6 +105,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.belligerency": at("rules.belligerency", False, True),
     "Rules.appeal": at("rules.appeal", 0.0, 3.0, signals__calling=CALLING),
     "Rules.amends_in_words": at("rules.amends_in_words", 0.0, 1.0, signals__sorry=SORRY),
+    "Rules.assurance": at("rules.assurance", 0.0, 1.0, signals__asking=ASKING, **CONCILIATORY),
     "Rules.public_word": at("rules.public_word", 0.0, 1.0),
     "Rules.private_word": at("rules.private_word", 0.0, 1.0, signals__calming__channel="private"),
     "Rules.public_act": at("rules.public_act", 0.0, 1.0),
