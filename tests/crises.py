@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from first_version import FIRST_VERSION
 from strict_tables import strict
 
 from escalation.dynamics.decision import decide, weigh
@@ -32,7 +33,7 @@ Row = dict[str, Any]
 def crisis_of(fronts: str = "a-b", **tables: Any) -> Scenario:
     """Scenario with the pairs of fronts named, as ``"a-b c-b"``, and the actors a, b and c.
 
-    Rows given for a table are merged into it; other keys are those of a scenario.
+    The model is that of the first version where `rules` say nothing else, so that a step is tested by itself. Rows given for a table are merged into it; other keys are those of a scenario.
     """
     actors: Row = {name: {} for name in "abc"}
     rows: Row = {}
@@ -42,6 +43,8 @@ def crisis_of(fronts: str = "a-b", **tables: Any) -> Scenario:
     actors |= tables.pop("actors", {})
     for key, row in tables.pop("front", {}).items():
         rows[key] = row
+    rules = FIRST_VERSION | tables.pop("rules", {})
+    tables["rules"] = rules
     return Scenario.from_dict({"name": "small", "horizon": 60, "actors": actors, "fronts": rows, **tables})
 
 

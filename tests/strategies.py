@@ -373,6 +373,7 @@ def _share_an_occasion(draft: _Draft) -> None:
 CHOICES = {
     "depth": [0, 1, 1, 1, 2, 2, 2, "fixed-point"],
     "covert_acts": ["everywhere", "declared"],
+    "destruction": ["priced", "as-war"],
     "deliberations": ["every-prompt", "one"],
     "joining": ["utility", "credence"],
     "belligerency": [False, True],
@@ -390,7 +391,7 @@ def _rules(random: Random) -> Row:
         if name in CHOICES:
             rows[name] = random.choice(CHOICES[name])
             continue
-        kind = Rules.__annotations__[name].removesuffix(" | None")
+        kind = Rules.__annotations__[name]
         default = float(info.default or 0.3)  # what is off by default is drawn about a value that is felt
         if kind == "Probability":
             rows[name] = _share(random)

@@ -167,7 +167,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "declared-covert-acts": ("covert acts where declared alone", _rule("covert_acts", value="everywhere")),
     "same-day-decisions": ("decisions on the day of their prompt", _rule("least_delay", value=1.0)),
     "limited-force": ("limited force cheaper at home", _rule("limited_force_discount")),
-    "destruction": ("a price of its own for destruction short of war", _rule("destruction_cost", value=None)),
+    "destruction": ("a price of its own for destruction short of war", _rule("destruction", value="as-war")),
     "joining-by-credence": ("patrons that join as often as they are expected to", _rule("joining", value="utility")),
     "belligerency": ("wars of allies that follow from an ally's war", _rule("belligerency", value=False)),
     "deliberation": ("one deliberation, whatever prompts follow", _rule("deliberations", value="every-prompt")),

@@ -34,6 +34,7 @@ REVISIONISM = 0.1
 VIOLENT = 5
 MODEL: dict[str, Any] = {
     "covert_acts": "declared",
+    "destruction": "priced",
     "deliberations": "one",
     "least_delay": 0.0,
     "joining": "credence",

@@ -44,13 +44,15 @@ class Rules(Part):
     """Discount χ of an injury that nobody admits to in public."""
     covert_detection: NonNegative = 3.0
     """Likelihood ratio of evidence for the author of a covert act against any other suspect."""
-    covert_acts: Literal["everywhere", "declared"] = "everywhere"
+    covert_acts: Literal["everywhere", "declared"] = "declared"
     """Where a rung that has a covert variant can be done by an undisclosed hand: everywhere, or only on fronts that are
     declared `deniable`. A covert act then answers an injury as far as it is felt, and no further."""
-    limited_force_discount: Probability = 0.0
+    limited_force_discount: Probability = 0.5
     """Discount η of limited force at home: the part of its intensity that belligerence does not count."""
-    destruction_cost: NonNegative | None = None
-    """Cost ψ of destruction short of war, in stakes; left out, destruction costs its share of the cost of war."""
+    destruction: Literal["priced", "as-war"] = "priced"
+    """What destruction short of war costs: a price of its own, or its share of the cost of war."""
+    destruction_cost: NonNegative = 0.5
+    """Cost ψ of destruction short of war where it has a price of its own, in stakes."""
     signal_precision: NonNegative = 2.0
     """Precision λ_s with which a public vow or threat is taken to reveal resolve, per stake."""
     honesty_loss: Probability = 0.3
@@ -69,34 +71,34 @@ class Rules(Part):
     """Half-life of domestic pressure above its baseline, in days."""
     fear_half_life: Positive = 45.0
     """Half-life of fear above or below its start, in days."""
-    shock_persistence: Positive = 120.0
+    shock_persistence: Positive = 6.0
     """Mean time for which an actor's private reasons persist, in days."""
-    deliberations: Literal["every-prompt", "one"] = "every-prompt"
+    deliberations: Literal["every-prompt", "one"] = "one"
     """What several prompts on a front do: the earliest decision that any of them calls for stands; or one deliberation
     stands, which only force or an injury brings forward."""
-    least_delay: NonNegative = 1.0
+    least_delay: NonNegative = 0.0
     """Least delay from a prompt to the decision, in days; 0 lets an actor decide on the day of the prompt."""
-    joining: Literal["utility", "credence"] = "utility"
+    joining: Literal["utility", "credence"] = "credence"
     """What decides whether a patron joins: what it gains and loses by it, or the credence of its pledge."""
-    belligerency: Flag = False
+    belligerency: Flag = True
     """Whether a patron that joined a protégé at war is itself at war, and its own allies and adversaries are called."""
     appeal: NonNegative = 0.3
     """Weight α of a third party's appeal for restraint, in stakes per unit of intensity."""
-    amends_in_words: Probability = 0.0
+    amends_in_words: Probability = 0.5
     """Share β of an injury that a reassurance by the adversary itself makes good, if it is believed in full."""
-    assurance: Probability = 0.0
+    assurance: Probability = 0.5
     """Share s of its credibility with which a demand assures that whoever meets it is met in kind."""
-    public_word: Probability = 1.0
+    public_word: Probability = 0.65
     """Weight of what is said in public, as a share of the weight that its credibility gives it."""
     private_word: Probability = 1.0
     """Weight of what is said in private, as a share of the weight that its credibility gives it."""
     public_act: Probability = 1.0
     """Weight with which an open act reveals resolve, as a share of its full weight."""
-    threat_cost: NonNegative = 0.0
+    threat_cost: NonNegative = 0.05
     """Cost of a threatening act at home, where it ties hands, in stakes."""
-    threat_relief: Probability = 1.0
+    threat_relief: Probability = 0.5
     """Share of its intensity with which a threat answers an injury."""
-    conciliation: Flag = False
+    conciliation: Flag = True
     """Whether actors can conciliate: make amends, meet a demand, agree."""
     concession: Signed = 0.0
     """What a conciliatory act gives away k, as a share of the stake."""

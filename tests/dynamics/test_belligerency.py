@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from crises import Play, crisis_of
+from first_version import FIRST_VERSION
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Row, scenario_data
@@ -167,7 +168,7 @@ def whole(**rules: Any) -> Scenario:
     made = {"first": pledge("c", "b", "a"), "second": pledge("d", "a"), "third": pledge("e", "c")}
     fronts = {"a-b": {"revisionism": 0.9, "stake": 2.0}, "b-a": {}}
     data = {"name": "chain", "horizon": 40, "actors": STATESMEN, "fronts": fronts, "commitments": made}
-    return Scenario.from_dict({**data, "rules": {"brinkmanship_scale": 0.2, **RULES, **rules}})
+    return Scenario.from_dict({**data, "rules": FIRST_VERSION | {"brinkmanship_scale": 0.2, **RULES, **rules}})
 
 
 def test_war_by_commitment_counts_as_war_and_never_as_initiation() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from crises import Play, crisis_of
+from first_version import FIRST_VERSION
 
 import escalation as esc
 from escalation.dynamics.commitments import call_patrons
@@ -31,7 +32,7 @@ def share(scenario: Scenario, event: str = "initiation", **where: str) -> float:
 
 def two_states(**rules: Any) -> Scenario:
     scenario = esc.load("two-state-deterrence")
-    for name, value in rules.items():
+    for name, value in (FIRST_VERSION | rules).items():
         scenario = scenario.replace(f"rules.{name}", value)
     return scenario
 
@@ -54,7 +55,7 @@ def test_limited_force_that_is_cheaper_at_home_is_chosen_more_often() -> None:
 
 
 def test_destruction_with_a_price_of_its_own_deters_by_that_price() -> None:
-    cheap, dear = (share(two_states(destruction_cost=price), "rung:limited-strike") for price in (0.1, 3.0))
+    cheap, dear = (share(two_states(destruction="priced", destruction_cost=price), "rung:limited-strike") for price in (0.1, 3.0))
     assert dear < cheap - 0.05
 
 
@@ -70,7 +71,7 @@ def test_a_cost_of_war_no_longer_deters_skirmishes_beyond_their_risk() -> None:
         return cheap - dear
 
     assert fall() > 0.05
-    assert abs(fall(destruction_cost=0.7)) < 0.03
+    assert abs(fall(destruction="priced", destruction_cost=0.7)) < 0.03
 
 
 # ------------------------------------------------------------------------------------------------------- deliberation

@@ -77,7 +77,7 @@ def test_a_crisis_is_valid_and_named_as_its_file(name: str) -> None:
     assert scenario.name == name
     assert scenario.title
     assert scenario.description
-    assert scenario.fit == "icb-1918-1994"
+    assert scenario.fit == "icb-icbe-1918-1994"
 
 
 @pytest.mark.parametrize("name", CRISES)

@@ -99,6 +99,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.covert_acts": at("rules.covert_acts", "everywhere", "declared"),
     "Rules.limited_force_discount": at("rules.limited_force_discount", 0.0, 0.8),
     "Rules.destruction_cost": at("rules.destruction_cost", 0.2, 2.0),
+    "Rules.destruction": at("rules.destruction", "priced", "as-war"),
     "Rules.deliberations": at("rules.deliberations", "every-prompt", "one"),
     "Rules.least_delay": at("rules.least_delay", 0.0, 4.0),
     "Rules.joining": at("rules.joining", "utility", "credence"),

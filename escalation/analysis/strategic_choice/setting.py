@@ -15,7 +15,8 @@ rung, f the risk of war when both use it, and c an actor's cost of war, averaged
 How that average is made up, u1_cap − u1_war, is not set: what resistance costs follows from the stake, and a stake
 that was changed to fit would change what every other rung gains as well.
 
-All else stays as the scenario states it: stakes, revisionism, capabilities, costs of war, precision, beliefs, patrons,
+What the game does not know is switched off: conciliation, the discount of limited force at home, the own price of
+destruction, and what threats cost. All else stays as the scenario states it: stakes, revisionism, capabilities, costs of war, precision, beliefs, patrons,
 signals. No table of three outcomes identifies these, nor the utilities of any other rung, nor what player 2 thinks of
 the status quo, nor precision and utilities apart: estimates are in scales of a shock, and are divided by the precision
 stated.
@@ -41,6 +42,15 @@ from escalation.world.scenario import Scenario
 __all__ = ["game", "in_scenario", "precision_of"]
 
 Utilities = Mapping[str, float]
+
+NOT_IN_THE_GAME = {
+    "conciliation": False,
+    "destruction": "as-war",
+    "limited_force_discount": 0.0,
+    "threat_cost": 0.0,
+    "threat_relief": 1.0,
+}
+"""Rules that switch off what the estimated game does not know."""
 
 
 def precision_of(link: Link) -> float:
@@ -156,7 +166,8 @@ def in_scenario(
     -------
     Scenario
         With the challenger's belligerence cost and spoiler weight, and the defender's honour, or belligerence cost,
-        changed.
+        changed. What the estimated game does not know is switched off: conciliation, what makes limited force cheaper
+        at home, the own price of destruction and the cost of threats.
 
     Raises
     ------
@@ -164,6 +175,8 @@ def in_scenario(
         If there is no such front or rung, or a number that is needed is a distribution.
     """
     _check(scenario, challenger, defender)
+    for rule, value in NOT_IN_THE_GAME.items():
+        scenario = scenario.replace(f"rules.{rule}", value)
     act, rules = _rung(scenario, rung), Rules.of(scenario)
     one, two = side_of(scenario, challenger, defender, rules), side_of(scenario, defender, challenger, rules)
     risk = rules.risk(act)

@@ -12,17 +12,17 @@ __all__ = ["FEAR_ON_JOINING", "clock_row", "rules_row"]
 FEAR_ON_JOINING = 0.1
 HALF_RUNG = 0.1
 DEPTHS = (0, 1, 2, "fixed-point")
-CHOICES = ("depth", "covert_acts", "deliberations", "joining", "belligerency", "conciliation")
+CHOICES = ("depth", "covert_acts", "destruction", "deliberations", "joining", "belligerency", "conciliation")
 """Rules that choose between forms of the model, and so are no numbers."""
 
 
 def rules_row(scenario: Scenario) -> dict[str, Any]:
     """Lower the rules."""
     rules = scenario.rules
-    numbers = [name for name in type(rules).model_fields if name not in CHOICES and getattr(rules, name) is not None]
+    numbers = [name for name in type(rules).model_fields if name not in CHOICES]
     return {
         **located("rules", rules, *numbers),
-        "destruction_priced": int(rules.destruction_cost is not None),
+        "destruction_priced": int(rules.destruction == "priced"),
         "covert_credit": int(rules.covert_acts == "declared"),
         "one_deliberation": int(rules.deliberations == "one"),
         "joins_by_credence": int(rules.joining == "credence"),
