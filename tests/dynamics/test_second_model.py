@@ -365,8 +365,7 @@ def test_agreements_are_asked_for_by_front_and_only_where_there_can_be_any() -> 
     scenario = two_states(conciliation=True)
     ensemble = esc.run(scenario, runs=500, seed=1, progress=False)
     overall = ensemble.probability("agreement").value
-    assert overall > 0.0
-    assert ensemble.probability("agreement:challenger-defender").value == overall
+    assert 0.0 < ensemble.probability("agreement:challenger-defender").value <= overall
     with pytest.raises(esc.StudyError, match="no event 'agreement'"):
         esc.run(two_states(), runs=10, seed=1, progress=False).probability("agreement")
     with pytest.raises(esc.StudyError, match="no level says how near a run is to 'agreement'"):

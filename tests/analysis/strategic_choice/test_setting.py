@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from escalation.analysis.strategic_choice.fit import strategic_choice
 from escalation.analysis.strategic_choice.results import StrategicChoice
-from escalation.analysis.strategic_choice.setting import game, in_scenario, precision_of
+from escalation.analysis.strategic_choice.setting import NOT_IN_THE_GAME, game, in_scenario, precision_of
 from escalation.dynamics.utility import EXPECTED_REPLY, exchange_terms, expected_utilities, look_ahead
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import lower
@@ -153,6 +153,7 @@ def test_only_what_is_identified_is_changed() -> None:
         "actors.challenger.belligerence_cost",
         "actors.defender.honour.irresolute",
         "actors.defender.honour.resolute",
+        *(f"rules.{rule}" for rule in NOT_IN_THE_GAME),
     }
 
 
