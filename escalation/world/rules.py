@@ -47,7 +47,7 @@ class Rules(Part):
     covert_acts: Literal["everywhere", "declared"] = "declared"
     """Where a rung that has a covert variant can be done by an undisclosed hand: everywhere, or only on fronts that are
     declared `deniable`. A covert act then answers an injury as far as it is felt, and no further."""
-    limited_force_discount: Probability = 0.5
+    limited_force_discount: Probability = 0.6
     """Discount η of limited force at home: the part of its intensity that belligerence does not count."""
     destruction: Literal["priced", "as-war"] = "priced"
     """What destruction short of war costs: a price of its own, or its share of the cost of war."""
@@ -82,7 +82,7 @@ class Rules(Part):
     """What decides whether a patron joins: what it gains and loses by it, or the credence of its pledge."""
     belligerency: Flag = True
     """Whether a patron that joined a protégé at war is itself at war, and its own allies and adversaries are called."""
-    appeal: NonNegative = 0.3
+    appeal: NonNegative = 0.2
     """Weight α of a third party's appeal for restraint, in stakes per unit of intensity."""
     amends_in_words: Probability = 0.5
     """Share β of an injury that a reassurance by the adversary itself makes good, if it is believed in full."""

@@ -38,7 +38,8 @@ def day_of_joint_force(crisis: Scenario, run: int, actors: tuple[str, ...]) -> f
     first: dict[str, float] = {}
     for act in path.acts:
         front, day = path.front_ids[act["front"]], float(path.days[act["period"]])
-        if roles[names[act["option"]].partition(" ")[0]].order >= Role.FORCE.order:
+        role = roles.get(names[act["option"]].partition(" ")[0])  # a conciliatory act has none
+        if role is not None and role.order >= Role.FORCE.order:
             first[front] = min(day, first.get(front, np.inf))
     for front in path.outcome["wars"]:
         first[front] = min(path.outcome["first_crossed"][front]["war"], first.get(front, np.inf))

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from first_version import FIRST_VERSION
 
 from escalation.engines.compiled import run_block, run_rows
 from escalation.engines.lower import lower
@@ -21,7 +22,7 @@ QUARREL = Scenario(
     actors={"a": {"belligerence_cost": Uniform(low=0.0, high=1.0)}, "b": {}, "c": {}},
     fronts={"a-b": {"revisionism": 0.7}, "b-a": {}},
     commitments={"pact": {"patron": "c", "protege": "a", "adversary": "b"}},
-    rules={"settle_days": LogNormal(median=30.0, sigma=1.0), "leash": Uniform(low=0.0, high=1.0)},
+    rules=FIRST_VERSION | {"settle_days": LogNormal(median=30.0, sigma=1.0), "leash": Uniform(low=0.0, high=1.0)},
 )
 
 

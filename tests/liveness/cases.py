@@ -61,7 +61,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Scenario.as_of": at("as_of", "2024-01-02", "2024-01-12"),
     "Scenario.horizon": at("horizon", 20, 40),
     "Scenario.period": at("period", 0.5, 2.0),
-    "Scenario.fit": at("fit", None, "icb-1918-1994"),
+    "Scenario.fit": at("fit", None, "icb-icbe-1918-1994"),
     "Scenario.stop_when_settled": at("stop_when_settled", False, True),
     # ------------------------------------------------------------------------------------------------ ladder
     "Rung.intensity": at("ladder.rungs.3.intensity", 0.45, 0.75),

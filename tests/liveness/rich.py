@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from first_version import FIRST_VERSION
+
 from escalation.world.ladder import load_ladder
 
 __all__ = ["ABSENT", "Changes", "edited"]
@@ -23,7 +25,7 @@ _RICH: dict[str, Any] = {
     "as_of": "2024-01-02",
     "horizon": 40,
     "ladder": load_ladder("default").model_dump(mode="json", exclude_none=True),
-    "rules": {"settle_days": 10.0, "brinkmanship_scale": 0.05, "accident_hazard": 0.002},
+    "rules": FIRST_VERSION | {"settle_days": 10.0, "brinkmanship_scale": 0.05, "accident_hazard": 0.002},
     "actors": {
         "a": {"honesty": 0.9, "response_delay": 3.0, "tempo": 10.0},
         "b": {"honesty": 0.9, "response_delay": 3.0, "tempo": 10.0},

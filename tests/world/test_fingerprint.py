@@ -81,7 +81,7 @@ def test_the_order_of_tables_counts(data: dict[str, Any]) -> None:
 
 def test_the_hash_is_the_same_everywhere(data: dict[str, Any]) -> None:
     """A change here is a change of what stored studies are known by."""
-    assert Scenario.from_dict(data).hash == "45dcefa6b1d6196f6e248ecc0b64accb904ad2684b21ee729e097fa805dd7124"
+    assert Scenario.from_dict(data).hash == "HASH"
 
 
 @given(scenarios(max_actors=4))

@@ -102,4 +102,4 @@ def test_every_fit_can_be_held_by_a_scenario(name: str) -> None:
 
 @pytest.mark.parametrize("name", library_names())
 def test_scenarios_of_the_library_take_the_fit_as_their_defaults(name: str) -> None:
-    assert load(name).fit == FIT
+    assert load(name).fit == "icb-icbe-1918-1994"

@@ -72,7 +72,7 @@ def test_terms_add_up_on_random_scenarios(scenario: Scenario, seed: int) -> None
 )
 def test_a_term_is_there_if_its_parameter_is(term: str, path: str) -> None:
     scenario = load("haniyeh-2024").replace("fronts.irn-isr.spoiler", 0.1)
-    for name in ("go-betweens", "gaza-talks"):  # mediation adds to what belligerence costs
+    for name in ("go-betweens", "gaza-talks", "us-call-for-restraint"):  # they add to what belligerence costs
         scenario = scenario.without(name)
     nothing = {"resolute": 0.0, "irresolute": 0.0} if path.endswith("honour") else 0.0
     for world, present in ((scenario, True), (scenario.replace(path, nothing), False)):
@@ -80,10 +80,11 @@ def test_a_term_is_there_if_its_parameter_is(term: str, path: str) -> None:
         assert any(act.terms[term] for acts in of_irn for act in acts) is present
 
 
-def test_face_is_lost_by_restraint_alone_while_a_demand_stands() -> None:
+def test_face_is_lost_by_restraint_alone_while_a_demand_stands_and_nobody_can_conciliate() -> None:
     demand = {"kind": "demand", "sender": "defender", "receivers": ["challenger"], "date": 1.0, "due": 40.0}
     data = load("two-state-deterrence").to_dict()
     data["signals"]["demand"] = demand | {"source": "invented", "planned": True}
+    data["rules"] = data.get("rules", {}) | {"conciliation": False}
     acts = [
         acts
         for run in range(10)
