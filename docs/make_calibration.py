@@ -1,7 +1,7 @@
 """Fill the tables of docs/explanation/calibration.md from what the command line printed.
 
-Run ``escalation calibrate icb TABLE --runs 16 --seed 0 --json > fit.json`` and
-``escalation forecast icb TABLE --folds 5 --repeats 4 --json > scores.json``, then
+Run ``escalation calibrate icb TABLE --events PAIRS --starts 4 --seeds 5 --runs 12 --store fits --json > fit.json`` and
+``escalation forecast icb TABLE --events PAIRS --folds 5 --repeats 4 --seeds 5 --json > scores.json``, then
 ``python docs/make_calibration.py fit.json scores.json``.
 """
 
@@ -35,7 +35,7 @@ def parameters(fit: dict[str, Any]) -> str:
         interval = prior = left = ""
         if "low" in entry:
             interval = f"{entry['low']:.3g} to {entry['high']:.3g}"
-            sign = "×/÷ e^" if entry["scale"] == "log" else "± "
+            sign = {"log": "×/÷ e^", "logit": "± logit ", "linear": "± "}[entry["scale"]]
             prior, left = f"{entry['prior']:g} {sign}{entry['prior_spread']:g}", f"{100.0 * entry['width_kept']:.0f} %"
         rows.append(row(f"`{name}`", f"{entry['value']:.3g}", interval, entry["unit"], prior or "read off", left))
     return table(("parameter", "value", "95 % interval", "unit", "prior", "width left"), rows)
@@ -65,6 +65,69 @@ def patterns(fit: dict[str, Any]) -> str:
     return f"{told}\n\n{table(('pattern', 'data', 'model', 'inside'), rows)}"
 
 
+def signals(fit: dict[str, Any]) -> str:
+    """What followed signals, in the data and in the model."""
+    rows = [
+        row(
+            each["received"],
+            each["toward"],
+            each["act"],
+            signed(each["data"]),
+            signed(each["model"]),
+            "yes" if each["inside"] else "**no**",
+        )
+        for each in fit["signals"]
+    ]
+    told = f"{fit['signals_inside']} of {len(fit['signals'])} values lie within the data's interval."
+    heads = ("received", "toward", "next act", "data", "model", "inside")
+    return f"{told}\n\n{table(heads, rows)}"
+
+
+def search(fit: dict[str, Any]) -> str:
+    """Where the fits from several starts with several seeds ended, and how far seeds differ."""
+    found = fit["search"]
+    ends = [
+        row(
+            str(end["start"]),
+            str(end["seed"]),
+            str(end["mode"]),
+            f"{end['log_posterior']:.1f}",
+            "yes" if end["converged"] else "no",
+        )
+        for end in sorted(found["ends"], key=lambda end: -end["log_posterior"])
+    ]
+    spread = [
+        row(f"`{name}`", f"{of['least']:.3g}", f"{of['greatest']:.3g}", f"{100.0 * of['of_posterior']:.0f} %")
+        for name, of in sorted(found["seed_spread"].items(), key=lambda item: -item[1]["of_posterior"])[:10]
+    ]
+    return (
+        table(("start", "seed", "mode", "log-posterior", "converged"), ends)
+        + "\n\nThe ten parameters that differ most between seeds:\n\n"
+        + table(("parameter", "least of the seeds", "greatest", "deviation, share of the posterior's"), spread)
+    )
+
+
+def signed(estimate: dict[str, Any]) -> str:
+    """Signed value with its interval, to three decimals."""
+    return f"{estimate['value']:+.3f} [{estimate['low']:+.3f}, {estimate['high']:+.3f}]"
+
+
+def over_seeds(scores: dict[str, Any]) -> str:
+    """Mean, least and greatest score of the model over the seeds, in the folds."""
+    rows = [
+        row(
+            task,
+            *(
+                f"{of[score]['mean']:.4f} ({of[score]['least']:.4f} to {of[score]['greatest']:.4f})"
+                for score in ("brier", "log", "rps")
+            ),
+        )
+        for task, found in scores["over_seeds"]["folds"].items()
+        for of in (found["model"],)
+    ]
+    return table(("model, in the folds", "Brier", "log", "RPS"), rows)
+
+
 def difference(estimate: dict[str, Any]) -> str:
     """Signed value with its interval."""
     return f"{estimate['value']:+.4f} [{estimate['low']:+.4f}, {estimate['high']:+.4f}]"
@@ -91,6 +154,7 @@ def main() -> None:
     """Write the tables into the page."""
     fit, scores = (json.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:3])
     made = {"parameters": parameters(fit), "flat": flat(fit), "patterns": patterns(fit), "scores": forecasts(scores)}
+    made |= {"signals": signals(fit), "search": search(fit), "seeds": over_seeds(scores)}
     page = PAGE.read_text(encoding="utf-8")
     for name, text in made.items():
         block = re.compile(rf"(<!-- table: {name} -->\n).*?(\n<!-- end of table -->)", re.DOTALL)

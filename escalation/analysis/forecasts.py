@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from escalation.estimates.html import table as html_table
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 
-__all__ = ["Forecasts", "forecast"]
+__all__ = ["Forecasts", "forecast", "over_seeds"]
 
 
 @dataclass(frozen=True)
@@ -195,3 +196,36 @@ def _design(
                         forecasts[task][name].append(rival_forecast(name, task, rows, split))
             told()
     return {task: scored(task, rows, splits, forecasts[task]) for task in tasks}
+
+
+def over_seeds(every: Sequence[Forecasts]) -> dict[str, Any]:
+    """Mean, least and greatest of each score over forecasts that differ in their seed.
+
+    Parameters
+    ----------
+    every
+        Forecasts of the same designs, tasks and competitors.
+
+    Returns
+    -------
+    dict
+        By design, task, competitor and score: ``mean``, ``least`` and ``greatest``.
+    """
+    first = every[0].designs
+    return {
+        design: {
+            task: {
+                name: {
+                    score: _spread([one.designs[design][task].scores[name][score] for one in every])
+                    for score in of_name
+                }
+                for name, of_name in scores.scores.items()
+            }
+            for task, scores in tasks.items()
+        }
+        for design, tasks in first.items()
+    }
+
+
+def _spread(values: Sequence[float]) -> dict[str, float]:
+    return {"mean": float(np.mean(values)), "least": min(values), "greatest": max(values)}

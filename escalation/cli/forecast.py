@@ -33,6 +33,10 @@ Until = Annotated[
 HeldOut = Annotated[
     Path | None, typer.Option("--held-out", metavar="TABLE", help="Rows kept aside: learn from TABLE, score these.")
 ]
+Events = Annotated[
+    Path | None, typer.Option("--events", metavar="PAIRS", help="Signal pairs: the model learns from them, too.")
+]
+Seeds = Annotated[int, typer.Option("--seeds", min=1, help="Seeds to score with, from --seed on; told are mean and spread.")]
 Tasks = Annotated[list[str] | None, typer.Option("--task", "-t", metavar="NAME", help="Only this task; repeatable.")]
 Competitors = Annotated[
     list[str] | None, typer.Option("--competitor", "-c", metavar="NAME", help="Only this competitor; repeatable.")
@@ -46,9 +50,11 @@ def forecast_crises(
     repeats: Repeats = 4,
     learn_until: Until = 1979,
     held_out: HeldOut = None,
+    events: Events = None,
     tasks: Tasks = None,
     competitors: Competitors = None,
     seed: Seed = 0,
+    seeds: Seeds = 1,
     as_json: Json = False,
     plot: Plot = None,
 ) -> None:
@@ -58,36 +64,61 @@ def forecast_crises(
 
     `escalation forecast icb icb_actors.csv --folds 5 --repeats 4 --json`
 
+    `escalation forecast icb icb_actors.csv --events pairs.csv --seeds 5 --json`
+
     `escalation forecast icb icb_actors.csv --held-out later.csv`
 
     `escalation forecast icb icb_actors.csv --task violence --folds 0 --plot calibration.pdf`
     """
     from escalation.analysis.forecast_competitors import COMPETITORS
     from escalation.analysis.forecast_scores import TASKS
-    from escalation.analysis.forecasts import forecast
+    from escalation.analysis.forecasts import forecast, over_seeds
+    from escalation.data.signal_pairs import read_pairs
     from escalation.data.sources import read_table
 
     del data
-    found = forecast(
-        read_table(table),
-        folds=folds,
-        repeats=repeats,
-        learn_until=learn_until or None,
-        held_out=None if held_out is None else read_table(held_out),
-        tasks=tasks or tuple(TASKS),
-        competitors=competitors or COMPETITORS,
-        seed=seed,
-    )
+    rows, pairs = read_table(table), None if events is None else read_pairs(events)
+    aside = None if held_out is None else read_table(held_out)
+    every = [
+        forecast(
+            rows,
+            folds=folds,
+            repeats=repeats,
+            learn_until=learn_until or None,
+            held_out=aside,
+            pairs=pairs,
+            tasks=tasks or tuple(TASKS),
+            competitors=competitors or COMPETITORS,
+            seed=one,
+        )
+        for one in range(seed, seed + seeds)
+    ]
+    found = every[0]
     for words in found.notes:
         note(words)
     if plot is not None:
         _draw(found, plot)
+    spread = over_seeds(every)
     if as_json:
-        print_json(found.summary())
+        print_json(found.summary() | ({"over_seeds": spread} if seeds > 1 else {}))
         return
     for design, results in found.designs.items():
         for result in results.values():
             print_table(*result.table(), title=f"{design}: {result.title}")
+    if seeds > 1:
+        _print_seeds(spread, seeds)
+
+
+def _print_seeds(spread: dict[str, Any], seeds: int) -> None:
+    """Print the mean of each score over the seeds, and its least and greatest value."""
+    for design, tasks in spread.items():
+        for task, scores in tasks.items():
+            names = list(next(iter(scores.values())))
+            rows = [
+                (name, *(f"{of[k]['mean']:.4f} ({of[k]['least']:.4f} to {of[k]['greatest']:.4f})" for k in names))
+                for name, of in scores.items()
+            ]
+            print_table(("competitor", *names), rows, title=f"{design}, {task}: mean of {seeds} seeds, least to greatest")
 
 
 def _draw(found: Forecasts, path: Path) -> None:
