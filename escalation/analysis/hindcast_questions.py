@@ -16,6 +16,7 @@ from escalation.analysis.scores import brier_score, log_score, ranked_probabilit
 from escalation.data.base_rates import HOSTILITY, VIOLENCE
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.world.ladder import Role
+from escalation.world.scenario import Scenario
 
 __all__ = ["SCORES", "Question", "front_question", "questions"]
 
@@ -94,7 +95,10 @@ class Question:
 
 
 def questions(ensemble: Ensemble, course: Happened) -> dict[str, Question]:
-    """Questions about a whole crisis: peak rung, violence, hostility, initiation, war, and an agreement if one can be.
+    """Questions about a whole crisis: peak rung, violence, hostility, initiation, war, and an agreement if it is coded.
+
+    Whether there was an agreement is asked where actors can conciliate and some entry of `observed` stands on the rung
+    of restraint, as only an agreement does. A file without one does not say that there was none.
 
     Parameters
     ----------
@@ -124,10 +128,15 @@ def questions(ensemble: Ensemble, course: Happened) -> dict[str, Question]:
         rivals = {"ICB": VIOLENCE.from_level(icb), "MID": HOSTILITY.from_level(level)}
         happens = ensemble.occurs(event).astype(np.int64)
         found.append(_counted(name, ("no", "yes"), happens, int(course.peak >= least), rivals))
-    if ensemble.axes.conciliation:
+    if ensemble.axes.conciliation and _codes_agreements(ensemble.scenario):
         agreed = ensemble.occurs("agreement").astype(np.int64)
         found.append(_counted("agreement", ("no", "yes"), agreed, int(course.agreed), {}))
     return {question.name: question for question in found}
+
+
+def _codes_agreements(scenario: Scenario) -> bool:
+    """Whether the file says something of agreements: an entry on the rung of restraint."""
+    return any(act.rung == scenario.ladder.names[0] for act in scenario.observed)
 
 
 def front_question(ensemble: Ensemble, course: Happened, front: str) -> Question:

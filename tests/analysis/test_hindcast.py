@@ -230,7 +230,7 @@ def test_an_agreement_is_asked_for_where_actors_can_conciliate() -> None:
         assert question.levels[question.came] == came
         assert question.shares.tolist() == [0.5, 0.5]
         assert question.score("brier") == 0.25
-    without = hindcast_of(written(with_entries(peace), PERFECT))
+    without = hindcast_of(written(with_entries(peace, rules={"conciliation": False}), PERFECT))
     assert "agreement" not in without.questions
     # An agreement is no act: what is asked about rungs is as if there had been restraint alone.
     assert hindcast_of(runs).questions["peak"].levels[hindcast_of(runs).questions["peak"].came] == "restraint"
@@ -241,8 +241,11 @@ def test_crises_with_and_without_agreements_are_scored_by_what_all_answer() -> N
     peace = [{"date": 20.0, "actor": "ara", "target": "bor", "rung": "restraint", "agreement": True}]
     one = hindcast_of(written(with_entries(peace, name="one", rules=rules), PERFECT), number=0)
     two = hindcast_of(written(crisis(STRIKE, name="two"), PERFECT), number=1)
-    three = hindcast_of(written(crisis(STRIKE, name="three", rules=rules), PERFECT), number=2)
+    entries = [*crisis(STRIKE).to_dict()["observed"], {**peace[0], "agreement": False}]
+    three = hindcast_of(written(with_entries(entries, name="three", rules=rules), PERFECT), number=2)
     assert "agreement" not in Hindcasts.of([one, two]).question_names
+    silent = hindcast_of(written(crisis(STRIKE, name="silent", rules=rules), PERFECT), number=3)
+    assert "agreement" not in silent.questions  # a file without an entry on restraint does not say that there was none
     both = Hindcasts.of([one, three])
     assert both.scores("agreement").tolist() == [1.0, 0.0]
     assert both.scores("agreement", rival="hindsight").tolist() == [0.25, 0.25]

@@ -99,7 +99,7 @@ def test_contested_claims_are_coded_alike(scenario: Scenario) -> None:
 
 def test_every_mechanism_has_something_to_act_on(scenario: Scenario) -> None:
     kinds = {signal.kind.value for signal in scenario.signals.values()}
-    assert kinds == {"threat", "vow", "warning", "reassurance", "denial", "disclosure", "demand"}
+    assert kinds == {"threat", "vow", "warning", "reassurance", "denial", "disclosure", "appeal"}
     happenings = {event.kind for event in scenario.events.values()}
     assert happenings == {"provocation", "internal-shock", "mediation"}
     assert scenario.events["us-deployment"].kind == "provocation"  # an act, and not a word

@@ -47,15 +47,16 @@ QUIET = {"agadir-1911", "beagle-1977", "berlin-1961", "postage-stamps-1937"}
 
 def test_what_the_page_says_of_forecasts_is_in_its_table() -> None:
     force = {name: float(row[3].split(",")[0]) for name, row in FORECASTS.items()}
-    assert min(force.values()) > 0.6
+    assert max(force["agadir-1911"], force["beagle-1977"]) < 0.55 < force["berlin-1961"]
+    assert FORECASTS["postage-stamps-1937"][1].startswith("restraint")
     assert {name for name, row in FORECASTS.items() if row[3].endswith("no")} == QUIET
     assert set(sorted(force, key=force.__getitem__)[:4]) == QUIET
     assert sum(row[4].endswith("yes") for row in FORECASTS.values()) == 3
     for name in ("cuba-1962", "pulwama-2019", "april-2024"):
         assert float(FORECASTS[name][4].split(",")[0]) < 0.5
         assert FORECASTS[name][4].endswith("no")
-    # Of Cuba, Kashmir, the Falklands and the main scenario the peak that came was the likeliest.
-    for name in ("cuba-1962", "pulwama-2019", "falklands-1982", "haniyeh-2024"):
+    # Of Cuba, Kashmir and the Falklands the peak that came was the likeliest.
+    for name in ("cuba-1962", "pulwama-2019", "falklands-1982"):
         assert FORECASTS[name][1].split()[0] in FORECASTS[name][2]
     assert FORECASTS["soleimani-2020"][2] == "**limited-strike** 0.04"
 
@@ -63,23 +64,23 @@ def test_what_the_page_says_of_forecasts_is_in_its_table() -> None:
 def test_what_the_page_says_of_dates_is_in_its_table() -> None:
     share = {key: float(row[2]) for key, row in DATES.items()}
     assert share["july-1914", "aut-srb"] > 0.5 > float(FORECASTS["july-1914"][4].split(",")[0])
-    assert 1 / 9 < share["july-1914", "deu-rus"] < 1 / 7
+    assert share["july-1914", "deu-rus"] < 0.15
     assert max(share["july-1914", "deu-fra"], share["july-1914", "gbr-deu"]) < 0.05
     assert min(share["tonkin-1964", "drv-usa"], share["soleimani-2020", "usa-irn"]) > 0.5
     assert share["soleimani-2020", "khb-usa"] > 0.5
-    assert float(DATES["haniyeh-2024", "irn-isr"][3].split(",")[1]) <= 10.0
+    assert float(DATES["haniyeh-2024", "irn-isr"][3].split(",")[1]) == 15.0
     assert float(DATES["falklands-1982", "gbr-arg"][3].split(",")[1]) < 20.0
     assert share["haniyeh-2024", "isr-hzb"] < share["haniyeh-2024", "irn-isr"]
 
 
-def test_the_war_that_the_page_tells_of_is_mostly_one_in_gaza() -> None:
+def test_half_of_the_war_that_the_page_tells_of_is_one_in_gaza() -> None:
     """Shares of 2,000 runs, each within four standard errors of what the page says: a false alarm in 10,000 tests."""
     ensemble = run(load("haniyeh-2024"), runs=2_000, seed=SEED, progress=False)
     fronts = list(ensemble.scenario.fronts)
     wars = ensemble.outcomes["war_cause"][:, : len(fronts)] > 0
     gaza = wars[:, [k for k, name in enumerate(fronts) if "hamas" in name or "pij" in name]].any(axis=1)
-    assert gaza.mean() == pytest.approx(0.552, abs=0.045)
-    assert wars[:, fronts.index("isr-hzb")].mean() == pytest.approx(0.229, abs=0.038)
+    assert gaza.mean() == pytest.approx(0.233, abs=0.038)
+    assert wars[:, fronts.index("isr-hzb")].mean() == pytest.approx(0.1105, abs=0.028)
 
 
 def test_what_the_page_says_of_scores_is_in_its_table() -> None:
@@ -92,10 +93,10 @@ def test_what_the_page_says_of_scores_is_in_its_table() -> None:
         compared += name == "hindsight"
         if high < 0.0:
             excludes.append((question, score, name))
-    assert worse == [("peak", "log", "hindsight")]
-    assert sum(name == "hindsight" for _, _, name in excludes) <= compared / 4  # "nearly every interval"
-    assert {each[0] for each in excludes if each[2] in {"ICB", "MID"}} == {"initiation"}
-    assert sum(each[2] in {"ICB", "MID"} for each in excludes) == 4  # both base rates, by both scores
+    assert worse == [("peak", "log", "hindsight"), ("violence", "log", "hindsight")]
+    assert sum(name == "hindsight" for _, _, name in excludes) <= compared / 3  # "most intervals"
+    initiation = [("initiation", score, name) for name in ("ICB", "MID") for score in ("Brier", "log")]
+    assert [each for each in excludes if each[2] in {"ICB", "MID"}] == [("hostility", "RPS", "MID"), *initiation]
     assert [each for each in excludes if each[2] == "uniform"] == [("peak", "RPS", "uniform")]
 
 
@@ -106,7 +107,7 @@ def test_what_the_page_says_of_the_two_codings_is_in_its_table() -> None:
     left = [k for k, name in enumerate(names[:-1]) if name != "haniyeh-2024"]
     for score in (2, 3, 4):
         assert sum(now[k][score] for k in left) > sum(first[k][score] for k in left)
-    assert now[-1][4] < 0.75 * first[-1][4]
+    assert now[-1][4] < first[-1][4]
     assert all(FORECASTS[name][3].startswith(f"{row[0]:.2f}") for name, row in zip(names[:-1], now, strict=False))
 
 
@@ -117,6 +118,7 @@ def _numbers(row: list[str], which: int) -> list[float]:
 def test_what_the_page_says_of_the_prior_is_in_its_table() -> None:
     prior = {row[0]: row for row in rows("prior")}
     for name in ("july-1914", "berlin-1961"):
-        assert float(prior[name][1].split()[0]) < 0.8
-        assert float(prior[name][6]) > float(prior[name][5])  # hidden force before open force
-    assert 0.15 < float(prior["haniyeh-2024"][1].split()[0]) < 0.25  # "in four runs of five"
+        assert float(prior[name][1].split()[0]) < 0.85
+    assert {name for name, row in prior.items() if float(row[6]) > 0.0} == {"july-1914"}
+    assert 1 / 9 < float(prior["july-1914"][6]) < 1 / 7
+    assert 0.2 < float(prior["haniyeh-2024"][1].split()[0]) < 0.3  # "in three runs of four"
