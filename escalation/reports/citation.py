@@ -37,6 +37,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "refusal": ("signalling", "conciliation"),
     "conciliation": ("conciliation",),
     "amends-in-words": ("conciliation",),
+    "assurance": ("conciliation", "signalling"),
     "threat-cost": ("audience_cost",),
     "word-classes": ("signalling",),
     "declared-covert-acts": ("attribution", "injury"),
@@ -76,8 +77,13 @@ SOURCES: dict[str, tuple[str, ...]] = {
 """Modules in which each mechanism is written, by the name of its switch."""
 
 _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
+    "amends-in-words": ("reassurance",),
+    "assurance": ("demand",),
     "audience-cost": ("vow", "threat"),
+    "belligerency": ("commitment",),
+    "declared-covert-acts": ("covert-acts",),
     "face": ("demand",),
+    "joining-by-credence": ("commitment",),
     "leash": ("commitment",),
     "patron-reply": ("commitment",),
     "reputation": ("commitment",),

@@ -39,6 +39,12 @@ def test_a_bare_scenario_uses_what_none_can_do_without() -> None:
     used = mechanisms_in_use(bare())
     assert {"fear", "belligerence", "brinkmanship", "retaliation"} <= set(used)
     assert not {"commitment", "leash", "patron-reply", "reputation", "face", "audience-cost", "proxy"} & set(used)
+    assert not {"belligerency", "joining-by-credence", "assurance", "amends-in-words"} & set(used)
+    assert "declared-covert-acts" in used
+    ladder = bare().ladder.model_dump()
+    for rung in ladder["rungs"]:
+        rung["covert"] = False
+    assert not {"covert-acts", "declared-covert-acts"} & set(mechanisms_in_use(bare(ladder=ladder)))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,18 @@ def test_a_bare_scenario_uses_what_none_can_do_without() -> None:
             {"signals": {"d": {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"]}}},
             "face",
             "Kurizaki2007",
+        ),
+        ({"commitments": {"p": {"patron": "c", "protege": "a"}}}, "joining-by-credence", "Snyder1984"),
+        ({"commitments": {"p": {"patron": "c", "protege": "a"}}}, "belligerency", "Snyder1984"),
+        (
+            {"signals": {"d": {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"]}}},
+            "assurance",
+            "KyddMcManus2017",
+        ),
+        (
+            {"signals": {"r": {"kind": "reassurance", "date": 1, "sender": "b", "receivers": ["a"]}}},
+            "amends-in-words",
+            "Osgood1962",
         ),
         (
             {"signals": {"v": {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"]}}},

@@ -69,18 +69,39 @@ def timeline(run: int = 0, **changes: Any) -> Trajectory:
 
 
 def test_a_row_for_every_act_above_restraint(crisis: Trajectory) -> None:
-    table = events(crisis)
+    whole = events(crisis)
+    assert list(whole.columns) == list(COLUMNS)
+    table = whole[whole["kind"] == "act"]
     acts = crisis.acts[crisis.acts["rung"] > 0]
-    assert list(table.columns) == list(COLUMNS)
     assert len(table) == len(acts) > 5
     assert table["day"].tolist() == (acts["period"] * crisis.scenario.period).tolist()
     assert table["rung"].tolist() == [crisis.rung_names[rung] for rung in acts["rung"]]
     assert table["covert"].tolist() == acts["covert"].astype(bool).tolist()
     fronts = [f"{source}-{target}" for source, target in zip(table["source"], table["target"], strict=True)]
     assert fronts == [crisis.front_ids[front] for front in acts["front"]]
-    assert set(table["kind"]) == {"act"}
-    assert not table["scheduled"].any()
+    assert not whole["scheduled"].any()
     assert table["date"].iloc[0] == pd.Timestamp(crisis.scenario.date(table["day"].iloc[0]))
+
+
+def test_conciliation_and_agreements_have_rows_of_their_own(crisis: Trajectory) -> None:
+    """Run 0 of seed 1 of haniyeh-2024 has both: CAMEO codes them as yielding and as cooperation, without a rung."""
+    whole = events(crisis)
+    assert set(whole["kind"]) == {"act", "conciliation", "agreement"}
+    front = dict(enumerate(crisis.front_ids))
+    acts = crisis.acts[(crisis.acts["rung"] == 0) & (crisis.acts["option"] > 0)]
+    told = {
+        "conciliation": sorted((front[a["front"]], float(a["period"] * crisis.scenario.period)) for a in acts),
+        "agreement": sorted(crisis.outcome["agreed"].items()),
+    }
+    for kind, cameo, weight in (("conciliation", "08", 5.0), ("agreement", "05", 3.5)):
+        rows = whole[whole["kind"] == kind]
+        assert set(rows["cameo"]) == {cameo}
+        assert set(rows["goldstein"]) == {weight}
+        assert set(rows["mid"]) == {1}
+        assert rows["rung"].isna().all()
+        assert not rows["covert"].any()
+        fronts = [f"{source}-{target}" for source, target in zip(rows["source"], rows["target"], strict=True)]
+        assert sorted(zip(fronts, rows["day"].tolist(), strict=True)) == told[kind] != []
 
 
 def test_codes_are_those_of_the_ladder() -> None:
@@ -98,7 +119,8 @@ def test_a_ladder_without_codes_leaves_them_out() -> None:
     data = scenario.ladder.model_dump()
     for rung in data["rungs"]:
         rung |= {"mid": None, "cameo": None, "goldstein": None}
-    table = events(busy(scenario.replace("ladder", data), 0))
+    whole = events(busy(scenario.replace("ladder", data), 0))
+    table = whole[whole["kind"] == "act"]
     assert len(table) > 0
     assert table[["mid", "cameo", "goldstein"]].isna().all(axis=None)
 
