@@ -74,7 +74,8 @@ def test_beliefs_come_from_the_signals_that_moved_them(path: Trajectory, threat:
     assert here - there == pytest.approx(told.after - told.before, abs=1e-12)
     (blame,) = [belief for belief in threat.beliefs if belief.name == "events.haniyeh-killed.victims.irn.blame.isr"]
     assert (blame.moves[0].kind, blame.moves[0].source, blame.moves[0].day) == ("event", "haniyeh-killed", 1.0)
-    assert blame.value == pytest.approx(0.99, abs=0.02)
+    least = 0.55 * 0.6 / (0.55 * 0.6 + 0.1 * 0.6)  # least odds of Israel against others that the file allows
+    assert least < blame.value < 1.0
 
 
 def test_acts_and_fading_move_beliefs(path: Trajectory) -> None:

@@ -44,9 +44,9 @@ def test_a_trace_and_an_explanation_tell_the_same(path: Trajectory) -> None:
         assert mine[: len(before)] == before
 
 
-def test_names_and_reach(through: Traces) -> None:
+def test_names_and_reach(path: Trajectory, through: Traces) -> None:
     assert (through.actor_name, through.target_name) == ("Iran", "Israel")
-    assert repr(through).startswith("<Traces of 'irn-isr' in 'haniyeh-2024', seed 1, run 54: ")
+    assert repr(through).startswith(f"<Traces of 'irn-isr' in 'haniyeh-2024', seed 1, run {path.run}: ")
     trace = through.traces[0]
     assert trace.reach == trace.values.max() - trace.values.min()
 
