@@ -33,7 +33,8 @@ Row = dict[str, Any]
 def crisis_of(fronts: str = "a-b", **tables: Any) -> Scenario:
     """Scenario with the pairs of fronts named, as ``"a-b c-b"``, and the actors a, b and c.
 
-    The model is that of the first version where `rules` say nothing else, so that a step is tested by itself. Rows given for a table are merged into it; other keys are those of a scenario.
+    The model is that of the first version where `rules` say nothing else, so that a step is tested by itself. Rows
+    given for a table are merged into it; other keys are those of a scenario.
     """
     actors: Row = {name: {} for name in "abc"}
     rows: Row = {}

@@ -55,7 +55,9 @@ def test_limited_force_that_is_cheaper_at_home_is_chosen_more_often() -> None:
 
 
 def test_destruction_with_a_price_of_its_own_deters_by_that_price() -> None:
-    cheap, dear = (share(two_states(destruction="priced", destruction_cost=price), "rung:limited-strike") for price in (0.1, 3.0))
+    cheap, dear = (
+        share(two_states(destruction="priced", destruction_cost=price), "rung:limited-strike") for price in (0.1, 3.0)
+    )
     assert dear < cheap - 0.05
 
 

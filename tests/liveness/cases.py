@@ -51,7 +51,8 @@ VOW = "signals.vow"
 CONCILIATORY = {"rules__conciliation": True}
 SORRY = {"kind": "reassurance", "date": 2, "planned": True, "sender": "a", "receivers": ["b"], "credence": 1.0,
          "alignment": 1.0}  # fmt: skip
-ASKING = {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"], "due": 30.0, "credence": 1.0, "alignment": 1.0}
+ASKING = {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"], "due": 30.0, "credence": 1.0,
+          "alignment": 1.0}  # fmt: skip
 CALLING = {"kind": "appeal", "date": 1, "sender": "e", "receivers": ["a"], "subject": "b", "due": 30.0}
 PRIVATE_VOW = {"signals__vow__channel": "private"}
 
@@ -98,7 +99,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.shock_persistence": at("rules.shock_persistence", 5.0, 500.0),
     "Rules.covert_acts": at("rules.covert_acts", "everywhere", "declared"),
     "Rules.limited_force_discount": at("rules.limited_force_discount", 0.0, 0.8),
-    "Rules.destruction_cost": at("rules.destruction_cost", 0.2, 2.0),
+    "Rules.destruction_cost": at("rules.destruction_cost", 0.2, 2.0, rules__destruction="priced"),
     "Rules.destruction": at("rules.destruction", "priced", "as-war"),
     "Rules.deliberations": at("rules.deliberations", "every-prompt", "one"),
     "Rules.least_delay": at("rules.least_delay", 0.0, 4.0),
@@ -292,6 +293,7 @@ DESCRIPTIVE: dict[str, str] = {
     **dict.fromkeys(("Rung.mid", "Rung.cameo", "Rung.goldstein"), _CODE),
     "Scenario.observed": _SCORING,
     **dict.fromkeys(("Observed.date", "Observed.actor", "Observed.target", "Observed.rung"), _SCORING),
-    **dict.fromkeys(("Observed.covert", "Observed.source", "Observed.note"), _SCORING),
+    **dict.fromkeys(("Observed.covert", "Observed.agreement"), _SCORING),
+    **dict.fromkeys(("Observed.source", "Observed.note"), _SCORING),
 }
 """Fields that change no outcome, and why."""

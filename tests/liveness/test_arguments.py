@@ -69,6 +69,7 @@ LIVE: dict[str, tuple[Any, Any]] = {
     "compare.runs": (20, 40),
     "compare.seed": (1, 2),
     "compare.level": (0.9, 0.99),
+    "compare.events": ((), ("agreement:challenger-defender",)),
     "probability.event": ("initiation", "settled"),
     "probability.rung": ("display", "major-strike"),
     "probability.by": (20.0, 50.0),
