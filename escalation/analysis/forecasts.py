@@ -162,7 +162,14 @@ def forecast(
     with Progress(total, show=progress) as bar:
         found = {
             name: _design(
-                table, splits, tasks, competitors, seed=seed, pairs=pairs, near=name == "folds", told=lambda: bar.advance(1)
+                table,
+                splits,
+                tasks,
+                competitors,
+                seed=seed,
+                pairs=pairs,
+                near=name == "folds",
+                told=lambda: bar.advance(1),
             )
             for name, (table, splits) in designs.items()
         }
@@ -187,9 +194,7 @@ def _design(
         for split in repeat:
             for name in competitors:
                 if name == MODEL:
-                    for task, found in model_forecasts(
-                        rows, split, tasks, seed=seed, pairs=pairs, begin=begin
-                    ).items():
+                    for task, found in model_forecasts(rows, split, tasks, seed=seed, pairs=pairs, begin=begin).items():
                         forecasts[task][name].append(found)
                 else:
                     for task in tasks:

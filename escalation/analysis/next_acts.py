@@ -135,9 +135,10 @@ def next_acts_in_crises(
                 and row["target"] in ADVERSARIES
             ]  # fmt: skip
             found += [(*occasion, place) for occasion in _occasions(acts)]
-    columns = list(zip(*found, strict=True)) if found else [()] * 6
-    flags = [np.array(column, np.bool_) for column in columns[:5]]
-    return NextActs(*flags, np.array(columns[5], np.int64))
+    flags = np.array([occasion[:5] for occasion in found], np.bool_).reshape(len(found), 5)
+    received, previous, following, conciliatory, known = flags.T
+    places = np.array([occasion[5] for occasion in found], np.int64)
+    return NextActs(received, previous, following, conciliatory, known, places)
 
 
 def _occasions(acts: list[tuple[float, str, bool, bool]]) -> list[tuple[bool, bool, bool, bool, bool]]:

@@ -18,7 +18,9 @@ from escalation.world.scenario import Scenario
 __all__ = ["LEVELS", "ResponseBatches", "response_probabilities"]
 
 LEVELS = ("none, verbal or political", "military without violence", "violent")
-WITHOUT_BEARING = frozenset({DRAWN, "rules.injury_half_life", "rules.shock_persistence", "actors.actor.tempo", "actors.adversary.tempo"})
+WITHOUT_BEARING = frozenset(
+    {DRAWN, "rules.injury_half_life", "rules.shock_persistence", "actors.actor.tempo", "actors.adversary.tempo"}
+)
 """Paths that a first decision does not depend on: what has to do with time after it."""
 
 

@@ -102,11 +102,13 @@ def signal_counts(pairs: Rows, received: str, *, weights: Floats | None = None) 
     ours = spoken & (pairs["received"] == received)
     others = spoken & ~ours
     occasion = situation(pairs)
-    most = int(occasion.max()) + 1
+    most = int(occasion.max(initial=0)) + 1
     of_ours, of_others = (_table(occasion[which], acts[which], often[which], most) for which in (ours, others))
     alike = (of_ours.sum(axis=1) > 0) & (of_others.sum(axis=1) > 0)
     if of_ours[alike].sum() < (LEAST_PAIRS if weights is None else 1):
-        raise StudyError(f"{pairs.source}: {int(ours.sum())} pairs of class {received!r} are too few; {LEAST_PAIRS} are needed")
+        raise StudyError(
+            f"{pairs.source}: {int(ours.sum())} pairs of class {received!r} are too few; {LEAST_PAIRS} are needed"
+        )
     n = np.where(alike, of_ours.sum(axis=1), 0.0)
     shares = of_others / np.maximum(of_others.sum(axis=1, keepdims=True), 1e-12)
     recent = np.array([pairs["recent_violence"][occasion == k][0] if (occasion == k).any() else 0 for k in range(most)])
@@ -120,7 +122,8 @@ def signal_counts(pairs: Rows, received: str, *, weights: Floats | None = None) 
 
 
 def _table(rows: NDArray[np.int64], acts: NDArray[np.int64], weights: Floats, most: int) -> Floats:
-    return np.bincount(rows * ACTS + acts, weights, minlength=most * ACTS).reshape(most, ACTS)
+    counts = np.bincount(rows * ACTS + acts, weights, minlength=most * ACTS)
+    return counts.astype(np.float64).reshape(most, ACTS)
 
 
 def signal_effect(pairs: Rows, received: str, *, draws: int = 400, seed: int = 0) -> tuple[Floats, Floats]:

@@ -141,7 +141,7 @@ def _print_signals(summary: dict[str, Any]) -> None:
             )
             for entry in summary["signals"]
         ],
-        title=f"what followed signals: {summary['signals_inside']} of {len(summary['signals'])} within the data's interval",
+        title=f"what followed signals: {summary['signals_inside']} of {len(summary['signals'])} within the interval",
     )
 
 

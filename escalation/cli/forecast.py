@@ -36,7 +36,9 @@ HeldOut = Annotated[
 Events = Annotated[
     Path | None, typer.Option("--events", metavar="PAIRS", help="Signal pairs: the model learns from them, too.")
 ]
-Seeds = Annotated[int, typer.Option("--seeds", min=1, help="Seeds to score with, from --seed on; told are mean and spread.")]
+Seeds = Annotated[
+    int, typer.Option("--seeds", min=1, help="Seeds to score with, from --seed on; told are mean and spread.")
+]
 Tasks = Annotated[list[str] | None, typer.Option("--task", "-t", metavar="NAME", help="Only this task; repeatable.")]
 Competitors = Annotated[
     list[str] | None, typer.Option("--competitor", "-c", metavar="NAME", help="Only this competitor; repeatable.")
@@ -118,7 +120,9 @@ def _print_seeds(spread: dict[str, Any], seeds: int) -> None:
                 (name, *(f"{of[k]['mean']:.4f} ({of[k]['least']:.4f} to {of[k]['greatest']:.4f})" for k in names))
                 for name, of in scores.items()
             ]
-            print_table(("competitor", *names), rows, title=f"{design}, {task}: mean of {seeds} seeds, least to greatest")
+            print_table(
+                ("competitor", *names), rows, title=f"{design}, {task}: mean of {seeds} seeds, least to greatest"
+            )
 
 
 def _draw(found: Forecasts, path: Path) -> None:

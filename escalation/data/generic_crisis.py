@@ -18,7 +18,19 @@ from escalation.data.covariates import Covariates
 from escalation.world.distributions import LogNormal
 from escalation.world.scenario import Scenario
 
-__all__ = ["CHOSEN", "DRAWN", "FRONT", "HORIZON", "MODEL", "REVISIONISM", "RUNG", "crisis_scenario", "frame", "frames_of", "quantities"]
+__all__ = [
+    "CHOSEN",
+    "DRAWN",
+    "FRONT",
+    "HORIZON",
+    "MODEL",
+    "REVISIONISM",
+    "RUNG",
+    "crisis_scenario",
+    "frame",
+    "frames_of",
+    "quantities",
+]
 
 FRONT = "actor-adversary"
 HORIZON = 240

@@ -29,9 +29,9 @@ class Parameter:
         Prior standard deviation, on the scale.
     informed_by
         ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
-        simulation; ``"signal"``: what followed signals, by its exact probability; ``"inertia"``: how much an actor goes on
-        as before, see `escalation.analysis.next_acts`, held where played crises come nearest to coded events; ``"lag"``:
-        days to the response, read off directly.
+        simulation; ``"signal"``: what followed signals, by its exact probability; ``"inertia"``: how much an actor goes
+        on as before, held where played crises come nearest to coded events (see `escalation.analysis.next_acts`);
+        ``"lag"``: days to the response, by their likelihood alone.
     scale
         ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.
     """
@@ -96,9 +96,13 @@ _RESPONSE = (
     Parameter("concession", "what conciliation gives away", "stakes", 0.0, 0.05, "response"),
     Parameter("peace", "worth of an agreement", "stakes", 0.1, 0.5, "response", "log"),
     Parameter("amends", "share of an injury that conciliation makes good", "1", 0.5, 0.7, "response", "logit"),
-    Parameter("exploited", "loss to force for who conciliates, in gains of that force", "1", 1.0, 0.5, "response", "log"),
+    Parameter(
+        "exploited", "loss to force for who conciliates, in gains of that force", "1", 1.0, 0.5, "response", "log"
+    ),
     Parameter("threat_cost", "cost of a threat at home", "stakes", 0.05, 0.7, "response", "log"),
-    Parameter("threat_relief", "share of its intensity with which a threat answers", "1", 0.5, 1.0, "response", "logit"),
+    Parameter(
+        "threat_relief", "share of its intensity with which a threat answers", "1", 0.5, 1.0, "response", "logit"
+    ),
 )
 _COURSE = (
     Parameter("challenger_grievance", "what its adversary holds against the actor", "rungs", 1.5, 1.0, "course"),
@@ -125,7 +129,9 @@ _LAG = (
     Parameter("response_delay_violent", "the same after violence", "days", 3.0, 1.0, "lag", "log"),
     Parameter("response_spread", "standard deviation of the delay's logarithm", "1", 1.4, 0.5, "lag", "log"),
 )
-PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_INERTIA, *_LAG)}
+PARAMETERS: dict[str, Parameter] = {
+    parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_INERTIA, *_LAG)
+}
 """Parameters of the mapping from a crisis-actor row to a scenario, by name."""
 
 

@@ -16,10 +16,10 @@ How that average is made up, u1_cap − u1_war, is not set: what resistance cost
 that was changed to fit would change what every other rung gains as well.
 
 What the game does not know is switched off: conciliation, the discount of limited force at home, the own price of
-destruction, and what threats cost. All else stays as the scenario states it: stakes, revisionism, capabilities, costs of war, precision, beliefs, patrons,
-signals. No table of three outcomes identifies these, nor the utilities of any other rung, nor what player 2 thinks of
-the status quo, nor precision and utilities apart: estimates are in scales of a shock, and are divided by the precision
-stated.
+destruction, and what threats cost. All else stays as the scenario states it: stakes, revisionism, capabilities, costs
+of war, precision, beliefs, patrons, signals. No table of three outcomes identifies these, nor the utilities of any
+other rung, nor what player 2 thinks of the status quo, nor precision and utilities apart: estimates are in scales of a
+shock, and are divided by the precision stated.
 """
 
 from __future__ import annotations
