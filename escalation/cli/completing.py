@@ -41,13 +41,13 @@ def events(ctx: typer.Context, incomplete: str) -> list[str]:
     """Events of the scenario that the line names."""
 
     def names(scenario: Scenario) -> Iterable[str]:
+        from escalation.engines.lowering.rows import Rows
         from escalation.montecarlo.axes import Axes
         from escalation.montecarlo.events import event_names, further_names
 
-        opened = (f"{pledge.patron}-{pledge.adversary}" for pledge in scenario.commitments.values() if pledge.adversary)
         axes = Axes.named(
             scenario,
-            front_ids=tuple(dict.fromkeys((*scenario.front_ids, *opened))),
+            front_ids=tuple(Rows(scenario).fronts),
             actor_ids=scenario.actor_ids,
             commitment_rows=tuple(scenario.commitments),
         )

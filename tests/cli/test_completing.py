@@ -57,6 +57,7 @@ def test_events_are_those_of_the_scenario(offer: Offer) -> None:
     known = run(load(MAIN), runs=2, progress=False)
     offered_here = offer("escalation uncertainty haniyeh-2024 --event ")
     assert sorted(offered_here) == sorted((*known.events, *further_names(known.axes)))
+    assert "agreement:hzb-usa" in offered_here, "a front that opens only where a patron joins"
     assert "joint:irn+hzb" in offered_here
     assert offer("escalation rare --seed 3 haniyeh-2024 -e rung:m") == ["rung:major-strike"]
 

@@ -13,7 +13,7 @@ from escalation.files import load
 
 from .conftest import Escalation
 
-TWO, RISE = "two-state-deterrence", "fronts.challenger-defender.revisionism"
+TWO, RISE = "two-state-deterrence", "fronts.challenger-defender.spoiler"
 FIT = ["fit", TWO, "--observed", "initiation=12/40", "-p", f"{RISE}=0.05:1", "-n", "200", "-s", "1"]
 
 
@@ -25,7 +25,7 @@ def test_a_fit_is_told_and_kept(escalation: Escalation, tmp_path: Path) -> None:
     found = answer["parameters"][RISE]
     assert 0.05 < found["low"] < found["value"] < found["high"] < 1.0
     assert answer["events"]["initiation"]["fitted"] == pytest.approx(0.3, abs=0.1)
-    assert load(path).fronts["challenger-defender"].revisionism == pytest.approx(found["value"])
+    assert load(path).fronts["challenger-defender"].spoiler == pytest.approx(found["value"])
     assert (answer["seed"], answer["runs"]) == (1, 200)
 
 

@@ -13,16 +13,16 @@ from escalation.files import load
 from .conftest import Escalation
 
 NAME = "two-state-deterrence"
-STAKE = "fronts.challenger-defender.stake"
+SPOILER = "fronts.challenger-defender.spoiler"
 
 
 def test_json_is_the_summary_and_nothing_else(escalation: Escalation) -> None:
     done = escalation(
-        "sensitivity", NAME, "-e", "initiation", "-p", f"{STAKE}=0.2:3", "-p", "actors.defender", "--samples", "8",
+        "sensitivity", NAME, "-e", "initiation", "-p", f"{SPOILER}=0:1", "-p", "actors.defender", "--samples", "8",
         "--runs", "40", "--seed", "3", "--json",
     )  # fmt: skip
     assert done.exit_code == 0, done.stderr
-    parameters = {STAKE: (0.2, 3.0), "actors.defender": None}
+    parameters = {SPOILER: (0.0, 1.0), "actors.defender": None}
     study = sensitivity(load(NAME), event="initiation", parameters=parameters, samples=8, runs=40, seed=3)
     assert json.loads(done.stdout) == json.loads(json.dumps(study.summary()))
 
@@ -31,16 +31,16 @@ def test_json_is_the_summary_and_nothing_else(escalation: Escalation) -> None:
 def test_a_table_and_a_figure(escalation: Escalation, tmp_path: Path, method: str) -> None:
     figure = tmp_path / "bars.svg"
     done = escalation(
-        "sensitivity", NAME, "-e", "initiation", "-p", f"{STAKE}=0.2:3", "--method", method, "--samples", "8",
+        "sensitivity", NAME, "-e", "initiation", "-p", f"{SPOILER}=0:1", "--method", method, "--samples", "8",
         "--runs", "40", "--plot", str(figure),
     )  # fmt: skip
     assert done.exit_code == 0, done.stderr
-    assert STAKE in done.stdout
+    assert SPOILER in done.stdout
     assert ("total" if method == "sobol" else "mu_star") in done.stdout
     assert figure.read_bytes().startswith(b"<?xml")
 
 
-@pytest.mark.parametrize("text", [f"{STAKE}=1", f"{STAKE}=a:b", f"{STAKE}=:"])
+@pytest.mark.parametrize("text", [f"{SPOILER}=1", f"{SPOILER}=a:b", f"{SPOILER}=:"])
 def test_a_range_that_is_none(escalation: Escalation, text: str) -> None:
     done = escalation("sensitivity", NAME, "-p", text)
     assert done.exit_code == 2
