@@ -78,11 +78,14 @@ def draw_run(lowered: DrawnLowered, seed: int, run: int) -> dict[str, np.ndarray
     crossed = np.zeros((fronts, rungs), dtype=np.int16)
     crossed[:, 1:] = np.where(higher & (periods <= lowered.periods), periods, -1)
     war = crossed[:, -1] >= 0
+    agreed = np.full(fronts, -1, dtype=np.int16)
+    if lowered.scenario.rules.conciliation and chance[5, 0] < 0.3 and steps[5, 0] <= lowered.periods:
+        agreed[:2] = steps[5, 0]  # both sides of the front that is open from the start
     joined = np.where(chance[7, :rows] < 0.4, steps[7, :rows], -1).astype(np.int16)
     return {
         "crossed": crossed,
         "war_cause": np.where(war, 1 + steps[:fronts, 7] % 3, 0).astype(np.int8),
-        "agreed": np.full(fronts, -1, np.int16),
+        "agreed": agreed,
         "joined": joined,
         "kept": (joined >= 0).astype(np.int16),
         "broken": (joined < 0).astype(np.int16),

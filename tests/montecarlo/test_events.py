@@ -89,8 +89,8 @@ def test_the_earliest_of_several_ignores_never() -> None:
 def test_the_events_of_a_scenario_can_all_be_asked_for(axes: Axes) -> None:
     names = event_names(axes)
     assert names == [
-        "initiation", "war", "settled", "accident", "rung:threat", "rung:display", "rung:limited-strike",
-        "rung:major-strike", "rung:war", "joined:cal-bor", "vow-broken:ara",
+        "initiation", "war", "settled", "agreement", "accident", "rung:threat", "rung:display",
+        "rung:limited-strike", "rung:major-strike", "rung:war", "joined:cal-bor", "vow-broken:ara",
     ]  # fmt: skip
     for name in names:
         assert query(name, axes).event == name

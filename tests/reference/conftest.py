@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from first_version import FIRST_VERSION
 
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import lower
@@ -16,7 +17,14 @@ RUNGS = [
     {"name": "strike", "intensity": 0.6, "gain": 0.3, "destruction": 0.2, "role": "force"},
     {"name": "war", "intensity": 1.0, "gain": 0.7, "destruction": 1.0, "role": "war"},
 ]
-NO_SIDE_TERMS = {"accident_hazard": 0.0, "bait": 0.0, "pressure_weight": 0.0, "leash": 0.0, "face": 0.0}
+NO_SIDE_TERMS: dict[str, Any] = FIRST_VERSION | {
+    "accident_hazard": 0.0,
+    "bait": 0.0,
+    "pressure_weight": 0.0,
+    "leash": 0.0,
+    "face": 0.0,
+}
+"""The first version of the model, without conciliation, and without what a test does not speak of."""
 PLAIN = {"belligerence_cost": 0.0, "domestic_pressure": 0.0}
 
 

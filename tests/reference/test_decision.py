@@ -25,8 +25,12 @@ STAKE = st.floats(0.2, 2.0)
 SHARE = st.floats(0.0, 1.0)
 
 
-def by_hand(own: dict[str, Any], other: dict[str, Any], risk: float, belief: float) -> Array:
+def by_hand(
+    own: dict[str, Any], other: dict[str, Any], risk: float, belief: float, price: float | None = None
+) -> Array:
     """EU of each act of `own`, by type: rows resolute and irresolute.
+
+    Destruction short of war costs its share of the cost of war, or a price of its own.
 
     Each side has stake v, revisionism rev, costs of war c and honour rho by type, precision, and the capability K.
     """
@@ -39,8 +43,9 @@ def by_hand(own: dict[str, Any], other: dict[str, Any], risk: float, belief: flo
     def against(side: dict[str, Any], wins: float, cost: float, honour: float, injuries: Array) -> Array:
         peace = side["v"] * (side["rev"] * Y[:, None] - Y[None, :])
         war = side["v"] * (side["rev"] * wins - (1.0 - wins))
+        destroyed = cost if price is None else price
         return np.asarray(
-            (1.0 - chance) * (peace - cost * damage) + chance * (war - cost) - honour * injuries, dtype=np.float64
+            (1.0 - chance) * (peace - destroyed * damage) + chance * (war - cost) - honour * injuries, dtype=np.float64
         )
 
     # The target replies as one who was injured by g and leaves unanswered what its answer falls short of.
@@ -59,7 +64,13 @@ def by_hand(own: dict[str, Any], other: dict[str, Any], risk: float, belief: flo
 
 
 def crisis_of(
-    bench: Any, own: dict[str, Any], other: dict[str, Any], belief: float, scale: float, baseline: str | None = None
+    bench: Any,
+    own: dict[str, Any],
+    other: dict[str, Any],
+    belief: float,
+    scale: float,
+    baseline: str | None = None,
+    price: float | None = None,
 ) -> Any:
     sides = {"a": own, "b": other}
     actors = {
@@ -75,7 +86,10 @@ def crisis_of(
         "a-b": {"stake": own["v"], "revisionism": own["rev"], "resolve": belief, "baseline": baseline},
         "b-a": {"stake": other["v"], "revisionism": other["rev"], "baseline": baseline},
     }
-    return bench.crisis(actors=actors, fronts=fronts, rules={"brinkmanship_scale": scale, "brinkmanship_slope": 0.8})
+    rules: dict[str, Any] = {"brinkmanship_scale": scale, "brinkmanship_slope": 0.8}
+    if price is not None:
+        rules |= {"destruction": "priced", "destruction_cost": price}
+    return bench.crisis(actors=actors, fronts=fronts, rules=rules)
 
 
 def side(v: float, rev: float, k: float, precision: float) -> dict[str, Any]:
@@ -92,6 +106,7 @@ def side(v: float, rev: float, k: float, precision: float) -> dict[str, Any]:
     precision=st.floats(0.1, 8.0),
     belief=SHARE,
     scale=st.floats(0.0, 0.3),
+    price=st.none() | st.floats(0.0, 2.0),
 )
 def test_utilities_and_choices_of_a_crisis_by_hand(
     bench: Any,
@@ -104,11 +119,12 @@ def test_utilities_and_choices_of_a_crisis_by_hand(
     precision: float,
     belief: float,
     scale: float,
+    price: float | None,
 ) -> None:
     own, other = side(v, rev, k, precision), side(w, other_rev, m, 3.0)
-    crisis = crisis_of(bench, own, other, belief, scale)
+    crisis = crisis_of(bench, own, other, belief, scale, price=price)
     risk = 1.0 - np.exp(-scale * np.exp(0.8 * 5.0 * (0.6 + 0.6 - 0.8)))
-    exact = by_hand(own, other, risk, belief)
+    exact = by_hand(own, other, risk, belief, price)
     found = np.zeros((2, len(crisis.options)))
     expected_utilities(crisis, crisis.front_of[0][1], found[0], found[1])
     assert found == pytest.approx(exact, abs=EXACT)
