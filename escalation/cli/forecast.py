@@ -45,7 +45,7 @@ Competitors = Annotated[
 ]
 
 
-def forecast_crises(
+def forecast_crises(  # noqa: PLR0913, PLR0917 - one for each option
     data: Data,
     table: Table,
     folds: Folds = 5,
