@@ -7,7 +7,7 @@ runs. Is war impossible then? How likely is what no run shows?
 """
 
 # %%
-# From a shell: ``python examples/09_rare_catastrophe.py demo --runs 20000 --particles 400 --seed 1``.
+# From a shell: ``python examples/09_rare_catastrophe.py demo --runs 20000 --particles 2000 --seed 1``.
 
 import argparse
 from pathlib import Path
@@ -20,7 +20,7 @@ from escalation.plotting.style import DARK, GREY, dress
 parser = argparse.ArgumentParser(description="The probability of a war that brute force does not see.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
 parser.add_argument("--runs", type=int, default=20_000)
-parser.add_argument("--particles", type=int, default=400)
+parser.add_argument("--particles", type=int, default=2_000)
 parser.add_argument("--seed", type=int, default=1)
 options = parser.parse_args()
 options.folder.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ alert = esc.Scenario.from_dict(
     {
         "name": "alert",
         "horizon": 15,
-        "actors": {"red": {"belligerence_cost": 6.0}, "blue": {"belligerence_cost": 6.0}},
+        "actors": {"red": {"belligerence_cost": 8.0}, "blue": {"belligerence_cost": 8.0}},
         "fronts": {"red-blue": {}, "blue-red": {}},
         "events": {
             "incident": {
@@ -89,13 +89,13 @@ figure.savefig(options.folder / "rare.png", dpi=300)
 # What we see
 # -----------
 # - Brute force saw no war, and says only that war is rarer than its bound.
-# - Splitting finds it, far below that bound, and with hundreds of times less work.
-# - Its interval spans more than a factor of three, since this was a short study. More `particles` and `repetitions`
+# - Splitting finds it, far below that bound, and with less than a tenth of the work.
+# - Its interval spans more than a factor of three, since few paths carry most of the weight. More `particles` and `repetitions`
 #   narrow it.
 #
 # It is the model's rare war that was found. No data say whether the tail of the model is that of the world.
 
 assert brute.value == 0.0, "brute force saw a war"
 assert 0.0 < rare.low < rare.high < brute.high, "too few particles to get below the bound"
-assert saved > 100.0, "splitting saved less than was said"
+assert saved > 10.0, "splitting saved less than was said"
 assert rare.high > 3.0 * rare.low, "the interval is narrower than was said"

@@ -76,17 +76,20 @@ figure.savefig(options.folder / "sensitivity.png", dpi=300)
 # %%
 # What we see
 # -----------
-# - What East wants, and how much it wants it, move the answer most: its revisionism and its stake. Their intervals
-#   overlap, so this study does not say which of the two comes first. Look into both.
+# - What East wants, how much it wants it, and how far it fears attack move the answer most: its revisionism, its stake
+#   and its fear. Their intervals overlap, so this study does not say which of the three comes first. Look into all.
 # - Belligerence that is dear at home holds East back.
-# - How resolute West is held to be hardly matters here, so it would be a waste to argue about it.
+# - How resolute West is held to be matters least here: less than half as much as what East wants.
 #
 # The last is no law. In a crisis that turns on West's answer the order would be another, and so it would with other
 # ranges.
 
-one, two, *_ = found.indices
+first = list(found.indices)[:3]
 size = {name: indices["mu_star"] for name, indices in found.indices.items()}
-assert {one, two} == {"fronts.east-west.revisionism", "fronts.east-west.stake"}, "others come first"
-assert size[two].high > size[one].low, "the first two can be told apart"
+assert set(first) == {f"fronts.east-west.{name}" for name in ("revisionism", "stake", "fear")}, "others come first"
+assert min(size[name].high for name in first) > max(size[name].low for name in first), "they can be told apart"
 assert found.indices["actors.east.belligerence_cost"]["mu"].high < 0.0, "too few runs to see its sign"
-assert size["actors.west.resolve"].high < min(size[one].low, size[two].low), "too few runs to tell it from the first"
+assert list(found.indices)[-1] == "actors.west.resolve", "something else matters least"
+west, east = size["actors.west.resolve"], size["fronts.east-west.revisionism"]
+assert west.high < east.low, "too few runs to tell it from the first"
+assert west.value < east.value / 2.0, "it matters more than was said"

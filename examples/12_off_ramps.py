@@ -63,7 +63,7 @@ levers: list[esc.SignalLever | esc.CommitmentLever | esc.ChangeLever] = [
     *esc.signals_by(twins, "broker", channels=["private"], kinds=["reassurance", "warning", "disclosure"]),
     *esc.signals_by(twins, "west", receivers=["east"], channels=["private"], kinds=["reassurance", "denial"]),
     *esc.commitments_by(twins, "broker"),
-    esc.ChangeLever("events.talks.strength", 0.3),
+    esc.ChangeLever("events.talks.strength", 0.4),
 ]
 print(f"{len(levers)} levers")
 
@@ -74,7 +74,7 @@ print(f"{len(levers)} levers")
 # that no race has seen, since the winner of a race looks better than it is. Only if none meets the limit do pairs
 # race.
 
-LIMIT = 0.4
+LIMIT = 0.45
 study = esc.off_ramps(
     twins, event="rung:major-strike", limit=LIMIT, levers=levers, runs=options.runs, seed=options.seed
 )
@@ -112,7 +112,7 @@ figure.savefig(options.folder / "off-ramps.png", dpi=300)
 nothing, single, pair = study.ramps
 assert not nothing.meets, "no lever was needed"
 assert not single.meets, "a single lever is enough"
-assert single.levers == ("events.talks.strength=0.3",), "talks do not do most"
+assert single.levers == ("events.talks.strength=0.4",), "talks do not do most"
 assert study.found is pair, "no pair was found: too few runs"
 assert any("reassurance" in name for name in pair.levers), "it was another word"
 assert pair.effect.low > 0.0, "too few runs to see what the pair does"

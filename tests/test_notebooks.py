@@ -101,5 +101,5 @@ def test_an_ensemble_has_a_picture_that_needs_no_library(crisis: esc.Scenario) -
 
 def test_a_busy_run_is_cut_short_and_says_so() -> None:
     path = busy()
-    acts = int((path.acts["rung"] > 0).sum())
+    acts = int((path.acts["option"] > 0).sum())
     assert f"and {acts - 12} more" in path._repr_html_()

@@ -19,17 +19,17 @@ def of(told: tuple[Happening, ...], kind: str) -> list[Happening]:
     return [row for row in told if row.kind == kind]
 
 
-def test_every_act_above_restraint_is_told(busy: Scenario) -> None:
+def test_every_act_but_restraint_is_told(busy: Scenario) -> None:
     for run in range(5):
         trajectory = esc.simulate(busy, seed=3, run=run, engine="mesa")
         told = of(chronicle(trajectory), "act")
-        acts = [act for act in trajectory.acts if act["rung"] > 0]
+        acts = [act for act in trajectory.acts if act["option"] > 0]
         assert [(row.day, row.front, row.rung, row.covert) for row in told] == [
             (float(act["period"]), trajectory.front_ids[act["front"]], act["rung"], bool(act["covert"])) for act in acts
         ]
 
 
-def test_wars_who_joined_and_settling_are_those_of_the_outcome(busy: Scenario) -> None:
+def test_wars_agreements_who_joined_and_settling_are_those_of_the_outcome(busy: Scenario) -> None:
     seen = set()
     for run in range(12):
         trajectory = esc.simulate(busy, seed=5, run=run, engine="mesa")
@@ -37,10 +37,12 @@ def test_wars_who_joined_and_settling_are_those_of_the_outcome(busy: Scenario) -
         outcome = trajectory.outcome
         assert {row.front for row in of(told, "war")} <= set(outcome["wars"])
         assert 2 * len(of(told, "war")) == len(outcome["wars"])
+        agreed = {row.front: row.day for row in reversed(of(told, "agreement"))}  # the first of each front
+        assert agreed == {front: day for front, day in outcome["agreed"].items() if front == "ara-bor"}
         assert [row.day for row in of(told, "joined")] == sorted(outcome["joined"].values())
         assert [row.day for row in of(told, "settled")] == ([] if outcome["settled"] is None else [outcome["settled"]])
         seen |= {row.kind for row in told}
-    assert seen == {"event", "signal", "act", "incident", "war", "joined", "settled"}
+    assert seen == {"event", "signal", "act", "incident", "agreement", "war", "joined", "settled"}
 
 
 def test_events_and_signals_in_words(told: tuple[Happening, ...]) -> None:
@@ -124,7 +126,7 @@ def test_a_player_sees_the_morning_and_not_yet_the_day(busy: Scenario) -> None:
     assert all(row.day < day for row in evening)
     assert all(row.day <= day for row in morning)
     whole = chronicle(esc.simulate(busy, seed=3, engine="mesa"))
-    assert [row for row in whole if row.day == day and row.kind in ("event", "signal")] == [
+    assert [row for row in whole if row.day == day and row.kind in ("event", "signal", "incident")] == [
         row for row in morning if row.day == day
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,12 @@ def test_a_run_is_a_table_of_events(busy: Scenario) -> None:
     trajectory = esc.simulate(busy, seed=3, engine="mesa")
     (offer,) = downloads.run_offers(trajectory)
     rows = list(csv.DictReader(io.StringIO(offer.content().decode())))
-    assert len(rows) == sum(act["rung"] > 0 for act in trajectory.acts)
+    counts = Counter(row["kind"] for row in rows)
+    assert counts["act"] == sum(act["rung"] > 0 for act in trajectory.acts) > 0
+    friendly = [act for act in trajectory.acts if act["rung"] == 0 and act["option"] > 0]
+    assert counts["conciliation"] == len(friendly) > 0
+    assert counts["agreement"] == len(trajectory.outcome["agreed"]) > 0
+    assert counts.total() == len(rows)
 
 
 def test_an_ensemble_in_three_forms(ensemble: Ensemble, tmp_path: Path) -> None:
