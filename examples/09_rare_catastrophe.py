@@ -90,8 +90,8 @@ figure.savefig(options.folder / "rare.png", dpi=300)
 # -----------
 # - Brute force saw no war, and says only that war is rarer than its bound.
 # - Splitting finds it, far below that bound, and with less than a tenth of the work.
-# - Its interval spans more than a factor of three, since few paths carry most of the weight. More `particles` and `repetitions`
-#   narrow it.
+# - Its interval spans more than a factor of three, since few paths carry most of the weight. More `particles` and
+#   `repetitions` narrow it.
 #
 # It is the model's rare war that was found. No data say whether the tail of the model is that of the world.
 
