@@ -168,7 +168,7 @@ def prior_predictive(
     >>> from escalation.files import load
     >>> checked = prior_predictive(load("two-state-deterrence"), runs=200, seed=1)
     >>> sorted(checked.decisions)
-    ['challenger-defender']
+    ['challenger-defender', 'defender-challenger']
     """
     runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
     recorded = min(runs, MOST_RECORDED)
