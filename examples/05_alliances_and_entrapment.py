@@ -87,8 +87,9 @@ for name, world in pledges.items():
     print(f"{name}\n  client strikes  {strikes[name][0]}\n  rival strikes   {strikes[name][1]}")
     print(f"  patron joins    {drawn_in[name]}")
 
-free, lapsing, _ = (world.occurs("initiation", actor="client") for world in played.values())
-taken = paired_difference(lapsing, free)
+taken = paired_difference(
+    *(played[name].occurs("initiation", actor="client") for name in ("lapses if it strikes first", "free hand"))
+)
 print(f"client strikes, with the clause less with a free hand: {taken}")
 
 # %%
