@@ -28,13 +28,15 @@ ACTING: dict[str, tuple[str, ...]] = {
     '"we did not know"': ("denial",),
     '"don\'t play his game"': ("disclosure", "bait", "spoiler"),
     "vows, images, parliament": (
-        "vow", "threat", "demand", "face", "audience-cost", "domestic-pressure", "retaliation",
+        "vow", "threat", "threat-cost", "audience-cost", "domestic-pressure", "retaliation", "word-classes",
     ),
     "arrests in the security services": ("internal-shock",),
-    "proxies expected to strike together": ("proxy",),
+    "proxies expected to strike together": ("proxy", "joining-by-credence", "belligerency"),
+    "calls for restraint, and what may be made up for": ("appeal", "conciliation", "amends-in-words"),
     "restraint, or a regional war": (
         "belligerence", "mediation", "first-strike", "brinkmanship", "accident", "incidents", "covert-acts",
-        "reputation", "persistence", "gains", "contest", "replies", "tied-hands", "background-clock", "fading",
+        "declared-covert-acts", "limited-force", "destruction", "persistence", "gains", "contest", "replies",
+        "tied-hands", "background-clock", "same-day-decisions", "deliberation", "fading",
     ),
 }  # fmt: skip
 """Mechanisms by what they stand for in this crisis."""
@@ -59,19 +61,11 @@ WEAK: dict[str, tuple[float, str]] = {
 
 
 IDLE = {
-    "appeal": "It is off by default: the scenario has no such signal.",
-    "refusal": "It is off by default: the scenario has no such signal.",
-    "conciliation": "It is off by default, and the scenario does not switch it on.",
-    "amends-in-words": "They are off by default, and the scenario does not switch them on.",
-    "threat-cost": "They are off by default, and the scenario does not switch them on.",
-    "word-classes": "Everything weighs alike by default, and the scenario does not say otherwise.",
-    "declared-covert-acts": "It is off by default, and the scenario does not switch it on.",
-    "same-day-decisions": "They are off by default, and the scenario does not switch them on.",
-    "limited-force": "It is off by default, and the scenario does not switch it on.",
-    "destruction": "It is off by default, and the scenario does not switch it on.",
-    "belligerency": "It is off by default, and the scenario does not switch it on.",
-    "deliberation": "It is off by default, and the scenario does not switch it on.",
-    "joining-by-credence": "It is off by default, and the scenario does not switch it on.",
+    "refusal": "Nobody refuses anything in the scenario.",
+    "demand": "What is asked for there is asked for by third parties: it is coded as appeals.",
+    "assurance": "It is implied by a demand, and the scenario has none.",
+    "face": "It is lost by yielding to a demand, and the scenario has none.",
+    "reputation": "Patrons join as often as they are expected to, whatever a broken pledge costs them.",
 }
 """Mechanisms that cannot act in this crisis, and why."""
 
