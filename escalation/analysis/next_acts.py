@@ -19,17 +19,22 @@ from escalation.data.covariates import Covariates
 from escalation.data.generic_crisis import crisis_scenario
 from escalation.data.rows import Rows
 from escalation.data.signal_pairs import CONCILIATORY, VIOLENT, next_acts
-from escalation.reports.event_table import rows_of_runs
+from escalation.engines.simulate import simulate
+from escalation.engines.trajectory import Trajectory
+from escalation.world.ladder import CONCILIATORY as CONCILIATION
+from escalation.world.ladder import Role
 
 __all__ = ["NextActs", "next_acts_in_crises", "next_acts_in_pairs"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-FORCE_LEVEL = 4
-"""Level of hostility of the use of force in event data."""
+Act = tuple[float, str, bool, bool]
+"""Day and author of an act, whether it was violent, and whether conciliatory."""
+
 VIOLENT_TRIGGER = 4
-ADVERSARIES = ("actor", "adversary")
+"""First trigger group in which the adversary has used force."""
+ADVERSARIES = {"actor", "adversary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +128,11 @@ def next_acts_in_crises(
     """
     found: list[tuple[bool, bool, bool, bool, bool, int]] = []
     for place in range(len(crises)):
+        scenario = crisis_scenario(parameters, crises, place)
+        opening = (-1.0, "adversary", bool(crises.group[place] >= VIOLENT_TRIGGER), False)
         # As in the fit, no two crises share a run, and so their draws.
-        numbers = range(place * runs, (place + 1) * runs)
-        rows = rows_of_runs(crisis_scenario(parameters, crises, place), numbers, seed=seed)
-        for run in numbers:
-            acts = [(-1.0, "adversary", bool(crises.group[place] >= VIOLENT_TRIGGER), False)]
-            acts += [
-                (row["day"], row["source"], row["mid"] >= FORCE_LEVEL, row["kind"] == "conciliation")
-                for row in rows
-                if row["run"] == run and row["kind"] in ("act", "conciliation") and row["source"] in ADVERSARIES
-                and row["target"] in ADVERSARIES
-            ]  # fmt: skip
+        for run in range(place * runs, (place + 1) * runs):
+            acts = [opening, *_acts(simulate(scenario, seed=seed, run=run))]
             found += [(*occasion, place) for occasion in _occasions(acts)]
     flags = np.array([occasion[:5] for occasion in found], np.bool_).reshape(len(found), 5)
     received, previous, following, conciliatory, known = flags.T
@@ -141,7 +140,20 @@ def next_acts_in_crises(
     return NextActs(received, previous, following, conciliatory, known, places)
 
 
-def _occasions(acts: list[tuple[float, str, bool, bool]]) -> list[tuple[bool, bool, bool, bool, bool]]:
+def _acts(path: Trajectory) -> list[Act]:
+    """Acts of the actor and its adversary against each other that are above restraint, or conciliatory."""
+    rungs = path.scenario.ladder.rungs
+    found = []
+    for act in path.acts:
+        author, target = path.front_ids[act["front"]].split("-")
+        conciliatory = path.option_names[act["option"]] == CONCILIATION
+        if {author, target} == ADVERSARIES and (act["rung"] > 0 or conciliatory):
+            violent = rungs[act["rung"]].role.order >= Role.FORCE.order
+            found.append((float(path.days[act["period"]]), author, violent, conciliatory))
+    return sorted(found)
+
+
+def _occasions(acts: list[Act]) -> list[tuple[bool, bool, bool, bool, bool]]:
     """Occasions of one run, from its acts in order of time: day, author, violent, conciliatory."""
     found = []
     for day, author, violent, _ in acts:
