@@ -16,6 +16,9 @@ def haniyeh() -> esc.Scenario:
     return esc.load("haniyeh-2024")
 
 
+ORDER = {"kind": "demand", "date": 1, "sender": "isr", "receivers": ["irn"], "due": 30.0}
+
+
 @pytest.fixture(scope="module")
 def second(haniyeh: esc.Scenario) -> esc.Scenario:
     """The Haniyeh crisis with every piece of the second version of the model."""
@@ -28,6 +31,7 @@ def second(haniyeh: esc.Scenario) -> esc.Scenario:
     data["signals"] |= {
         "call": {"kind": "appeal", "date": 1, "sender": "usa", "receivers": ["isr"], "subject": "irn"},
         "no": {"kind": "refusal", "date": 1, "sender": "irn", "receivers": ["isr"]},
+        "order": ORDER,
     }
     return esc.Scenario.from_dict(data)
 
@@ -70,16 +74,25 @@ def weighed(scenario: esc.Scenario, days: int) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def with_all(haniyeh: esc.Scenario) -> dict[str, float]:
-    return weighed(haniyeh, 12)
+def ordered(haniyeh: esc.Scenario) -> esc.Scenario:
+    """The Haniyeh crisis with a demand, to which one may yield and lose face."""
+    data = haniyeh.to_dict()
+    data["signals"]["order"] = ORDER
+    return esc.Scenario.from_dict(data)
+
+
+@pytest.fixture(scope="module")
+def with_all(ordered: esc.Scenario) -> dict[str, float]:
+    return weighed(ordered, 12)
 
 
 @pytest.mark.parametrize("name", OF_TERM)
 def test_without_a_mechanism_its_terms_of_utility_are_nothing(
-    haniyeh: esc.Scenario, with_all: dict[str, float], name: str
+    ordered: esc.Scenario, with_all: dict[str, float], name: str
 ) -> None:
-    # Mediation raises the cost of belligerence, and is a mechanism of its own.
-    others = without_mechanism(haniyeh, "mediation") if name == "belligerence" else haniyeh
+    # Mediation and appeals raise the cost of belligerence, and are mechanisms of their own.
+    quiet = without_mechanism(without_mechanism(ordered, "mediation"), "appeal")
+    others = quiet if name == "belligerence" else ordered
     without = weighed(without_mechanism(others, name), 12)
     for term in OF_TERM[name]:
         assert with_all[term] > 0.0

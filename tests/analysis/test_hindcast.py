@@ -31,6 +31,7 @@ def test_a_perfect_forecast_scores_nought() -> None:
         "hostility": "use of force",
         "initiation": "yes",
         "war": "no",
+        "agreement": "no",
     }
     for question in found.questions.values():
         assert question.score(question.first_score) == pytest.approx(0.0)
@@ -240,7 +241,7 @@ def test_crises_with_and_without_agreements_are_scored_by_what_all_answer() -> N
     rules = {"conciliation": True}
     peace = [{"date": 20.0, "actor": "ara", "target": "bor", "rung": "restraint", "agreement": True}]
     one = hindcast_of(written(with_entries(peace, name="one", rules=rules), PERFECT), number=0)
-    two = hindcast_of(written(crisis(STRIKE, name="two"), PERFECT), number=1)
+    two = hindcast_of(written(crisis(STRIKE, name="two", rules={"conciliation": False}), PERFECT), number=1)
     entries = [*crisis(STRIKE).to_dict()["observed"], {**peace[0], "agreement": False}]
     three = hindcast_of(written(with_entries(entries, name="three", rules=rules), PERFECT), number=2)
     assert "agreement" not in Hindcasts.of([one, two]).question_names

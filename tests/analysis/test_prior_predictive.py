@@ -22,7 +22,9 @@ JUDGED = {"resolve": {"distribution": "uniform", "low": 0.2, "high": 0.6}}
 
 
 def struck(**changes: object) -> Scenario:
-    return crisis([], events=STRUCK, actors={"ara": JUDGED, "bor": {}, "cal": {}}, **changes)
+    return crisis(
+        [], events=STRUCK, actors={"ara": JUDGED, "bor": {}, "cal": {}}, rules={"conciliation": False}, **changes
+    )
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_what_is_drawn_has_the_quantiles_of_its_distribution(checked: PriorPredi
 def test_acts_at_or_below_a_baseline_are_not_on_offer() -> None:
     fronts = {"cal-bor": {"baseline": "limited-strike", "revisionism": 1.0}, "bor-cal": {}}
     found = prior_predictive(crisis([], fronts=fronts), runs=100, seed=1, progress=False)
-    assert set(found.decisions["cal-bor"].acts) == {"restraint", "major-strike", "war"}
+    assert set(found.decisions["cal-bor"].acts) == {"conciliation", "restraint", "major-strike", "war"}
 
 
 def test_the_summary_is_json_and_the_table_has_what_was_chosen(checked: PriorPredictive) -> None:

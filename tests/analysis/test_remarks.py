@@ -109,7 +109,7 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
         ),
         ({"observed": [WAR, {**WAR, "note": "again"}]}, "observed.1: stands twice"),
         (
-            {"observed": [{**WAR, "rung": "restraint", "agreement": True}]},
+            {"observed": [{**WAR, "rung": "restraint", "agreement": True}], "rules": {"conciliation": False}},
             "observed.0.agreement: is not scored: actors cannot conciliate, see rules.conciliation",
         ),
     ],
@@ -159,15 +159,15 @@ def test_a_deployment_that_is_coded_as_a_signal_is_remarked_on(key: str, source:
 
 def test_covert_acts_that_no_front_declares_are_remarked_on() -> None:
     hidden = {"a-b": {}, "b-a": {"baseline": "display"}}
-    (everywhere,) = said(crisis(fronts=hidden))
+    (everywhere,) = said(crisis(fronts=hidden, rules={"covert_acts": "everywhere"}))
     assert everywhere.startswith(
         'rules.covert_acts: is "everywhere": limited-strike can be done covertly and no front is'
     )
     assert everywhere.endswith('everybody can act covertly on every front; with "declared" nobody could')
-    (nowhere,) = said(crisis(fronts=hidden, rules={"covert_acts": "declared"}))
+    (nowhere,) = said(crisis(fronts=hidden))
     assert nowhere.startswith('rules.covert_acts: is "declared", limited-strike can be done covertly')
     assert nowhere.endswith("nobody can act covertly")
-    assert said(crisis(rules={"covert_acts": "declared"})) == []
+    assert said(crisis()) == []
     rungs = [rung.model_dump() | {"covert": False} for rung in crisis().ladder.rungs]
     assert said(crisis(fronts=hidden, ladder={"name": "open", "rungs": rungs})) == []
 
