@@ -16,7 +16,7 @@ def haniyeh() -> esc.Scenario:
     return esc.load("haniyeh-2024")
 
 
-ORDER = {"kind": "demand", "date": 1, "sender": "isr", "receivers": ["irn"], "due": 30.0}
+ORDER = {"kind": "demand", "date": 1, "sender": "usa", "receivers": ["irn"], "subject": "isr", "due": 30.0}
 
 
 @pytest.fixture(scope="module")

@@ -23,10 +23,10 @@ NUMERICS: tuple[Hypothesis, ...] = (
         "The length of a period is numerical only: halving it leaves strikes and wars as they are.",
         (),
         (
-            moved(quarrel, CHALLENGE, "0", {"period": (1.0, 0.5)}, margin=0.01),
+            moved(quarrel, CHALLENGE, "0", {"period": (1.0, 0.5)}, margin=0.01, runs=80_000),
             moved(quarrel, wars(), "0", {"period": (1.0, 0.5)}, margin=0.01),
             moved(haniyeh, IRAN, "0", {"period": (1.0, 0.5)}, margin=0.02, runs=20_000),
-            moved(haniyeh, wars(), "0", {"period": (1.0, 0.5)}, margin=0.02, runs=20_000),
+            moved(haniyeh, wars(), "0", {"period": (1.0, 0.5)}, margin=0.02, runs=60_000),
         ),
     ),
     Hypothesis(
@@ -34,7 +34,7 @@ NUMERICS: tuple[Hypothesis, ...] = (
         "Nor does a period matter that does not divide the horizon, so that the last one is shorter.",
         (),
         (
-            moved(quarrel, CHALLENGE, "0", {"period": (1.0, 0.7)}, margin=0.01),
+            moved(quarrel, CHALLENGE, "0", {"period": (1.0, 0.7)}, margin=0.01, runs=80_000),
             moved(quarrel, wars(), "0", {"period": (1.0, 0.7)}, margin=0.01, runs=40_000),
             moved(haniyeh, IRAN, "0", {"period": (1.0, 0.7)}, margin=0.02, runs=20_000),
             moved(haniyeh, wars(), "0", {"period": (1.0, 0.7)}, margin=0.02, runs=20_000),
@@ -46,7 +46,15 @@ NUMERICS: tuple[Hypothesis, ...] = (
         "less than a tenth of itself.",
         (),
         (
-            moved(attack, REVENGE, "0", {"actors.victim.tempo": TEMPO, "actors.suspect.tempo": TEMPO}, **TENTH),
+            moved(
+                attack,
+                REVENGE,
+                "0",
+                {"actors.victim.tempo": TEMPO, "actors.suspect.tempo": TEMPO},
+                **TENTH,
+                fails="At double the tempo the share of runs with a strike is higher by 0.088, 95% interval 0.081 to "
+                "0.094.",
+            ),
             moved(
                 quarrel,
                 CHALLENGE,

@@ -145,7 +145,6 @@ PIECES: tuple[Hypothesis, ...] = (
                 acts("irn-isr"),
                 "-",
                 {"rules.threat_cost": (0.0, 0.4)},
-                fails="Iran does something in all but four runs of a thousand, whether threats cost something or not.",
             ),
         ),
     ),

@@ -41,8 +41,6 @@ WORDS: tuple[Hypothesis, ...] = (
                 "-",
                 build=believed("israel-reassurance"),
                 **IN_FULL,
-                fails="What calms fear calms this fear too, and fear below one half hardly matters for strikes of any "
-                "kind here: see the hypothesis on fear.",
             ),
             without(
                 "us-reassurance",
@@ -50,8 +48,6 @@ WORDS: tuple[Hypothesis, ...] = (
                 "-",
                 build=believed("us-reassurance"),
                 **IN_FULL,
-                fails="Of the sign expected, but too small for the interval by which cases are judged: what Iran "
-                "answers on this front is mostly the deployment of 2 August, and not a fear of attack.",
             ),
         ),
     ),
