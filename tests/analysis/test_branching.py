@@ -20,7 +20,7 @@ DAY = 12
 
 @pytest.fixture(scope="module")
 def path() -> esc.Trajectory:
-    return esc.simulate(esc.load("haniyeh-2024"), seed=1, run=7)
+    return esc.simulate(esc.load("haniyeh-2024"), seed=1, run=6)
 
 
 @pytest.fixture(scope="module")

@@ -130,8 +130,8 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 REVENGE,
                 "0",
                 margin=0.02,
-                fails="The support adds 0.022, 95% interval 0.019 to 0.026, to the share of runs with a strike: little, but "
-                "more than the margin allows.",
+                fails="The support adds 0.022, 95% interval 0.019 to 0.026, to the share of runs with a strike, "
+                "which is more than the margin.",
             ),
             moved(
                 lambda: irans_aims(0.0),
@@ -159,8 +159,8 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 ),
                 CHALLENGE,
                 "-",
-                fails="The clause takes away less than half: in a share of runs of 0.014, 95% interval 0.012 to 0.015, more is "
-                "left than half of what the support adds.",
+                fails="The clause takes away less than half: in a share of runs of 0.014, 95% interval 0.012 to "
+                "0.015, more is left than half of what the support adds.",
             ),
         ),
         absent="Its one conditional pledge is to a proxy of the patron that defends the status quo.",
