@@ -31,7 +31,6 @@ def test_a_perfect_forecast_scores_nought() -> None:
         "hostility": "use of force",
         "initiation": "yes",
         "war": "no",
-        "agreement": "no",
     }
     for question in found.questions.values():
         assert question.score(question.first_score) == pytest.approx(0.0)
