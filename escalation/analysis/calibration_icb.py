@@ -219,7 +219,6 @@ def fit_icb(
     steps: int = STEPS,
     both_ways: bool = True,
     start: int = 0,
-    begin: Floats | None = None,
     told: Callable[[], object] | None = None,
 ) -> IcbFit:
     """Fit all parameters to crisis-actor rows, and to what followed signals.
@@ -245,8 +244,6 @@ def fit_icb(
     start
         Number of the place to start from: 0 is the mode of the responses alone; every other number is another draw from
         the prior.
-    begin
-        Place to start from instead, in prior standard deviations; shape (parameters,).
     told
         Called before each simulation of the crises; what it raises ends the fit.
 
@@ -260,7 +257,6 @@ def fit_icb(
     seed, runs, steps = whole_seed(seed), whole("runs", runs, least=1), whole("steps", steps)
     observed, start = _Observed.of(rows, pairs), whole("start", start)
     values = prior_means() | fit_lags(rows)
-    if begin is None:
-        begin = _starting_point(observed, values, start)
+    begin = _starting_point(observed, values, start)
     how: dict[str, Any] = {"seed": seed, "runs": runs, "steps": steps, "both_ways": both_ways}
     return IcbFit.at(rows, _fit_together(observed, values, begin, **how, told=told or (lambda: None)))

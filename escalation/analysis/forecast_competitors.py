@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
-from escalation.analysis.calibration_icb import STEPS, fit_icb
+from escalation.analysis.calibration_icb import fit_icb
 from escalation.analysis.crisis_courses import simulate_courses
 from escalation.analysis.forecast_folds import Split
 from escalation.analysis.forecast_scores import MODEL, TASKS, Forecast, levels_of
@@ -17,13 +16,9 @@ from escalation.data.covariates import covariates
 from escalation.data.crisis_actors import first_actors
 from escalation.data.rows import Rows
 
-__all__ = ["COMPETITORS", "begun_at", "model_forecasts", "rival_forecast"]
-
-Floats = NDArray[np.float64]
+__all__ = ["COMPETITORS", "model_forecasts", "rival_forecast"]
 
 COMPETITORS = (MODEL, *RIVALS)
-FOLD_STEPS = 3
-"""Most steps of a fit that begins near its end."""
 COURSE_RUNS, FORECAST_RUNS = 5, 1000
 """Runs of each crisis while fitting in a fold, and when forecasting.
 
@@ -44,13 +39,8 @@ def rival_forecast(name: str, task: str, rows: Rows, split: Split) -> Forecast:
     return asked, RIVALS[name](everyone.take(known), levels, everyone.take(asked), count)
 
 
-def begun_at(rows: Rows, pairs: Rows | None, seed: int) -> Floats:
-    """Mode of the fit to all rows, from which the fits to parts of them begin; shape (parameters,)."""
-    return fit_icb(rows, pairs=pairs, seed=seed, runs=COURSE_RUNS, both_ways=False).mode.z
-
-
 def model_forecasts(
-    rows: Rows, split: Split, tasks: Iterable[str], *, seed: int, pairs: Rows | None = None, begin: Floats | None = None
+    rows: Rows, split: Split, tasks: Iterable[str], *, seed: int, pairs: Rows | None = None
 ) -> dict[str, Forecast]:
     """Fit the model once to what may be learnt from, and forecast every task.
 
@@ -66,15 +56,13 @@ def model_forecasts(
         Seed of simulated crises.
     pairs
         Signal pairs; those of the crises that may be learnt from are.
-    begin
-        Place from which the fit begins, shape (parameters,); by default the mode of the responses alone.
     """
     wanted = set(tasks)
     learnt = rows.take(split[0])
     if pairs is not None:
         pairs = pairs.take(np.isin(pairs["crisno"], learnt["crisno"]))
-    steps = STEPS if begin is None else FOLD_STEPS
-    fit = fit_icb(learnt, pairs=pairs, seed=seed, runs=COURSE_RUNS, steps=steps, both_ways=False, begin=begin)
+    # From the mode of these rows' responses: the mode of the fit to all rows would know of those that are asked for.
+    fit = fit_icb(learnt, pairs=pairs, seed=seed, runs=COURSE_RUNS, both_ways=False)
     asked = np.flatnonzero(split[1])
     everyone = covariates(rows)
     found: dict[str, Forecast] = {}

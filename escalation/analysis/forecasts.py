@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from escalation.analysis.forecast_competitors import COMPETITORS, begun_at, model_forecasts, rival_forecast
+from escalation.analysis.forecast_competitors import COMPETITORS, model_forecasts, rival_forecast
 from escalation.analysis.forecast_folds import Split, grouped_folds, together
 from escalation.analysis.forecast_scores import MODEL, TASKS, Forecast, TaskScores, scored
 from escalation.data.rows import Rows
@@ -89,8 +89,8 @@ def forecast(
 ) -> Forecasts:
     """Refit the model and its rivals and score them on rows they have not seen.
 
-    In the folds the model is refitted from the mode of the fit to all rows, which saves most of its steps; in the other
-    designs from the mode of the responses that it may learn from.
+    Each fit of the model begins at the mode of the responses that it may learn from: nothing of the rows that are
+    scored can reach it.
 
     Parameters
     ----------
@@ -168,7 +168,6 @@ def forecast(
                 competitors,
                 seed=seed,
                 pairs=pairs,
-                near=name == "folds",
                 told=lambda: bar.advance(1),
             )
             for name, (table, splits) in designs.items()
@@ -185,16 +184,14 @@ def _design(
     *,
     seed: int,
     pairs: Rows | None,
-    near: bool,
     told: Callable[[], None],
 ) -> dict[str, TaskScores]:
-    begin = begun_at(rows, pairs, seed) if near and MODEL in competitors else None
     forecasts: dict[str, dict[str, list[Forecast]]] = {task: {name: [] for name in competitors} for task in tasks}
     for repeat in splits:
         for split in repeat:
             for name in competitors:
                 if name == MODEL:
-                    for task, found in model_forecasts(rows, split, tasks, seed=seed, pairs=pairs, begin=begin).items():
+                    for task, found in model_forecasts(rows, split, tasks, seed=seed, pairs=pairs).items():
                         forecasts[task][name].append(found)
                 else:
                     for task in tasks:

@@ -66,7 +66,7 @@ def lived(rows: Rows, truth: dict[str, float], seed: int) -> Rows:
 def test_intervals_cover_known_parameters_of_whole_crises() -> None:
     z = np.random.default_rng(1).normal(size=len(FITTED)) * 0.7
     truth = prior_means() | {name: PARAMETERS[name].value(x) for name, x in zip(FITTED, z, strict=True)}
-    fit = fit_icb(lived(crisis_rows(900), truth, 0), seed=7, runs=10, steps=6, both_ways=False)
+    fit = fit_icb(lived(crisis_rows(900), truth, 0), seed=7, runs=10)
     held = np.abs(fit.mode.z - z) <= 1.96 * np.sqrt(np.diag(fit.mode.covariance))
     course = np.isin(FITTED, informed_by("course"))
     told = np.isin(FITTED, informed_by("response"))

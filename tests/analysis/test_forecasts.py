@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from crisis_rows import SHARED, crisis_rows
 
+from escalation.analysis.forecast_competitors import model_forecasts
 from escalation.analysis.forecasts import forecast
 from escalation.data.crisis_actors import INPUTS, read_crisis_actors
 from escalation.data.rows import Rows
@@ -35,6 +36,25 @@ def test_what_came_after_the_trigger_changes_no_forecast_of_a_response() -> None
     one = forecast(rows, **ask, competitors=("model", "logit"))
     other = forecast(Rows(hidden, rows.source, rows.version), **ask, competitors=("model", "logit"))
     assert one.designs["out-of-time"]["response"].scores == other.designs["out-of-time"]["response"].scores
+
+
+@pytest.mark.slow
+def test_nothing_of_the_rows_that_are_scored_reaches_a_forecast() -> None:
+    """Responses, violence and days of the rows that are asked for are those of others, and every forecast stays."""
+    rows = crisis_rows(160)
+    known = rows["crisno"] <= 50
+    hidden = dict(rows.columns)
+    for name in set(rows.columns) - set(INPUTS) - {"crisno", "cracno", "year"}:
+        hidden[name] = np.where(known, rows[name], np.roll(rows[name], 7))
+    assert (hidden["response"] != rows["response"]).any()
+    tasks = ("response", "violence")
+    one, other = (
+        model_forecasts(each, (known, ~known), tasks, seed=1)
+        for each in (rows, Rows(hidden, rows.source, rows.version))
+    )
+    for task in tasks:
+        for mine, theirs in zip(one[task], other[task], strict=True):
+            np.testing.assert_array_equal(mine, theirs)
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from first_version import FIRST_VERSION
 from scipy import stats
 
 import escalation as esc
@@ -57,7 +58,11 @@ def test_thousand_repetitions_are_unbiased() -> None:
 
 @pytest.mark.slow
 def test_near_ten_to_minus_six_brute_force_needs_hundreds_of_times_as_many_days() -> None:
-    found = rare_event(deterred(7.0), "war", seed=1, repetitions=12)
+    """In the first version of the model: where reasons last for months, the first of them decide, and are stratified."""
+    scenario = deterred(7.0)
+    for rule, value in FIRST_VERSION.items():
+        scenario = scenario.replace(f"rules.{rule}", value)
+    found = rare_event(scenario, "war", seed=1, repetitions=12)
     assert 1e-7 < found.value < 3e-6
     assert found.brute_force_days > 100.0 * found.simulated_days
 
