@@ -58,7 +58,7 @@ def test_thousand_repetitions_are_unbiased() -> None:
 
 @pytest.mark.slow
 def test_near_ten_to_minus_six_brute_force_needs_hundreds_of_times_as_many_days() -> None:
-    """In the first version of the model: where reasons last for months, the first of them decide, and are stratified."""
+    """In the first version of the model, where reasons last for months: the first decide, and are stratified."""
     scenario = deterred(7.0)
     for rule, value in FIRST_VERSION.items():
         scenario = scenario.replace(f"rules.{rule}", value)

@@ -85,7 +85,7 @@ def test_half_of_the_war_that_the_page_tells_of_is_one_in_gaza() -> None:
 
 
 def test_the_chain_of_july_1914_is_as_the_page_says() -> None:
-    """Shares of 4,000 runs, each within four standard errors of what the page says of 20,000: a false alarm in 3,000."""
+    """Shares of 4,000 runs, within four standard errors of the 20,000 of the page: a false alarm in 3,000"""
     ensemble = run(load("july-1914"), runs=4_000, seed=SEED, progress=False)
     fronts = list(ensemble.scenario.fronts)
     wars = ensemble.outcomes["war_cause"][:, : len(fronts)] > 0
