@@ -111,7 +111,8 @@ def signal_counts(pairs: Rows, received: str, *, weights: Floats | None = None) 
         )
     n = np.where(alike, of_ours.sum(axis=1), 0.0)
     shares = of_others / np.maximum(of_others.sum(axis=1, keepdims=True), 1e-12)
-    recent = np.array([pairs["recent_violence"][occasion == k][0] if (occasion == k).any() else 0 for k in range(most)])
+    recent = np.zeros(most)
+    recent[occasion] = pairs["recent_violence"]
     after, base = np.zeros((2, ACTS)), np.zeros((2, ACTS))
     for violence in (0, 1):
         here = alike & (recent == violence)

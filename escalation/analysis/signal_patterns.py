@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.calibration_icb import IcbFit
+from escalation.analysis.calibration_patterns import Pattern
 from escalation.analysis.signal_likelihood import CLASSES, FittedSignals, signal_effect
 from escalation.data.covariates import covariates, kind_shares
 from escalation.data.parameters import moved
@@ -25,8 +26,11 @@ ACTS: dict[Literal["violent", "conciliatory"], int] = {"violent": VIOLENT, "conc
 
 
 @dataclass(frozen=True, slots=True)
-class SignalPattern:
+class SignalPattern(Pattern):
     """How the share of a next act changes after a class of words.
+
+    In the data it is the change against other words on occasions that are alike, with a bootstrap over crises; in the
+    model the change laid upon the same base.
 
     Parameters
     ----------
@@ -36,22 +40,11 @@ class SignalPattern:
         Whose suffering of the next act counts: ``"sender"`` or ``"anyone"``.
     act
         ``"violent"`` or ``"conciliatory"``.
-    data
-        Change against other words on occasions that are alike, with a bootstrap over crises.
-    model
-        The model's change, laid upon the same base, with the interval that the parameters' uncertainty gives it.
     """
 
     received: str
     toward: str
     act: str
-    data: Estimate
-    model: Estimate
-
-    @property
-    def inside(self) -> bool:
-        """Whether the model's value lies within the data's interval."""
-        return self.data.low <= self.model.value <= self.data.high
 
     def to_dict(self) -> dict[str, object]:
         """Plain data, as ``--json`` prints it."""
@@ -111,11 +104,12 @@ def signal_patterns(
             name = f"{act} after {received}"
             found.append(
                 SignalPattern(
+                    name,
+                    _estimate(seen, resampled, column, name, "bootstrap-of-crises"),
+                    _estimate(likely, drawn, column, name, "parameter-draws"),
                     received,
                     "anyone" if received == "appeal" else "sender",
                     act,
-                    _estimate(seen, resampled, column, name, "bootstrap-of-crises"),
-                    _estimate(likely, drawn, column, name, "parameter-draws"),
                 )
             )
     return found

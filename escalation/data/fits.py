@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from escalation.data.covariates import KINDS
-from escalation.data.generic_crisis import CHOSEN, IRRESOLUTE, MODEL, RESOLUTE
+from escalation.data.generic_crisis import CHOSEN, IRRESOLUTE, MODEL, RESOLUTE, mean_belligerence
 from escalation.data.parameters import PARAMETERS
 from escalation.data.signal_crisis import OF_WORDS
 from escalation.errors import StudyError
@@ -76,12 +75,9 @@ def defaults_of(parameters: Mapping[str, float], shares: Mapping[str, float]) ->
         Tables ``rules`` and ``actors``, as a scenario holds them: what a scenario with this ``fit`` does not state.
     """
     cost = parameters["war_cost"]
-    belligerence = parameters["belligerence_cost"]
-    for kind in KINDS:
-        belligerence += shares[kind] * parameters[f"belligerence_{kind}"]
     return {
         "rules": MODEL | {rule: parameters[rule] for rule in RULES if rule not in MODEL},
         "actors": {field: parameters[field] for field in ACTORS}
-        | {"belligerence_cost": max(belligerence, 0.0)}
+        | {"belligerence_cost": mean_belligerence(parameters, shares)}
         | {"war_cost": {"resolute": RESOLUTE * cost, "irresolute": IRRESOLUTE * cost}},
     }

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.data.covariates import Covariates
+from escalation.data.covariates import KINDS, Covariates
 from escalation.world.distributions import LogNormal
 from escalation.world.scenario import Scenario
 
@@ -29,6 +29,7 @@ __all__ = [
     "crisis_scenario",
     "frame",
     "frames_of",
+    "mean_belligerence",
     "quantities",
 ]
 
@@ -160,6 +161,22 @@ def _war_cost(parameters: Mapping[str, float], share: Floats, adverse_nuclear: F
 def _belligerence(parameters: Mapping[str, float], democratic: Floats, nuclear: Floats) -> Floats:
     growth = parameters["belligerence_democratic"] * democratic + parameters["belligerence_nuclear"] * nuclear
     return np.asarray(parameters["belligerence_cost"] + growth)
+
+
+def mean_belligerence(parameters: Mapping[str, float], shares: Mapping[str, float]) -> float:
+    """Cost of belligerence of the mean actor, of whom no more is known.
+
+    Parameters
+    ----------
+    parameters
+        Values of the global parameters, by name.
+    shares
+        Share of actors of each kind; see `escalation.data.covariates.kind_shares`.
+    """
+    cost = parameters["belligerence_cost"]
+    for kind in KINDS:
+        cost += shares[kind] * parameters[f"belligerence_{kind}"]
+    return max(cost, 0.0)
 
 
 def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, Floats]:

@@ -14,7 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.data.generic_crisis import CHOSEN, HONOUR, IRRESOLUTE, MODEL, RESOLUTE, REVISIONISM, RUNG
+from escalation.data.generic_crisis import (
+    CHOSEN,
+    HONOUR,
+    IRRESOLUTE,
+    MODEL,
+    RESOLUTE,
+    REVISIONISM,
+    RUNG,
+    mean_belligerence,
+)
 from escalation.world.scenario import Scenario
 
 __all__ = ["OF_WORDS", "RECEIVER", "SIGNALS", "signal_quantities", "signal_scenario"]
@@ -109,9 +118,6 @@ def signal_quantities(parameters: Mapping[str, float], shares: Mapping[str, floa
     dict
         By dotted path of the scenario: values of shape (2,).
     """
-    belligerence = parameters["belligerence_cost"]
-    for kind, share in shares.items():
-        belligerence += share * parameters[f"belligerence_{kind}"]
     injuries = np.array([parameters["pair_injury"], parameters["pair_injury_violent"]])
     severity = np.clip(RUNG * injuries, 0.0, 1.0)
     ones = np.ones(2)
@@ -119,7 +125,7 @@ def signal_quantities(parameters: Mapping[str, float], shares: Mapping[str, floa
     for actor in ("receiver", "sender"):
         found[f"actors.{actor}.war_cost.resolute"] = RESOLUTE * parameters["war_cost"] * ones
         found[f"actors.{actor}.war_cost.irresolute"] = IRRESOLUTE * parameters["war_cost"] * ones
-        found[f"actors.{actor}.belligerence_cost"] = max(belligerence, 0.0) * ones
+        found[f"actors.{actor}.belligerence_cost"] = mean_belligerence(parameters, shares) * ones
         found[f"actors.{actor}.precision"] = parameters["precision"] * ones
         found[f"events.injury-of-{actor}.victims.0.severity"] = severity
     for rule in _RULES:
