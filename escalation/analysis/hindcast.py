@@ -40,7 +40,7 @@ class Hindcasts:
     --------
     >>> study = hindcast(["cuba-1962", "pulwama-2019"], runs=100, seed=1, progress=False)
     >>> study.question_names
-    ('peak', 'violence', 'hostility', 'initiation', 'war', 'agreement')
+    ('peak', 'violence', 'hostility', 'initiation', 'war')
     >>> study.scores("peak").shape
     (2,)
     """
