@@ -324,6 +324,8 @@ def _spoken(draft: _Draft, kind: str) -> Row | None:
     elif kind != "reassurance":
         row |= {"subject": random.choice((None, target)), "rung": draft.rung(ROLES[1:])}
         if kind == "demand":
+            if row["rung"] is not None and draft.chance(0.5):
+                row["or_else"] = quantity(random, 0.5, 10.0)
             faced = [name for name in draft.actors if f"{target}-{name}" in draft.fronts]
             row["subject"] = random.choice((None, sender, *faced))  # towards others than its sender, too
         elif kind == "refusal":

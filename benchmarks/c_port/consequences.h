@@ -292,16 +292,66 @@ static void injure_target(const Crisis *c, int64_t f)
             prompt(c, front_of(c, front->target, j), now, ticks(now), true);
 }
 
+static void vow(FrontState *front, double promised, double publicity, double made, double within, int64_t by)
+{
+    bool standing = front->vow_standing == STANDING;
+    front->vow = standing ? greater(promised, front->vow) : promised;
+    front->vow_publicity = standing ? greater(publicity, front->vow_publicity) : publicity;
+    front->vow_made = made;
+    front->vow_due = made + within;
+    front->vow_standing = STANDING;
+    front->vow_by = by;
+}
+
 /* Turn the threat that stands on a front into a vow. */
 static void threat_falls_due(FrontState *front, double now)
 {
-    bool standing = front->vow_standing == STANDING;
-    front->vow = standing ? greater(front->threat, front->vow) : front->threat;
-    front->vow_publicity = standing ? greater(front->threat_publicity, front->vow_publicity) : front->threat_publicity;
-    front->vow_made = now;
-    front->vow_due = now + front->threat_due;
-    front->vow_standing = STANDING;
+    vow(front, front->threat, front->threat_publicity, now, front->threat_due, front->threat_by);
     front->threat_until = -1.0;
+}
+
+/* Bind the sender of an ultimatum that was not met on a front. */
+static void ultimatum_falls_due(const Crisis *c, const SignalState *signal, FrontState *unmet, double at)
+{
+    unmet->ultimatum = -1;
+    int64_t own = front_of(c, signal->sender, unmet->actor);
+    double promised = c->options[signal->option].intensity;
+    if (own < 0 || !c->fronts[own].active || c->fronts[own].at_war || promised <= c->fronts[own].baseline)
+        return;
+    vow(&c->fronts[own], promised, signal->status == PUBLIC, at, signal->or_else, signal->key);
+    prompt(c, own, at, signal->key, false);
+}
+
+static void ultimatums_fall_due(const Crisis *c)
+{
+    for (int64_t s = 0; s < c->n_signals; s++) {
+        const SignalState *signal = &c->signals[s];
+        double ends = signal->day + signal->due;
+        for (int64_t g = 0; g < c->n_fronts && signal->or_else > 0.0 && ends < c->clock->latest; g++) {
+            FrontState *front = &c->fronts[g];
+            if (front->ultimatum != signal->key)
+                continue;
+            if (!c->rules->conciliation && front->last_open_day < signal->heard)
+                front->ultimatum = -1;
+            else
+                ultimatum_falls_due(c, signal, front, ends);
+        }
+    }
+}
+
+/* End the ultimatums whose sender has just done what it threatened. */
+static void carry_out_ultimatums(const Crisis *c, const FrontState *front)
+{
+    const Option *option = &c->options[front->chosen];
+    for (int64_t s = 0; s < c->n_signals; s++) {
+        const SignalState *signal = &c->signals[s];
+        if (signal->or_else <= 0.0 || signal->sender != front->actor ||
+            option->intensity * option->publicity < c->options[signal->option].intensity)
+            continue;
+        for (int64_t g = 0; g < c->n_fronts; g++)
+            if (c->fronts[g].actor == front->target && c->fronts[g].ultimatum == signal->key)
+                c->fronts[g].ultimatum = -1;
+    }
 }
 
 /* Turn a threat by the target that this act crosses into a vow. */
@@ -337,6 +387,7 @@ static void agree(const Crisis *c, FrontState *front)
     front->vow_standing = 0;
     front->threat_until = -1.0;
     front->demand_until = -1.0;
+    front->ultimatum = -1;
     front->due = INFINITY;
     front->agreed = 1;
     if (front->agreed_period < 0)
@@ -353,6 +404,7 @@ static void make_amends(const Crisis *c, FrontState *front)
         return;
     forgive(c, back, amends(c, front));
     front->demand_until = -1.0;
+    front->ultimatum = -1;
     back->fear = reassured(back->fear, c->rules->conciliation_strength, 1.0);
     front->conciliated = c->clock->now;
 }
@@ -391,6 +443,7 @@ static void acts_take_effect(const Crisis *c)
         if (acts(c, &fronts[f], THREAT)) {
             carry_out(c, f);
             settle_own_account(c, &fronts[f]);
+            carry_out_ultimatums(c, &fronts[f]);
         }
     }
     for (int64_t f = 0; f < c->n_fronts; f++)

@@ -52,7 +52,7 @@ static void note_settling(const Crisis *c)
     if (!quiet && !(c->rules->conciliation && all_agreed(c)))
         return;
     for (int64_t f = 0; f < c->n_fronts; f++)
-        if (c->fronts[f].vow_standing == STANDING)
+        if (c->fronts[f].vow_standing == STANDING || c->fronts[f].ultimatum != -1)
             return;
     clock->settled = clock->period;
 }
@@ -86,6 +86,7 @@ static void play_period(const Crisis *c)
     acts_take_effect(c);
     accidents_happen(c);
     allies_go_to_war(c);
+    ultimatums_fall_due(c);
     vows_fall_due(c);
     note_settling(c);
 }

@@ -53,12 +53,14 @@ static void bind_sender(const Crisis *c, const SignalState *signal)
         front->vow_made = signal->day;
         front->vow_due = signal->day + signal->due;
         front->vow_standing = STANDING;
+        front->vow_by = signal->key;
     } else {
         front->threat = promised;
         front->threat_trigger = signal->trigger;
         front->threat_due = signal->due;
         front->threat_until = signal->day + signal->due;
         front->threat_publicity = publicity;
+        front->threat_by = signal->key;
     }
 }
 
@@ -70,9 +72,19 @@ static void demand(const Crisis *c, const SignalState *signal, double publicity)
             continue;
         c->fronts[f].demand_until = signal->day + signal->due;
         c->fronts[f].demand_publicity = publicity;
+        c->fronts[f].demand_by = signal->key;
         c->fronts[f].demand_direct = signal->sender == signal->subject;
         if (c->fronts[f].demand_direct)
             c->fronts[f].demand_assurance = assures(c, signal);
+    }
+}
+
+static void set_ultimatum(const Crisis *c, const SignalState *signal)
+{
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        int64_t f = front_of(c, i, signal->subject);
+        if (in_mask(signal->receivers, i) && f >= 0 && front_of(c, signal->sender, i) >= 0)
+            c->fronts[f].ultimatum = signal->key;
     }
 }
 
@@ -101,6 +113,11 @@ static void refuse(const Crisis *c, const SignalState *signal)
         c->fronts[f].refused_until = signal->day + signal->due;
         c->fronts[f].demand_until = -1.0;
     }
+    for (int64_t s = 0; s < c->n_signals; s++)
+        for (int64_t g = 0; g < c->n_fronts; g++)
+            if (c->signals[s].or_else > 0.0 && c->fronts[g].ultimatum == c->signals[s].key &&
+                c->fronts[g].actor == signal->sender && in_mask(signal->receivers, c->signals[s].sender))
+                ultimatum_falls_due(c, &c->signals[s], &c->fronts[g], signal->day);
 }
 
 static void commit(const Crisis *c, const SignalState *signal)
@@ -121,6 +138,8 @@ static void commit(const Crisis *c, const SignalState *signal)
     }
     if (signal->kind == DEMAND)
         demand(c, signal, publicity);
+    if (signal->kind == DEMAND && signal->or_else > 0.0)
+        set_ultimatum(c, signal);
 }
 
 /* Make public, by a leak, what a sender is bound to. */
@@ -136,6 +155,12 @@ static void expose(const Crisis *c, const SignalState *signal)
             c->pledges[p].publicity = 1.0;
     if (signal->kind == DEMAND)
         demand(c, signal, 1.0);
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        if (signal->kind == DEMAND && front->actor == signal->sender && in_mask(signal->receivers, front->target) &&
+            front->vow_standing > 0 && front->vow_by == signal->key)
+            front->vow_publicity = 1.0;
+    }
 }
 
 static void warn(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
@@ -224,6 +249,7 @@ static void signal_arrives(const Crisis *c, SignalState *signal)
     double latest = c->clock->latest;
     int64_t everybody_else = ((1LL << c->n_actors) - 1) & ~(1LL << signal->sender);
     if (signal->status == 0 && signal->day < latest) {
+        signal->heard = c->clock->now;
         signal->status = signal->private ? HEARD : PUBLIC;
         hear(c, signal, signal->private ? signal->receivers : everybody_else);
         commit(c, signal);

@@ -32,8 +32,8 @@ class Happening:
     day, date
         When, at the end of its period.
     kind
-        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"agreement"``, ``"war"``, ``"joined"`` or
-        ``"settled"``.
+        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"agreement"``, ``"war"``, ``"joined"``, ``"unmet"`` (an
+        ultimatum) or ``"settled"``.
     words
         What it was, in a sentence.
     rung
@@ -58,6 +58,8 @@ class Happening:
 
 def chronicle(trajectory: Trajectory, *, next_morning: bool = False) -> tuple[Happening, ...]:
     """What happened in a run, in order: events, signals, acts, incidents, agreements, wars, who joined, settling.
+
+    Told are also ultimatums that were not met, since they bind their senders.
 
     Restraint is no act here: to go on as before is nothing that happens.
 
@@ -128,6 +130,7 @@ class _Teller:
         self.wars = [front.war_cause for front in crisis.fronts]
         self.agreed = [front.agreed for front in crisis.fronts]
         self.joined = [pledge.joined for pledge in crisis.pledges]
+        self.ultimatums = [front.ultimatum for front in crisis.fronts]
         self.settled = False
 
     def tell(self, step: Step) -> Iterator[Happening]:
@@ -143,6 +146,7 @@ class _Teller:
         yield from self._agreements()
         yield from self._joined()
         yield from self._wars()
+        yield from self._unmet()
         if step.kind == "end" and self.crisis.clock[0].settled >= 0 and not self.settled:
             self.settled = True
             yield self._now("settled", "The crisis has settled.")
@@ -233,6 +237,27 @@ class _Teller:
                 )
                 yield self._now("joined", f"{patron} stands by {protege} ({self.lowered.commitment_rows[p]}).")
 
+    def _unmet(self) -> Iterator[Happening]:
+        """Ultimatums that have just bound their senders."""
+        for f, front in enumerate(self.crisis.fronts):
+            before, self.ultimatums[f] = self.ultimatums[f], front.ultimatum
+            if before in (-1, front.ultimatum):
+                continue
+            keys = [signal.key for signal in self.crisis.signals]
+            signal = list(self.scenario.signals.values())[keys.index(before)]
+            sender, asked = (self.scenario.actor_ids.index(name) for name in (signal.sender, self._actor(f)))
+            own = self.crisis.front_of[sender][asked]
+            if self.crisis.fronts[own].vow_standing == 0 or self.crisis.fronts[own].vow_by != before:
+                continue
+            bound, unmoved = _name(self.scenario, signal.sender), _name(self.scenario, self._actor(f))
+            words = f"{unmoved} has not met the demand of {bound}, which is bound to act: {signal.rung} ({signal.id})."
+            told = self._now("unmet", words, front=self.lowered.front_ids[own])
+            heard = self.crisis.signals[keys.index(before)].status == HEARD
+            yield replace(told, private_to=(signal.sender, *signal.receivers)) if heard else told
+
+    def _actor(self, f: int) -> str:
+        return self.lowered.actor_ids[self.crisis.fronts[f].actor]
+
 
 _ABOUT = {
     SignalKind.THREAT: "against",
@@ -248,6 +273,8 @@ _ABOUT = {
 def _signal_words(scenario: Scenario, signal: Signal) -> str:
     """Kind of a signal, and what it is about where it says so."""
     kind, subject = signal.kind.value, signal.subject
+    if signal.or_else is not None:
+        kind = "ultimatum"
     if subject is None:
         return "appeal for restraint" if signal.kind is SignalKind.APPEAL else kind
     if signal.kind in _ABOUT:

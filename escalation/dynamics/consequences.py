@@ -26,7 +26,7 @@ from escalation.dynamics.roles import (
     WAR,
 )
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.vows import threat_falls_due
+from escalation.dynamics.vows import threat_falls_due, ultimatums_are_carried_out
 from escalation.dynamics.war import start_war
 from escalation.mechanisms.accident import exposure_hazard
 from escalation.mechanisms.bayes import updated
@@ -118,6 +118,7 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
         if front.vow_standing == STANDING:
             crisis.actors[front.actor].vows_kept += 1
         front.vow_standing = 0
+    ultimatums_are_carried_out(crisis, f)
 
 
 @shared
@@ -220,6 +221,7 @@ def _agree(crisis: Crisis, f: int) -> None:
     front.vow_standing = 0
     front.threat_until = -1.0
     front.demand_until = -1.0
+    front.ultimatum = -1
     front.due = math.inf
     front.agreed = 1
     if front.agreed_period < 0:
@@ -239,6 +241,7 @@ def _make_amends(crisis: Crisis, f: int) -> None:
         return
     forgive(crisis, front.reverse, amends(crisis, f))
     front.demand_until = -1.0
+    front.ultimatum = -1
     back.fear = reassured(back.fear, crisis.rules[0].conciliation_strength, 1.0)
     front.conciliated = clock.now
 

@@ -10,6 +10,7 @@ from escalation.dynamics.roles import STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import events_happen, incidents_happen
+from escalation.dynamics.vows import ultimatums_fall_due
 from escalation.dynamics.war import allies_go_to_war
 
 __all__ = [
@@ -72,6 +73,7 @@ def close_period(crisis: Crisis) -> None:
     acts_take_effect(crisis)
     accidents_happen(crisis)
     allies_go_to_war(crisis)
+    ultimatums_fall_due(crisis)
     vows_fall_due(crisis)
     note_settling(crisis)
 
@@ -87,7 +89,7 @@ def note_settling(crisis: Crisis) -> None:
     if not quiet and (crisis.rules[0].conciliation == 0 or not _all_agreed(crisis)):
         return
     for f in range(len(crisis.fronts)):
-        if crisis.fronts[f].vow_standing == STANDING:
+        if crisis.fronts[f].vow_standing == STANDING or crisis.fronts[f].ultimatum != -1:
             return
     clock.settled = clock.period
 

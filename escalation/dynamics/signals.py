@@ -22,7 +22,7 @@ from escalation.dynamics.roles import (
 )
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import expected_utility, look_ahead
-from escalation.dynamics.vows import threat_falls_due
+from escalation.dynamics.vows import threat_falls_due, ultimatums_are_refused
 from escalation.mechanisms.bayes import updated
 from escalation.mechanisms.conciliation import amends_share, appeal_cost
 from escalation.mechanisms.fear import reassured
@@ -102,12 +102,14 @@ def _bind(crisis: Crisis, s: int) -> None:
         front.vow_made = signal.day
         front.vow_due = signal.day + signal.due
         front.vow_standing = STANDING
+        front.vow_by = signal.key
     else:
         front.threat = promised
         front.threat_trigger = signal.trigger
         front.threat_due = signal.due
         front.threat_until = signal.day + signal.due
         front.threat_publicity = publicity
+        front.threat_by = signal.key
 
 
 @shared
@@ -117,10 +119,20 @@ def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
     if f >= 0:
         crisis.fronts[f].demand_until = signal.day + signal.due
         crisis.fronts[f].demand_publicity = publicity
+        crisis.fronts[f].demand_by = signal.key
         crisis.fronts[f].demand_direct = 0
         if signal.sender == signal.subject:
             crisis.fronts[f].demand_direct = 1
             crisis.fronts[f].demand_assurance = _assures(crisis, s)
+
+
+@shared
+def _set_ultimatum(crisis: Crisis, s: int, i: int) -> None:
+    """Note that the sender of a demand will be bound to act against receiver `i`, unless it meets the demand."""
+    signal = crisis.signals[s]
+    f = crisis.front_of[i][signal.subject]
+    if f >= 0 and crisis.front_of[signal.sender][i] >= 0:
+        crisis.fronts[f].ultimatum = signal.key
 
 
 @shared
@@ -152,6 +164,7 @@ def _refuse(crisis: Crisis, s: int) -> None:
                 threat_falls_due(crisis, front.reverse, signal.day)
             front.refused_until = signal.day + signal.due
             front.demand_until = -1.0
+    ultimatums_are_refused(crisis, s)
 
 
 @shared
@@ -172,6 +185,8 @@ def _commit(crisis: Crisis, s: int) -> None:
     for i in range(len(crisis.actors)):
         if signal.kind == DEMAND and (signal.receivers >> i) & 1 == 1:
             _demand(crisis, s, i, 1.0 - signal.private)
+            if signal.or_else > 0.0:
+                _set_ultimatum(crisis, s, i)
 
 
 @shared
@@ -189,6 +204,9 @@ def _expose(crisis: Crisis, s: int) -> None:
     for i in range(len(crisis.actors)):
         if signal.kind == DEMAND and (signal.receivers >> i) & 1 == 1:
             _demand(crisis, s, i, 1.0)
+            bound = crisis.front_of[signal.sender][i]
+            if bound >= 0 and crisis.fronts[bound].vow_standing > 0 and crisis.fronts[bound].vow_by == signal.key:
+                crisis.fronts[bound].vow_publicity = 1.0
 
 
 @shared
@@ -289,6 +307,7 @@ def signal_arrives(crisis: Crisis, s: int) -> None:
     latest = crisis.clock[0].latest
     signal = crisis.signals[s]
     if signal.status == 0 and signal.day < latest:
+        signal.heard = crisis.clock[0].now
         if signal.private == 0:
             signal.status = PUBLIC
             _hear(crisis, s, _everybody_else(crisis, s))

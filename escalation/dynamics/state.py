@@ -57,6 +57,8 @@ class RulesState:
     appeal: float
     amends_in_words: float
     assurance: float
+    ultimatums: int
+    """1 where a demand binds its sender if it is not met."""
     threat_cost: float
     threat_relief: float
     conciliation: int
@@ -255,17 +257,25 @@ class FrontState:
     vow_publicity: float
     vow_standing: int
     """0 no vow, 1 not yet due, 2 overdue and fading."""
+    vow_by: int
+    """Key of the signal that made the vow; -1 if there was none."""
     threat: float
     threat_trigger: float
     threat_publicity: float
     threat_due: float
     threat_until: float
+    threat_by: int
+    """Key of the signal that made the threat; -1 if there was none."""
     demand_until: float
     demand_publicity: float
     demand_direct: int
     """1 if it is the target's own demand, 0 if a third party's."""
     demand_assurance: float
     """How surely the target will answer in kind if its own demand is met."""
+    demand_by: int
+    """Key of the signal that made the demand; -1 if there was none."""
+    ultimatum: int
+    """Key of the demand that binds its sender unless the actor meets it; -1 where none stands."""
     refused_until: float
     """Until when the actor has refused to yield to the target."""
     appeal: float
@@ -371,6 +381,8 @@ class SignalState:
     option: int
     trigger: float
     due: float
+    or_else: float
+    """Days within which the sender of a demand acts if it is not met; -1 where it is not bound to."""
     strength: float
     occurred: float
     credence: float
@@ -381,6 +393,8 @@ class SignalState:
     status: int
     """0 not yet, 1 never said, 2 heard by its receivers, 3 public."""
     leaks_at: float
+    heard: float
+    """End of the period in which it was said."""
 
 
 @dataclass(slots=True)

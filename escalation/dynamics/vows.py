@@ -1,12 +1,24 @@
-"""Vows: how a threat becomes one."""
+"""Vows: how a threat becomes one, and a demand that is not met."""
 
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.roles import STANDING
-from escalation.dynamics.state import Crisis
+from escalation.dynamics.prompting import prompt
+from escalation.dynamics.roles import HEARD, PUBLIC, STANDING
+from escalation.dynamics.state import Crisis, FrontState
 
-__all__ = ["threat_falls_due"]
+__all__ = ["threat_falls_due", "ultimatums_are_carried_out", "ultimatums_are_refused", "ultimatums_fall_due"]
+
+
+@shared
+def _vow(front: FrontState, promised: float, publicity: float, made: float, within: float, by: int) -> None:
+    standing = front.vow_standing == STANDING
+    front.vow = max(promised, front.vow) if standing else promised
+    front.vow_publicity = max(publicity, front.vow_publicity) if standing else publicity
+    front.vow_made = made
+    front.vow_due = made + within
+    front.vow_standing = STANDING
+    front.vow_by = by
 
 
 @shared
@@ -23,10 +35,83 @@ def threat_falls_due(crisis: Crisis, f: int, now: float) -> None:
         When it came, in days.
     """
     front = crisis.fronts[f]
-    standing = front.vow_standing == STANDING
-    front.vow = max(front.threat, front.vow) if standing else front.threat
-    front.vow_publicity = max(front.threat_publicity, front.vow_publicity) if standing else front.threat_publicity
-    front.vow_made = now
-    front.vow_due = now + front.threat_due
-    front.vow_standing = STANDING
+    _vow(front, front.threat, front.threat_publicity, now, front.threat_due, front.threat_by)
     front.threat_until = -1.0
+
+
+@shared
+def _bind_sender(crisis: Crisis, s: int, g: int, at: float) -> None:
+    """Bind the sender of the ultimatum `s`, which was not met on front `g`, to act; and call on it for a decision."""
+    signal = crisis.signals[s]
+    crisis.fronts[g].ultimatum = -1
+    own = crisis.front_of[signal.sender][crisis.fronts[g].actor]
+    if own < 0:
+        return
+    front = crisis.fronts[own]
+    promised = crisis.options[signal.option].intensity
+    if front.active == 0 or front.at_war == 1 or promised <= front.baseline:
+        return
+    publicity = 1.0 if signal.status == PUBLIC else 0.0
+    _vow(front, promised, publicity, at, signal.or_else, signal.key)
+    prompt(crisis, own, at, signal.key)
+
+
+@shared
+def _obeyed(crisis: Crisis, s: int, g: int) -> bool:
+    """Whether restraint has met an ultimatum: where nobody can conciliate, it is all that can."""
+    return crisis.rules[0].conciliation == 0 and crisis.fronts[g].last_open_day < crisis.signals[s].heard
+
+
+@shared
+def ultimatums_fall_due(crisis: Crisis) -> None:
+    """Bind the senders of the ultimatums whose days end in this period without their having been met.
+
+    Conciliation and agreement have ended those that were met. Where actors cannot conciliate, a demand is met by
+    restraint: by no open act above ongoing hostilities since it was made.
+    """
+    if crisis.rules[0].ultimatums == 0:
+        return
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        ends = signal.day + signal.due
+        if signal.or_else <= 0.0 or signal.status < HEARD or ends >= crisis.clock[0].latest:
+            continue
+        for g in range(len(crisis.fronts)):
+            if crisis.fronts[g].ultimatum != signal.key:
+                continue
+            if _obeyed(crisis, s, g):
+                crisis.fronts[g].ultimatum = -1
+            else:
+                _bind_sender(crisis, s, g, ends)
+
+
+@shared
+def ultimatums_are_refused(crisis: Crisis, r: int) -> None:
+    """Bind those whose ultimatum the refusal `r` refuses, on its day: they need not wait any longer."""
+    if crisis.rules[0].ultimatums == 0:
+        return
+    refusal = crisis.signals[r]
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        if signal.or_else <= 0.0 or (refusal.receivers >> signal.sender) & 1 == 0:
+            continue
+        for g in range(len(crisis.fronts)):
+            if crisis.fronts[g].actor == refusal.sender and crisis.fronts[g].ultimatum == signal.key:
+                _bind_sender(crisis, s, g, refusal.day)
+
+
+@shared
+def ultimatums_are_carried_out(crisis: Crisis, f: int) -> None:
+    """End the ultimatums whose sender does, on front `f`, what it had threatened without waiting for their day."""
+    if crisis.rules[0].ultimatums == 0:
+        return
+    front = crisis.fronts[f]
+    option = crisis.options[front.chosen]
+    shown = option.intensity * option.publicity
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        if signal.or_else <= 0.0 or signal.sender != front.actor or shown < crisis.options[signal.option].intensity:
+            continue
+        for g in range(len(crisis.fronts)):
+            if crisis.fronts[g].actor == front.target and crisis.fronts[g].ultimatum == signal.key:
+                crisis.fronts[g].ultimatum = -1

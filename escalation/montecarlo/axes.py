@@ -76,7 +76,11 @@ class Axes:
         """Axes of a scenario, with names given."""
         roles = [rung.role for rung in scenario.ladder.rungs]
         binding = {SignalKind.VOW, SignalKind.THREAT}
-        senders = {signal.sender for signal in scenario.signals.values() if signal.kind in binding}
+        senders = {
+            signal.sender
+            for signal in scenario.signals.values()
+            if signal.kind in binding or signal.or_else is not None
+        }
         return cls(
             front_ids=tuple(front_ids),
             actor_ids=tuple(actor_ids),

@@ -75,6 +75,8 @@ _SPOKEN: dict[SignalKind, tuple[int, str]] = {
     SignalKind.DISCLOSURE: (1, "01"),
 }
 """Level of hostility and CAMEO root of what is said."""
+_ULTIMATUM = (2, "13")
+"""Those of a demand that binds its sender: CAMEO has ultimatums (139) among threats."""
 
 _Row = dict[str, Any]
 
@@ -309,7 +311,7 @@ def _scheduled(trajectory: Trajectory) -> list[_Row]:
 
 
 def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
-    mid, cameo = _SPOKEN[signal.kind]
+    mid, cameo = _SPOKEN[signal.kind] if signal.or_else is None else _ULTIMATUM
     row = {
         "day": scenario.day(signal.date),
         "source": signal.sender,

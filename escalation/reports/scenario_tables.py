@@ -133,6 +133,7 @@ def _signals(scenario: Scenario) -> Table:
             "rung": signal.rung,
             "trigger": signal.trigger,
             "due": signal.due,
+            "or else": signal.or_else,
             "strength": signal.strength,
             "credence": signal.credence,
             "alignment": signal.alignment,

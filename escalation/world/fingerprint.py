@@ -26,13 +26,19 @@ _DESCRIPTIVE = {
 }
 """Keys of each table that can change no result."""
 
+_LATER: dict[tuple[str, ...], dict[str, Any]] = {
+    ("signals",): {"or_else": None},
+}
+"""Keys that came after hashes had been published, with their defaults: they count where they are set."""
+
 
 def fingerprint(scenario: Scenario, *, without: Sequence[str] = ()) -> str:
     """Hash of all that can change a result.
 
     Left out are the scenario's name, title, description, sources and observed acts; the name of its fit, whose values
     count; the name and description of its ladder and the codes of its rungs; names, kinds and mediators, and every
-    note and source. The order of tables counts, and so do defaults, whether they are written out or not.
+    note and source. The order of tables counts, and so do defaults, whether they are written out or not; but for keys
+    that came later, whose defaults do not, so that the hash of an older file stays what it was.
 
     Parameters
     ----------
@@ -51,6 +57,11 @@ def fingerprint(scenario: Scenario, *, without: Sequence[str] = ()) -> str:
         for row in _rows(data, tables):
             for key in keys:
                 row.pop(key, None)
+    for (*tables,), unset in _LATER.items():
+        for row in _rows(data, tables):
+            for key, value in unset.items():
+                if key in row and row[key] == value:
+                    del row[key]
     for path in without:
         _leave_out(data, path)
     text = json.dumps(_canonical(data), ensure_ascii=True, separators=(",", ":"), allow_nan=False)

@@ -74,6 +74,9 @@ class Signal(Part):
     """Rung at which a threat is crossed; by default the lowest of display."""
     due: Positive = 14.0
     """Days within which a vow is to be kept, or for which a demand, threat, appeal or refusal stands."""
+    or_else: Positive | None = None
+    """Makes a demand that names a rung an ultimatum: if it has not been met when its `due` days end, or is refused
+    before, its sender has vowed to act within so many days more. By default the sender is not bound."""
     strength: NonNegative = 3.0
     """Field strength Λ: likelihood ratio of what it says, if it could be believed in full. Anchors: 1.5
     vague, repeated or weakened in the same breath, 3 plain, 6 a pledge by the head of state for the case."""

@@ -48,6 +48,7 @@ def signal_faults(view: View) -> Iterator[Located]:
                 yield (*place, "receivers", i), "the sender cannot be a receiver"
         yield from _channel(view, place, row)
         yield from _rungs(view, place, row)
+        yield from _ultimatum(view, place, row)
         yield from _subject(view, place, row)
 
 
@@ -88,6 +89,29 @@ def _rungs(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]
         yield from view.rung((*place, key), row.get(key), least=Role.THREAT)
         if row.get(key) is not None and kind in _KINDS and kind not in kinds:
             yield (*place, key), f"has no meaning for a {kind}; it is for: {', '.join(kinds)}"
+
+
+def _ultimatum(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """What follows if a demand is not met: only a demand that names a rung can bind its sender to one it faces."""
+    kind, sender = row.get("kind"), row.get("sender")
+    if row.get("or_else") is None or kind not in _KINDS:
+        return
+    place = (*place, "or_else")
+    if kind != "demand":
+        yield place, f"has no meaning for a {kind}; it is for: demand"
+        return
+    if row.get("rung") is None:
+        yield place, "needs a rung: what the sender does if the demand is not met"
+    asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
+    towards = row.get("subject") or sender
+    if isinstance(sender, str) and asked and sender in view.actors:
+        reached = [name for name in asked if view.has_front(sender, name) and view.has_front(name, towards)]
+        if not reached:
+            front = f"that one a front to {short(towards)}"
+            yield (
+                place,
+                f"{short(sender)} needs a front to one of the receivers, against whom it would act, and {front}",
+            )
 
 
 def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:

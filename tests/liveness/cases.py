@@ -179,6 +179,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Signal.rung": at(f"{VOW}.rung", "display", "war"),
     "Signal.trigger": at("signals.threat.trigger", "threat", "war"),
     "Signal.due": at(f"{VOW}.due", 3.0, 30.0),
+    "Signal.or_else": at("signals.demand.or_else", None, 5.0, signals__demand__rung="limited-strike"),
     "Signal.strength": at("signals.calming.strength", 1.0, 50.0),
     "Signal.occurred": at(f"{VOW}.occurred", 0.0, 1.0),
     "Signal.occasion": at(

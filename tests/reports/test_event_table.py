@@ -143,6 +143,15 @@ def test_the_timeline_is_added_and_marked() -> None:
     assert table["day"].is_monotonic_increasing
 
 
+def test_a_demand_that_binds_its_sender_is_an_ultimatum() -> None:
+    """CAMEO has 139, give ultimatum, under the root of threats."""
+    said = {"kind": "demand", "date": 2, "sender": "b", "receivers": ["a"], "rung": "limited-strike"}
+    signals = {"order": said, "or-else": said | {"or_else": 3.0}}
+    table = events(timeline(signals=signals, events={}), scheduled=True)
+    coded = table.loc[table["scheduled"], ["item", "kind", "mid", "cameo"]].to_numpy().tolist()
+    assert coded == [["order", "demand", 1, "10"], ["or-else", "demand", 2, "13"]]
+
+
 def test_calls_for_restraint_and_refusals_are_coded() -> None:
     """An appeal is CAMEO's root 02, a refusal root 12; neither is a military act, nor the threat of one."""
     said = {"date": 2, "sender": "b", "receivers": ["a"]}

@@ -12,6 +12,7 @@ from escalation.dynamics.period import count_fronts_in_force, move_clock, note_s
 from escalation.dynamics.signals import signal_arrives
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import event_happens, incidents_happen
+from escalation.dynamics.vows import ultimatums_fall_due
 from escalation.dynamics.war import allies_go_to_war
 from escalation.engines.lower import Lowered
 from escalation.engines.readable import begin_run, readable_crisis
@@ -81,6 +82,7 @@ def _closing(crisis: Crisis) -> Iterator[Step]:
     accidents_happen(crisis)
     yield Step("accidents")
     allies_go_to_war(crisis)
+    ultimatums_fall_due(crisis)
     vows_fall_due(crisis)
     note_settling(crisis)
     yield Step("end")

@@ -28,6 +28,7 @@ def rules_row(scenario: Scenario) -> dict[str, Any]:
         "joins_by_credence": int(rules.joining == "credence"),
         "belligerency": int(rules.belligerency),
         "conciliation": int(rules.conciliation),
+        "ultimatums": int(any(signal.or_else is not None for signal in scenario.signals.values())),
         "half_rung": HALF_RUNG,
         "fear_on_joining": FEAR_ON_JOINING,
         "depth": DEPTHS.index(scenario.rules.depth),

@@ -8,7 +8,7 @@ from typing import Any
 from escalation.arithmetic.keys import key_of
 from escalation.engines.lowering.events import occurred
 from escalation.engines.lowering.rows import Rows
-from escalation.engines.memory import located
+from escalation.engines.memory import Located, located
 from escalation.world.ladder import Role
 from escalation.world.signal import Signal, SignalKind
 
@@ -39,6 +39,7 @@ def signal_row(rows: Rows, name: str) -> dict[str, Any]:
         "option": _option(rows, signal),
         "trigger": rows.intensity(signal.trigger, Role.DISPLAY),
         **located(path, signal, "due", "strength", "credence", "alignment", "leak"),
+        "or_else": -1.0 if signal.or_else is None else Located(f"{path}.or_else", signal.or_else),
         "occurred": occurred(f"occasions.{signal.occasion}" if signal.occasion else path, signal),
         "private": int(signal.channel == "private"),
         "reported": math.inf if signal.reported is None else scenario.day(signal.reported),
