@@ -28,7 +28,7 @@ from escalation.mechanisms.bargaining import destruction_value, exchange_value, 
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
 from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
-from escalation.mechanisms.quantal_response import logit_among
+from escalation.mechanisms.quantal_response import logit_weights, score
 
 __all__ = [
     "EXPECTED_REPLY",
@@ -107,26 +107,21 @@ def _utility(actor: ActorState, resolute: bool, free: float, war: float, injury:
 
 
 @inlined
-def _case(crisis: Crisis, f: int, o: int, k: int) -> int:
-    """Which of the odds of `look_ahead` hold in a war that comes of an act on front `f` and a reply."""
-    front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
-    own_force = crisis.options[o].role >= FORCE
-    if own_force and back.used_force == 0:
-        return 1
-    if crisis.options[k].role >= FORCE and not own_force and front.used_force == 0:
-        return 2
-    return 0
+def _war_values(crisis: Crisis, f: int, o: int, front: FrontState, odds: Odds) -> tuple[float, float]:
+    """Value to the actor of `front`, before its cost, of a war that comes of act `o` on front `f`.
 
-
-@inlined
-def _wars(front: FrontState, odds: Odds) -> Odds:
-    """Value of war in each case, before its cost."""
-    return (
-        war_value(front.stake, front.revisionism, odds[0]),
-        war_value(front.stake, front.revisionism, odds[1]),
-        war_value(front.stake, front.revisionism, odds[2]),
-    )
+    Where the reply is no force, and where it is: whoever uses force first loses support on condition. The odds are
+    those of `look_ahead` for that actor: as things are, if the actor of front `f` strikes first, if its target does.
+    """
+    quiet = odds[0]
+    answered = odds[0]
+    if crisis.options[o].role >= FORCE:
+        if crisis.fronts[crisis.fronts[f].reverse].used_force == 0:
+            quiet = odds[1]
+            answered = odds[1]
+    elif crisis.fronts[f].used_force == 0:
+        answered = odds[2]
+    return war_value(front.stake, front.revisionism, quiet), war_value(front.stake, front.revisionism, answered)
 
 
 @inlined
@@ -152,14 +147,8 @@ def _payoff(
 
 
 @inlined
-def _by_conciliation(crisis: Crisis, f: int, o: int, k: int, other_gain: float) -> float:
-    """What conciliation by either side adds, short of war, for the actor of front `f` that does `o` and meets `k`."""
-    rules = crisis.rules[0]
-    front = crisis.fronts[f]
-    own = crisis.options[o].role
-    other = crisis.options[k].role
-    if own != CONCILIATION and other != CONCILIATION:
-        return 0.0
+def _by_conciliation(rules: RulesState, front: FrontState, own: int, other: int, other_gain: float) -> float:
+    """What conciliation by either side adds, short of war, for the actor of a front; acts are given by their roles."""
     taken = 0.0
     if other >= FORCE:
         taken = other_gain
@@ -176,10 +165,8 @@ def _by_conciliation(crisis: Crisis, f: int, o: int, k: int, other_gain: float) 
 
 
 @inlined
-def _left_unanswered(crisis: Crisis, f: int, o: int, k: int, injury: float) -> float:
-    """Injury that the target of front `f` still feels after act `o` and its reply `k`: amends make it good."""
-    if crisis.options[o].role != CONCILIATION:
-        return injury
+def _left_unanswered(crisis: Crisis, f: int, k: int, injury: float) -> float:
+    """Injury that the target of front `f` still feels after conciliation and its reply `k`: amends make it good."""
     if crisis.options[k].role == CONCILIATION:
         return 0.0
     return forgiven(injury, amends(crisis, f), 1.0)
@@ -188,11 +175,12 @@ def _left_unanswered(crisis: Crisis, f: int, o: int, k: int, injury: float) -> f
 @shared
 def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counter: list[float]) -> tuple[float, float]:
     """Value to the target of a reply, by its place on offer, over the counter-replies that it expects."""
+    rules = crisis.rules[0]
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
     k = crisis.offered[front.reverse][place]
+    answer = crisis.options[k].role
     work = crisis.work
-    wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
     reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
     free = 0.0
     war = 0.0
@@ -200,49 +188,93 @@ def _foreseen(crisis: Crisis, f: int, place: int, odds: Odds, rows: Rows, counte
         if counter[other] <= 0.0:
             continue
         m = crisis.offered[f][other]
+        risk = crisis.risk[m][k]
         act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
-        value, cost = _payoff(crisis.rules[0], back, crisis.risk[m][k], wars[_case(crisis, f, m, k)], reply, act)
-        if crisis.rules[0].conciliation == 1:
-            value += (1.0 - crisis.risk[m][k]) * _by_conciliation(crisis, front.reverse, k, m, act[0])
+        quiet, answered = _war_values(crisis, f, m, back, odds)
+        value, cost = _payoff(rules, back, risk, answered if answer >= FORCE else quiet, reply, act)
+        role = crisis.options[m].role
+        if answer == CONCILIATION or role == CONCILIATION:
+            value += (1.0 - risk) * _by_conciliation(rules, back, answer, role, act[0])
         free += counter[other] * value
         war += counter[other] * cost
     return free, war
 
 
 @inlined
-def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> None:
-    """Write what each reply to act `o` is worth to a resolute and to an irresolute target of front `f`."""
+def _weigh_payoffs(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, free: list[float], war: list[float]) -> None:
+    """Write what act `o` and each reply are worth to the target of front `f`, and the coefficients of its cost of war.
+
+    Nothing in this loop is called that could change the crisis, so what is the same for all replies is read once.
+    """
+    rules = crisis.rules[0]
+    back_row = crisis.fronts[f].reverse
+    back = crisis.fronts[back_row]
+    gains = crisis.work[rows[GAIN]]
+    losses = crisis.work[rows[LOSS]]
+    risks = crisis.risk[o]
+    role = crisis.options[o].role
+    act = (net_gain(crisis, f, o), net_destruction(crisis, f, o))
+    taken = positive_part(act[0])
+    quiet, answered = _war_values(crisis, f, o, back, odds)
+    for place in range(back.offers):
+        k = crisis.offered[back_row][place]
+        answer = crisis.options[k].role
+        value = answered if answer >= FORCE else quiet
+        free[place], war[place] = _payoff(rules, back, risks[k], value, (gains[place], losses[place]), act)
+        if answer == CONCILIATION or role == CONCILIATION:
+            free[place] += (1.0 - risks[k]) * _by_conciliation(rules, back, answer, role, taken)
+
+
+@inlined
+def _weigh_replies(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: bool) -> tuple[float, float]:
+    """Write the score λ·EU − ln n of each reply to act `o` by a resolute and by an irresolute target of front `f`.
+
+    Returns
+    -------
+    tuple of float
+        The highest score by either.
+    """
     back_row = crisis.fronts[f].reverse
     back = crisis.fronts[back_row]
     other = crisis.actors[back.actor]
-    work = crisis.work
-    weight = crisis.rules[0].pressure_weight
-    act = (net_gain(crisis, f, o), net_destruction(crisis, f, o))
-    felt = _felt(crisis, f, o)
-    level = crisis.options[o].intensity
-    floor = hostility(crisis, f)
-    wars = _wars(back, (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2]))
-    for place in range(back.offers):
-        k = crisis.offered[back_row][place]
-        answer = max(crisis.options[k].credit, floor)
-        injury = max(work[rows[INJURY]][place], unanswered(felt, 1.0, level, answer))
-        if deep:
+    resolute = crisis.work[REPLY_RESOLUTE]
+    irresolute = crisis.work[REPLY_IRRESOLUTE]
+    swapped = (1.0 - odds[0], 1.0 - odds[1], 1.0 - odds[2])
+    if deep:
+        for place in range(back.offers):
+            k = crisis.offered[back_row][place]
             counter = crisis.own_replies[k]
             if rows[FREE] == OWN_FREE:
                 counter = crisis.other_replies[k]
-            free, war = _foreseen(crisis, f, place, odds, rows, counter)
-        else:
-            reply = (work[rows[GAIN]][place], work[rows[LOSS]][place])
-            free, war = _payoff(crisis.rules[0], back, crisis.risk[o][k], wars[_case(crisis, f, o, k)], reply, act)
-            if crisis.rules[0].conciliation == 1:
-                taken = positive_part(act[0])
-                free += (1.0 - crisis.risk[o][k]) * _by_conciliation(crisis, back_row, k, o, taken)
-        if crisis.rules[0].conciliation == 1:
-            injury = _left_unanswered(crisis, f, o, k, injury)
-        free += work[rows[FREE]][place]
-        war += work[rows[WAR_COST]][place]
-        work[REPLY_RESOLUTE][place] = _utility(other, True, free, war, injury, weight)
-        work[REPLY_IRRESOLUTE][place] = _utility(other, False, free, war, injury, weight)
+            resolute[place], irresolute[place] = _foreseen(crisis, f, place, swapped, rows, counter)
+    else:
+        _weigh_payoffs(crisis, f, o, swapped, rows, resolute, irresolute)
+    frees = crisis.work[rows[FREE]]
+    wars = crisis.work[rows[WAR_COST]]
+    injuries_left = crisis.work[rows[INJURY]]
+    crowding = crisis.crowded[back_row]
+    weight = crisis.rules[0].pressure_weight
+    precision = other.precision
+    felt = _felt(crisis, f, o)
+    level = crisis.options[o].intensity
+    floor = hostility(crisis, f)
+    best_resolute = 0.0
+    best_irresolute = 0.0
+    for place in range(back.offers):
+        k = crisis.offered[back_row][place]
+        answer = max(crisis.options[k].credit, floor)
+        injury = max(injuries_left[place], unanswered(felt, 1.0, level, answer))
+        if crisis.options[o].role == CONCILIATION:
+            injury = _left_unanswered(crisis, f, k, injury)
+        free = resolute[place] + frees[place]
+        war = irresolute[place] + wars[place]
+        resolute[place] = score(precision, _utility(other, True, free, war, injury, weight), crowding[place])
+        irresolute[place] = score(precision, _utility(other, False, free, war, injury, weight), crowding[place])
+        if place == 0 or resolute[place] > best_resolute:
+            best_resolute = resolute[place]
+        if place == 0 or irresolute[place] > best_irresolute:
+            best_irresolute = irresolute[place]
+    return best_resolute, best_irresolute
 
 
 @inlined
@@ -271,14 +303,15 @@ def _expect_reply(crisis: Crisis, f: int, o: int, odds: Odds, rows: Rows, deep: 
             expected[place] = 0.0
         expected[0] = 1.0
         return
-    precision = crisis.actors[back.actor].precision
-    crowding = crisis.crowded[front.reverse]
-    _weigh_replies(crisis, f, o, odds, rows, deep)
-    logit_among(back.offers, precision, work[REPLY_RESOLUTE], crowding, work[LIKELY_RESOLUTE])
-    logit_among(back.offers, precision, work[REPLY_IRRESOLUTE], crowding, work[LIKELY_IRRESOLUTE])
+    best_resolute, best_irresolute = _weigh_replies(crisis, f, o, odds, rows, deep)
+    resolute = work[LIKELY_RESOLUTE]
+    irresolute = work[LIKELY_IRRESOLUTE]
+    all_resolute = logit_weights(back.offers, best_resolute, work[REPLY_RESOLUTE], resolute)
+    all_irresolute = logit_weights(back.offers, best_irresolute, work[REPLY_IRRESOLUTE], irresolute)
     assured = _assured(crisis, f, o)
     for place in range(back.offers):
-        likely = front.resolve * work[LIKELY_RESOLUTE][place] + (1.0 - front.resolve) * work[LIKELY_IRRESOLUTE][place]
+        likely = front.resolve * (resolute[place] / all_resolute)
+        likely += (1.0 - front.resolve) * (irresolute[place] / all_irresolute)
         if assured > 0.0:
             likely = assured_reply(likely, assured, place == back.offers - 1)
         expected[place] = feared_reply(likely, front.fear, place == back.attack)
@@ -346,7 +379,7 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     """
     front = crisis.fronts[f]
     offers = crisis.fronts[front.reverse].offers
-    wars = _wars(front, odds)
+    quiet, answered = _war_values(crisis, f, o, front, odds)
     work = crisis.work
     gain = 0.0
     loss = 0.0
@@ -358,23 +391,28 @@ def exchange_terms(crisis: Crisis, f: int, o: int, odds: Odds) -> tuple[float, f
     if crisis.options[o].role == WAR:
         for place in range(offers):
             work[EXPECTED_REPLY][place] = 0.0
-        return gain, loss, wars[_case(crisis, f, o, o)], 0.0, 0.0, -1.0
-    own_gain = net_gain(crisis, f, o)
+        return gain, loss, answered, 0.0, 0.0, -1.0
+    role = crisis.options[o].role
+    value = exchange_value(front.stake, front.revisionism, net_gain(crisis, f, o), 0.0)
     own_loss = net_destruction(crisis, f, o)
     _expect_reply(crisis, f, o, odds, OTHER_ROWS, crisis.rules[0].depth > 1, work[EXPECTED_REPLY])
+    expected = work[EXPECTED_REPLY]
+    gains = work[OTHER_GAIN]
+    losses = work[OTHER_LOSS]
     for place in range(offers):
-        likely = work[EXPECTED_REPLY][place]
+        likely = expected[place]
         if likely <= 0.0:
             continue
         k = crisis.offered[front.reverse][place]
+        answer = crisis.options[k].role
         risk = likely * crisis.risk[o][k]
         short = likely - risk
-        gain += short * exchange_value(front.stake, front.revisionism, own_gain, 0.0)
-        loss += short * exchange_value(front.stake, front.revisionism, 0.0, work[OTHER_GAIN][place])
-        if rules.conciliation == 1:
-            loss += short * _by_conciliation(crisis, f, o, k, work[OTHER_GAIN][place])
-        war += risk * wars[_case(crisis, f, o, k)]
-        destruction -= short * max(own_loss, work[OTHER_LOSS][place])
+        gain += short * value
+        loss += short * exchange_value(front.stake, front.revisionism, 0.0, gains[place])
+        if role == CONCILIATION or answer == CONCILIATION:
+            loss += short * _by_conciliation(rules, front, role, answer, gains[place])
+        war += risk * (answered if answer >= FORCE else quiet)
+        destruction -= short * max(own_loss, losses[place])
         chance -= risk
     if rules.destruction_priced == 1:
         destroyed = rules.destruction_cost * destruction
