@@ -213,7 +213,19 @@ def _commitment_rows(draft: _Draft, count: int) -> None:
             "trigger": draft.rung(ROLES[1:]),
             "credence": {"mean": _share(random), "weight": quantity(random, 1.0, 10.0)},
         }
+        _term(draft, row)
         draft.commitments[f"pledge-{number}"] = {key: value for key, value in row.items() if value is not None}
+
+
+def _term(draft: _Draft, row: Row) -> None:
+    """Days on which a commitment begins and lapses, and the act of its protégé that ends it."""
+    if draft.chance(0.3):
+        row["while_below"] = draft.rung(ROLES[1:])
+    if draft.chance(0.3):
+        draft.when(row, key="begins")
+    begins = draft.day(row, "begins") if "begins" in row else 0.0
+    if draft.chance(0.3) and begins < draft.horizon - 1:
+        draft.when(row, key="lapses", least=begins + 0.5)
 
 
 def _event_rows(draft: _Draft, count: int) -> None:

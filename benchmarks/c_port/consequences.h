@@ -62,6 +62,27 @@ static void decide_to_join(const Crisis *c, PledgeState *pledge, double intensit
     pledge->weight += 1.0;
 }
 
+/* Which pledges are in force: begun, not lapsed, and not forfeited. */
+static void pledges_change(const Crisis *c)
+{
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        PledgeState *pledge = &c->pledges[p];
+        bool holds = pledge->begins < c->clock->latest && c->clock->latest <= pledge->lapses && !pledge->forfeited;
+        if (pledge->in_force < 2)
+            pledge->in_force = holds;
+    }
+}
+
+/* End the pledges to the actor of a front that hold only while its own acts stay below this intensity. */
+static void forfeit(const Crisis *c, const FrontState *front, double intensity)
+{
+    for (int64_t p = front->support_first; p < front->support_last; p++)
+        if (intensity >= c->pledges[p].while_below) {
+            c->pledges[p].forfeited = 1;
+            c->pledges[p].in_force = 0;
+        }
+}
+
 /* Call on the patrons of the target of an act, once, and again for a higher act; where allies of allies can be called,
  * they answer at the end of the period. */
 static void call_patrons(const Crisis *c, const FrontState *front, double intensity, double destruction)
@@ -69,7 +90,7 @@ static void call_patrons(const Crisis *c, const FrontState *front, double intens
     const FrontState *back = back_of(c, front);
     for (int64_t p = back->support_first; p < back->support_last; p++) {
         PledgeState *pledge = &c->pledges[p];
-        if (pledge->joined || intensity < pledge->trigger || intensity <= pledge->asked)
+        if (pledge->joined || intensity < pledge->trigger || intensity <= pledge->asked || !pledge->in_force)
             continue;
         if (c->rules->belligerency) {
             if (intensity > pledge->called) {
@@ -434,6 +455,8 @@ static void acts_take_effect(const Crisis *c)
     FrontState *fronts = c->fronts;
     for (int64_t f = 0; f < c->n_fronts; f++) {
         note_first_strike(c, &fronts[f]);
+        if (c->rules->pledges_change && acts(c, &fronts[f], THREAT))
+            forfeit(c, &fronts[f], c->options[fronts[f].chosen].intensity);
         if (f < fronts[f].reverse)
             alarm_both(c, &fronts[f]);
     }

@@ -69,6 +69,8 @@ static void play_period(const Crisis *c)
         set_kept(c, clock->elapsed);
     }
     clock->latest = clock->now + 0.5 * clock->elapsed;
+    if (c->rules->pledges_change)
+        pledges_change(c);
     fade(c);
     for (int64_t e = 0; e < c->n_events; e++)
         if (!c->events[e].done && c->events[e].day < clock->latest) {

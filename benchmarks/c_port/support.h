@@ -22,6 +22,8 @@ static double believed_credence(const PledgeState *pledge, int64_t observer)
 {
     if (pledge->joined)
         return 1.0;
+    if (!pledge->in_force)
+        return 0.0;
     if (observer == pledge->adversary)
         return pledge->known ? pledge->credence_adversary : 0.0;
     return pledge->credence_protege;

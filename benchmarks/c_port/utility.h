@@ -56,7 +56,8 @@ static double leash_term(const Crisis *c, const FrontState *front, double intens
 {
     double total = 0.0;
     for (int64_t p = front->support_first; p < front->support_last; p++)
-        total -= c->rules->leash * c->pledges[p].strength * intensity;
+        if (c->pledges[p].in_force)
+            total -= c->rules->leash * c->pledges[p].strength * intensity;
     return total;
 }
 

@@ -193,6 +193,7 @@ def on_ladder(scenario: Scenario, ladder: str | Ladder) -> Scenario:
     data["ladder"] = target.model_dump()
     named = [(row, "baseline") for row in data["fronts"].values()]
     named += [(row, "trigger") for row in (*data["commitments"].values(), *data["signals"].values())]
+    named += [(row, "while_below") for row in data["commitments"].values()]
     named += [(row, "rung") for row in (*data["signals"].values(), *data["observed"])]
     for row, key in named:
         if row[key] is not None:

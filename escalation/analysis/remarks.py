@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from escalation.engines.lowering.rows import Rows
 from escalation.errors import Fault
 from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
+from escalation.world.commitment import Commitment
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
@@ -82,6 +84,7 @@ def remarks(scenario: Scenario) -> list[Fault]:
     return [
         *_sources(scenario),
         *_timeline(scenario),
+        *_terms(scenario),
         *_kinds(scenario),
         *_covert(scenario),
         *_actors(scenario),
@@ -98,7 +101,12 @@ def _citing(scenario: Scenario) -> list[tuple[str, Any]]:
     )
     found = [(f"{table}.{key}", row) for table, rows in tables for key, row in rows.items()]
     found += [(f"observed.{i}", act) for i, act in enumerate(scenario.observed)]
-    return [(place, item) for place, item in found if not getattr(item, "planned", False)]
+    return [(place, item) for place, item in found if not _planned(item)]
+
+
+def _planned(item: Any) -> bool:
+    """Whether an item is but planned; of a commitment only the day is on which it begins or lapses."""
+    return getattr(item, "planned", False) and not isinstance(item, Commitment)
 
 
 def _sources(scenario: Scenario) -> Iterator[Fault]:
@@ -155,6 +163,41 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
         hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
         if not any(f"{victim.actor}-{hand}" in fronts for victim in event.victims for hand in hands):
             yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
+
+
+def _terms(scenario: Scenario) -> Iterator[Fault]:
+    """Commitments that are never in force while anybody chooses, and warnings in the name of one that is not."""
+    first_choice = 0.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0
+    for key, pledge in scenario.commitments.items():
+        place = f"commitments.{key}"
+        if pledge.begins is not None and scenario.day(pledge.begins) >= scenario.horizon:
+            yield Fault(f"{place}.begins", "is the last day: no choice comes after it")
+        if pledge.lapses is not None and scenario.day(pledge.lapses) <= first_choice:
+            yield Fault(f"{place}.lapses", "is not after the day of the first choice: it bears on none")
+        for front in _hostilities(scenario, pledge):
+            yield Fault(
+                f"{place}.while_below", f"is not above the baseline of {front}: any act of the protégé there ends it"
+            )
+    for key, signal in scenario.signals.items():
+        if signal.kind is SignalKind.WARNING:
+            pledge = scenario.commitments[str(signal.subject)]
+            begins = 0.0 if pledge.begins is None else scenario.day(pledge.begins)
+            lapses = math.inf if pledge.lapses is None else scenario.day(pledge.lapses)
+            if not begins <= scenario.day(signal.date) < lapses:
+                yield Fault(f"signals.{key}.date", f"is a day on which {pledge.id!r} is not in force")
+
+
+def _hostilities(scenario: Scenario, pledge: Commitment) -> Iterator[str]:
+    """Fronts of the protégé on which hostilities already are at the rung that ends a commitment."""
+    if pledge.while_below is None:
+        return
+    end = scenario.ladder.rung(pledge.while_below).intensity
+    for key, front in scenario.fronts.items():
+        against = pledge.adversary in (None, front.target) and front.target != pledge.patron
+        if front.actor != pledge.protege or not against or front.baseline is None:
+            continue
+        if scenario.ladder.rung(front.baseline).intensity >= end:
+            yield key
 
 
 def _kinds(scenario: Scenario) -> Iterator[Fault]:

@@ -32,8 +32,8 @@ class Happening:
     day, date
         When, at the end of its period.
     kind
-        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"agreement"``, ``"war"``, ``"joined"``, ``"unmet"`` (an
-        ultimatum) or ``"settled"``.
+        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"agreement"``, ``"war"``, ``"joined"``, ``"pledge"`` (one
+        begins or lapses), ``"unmet"`` (an ultimatum) or ``"settled"``.
     words
         What it was, in a sentence.
     rung
@@ -57,7 +57,8 @@ class Happening:
 
 
 def chronicle(trajectory: Trajectory, *, next_morning: bool = False) -> tuple[Happening, ...]:
-    """What happened in a run, in order: events, signals, acts, incidents, agreements, wars, who joined, settling.
+    """What happened in a run, in order: events, signals, acts, incidents, agreements, pledges that begin
+    or lapse, wars, who joined, settling.
 
     Told are also ultimatums that were not met, since they bind their senders.
 
@@ -131,6 +132,7 @@ class _Teller:
         self.agreed = [front.agreed for front in crisis.fronts]
         self.joined = [pledge.joined for pledge in crisis.pledges]
         self.ultimatums = [front.ultimatum for front in crisis.fronts]
+        self.in_force = [pledge.in_force for pledge in crisis.pledges]
         self.settled = False
 
     def tell(self, step: Step) -> Iterator[Happening]:
@@ -144,6 +146,7 @@ class _Teller:
         elif step.kind == "acts":
             yield from self._acts()
         yield from self._agreements()
+        yield from self._pledges()
         yield from self._joined()
         yield from self._wars()
         yield from self._unmet()
@@ -227,6 +230,20 @@ class _Teller:
             and self.crisis.fronts[pledge.protege_front].war_period >= 0
         ]
         return f"because {' and '.join(kept)}"
+
+    def _pledges(self) -> Iterator[Happening]:
+        """Pledges that begin and lapse; the two whom one binds alone know of one that is hidden or forfeited."""
+        for p, pledge in enumerate(self.crisis.pledges):
+            before, self.in_force[p] = self.in_force[p], pledge.in_force
+            if pledge.in_force == before or pledge.joined == 1:
+                continue
+            bound = [self.lowered.actor_ids[row] for row in (pledge.patron, pledge.protege)]
+            patron, protege = (_name(self.scenario, actor) for actor in bound)
+            row = self.lowered.commitment_rows[p]
+            what = "is in force from now on" if pledge.in_force == 1 else "has lapsed"
+            told = self._now("pledge", f"The pledge of {patron} to {protege} {what} ({row}).")
+            secret = pledge.known == 0 or pledge.forfeited == 1
+            yield replace(told, private_to=tuple(bound) if secret else ())
 
     def _joined(self) -> Iterator[Happening]:
         for p, pledge in enumerate(self.crisis.pledges):

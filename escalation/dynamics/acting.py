@@ -95,6 +95,8 @@ def _leash_term(crisis: Crisis, f: int, intensity: float) -> float:
     front = crisis.fronts[f]
     total = 0.0
     for p in range(front.support_first, front.support_last):
+        if crisis.pledges[p].in_force == 0:
+            continue
         total -= leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, intensity)
     return total
 

@@ -17,7 +17,47 @@ from escalation.mechanisms.commitment import (
 )
 from escalation.mechanisms.honesty import after_broken_word
 
-__all__ = ["answer_calls", "call_patrons"]
+__all__ = ["answer_calls", "call_patrons", "forfeit", "pledges_change"]
+
+ALWAYS = 2
+"""Value of `PledgeState.in_force` of a pledge that neither begins nor lapses in a run."""
+
+
+@shared
+def pledges_change(crisis: Crisis) -> None:
+    """See which pledges are in force in this period: begun, not lapsed, and not forfeited.
+
+    Whatever falls before `Clock.latest` belongs to the period, as for events and signals.
+    """
+    if crisis.rules[0].pledges_change == 0:
+        return
+    latest = crisis.clock[0].latest
+    for p in range(len(crisis.pledges)):
+        pledge = crisis.pledges[p]
+        if pledge.in_force == ALWAYS:
+            continue
+        pledge.in_force = 0
+        if pledge.begins < latest <= pledge.lapses and pledge.forfeited == 0:
+            pledge.in_force = 1
+
+
+@shared
+def forfeit(crisis: Crisis, f: int, intensity: float) -> None:
+    """End the pledges to the actor of front `f` that hold only while its own acts stay below this intensity.
+
+    A patron that has joined stays. The act may be covert: the patron of whoever did it knows.
+
+    Parameters
+    ----------
+    intensity
+        Intensity of the act that was done on the front.
+    """
+    front = crisis.fronts[f]
+    for p in range(front.support_first, front.support_last):
+        pledge = crisis.pledges[p]
+        if intensity >= pledge.while_below:
+            pledge.forfeited = 1
+            pledge.in_force = 0
 
 
 @shared
@@ -125,7 +165,7 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
     back = crisis.fronts[crisis.fronts[f].reverse]
     for p in range(back.support_first, back.support_last):
         pledge = crisis.pledges[p]
-        if pledge.joined == 1 or intensity < pledge.trigger or intensity <= pledge.asked:
+        if pledge.joined == 1 or intensity < pledge.trigger or intensity <= pledge.asked or pledge.in_force == 0:
             continue
         if crisis.rules[0].belligerency == 1:
             if intensity > pledge.called:

@@ -9,7 +9,7 @@ from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import amends, blame_covertly, forgive
-from escalation.dynamics.commitments import call_patrons
+from escalation.dynamics.commitments import call_patrons, forfeit
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
@@ -55,6 +55,13 @@ def _note_first_strike(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     if _acts(crisis, f, FORCE) and front.used_force == 0 and crisis.fronts[front.reverse].used_force == 0:
         front.struck_first = 1
+
+
+@shared
+def _forfeit_pledges(crisis: Crisis, f: int) -> None:
+    """End the pledges that the act chosen on front `f` forfeits, before anybody calls on them in this period."""
+    if crisis.rules[0].pledges_change == 1 and _acts(crisis, f, THREAT):
+        forfeit(crisis, f, crisis.options[crisis.fronts[f].chosen].intensity)
 
 
 @shared
@@ -283,6 +290,7 @@ def acts_take_effect(crisis: Crisis) -> None:
         return
     for f in range(fronts):
         _note_first_strike(crisis, f)
+        _forfeit_pledges(crisis, f)
         if f < crisis.fronts[f].reverse:
             _alarm(crisis, f)
     for f in range(fronts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
+from escalation.dynamics.commitments import pledges_change
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
 from escalation.dynamics.decision import decide, find_deciding, prefer, weigh
 from escalation.dynamics.fading import fade, set_kept, vows_fall_due
@@ -29,7 +30,10 @@ SLACK = 1e-9
 
 @shared
 def move_clock(crisis: Crisis) -> None:
-    """Move the clock on by a period; the last one ends at the horizon, and may be shorter."""
+    """Move the clock on by a period, in which pledges may begin and lapse.
+
+    The last period ends at the horizon, and may be shorter.
+    """
     clock = crisis.clock[0]
     clock.period += 1
     clock.now = clock.period * clock.length
@@ -39,6 +43,7 @@ def move_clock(crisis: Crisis) -> None:
         clock.now = clock.horizon
         set_kept(crisis, clock.elapsed)
     clock.latest = clock.now + 0.5 * clock.elapsed
+    pledges_change(crisis)
 
 
 @shared

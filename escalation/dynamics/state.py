@@ -76,6 +76,8 @@ class RulesState:
     """1 where a patron joins with the probability that its pledge's credence gives."""
     belligerency: int
     """1 where a patron that joined a protégé at war is at war itself."""
+    pledges_change: int
+    """1 where a pledge begins or lapses on a day, or lapses by what its protégé does."""
     honesty_loss: float
     pressure_gain: float
     pressure_weight: float
@@ -340,6 +342,16 @@ class PledgeState:
     strength: float
     publicity: float
     conditional: int
+    begins: float
+    """Day from which the pledge is in force."""
+    lapses: float
+    """Day from which it is so no more."""
+    while_below: float
+    """Intensity of an act by the protégé against the adversary with which the pledge lapses."""
+    forfeited: int
+    """1 once the protégé has done such an act."""
+    in_force: int
+    """0 while the pledge is not in force, 1 while it is; 2 if it always is."""
     trigger: float
     credence_protege: float
     credence_adversary: float

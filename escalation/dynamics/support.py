@@ -34,10 +34,12 @@ def fronts_of_force(crisis: Crisis, f: int) -> int:
 
 @inlined
 def believed_credence(crisis: Crisis, p: int, observer: int) -> float:
-    """Credence that an observer gives to pledge `p`: 1 once the patron joined, 0 while the pledge is hidden."""
+    """Credence that an observer gives to pledge `p`: 1 once the patron joined, 0 while it is hidden or not in force."""
     pledge = crisis.pledges[p]
     if pledge.joined == 1:
         return 1.0
+    if pledge.in_force == 0:
+        return 0.0
     if observer == pledge.adversary:
         if pledge.known == 0:
             return 0.0

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.record import ACT_FIELDS
-from escalation.dynamics.roles import FORCE, NEVER_SAID
+from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT
 from escalation.errors import StudyError
 from escalation.world.signal import SignalKind
 
@@ -94,6 +94,8 @@ class _Deeds:
     front: NDArray[np.int64]
     seen: NDArray[np.float64]
     """Intensity as far as the act is public."""
+    done_at: NDArray[np.float64]
+    """Intensity in full; below 0 where nothing was done."""
     force: NDArray[np.bool_]
     war: NDArray[np.int64]
     """Period in which each front came to war, -1 where it did not; shape (front,)."""
@@ -184,13 +186,25 @@ def _called(said: _Said, p: int) -> bool:
     if deeds.joined[p] >= 0:
         return False
     front = said.crisis.fronts[pledge["protege_front"]]
+    first, last = _in_force(said, p)
     calls = (deeds.front == front["reverse"]) & (deeds.seen >= pledge["trigger"]) & (deeds.seen > 0.0)
+    calls &= (deeds.period >= first) & (deeds.period <= last)
     before = deeds.seen[calls & (deeds.period < said.period)].max(initial=0.0)
     after = deeds.seen[calls & (deeds.period >= said.period)].max(initial=0.0)
     war = int(deeds.war[pledge["protege_front"]])
+    if not first <= war <= last:
+        war = -1
     if 0 <= war < said.period:  # that was the highest call there is
         return False
     return war >= 0 or bool(after > before)
+
+
+def _in_force(said: _Said, p: int) -> tuple[int, int]:
+    """First and last period in which a pledge is in force: it ends on a day, or by what its protégé does."""
+    deeds, pledge, calendar = said.deeds, said.crisis.pledges[p], said.calendar
+    last = calendar.said(pledge["lapses"]) - 1
+    ending = deeds.period[(deeds.front == pledge["protege_front"]) & (deeds.done_at >= pledge["while_below"])]
+    return max(calendar.said(pledge["begins"]), 0), min(last, int(ending.min(initial=calendar.never)) - 1)
 
 
 def _faced(said: _Said, f: int, last: int) -> bool:
@@ -313,6 +327,7 @@ def _deeds(ensemble: Ensemble, lowered: Lowered, crisis: Any, run: int) -> _Deed
         period=acts[:, ACT_FIELDS.index("period")],
         front=acts[:, ACT_FIELDS.index("front")],
         seen=intensity * crisis.options["publicity"][option],
+        done_at=np.where(crisis.options["role"][option] > RESTRAINT, intensity, -1.0),
         force=crisis.options["role"][option] >= FORCE,
         war=np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1),
         joined=kept["joined"].astype(np.int64),

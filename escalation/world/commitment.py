@@ -8,6 +8,7 @@ from pydantic import Field
 
 from escalation.world.base import ActorId, Flag, Id, Part, Text
 from escalation.world.quantities import Positive, Probability
+from escalation.world.signal import Date
 
 __all__ = ["Commitment", "Credence"]
 
@@ -59,8 +60,23 @@ class Commitment(Part):
     """Whether the adversary knows of it."""
     conditional: Flag = False
     """Whether it lapses where the protégé uses force first."""
+    while_below: Id | None = None
+    """Rung that ends it: it lapses once the protégé itself has acted at or above this rung against the
+    adversary, whoever began."""
+    begins: Date | None = None
+    """Day from which it is in force: a date, or days after the start; by default the start."""
+    lapses: Date | None = None
+    """Day from which it is in force no more: a date, or days after the start; by default it outlasts the run. A
+    patron that has joined by then stays."""
+    planned: Flag = False
+    """Known or supposed beforehand: may begin or lapse after the scenario's `as_of`."""
     trigger: Id | None = None
     """Lowest rung that calls on the patron; by default the lowest of force. A display, where
     mobilisation is the case."""
     credence: Annotated[Credence, Field(default_factory=Credence)]
     """Belief q of protégé and adversary that it will be kept."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether it begins or lapses in a run, by a day or by what the protégé does."""
+        return any(term is not None for term in (self.begins, self.lapses, self.while_below))

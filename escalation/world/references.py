@@ -11,7 +11,7 @@ from escalation.world.citations import source_faults
 from escalation.world.ladder import CONCILIATORY, Role
 from escalation.world.near import near, short
 from escalation.world.places import MOST_FAULTS, Located, refusal
-from escalation.world.timeline import event_faults, observed_faults, signal_faults
+from escalation.world.timeline import event_faults, observed_faults, signal_faults, term_faults
 from escalation.world.view import View, entries
 
 __all__ = ["faults", "located"]
@@ -159,7 +159,9 @@ def _commitments(view: View) -> Iterator[Located]:
             yield (*place, "protege"), "patron and protege must differ"
         if isinstance(adversary, str) and adversary in (patron, protege):
             yield (*place, "adversary"), "must be neither the patron nor the protege"
-        yield from view.rung((*place, "trigger"), row.get("trigger"), least=Role.THREAT)
+        for rung in ("trigger", "while_below"):
+            yield from view.rung((*place, rung), row.get(rung), least=Role.THREAT)
+        yield from term_faults(view, place, row)
         if not isinstance(protege, str) or protege not in view.actors:
             continue
         against = [other for other in view.actors if other not in (patron, protege)]

@@ -11,7 +11,7 @@ from escalation.world.places import Located, Path
 from escalation.world.signal import SignalKind
 from escalation.world.view import View, texts
 
-__all__ = ["event_faults", "observed_faults", "signal_faults"]
+__all__ = ["event_faults", "observed_faults", "signal_faults", "term_faults"]
 
 _AFTER_AS_OF = (
     "is after as_of: what really happened then belongs to observed; what was known or is supposed beforehand "
@@ -21,9 +21,11 @@ _KINDS = tuple(kind.value for kind in SignalKind)
 _SPEAKS_OF_RUNG = ("threat", "vow", "demand", "refusal")
 
 
-def _dates(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+def _dates(
+    view: View, place: Path, row: Mapping[str, Any], keys: tuple[str, ...] = ("date", "reported")
+) -> Iterator[Located]:
     """Faults of the dates of a scheduled item."""
-    for key in ("date", "reported"):
+    for key in keys:
         day = view.day(row.get(key))
         if day is None:
             continue
@@ -33,6 +35,18 @@ def _dates(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]
             yield (*place, key), f"must not be after start + horizon, which is day {view.horizon:g}"
         if view.as_of is not None and day > view.as_of and row.get("planned", False) is False:
             yield (*place, key), _AFTER_AS_OF
+
+
+def term_faults(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """Faults of the days on which a commitment begins and lapses."""
+    yield from _dates(view, place, row, ("begins", "lapses"))
+    begins, lapses = view.day(row.get("begins")), view.day(row.get("lapses"))
+    if lapses is not None and 0.0 <= lapses <= max(begins or 0.0, 0.0):
+        after = "start" if begins is None else "begins"
+        yield (*place, "lapses"), f"must be after {after}, so that there are days on which the commitment is in force"
+    dated = begins is not None or lapses is not None
+    if row.get("planned") is True and not dated:
+        yield (*place, "planned"), "is for a commitment with a day in begins or lapses; leave it out"
 
 
 def signal_faults(view: View) -> Iterator[Located]:

@@ -19,6 +19,17 @@ HIT = {
 }
 
 
+PLEDGE = {"patron": "c", "protege": "b", "source": "paper"}
+WARNING = {
+    "kind": "warning",
+    "date": 5.0,
+    "sender": "c",
+    "receivers": ["a"],
+    "subject": "pledge",
+    "source": "paper",
+}
+
+
 def crisis(**tables: Any) -> Scenario:
     return Scenario.from_dict(
         {
@@ -112,6 +123,30 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
             {"observed": [{**WAR, "rung": "restraint", "agreement": True}], "rules": {"conciliation": False}},
             "observed.0.agreement: is not scored: actors cannot conciliate, see rules.conciliation",
         ),
+        (
+            {"commitments": {"pledge": {**PLEDGE, "begins": 60.0, "planned": True}}},
+            "commitments.pledge.begins: is the last day: no choice comes after it",
+        ),
+        (
+            {"commitments": {"pledge": {**PLEDGE, "lapses": 10.0}}},
+            "commitments.pledge.lapses: is not after the day of the first choice: it bears on none",
+        ),
+        (
+            {"commitments": {"pledge": {**PLEDGE, "while_below": "display"}}},
+            "commitments.pledge.while_below: is not above the baseline of b-a: any act of the protégé there ends it",
+        ),
+        (
+            {"commitments": {"pledge": {**PLEDGE, "lapses": 5.0}}, "signals": {"word": WARNING}},
+            "signals.word.date: is a day on which 'pledge' is not in force",
+        ),
+        (
+            {"commitments": {"pledge": {**PLEDGE, "begins": 6.0}}, "signals": {"word": WARNING}},
+            "signals.word.date: is a day on which 'pledge' is not in force",
+        ),
+        (
+            {"commitments": {"pledge": {**PLEDGE, "lapses": 20.0, "planned": True, "source": ""}}},
+            "commitments.pledge: has no source; say where it is documented",
+        ),
     ],
 )
 def test_what_is_allowed_but_seldom_meant_is_remarked_on(tables: dict[str, Any], remark: str) -> None:
@@ -179,6 +214,11 @@ def test_an_agreement_where_actors_can_conciliate_is_nothing_to_remark_on() -> N
 
 def test_a_front_that_a_patron_may_open_is_one_that_runs_can_show() -> None:
     assert said(crisis(observed=[{**WAR, "actor": "c", "target": "a"}])) == []
+
+
+def test_a_commitment_that_is_in_force_while_it_is_spoken_of_is_nothing_to_remark_on() -> None:
+    pledge = {**PLEDGE, "begins": 5.0, "lapses": 20.0, "planned": True, "while_below": "limited-strike"}
+    assert said(crisis(commitments={"pledge": pledge}, signals={"word": WARNING})) == []
 
 
 def test_what_is_planned_needs_no_source() -> None:

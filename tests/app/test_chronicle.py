@@ -45,6 +45,30 @@ def test_wars_agreements_who_joined_and_settling_are_those_of_the_outcome(busy: 
     assert seen == {"event", "signal", "act", "incident", "agreement", "war", "joined", "settled"}
 
 
+def pledges_of(busy: Scenario, run: int, **terms: object) -> list[Happening]:
+    """What is told of pledges in a run of the busy crisis with these terms of its commitment."""
+    data = busy.to_dict()
+    data["commitments"]["oath"] |= {"trigger": "war", **terms}
+    return of(chronicle(esc.simulate(Scenario.from_dict(data), seed=3, run=run, engine="mesa")), "pledge")
+
+
+def test_pledges_that_begin_and_lapse_are_told(busy: Scenario) -> None:
+    told = pledges_of(busy, 0, planned=True, begins=2, lapses=5)
+    assert [(row.day, row.words) for row in told] == [
+        (2.0, "The pledge of cal to Bor is in force from now on (oath:ara)."),
+        (5.0, "The pledge of cal to Bor has lapsed (oath:ara)."),
+    ]
+    assert [row.private_to for row in told] == [(), ()]
+    hidden = [row for run in range(4) for row in pledges_of(busy, run, planned=True, lapses=2, public=False)]
+    assert {row.private_to for row in hidden} == {("cal", "bor")}
+
+
+def test_that_a_pledge_lapsed_by_what_its_protege_did_the_two_know(busy: Scenario) -> None:
+    found = [told for run in range(6) for told in pledges_of(busy, run, while_below="display")]
+    assert {row.words for row in found} == {"The pledge of cal to Bor has lapsed (oath:ara)."}
+    assert {row.private_to for row in found} == {("cal", "bor")}
+
+
 def test_events_and_signals_in_words(told: tuple[Happening, ...]) -> None:
     words = [row.words for row in told if row.kind in ("event", "signal")]
     assert words == [

@@ -50,6 +50,7 @@ def verdict(
         period=np.array([day for day, _, _ in acts], np.int64),
         front=np.array([lowered.front_ids.index(front) for _, front, _ in acts], np.int64),
         seen=np.array([option["intensity"] * option["publicity"] for option in options], np.float64),
+        done_at=np.array([option["intensity"] for option in options], np.float64),
         force=np.array([option["role"] >= 3 for option in options], np.bool_),
         war=war,
         joined=np.full(len(lowered.commitment_rows), joined),
@@ -164,6 +165,36 @@ def test_a_warning(acts: Sequence[Act], joined: int, expected: Verdict) -> None:
     assert verdict(said("warning", **WARNED), *acts, joined=joined) is expected
     told = said("warning", **WARNED | {"receivers": ["b"]})  # to the protégé: then it is of every adversary
     assert verdict(told, *acts, joined=joined) is expected
+
+
+@pytest.mark.parametrize(
+    ("terms", "acts", "expected"),
+    [
+        ({"begins": 15}, ((12, "a-b", STRIKE),), UNTESTED),  # it was not called in the name of what had not begun
+        ({"begins": 15}, ((12, "a-b", STRIKE), (20, "a-b", STRIKE)), BELIED),
+        ({"begins": 12}, ((12, "a-b", STRIKE),), BELIED),
+        ({"lapses": 12}, ((12, "a-b", STRIKE),), UNTESTED),
+        ({"lapses": 13}, ((12, "a-b", STRIKE),), BELIED),
+        ({"while_below": STRIKE}, ((11, "b-a", STRIKE), (12, "a-b", STRIKE)), UNTESTED),
+        ({"while_below": STRIKE}, ((11, "b-a", COVERT), (12, "a-b", STRIKE)), UNTESTED),
+        ({"while_below": STRIKE}, ((12, "b-a", STRIKE), (12, "a-b", STRIKE)), UNTESTED),
+        ({"while_below": STRIKE}, ((13, "b-a", STRIKE), (12, "a-b", STRIKE)), BELIED),
+        ({"while_below": STRIKE}, ((11, "b-a", SHOW), (12, "a-b", STRIKE)), BELIED),
+    ],
+)
+def test_nobody_is_called_by_a_commitment_that_is_not_in_force(
+    terms: dict[str, Any], acts: Sequence[Act], expected: Verdict
+) -> None:
+    scenario = said("warning", **WARNED)
+    for key, value in terms.items():
+        scenario = scenario.replace(f"commitments.pledge.{key}", value)
+    assert verdict(scenario, *acts) is expected
+
+
+@pytest.mark.parametrize(("lapses", "expected"), [(12, UNTESTED), (13, BELIED)])
+def test_war_calls_on_a_commitment_in_force_alone(lapses: int, expected: Verdict) -> None:
+    warned = said("warning", **WARNED).replace("commitments.pledge.lapses", lapses)
+    assert verdict(warned, wars={"a-b": 12, "b-a": 12}) is expected
 
 
 def test_a_warning_to_one_adversary_says_nothing_of_another() -> None:
@@ -292,17 +323,20 @@ def test_threats_are_kept_and_broken_as_the_model_counts_them() -> None:
     assert min(kept.sum(), broken.sum(), (found == UNTESTED).sum()) > 20
 
 
+@pytest.mark.parametrize("terms", [{}, {"begins": 10}, {"lapses": 20}, {"while_below": STRIKE}])
 @pytest.mark.parametrize("belligerency", [False, True])
-def test_patrons_are_called_as_the_model_counts_it(belligerency: bool) -> None:
+def test_patrons_are_called_as_the_model_counts_it(belligerency: bool, terms: dict[str, Any]) -> None:
     warning = {"kind": "warning", "date": 0, "sender": "c", "receivers": ["a"], "subject": "pledge"}
     scenario = heated(signals={"warning": warning}, rules={"belligerency": belligerency}, stake=0.1)
+    for key, value in terms.items():
+        scenario = scenario.replace(f"commitments.pledge.{key}", value)
     ensemble = run(scenario, runs=RUNS, seed=2, progress=False)
     found = ensemble.words_and_deeds().verdict("warning")
     (row,) = (k for k, name in enumerate(ensemble.commitment_rows) if name == "pledge:a")
     kept, broken = (ensemble.outcomes[name][:, row] for name in ("kept", "broken"))
     assert np.array_equal(found == BORNE_OUT, kept > 0)
     assert np.array_equal(found == BELIED, (kept == 0) & (broken > 0))
-    assert min((found == verdict).sum() for verdict in (BORNE_OUT, BELIED, UNTESTED)) > 20
+    assert min((found == verdict).sum() for verdict in (BORNE_OUT, BELIED, UNTESTED)) > 5
 
 
 def test_chance_that_is_drawn_once_a_run_is_that_of_the_run() -> None:

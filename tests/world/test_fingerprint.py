@@ -43,6 +43,8 @@ TELLING = {
     "actors.p.control": 0.6,
     "fronts.a-b.stake": 2.0,
     "commitments.pact.public": False,
+    "commitments.pact.while_below": "war",
+    "commitments.pact.lapses": 4.0,
     "signals.vow.reliability": 0.9,
     "signals.vow.occurred": 1.0,
     "signals.vow.receivers": ["b", "c"],

@@ -57,6 +57,13 @@ SINGLE = [
     ("commitments.pact.patron", "b", "commitments.pact.protege", "must differ"),
     ("commitments.pact.adversary", "c", "commitments.pact.adversary", "neither the patron nor the protege"),
     ("commitments.pact.adversary", "z", "commitments.pact.adversary", "no actor 'z'"),
+    ("commitments.pact.while_below", "restraint", "commitments.pact.while_below", "does not fit here"),
+    ("commitments.pact.while_below", "displai", "commitments.pact.while_below", "did you mean 'display'?"),
+    ("commitments.pact.begins", 31.0, "commitments.pact.begins", "must not be after start + horizon, which is day 30"),
+    ("commitments.pact.lapses", datetime.date(1999, 12, 31), "commitments.pact.lapses", "must not be before start"),
+    ("commitments.pact.lapses", 6.0, "commitments.pact.lapses", "needs planned = true"),
+    ("commitments.pact.lapses", 0.0, "commitments.pact.lapses", "must be after start, so that there are days"),
+    ("commitments.pact.planned", True, "commitments.pact.planned", "a day in begins or lapses"),
     ("commitments.pact.trigger", "restraint", "commitments.pact.trigger", "does not fit here"),
     ("signals.vow.date", 31.0, "signals.vow.date", "must not be after start + horizon, which is day 30"),
     ("signals.vow.date", datetime.date(1999, 12, 31), "signals.vow.date", "must not be before start"),
@@ -182,6 +189,19 @@ def test_a_commitment_against_any_needs_somebody_to_be_against(data: dict[str, A
     (fault,) = faults(data)
     assert fault.where == "commitments.pact.protege"
     assert "no actor but the patron has a front to 'c'" in fault.what
+
+
+@pytest.mark.parametrize(("begins", "lapses", "fit"), [(2.0, 3.0, True), (3.0, 3.0, False), (4.0, 3.0, False)])
+def test_a_commitment_lapses_after_it_has_begun(data: dict[str, Any], begins: float, lapses: float, fit: bool) -> None:
+    data["commitments"]["pact"] |= {"begins": begins, "lapses": lapses}
+    found = [(fault.where, fault.what) for fault in faults(data)]
+    words = "must be after begins, so that there are days on which the commitment is in force"
+    assert found == ([] if fit else [("commitments.pact.lapses", words)])
+
+
+def test_what_is_planned_may_lapse_after_the_information_date(data: dict[str, Any]) -> None:
+    data["commitments"]["pact"] |= {"lapses": 20.0, "planned": True}
+    assert faults(data) == []
 
 
 def test_a_commitment_against_one_needs_its_front(data: dict[str, Any]) -> None:

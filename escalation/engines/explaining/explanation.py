@@ -60,9 +60,10 @@ class Move:
     Parameters
     ----------
     kind
-        ``"event"``, ``"signal"``, ``"acts"``, ``"incidents"``, ``"accidents"`` or ``"fading"``.
+        ``"event"``, ``"signal"``, ``"acts"``, ``"incidents"``, ``"accidents"``, ``"fading"`` or ``"term"``, where a
+        pledge begins or lapses on its day.
     source
-        Id of the event or signal, or the acts.
+        Id of the event or signal, the acts, or what became of the pledge.
     day
         When, in days after the start; the last day of fading that nothing interrupted.
     before, after

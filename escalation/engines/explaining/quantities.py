@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,10 +51,12 @@ class Quantity:
     moved_by: frozenset[int] = frozenset()
 
     def read(self, crisis: Crisis) -> float:
-        """Value in a crisis."""
+        """Value in a crisis; the credence of a pledge that is not in force is 0."""
         if self.column == "open_injury":
             return open_injury(crisis, self.row)
         holder: Any = getattr(crisis, self.table)[self.row]
+        if self.table == "pledges" and holder.in_force == 0 and holder.joined == 0:
+            return 0.0
         value = holder[self.column] if isinstance(self.column, int) else getattr(holder, self.column)
         return float(value)
 
@@ -113,12 +116,13 @@ def _credences(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
         calls = frozenset({crisis.fronts[side].reverse})
         for p in range(crisis.fronts[side].support_first, crisis.fronts[side].support_last):
             pledge = crisis.pledges[p]
+            ends = frozenset({side}) if pledge.while_below < math.inf else frozenset()
             row = names.lowered.commitment_rows[p]
             words = (
                 f"{names.actor(front.actor)}'s belief that {names.actor(pledge.patron)} will stand by "
                 f"{names.actor(pledge.protege)}"
             )
-            found.append(Quantity(f"commitments.{row}.credence", words, "pledges", p, column, SHARE, calls))
+            found.append(Quantity(f"commitments.{row}.credence", words, "pledges", p, column, SHARE, calls | ends))
     return found
 
 
@@ -154,12 +158,13 @@ def beliefs(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
 
 
 def enters(crisis: Crisis, quantity: Quantity) -> bool:
-    """Whether a belief bears on a decision now: blame for an open incident, a pledge known and not yet kept."""
+    """Whether a belief bears on a decision now: blame for an open incident, a pledge in force, known and not kept."""
     if quantity.table == "blame":
         return crisis.incidents[quantity.row].level > 0.0 and quantity.read(crisis) > 0.0
     if quantity.table == "pledges":
         pledge = crisis.pledges[quantity.row]
-        return pledge.joined == 0 and (quantity.column == "credence_protege" or pledge.known == 1)
+        doubted = pledge.joined == 0 and pledge.in_force > 0
+        return doubted and (quantity.column == "credence_protege" or pledge.known == 1)
     return True
 
 

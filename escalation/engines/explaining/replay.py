@@ -28,8 +28,8 @@ class Step:
     Parameters
     ----------
     kind
-        ``"fading"``, ``"event"``, ``"incidents"``, ``"signal"``, ``"deciding"`` (decisions are due, none is taken
-        yet), ``"acts"``, ``"accidents"`` or ``"end"``.
+        ``"term"`` (pledges begin and lapse), ``"fading"``, ``"event"``, ``"incidents"``, ``"signal"``, ``"deciding"``
+        (decisions are due, none is taken yet), ``"acts"``, ``"accidents"`` or ``"end"``.
     name
         Id of the event or signal.
     """
@@ -56,6 +56,8 @@ def unlike(period: int) -> StudyError:
 def _opening(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
     """`escalation.dynamics.period.open_period`, step by step."""
     move_clock(crisis)
+    if crisis.rules[0].pledges_change == 1:
+        yield Step("term")
     fade(crisis)
     yield Step("fading")
     for e, name in enumerate(lowered.scenario.events):

@@ -43,6 +43,8 @@ class Watch:
             if step.kind == "fading" and moves and moves[-1].kind == "fading":
                 before = moves.pop().before
             source = self._acts(crisis, quantity) if step.kind == "acts" else step.name
+            if step.kind == "term":
+                source = "the pledge begins" if after > before else "the pledge lapses"
             moves.append(Move(step.kind, source, day, before, after))
 
     def _acts(self, crisis: Crisis, quantity: Quantity) -> str:

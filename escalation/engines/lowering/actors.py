@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from escalation.arithmetic.keys import key_of
+from escalation.dynamics.commitments import ALWAYS
 from escalation.engines.lowering.rows import Pledge, Rows
 from escalation.engines.memory import Located, located
+from escalation.world.commitment import Commitment
 from escalation.world.ladder import Role
 
 __all__ = ["actor_row", "pledge_row"]
@@ -33,8 +36,17 @@ def actor_row(rows: Rows, name: str, first_incident: int) -> dict[str, Any]:
     return row
 
 
+def _duration(rows: Rows, terms: Commitment) -> dict[str, Any]:
+    """From when until when a commitment is in force, and by which act of its protégé it lapses."""
+    begins = -math.inf if terms.begins is None else rows.scenario.day(terms.begins)
+    lapses = math.inf if terms.lapses is None else rows.scenario.day(terms.lapses)
+    ends_by = math.inf if terms.while_below is None else rows.intensity(terms.while_below, Role.FORCE)
+    in_force = int(begins <= 0.0) if terms.changes else ALWAYS
+    return {"begins": begins, "lapses": lapses, "while_below": ends_by, "in_force": in_force}
+
+
 def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
-    """Lower a commitment against one adversary."""
+    """Lower a commitment to one protégé against one adversary."""
     terms = pledge.terms
     path = f"commitments.{pledge.commitment}"
     mean = Located(f"{path}.credence.mean", terms.credence.mean)
@@ -49,6 +61,7 @@ def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
         **located(path, terms, "stake", "strength"),
         "publicity": float(terms.public),
         "conditional": int(terms.conditional),
+        **_duration(rows, terms),
         "trigger": rows.intensity(terms.trigger, Role.FORCE),
         "credence_protege": mean,
         "credence_adversary": mean,
