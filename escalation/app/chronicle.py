@@ -32,8 +32,8 @@ class Happening:
     day, date
         When, at the end of its period.
     kind
-        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"agreement"``, ``"war"``, ``"joined"``, ``"pledge"`` (one
-        begins or lapses), ``"unmet"`` (an ultimatum) or ``"settled"``.
+        ``"event"``, ``"signal"``, ``"act"``, ``"incident"``, ``"agreement"``, ``"war"``, ``"joined"``, ``"pledge"``
+        (one begins or lapses), ``"unmet"`` (an ultimatum) or ``"settled"``.
     words
         What it was, in a sentence.
     rung
