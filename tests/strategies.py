@@ -296,15 +296,27 @@ def _mediation(draft: _Draft) -> Row:
 def _signal_rows(draft: _Draft, count: int) -> None:
     for number in range(count):
         kind = draft.random.choice(list(SignalKind)).value
-        row = _spoken(draft, kind)
+        row = _taken_back(draft) if kind == "withdrawal" else _spoken(draft, kind)
         if row is not None:
             draft.signals[f"signal-{number}"] = {"kind": kind, **_common(draft), **row}
+            if row.get("channel") == "public":  # as what it takes back
+                draft.signals[f"signal-{number}"].pop("leak", None)
     for key, row in draft.signals.items():
         _date_signal(draft, row)
         if draft.chance(0.4):
             row["occurred"] = _share(draft.random)
         row["source"] = f"invented {key}"
     _share_an_occasion(draft)
+
+
+def _taken_back(draft: _Draft) -> Row | None:
+    """A word that its sender takes back as it was said, or None where there is none."""
+    words = {key: said for key, said in draft.signals.items() if said["kind"] in ("threat", "vow", "demand")}
+    if not words:
+        return None
+    name, word = draft.random.choice(list(words.items()))
+    told = {"receivers": _some(draft, word["receivers"]), "channel": word.get("channel", "public")}
+    return {"sender": word["sender"], "subject": name, **told}
 
 
 def _spoken(draft: _Draft, kind: str) -> Row | None:
@@ -373,7 +385,7 @@ def _common(draft: _Draft) -> Row:
 def _date_signal(draft: _Draft, row: Row) -> None:
     """Date a signal, not before what it denies."""
     denied = draft.events.get(row.get("subject", "")) or draft.signals.get(row.get("subject", ""))
-    draft.when(row, least=draft.day(denied) if row["kind"] == "denial" and denied else 0.0)
+    draft.when(row, least=draft.day(denied) if row["kind"] in ("denial", "withdrawal") and denied else 0.0)
     if row.get("channel") == "private" and draft.chance(0.4):
         draft.when(row, key="reported", least=draft.day(row))
 

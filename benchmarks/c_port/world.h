@@ -120,8 +120,32 @@ static void refuse(const Crisis *c, const SignalState *signal)
                 ultimatum_falls_due(c, &c->signals[s], &c->fronts[g], signal->day);
 }
 
+static void take_back(const Crisis *c, const SignalState *signal)
+{
+    SignalState *word = &c->signals[signal->subject];
+    word->withdrawn = 1;
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        if (front->threat_by == word->key)
+            front->threat_until = -1.0;
+        if (front->demand_by == word->key)
+            front->demand_until = -1.0;
+        if (front->ultimatum == word->key)
+            front->ultimatum = -1;
+        if (front->vow_by == word->key && front->vow_standing == STANDING) {
+            front->vow_publicity *= elapsed_share(signal->day, front->vow_made, front->vow_due);
+            front->vow_due = signal->day;
+            front->vow_standing = OVERDUE;
+        }
+    }
+}
+
 static void commit(const Crisis *c, const SignalState *signal)
 {
+    if (signal->withdrawn)
+        return;
+    if (signal->kind == WITHDRAWAL)
+        take_back(c, signal);
     double publicity = 1.0 - (double)signal->private;
     if (signal->kind == APPEAL)
         appeal(c, signal);
@@ -145,6 +169,8 @@ static void commit(const Crisis *c, const SignalState *signal)
 /* Make public, by a leak, what a sender is bound to. */
 static void expose(const Crisis *c, const SignalState *signal)
 {
+    if (signal->withdrawn)
+        return;
     int64_t own = front_of(c, signal->sender, signal->target);
     if (own >= 0 && signal->kind == VOW && c->fronts[own].vow_standing > 0)
         c->fronts[own].vow_publicity = 1.0;
@@ -215,6 +241,8 @@ static void prompt_receivers(const Crisis *c, const SignalState *signal)
 {
     if (signal->kind != THREAT_SIGNAL && signal->kind != VOW && signal->kind != DEMAND && signal->kind != REFUSAL)
         return;
+    if (signal->withdrawn)
+        return;
     int64_t facing = signal->kind == DEMAND ? signal->subject : signal->sender;
     for (int64_t i = 0; i < c->n_actors; i++)
         if (in_mask(signal->receivers, i))
@@ -232,6 +260,7 @@ static void hear(const Crisis *c, const SignalState *signal, int64_t mask)
         deny_all(c, signal, mask, weight);
         break;
     case APPEAL:
+    case WITHDRAWAL:
         break;
     case REASSURANCE:
     case DISCLOSURE:

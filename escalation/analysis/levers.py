@@ -27,7 +27,10 @@ __all__ = [
 ]
 
 KINDS = ("reassurance", "warning", "denial", "disclosure", "appeal", "demand", "threat")
-"""Kinds of signal that are tried where none is named: a vow to act is no way out, nor is a refusal to yield."""
+"""Kinds of signal that are tried where none is named: a vow to act is no way out, nor is a refusal to yield. A word is
+taken back only where that kind is named."""
+
+_TAKEN_BACK = (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND)
 
 CHANNELS = ("private", "public")
 
@@ -369,6 +372,9 @@ def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list
             for name, pledge in scenario.commitments.items()
             if pledge.patron == sender and (receiver == pledge.protege or pledge.adversary in (None, receiver))
         ]
+    if kind == "withdrawal":
+        said = [(name, word) for name, word in scenario.signals.items() if word.sender == sender]
+        return [name for name, word in said if word.kind in _TAKEN_BACK and receiver in word.receivers]
     if kind == "denial":
         return [
             name

@@ -156,6 +156,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "demand": ("demands", _no_signals("demand")),
     "appeal": ("appeals by third parties", _no_signals("appeal")),
     "refusal": ("refusals", _no_signals("refusal")),
+    "withdrawal": ("words taken back", _no_signals("withdrawal")),
     "conciliation": ("amends, concessions and agreements", _rule("conciliation", value=False)),
     "amends-in-words": ("amends by a reassurance", _rule("amends_in_words")),
     "assurance": ("the assurance that a demand implies", _rule("assurance")),

@@ -34,12 +34,14 @@ __all__ = [
     "VOW",
     "WAR",
     "WARNING",
+    "WITHDRAWAL",
 ]
 
 CONCILIATION = -1
 """Role of the conciliatory act, which is no rung: what makes amends lies below restraint."""
 RESTRAINT, THREAT, DISPLAY, FORCE, MAJOR, WAR = 0, 1, 2, 3, 4, 5
 THREAT_SIGNAL, VOW, WARNING, REASSURANCE, DENIAL, DISCLOSURE, DEMAND, APPEAL, REFUSAL = 0, 1, 2, 3, 4, 5, 6, 7, 8
+WITHDRAWAL = 9
 PROVOCATION_EVENT, ACCIDENT_EVENT, SHOCK_EVENT, MEDIATION_EVENT = 0, 1, 2, 3
 NEVER_SAID, HEARD, PUBLIC = 1, 2, 3
 STANDING, OVERDUE = 1, 2

@@ -19,10 +19,11 @@ from escalation.dynamics.roles import (
     THREAT_SIGNAL,
     VOW,
     WARNING,
+    WITHDRAWAL,
 )
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import expected_utility, look_ahead
-from escalation.dynamics.vows import threat_falls_due, ultimatums_are_refused
+from escalation.dynamics.vows import threat_falls_due, ultimatums_are_refused, word_is_taken_back
 from escalation.mechanisms.bayes import updated
 from escalation.mechanisms.conciliation import amends_share, appeal_cost
 from escalation.mechanisms.fear import reassured
@@ -171,6 +172,10 @@ def _refuse(crisis: Crisis, s: int) -> None:
 def _commit(crisis: Crisis, s: int) -> None:
     """Bind those whom a signal binds: its sender to a vow, threat or warning, its receivers to a demand."""
     signal = crisis.signals[s]
+    if signal.withdrawn == 1:  # in the period in which it was said
+        return
+    if signal.kind == WITHDRAWAL:
+        word_is_taken_back(crisis, s)
     if signal.kind == APPEAL:
         _appeal(crisis, s)
     if signal.kind == REFUSAL:
@@ -193,6 +198,8 @@ def _commit(crisis: Crisis, s: int) -> None:
 def _expose(crisis: Crisis, s: int) -> None:
     """Make public, by a leak, what a sender is bound to."""
     signal = crisis.signals[s]
+    if signal.withdrawn == 1:
+        return
     own = crisis.front_of[signal.sender][signal.target]
     if own >= 0 and signal.kind == VOW and crisis.fronts[own].vow_standing > 0:
         crisis.fronts[own].vow_publicity = 1.0
@@ -270,6 +277,8 @@ def _prompt_receivers(crisis: Crisis, s: int) -> None:
     signal = crisis.signals[s]
     if signal.kind != THREAT_SIGNAL and signal.kind != VOW and signal.kind != DEMAND and signal.kind != REFUSAL:
         return
+    if signal.withdrawn == 1:
+        return
     facing = signal.subject if signal.kind == DEMAND else signal.sender
     for i in range(len(crisis.actors)):
         if (signal.receivers >> i) & 1 == 1:
@@ -289,7 +298,7 @@ def _hear(crisis: Crisis, s: int, mask: int) -> None:
         for i in range(len(crisis.actors)):
             if (mask >> i) & 1 == 1:
                 _move_front_belief(crisis, s, i, weight)
-    elif signal.kind != APPEAL:
+    elif signal.kind != APPEAL and signal.kind != WITHDRAWAL:
         _reveal_resolve(crisis, s, mask, weight)
 
 

@@ -407,6 +407,8 @@ class SignalState:
     leaks_at: float
     heard: float
     """End of the period in which it was said."""
+    withdrawn: int
+    """1 once it has been taken back."""
 
 
 @dataclass(slots=True)

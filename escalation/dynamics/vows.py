@@ -1,13 +1,20 @@
-"""Vows: how a threat becomes one, and a demand that is not met."""
+"""Vows: how a threat becomes one, and a demand that is not met; and how words are taken back."""
 
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.prompting import prompt
-from escalation.dynamics.roles import HEARD, PUBLIC, STANDING
+from escalation.dynamics.roles import HEARD, OVERDUE, PUBLIC, STANDING
 from escalation.dynamics.state import Crisis, FrontState
+from escalation.mechanisms.audience_cost import elapsed_share, publicity_left
 
-__all__ = ["threat_falls_due", "ultimatums_are_carried_out", "ultimatums_are_refused", "ultimatums_fall_due"]
+__all__ = [
+    "threat_falls_due",
+    "ultimatums_are_carried_out",
+    "ultimatums_are_refused",
+    "ultimatums_fall_due",
+    "word_is_taken_back",
+]
 
 
 @shared
@@ -115,3 +122,32 @@ def ultimatums_are_carried_out(crisis: Crisis, f: int) -> None:
         for g in range(len(crisis.fronts)):
             if crisis.fronts[g].actor == front.target and crisis.fronts[g].ultimatum == signal.key:
                 crisis.fronts[g].ultimatum = -1
+
+
+@shared
+def _take_back_vow(front: FrontState, day: float) -> None:
+    """Let a vow lapse unbroken; what the audience has seen of it by then fades from now on."""
+    front.vow_publicity = publicity_left(front.vow_publicity, elapsed_share(day, front.vow_made, front.vow_due))
+    front.vow_due = day
+    front.vow_standing = OVERDUE
+
+
+@shared
+def word_is_taken_back(crisis: Crisis, s: int) -> None:
+    """End what the word binds that signal `s` takes back: a threat, vow or demand, and the vow that came of it.
+
+    Where several words run together on a front, the one that was said last holds: to take back another changes nothing.
+    """
+    day = crisis.signals[s].day
+    word = crisis.signals[crisis.signals[s].subject]
+    word.withdrawn = 1
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        if front.threat_by == word.key:
+            front.threat_until = -1.0
+        if front.demand_by == word.key:
+            front.demand_until = -1.0
+        if front.ultimatum == word.key:
+            front.ultimatum = -1
+        if front.vow_by == word.key and front.vow_standing == STANDING:
+            _take_back_vow(front, day)

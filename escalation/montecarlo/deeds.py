@@ -14,7 +14,7 @@ reassurance               its subject used no force against any of the receivers
 ========================  =============================================================================================
 
 War between the two, however it came about, counts as having reached every rung, and as force by both. Acts are those
-above ongoing hostilities.
+above ongoing hostilities. A vow or threat that was taken back is judged by what was done before.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.record import ACT_FIELDS
-from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT
+from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
 from escalation.errors import StudyError
 from escalation.world.signal import SignalKind
 
@@ -124,6 +124,14 @@ class _Said:
     calendar: _Calendar
 
     @property
+    def taken_back(self) -> int:
+        """Period in which it was taken back; `never` of the calendar where it was not."""
+        rows = self.crisis.signals
+        names = np.flatnonzero((rows["kind"] == WITHDRAWAL) & (rows["status"] != NEVER_SAID))
+        days = [float(rows[n]["day"]) for n in names if rows[rows[n]["subject"]]["key"] == self.row["key"]]
+        return self.calendar.said(min(days)) if days else self.calendar.never
+
+    @property
     def own(self) -> int:
         """Front of the sender against its target; -1 where there is none."""
         return int(self.crisis.front_of[self.row["sender"]][self.row["target"]])
@@ -149,7 +157,15 @@ def _vow(said: _Said) -> Verdict:
     last = said.calendar.due(said.row["day"] + said.row["due"])
     if not said.binding or last >= said.calendar.never:
         return Verdict.UNTESTED
-    return Verdict.BORNE_OUT if said.reaches(said.period, last) else Verdict.BELIED
+    return _kept(said, said.period, last)
+
+
+def _kept(said: _Said, first: int, last: int) -> Verdict:
+    """Whether the sender did it from one period to another, or took its word back before that was known."""
+    free = said.taken_back
+    if free > last:
+        return Verdict.BORNE_OUT if said.reaches(first, last) else Verdict.BELIED
+    return Verdict.BORNE_OUT if said.reaches(first, free - 1) else Verdict.UNTESTED
 
 
 def _threat(said: _Said) -> Verdict:
@@ -158,7 +174,7 @@ def _threat(said: _Said) -> Verdict:
     deeds, calendar = said.deeds, said.calendar
     front = said.crisis.fronts[said.own]
     crossing = (deeds.front == front["reverse"]) & (deeds.seen >= said.row["trigger"]) & (deeds.period >= said.period)
-    crossing &= calendar.days[deeds.period] <= said.row["day"] + said.row["due"]
+    crossing &= (calendar.days[deeds.period] <= said.row["day"] + said.row["due"]) & (deeds.period < said.taken_back)
     if not crossing.any():
         return Verdict.UNTESTED
     crossed = int(deeds.period[crossing].min())
@@ -166,7 +182,7 @@ def _threat(said: _Said) -> Verdict:
     if last >= calendar.never:
         return Verdict.UNTESTED
     # What the sender did at the same moment was no answer.
-    return Verdict.BORNE_OUT if said.reaches(crossed + 1, last) else Verdict.BELIED
+    return _kept(said, crossed + 1, last)
 
 
 def _warning(said: _Said) -> Verdict:

@@ -35,6 +35,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "demand": ("signalling", "face"),
     "appeal": ("signalling", "conciliation"),
     "refusal": ("signalling", "conciliation"),
+    "withdrawal": ("audience_cost",),
     "conciliation": ("conciliation",),
     "amends-in-words": ("conciliation",),
     "assurance": ("conciliation", "signalling"),

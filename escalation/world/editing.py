@@ -33,7 +33,7 @@ def without_items(scenario: Scenario, items: Sequence[str]) -> Scenario:
         leaving += [
             key
             for key, signal in data["signals"].items()
-            if signal["kind"] in ("denial", "warning", "refusal") and signal["subject"] == gone
+            if signal["kind"] in ("denial", "warning", "refusal", "withdrawal") and signal["subject"] == gone
         ]
     return scenario.from_dict(data)
 

@@ -37,6 +37,8 @@ class SignalKind(StrEnum):
     """A third party's call for restraint: what force costs at home, and what conciliation is worth, for its days."""
     REFUSAL = "refusal"
     """We will not yield: belief in the sender's resolve, and no hope of a concession by it for its days."""
+    WITHDRAWAL = "withdrawal"
+    """We take that back: a threat, vow or demand of the sender binds from then on no more, and nobody learns more."""
 
 
 class Signal(Part):
@@ -52,8 +54,8 @@ class Signal(Part):
     id: Id
     """Short name used by other signals and by `Scenario.without`."""
     kind: SignalKind
-    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal or refusal. A deployment is an act and none
-    of these."""
+    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal, refusal or withdrawal. A deployment is an
+    act and none of these."""
     date: Date
     """When it was said: a date, or days after the start."""
     sender: ActorId
@@ -64,7 +66,8 @@ class Signal(Part):
     """What it is about: the commitment of a warning; the event or signal of a denial; the actor meant by a
     disclosure, or by a reassurance (default the sender); the target of a threat or vow (default the first
     receiver); the actor towards which a demand asks restraint (default the sender); the actor towards which an appeal
-    asks it (default all whom its receivers face); the demand that a refusal answers (descriptive)."""
+    asks it (default all whom its receivers face); the demand that a refusal answers (descriptive); the threat, vow or
+    demand that a withdrawal takes back."""
     channel: Literal["public", "private"] = "public"
     """Public, or private until it leaks."""
     rung: Id | None = None

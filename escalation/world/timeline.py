@@ -147,6 +147,8 @@ def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
         yield from _motive(view, place, row, subject)
     elif kind == "denial":
         yield from _denied(view, place, row, subject)
+    elif kind == "withdrawal":
+        yield from _withdrawn(view, place, row, subject)
 
 
 def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
@@ -244,6 +246,25 @@ def _denied(view: View, place: Path, row: Mapping[str, Any], subject: str | None
     when, said = view.day(denied.get("date")), view.day(row.get("date"))
     if when is not None and said is not None and said < when:
         yield place, f"{short(subject)} is dated later than its denial"
+
+
+def _withdrawn(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A withdrawal takes back a threat, vow or demand of its sender that came no later; a public one in public."""
+    words = {key: other for key, other in view.signals.items() if other.get("kind") in ("threat", "vow", "demand")}
+    own = [key for key, other in words.items() if other.get("sender") == row.get("sender")]
+    if subject is None:
+        yield place, f"is missing; a withdrawal must name a threat, vow or demand of its sender{near('', own)}"
+        return
+    if subject not in own:
+        other = f"{short(subject)} was not said by the sender, who can take back its own words alone"
+        unknown = f"no threat, vow or demand {short(subject)}"
+        yield place, f"{other if subject in words else unknown}{near(subject, own)}"
+        return
+    when, said = view.day(words[subject].get("date")), view.day(row.get("date"))
+    if when is not None and said is not None and said < when:
+        yield place, f"{short(subject)} is dated later than its withdrawal"
+    if row.get("channel", "public") == "private" and words[subject].get("channel", "public") == "public":
+        yield (*place[:-1], "channel"), f"{short(subject)} was said in public, and can be taken back in public alone"
 
 
 def event_faults(view: View) -> Iterator[Located]:

@@ -32,6 +32,7 @@ def second(haniyeh: esc.Scenario) -> esc.Scenario:
         "call": {"kind": "appeal", "date": 1, "sender": "usa", "receivers": ["isr"], "subject": "irn"},
         "no": {"kind": "refusal", "date": 1, "sender": "irn", "receivers": ["isr"]},
         "order": ORDER,
+        "no-more": {"kind": "withdrawal", "date": 3, "sender": "usa", "receivers": ["irn"], "subject": "order"},
     }
     return esc.Scenario.from_dict(data)
 

@@ -57,6 +57,16 @@ def test_a_third_party_can_appeal_and_an_adversary_refuse() -> None:
     assert heeded.differences["initiation"].low > 0.0
 
 
+def test_a_word_is_taken_back_where_that_is_asked_for() -> None:
+    strait = esc.load("two-state-deterrence")
+    (lever,) = signals_by(strait, "defender", kinds=["withdrawal"], days=[5], channels=["public"])
+    assert (lever.name, lever.signal.subject) == ("defender-to-challenger-withdrawal-threat-public-5", "threat")
+    assert signals_by(strait, "defender", kinds=["withdrawal"], channels=["public"]) == ()  # on day 1: not yet said
+    assert signals_by(strait, "defender", kinds=["withdrawal"], days=[5], channels=["private"]) == ()  # it was public
+    assert signals_by(strait, "challenger", kinds=["withdrawal"], days=[5]) == ()
+    assert "withdrawal" not in {lever.signal.kind.value for lever in signals_by(strait, "defender", days=[5])}
+
+
 def test_pledges_that_could_be_made_or_changed(haniyeh: esc.Scenario) -> None:
     levers = commitments_by(haniyeh, "usa", proteges=["isr"], adversaries=["irn", "pij"])
     assert [lever.name for lever in levers] == [

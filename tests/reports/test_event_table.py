@@ -160,6 +160,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         "plea": said | {"kind": "appeal", "sender": "c", "subject": "b"},
         "no": said | {"kind": "refusal", "sender": "a", "receivers": ["b"], "subject": "order"},
         "both": said | {"kind": "appeal", "sender": "c", "receivers": ["a", "b"], "channel": "private"},
+        "over": said | {"kind": "withdrawal", "subject": "order"},
     }
     table = events(timeline(signals=signals, events={}), scheduled=True)
     told = table.loc[table["scheduled"], ["item", "source", "target", "mid", "cameo", "goldstein"]].astype(object)
@@ -169,6 +170,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         ["no", "a", "b", 1, "12", -4.0],
         ["both", "c", "a", 1, "02", 3.0],
         ["both", "c", "b", 1, "02", 3.0],
+        ["over", "b", "a", 1, "08", 5.0],
     ]
 
 

@@ -48,6 +48,14 @@ def test_a_refusal_goes_with_the_demand_that_it_names(data: dict[str, Any]) -> N
     assert {path for path, _, _ in scenario.diff(scenario.without("ask"))} == {"signals.ask", "signals.no"}
 
 
+def test_a_withdrawal_goes_with_the_word_that_it_takes_back(data: dict[str, Any]) -> None:
+    vow = data["signals"]["vow"]
+    back = {"kind": "withdrawal", "sender": vow["sender"], "receivers": vow["receivers"], "date": vow["date"]}
+    data["signals"]["back"] = back | {"subject": "vow"}
+    scenario = Scenario.from_dict(data)
+    assert {path for path, _, _ in scenario.diff(scenario.without("vow"))} == {"signals.vow", "signals.back"}
+
+
 def test_without_an_unknown_item(scenario: Scenario) -> None:
     with pytest.raises(StudyError, match=r"no signal, event or commitment 'wow' in 'quarrel'; did you mean 'vow'\?"):
         scenario.without("wow")

@@ -51,7 +51,7 @@ def _subject(rows: Rows, signal: Signal) -> tuple[int, int]:
     """Row of what a signal is about, and whether that is a signal."""
     if signal.kind is SignalKind.WARNING:
         return rows.commitments[str(signal.subject)], 0
-    if signal.kind is SignalKind.DENIAL:
+    if signal.kind in (SignalKind.DENIAL, SignalKind.WITHDRAWAL):
         if signal.subject in rows.events:
             return rows.events[str(signal.subject)], 0
         return rows.signals[str(signal.subject)], 1
