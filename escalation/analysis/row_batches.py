@@ -33,7 +33,7 @@ class _Before:
     """Results from which others differ in some rows."""
 
     parameters: dict[str, float]
-    numbers: tuple[Floats, ...]
+    quantity: Values
     results: Results
 
 
@@ -72,26 +72,22 @@ class RowBatches:
         """Return the results at some parameters; arrays of shape (rows, ...), which must not be written to."""
         given, before = dict(parameters), self._before
         quantity = quantities(given, self._rows)
-        numbers = tuple(
-            np.column_stack([quantity[path][places] for path in reads])
-            for (_, places), reads in zip(self._frames, self._reads, strict=True)
-        )
         if before is not None and any(given[name] != before.parameters[name] for name in self._everywhere):
-            results = self._play(given, quantity, numbers, None)
+            results = self._play(given, quantity, None)
         else:
-            results = self._play(given, quantity, numbers, before)
+            results = self._play(given, quantity, before)
         if before is None or sum(given[name] != before.parameters.get(name) for name in given) > 1:
-            self._before = _Before(given, numbers, results)
+            self._before = _Before(given, quantity, results)
         return results
 
-    def _play(
-        self, parameters: dict[str, float], quantity: Values, numbers: tuple[Floats, ...], before: _Before | None
-    ) -> Results:
+    def _play(self, parameters: dict[str, float], quantity: Values, before: _Before | None) -> Results:
         found = None if before is None else tuple(array.copy() for array in before.results)
-        for k, (lowered, places) in enumerate(self._frames):
+        differs = {} if before is None else _where_they_differ(quantity, before.quantity)
+        for (lowered, places), reads in zip(self._frames, self._reads, strict=True):
             moved = places
             if before is not None:
-                moved = places[(numbers[k] != before.numbers[k]).any(axis=1)]
+                read = [differs[path] for path in reads if path in differs]
+                moved = places[np.logical_or.reduce(read)[places]] if read else places[:0]
             if not moved.size:
                 continue
             values = {path: quantity[path][moved] for path in lowered.distributions}
@@ -101,3 +97,9 @@ class RowBatches:
             for whole, part in zip(found, results, strict=True):
                 whole[moved] = part
         return found if found is not None else ()
+
+
+def _where_they_differ(one: Values, other: Values) -> dict[str, NDArray[np.bool_]]:
+    """Rows in which two sets of values differ, by path, of those paths where some do; each of shape (rows,)."""
+    masks = {path: column != other[path] for path, column in one.items()}
+    return {path: mask for path, mask in masks.items() if mask.any()}

@@ -339,7 +339,8 @@ def run_rows(
     rows, each = runs.shape
     places, paths = words_of(lowered, (path for path in values if path not in sigmas))
     of_path = {path: np.asarray(column, np.float64) for path, column in values.items()}
-    open_ones = [n for n, parameter in enumerate(lowered.parameters) if parameter.path not in paths]
+    held = set(paths)
+    open_ones = [n for n, parameter in enumerate(lowered.parameters) if parameter.path not in held]
     moved = [(k, lowered.parameters[n].path) for k, n in enumerate(open_ones) if lowered.parameters[n].path in sigmas]
     given = Given(
         _NOTHING,

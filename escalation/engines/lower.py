@@ -72,6 +72,14 @@ class Lowered:
         """Dotted places of the scenario's distributions, each once, in the order of their columns."""
         return tuple(dict.fromkeys(parameter.path for parameter in self.parameters))
 
+    @cached_property
+    def addresses(self) -> dict[str, list[int]]:
+        """Words of memory that hold each distribution's value, by its dotted place."""
+        found: dict[str, list[int]] = {}
+        for parameter in self.parameters:
+            found.setdefault(parameter.path, []).append(parameter.address)
+        return found
+
     def header(self, block: NDArray[np.float64], draws: NDArray[Any] | None = None) -> NDArray[np.int64]:
         """Address, rows and columns of every table of a crisis, as the compiled engine takes it; shape (tables × 3,).
 

@@ -18,11 +18,10 @@ def addresses(lowered: Lowered, path: str) -> list[int]:
     StudyError
         If the scenario has no distribution there.
     """
-    found = [parameter.address for parameter in lowered.parameters if parameter.path == path]
-    if not found:
+    if path not in lowered.addresses:
         known = ", ".join(lowered.distributions)
         raise StudyError(f"{path} is not a distribution of {lowered.scenario.name}; it has {known or 'none'}")
-    return found
+    return lowered.addresses[path]
 
 
 def words_of(lowered: Lowered, paths: Iterable[str]) -> tuple[list[int], list[str]]:

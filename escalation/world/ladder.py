@@ -35,7 +35,10 @@ class Role(StrEnum):
     @property
     def order(self) -> int:
         """Position among the roles, 0 for restraint to 5 for war."""
-        return list(Role).index(self)
+        return _ORDER[self]
+
+
+_ORDER = {role: place for place, role in enumerate(Role)}
 
 
 CONCILIATORY = "conciliation"
