@@ -205,6 +205,8 @@ def _commitment_rows(draft: _Draft, count: int) -> None:
             return
         patron, protege, adversary = random.choice(fit)
         row: Row = {"patron": patron, "protege": protege, "adversary": random.choice((adversary, None))}
+        if draft.chance(0.4):
+            row["protege"] = _proteges(draft, row)
         row |= {
             "stake": quantity(random, 0.1, 2.0),
             "strength": _share(random),
@@ -215,6 +217,24 @@ def _commitment_rows(draft: _Draft, count: int) -> None:
         }
         _term(draft, row)
         draft.commitments[f"pledge-{number}"] = {key: value for key, value in row.items() if value is not None}
+
+
+def _proteges(draft: _Draft, row: Row) -> list[str]:
+    """Several protégés for a commitment, each with somebody whom it is against."""
+    protege, others = row["protege"], [name for name in draft.actors if name not in (row["patron"], row["adversary"])]
+    fit = [
+        name
+        for name in others
+        if name != protege
+        and any(
+            f"{adversary}-{name}" in draft.fronts
+            for adversary in ([row["adversary"]] if row["adversary"] else draft.actors)
+            if adversary != row["patron"]
+        )
+    ]
+    chosen = [protege, *draft.random.sample(fit, draft.random.randint(0, len(fit)))]
+    draft.random.shuffle(chosen)
+    return chosen
 
 
 def _term(draft: _Draft, row: Row) -> None:

@@ -43,23 +43,61 @@ static double chance_of_joining(const Crisis *c, const PledgeState *pledge, doub
     return joining_by_credence(pledge->credence_prior, patron->precision, mean_cost, cost, undeserved);
 }
 
-static void decide_to_join(const Crisis *c, PledgeState *pledge, double intensity, double destruction)
+static void lose_name(const Crisis *c, const PledgeState *pledge)
 {
     ActorState *patron = &c->actors[pledge->patron];
+    double weight = c->rules->joins_by_credence ? pledge->strength : 1.0;
+    if (pledge->warned)
+        patron->honesty = after_broken_word(patron->honesty, c->rules->honesty_loss * weight);
+}
+
+static void learn(PledgeState *pledge, int64_t kept)
+{
+    pledge->credence_protege = credence_after(pledge->credence_protege, pledge->weight, kept);
+    pledge->credence_adversary = credence_after(pledge->credence_adversary, pledge->weight, kept);
+    pledge->weight += 1.0;
+}
+
+static void decide_to_join(const Crisis *c, PledgeState *pledge, double intensity, double destruction)
+{
+    int64_t period = pledge->shared ? c->clock->period : 0;
+    double u = draw_pair(c, JOINING, pledge->promise, ticks(intensity), period).first;
     pledge->asked = intensity;
-    pledge->answer =
-        draw(c, JOINING, pledge->key, ticks(intensity)) < chance_of_joining(c, pledge, intensity, destruction);
+    pledge->answer = u < chance_of_joining(c, pledge, intensity, destruction);
     if (pledge->answer)
         pledge->kept++;
-    else {
+    else
         pledge->broken++;
-        double weight = c->rules->joins_by_credence ? pledge->strength : 1.0;
-        if (pledge->warned)
-            patron->honesty = after_broken_word(patron->honesty, c->rules->honesty_loss * weight);
+    if (pledge->shared) {
+        pledge->answering = 1;
+        return;
     }
-    pledge->credence_protege = credence_after(pledge->credence_protege, pledge->weight, pledge->answer);
-    pledge->credence_adversary = credence_after(pledge->credence_adversary, pledge->weight, pledge->answer);
-    pledge->weight += 1.0;
+    if (!pledge->answer)
+        lose_name(c, pledge);
+    learn(pledge, pledge->answer);
+}
+
+/* One promise to several: the calls of a round are one case, and the promise broken if it was to any that called. */
+static void learn_together(const Crisis *c)
+{
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        PledgeState *promise = &c->pledges[p];
+        if (!promise->answering)
+            continue;
+        int64_t kept = 1;
+        for (int64_t q = p; q < c->n_pledges; q++) {
+            PledgeState *pledge = &c->pledges[q];
+            if (pledge->answering && pledge->commitment == promise->commitment) {
+                pledge->answering = 0;
+                kept = kept && pledge->answer;
+            }
+        }
+        if (!kept)
+            lose_name(c, promise);
+        for (int64_t q = 0; q < c->n_pledges; q++)
+            if (c->pledges[q].commitment == promise->commitment)
+                learn(&c->pledges[q], kept);
+    }
 }
 
 /* Which pledges are in force: begun, not lapsed, and not forfeited. */
@@ -92,7 +130,7 @@ static void call_patrons(const Crisis *c, const FrontState *front, double intens
         PledgeState *pledge = &c->pledges[p];
         if (pledge->joined || intensity < pledge->trigger || intensity <= pledge->asked || !pledge->in_force)
             continue;
-        if (c->rules->belligerency) {
+        if (c->rules->belligerency || pledge->shared) {
             if (intensity > pledge->called) {
                 pledge->called = intensity;
                 pledge->called_destruction = destruction;
@@ -153,6 +191,8 @@ static bool answer_calls(const Crisis *c)
         if (!pledge->joined && pledge->called > 0.0)
             decide_to_join(c, pledge, pledge->called, pledge->called_destruction);
     }
+    if (c->rules->promises_shared)
+        learn_together(c);
     set_stakes(c);
     for (int64_t p = 0; p < c->n_pledges; p++) {
         PledgeState *pledge = &c->pledges[p];
@@ -184,6 +224,8 @@ static bool widen(const Crisis *c)
 static void allies_go_to_war(const Crisis *c)
 {
     bool goes_on = c->rules->belligerency;
+    if (!goes_on && c->rules->promises_shared)
+        answer_calls(c);
     while (goes_on) {
         while (widen(c))
             ;

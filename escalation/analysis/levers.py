@@ -329,12 +329,15 @@ def commitments_by(
         _known("actor", name, scenario.actors)
     levers: list[CommitmentLever | ChangeLever] = []
     pledged = {
-        (pledge.protege, pledge.adversary) for pledge in scenario.commitments.values() if pledge.patron == patron
+        (protege, pledge.adversary)
+        for pledge in scenario.commitments.values()
+        if pledge.patron == patron
+        for protege in pledge.proteges
     }
     own = {patron, *(protege for protege, _ in pledged)}
     for name, pledge in scenario.commitments.items():
         against = pledge.adversary is None or _wanted(pledge.adversary, adversaries)
-        if pledge.patron == patron and against and _wanted(pledge.protege, proteges):
+        if pledge.patron == patron and against and any(_wanted(protege, proteges) for protege in pledge.proteges):
             levers.append(ChangeLever(f"commitments.{name}.conditional", not pledge.conditional))
             levers.append(ChangeLever(f"commitments.{name}.public", not pledge.public))
     for front in scenario.fronts:
@@ -370,7 +373,7 @@ def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list
         return [
             name
             for name, pledge in scenario.commitments.items()
-            if pledge.patron == sender and (receiver == pledge.protege or pledge.adversary in (None, receiver))
+            if pledge.patron == sender and (receiver in pledge.proteges or pledge.adversary in (None, receiver))
         ]
     if kind == "withdrawal":
         said = [(name, word) for name, word in scenario.signals.items() if word.sender == sender]

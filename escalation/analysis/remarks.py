@@ -194,7 +194,7 @@ def _hostilities(scenario: Scenario, pledge: Commitment) -> Iterator[str]:
     end = scenario.ladder.rung(pledge.while_below).intensity
     for key, front in scenario.fronts.items():
         against = pledge.adversary in (None, front.target) and front.target != pledge.patron
-        if front.actor != pledge.protege or not against or front.baseline is None:
+        if front.actor not in pledge.proteges or not against or front.baseline is None:
             continue
         if scenario.ladder.rung(front.baseline).intensity >= end:
             yield key

@@ -298,7 +298,7 @@ def _signal_words(scenario: Scenario, signal: Signal) -> str:
         return f"{kind} {_ABOUT[signal.kind]} {_name(scenario, subject)}"
     if signal.kind is SignalKind.WARNING:
         pledge = scenario.commitments[subject]
-        return f"{kind} that {_name(scenario, pledge.patron)} stands by {_name(scenario, pledge.protege)}"
+        return f"{kind} that {_name(scenario, pledge.patron)} stands by {_names(scenario, pledge.proteges)}"
     return f"{kind} of {subject}"  # what is denied or refused
 
 

@@ -128,8 +128,8 @@ def removable(scenario: Scenario) -> dict[str, str]:
     for event in scenario.events.values():
         found[event.id] = f"the event {event.id} ({event.kind})"
     for pledge in scenario.commitments.values():
-        patron, protege = _name(scenario, pledge.patron), _name(scenario, pledge.protege)
-        found[pledge.id] = f"the commitment {pledge.id} of {patron} to {protege}"
+        proteges = " and ".join(_name(scenario, protege) for protege in pledge.proteges)
+        found[pledge.id] = f"the commitment {pledge.id} of {_name(scenario, pledge.patron)} to {proteges}"
     return found
 
 

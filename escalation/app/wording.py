@@ -69,11 +69,12 @@ def event_words(event: str, scenario: Scenario) -> str:
         which = "" if len(names) == 2 else "two of "
         return f"{which}{', '.join(names[:-1])} and {names[-1]} first use force on one adversary within an act window"
     if kind == "joined":
-        commitment, _, adversary = name.partition(":")
+        commitment, _, row = name.partition(":")
         pledge = scenario.commitments[commitment]
+        protege, _, adversary = row.rpartition("-")  # the row names the protégé where there are several
         against = f" against {actor_name(scenario, adversary)}" if adversary else ""
-        patron, protege = actor_name(scenario, pledge.patron), actor_name(scenario, pledge.protege)
-        return f"{patron} joins {protege}{against} ({commitment})"
+        proteges = " or ".join(actor_name(scenario, one) for one in ((protege,) if protege else pledge.proteges))
+        return f"{actor_name(scenario, pledge.patron)} joins {proteges}{against} ({commitment})"
     return f"{actor_name(scenario, name)} breaks a vow" if name in scenario.actors else event
 
 

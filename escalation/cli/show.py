@@ -111,7 +111,7 @@ def _fronts(scenario: Scenario) -> _Table:
 def _commitments(scenario: Scenario) -> _Table:
     columns = ("id", "patron", "protege", "against", "stake", "credence")
     return "Commitments", columns, [
-        (pledge.id, pledge.patron, pledge.protege, pledge.adversary or "any", _text(pledge.stake),
+        (pledge.id, pledge.patron, ", ".join(pledge.proteges), pledge.adversary or "any", _text(pledge.stake),
          _text(pledge.credence.mean))
         for pledge in scenario.commitments.values()
     ]  # fmt: skip

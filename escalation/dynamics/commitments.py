@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import JOINING
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.keyed import draw
+from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import actual_victory, capability_of
@@ -132,30 +132,86 @@ def _loss_of_name(crisis: Crisis, p: int) -> float:
 
 
 @shared
+def _answer_draw(crisis: Crisis, p: int, intensity: float) -> float:
+    """Uniform number by which a patron answers a call.
+
+    One promise to several protégés has one for each period and rung, whoever calls.
+    """
+    pledge = crisis.pledges[p]
+    if pledge.shared == 0:
+        return draw(crisis, JOINING, pledge.promise, ticks(intensity))
+    return draw_pair(crisis, JOINING, pledge.promise, ticks(intensity), crisis.clock[0].period)[0]
+
+
+@shared
+def _lose_name(crisis: Crisis, p: int) -> None:
+    """Take from a patron's honesty what it costs to break a pledge of which it had warned."""
+    pledge = crisis.pledges[p]
+    patron = crisis.actors[pledge.patron]
+    if pledge.warned == 1:
+        patron.honesty = after_broken_word(patron.honesty, _loss_of_name(crisis, p))
+
+
+@shared
+def _learn(crisis: Crisis, p: int, kept: int) -> None:
+    """Let protégé and adversary learn from one case in which a pledge was kept, or broken."""
+    pledge = crisis.pledges[p]
+    pledge.credence_protege = credence_after(pledge.credence_protege, pledge.weight, kept)
+    pledge.credence_adversary = credence_after(pledge.credence_adversary, pledge.weight, kept)
+    pledge.weight += 1.0
+
+
+@shared
 def _decide_to_join(crisis: Crisis, p: int, intensity: float, destruction: float) -> None:
     """Let a patron that is called decide, and let all learn how it answered."""
     pledge = crisis.pledges[p]
-    patron = crisis.actors[pledge.patron]
     pledge.asked = intensity
     pledge.answer = 0
-    if draw(crisis, JOINING, pledge.key, ticks(intensity)) < _chance_of_joining(crisis, p, intensity, destruction):
+    if _answer_draw(crisis, p, intensity) < _chance_of_joining(crisis, p, intensity, destruction):
         pledge.answer = 1
         pledge.kept += 1
     else:
         pledge.broken += 1
-        if pledge.warned == 1:
-            patron.honesty = after_broken_word(patron.honesty, _loss_of_name(crisis, p))
-    pledge.credence_protege = credence_after(pledge.credence_protege, pledge.weight, pledge.answer)
-    pledge.credence_adversary = credence_after(pledge.credence_adversary, pledge.weight, pledge.answer)
-    pledge.weight += 1.0
+    if pledge.shared == 1:
+        pledge.answering = 1  # what is learnt of the whole promise waits until all have been answered
+        return
+    if pledge.answer == 0:
+        _lose_name(crisis, p)
+    _learn(crisis, p, pledge.answer)
+
+
+@shared
+def _learn_together(crisis: Crisis) -> None:
+    """Let all whom one promise to several is for or against learn how the calls of this round were answered.
+
+    They are one case: the promise was broken if it was to any of those that called, and else kept. The honesty of the
+    patron falls once.
+    """
+    pledges = len(crisis.pledges)
+    for p in range(pledges):
+        promise = crisis.pledges[p]
+        if promise.answering == 0:
+            continue
+        kept = 1
+        for q in range(p, pledges):
+            pledge = crisis.pledges[q]
+            if pledge.answering == 1 and pledge.commitment == promise.commitment:
+                pledge.answering = 0
+                if pledge.answer == 0:
+                    kept = 0
+        if kept == 0:
+            _lose_name(crisis, p)
+        for q in range(pledges):
+            if crisis.pledges[q].commitment == promise.commitment:
+                _learn(crisis, q, kept)
 
 
 @shared
 def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -> None:
     """Call on the patrons of the target of an act on front `f`, once, and again for a higher act.
 
-    Where allies of allies can be called, answers wait for the end of the period, so that the order in which actors are
-    listed does not matter; else each patron decides at once.
+    Where allies of allies can be called, and for one promise to several protégés, answers wait for the end of the
+    period, so that the order in which actors are listed does not matter; else each patron decides at once.
 
     Parameters
     ----------
@@ -167,7 +223,7 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
         pledge = crisis.pledges[p]
         if pledge.joined == 1 or intensity < pledge.trigger or intensity <= pledge.asked or pledge.in_force == 0:
             continue
-        if crisis.rules[0].belligerency == 1:
+        if crisis.rules[0].belligerency == 1 or pledge.shared == 1:
             if intensity > pledge.called:
                 pledge.called = intensity
                 pledge.called_destruction = destruction
@@ -208,6 +264,8 @@ def answer_calls(crisis: Crisis) -> bool:
         pledge.answer = 0
         if pledge.joined == 0 and pledge.called > 0.0:
             _decide_to_join(crisis, p, pledge.called, pledge.called_destruction)
+    if crisis.rules[0].promises_shared == 1:
+        _learn_together(crisis)
     _set_stakes(crisis)
     anybody = False
     for p in range(pledges):

@@ -76,6 +76,8 @@ class RulesState:
     """1 where a patron joins with the probability that its pledge's credence gives."""
     belligerency: int
     """1 where a patron that joined a protégé at war is at war itself."""
+    promises_shared: int
+    """1 where a commitment is one promise to several protégés."""
     pledges_change: int
     """1 where a pledge begins or lapses on a day, or lapses by what its protégé does."""
     honesty_loss: float
@@ -332,6 +334,10 @@ class PledgeState:
     """A patron's pledge to a protégé against one adversary."""
 
     key: int
+    promise: int
+    """What the patron's answers to calls are keyed by: the same for all pledges of one promise to several protégés."""
+    shared: int
+    """1 for a pledge of such a promise."""
     commitment: int
     patron: int
     protege: int
@@ -362,6 +368,8 @@ class PledgeState:
     called_destruction: float
     answer: int
     """1 if the patron has just decided to join."""
+    answering: int
+    """1 if it has just decided whether to."""
     weight: float
     known: int
     """Whether the adversary knows of it."""

@@ -57,6 +57,8 @@ def allies_go_to_war(crisis: Crisis) -> None:
     and all answer before anybody joins, so that the numbering of actors does not matter.
     """
     if crisis.rules[0].belligerency == 0:
+        if crisis.rules[0].promises_shared == 1:
+            answer_calls(crisis)
         return
     goes_on = True
     while goes_on:  # somebody joins in every round but the last

@@ -27,7 +27,8 @@ class Axes:
     actor_ids
         Actors.
     commitment_rows
-        Commitments, one row for each adversary: ``commitment:adversary``.
+        Commitments, one row for each adversary: ``commitment:adversary``; where there are several protégés, one for
+        each of them and each adversary: ``commitment:protege-adversary``.
     rung_names
         Rungs, lowest first.
     force, war

@@ -187,8 +187,11 @@ def _threat(said: _Said) -> Verdict:
 
 def _warning(said: _Said) -> Verdict:
     rows = [p for p, pledge in enumerate(said.crisis.pledges) if pledge["commitment"] == said.row["subject"]]
-    meant = [p for p in rows if said.crisis.pledges[p]["adversary"] in said.receivers]
-    rows = meant or rows  # it can be said to the protégé
+    for hearing in ("adversary", "protege"):  # it can be said to a protégé, and then is of all its adversaries
+        meant = [p for p in rows if said.crisis.pledges[p][hearing] in said.receivers]
+        if meant:
+            rows = meant
+            break
     if any(said.deeds.joined[p] >= said.period for p in rows):
         return Verdict.BORNE_OUT
     if any(_called(said, p) for p in rows):

@@ -9,7 +9,8 @@
 ``settled``                 the crisis settled
 ``agreement``               both sides of a front conciliated within an act window, where actors can; also of one front,
                             ``agreement:<front>``
-``joined:<commitment>``     the patron joined for its protégé; also of one row, ``<commitment>:<adversary>``
+``joined:<commitment>``     the patron joined for its protégé; also of one row, ``<commitment>:<adversary>``, or
+                            ``<commitment>:<protege>-<adversary>`` where there are several protégés
 ``vow-broken:<actor>``      a vow of that actor came to nothing
 ``joint:<actor>+<actor>``   two of the actors named first used force on the same adversary within an act window of
                             each other; see `escalation.montecarlo.joint`

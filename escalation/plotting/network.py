@@ -119,10 +119,12 @@ def _arrows(scenario: Scenario) -> Iterator[_Arrow]:
         yield _Arrow(f"front:{front.id}", front.actor, front.target, _front_line(front), width, 0.08)
     pairs: Counter[tuple[str, str]] = Counter()
     for pledge in scenario.commitments.values():
-        pair = (pledge.patron, pledge.protege)
-        # Pledges between the same two, against different adversaries, lie side by side.
-        yield _Arrow(f"commitment:{pledge.id}", *pair, _PLEDGE, _PLEDGE.width, -0.18 - 0.14 * pairs[pair])
-        pairs[pair] += 1
+        for protege in pledge.proteges:
+            pair = (pledge.patron, protege)
+            name = f"commitment:{pledge.id}" + (f":{protege}" if len(pledge.proteges) > 1 else "")
+            # Pledges between the same two, against different adversaries, lie side by side.
+            yield _Arrow(name, *pair, _PLEDGE, _PLEDGE.width, -0.18 - 0.14 * pairs[pair])
+            pairs[pair] += 1
     for actor in scenario.actors.values():
         if actor.principal is not None:
             yield _Arrow(f"proxy:{actor.id}", actor.principal, actor.id, _PROXY, _PROXY.width, 0.3)

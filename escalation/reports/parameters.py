@@ -128,6 +128,8 @@ def _allowed(field: dict[str, Any], parts: dict[str, Any]) -> str:
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
         return _allowed(parts[name], parts) if "enum" in parts[name] else name
+    if "oneOf" in field and not any(option.get("type") == "number" for option in field["oneOf"]):
+        return " or ".join(_allowed(option, parts) for option in field["oneOf"])
     if "oneOf" in field:
         number = next(option for option in field["oneOf"] if option.get("type") == "number")
         return f"{_interval(number)}, d"

@@ -124,7 +124,9 @@ def _scenario(scenario: Scenario) -> Section:
         actor: [front.target for front in scenario.fronts.values() if front.actor == actor] for actor in scenario.actors
     }
     helps = {
-        actor: dict.fromkeys(pledge.protege for pledge in scenario.commitments.values() if pledge.patron == actor)
+        actor: dict.fromkeys(
+            protege for pledge in scenario.commitments.values() if pledge.patron == actor for protege in pledge.proteges
+        )
         for actor in scenario.actors
     }
     actors = [

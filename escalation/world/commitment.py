@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from escalation.world.base import ActorId, Flag, Id, Part, Text
 from escalation.world.quantities import Positive, Probability
 from escalation.world.signal import Date
 
 __all__ = ["Commitment", "Credence"]
+
+
+def _how_many(protege: Any) -> str:
+    """Which of the two ways of naming protégés is meant, so that a fault is told of that one alone."""
+    return "several" if isinstance(protege, (list, tuple)) else "one"
 
 
 class Credence(Part):
@@ -29,21 +34,27 @@ class Credence(Part):
 
 
 class Commitment(Part):
-    """A patron's pledge to stand by a protégé, against one adversary or any.
+    """A patron's pledge to stand by a protégé or several, against one adversary or any.
 
     Examples
     --------
     >>> pledge = Commitment(id="alliance", patron="usa", protege="isr", strength=0.8)
     >>> pledge.adversary is None, pledge.public
     (True, True)
+    >>> Commitment(id="guarantee", patron="gbr", protege=["fra", "deu"]).proteges
+    ('fra', 'deu')
     """
 
     id: Id
     """Short name used by signals and by `Scenario.without`."""
     patron: ActorId
     """Actor that pledges support."""
-    protege: ActorId
-    """Actor that is pledged support."""
+    protege: Annotated[
+        Annotated[ActorId, Tag("one")] | Annotated[tuple[ActorId, ...], Field(min_length=1), Tag("several")],
+        Discriminator(_how_many),
+    ]
+    """Actor that is pledged support; or several, in a list: then it is one promise to all of them, with one answer to
+    calls that come together, and who sees it broken to one doubts it for all."""
     adversary: ActorId | None = None
     """Adversary it is against; any, where none is named."""
     note: Text = ""
@@ -75,6 +86,11 @@ class Commitment(Part):
     mobilisation is the case."""
     credence: Annotated[Credence, Field(default_factory=Credence)]
     """Belief q of protégé and adversary that it will be kept."""
+
+    @property
+    def proteges(self) -> tuple[str, ...]:
+        """Actors that are pledged support, be there one or several."""
+        return (self.protege,) if isinstance(self.protege, str) else self.protege
 
     @property
     def changes(self) -> bool:

@@ -10,9 +10,9 @@ from escalation.errors import Fault
 from escalation.world.citations import source_faults
 from escalation.world.ladder import CONCILIATORY, Role
 from escalation.world.near import near, short
-from escalation.world.places import MOST_FAULTS, Located, refusal
+from escalation.world.places import MOST_FAULTS, Located, Path, refusal
 from escalation.world.timeline import event_faults, observed_faults, signal_faults, term_faults
-from escalation.world.view import View, entries
+from escalation.world.view import View, entries, texts
 
 __all__ = ["faults", "located"]
 
@@ -139,37 +139,60 @@ def _fronts_to_come(view: View) -> set[tuple[str, str]]:
     while wider:
         known = len(faced)
         for row in view.commitments.values():
-            patron, protege, named = row.get("patron"), row.get("protege"), row.get("adversary")
+            patron, named = row.get("patron"), row.get("adversary")
+            proteges = [name for _, name in _proteges(row)]
             for one, other in tuple(faced):
-                if other == protege and one != patron and named in (None, one) and isinstance(patron, str):
+                if other in proteges and one != patron and named in (None, one) and isinstance(patron, str):
                     faced |= {(patron, one), (one, patron)}
         wider = len(faced) > known
     return faced
+
+
+def _proteges(row: Mapping[str, Any]) -> list[tuple[Path, str]]:
+    """Protégés of a commitment, with what leads from it to each: one, or a list."""
+    protege = row.get("protege")
+    if isinstance(protege, str):
+        return [(("protege",), protege)]
+    return [(("protege", i), name) for i, name in texts(protege)]
 
 
 def _commitments(view: View) -> Iterator[Located]:
     faced = _fronts_to_come(view)
     for key, row in view.commitments.items():
         place = ("commitments", key)
-        roles = {role: row.get(role) for role in ("patron", "protege", "adversary")}
-        for role, name in roles.items():
-            yield from view.actor((*place, role), name)
-        patron, protege, adversary = roles.values()
-        if isinstance(patron, str) and patron == protege:
-            yield (*place, "protege"), "patron and protege must differ"
-        if isinstance(adversary, str) and adversary in (patron, protege):
+        patron, adversary = row.get("patron"), row.get("adversary")
+        for role in ("patron", "adversary"):
+            yield from view.actor((*place, role), row.get(role))
+        if isinstance(row.get("protege"), str):
+            yield from view.actor((*place, "protege"), row["protege"])
+        else:
+            yield from view.actor_list((*place, "protege"), row.get("protege"))
+        proteges = _proteges(row)
+        for path, protege in proteges:
+            if protege == patron:
+                yield (*place, *path), "patron and protege must differ"
+        if isinstance(adversary, str) and adversary in (patron, *(name for _, name in proteges)):
             yield (*place, "adversary"), "must be neither the patron nor the protege"
         for rung in ("trigger", "while_below"):
             yield from view.rung((*place, rung), row.get(rung), least=Role.THREAT)
         yield from term_faults(view, place, row)
-        if not isinstance(protege, str) or protege not in view.actors:
-            continue
-        against = [other for other in view.actors if other not in (patron, protege)]
-        if adversary is None and not any((other, protege) in faced for other in against):
-            yield (*place, "protege"), f"no actor but the patron has a front to {short(protege)}; add one"
-        elif adversary in against and (adversary, protege) not in faced:
-            fronts = [other for other in against if (other, protege) in faced]
-            yield (*place, "adversary"), f"needs a front {short(f'{adversary}-{protege}')}{near(adversary, fronts)}"
+        for path, protege in proteges:
+            yield from _against(view, place, path, row, protege, faced)
+
+
+def _against(
+    view: View, place: Path, path: Path, row: Mapping[str, Any], protege: str, faced: set[tuple[str, str]]
+) -> Iterator[Located]:
+    """A commitment needs somebody who can act against each of those to whom it is made."""
+    if protege not in view.actors:
+        return
+    adversary = row.get("adversary")
+    against = [other for other in view.actors if other not in (row.get("patron"), protege)]
+    if adversary is None and not any((other, protege) in faced for other in against):
+        yield (*place, *path), f"no actor but the patron has a front to {short(protege)}; add one"
+    elif adversary in against and (adversary, protege) not in faced:
+        fronts = [other for other in against if (other, protege) in faced]
+        yield (*place, "adversary"), f"needs a front {short(f'{adversary}-{protege}')}{near(adversary, fronts)}"
 
 
 def _acts(view: View) -> Iterator[Located]:

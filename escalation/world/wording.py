@@ -87,6 +87,8 @@ def _locate(loc: tuple[str | int, ...], root: type[BaseModel]) -> tuple[Path, li
             break
         models = _models(options)
         containers = [option for option in options if get_origin(option) in (dict, tuple)]
+        if isinstance(step, str) and any(get_origin(option) is tuple for option in containers):
+            continue  # says that of a text and a list the list is meant, or the text
         if containers:
             values = get_args(containers[0])
             options, table = _options(values[0] if get_origin(containers[0]) is tuple else values[1]), None

@@ -52,9 +52,11 @@ def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
     mean = Located(f"{path}.credence.mean", terms.credence.mean)
     return {
         "key": key_of(f"commitments.{pledge.name}"),
+        "promise": key_of(path if pledge.shared else f"commitments.{pledge.name}"),
+        "shared": int(pledge.shared),
         "commitment": rows.commitments[pledge.commitment],
         "patron": rows.actors[terms.patron],
-        "protege": rows.actors[terms.protege],
+        "protege": rows.actors[pledge.protege],
         "adversary": rows.actors[pledge.adversary],
         "patron_front": rows.front_rows[f"{terms.patron}-{pledge.adversary}"],
         "protege_front": rows.front_rows[pledge.supported],

@@ -93,7 +93,7 @@ def _latent(rows: Rows, name: str, pledge: Pledge) -> dict[str, Any]:
 def _stake(rows: Rows, name: str, pledge: Pledge) -> Located:
     if name.split("-", maxsplit=1)[0] == pledge.terms.patron:
         return Located(f"commitments.{pledge.commitment}.stake", pledge.terms.stake)
-    against = f"{pledge.adversary}-{pledge.terms.protege}"
+    against = f"{pledge.adversary}-{pledge.protege}"
     front, opened_by = rows.fronts[against]
     if opened_by is not None:
         return _stake(rows, against, opened_by)

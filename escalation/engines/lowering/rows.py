@@ -17,21 +17,27 @@ __all__ = ["Pledge", "Rows"]
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """A commitment against one adversary: one row of pledges."""
+    """A commitment to one protégé against one adversary: one row of pledges."""
 
     commitment: str
+    protege: str
     adversary: str
     terms: Commitment
 
     @property
+    def shared(self) -> bool:
+        """Whether it is one of several pledges of a promise that is made to several protégés."""
+        return len(self.terms.proteges) > 1
+
+    @property
     def name(self) -> str:
-        """Name of the row, as ``usa-isr:irn``."""
-        return f"{self.commitment}:{self.adversary}"
+        """Name of the row, as ``usa-isr:irn``; with the protégé, ``locarno:fra-deu``, where there are several."""
+        return f"{self.commitment}:{self.supported if self.shared else self.adversary}"
 
     @property
     def supported(self) -> str:
         """Front of the protege on which the patron may join."""
-        return f"{self.terms.protege}-{self.adversary}"
+        return f"{self.protege}-{self.adversary}"
 
 
 class Rows:
@@ -71,10 +77,11 @@ class Rows:
         pledges = []
         for name, terms in self.scenario.commitments.items():
             adversaries = [terms.adversary] if terms.adversary else list(self.actors)
-            for adversary in adversaries:
-                faces = f"{adversary}-{terms.protege}" in self.fronts
-                if adversary not in (terms.patron, terms.protege) and faces:
-                    pledges.append(Pledge(name, adversary, terms))
+            for protege in self.actors:  # so that it does not matter in which order they are listed
+                for adversary in adversaries if protege in terms.proteges else ():
+                    faces = f"{adversary}-{protege}" in self.fronts
+                    if adversary not in (terms.patron, protege) and faces:
+                        pledges.append(Pledge(name, protege, adversary, terms))
         return pledges
 
     def _open_fronts(self) -> None:

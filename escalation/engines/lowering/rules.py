@@ -27,6 +27,7 @@ def rules_row(scenario: Scenario) -> dict[str, Any]:
         "one_deliberation": int(rules.deliberations == "one"),
         "joins_by_credence": int(rules.joining == "credence"),
         "belligerency": int(rules.belligerency),
+        "promises_shared": int(any(len(pledge.proteges) > 1 for pledge in scenario.commitments.values())),
         "pledges_change": int(any(pledge.changes for pledge in scenario.commitments.values())),
         "conciliation": int(rules.conciliation),
         "ultimatums": int(any(signal.or_else is not None for signal in scenario.signals.values())),
