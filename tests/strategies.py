@@ -263,6 +263,8 @@ def _event_rows(draft: _Draft, count: int) -> None:
         if draft.chance(0.3):
             row["reliability"] = round(draft.random.random(), 2)
         draft.when(row)
+        if kind == "mediation" and draft.chance(0.4):
+            draft.when(row, key="latest", least=draft.day(row))
         draft.events[f"event-{number}"] = row
 
 
@@ -308,6 +310,8 @@ def _shock(draft: _Draft) -> Row:
 
 def _mediation(draft: _Draft) -> Row:
     parties = draft.random.choice(list(draft.fronts)).split("-")
+    faced = [name for name in draft.actors if f"{name}-{parties[0]}" in draft.fronts and name not in parties]
+    parties += draft.random.sample(faced, draft.random.randint(0, len(faced)))
     others = [name for name in draft.actors if name not in parties]
     row = {"parties": parties, "mediators": others[:1], "span": quantity(draft.random, 0.5, 20.0)}
     return {**row, "strength": quantity(draft.random, 0.0, 1.0)}

@@ -41,7 +41,7 @@ static inline double logistic(double x) { return 1.0 / (1.0 + bounded_exp(-x)); 
 
 enum purpose {
     PARAMETER = 1, TYPE, OCCURRENCE, LEAK, SHOCK, SHOCK_TIME, DELAY, BACKGROUND, BRINKMANSHIP, JOINING,
-    INCIDENT_TIME, INCIDENT_SEVERITY, ACCIDENT,
+    INCIDENT_TIME, INCIDENT_SEVERITY, ACCIDENT, EVENT_DAY,
 };
 
 typedef struct { double first, second; } Pair;

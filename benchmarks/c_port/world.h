@@ -328,13 +328,14 @@ static void excuse_or_war(const Crisis *c, const EventState *event)
 
 static void mediate(const Crisis *c, const EventState *event)
 {
-    const int64_t rows[2] = {event->front, c->fronts[event->front].reverse};
-    for (int side = 0; side < 2; side++) {
-        FrontState *front = &c->fronts[rows[side]];
+    for (int64_t f = 0; f < c->n_fronts; f++) {
+        FrontState *front = &c->fronts[f];
+        if (!in_mask(event->parties, front->actor) || !in_mask(event->parties, front->target))
+            continue;
         bool going_on = event->day <= front->mediation_until;
         front->mediation = going_on ? greater(event->strength, front->mediation) : event->strength;
         front->mediation_until = greater(event->day + event->duration, front->mediation_until);
-        prompt(c, rows[side], event->day, event->key, false);
+        prompt(c, f, event->day, event->key, false);
     }
 }
 
@@ -423,9 +424,13 @@ static void set_timeline(const Crisis *c)
             signal->leaks_at = greater(signal->day, c->clock->as_of) +
                                days_until_leak(signal->leak, draw(c, LEAK, signal->key, 0));
     }
-    for (int64_t e = 0; e < c->n_events; e++)
-        if (draw(c, OCCURRENCE, c->events[e].key, 0) >= c->events[e].occurred)
-            c->events[e].done = 1;
+    for (int64_t e = 0; e < c->n_events; e++) {
+        EventState *event = &c->events[e];
+        if (draw(c, OCCURRENCE, event->key, 0) >= event->occurred)
+            event->done = 1;
+        if (event->days > 0.0)
+            event->day += event->days * draw(c, EVENT_DAY, event->key, 0);
+    }
 }
 
 static void begin(const Crisis *c)

@@ -13,6 +13,7 @@ __all__ = [
     "BACKGROUND",
     "BRINKMANSHIP",
     "DELAY",
+    "EVENT_DAY",
     "INCIDENT_SEVERITY",
     "INCIDENT_TIME",
     "JOINING",
@@ -51,6 +52,8 @@ INCIDENT_SEVERITY = 12
 """How severe it is."""
 ACCIDENT = 13
 """Whether an alert ends in war by accident."""
+EVENT_DAY = 14
+"""On which of its days an event happens."""
 
 
 def key_of(name: str) -> int:

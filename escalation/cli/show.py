@@ -133,7 +133,7 @@ def _befallen(event: Event) -> str:
     if event.kind == "internal-shock":
         return event.actor
     if event.kind == "mediation":
-        return " and ".join(event.parties)
+        return ", ".join(event.parties[:-1]) + f" and {event.parties[-1]}"
     return ", ".join(victim.actor for victim in event.victims)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from escalation.arithmetic.keys import LEAK, OCCURRENCE, TYPE
+from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, TYPE
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept
@@ -72,6 +72,8 @@ def _set_timeline(crisis: Crisis) -> None:
         event = crisis.events[e]
         if draw(crisis, OCCURRENCE, event.key, 0) >= event.occurred:
             event.done = 1
+        if event.days > 0.0:
+            event.day += event.days * draw(crisis, EVENT_DAY, event.key, 0)
 
 
 @shared

@@ -426,9 +426,12 @@ class EventState:
     key: int
     kind: int
     day: float
+    days: float
+    """Length of the stretch, from `day` on, in which the day is drawn when a run begins; 0 where it is known."""
     occurred: float
     actor: int
-    front: int
+    parties: int
+    """Bit mask of the actors mediated between."""
     severity: float
     strength: float
     duration: float

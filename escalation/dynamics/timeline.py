@@ -52,6 +52,19 @@ def _excuse_or_war(crisis: Crisis, e: int) -> None:
 
 
 @shared
+def _mediate(crisis: Crisis, e: int) -> None:
+    """Make force dearer for every two of the parties of a mediation that face each other, and call on both."""
+    event = crisis.events[e]
+    for f in range(len(crisis.fronts)):
+        front = crisis.fronts[f]
+        if (event.parties >> front.actor) & 1 == 1 and (event.parties >> front.target) & 1 == 1:
+            going_on = event.day <= front.mediation_until
+            front.mediation = max(event.strength, front.mediation) if going_on else event.strength
+            front.mediation_until = max(event.day + event.duration, front.mediation_until)
+            prompt(crisis, f, event.day, event.key)
+
+
+@shared
 def _happen(crisis: Crisis, e: int) -> None:
     event = crisis.events[e]
     if event.kind == PROVOCATION_EVENT or event.kind == ACCIDENT_EVENT:
@@ -69,12 +82,7 @@ def _happen(crisis: Crisis, e: int) -> None:
         actor.weakness = 1.0 - (1.0 - actor.weakness) * (1.0 - event.severity)
         actor.weakness_half_life = event.duration
     else:
-        for f in (event.front, crisis.fronts[event.front].reverse):
-            front = crisis.fronts[f]
-            going_on = event.day <= front.mediation_until
-            front.mediation = max(event.strength, front.mediation) if going_on else event.strength
-            front.mediation_until = max(event.day + event.duration, front.mediation_until)
-            prompt(crisis, f, event.day, event.key)
+        _mediate(crisis, e)
 
 
 @shared

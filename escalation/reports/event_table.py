@@ -327,7 +327,7 @@ def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
 
 
 def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[_Row]:
-    row: _Row = {"day": scenario.day(event.date), "kind": event.kind, "item": event.id}
+    row: _Row = {"day": float(crisis.events[n].day), "kind": event.kind, "item": event.id}
     if isinstance(event, Mediation):
         row |= {"cameo": _MEDIATE, "goldstein": _weight(_MEDIATE, scenario.ladder), "mid": 1}
         return [

@@ -175,8 +175,10 @@ def _what(event: Event) -> str:
         return f"{event.actor}: severity {_text(event.severity)}, half-life {_text(event.half_life)} days"
     if isinstance(event, Mediation):
         mediators = f" by {', '.join(event.mediators)}" if event.mediators else ""
-        parties = " and ".join(event.parties)
-        return f"between {parties}{mediators}: strength {_text(event.strength)}, {_text(event.span)} days"
+        parties = f"{', '.join(event.parties[:-1])} and {event.parties[-1]}"
+        latest = "" if event.latest is None else f", latest {event.latest}"
+        lasts = f"{_text(event.span)} days{latest}"
+        return f"between {parties}{mediators}: strength {_text(event.strength)}, {lasts}"
     victims = ", ".join(f"{victim.actor} (severity {_text(victim.severity)})" for victim in event.victims)
     if isinstance(event, Accident):
         return f"{event.actor} to {victims}; publicity {_text(event.publicity)}, blame {_text(event.blame)}"

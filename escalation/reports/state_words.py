@@ -137,7 +137,6 @@ STATE_WORDS: dict[str, dict[str, str]] = {
         "day": "When it happens.",
         "occurred": "Probability that it happened.",
         "actor": "Row of the actor that it befalls, or whose doing it was.",
-        "front": "Row of one of the two fronts mediated on.",
         "severity": "Share of capability that a shock takes.",
         "strength": "Added cost of force by mediation; blame for an accident.",
         "duration": "Span of mediation, or half-life of a shock, in days.",

@@ -45,7 +45,7 @@ def with_item(scenario: Scenario, table: str, part: Part) -> Scenario:
     for other in _REMOVABLE:
         if row["id"] in data[other]:
             raise StudyError(f"the id {row['id']!r} is already used in {other}; choose another")
-    dates = [scenario.day(row[key]) for key in ("date", "reported") if row.get(key) is not None]
+    dates = [scenario.day(row[key]) for key in ("date", "reported", "latest") if row.get(key) is not None]
     if scenario.as_of is not None and max(dates) > scenario.day(scenario.as_of):
         row["planned"] = True
     data[table][row["id"]] = row

@@ -130,7 +130,7 @@ class InternalShock(_Dated):
 
 
 class Mediation(_Dated):
-    """Mediation between two actors: force costs both more while it lasts.
+    """One mission of mediation between two actors or more: force costs each two of them more while it lasts.
 
     Examples
     --------
@@ -142,8 +142,11 @@ class Mediation(_Dated):
     """What sort of event it is."""
     mediators: Annotated[tuple[ActorId, ...], Field()] = ()
     """Actors that mediate (descriptive)."""
-    parties: Annotated[tuple[ActorId, ...], Field(min_length=2, max_length=2)]
-    """The two actors mediated between."""
+    parties: Annotated[tuple[ActorId, ...], Field(min_length=2)]
+    """The actors mediated between: every two of them that have a front to each other."""
+    latest: Date | None = None
+    """Last day on which it may come, where its day is not known: every day from `date` to then is as likely, and one is
+    drawn once per run."""
     strength: NonNegative = 0.3
     """Added cost of belligerence for both, in stakes per unit of intensity. Anchors: 0.08
     advice, 0.18 a mediator who can offer and withhold."""

@@ -28,6 +28,7 @@ _DESCRIPTIVE = {
 
 _LATER: dict[tuple[str, ...], dict[str, Any]] = {
     ("signals",): {"or_else": None},
+    ("events",): {"latest": None},
     ("commitments",): {"while_below": None, "begins": None, "lapses": None, "planned": False},
 }
 """Keys that came after hashes had been published, with their defaults: they count where they are set."""

@@ -22,7 +22,7 @@ _SPEAKS_OF_RUNG = ("threat", "vow", "demand", "refusal")
 
 
 def _dates(
-    view: View, place: Path, row: Mapping[str, Any], keys: tuple[str, ...] = ("date", "reported")
+    view: View, place: Path, row: Mapping[str, Any], keys: tuple[str, ...] = ("date", "reported", "latest")
 ) -> Iterator[Located]:
     """Faults of the dates of a scheduled item."""
     for key in keys:
@@ -318,8 +318,19 @@ def _parties(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
     yield from view.actor_list((*place, "parties"), row.get("parties"))
     parties = [name for _, name in texts(row.get("parties"))]
     known = [name for name in parties if name in view.actors]
-    if len(set(known)) == 2 == len(parties) and not view.has_front(*parties):
+    first, latest = view.day(row.get("date")), view.day(row.get("latest"))
+    if first is not None and latest is not None and latest < first:
+        yield (*place, "latest"), "must not be before the event's own date"
+    if len(set(known)) < len(parties):
+        return
+    if len(parties) == 2 and not view.has_front(*parties):
         yield (*place, "parties"), f"needs a front {short('-'.join(parties))}: there is nothing to mediate"
+    for i, name in enumerate(parties if len(parties) > 2 else ()):
+        if not any(view.has_front(name, other) for other in parties):
+            yield (
+                (*place, "parties", i),
+                f"{short(name)} needs a front to another of the parties",
+            )
 
 
 def observed_faults(view: View) -> Iterator[Located]:

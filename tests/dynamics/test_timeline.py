@@ -3,9 +3,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from crises import Play, crisis_of
 
+import escalation as esc
 from escalation.dynamics.roles import BY_ACCIDENT
 
 KILLING: dict[str, Any] = {
@@ -137,6 +139,42 @@ def test_mediation_bears_on_both_sides_for_its_span() -> None:
         assert play.front(front).due >= 3.0
         assert not math.isinf(play.front(front).due)
     assert play.front("c-b").mediation == 0.0
+
+
+def test_one_mission_among_three_comes_to_all_or_to_none() -> None:
+    talks = {"kind": "mediation", "date": 2, "parties": ["a", "b", "c"], "strength": 0.3, "occurred": 0.5}
+    seen = set()
+    for run in range(12):
+        play = Play(crisis_of("a-b c-b", events={"talks": talks}), run=run).quiet(2)
+        came = {play.front(front).mediation for front in ("a-b", "b-a", "c-b", "b-c")}
+        assert len(came) == 1
+        seen |= came
+    assert seen == {0.0, 0.3}
+
+
+def test_a_mission_whose_day_is_not_known_comes_on_one_of_its_days() -> None:
+    talks = {"kind": "mediation", "date": 2, "latest": 12, "parties": ["a", "b"]}
+    days = [Play(crisis_of(events={"talks": talks}), run=run).event("talks").day for run in range(400)]
+    assert min(days) >= 2.0
+    assert max(days) < 12.0
+    # Uniform: mean 7 with a standard error of 10/√12/√400; four of them are a false alarm in 16,000
+    assert abs(sum(days) / 400 - 7.0) < 4.0 * 10.0 / math.sqrt(12.0 * 400.0)
+    known = Play(crisis_of(events={"talks": {**talks, "latest": None}}))
+    assert known.event("talks").day == 2.0
+
+
+def test_a_mission_among_three_calms_both_pairs() -> None:
+    """Paired runs: a false alarm comes in fewer than one of ten thousand (four standard errors)."""
+    talks = {"kind": "mediation", "date": 0, "strength": 0.6, "span": 60.0}
+
+    def strikes(parties: list[str]) -> np.ndarray:
+        front = {pair: {"revisionism": 0.8} for pair in ("a-b", "c-b")}
+        scenario = crisis_of("a-b c-b", front=front, events={"talks": {**talks, "parties": parties}})
+        study = esc.run(scenario, runs=2_000, seed=1, progress=False)
+        return study.occurs("rung:limited-strike", actor="c").astype(float)
+
+    gap = strikes(["a", "b"]) - strikes(["a", "b", "c"])
+    assert gap.mean() > 4.0 * gap.std() / math.sqrt(len(gap))
 
 
 def incidents_of(**process: Any) -> Play:

@@ -222,6 +222,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Mediation.occurred": at("events.talks.occurred", 0.0, 1.0),
     "Mediation.reliability": at("events.talks.reliability", 0.1, 1.0),
     "Mediation.parties": at("events.talks.parties", ["a", "b"], ["d", "b"]),
+    "Mediation.latest": at("events.talks.latest", None, 30, events__talks__planned=True),
     "Mediation.strength": at("events.talks.strength", 0.0, 1.5),
     "Mediation.span": at("events.talks.span", 2.0, 40.0),
     # ----------------------------------------------------------------------------------------- distributions

@@ -123,7 +123,7 @@ CASES = [
         "events.talks.kind",
         "is missing; it must be given; allowed: provocation",
     ),
-    ("events.talks.parties", ["a", "b", "c"], "events.talks.parties", "must have at most 2"),
+    ("events.talks.parties", ["a"], "events.talks.parties", "must have at least 2"),
     ("events.killing.victims", [{"actor": "a"}], "events.killing.victims.0.severity", "is missing"),
     ("observed", {}, "observed", "must be a list"),
 ]

@@ -194,7 +194,7 @@ def _calls_for_restraint(crisis: Crisis, names: _Names, f: int) -> list[Quantity
     calls = []
     if any(signal.kind is SignalKind.APPEAL and pair & {*signal.receivers} for signal in scenario.signals.values()):
         calls.append(("appeal", "an appeal"))
-    if any(event.kind == "mediation" and pair == {*event.parties} for event in scenario.events.values()):
+    if any(event.kind == "mediation" and pair <= {*event.parties} for event in scenario.events.values()):
         calls.append(("mediation", "mediation"))
     return [
         Quantity(

@@ -94,7 +94,6 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
         "day": rows.scenario.day(event.date),
         "occurred": occurred(path, event),
         "actor": -1,
-        "front": -1,
     }
     if isinstance(event, Provocation):
         row |= {"kind": PROVOCATION_EVENT, **incidents.add(path, event)}
@@ -107,7 +106,9 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
         row |= located(path, event, "severity")
         row["duration"] = Located(f"{path}.half_life", event.half_life)
     elif isinstance(event, Mediation):
-        row |= {"kind": MEDIATION_EVENT, "front": rows.front_rows["-".join(event.parties)]}
+        row |= {"kind": MEDIATION_EVENT, "parties": rows.mask(event.parties)}
+        if event.latest is not None:
+            row["days"] = rows.scenario.day(event.latest) - rows.scenario.day(event.date)
         row |= located(path, event, "strength")
         row["duration"] = Located(f"{path}.span", event.span)
     return row
