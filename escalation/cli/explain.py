@@ -158,7 +158,7 @@ def _print(trajectory: Trajectory, listed: Sequence[Decision], explanations: Seq
 
 
 def _print_explanation(part: Explanation) -> None:
-    from escalation.engines.explaining.wording import change_text
+    from escalation.engines.explaining.explanation import change_text
 
     typer.echo(f"\n{part.sentence}\n")
     head, rows = part.table()

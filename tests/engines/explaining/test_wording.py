@@ -5,8 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from escalation.engines.explaining.explanation import Change, Explanation, Move
-from escalation.engines.explaining.wording import _REASONS, change_text, move_text, sentence
+from escalation.engines.explaining.explanation import (
+    _REASONS,
+    Change,
+    Explanation,
+    Move,
+    change_text,
+    move_text,
+    sentence,
+)
 
 
 def chosen(explanation: Explanation, name: str, **changed: float) -> Explanation:
