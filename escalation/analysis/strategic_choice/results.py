@@ -16,7 +16,7 @@ from escalation.analysis.strategic_choice.estimation import Estimation, Model, e
 from escalation.analysis.strategic_choice.likelihood import UTILITIES
 from escalation.analysis.strategic_choice.nested import LikelihoodRatio, nested_test
 from escalation.analysis.strategic_choice.predictions import predictions
-from escalation.analysis.strategic_choice.report import header, rows, summary
+from escalation.analysis.strategic_choice.report import COVARIANCES, coefficients, header, rows, text
 from escalation.analysis.strategic_choice.table import as_frame
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
@@ -114,13 +114,11 @@ class StrategicChoice:
             for (name, se), b in zip(self.standard_errors.items(), self.estimation.theta.tolist(), strict=True)
         }
 
-    @property
+    @cached_property
     def p_values(self) -> dict[str, float]:
         """Two-sided p-value of each parameter against 0, by its standard error."""
-        coefficients = self.coefficients
-        return {
-            name: float(2.0 * ndtr(-abs(coefficients[name].value) / se)) for name, se in self.standard_errors.items()
-        }
+        errors = self.standard_errors
+        return {name: float(2.0 * ndtr(-abs(one.value) / errors[name])) for name, one in self.coefficients.items()}
 
     @property
     def covariance(self) -> NDArray[np.float64]:
@@ -190,11 +188,7 @@ class StrategicChoice:
         """
         if not np.array_equal(self.kept, restricted.kept):
             raise StudyError("the two fits must use the same rows: leave out those that the larger one leaves out")
-        return nested_test(
-            self.model,
-            restricted.model,
-            self.log_likelihood - restricted.log_likelihood,
-        )
+        return nested_test(self.model, restricted.model, self.log_likelihood - restricted.log_likelihood)
 
     def predict(self, table: Any = None) -> pd.DataFrame:
         """Probabilities of the outcomes and of either player's choice, with intervals.
@@ -331,7 +325,29 @@ class StrategicChoice:
         dict
             Ready for `json.dumps`.
         """
-        return summary(self)
+        return {
+            "link": self.model.link,
+            "error": self.model.error,
+            "scale": self.model.scale,
+            "formulas": self.formulas,
+            "fixed_at_zero": list(self.fixed),
+            "rows": self.n,
+            "rows_left_out": self.dropped,
+            "outcomes": self.counts,
+            "start": self.start,
+            "start_log_likelihood": self.estimation.start_log_likelihood,
+            "steps": self.estimation.steps,
+            "standard_errors": COVARIANCES[self.estimation.method],
+            "clusters": None if self.model.clusters is None else int(self.model.clusters.max()) + 1,
+            "level": self.level,
+            "coefficients": coefficients(self.coefficients, self.standard_errors, self.p_values),
+            "covariance": self.covariance.tolist(),
+            "log_likelihood": self.log_likelihood,
+            "shares_log_likelihood": self.shares_log_likelihood,
+            "parameters": len(self.parameters),
+            "aic": self.aic,
+            "bic": self.bic,
+        }
 
     def to_dataframe(self) -> pd.DataFrame:
         """Parameters with their intervals, standard errors and p-values, a row a parameter.
@@ -343,18 +359,11 @@ class StrategicChoice:
         """
         import pandas as pd
 
-        records = [
-            {"parameter": name, "value": one.value, "low": one.low, "high": one.high}
-            | {"standard_error": self.standard_errors[name], "p_value": self.p_values[name]}
-            for name, one in self.coefficients.items()
-        ]
-        return pd.DataFrame(records).set_index("parameter")
+        columns = ["value", "low", "high", "standard_error", "p_value"]
+        return pd.DataFrame.from_dict(self.summary()["coefficients"], orient="index")[columns].rename_axis("parameter")
 
     def __str__(self) -> str:
-        lines = [("parameter", *self.columns), *rows(self)]
-        widths = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
-        body = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines]
-        return "\n".join([*header(self)[:2], *body, *header(self)[2:]])
+        return text(("parameter", *self.columns), self.rows(), self.header())
 
     def header(self) -> list[str]:
         """Two lines to stand above the parameters, and one to stand below them.
@@ -364,7 +373,7 @@ class StrategicChoice:
         list of str
             The three lines.
         """
-        return header(self)
+        return header(self.summary())
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -379,7 +388,7 @@ class StrategicChoice:
         list of tuple of str
             Name of the parameter, then the columns that `columns` names.
         """
-        return rows(self)
+        return rows(self.summary())
 
     def __repr__(self) -> str:
         return (
@@ -388,4 +397,4 @@ class StrategicChoice:
         )
 
     def _repr_html_(self) -> str:
-        return html_table(("parameter", *self.columns), rows(self), caption="; ".join(header(self)))
+        return html_table(("parameter", *self.columns), self.rows(), caption="; ".join(self.header()))
