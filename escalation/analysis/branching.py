@@ -24,6 +24,7 @@ from escalation.montecarlo.ensemble import Ensemble
 from escalation.whole_numbers import WORKERS_BELOW, whole
 from escalation.world.editing import without_items
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
+from escalation.world.plain import plain
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
 
@@ -148,7 +149,7 @@ def _replay(trajectory: Trajectory, lowered: Lowered, periods: int) -> tuple[NDA
 
 def _changed(scenario: Scenario, changes: Sequence[Change], without: Sequence[str]) -> Scenario:
     if without:
-        scenario = without_items(scenario, without)
+        scenario = scenario.from_dict(without_items(plain(scenario), without))
     for change in changes:
         if isinstance(change, Signal):
             scenario = scenario.with_signal(change)

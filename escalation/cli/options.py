@@ -133,8 +133,9 @@ def change(scenario: Scenario, *, replacements: Sequence[str] | None, removals: 
     """
     if removals:
         from escalation.world.editing import without_items
+        from escalation.world.plain import plain
 
-        scenario = without_items(scenario, removals)
+        scenario = scenario.from_dict(without_items(plain(scenario), removals))
     for text in replacements or ():
         path, equals, value = text.partition("=")
         if not equals or not path.strip():

@@ -1,31 +1,32 @@
-"""Scenarios made from a scenario: without an item, with one more, with one value changed."""
+"""Data of a scenario changed: without an item, with one more, with one value replaced.
+
+The data are those that `escalation.world.plain.plain` makes of a scenario. These functions change them and return them;
+`Scenario.from_dict` makes a scenario of them, and checks it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from escalation.errors import StudyError
+from escalation.world.base import Part
+from escalation.world.dates import day_of
 from escalation.world.near import near, short
 from escalation.world.places import Path, dotted
 from escalation.world.plain import plain
-
-if TYPE_CHECKING:
-    from escalation.world.base import Part
-    from escalation.world.scenario import Scenario
 
 __all__ = ["changes", "with_item", "with_value", "without_items"]
 
 _REMOVABLE = ("signals", "events", "commitments")
 
 
-def without_items(scenario: Scenario, items: Sequence[str]) -> Scenario:
-    """Scenario without signals, events or commitments, nor the signals that are about them."""
-    data = plain(scenario)
+def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
+    """Take out signals, events or commitments, and the signals that are about them."""
     known = [key for table in _REMOVABLE for key in data[table]]
     for item in items:
         if item not in known:
-            raise StudyError(f"no signal, event or commitment {short(item)} in {scenario.name!r}{near(item, known)}")
+            raise StudyError(f"no signal, event or commitment {short(item)} in {data['name']!r}{near(item, known)}")
     leaving = list(items)
     for gone in leaving:
         for table in _REMOVABLE:
@@ -35,33 +36,30 @@ def without_items(scenario: Scenario, items: Sequence[str]) -> Scenario:
             for key, signal in data["signals"].items()
             if signal["kind"] in ("denial", "warning", "refusal", "withdrawal") and signal["subject"] == gone
         ]
-    return scenario.from_dict(data)
+    return data
 
 
-def with_item(scenario: Scenario, table: str, part: Part) -> Scenario:
-    """Scenario with one more signal or event, marked as planned where it comes after `as_of`."""
-    row = plain(part)
-    data = plain(scenario)
+def with_item(data: dict[str, Any], table: str, part: Part) -> dict[str, Any]:
+    """Add a signal or event, marked as planned where it comes after `as_of`."""
+    row, start = plain(part), data["start"]
     for other in _REMOVABLE:
         if row["id"] in data[other]:
             raise StudyError(f"the id {row['id']!r} is already used in {other}; choose another")
-    dates = [scenario.day(row[key]) for key in ("date", "reported", "latest") if row.get(key) is not None]
-    if scenario.as_of is not None and max(dates) > scenario.day(scenario.as_of):
+    days = [day_of(row[key], start=start) for key in ("date", "reported", "latest") if row.get(key) is not None]
+    if data["as_of"] is not None and max(days) > day_of(data["as_of"], start=start):
         row["planned"] = True
     data[table][row["id"]] = row
-    return scenario.from_dict(data)
+    return data
 
 
-def with_value(scenario: Scenario, path: str, value: Any) -> Scenario:
-    """Scenario with one value changed, named by its dotted path."""
-    # Of another fit, the scenario takes what it does not state itself.
-    data = {"fit": None, **scenario.to_dict(iso=False)} if path == "fit" else plain(scenario)
+def with_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """Replace one value, named by its dotted path."""
     *parents, last = path.split(".")
     holder: Any = data
     for depth, key in enumerate(parents):
         holder = holder[_key(holder, key, parents[:depth])]
     holder[_key(holder, last, parents)] = plain(value)
-    return scenario.from_dict(data)
+    return data
 
 
 def _key(holder: Any, key: str, before: list[str]) -> str | int:

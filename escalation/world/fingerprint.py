@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from escalation.world.base import Part
 from escalation.world.plain import plain
-
-if TYPE_CHECKING:
-    from escalation.world.scenario import Scenario
 
 __all__ = ["fingerprint"]
 
@@ -34,7 +32,7 @@ _LATER: dict[tuple[str, ...], dict[str, Any]] = {
 """Keys that came after hashes had been published, with their defaults: they count where they are set."""
 
 
-def fingerprint(scenario: Scenario, *, without: Sequence[str] = ()) -> str:
+def fingerprint(scenario: Part, *, without: Sequence[str] = ()) -> str:
     """Hash of all that can change a result.
 
     Left out are the scenario's name, title, description, sources and observed acts; the name of its fit, whose values

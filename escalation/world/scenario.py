@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from numbers import Real
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -15,6 +14,7 @@ from escalation.world import references
 from escalation.world.actor import Actor
 from escalation.world.base import CalendarDate, Flag, FromNumpy, Id, Number, Part, Text, Whole
 from escalation.world.commitment import Commitment
+from escalation.world.dates import date_of, day_of
 from escalation.world.editing import changes, with_item, with_value, without_items
 from escalation.world.event import Event, Observed
 from escalation.world.fingerprint import fingerprint
@@ -257,11 +257,7 @@ class Scenario(Part):
         >>> quarrel.day(datetime.date(2000, 2, 1))
         31.0
         """
-        if isinstance(date, datetime.date):
-            return float((date - self.start).days)
-        if isinstance(date, bool) or not isinstance(date, Real):
-            raise TypeError(f"a day is a date, or a number of days after the start, not {date!r}")
-        return float(date)
+        return day_of(date, start=self.start)
 
     def date(self, day: float) -> datetime.date:
         """Date of a number of days after the start, rounded down.
@@ -276,7 +272,7 @@ class Scenario(Part):
         datetime.date
             The date.
         """
-        return self.start + datetime.timedelta(days=int(day // 1))
+        return date_of(day, start=self.start)
 
     def without(self, item: str) -> Scenario:
         """Scenario without a signal, event or commitment, all else equal.
@@ -299,7 +295,7 @@ class Scenario(Part):
         StudyError
             If there is none of that id.
         """
-        return without_items(self, (item,))
+        return self.from_dict(without_items(plain(self), (item,)))
 
     def replace(self, path: str, value: Any) -> Scenario:
         """Scenario with one value changed, all else equal.
@@ -324,7 +320,9 @@ class Scenario(Part):
         ScenarioError
             If the value is not allowed there.
         """
-        return with_value(self, path, value)
+        # Of another fit, the scenario takes what it does not state itself.
+        data = {"fit": None, **self.to_dict(iso=False)} if path == "fit" else plain(self)
+        return self.from_dict(with_value(data, path, value))
 
     def with_signal(self, signal: Signal) -> Scenario:
         """Scenario with one more signal; one that comes after `as_of` is marked as planned.
@@ -346,7 +344,7 @@ class Scenario(Part):
         ScenarioError
             If it names what the scenario does not have.
         """
-        return with_item(self, "signals", signal)
+        return self.from_dict(with_item(plain(self), "signals", signal))
 
     def with_event(self, event: Event) -> Scenario:
         """Scenario with one more event; one that comes after `as_of` is marked as planned.
@@ -368,7 +366,7 @@ class Scenario(Part):
         ScenarioError
             If it names what the scenario does not have.
         """
-        return with_item(self, "events", event)
+        return self.from_dict(with_item(plain(self), "events", event))
 
     def diff(self, other: Scenario) -> list[tuple[str, Any, Any]]:
         """Places at which two scenarios differ.
@@ -386,13 +384,13 @@ class Scenario(Part):
         return changes(plain(self, iso=True), plain(other, iso=True))
 
     def __str__(self) -> str:
-        return line(self)
+        return line(plain(self))
 
     def __repr__(self) -> str:
-        return f"Scenario({line(self)})"
+        return f"Scenario({self})"
 
     def _repr_html_(self) -> str:
-        return html(self)
+        return html(plain(self))
 
 
 def _with_ids(rows: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,44 +1,41 @@
-"""A scenario at a glance: a line for the terminal, a table for a notebook."""
+"""A scenario at a glance, of its data as `escalation.world.plain.plain` makes them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from escalation.world.scenario import Scenario
+from escalation.world.dates import date_of, day_of
 
 __all__ = ["html", "line"]
 
 
-def line(scenario: Scenario) -> str:
+def line(data: Mapping[str, Any]) -> str:
     """One line: name, dates and how much the scenario holds."""
     counts = ", ".join(
-        f"{len(table)} {word if len(table) != 1 else word.removesuffix('s')}"
-        for word, table in (
-            ("actors", scenario.actors),
-            ("fronts", scenario.fronts),
-            ("commitments", scenario.commitments),
-            ("signals", scenario.signals),
-            ("events", scenario.events),
-        )
+        f"{len(data[table])} {table if len(data[table]) != 1 else table.removesuffix('s')}"
+        for table in ("actors", "fronts", "commitments", "signals", "events")
     )
-    return f"{scenario.name}: {scenario.start} to {scenario.date(scenario.horizon)}, {counts}"
+    return f"{data['name']}: {data['start']} to {date_of(data['horizon'], start=data['start'])}, {counts}"
 
 
-def html(scenario: Scenario) -> str:
+def html(data: Mapping[str, Any]) -> str:
     """Table of the actors, and one of the timeline to be unfolded, for a notebook."""
     actors = "".join(
-        f"<tr><td>{escape(actor.id)}</td><td>{escape(actor.name)}</td><td>{actor.kind}</td></tr>"
-        for actor in scenario.actors.values()
+        f"<tr><td>{escape(actor['id'])}</td><td>{escape(actor['name'])}</td><td>{actor['kind']}</td></tr>"
+        for actor in data["actors"].values()
     )
-    items = [*scenario.events.values(), *scenario.signals.values()]
+    start = data["start"]
+    items = [
+        (day_of(item["date"], start=start), item) for table in ("events", "signals") for item in data[table].values()
+    ]
     timeline = "".join(
-        f"<tr><td>{scenario.date(scenario.day(item.date))}</td><td>{escape(item.id)}</td><td>{item.kind}</td></tr>"
-        for item in sorted(items, key=lambda item: scenario.day(item.date))
+        f"<tr><td>{date_of(day, start=start)}</td><td>{escape(item['id'])}</td><td>{item['kind']}</td></tr>"
+        for day, item in sorted(items, key=lambda pair: pair[0])
     )
     return (
-        f"<div><strong>{escape(scenario.title or scenario.name)}</strong><br>{escape(line(scenario))}"
+        f"<div><strong>{escape(data['title'] or data['name'])}</strong><br>{escape(line(data))}"
         f"<table><thead><tr><th>actor</th><th>name</th><th>kind</th></tr></thead><tbody>{actors}</tbody></table>"
         "<details><summary>timeline</summary><table><thead><tr><th>date</th><th>item</th><th>kind</th></tr></thead>"
         f"<tbody>{timeline}</tbody></table></details></div>"
