@@ -238,7 +238,7 @@ class Trajectory:
         """
         from escalation.engines.explaining.traces import traces
 
-        return traces(self, front)
+        return traces(self.scenario, self.acts, front, seed=self.seed, run=self.run)
 
     def _repr_html_(self) -> str:
         acts = self.acts[self.acts["option"] > 0]

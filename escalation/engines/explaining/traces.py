@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,7 @@ from escalation.engines.explaining.watch import Watch
 from escalation.engines.lower import lower_once
 from escalation.errors import StudyError
 from escalation.world.near import near
-
-if TYPE_CHECKING:
-    from escalation.engines.trajectory import Trajectory
+from escalation.world.scenario import Scenario
 
 __all__ = ["Trace", "Traces", "traces"]
 
@@ -84,17 +82,16 @@ class Traces:
         return f"<Traces of {self.front!r} in {self.scenario!r}, seed {self.seed}, run {self.run}: {len(self.traces)}>"
 
 
-def traces(trajectory: Trajectory, front: str) -> Traces:
-    """Replay a run and follow what was believed; see `escalation.engines.trajectory.Trajectory.traces`."""
-    if front not in trajectory.front_ids:
-        raise StudyError(f"no front {front!r} in {trajectory.scenario.name!r}{near(front, trajectory.front_ids)}")
-    scenario = trajectory.scenario
+def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run: int) -> Traces:
+    """Replay the acts of a run and follow what was believed; see `Trajectory.traces`."""
     lowered = lower_once(scenario)
-    acts = {(int(act["period"]), int(act["front"])): int(act["option"]) for act in trajectory.acts}
-    crisis = begun(lowered, seed=trajectory.seed, run=trajectory.run)
-    watch = Watch(crisis, lowered, trajectory.front_ids.index(front))
+    if front not in lowered.front_ids:
+        raise StudyError(f"no front {front!r} in {scenario.name!r}{near(front, lowered.front_ids)}")
+    chosen = {(int(act["period"]), int(act["front"])): int(act["option"]) for act in acts}
+    crisis = begun(lowered, seed=seed, run=run)
+    watch = Watch(crisis, lowered, lowered.front_ids.index(front))
     days, values = [0.0], [list(watch.values)]
-    for step in steps(crisis, lowered, acts=acts):
+    for step in steps(crisis, lowered, acts=chosen):
         watch.see(crisis, step)
         if step.kind == "end":
             days.append(float(crisis.clock[0].now))
@@ -103,8 +100,8 @@ def traces(trajectory: Trajectory, front: str) -> Traces:
     actor, target = (scenario.actors[name].name or name for name in front.split("-"))
     return Traces(
         scenario=scenario.name,
-        seed=trajectory.seed,
-        run=trajectory.run,
+        seed=seed,
+        run=run,
         front=front,
         actor_name=actor,
         target_name=target,
