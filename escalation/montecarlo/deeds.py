@@ -30,11 +30,12 @@ from numpy.typing import NDArray
 from escalation.dynamics.record import ACT_FIELDS
 from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
 from escalation.errors import StudyError
+from escalation.montecarlo.blocks import Outcomes
+from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
-    from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["JUDGED", "Verdict", "verdicts"]
 
@@ -259,13 +260,15 @@ JUDGED: dict[SignalKind, Callable[[_Said], Verdict]] = {
 """Kinds of signals that deeds can bear out, each with how that is judged."""
 
 
-def verdicts(ensemble: Ensemble, signals: tuple[str, ...], *, runs: int) -> NDArray[np.int8]:
+def verdicts(
+    scenario: Scenario, outcomes: Outcomes, signals: tuple[str, ...], *, seed: int, runs: int
+) -> NDArray[np.int8]:
     """Judge signals in the first runs of an ensemble.
 
     Parameters
     ----------
-    ensemble
-        The ensemble.
+    scenario, outcomes, seed
+        As an ensemble has them.
     signals
         Ids of signals of the kinds in `JUDGED`.
     runs
@@ -286,7 +289,7 @@ def verdicts(ensemble: Ensemble, signals: tuple[str, ...], *, runs: int) -> NDAr
     found = np.zeros((runs, len(signals)), np.int8)
     done = 0
     try:
-        for judged in _judge(ensemble, signals, runs):
+        for judged in _judge(scenario, outcomes, signals, seed=seed, runs=runs):
             found[done] = judged
             done += 1
     except KeyboardInterrupt:
@@ -295,22 +298,25 @@ def verdicts(ensemble: Ensemble, signals: tuple[str, ...], *, runs: int) -> NDAr
     return found[:done]
 
 
-def _judge(ensemble: Ensemble, signals: tuple[str, ...], runs: int) -> Iterator[list[Verdict]]:
+def _judge(
+    scenario: Scenario, outcomes: Outcomes, signals: tuple[str, ...], *, seed: int, runs: int
+) -> Iterator[list[Verdict]]:
     """Verdicts of one run after the other."""
     from escalation.engines.compiled import begin_states
     from escalation.engines.lower import lower_once
     from escalation.engines.tables import views
 
-    lowered = lower_once(ensemble.scenario)
+    lowered = lower_once(scenario)
     calendar = _Calendar(lowered)
-    rows = [list(ensemble.scenario.signals).index(signal) for signal in signals]
-    kinds = [ensemble.scenario.signals[signal].kind for signal in signals]
+    rows = [list(scenario.signals).index(signal) for signal in signals]
+    kinds = [scenario.signals[signal].kind for signal in signals]
     for first in range(0, runs, CHUNK):
         numbers = np.arange(first, min(first + CHUNK, runs), dtype=np.int64)
-        states = begin_states(lowered, seed=ensemble.seed, runs=numbers)
+        states = begin_states(lowered, seed=seed, runs=numbers)
         for run, state in zip(numbers.tolist(), states, strict=True):
             crisis: Any = views(state, lowered)
-            deeds = _deeds(ensemble, lowered, crisis, run)
+            kept = {name: array[run] for name, array in outcomes.items()}
+            deeds = _deeds(lowered, crisis, kept, seed=seed, run=run)
             yield [
                 _verdict(kind, crisis, crisis.signals[row], deeds, calendar)
                 for kind, row in zip(kinds, rows, strict=True)
@@ -325,17 +331,16 @@ def _verdict(kind: SignalKind, crisis: Any, row: Any, deeds: _Deeds, calendar: _
     return JUDGED[kind](_Said(crisis, row, receivers, period, deeds, calendar))
 
 
-def _deeds(ensemble: Ensemble, lowered: Lowered, crisis: Any, run: int) -> _Deeds:
-    """What was done in a run, which is played once more if anybody acted."""
+def _deeds(lowered: Lowered, crisis: Any, kept: Outcomes, *, seed: int, run: int) -> _Deeds:
+    """What was done in a run, of which the outcomes were kept; it is played once more if anybody acted."""
     from escalation.engines.compiled import run_recorded
 
-    kept = {name: array[run] for name, array in ensemble.outcomes.items()}
     acts = np.zeros((0, len(ACT_FIELDS)), np.int64)
     if (kept["crossed"][:, 1:] >= 0).any() or run == 0:
-        outcomes, log = run_recorded(lowered, seed=ensemble.seed, run=run)
+        outcomes, log = run_recorded(lowered, seed=seed, run=run)
         if any((getattr(outcomes, name)[0] != array).any() for name, array in kept.items()):
             raise StudyError(
-                f"run {run} of {ensemble.scenario.name!r} does otherwise when it is played once more, so that words "
+                f"run {run} of {lowered.scenario.name!r} does otherwise when it is played once more, so that words "
                 "cannot be held against deeds: it was played by another version of the model, or goes on from another "
                 "run as escalation.branch has it"
             )

@@ -476,7 +476,15 @@ class Ensemble:
         """
         from escalation.montecarlo.words import words_and_deeds
 
-        return words_and_deeds(self, runs=runs, method=method, level=level)
+        return words_and_deeds(
+            self.scenario,
+            self.outcomes,
+            seed=self.seed,
+            runs=runs,
+            method=method or self.method,
+            level=level,
+            interrupted=self.interrupted,
+        )
 
     def to_xarray(self) -> xr.Dataset:
         """Outcomes as a dataset with named dimensions, its provenance in the attributes.
@@ -488,7 +496,14 @@ class Ensemble:
         """
         from escalation.montecarlo.tables import to_xarray
 
-        return to_xarray(self)
+        return to_xarray(
+            self.scenario,
+            self.outcomes,
+            self.axes,
+            seed=self.seed,
+            interrupted=self.interrupted,
+            sources=self.sources,
+        )
 
     def to_dataframe(self) -> pd.DataFrame:
         """Outcomes as a table, one row a run; a day is missing where the event never happened.
@@ -501,7 +516,7 @@ class Ensemble:
         """
         from escalation.montecarlo.tables import to_dataframe
 
-        return to_dataframe(self)
+        return to_dataframe(self.outcomes, self.axes, self.days)
 
     def save(self, path: str | Path) -> None:
         """Save as NetCDF-4, with the scenario in it.
@@ -524,9 +539,9 @@ class Ensemble:
 
         target = Path(path)
         if target.suffix.lower() in tables.TABLES:
-            tables.save(self, target)
+            tables.save(self.outcomes, self.axes, self.days, target)
         else:
-            netcdf.save(self, target)
+            netcdf.save(self.to_xarray(), target, scenario=self.scenario, seed=self.seed, until=self.until)
 
     @staticmethod
     def load(path: str | Path) -> Ensemble:
@@ -554,7 +569,8 @@ class Ensemble:
         """
         from escalation.montecarlo import netcdf, reading
 
-        return reading.load(Path(path)) if Path(path).is_dir() else netcdf.load(Path(path))
+        fields = reading.load(Path(path)) if Path(path).is_dir() else netcdf.load(Path(path))
+        return Ensemble(**fields)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ensemble):

@@ -15,14 +15,13 @@ from escalation.files.study_key import warn_of_other_sources
 from escalation.files.whole import written_whole
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.compact import LATER, completed
+from escalation.montecarlo.fields import EnsembleFields
 from escalation.montecarlo.stopping import Precision
-from escalation.montecarlo.tables import DIMENSIONS, to_xarray
+from escalation.montecarlo.tables import DIMENSIONS
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
     import xarray as xr
-
-    from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["load", "save"]
 
@@ -34,8 +33,17 @@ _UNTIL = "until_json"
 _CHECKSUM = "sha256"
 
 
-def save(ensemble: Ensemble, path: Path) -> None:
+def save(data: xr.Dataset, path: Path, *, scenario: Scenario, seed: int, until: Precision | None) -> None:
     """Write an ensemble to a file, in place of one of that name.
+
+    Parameters
+    ----------
+    data
+        What `escalation.montecarlo.tables.to_xarray` makes of it; its attributes become those of the file.
+    path
+        The file.
+    scenario, seed, until
+        As the ensemble has them.
 
     Raises
     ------
@@ -45,12 +53,11 @@ def save(ensemble: Ensemble, path: Path) -> None:
         If the file cannot be written.
     """
     _need_netcdf4()
-    data = to_xarray(ensemble)
     # The seed as text: not every reader has room for 2⁶³ and more. The scenario with its defaults, which may
     # change from version to version.
-    data.attrs |= {"form": FORM, "seed": str(ensemble.seed), _SCENARIO: ensemble.scenario.model_dump_json()}
-    if ensemble.until is not None:
-        data.attrs[_UNTIL] = json.dumps(ensemble.until.to_dict())
+    data.attrs |= {"form": FORM, "seed": str(seed), _SCENARIO: scenario.model_dump_json()}
+    if until is not None:
+        data.attrs[_UNTIL] = json.dumps(until.to_dict())
     data.attrs[_CHECKSUM] = _checksum(data)
     packed = {name: {"zlib": True, "complevel": 1} for name in data.data_vars}
     try:
@@ -62,8 +69,8 @@ def save(ensemble: Ensemble, path: Path) -> None:
         raise StoreError(f"{path}: cannot be written ({error}); perhaps the disk is full") from error
 
 
-def load(path: Path) -> Ensemble:
-    """Read an ensemble from a file.
+def load(path: Path) -> EnsembleFields:
+    """Read the fields of an ensemble from a file.
 
     Raises
     ------
@@ -73,8 +80,6 @@ def load(path: Path) -> Ensemble:
     StudyError
         If the package netCDF4 is not installed.
     """
-    from escalation.montecarlo.ensemble import Ensemble
-
     _need_netcdf4()
     import xarray as xr
 
@@ -105,7 +110,7 @@ def load(path: Path) -> Ensemble:
     # An ensemble that was made by hand has no sources either, and says so.
     if sources or "sources" not in data.attrs:
         warn_of_other_sources(str(path), sources, version=str(data.attrs["version"]), stacklevel=4)
-    return Ensemble(
+    return EnsembleFields(
         scenario=scenario,
         seed=int(data.attrs["seed"]),
         outcomes=completed({name: np.asarray(data[name].values) for name in DIMENSIONS if name in data.variables}),

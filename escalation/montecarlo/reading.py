@@ -1,4 +1,4 @@
-"""A store read back as an ensemble, whichever version played its runs."""
+"""A store read back as the fields of an ensemble, whichever version played its runs."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from escalation.errors import StoreError
 from escalation.files.study_key import warn_of_other_sources
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.compact import completed
-from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.fields import EnsembleFields
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.store import Store
 
 __all__ = ["load"]
 
 
-def load(folder: Path) -> Ensemble:
+def load(folder: Path) -> EnsembleFields:
     """Read the runs of a store, from the first to the last before a gap; warn where runs are missing.
 
     Raises
@@ -46,7 +46,7 @@ def load(folder: Path) -> Ensemble:
         )
     sources: str = store.key["sources"]
     warn_of_other_sources(str(folder), sources, version=store.study["begun"]["version"], stacklevel=4)
-    return Ensemble(
+    return EnsembleFields(
         scenario=scenario,
         seed=store.key["seed"],
         outcomes=completed(gathered.outcomes(world=0)),

@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escalation.errors import StoreError, StudyError
 from escalation.files.whole import written_whole
+from escalation.montecarlo import peaks
+from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.blocks import Outcomes
+from escalation.montecarlo.events import query, select_fronts
 from escalation.version import __version__
+from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
-
-    from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["DIMENSIONS", "TABLES", "save", "to_dataframe", "to_xarray"]
 
@@ -53,13 +57,15 @@ _MEANING = {
 }
 
 
-def to_xarray(ensemble: Ensemble) -> xr.Dataset:
+def to_xarray(
+    scenario: Scenario, outcomes: Outcomes, axes: Axes, *, seed: int, interrupted: bool, sources: str
+) -> xr.Dataset:
     """Outcomes as a dataset with named dimensions.
 
     Parameters
     ----------
-    ensemble
-        The ensemble; its arrays are shared, not copied.
+    scenario, outcomes, axes, seed, interrupted, sources
+        As an ensemble has them; the arrays are shared, not copied.
 
     Returns
     -------
@@ -74,36 +80,39 @@ def to_xarray(ensemble: Ensemble) -> xr.Dataset:
         # Without a length an empty list would be of numbers.
         return np.array(values, dtype=f"<U{max(map(len, values), default=1)}")
 
+    runs = len(outcomes["settled"])
     return xr.Dataset(
-        {name: (DIMENSIONS[name], array, {"long_name": _MEANING[name]}) for name, array in ensemble.outcomes.items()},
+        {name: (DIMENSIONS[name], array, {"long_name": _MEANING[name]}) for name, array in outcomes.items()},
         coords={
-            "run": np.arange(ensemble.runs, dtype=np.int64),
-            "front": names(ensemble.front_ids),
-            "rung": names(ensemble.rung_names),
-            "commitment": names(ensemble.commitment_rows),
-            "actor": names(ensemble.actor_ids),
+            "run": np.arange(runs, dtype=np.int64),
+            "front": names(axes.front_ids),
+            "rung": names(axes.rung_names),
+            "commitment": names(axes.commitment_rows),
+            "actor": names(axes.actor_ids),
         },
         attrs={
-            "scenario": ensemble.scenario.name,
-            "hash": ensemble.scenario.hash,
-            "seed": ensemble.seed,
-            "runs": ensemble.runs,
-            "interrupted": int(ensemble.interrupted),
-            "period_days": ensemble.period,
-            "horizon_days": ensemble.horizon_days,
+            "scenario": scenario.name,
+            "hash": scenario.hash,
+            "seed": seed,
+            "runs": runs,
+            "interrupted": int(interrupted),
+            "period_days": scenario.period,
+            "horizon_days": float(scenario.horizon),
             "version": __version__,
-            "sources": ensemble.sources,
+            "sources": sources,
         },
     )
 
 
-def to_dataframe(ensemble: Ensemble) -> pd.DataFrame:
+def to_dataframe(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64]) -> pd.DataFrame:
     """Outcomes as a table.
 
     Parameters
     ----------
-    ensemble
-        The ensemble.
+    outcomes, axes
+        As an ensemble has them.
+    days
+        Start, and ends of all periods, in days after the start; shape (period + 1,).
 
     Returns
     -------
@@ -114,35 +123,34 @@ def to_dataframe(ensemble: Ensemble) -> pd.DataFrame:
     """
     import pandas as pd
 
-    def day(event: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        first = ensemble.first_day(event)
-        return np.where(np.isfinite(first), first, np.nan)
+    def day(event: str) -> NDArray[np.float64]:
+        first = query(event, axes).first_period(outcomes)
+        return np.where(first >= 0, days[first], np.nan)
 
-    outcomes = ensemble.outcomes
-    peak = ensemble.peak()
+    peak = peaks.peak(outcomes, select_fronts(axes))
     columns: dict[str, object] = {
         "peak": peak,
-        "peak_rung": pd.Categorical.from_codes(peak, pd.Index(list(ensemble.rung_names)), ordered=True),
+        "peak_rung": pd.Categorical.from_codes(peak, pd.Index(list(axes.rung_names)), ordered=True),
         "initiation_day": day("initiation"),
-        "war": ensemble.occurs("war"),
-        "accident": ensemble.occurs("accident"),
+        "war": query("war", axes).occurs(outcomes),
+        "accident": query("accident", axes).occurs(outcomes),
         "war_day": day("war"),
         "settled_day": day("settled"),
-        "ended_day": ensemble.days[outcomes["ended"]],
+        "ended_day": days[outcomes["ended"]],
     }
-    if ensemble.axes.conciliation:
+    if axes.conciliation:
         columns["agreement_day"] = day("agreement")
-    for commitment in ensemble.axes.commitment_ids:
+    for commitment in axes.commitment_ids:
         columns[f"joined_{commitment}_day"] = day(f"joined:{commitment}")
     for name, array in (("commitments_kept", "kept"), ("commitments_broken", "broken")):
         columns[name] = outcomes[array].sum(axis=1, dtype=np.int64)
     for name in ("vows_kept", "vows_broken"):
         columns[name] = outcomes[name].sum(axis=1, dtype=np.int64)
-    return pd.DataFrame(columns, index=pd.RangeIndex(ensemble.runs, name="run"))
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(peak), name="run"))
 
 
-def save(ensemble: Ensemble, path: Path) -> None:
-    """Write the table of an ensemble as CSV or Parquet, in place of a file of that name.
+def save(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64], path: Path) -> None:
+    """Write the table of `to_dataframe` as CSV or Parquet, in place of a file of that name.
 
     Raises
     ------
@@ -154,7 +162,7 @@ def save(ensemble: Ensemble, path: Path) -> None:
     needed = [name for name in ("pandas", TABLES[path.suffix.lower()]) if find_spec(name) is None]
     if needed:
         raise StudyError(f"{path.suffix} files need the package {needed[0]}: pip install 'escalation[io]'")
-    frame = to_dataframe(ensemble)
+    frame = to_dataframe(outcomes, axes, days)
     try:
         with written_whole(path) as part:
             if path.suffix.lower() == ".csv":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,11 @@ from escalation.estimates.clustered import clustered_proportion
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.estimates.proportion import check_method
+from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.deeds import JUDGED, Verdict, verdicts
 from escalation.whole_numbers import whole
 from escalation.world.near import near
-
-if TYPE_CHECKING:
-    from escalation.montecarlo.ensemble import Ensemble
+from escalation.world.scenario import Scenario
 
 __all__ = ["COLUMNS", "Word", "WordsAndDeeds", "words_and_deeds"]
 
@@ -182,32 +181,33 @@ class WordsAndDeeds:
 
 
 def words_and_deeds(
-    ensemble: Ensemble, *, runs: int | None = None, method: str | None = None, level: float = 0.95
+    scenario: Scenario, outcomes: Outcomes, *, seed: int, runs: int | None, method: str, level: float, interrupted: bool
 ) -> WordsAndDeeds:
-    """Hold what was said in the runs of an ensemble against what was done; parameters as `Ensemble.words_and_deeds`."""
-    number = ensemble.runs if runs is None else whole("runs", runs, least=1, below=ensemble.runs + 1)
-    check_method(method or ensemble.method)
+    """Hold what was said in the runs of an ensemble against what was done; see `Ensemble.words_and_deeds`."""
+    played = len(outcomes["settled"])
+    number = played if runs is None else whole("runs", runs, least=1, below=played + 1)
+    check_method(method)
     check_level(level)
-    scenario = ensemble.scenario
     judged = {name: signal for name, signal in scenario.signals.items() if signal.kind in JUDGED}
-    found = verdicts(ensemble, tuple(judged), runs=number) if judged else np.zeros((number, 0), np.int8)
+    found = np.zeros((number, 0), np.int8)
+    if judged:
+        found = verdicts(scenario, outcomes, tuple(judged), seed=seed, runs=number)
     place = {name: column for column, name in enumerate(judged)}
-    how = method or ensemble.method
 
     def word(names: tuple[str, ...]) -> Word:
         first = judged[names[0]]
         said = found[:, [place[name] for name in names]]
-        return _word(first.sender, first.kind.value, names, said, method=how, level=level)
+        return _word(first.sender, first.kind.value, names, said, method=method, level=level)
 
     return WordsAndDeeds(
         name=scenario.name,
-        seed=ensemble.seed,
+        seed=seed,
         verdicts=found,
         signals=tuple(word((name,)) for name in judged),
         actors=tuple(word(names) for names in _by_actor(judged)),
-        method=how,
+        method=method,
         level=level,
-        interrupted=ensemble.interrupted or len(found) < number,
+        interrupted=interrupted or len(found) < number,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,10 +53,10 @@ def test_ctrl_c_prints_what_was_looked_at(
 ) -> None:
     judge = deeds._deeds
 
-    def broken_off(*given: object) -> object:
-        if given[-1] == 30:
+    def broken_off(*given: Any, seed: int, run: int) -> object:
+        if run == 30:
             raise KeyboardInterrupt
-        return judge(*given)  # type: ignore[arg-type]
+        return judge(*given, seed=seed, run=run)
 
     monkeypatch.setattr(deeds, "_deeds", broken_off)
     done = escalation("words", NAME, "-n", "60", "--json", "--store", str(tmp_path / "study"))

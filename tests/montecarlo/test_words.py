@@ -183,10 +183,10 @@ def test_ctrl_c_keeps_what_was_looked_at(
     judge = deeds._deeds
 
     def broken_off(at: int) -> Any:
-        def one(ensemble: Ensemble, lowered: Any, crisis: Any, run: int) -> Any:
+        def one(*given: Any, seed: int, run: int) -> Any:
             if run == at:
                 raise KeyboardInterrupt
-            return judge(ensemble, lowered, crisis, run)
+            return judge(*given, seed=seed, run=run)
 
         return one
 

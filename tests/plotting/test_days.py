@@ -14,7 +14,6 @@ from matplotlib import pyplot
 import escalation as esc
 from escalation import plotting
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.montecarlo.tables import to_dataframe
 from escalation.plotting.days import cell_edges, days_shown
 from escalation.reports.event_table import event_rows
 from escalation.world.scenario import Scenario
@@ -57,7 +56,7 @@ def test_every_figure_is_drawn_from_the_start_to_the_horizon(horizon: int, perio
 def test_every_table_has_the_days_of_the_ensemble(horizon: int, period: float) -> None:
     ensemble = weeks(horizon, period)
     allowed = set(ensemble.days.tolist())
-    table = to_dataframe(ensemble)
+    table = ensemble.to_dataframe()
     for name in table.columns[table.columns.str.endswith("_day")]:
         assert set(table[name].dropna()) <= allowed
     assert ensemble.fan().shape[0] == ensemble.first_passage("war").days.size == ensemble.days.size
