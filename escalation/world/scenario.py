@@ -384,7 +384,7 @@ class Scenario(Part):
         return changes(plain(self, iso=True), plain(other, iso=True))
 
     def __str__(self) -> str:
-        return line(plain(self))
+        return line(vars(self))
 
     def __repr__(self) -> str:
         return f"Scenario({self})"

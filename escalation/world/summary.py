@@ -1,4 +1,4 @@
-"""A scenario at a glance, of its data as `escalation.world.plain.plain` makes them."""
+"""A scenario at a glance, of its fields by name; for a notebook, as `escalation.world.plain.plain` gives them."""
 
 from __future__ import annotations
 
