@@ -14,6 +14,7 @@ FIRST_VERSION: dict[str, Any] = {
     "deliberations": "every-prompt",
     "least_delay": 1.0,
     "joining": "utility",
+    "leash_holds": "always",
     "belligerency": False,
     "amends_in_words": 0.0,
     "assurance": 0.0,

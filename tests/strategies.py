@@ -176,6 +176,7 @@ def _front_rows(draft: _Draft, pairs: int, *, wars: bool) -> None:
                 "fear": _share(random),
                 "motive": _share(random),
                 "deniable": draft.chance(0.5),
+                "struck_first": draft.chance(0.2),
                 "incidents": _incidents(draft) if draft.chance(0.25) else None,
             }
             draft.fronts[key] = {k: v for k, v in row.items() if v is not None and draft.chance(0.7)}
@@ -426,6 +427,7 @@ CHOICES = {
     "destruction": ["priced", "as-war"],
     "deliberations": ["every-prompt", "one"],
     "joining": ["utility", "credence"],
+    "leash_holds": ["on-condition", "always"],
     "belligerency": [False, True],
     "conciliation": [False, True],
 }

@@ -55,8 +55,10 @@ static double audience_term(const Crisis *c, const FrontState *front, const Opti
 static double leash_term(const Crisis *c, const FrontState *front, double intensity)
 {
     double total = 0.0;
+    if (c->rules->leash_on_condition && back_of(c, front)->used_force)
+        return total;
     for (int64_t p = front->support_first; p < front->support_last; p++)
-        if (c->pledges[p].in_force)
+        if (c->pledges[p].in_force && c->pledges[p].restrains)
             total -= c->rules->leash * c->pledges[p].strength * intensity;
     return total;
 }

@@ -185,6 +185,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "commitment": ("patrons and their pledges", _no_commitments),
     "patron-reply": ("expected reply of a target's patrons", _rule("patron_reply")),
     "leash": ("a patron's restraint on its protégé", _rule("leash")),
+    "leash-on-condition": ("restraint only by pledges on condition", _rule("leash_holds", value="always")),
     "reputation": ("loss of reputation for breaking a pledge", _rule("reputation")),
     "honesty": ("loss of honesty for a vow broken or a bluff caught", _rule("honesty_loss")),
     "face": ("loss of face for yielding in public", _rule("face")),

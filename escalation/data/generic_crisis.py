@@ -1,7 +1,8 @@
 """From a row to a scenario: a small generic crisis between an actor, its adversary and the patrons that either has.
 
 The adversary pulls the trigger on day 0 and the actor is injured by it; its first decision is the response. What
-differs between crises is stated as a distribution in one of four scenarios (either side may have an ally), and the
+differs between crises is stated as a distribution in one of eight scenarios (either side may have an ally, and the
+trigger may be violent), and the
 mapping below says what it is for a row: the same numbers make a scenario to read, or a row of a batch.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -44,13 +46,17 @@ HONOUR = 0.9
 """Mean of both types' honour; injuries are measured in it, so it is not fitted."""
 REVISIONISM = 0.1
 """Of the actor that responds; first responses do not tell it from other reasons to act, so it is not fitted."""
-VIOLENT = 5
+INDIRECT, VIOLENT = 4, 5
+"""Groups of triggers: violence against an ally or neighbour, and against the actor itself."""
+ON_CONDITION = {"conditional": True}
+"""A pact of defence promises help against an attack; it promises none to an attacker."""
 MODEL: dict[str, Any] = {
     "covert_acts": "declared",
     "destruction": "priced",
     "deliberations": "one",
     "least_delay": 0.0,
     "joining": "credence",
+    "leash_holds": "on-condition",
     "belligerency": True,
     "conciliation": True,
 }
@@ -94,22 +100,24 @@ def _side() -> dict[str, Any]:
 
 
 @functools.cache
-def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
+def frame(*, pact: bool, adverse_pact: bool, struck: bool) -> Scenario:
     """Return the generic crisis, in which all that bears on it and differs between rows is a distribution.
 
     Parameters
     ----------
     pact, adverse_pact
-        Whether the actor, and its adversary, has an ally.
+        Whether the actor, and its adversary, has an ally: by a pact of defence, which is a pledge on condition.
+    struck
+        Whether the trigger was violent, against the actor itself or an ally or neighbour.
     """
     actors = {"actor": _side(), "adversary": _side()}
     pledges: dict[str, Any] = {}
     if pact:
         actors["ally"] = {"precision": _OPEN}
-        pledges["pact"] = {"patron": "ally", "protege": "actor", "adversary": "adversary"}
+        pledges["pact"] = {"patron": "ally", "protege": "actor", "adversary": "adversary", **ON_CONDITION}
     if adverse_pact:
         actors["backer"] = {"precision": _OPEN}
-        pledges["adverse-pact"] = {"patron": "backer", "protege": "adversary", "adversary": "actor"}
+        pledges["adverse-pact"] = {"patron": "backer", "protege": "adversary", "adversary": "actor", **ON_CONDITION}
     open_rules = [rule for rule in CHOSEN if rule not in MODEL and (pledges or rule not in _OF_ALLIES)]
     return Scenario.from_dict(
         {
@@ -118,7 +126,10 @@ def frame(*, pact: bool, adverse_pact: bool) -> Scenario:
             "horizon": HORIZON,
             "stop_when_settled": True,
             "actors": actors,
-            "fronts": {FRONT: {"revisionism": REVISIONISM}, "adversary-actor": {"revisionism": _OPEN}},
+            "fronts": {
+                FRONT: {"revisionism": REVISIONISM},
+                "adversary-actor": {"revisionism": _OPEN, "struck_first": struck},
+            },
             "commitments": pledges,
             "events": {
                 "trigger": {
@@ -234,11 +245,11 @@ def quantities(parameters: Mapping[str, float], rows: Covariates) -> dict[str, F
 def frames_of(rows: Covariates) -> list[tuple[Scenario, NDArray[np.int64]]]:
     """Frames that some rows fit into, and the places of those rows; a pact that is not known counts as none."""
     found, rows = [], rows.assumed()
-    for pact in (False, True):
-        for adverse_pact in (False, True):
-            places = np.flatnonzero((rows.pact == pact) & (rows.adverse_pact == adverse_pact))
-            if places.size:
-                found.append((frame(pact=pact, adverse_pact=adverse_pact), places))
+    struck = rows.group >= INDIRECT
+    for pact, adverse_pact, violent in product((False, True), repeat=3):
+        places = np.flatnonzero((rows.pact == pact) & (rows.adverse_pact == adverse_pact) & (struck == violent))
+        if places.size:
+            found.append((frame(pact=pact, adverse_pact=adverse_pact, struck=violent), places))
     return found
 
 

@@ -92,10 +92,17 @@ def _audience_term(crisis: Crisis, f: int, o: int) -> float:
 
 @inlined
 def _leash_term(crisis: Crisis, f: int, intensity: float) -> float:
+    """Cost of straining the patrons of the actor of front `f`.
+
+    A patron holds back by what it could withdraw: where it has pledged help whatever happens, or where the adversary
+    has used force and help is due, there is nothing that it could.
+    """
     front = crisis.fronts[f]
     total = 0.0
+    if crisis.rules[0].leash_on_condition == 1 and crisis.fronts[front.reverse].used_force == 1:
+        return total
     for p in range(front.support_first, front.support_last):
-        if crisis.pledges[p].in_force == 0:
+        if crisis.pledges[p].in_force == 0 or crisis.pledges[p].restrains == 0:
             continue
         total -= leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, intensity)
     return total

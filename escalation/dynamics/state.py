@@ -73,6 +73,7 @@ class RulesState:
     forward."""
     least_delay: float
     joins_by_credence: int
+    leash_on_condition: int
     """1 where a patron joins with the probability that its pledge's credence gives."""
     belligerency: int
     """1 where a patron that joined a protégé at war is at war itself."""
@@ -356,6 +357,8 @@ class PledgeState:
     """Intensity of an act by the protégé against the adversary with which the pledge lapses."""
     forfeited: int
     """1 once the protégé has done such an act."""
+    restrains: int
+    """1 if the patron holds its protégé back by what it could withdraw."""
     in_force: int
     """0 while the pledge is not in force, 1 while it is; 2 if it always is."""
     trigger: float

@@ -1,4 +1,7 @@
-"""Leash: a patron holds its protégé back [Snyder1984]_, [Pressman2008]_."""
+"""Leash: a patron holds its protégé back [Snyder1984]_, [Pressman2008]_.
+
+What it holds by is that it could stand aside: it does so under a pledge on condition, until the adversary uses force.
+"""
 
 from __future__ import annotations
 

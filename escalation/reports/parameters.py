@@ -50,6 +50,7 @@ SOURCES: dict[str, str] = {
     "rules.brinkmanship_slope": "[Powell1990]_",
     "rules.accident_hazard": "[Sagan1993]_",
     "rules.leash": "[Snyder1984]_, [Pressman2008]_",
+    "rules.leash_holds": "[Snyder1984]_, [Benson2011]_",
     "rules.bait": "[KyddWalter2002]_",
     "rules.face": "[Kurizaki2007]_",
     "rules.reputation": "[Snyder1984]_",

@@ -93,6 +93,11 @@ class Commitment(Part):
         return (self.protege,) if isinstance(self.protege, str) else self.protege
 
     @property
+    def on_condition(self) -> bool:
+        """Whether the protégé can lose it by what it does."""
+        return self.conditional or self.while_below is not None
+
+    @property
     def changes(self) -> bool:
         """Whether it begins or lapses in a run, by a day or by what the protégé does."""
         return any(term is not None for term in (self.begins, self.lapses, self.while_below))

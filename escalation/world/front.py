@@ -63,6 +63,9 @@ class Front(Part):
     """Whether the actor can act here by an undisclosed hand, where `rules.covert_acts` is "declared"."""
     at_war: Flag = False
     """Whether the two are at war when the scenario starts."""
+    struck_first: Flag = False
+    """Whether, before the scenario starts, the actor used force in this quarrel when the target had not. Pledges on
+    condition are doubted to whoever did, and no longer hold back whom it was done to."""
     resolve: Probability | None = None
     """Belief r that the target is resolute; by default the target's own prior."""
     fear: Probability = 0.1

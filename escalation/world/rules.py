@@ -32,6 +32,8 @@ class Rules(Part):
     """Hazard of war by accident while both sides are on alert, per day."""
     leash: NonNegative = 0.2
     """Weight of a patron's wish for restraint, per unit of intensity and of commitment strength."""
+    leash_holds: Literal["on-condition", "always"] = "on-condition"
+    """When a patron holds its protégé back: under a pledge on condition, until the adversary uses force; or always."""
     bait: NonNegative = 0.6
     """Weight of refusing a bait, per unit of intensity."""
     face: NonNegative = 0.2

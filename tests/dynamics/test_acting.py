@@ -107,6 +107,23 @@ def test_a_patron_holds_its_protege_back() -> None:
     assert terms_of(play, "b-a", "limited-strike")["leash"] == 0.0
 
 
+def test_a_patron_that_has_pledged_help_whatever_happens_cannot_hold_its_protege_back() -> None:
+    pact = {"patron": "c", "protege": "a", "adversary": "b", "strength": 0.5}
+    pledges = {"whatever": pact, "if-attacked": {**pact, "strength": 0.25, "conditional": True}}
+    play = Play(crisis_of(commitments=pledges, rules={"leash": 0.4, "leash_holds": "on-condition"}))
+    assert terms_of(play, "a-b", "limited-strike")["leash"] == pytest.approx(-0.4 * 0.25 * 0.6)
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_patron_holds_back_no_longer_once_the_adversary_has_used_force(before: bool) -> None:
+    pact = {"patron": "c", "protege": "a", "adversary": "b", "conditional": True}
+    front = {"a-b": {}, "b-a": {"struck_first": before}}
+    play = Play(crisis_of(commitments={"pact": pact}, rules={"leash_holds": "on-condition"}, front=front))
+    assert (terms_of(play, "a-b", "limited-strike")["leash"] < 0.0) is not before
+    play.front("b-a").used_force = 1
+    assert terms_of(play, "a-b", "limited-strike")["leash"] == 0.0
+
+
 def deterred(**row: Any) -> Play:
     pact = {"patron": "c", "protege": "b", "adversary": "a", "credence": {"mean": 0.5}, **row}
     return Play(crisis_of(commitments={"pact": pact}, rules={"patron_reply": 0.8}, front={"a-b": {"stake": 2.0}}))

@@ -84,7 +84,8 @@ class Reckoning:
         free = free + np.where(self.role >= 4, one.first_strike_advantage * one.fear, 0.0)
         war = np.zeros_like(free)
         for pledge in play.crisis.pledges:
-            if (pledge.protege, pledge.adversary) == (one.actor, one.target):
+            held = not rules.leash_on_condition or (pledge.conditional and not other.used_force)
+            if (pledge.protege, pledge.adversary) == (one.actor, one.target) and held:
                 free = free - rules.leash * pledge.strength * g
             if (pledge.protege, pledge.adversary) == (other.actor, other.target):
                 called = (self.covert == 0) & (self.role > 0) & (self.g >= pledge.trigger)

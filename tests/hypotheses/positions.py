@@ -167,12 +167,38 @@ POSITIONS: tuple[Hypothesis, ...] = (
     ),
     Hypothesis(
         "leash",
-        "The more a patron holds its protégé back, the less the protégé strikes.",
+        "The more a patron whose pledge is on condition holds its protégé back, the less the protégé strikes.",
         ("Snyder1984", "Pressman2008"),
         (
-            moved(supported, CHALLENGE, "-", {"rules.leash": (0.0, 1.0)}),
-            moved(haniyeh, ISRAEL, "-", {"rules.leash": (0.0, 1.0)}),
+            moved(
+                lambda: with_patron(protege="challenger", credence=0.75, conditional=True),
+                CHALLENGE,
+                "-",
+                {"rules.leash": (0.0, 1.0)},
+            ),
+            moved(
+                lambda: haniyeh().replace("commitments.usa-isr.conditional", True),
+                ISRAEL,
+                "-",
+                {"rules.leash": (0.0, 1.0)},
+                words=", pledge on condition",
+            ),
         ),
+    ),
+    Hypothesis(
+        "leash-given-away",
+        "A patron that has pledged help whatever happens cannot hold its protégé back.",
+        ("Snyder1984", "Benson2011"),
+        (
+            moved(supported, CHALLENGE, "0", {"rules.leash": (0.0, 1.0)}, margin=0.005),
+            moved(
+                lambda: with_patron(protege="challenger", credence=0.75, conditional=True),
+                CHALLENGE,
+                "+",
+                {"commitments.pledge.conditional": (True, False)},
+            ),
+        ),
+        absent="The patron's pledge to Israel is one on condition in the world in which the leash is tried.",
     ),
     Hypothesis(
         "cost-of-belligerence",

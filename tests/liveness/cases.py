@@ -103,6 +103,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.destruction": at("rules.destruction", "priced", "as-war"),
     "Rules.deliberations": at("rules.deliberations", "every-prompt", "one"),
     "Rules.least_delay": at("rules.least_delay", 0.0, 4.0),
+    "Rules.leash_holds": at("rules.leash_holds", "on-condition", "always"),
     "Rules.joining": at("rules.joining", "utility", "credence"),
     "Rules.belligerency": at("rules.belligerency", False, True),
     "Rules.appeal": at("rules.appeal", 0.0, 3.0, signals__calling=CALLING),
@@ -143,6 +144,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Front.spoiler": at("fronts.a-b.spoiler", 0.0, 0.5),
     "Front.baseline": at("fronts.a-b.baseline", "restraint", "display"),
     "Front.deniable": at("fronts.a-b.deniable", False, True, rules__covert_acts="declared"),
+    "Front.struck_first": at("fronts.a-b.struck_first", False, True),
     "Front.at_war": (
         {},
         {"fronts.d-b.at_war": True, "fronts.b-d.at_war": True},

@@ -63,6 +63,7 @@ def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
         **located(path, terms, "stake", "strength"),
         "publicity": float(terms.public),
         "conditional": int(terms.conditional),
+        "restrains": int(rows.scenario.rules.leash_holds == "always" or terms.on_condition),
         **_duration(rows, terms),
         "trigger": rows.intensity(terms.trigger, Role.FORCE),
         "credence_protege": mean,

@@ -61,6 +61,8 @@ def _declared(front: Front, ladder: Ladder, quantiles: Quantiles) -> dict[str, A
     path = f"fronts.{front.id}"
     row = located(path, front, "stake", "revisionism", "first_strike_advantage", "spoiler", "fear", "motive")
     row |= {"active": 1, "at_war": int(front.at_war)}
+    if front.struck_first:
+        row |= {"used_force": 1, "struck_first": 1}
     if front.deniable:
         row["deniable"] = 1
     if front.resolve is not None:

@@ -12,7 +12,16 @@ __all__ = ["FEAR_ON_JOINING", "clock_row", "rules_row"]
 FEAR_ON_JOINING = 0.1
 HALF_RUNG = 0.1
 DEPTHS = (0, 1, 2, "fixed-point")
-CHOICES = ("depth", "covert_acts", "destruction", "deliberations", "joining", "belligerency", "conciliation")
+CHOICES = (
+    "depth",
+    "covert_acts",
+    "destruction",
+    "deliberations",
+    "joining",
+    "leash_holds",
+    "belligerency",
+    "conciliation",
+)
 """Rules that choose between forms of the model, and so are no numbers."""
 
 
@@ -26,6 +35,7 @@ def rules_row(scenario: Scenario) -> dict[str, Any]:
         "covert_credit": int(rules.covert_acts == "declared"),
         "one_deliberation": int(rules.deliberations == "one"),
         "joins_by_credence": int(rules.joining == "credence"),
+        "leash_on_condition": int(rules.leash_holds == "on-condition"),
         "belligerency": int(rules.belligerency),
         "promises_shared": int(any(len(pledge.proteges) > 1 for pledge in scenario.commitments.values())),
         "pledges_change": int(any(pledge.changes for pledge in scenario.commitments.values())),
