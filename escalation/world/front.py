@@ -64,8 +64,8 @@ class Front(Part):
     at_war: Flag = False
     """Whether the two are at war when the scenario starts."""
     struck_first: Flag = False
-    """Whether, before the scenario starts, the actor used force in this quarrel when the target had not. Pledges on
-    condition are doubted to whoever did, and no longer hold back whom it was done to."""
+    """Whether the actor used force in this quarrel when the target had not, before anybody chooses. A pledge on
+    condition to the actor is then doubted, and no patron holds its target back."""
     resolve: Probability | None = None
     """Belief r that the target is resolute; by default the target's own prior."""
     fear: Probability = 0.1
