@@ -95,6 +95,30 @@ def test_a_graver_trigger_a_cheaper_war_and_no_leash_bring_more_violence() -> No
     assert violent(belligerence_cost=0.2) > violent(belligerence_cost=0.6)
 
 
+def test_pacts_are_on_condition_and_a_violent_trigger_strikes_first() -> None:
+    rows = covariates(crisis_rows(2, trigger=np.array([1.0, 9.0]), n_defpact=np.ones(2), adv_n_defpact=np.ones(2)))
+    for place, struck in ((0, False), (1, True)):
+        scenario = crisis_scenario(prior_means(), rows, place)
+        assert all(pledge.conditional for pledge in scenario.commitments.values())
+        assert scenario.fronts["adversary-actor"].struck_first is struck
+        assert not scenario.fronts[FRONT].struck_first
+
+
+def test_an_ally_restrains_whoever_has_not_been_attacked() -> None:
+    def loses(trigger: float) -> float:
+        """How much less often an actor answers with violence for a leash."""
+        own, adverse = np.ones(40), np.zeros(40)
+        rows = crisis_rows(40, trigger=np.full(40, trigger), n_defpact=own, adv_n_defpact=adverse)
+        free, held = (
+            response_probabilities(prior_means() | {"leash": leash}, covariates(rows))[:, 2] for leash in (1e-6, 0.8)
+        )
+        return float((free - held).mean())
+
+    assert loses(1.0) > 0.03
+    assert loses(7.0) > 0.03
+    assert loses(8.0) == loses(9.0) == 0.0
+
+
 def test_probabilities_add_to_one() -> None:
     likely = response_probabilities(prior_means(), covariates(crisis_rows(30)))
     np.testing.assert_allclose(likely.sum(axis=1), 1.0)
