@@ -30,10 +30,6 @@ LENGTH_ENDS = (20.0, 45.0, 90.0, 180.0)
 """Elapsed days at which the lengths of crises are cut into classes."""
 LENGTH_WEIGHT = 0.5
 """Weight of a crisis's length beside its violence: its end is coded less surely than how violent it was."""
-CHOSEN_WARS = (8.0, 2.0)
-"""Wars that an actor chose, and others: a judgement that weighs as ten wars. Crisis data do not code how a war began.
-Historians who looked for wars that nobody chose found next to none [Blainey1988]_, and of 67 wars between states three
-began as preemption [Reiter1995]_; two of ten are left to fighting that got out of hand."""
 SMOOTHING = 0.5
 """Cases added to the counts of simulated runs, so that none is held impossible."""
 SOONEST = 1e-9
@@ -113,26 +109,21 @@ def _length_counts(violence: NDArray[np.int64], length: Floats) -> Floats:
 
 
 def _moments(group: NDArray[np.int64], violence: NDArray[np.int64], length: Floats) -> Floats:
-    """Tables as one: violence by trigger group, length by violence, and a row left free; shape (groups + levels, cells).
-
-    The last row is for the wars that were chosen.
-    """
+    """Two tables as one: violence by trigger group, and length by violence; shape (groups + levels, cells)."""
     lengths = _length_counts(violence, length)
-    table = np.zeros((len(TRIGGER_GROUPS) + len(lengths) + 1, lengths.shape[1]))
+    table = np.zeros((len(TRIGGER_GROUPS) + len(lengths), lengths.shape[1]))
     for place in range(len(TRIGGER_GROUPS)):
         table[place, : len(VIOLENCE)] = np.bincount(violence[group == place], minlength=len(VIOLENCE))
-    table[len(TRIGGER_GROUPS) : -1] = lengths
+    table[len(TRIGGER_GROUPS) :] = lengths
     return table
 
 
 def _simulated_moments(rows: Covariates, courses: Courses) -> Floats:
     runs = courses.violence.shape[1]
     table = _moments(np.repeat(rows.group, runs), courses.violence.ravel(), courses.length.ravel())
-    war, groups = courses.violence == len(VIOLENCE) - 1, len(TRIGGER_GROUPS)
-    table[-1, : len(CHOSEN_WARS)] = [(war & courses.chosen).sum(), (war & ~courses.chosen).sum()]
-    table[-1, : len(CHOSEN_WARS)] += SMOOTHING
+    groups = len(TRIGGER_GROUPS)
     table[:groups, : len(VIOLENCE)] += SMOOTHING
-    table[groups:-1] += SMOOTHING
+    table[groups:] += SMOOTHING
     return np.asarray(table / table.sum(axis=1, keepdims=True))
 
 
@@ -152,8 +143,7 @@ class _Observed:
         everyone = covariates(rows)
         crises = everyone.take(places)
         moments = _moments(crises.group, violence_level(rows, places), crisis_lengths(rows, places))
-        moments[len(TRIGGER_GROUPS) : -1] *= LENGTH_WEIGHT
-        moments[-1, : len(CHOSEN_WARS)] = CHOSEN_WARS
+        moments[len(TRIGGER_GROUPS) :] *= LENGTH_WEIGHT
         return cls(everyone, response_level(rows), crises, moments, FittedSignals(pairs, kind_shares(everyone)))
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from escalation.analysis.row_batches import RowBatches
 from escalation.data.covariates import Covariates
 from escalation.data.generic_crisis import DRAWN, FRONT
-from escalation.dynamics.roles import BY_CHOICE
 from escalation.engines.compiled import run_rows
 from escalation.engines.lower import Lowered
 from escalation.world.ladder import Role
@@ -38,14 +37,11 @@ class Courses:
         Days until the crisis settled; infinite where it had not within the horizon.
     drawn_in
         Whether an ally of either side joined; where runs ended with a war, by then.
-    chosen
-        Whether an actor chose a war; one that came by the risk of fighting or by accident was not chosen.
     """
 
     violence: NDArray[np.int64]
     length: NDArray[np.float64]
     drawn_in: NDArray[np.bool_]
-    chosen: NDArray[np.bool_]
 
     def violence_probabilities(self) -> NDArray[np.float64]:
         """Share of runs at each level of violence; shape (rows, 4)."""
@@ -90,8 +86,7 @@ class CourseBatches:
         """Play the crises of every row at some parameters."""
         if not len(self._rows):
             nothing = np.zeros((0, self._runs))
-            never = nothing.astype(np.bool_)
-            return Courses(nothing.astype(np.int64), nothing, never, never)
+            return Courses(nothing.astype(np.int64), nothing, nothing.astype(np.bool_))
         return Courses(*self._batches(parameters))
 
     def _played(
@@ -100,7 +95,7 @@ class CourseBatches:
         values: Mapping[str, NDArray[np.float64]],
         places: NDArray[np.int64],
         parameters: Mapping[str, float],
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
         step = max(BATCH_RUNS // self._runs, 1)
         parts = []
         for first in range(0, len(places), step):
@@ -118,10 +113,9 @@ class CourseBatches:
             settled = played["settled"]
             length = np.where(settled >= 0, settled, np.inf)
             joined = (played["joined"] >= 0).any(axis=2)
-            chosen = np.asarray((played["war_cause"] == BY_CHOICE).any(axis=2))
-            parts.append((_violence(lowered, played["crossed"], war, triggered), length, joined, chosen))
-        violence, lengths, drawn_in, by_choice = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-        return violence, lengths, drawn_in, by_choice
+            parts.append((_violence(lowered, played["crossed"], war, triggered), length, joined))
+        violence, lengths, drawn_in = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+        return violence, lengths, drawn_in
 
 
 def simulate_courses(

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from crisis_rows import SHARED, crisis_rows
 
-from escalation.analysis import calibration_icb
 from escalation.analysis.calibration_icb import FITTED, crisis_lengths, fit_icb, fit_lags, fit_responses
 from escalation.analysis.calibration_patterns import patterns
 from escalation.analysis.calibration_report import as_toml, fit_summary
@@ -162,34 +161,6 @@ def test_riskier_exchanges_bring_more_wars() -> None:
     calm = simulate_courses(prior_means() | {"brinkmanship_scale": 0.001}, rows, runs=30, seed=2)
     risky = simulate_courses(prior_means() | {"brinkmanship_scale": 0.5}, rows, runs=30, seed=2)
     assert (risky.violence == 3).mean() > (calm.violence == 3).mean() + 0.05
-
-
-def test_a_chosen_war_is_a_war_and_cheap_wars_are_chosen_more_often() -> None:
-    rows = covariates(crisis_rows(60, trigger=np.full(60, 9.0)))
-
-    def wars(**changed: float) -> tuple[float, float]:
-        courses = simulate_courses(prior_means() | changed, rows, runs=20, seed=2)
-        war = courses.violence == 3
-        assert not (courses.chosen & ~war).any()
-        return float(courses.chosen.sum()), float((war & ~courses.chosen).sum())
-
-    chosen, others = wars(war_cost=0.2, brinkmanship_scale=0.001)
-    assert chosen > 5 * others
-    chosen, others = wars(war_cost=3.0, brinkmanship_scale=0.5)
-    assert others > 5 * chosen
-
-
-@pytest.mark.slow
-def test_a_fit_heeds_how_many_wars_are_held_to_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = crisis_rows(300, seed=3)
-
-    def share(judged: tuple[float, float]) -> float:
-        monkeypatch.setattr(calibration_icb, "CHOSEN_WARS", judged)
-        fit = fit_icb(rows, runs=4, steps=4, both_ways=False)
-        courses = simulate_courses(fit.parameters, covariates(rows).take(first_actors(rows)), runs=20, seed=9)
-        return float(courses.chosen.sum() / max((courses.violence == 3).sum(), 1))
-
-    assert share((30.0, 1.0)) > share((1.0, 30.0)) + 0.2
 
 
 def test_too_few_rows_are_refused() -> None:
