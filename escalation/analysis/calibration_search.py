@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from escalation.analysis.calibration_icb import FITTED, STEPS, IcbFit, fit_icb
 from escalation.analysis.calibration_pieces import FitPieces, rows_hash
 from escalation.analysis.fisher_scoring import Mode
-from escalation.data.parameters import PARAMETERS
+from escalation.data.parameters import PARAMETERS, moved
 from escalation.data.rows import Rows
 from escalation.files.study_key import search_key
 from escalation.montecarlo.progress import Hook, Progress
@@ -71,9 +71,37 @@ class IcbSearch:
         """The end with the highest log-posterior."""
         return max(self.ends, key=lambda end: end.fit.mode.log_posterior)
 
+    @property
+    def highest(self) -> list[End]:
+        """The ends at the highest mode."""
+        return [end for end, mode in zip(self.ends, self.modes, strict=True) if mode == 0]
+
+    @property
+    def fit(self) -> IcbFit:
+        """What the search found: the mean of the ends at the highest mode.
+
+        Each end carries the noise of its own simulated crises, and so does its posterior, by which ends of different seeds
+        cannot be told apart. Their mean carries less of it. Its covariance is the mean of theirs, and what is left of the
+        noise besides; its log-likelihood is the mean of theirs.
+        """
+        ends = self.highest
+        if len(ends) == 1:
+            return ends[0].fit
+        z = np.array([end.fit.mode.z for end in ends])
+        modes = [end.fit.mode for end in ends]
+        covariance = np.mean([mode.covariance for mode in modes], axis=0) + np.cov(z, rowvar=False) / len(ends)
+        found = Mode(
+            z.mean(axis=0),
+            float(np.mean([mode.log_likelihood for mode in modes])),
+            np.asarray(np.linalg.inv(covariance) - np.eye(z.shape[1])),
+            sum(mode.evaluations for mode in modes),
+            all(mode.converged for mode in modes),
+        )
+        return replace(ends[0].fit, parameters=moved(ends[0].fit.parameters, FITTED, found.z), mode=found)
+
     def of_seeds(self) -> list[End]:
         """Return the best end of each seed, of those at the highest mode."""
-        at = [end for end, mode in zip(self.ends, self.modes, strict=True) if mode == 0]
+        at = self.highest
         seeds = dict.fromkeys(end.seed for end in at)
         return [max((e for e in at if e.seed == seed), key=lambda e: e.fit.mode.log_posterior) for seed in seeds]
 
@@ -109,6 +137,7 @@ class IcbSearch:
             "starts": len({end.start for end in self.ends}),
             "seeds": sorted({end.seed for end in self.ends}),
             "best": {"start": self.best.start, "seed": self.best.seed},
+            "averaged": len(self.highest),
             "modes": 1 + max(self.modes),
             "ends": [
                 {

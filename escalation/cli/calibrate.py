@@ -81,7 +81,7 @@ def calibrate_model(
         found = search_icb(
             rows, pairs=pairs, starts=starts, seeds=seeds, seed=seed, runs=runs, store=store, workers=workers
         )
-    fit, of_seed = found.best.fit, found.best.seed
+    fit, of_seed = found.fit, seed
     summary = fit_summary(rows, fit, patterns(rows, fit, seed=of_seed + 1), seed=of_seed)
     if pairs is not None:
         summary |= signals_summary(pairs, signal_patterns(pairs, rows, fit, seed=of_seed + 1))

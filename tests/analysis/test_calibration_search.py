@@ -18,7 +18,7 @@ from escalation.analysis import calibration_search
 from escalation.analysis.calibration_icb import FITTED, IcbFit, fit_icb
 from escalation.analysis.calibration_search import End, IcbSearch, mode_numbers, search_icb
 from escalation.analysis.fisher_scoring import Mode
-from escalation.data.parameters import PARAMETERS
+from escalation.data.parameters import PARAMETERS, prior_means
 from escalation.errors import StoreError, StudyError
 
 ROWS = crisis_rows(60, seed=2)
@@ -191,3 +191,21 @@ def test_seeds_differ_by_as_much_as_their_best_ends_do() -> None:
 def test_numbers_that_make_no_sense_are_refused(name: str) -> None:
     with pytest.raises(StudyError, match=f"{name} is 0"):
         search(**{name: 0})
+
+
+def test_what_is_found_is_the_mean_of_the_ends_at_the_highest_mode() -> None:
+    size = len(FITTED)
+
+    def end(seed: int, z: float) -> End:
+        found = Mode(np.full(size, z), -5.0 - seed, 3.0 * np.eye(size), 10, converged=seed != 4)
+        return End(0, seed, IcbFit(prior_means(), found, FITTED, 60, 30))
+
+    ends = (end(3, 0.1), end(4, 0.3), end(5, 7.0))
+    fit = IcbSearch(ends, (0, 0, 1)).fit
+    np.testing.assert_allclose(fit.mode.z, 0.2)
+    assert fit.parameters["leash"] == pytest.approx(PARAMETERS["leash"].value(0.2))
+    assert fit.parameters["shock_persistence"] == prior_means()["shock_persistence"]
+    # The ends' own variance is 1/4; they differ by 0.2, whose mean of two has a variance of 0.01 in every direction alike.
+    np.testing.assert_allclose(fit.mode.covariance, 0.25 * np.eye(size) + 0.01, atol=1e-9)
+    assert (fit.mode.log_likelihood, fit.mode.evaluations, fit.mode.converged) == (-8.5, 20, False)
+    assert IcbSearch(ends[:1], (0,)).fit is ends[0].fit

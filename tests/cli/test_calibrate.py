@@ -40,7 +40,8 @@ def test_starts_and_seeds_are_told_apart(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
     assert [(end["start"], end["seed"]) for end in found["search"]["ends"]] == [(0, 0), (1, 0), (0, 1), (1, 1)]
-    assert found["seed"] == found["search"]["best"]["seed"]
+    assert found["seed"] == 0
+    assert found["search"]["averaged"] == sum(end["mode"] == 0 for end in found["search"]["ends"])
     assert len(list((tmp_path / "fits").iterdir())) == 4
     again = CliRunner().invoke(app, asked)
     assert again.exit_code == 0, again.output
