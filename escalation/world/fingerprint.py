@@ -25,6 +25,7 @@ _DESCRIPTIVE = {
 """Keys of each table that can change no result."""
 
 _LATER: dict[tuple[str, ...], dict[str, Any]] = {
+    ("fronts",): {"struck_first": False},
     ("signals",): {"or_else": None},
     ("events",): {"latest": None},
     ("commitments",): {"while_below": None, "begins": None, "lapses": None, "planned": False},
