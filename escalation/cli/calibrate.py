@@ -47,7 +47,7 @@ def calibrate_model(
     """Fit the global parameters to crisis data, and compare the patterns in both.
 
     TABLE is a crisis-actor table, or ICB's own icb2v*.csv. With several starts and seeds the fit is made from each with
-    each. Given are the one with the highest posterior, where the others ended, and how far seeds differ.
+    each. Given are the mean of the ends at the highest mode, where each of them ended, and how far seeds differ.
 
     For example:
 
