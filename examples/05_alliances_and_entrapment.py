@@ -44,8 +44,9 @@ without = esc.Scenario.from_dict(
 # %%
 # Three pledges
 # -------------
-# A patron can also hold its protégé back, which the model calls its leash. One pledge leaves the client free, one is
-# free but lapses if the client strikes first, one comes with the model's usual leash.
+# A patron can also hold its protégé back, which the model calls its leash. It can do so only by what it could withdraw,
+# so only under a pledge on condition. One pledge leaves the client free whatever it does, one lapses if the client
+# strikes first, and with one of that kind the patron also holds the client back.
 
 
 def pledged(*, conditional: bool, leash: bool) -> esc.Scenario:
@@ -65,7 +66,7 @@ def pledged(*, conditional: bool, leash: bool) -> esc.Scenario:
 pledges = {
     "free hand": pledged(conditional=False, leash=False),
     "lapses if it strikes first": pledged(conditional=True, leash=False),
-    "held back": pledged(conditional=False, leash=True),
+    "held back as well": pledged(conditional=True, leash=True),
 }
 
 # %%

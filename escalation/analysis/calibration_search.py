@@ -80,9 +80,9 @@ class IcbSearch:
     def fit(self) -> IcbFit:
         """What the search found: the mean of the ends at the highest mode.
 
-        Each end carries the noise of its own simulated crises, and so does its posterior, by which ends of different seeds
-        cannot be told apart. Their mean carries less of it. Its covariance is the mean of theirs, and what is left of the
-        noise besides; its log-likelihood is the mean of theirs.
+        Each end carries the noise of its own simulated crises, and so does its posterior, by which ends of different
+        seeds cannot be told apart. Their mean carries less of it. Its covariance is the mean of theirs, and what is
+        left of the noise besides; its log-likelihood is the mean of theirs.
         """
         ends = self.highest
         if len(ends) == 1:

@@ -205,7 +205,7 @@ def test_what_is_found_is_the_mean_of_the_ends_at_the_highest_mode() -> None:
     np.testing.assert_allclose(fit.mode.z, 0.2)
     assert fit.parameters["leash"] == pytest.approx(PARAMETERS["leash"].value(0.2))
     assert fit.parameters["shock_persistence"] == prior_means()["shock_persistence"]
-    # The ends' own variance is 1/4; they differ by 0.2, whose mean of two has a variance of 0.01 in every direction alike.
+    # The ends' own variance is 1/4. They differ by 0.2, and their mean has a variance of 0.01 in all directions alike.
     np.testing.assert_allclose(fit.mode.covariance, 0.25 * np.eye(size) + 0.01, atol=1e-9)
     assert (fit.mode.log_likelihood, fit.mode.evaluations, fit.mode.converged) == (-8.5, 20, False)
     assert IcbSearch(ends[:1], (0,)).fit is ends[0].fit
