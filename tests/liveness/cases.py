@@ -47,6 +47,7 @@ def elicited(**fields: Any) -> dict[str, Any]:
 PRESSURE = "actors.b.domestic_pressure"
 STAKE = "fronts.a-b.stake"
 UNWARNED = {"signals__warning": ABSENT}
+PLEDGED_ON_CONDITION = {"commitments__pledge__conditional": True}
 VOW = "signals.vow"
 CONCILIATORY = {"rules__conciliation": True}
 SORRY = {"kind": "reassurance", "date": 2, "planned": True, "sender": "a", "receivers": ["b"], "credence": 1.0,
@@ -144,7 +145,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Front.spoiler": at("fronts.a-b.spoiler", 0.0, 0.5),
     "Front.baseline": at("fronts.a-b.baseline", "restraint", "display"),
     "Front.deniable": at("fronts.a-b.deniable", False, True, rules__covert_acts="declared"),
-    "Front.struck_first": at("fronts.a-b.struck_first", False, True),
+    "Front.struck_first": at("fronts.a-b.struck_first", False, True, **PLEDGED_ON_CONDITION),
     "Front.at_war": (
         {},
         {"fronts.d-b.at_war": True, "fronts.b-d.at_war": True},
