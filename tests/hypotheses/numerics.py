@@ -37,7 +37,7 @@ NUMERICS: tuple[Hypothesis, ...] = (
             moved(quarrel, CHALLENGE, "0", {"period": (1.0, 0.7)}, margin=0.01, runs=80_000),
             moved(quarrel, wars(), "0", {"period": (1.0, 0.7)}, margin=0.01, runs=40_000),
             moved(haniyeh, IRAN, "0", {"period": (1.0, 0.7)}, margin=0.02, runs=20_000),
-            moved(haniyeh, wars(), "0", {"period": (1.0, 0.7)}, margin=0.02, runs=20_000),
+            moved(haniyeh, wars(), "0", {"period": (1.0, 0.7)}, margin=0.02, runs=50_000),
         ),
     ),
     Hypothesis(

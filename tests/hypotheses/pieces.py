@@ -68,6 +68,7 @@ PIECES: tuple[Hypothesis, ...] = (
                 lambda: saying(haniyeh(), "plea", **PLEA),
                 IRAN,
                 "-",
+                runs=50_000,
             ),
         ),
     ),
