@@ -74,7 +74,7 @@ print(f"{len(levers)} levers")
 # that no race has seen, since the winner of a race looks better than it is. Only if none meets the limit do pairs
 # race.
 
-LIMIT = 0.45
+LIMIT = 0.5
 study = esc.off_ramps(
     twins, event="rung:major-strike", limit=LIMIT, levers=levers, runs=options.runs, seed=options.seed
 )
@@ -104,7 +104,8 @@ figure.savefig(options.folder / "off-ramps.png", dpi=300)
 # What we see
 # -----------
 # - No single lever does it. Talks with something at stake do most, and are not enough.
-# - Talks and a word to East, that West will not attack, keep it under the limit together.
+# - Talks and a condition on the broker's pledge keep it under the limit together: help that East may lose by striking
+#   first holds East back.
 #
 # The search says nothing of what each would cost in politics, and levers that lost the race may be worth having for
 # other reasons. `found.rivals` says how far behind they were.
@@ -114,5 +115,5 @@ assert not nothing.meets, "no lever was needed"
 assert not single.meets, "a single lever is enough"
 assert single.levers == ("events.talks.strength=0.4",), "talks do not do most"
 assert study.found is pair, "no pair was found: too few runs"
-assert any("reassurance" in name for name in pair.levers), "it was another word"
+assert any("conditional" in name for name in pair.levers), "it was another lever"
 assert pair.effect.low > 0.0, "too few runs to see what the pair does"

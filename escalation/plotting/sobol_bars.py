@@ -41,7 +41,7 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     >>> import escalation as esc
     >>> from matplotlib import pyplot
     >>> scenario = esc.load("two-state-deterrence")
-    >>> ranges = {"fronts.challenger-defender.revisionism": (0.2, 0.9), "rules.leash": (0.0, 0.5)}
+    >>> ranges = {"fronts.challenger-defender.revisionism": (0.2, 0.9), "rules.patron_reply": (0.0, 1.0)}
     >>> asked = {"event": "initiation", "parameters": ranges, "runs": 50, "progress": False}
     >>> ax = sobol_bars(esc.sensitivity(scenario, samples=16, **asked))
     >>> len(ax.get_yticklabels())

@@ -177,8 +177,8 @@ def test_effects_are_those_of_a_paired_comparison(haniyeh: esc.Scenario) -> None
     pair = esc.compare(haniyeh, without_mechanism(haniyeh, "retaliation"), runs=1000, seed=1, progress=False)
     row = study.rows["retaliation"]
     assert row.effects["war"] == pair.differences["war"]
-    assert row.effects["war"].value > 0.05
     assert row.acts_differ is not None
+    assert row.acts_differ.value > 0.5
     assert row.acts_differ.value == np.mean(pair.first.outcomes["signature"] != pair.second.outcomes["signature"])
     assert study.rows["commitment"].acts_differ is None  # fronts of patrons are gone
     assert "joined:usa-isr" not in study.rows["commitment"].effects

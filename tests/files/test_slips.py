@@ -154,9 +154,9 @@ def test_names_with_capitals_accents_and_blanks_are_told_how_to_be_written() -> 
 
 
 def test_one_name_where_a_list_is_given() -> None:
-    said = refused('[commitments.p]\npatron = "irn"\nprotege = ["isr", "usa"]')
-    words = "must be one text, not a list; for each more, write a table of its own (line 4)"
-    assert said == f"commitments.p.protege: {words}"
+    said = refused('[commitments.p]\npatron = ["irn", "usa"]\nprotege = "isr"')
+    words = "must be one text, not a list; for each more, write a table of its own (line 3)"
+    assert said == f"commitments.p.patron: {words}"
     assert "must be a table with a name for each, as [actors.usa] is, not a list" in refused("signals = []")
 
 

@@ -23,7 +23,9 @@ SHARE = 0.01
 ACTING: dict[str, tuple[str, ...]] = {
     "a killing on a host's soil, in the public eye, by an undisclosed hand": ("provocation", "attribution"),
     "a secret visit; its report in a newspaper; a denial that it took place": ("leak", "source-reliability", "honesty"),
-    '"if you attack, we will defend"': ("warning", "commitment", "patron-reply", "leash"),
+    '"if you attack, we will defend"': (
+        "warning", "commitment", "patron-reply", "leash", "leash-on-condition",
+    ),
     '"we don\'t want a big war"': ("reassurance", "fear"),
     '"we did not know"': ("denial",),
     '"don\'t play his game"': ("disclosure", "bait", "spoiler"),

@@ -143,8 +143,8 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 words=", Iran's revisionism 0",
                 margin=0.02,
                 runs=20_000,
-                fails="The support takes 0.028, 95% interval 0.025 to 0.031, from the share of runs with a strike. Who gives "
-                "it strikes Israel more often by 0.016, and Israel strikes Iran less often by 0.010.",
+                fails="The support takes 0.028, 95% interval 0.025 to 0.031, from the share of runs with a strike. Who "
+                "gives it strikes Israel more often by 0.016, and Israel strikes Iran less often by 0.010.",
             ),
         ),
     ),
@@ -241,8 +241,8 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 IRAN,
                 "+",
                 {"fronts.irn-isr.fear": (0.02, 0.8)},
-                fails="Where a strike may get out of hand, whoever expects to be attacked fears the exchange as well. With "
-                "no risk of it (`rules.brinkmanship_scale` 0) the share rises from 0.70 to 0.96.",
+                fails="Where a strike may get out of hand, whoever expects to be attacked fears the exchange as well. "
+                "With no risk of it (`rules.brinkmanship_scale` 0) the share rises from 0.70 to 0.96.",
             ),
         ),
     ),

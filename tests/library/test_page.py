@@ -48,7 +48,8 @@ QUIET = {"agadir-1911", "beagle-1977", "berlin-1961", "postage-stamps-1937"}
 
 def test_what_the_page_says_of_forecasts_is_in_its_table() -> None:
     force = {name: float(row[3].split(",")[0]) for name, row in FORECASTS.items()}
-    assert max(force["agadir-1911"], force["beagle-1977"]) < 0.55 < force["berlin-1961"]
+    assert max(force[name] for name in QUIET - {"berlin-1961"}) < 0.45  # "three to four chances in ten"
+    assert force["berlin-1961"] == pytest.approx(0.8, abs=0.05)
     assert FORECASTS["postage-stamps-1937"][1].startswith("restraint")
     assert {name for name, row in FORECASTS.items() if row[3].endswith("no")} == QUIET
     assert set(sorted(force, key=force.__getitem__)[:4]) == QUIET
@@ -56,10 +57,10 @@ def test_what_the_page_says_of_forecasts_is_in_its_table() -> None:
     for name in ("cuba-1962", "pulwama-2019", "april-2024"):
         assert float(FORECASTS[name][4].split(",")[0]) < 0.5
         assert FORECASTS[name][4].endswith("no")
-    # Of Cuba, Kashmir and the Falklands the peak that came was the likeliest.
-    for name in ("cuba-1962", "pulwama-2019", "falklands-1982"):
+    # Of these the peak that came was the likeliest.
+    for name in ("cuba-1962", "pulwama-2019", "falklands-1982", "agadir-1911", "beagle-1977"):
         assert FORECASTS[name][1].split()[0] in FORECASTS[name][2]
-    assert FORECASTS["soleimani-2020"][2] == "**limited-strike** 0.04"
+    assert FORECASTS["soleimani-2020"][2] == "**limited-strike** 0.12"
 
 
 def test_what_the_page_says_of_dates_is_in_its_table() -> None:
@@ -69,8 +70,8 @@ def test_what_the_page_says_of_dates_is_in_its_table() -> None:
     assert max(share["july-1914", "deu-fra"], share["july-1914", "gbr-deu"]) < 0.05
     assert min(share["tonkin-1964", "drv-usa"], share["soleimani-2020", "usa-irn"]) > 0.5
     assert share["soleimani-2020", "khb-usa"] > 0.5
-    assert float(DATES["haniyeh-2024", "irn-isr"][3].split(",")[1]) == 15.0
-    assert float(DATES["falklands-1982", "gbr-arg"][3].split(",")[1]) < 20.0
+    assert float(DATES["haniyeh-2024", "irn-isr"][3].split(",")[1]) == 34.0
+    assert float(DATES["falklands-1982", "gbr-arg"][3].split(",")[1]) < 22.0
     assert share["haniyeh-2024", "isr-hzb"] < share["haniyeh-2024", "irn-isr"]
 
 
@@ -80,8 +81,8 @@ def test_half_of_the_war_that_the_page_tells_of_is_one_in_gaza() -> None:
     fronts = list(ensemble.scenario.fronts)
     wars = ensemble.outcomes["war_cause"][:, : len(fronts)] > 0
     gaza = wars[:, [k for k, name in enumerate(fronts) if "hamas" in name or "pij" in name]].any(axis=1)
-    assert gaza.mean() == pytest.approx(0.233, abs=0.038)
-    assert wars[:, fronts.index("isr-hzb")].mean() == pytest.approx(0.1105, abs=0.028)
+    assert gaza.mean() == pytest.approx(0.230, abs=0.038)
+    assert wars[:, fronts.index("isr-hzb")].mean() == pytest.approx(0.1363, abs=0.031)
 
 
 def test_the_chain_of_july_1914_is_as_the_page_says() -> None:
@@ -90,7 +91,7 @@ def test_the_chain_of_july_1914_is_as_the_page_says() -> None:
     fronts = list(ensemble.scenario.fronts)
     wars = ensemble.outcomes["war_cause"][:, : len(fronts)] > 0
     before = np.ones(len(wars), np.bool_)
-    told = (("aut-srb", 0.182), ("rus-aut", 0.659), ("deu-rus", 0.831), ("deu-fra", 0.784), ("gbr-deu", 0.385))
+    told = (("aut-srb", 0.207), ("rus-aut", 0.616), ("deu-rus", 0.751), ("deu-fra", 0.703), ("gbr-deu", 0.416))
     for front, share in told:
         at_war = wars[:, fronts.index(front)]
         error = np.sqrt(share * (1.0 - share) * (1.0 / before.sum() + 1.0 / (5.0 * before.sum())))
@@ -108,11 +109,11 @@ def test_what_the_page_says_of_scores_is_in_its_table() -> None:
         compared += name == "hindsight"
         if high < 0.0:
             excludes.append((question, score, name))
-    assert worse == [("peak", "log", "hindsight"), ("violence", "log", "hindsight")]
+    assert worse == [("peak", "log", "hindsight")]
     assert sum(name == "hindsight" for _, _, name in excludes) <= compared / 3  # "most intervals"
     initiation = [("initiation", score, name) for name in ("ICB", "MID") for score in ("Brier", "log")]
     assert [each for each in excludes if each[2] in {"ICB", "MID"}] == [("hostility", "RPS", "MID"), *initiation]
-    assert [each for each in excludes if each[2] == "uniform"] == [("peak", "RPS", "uniform")]
+    assert [each for each in excludes if each[2] == "uniform"] == [("peak", score, "uniform") for score in ("RPS", "log")]
 
 
 def test_what_the_page_says_of_the_two_codings_is_in_its_table() -> None:
@@ -136,4 +137,4 @@ def test_what_the_page_says_of_the_prior_is_in_its_table() -> None:
         assert float(prior[name][1].split()[0]) < 0.85
     assert {name for name, row in prior.items() if float(row[6]) > 0.0} == {"july-1914"}
     assert 1 / 9 < float(prior["july-1914"][6]) < 1 / 7
-    assert 0.2 < float(prior["haniyeh-2024"][1].split()[0]) < 0.3  # "in three runs of four"
+    assert 0.15 < float(prior["haniyeh-2024"][1].split()[0]) < 0.25  # "in four runs of five"

@@ -87,7 +87,7 @@ def test_two_worlds_part_only_by_what_was_changed(crisis: Scenario) -> None:
     plain = run(crisis, runs=300, seed=11)
     same = compare(crisis, crisis.replace("title", "another title"), runs=300, seed=11)
     assert not same.parted.any()
-    changed = compare(crisis, crisis.replace("rules.leash", 0.9), runs=300, seed=11)
+    changed = compare(crisis, crisis.replace("rules.patron_reply", 2.0), runs=300, seed=11)
     assert changed.first == plain
     assert 0 < changed.parted.sum() < 300
 
