@@ -188,21 +188,6 @@ POSITIONS: tuple[Hypothesis, ...] = (
         ),
     ),
     Hypothesis(
-        "leash-given-away",
-        "A patron that has pledged help whatever happens cannot hold its protégé back.",
-        ("Snyder1984", "Benson2011"),
-        (
-            moved(supported, CHALLENGE, "0", {"rules.leash": (0.0, 1.0)}, margin=0.005),
-            moved(
-                lambda: with_patron(protege="challenger", credence=0.75, conditional=True),
-                CHALLENGE,
-                "+",
-                {"commitments.pledge.conditional": (True, False)},
-            ),
-        ),
-        absent="The patron's pledge to Israel is one on condition in the world in which the leash is tried.",
-    ),
-    Hypothesis(
         "cost-of-belligerence",
         "The more belligerence costs an actor at home, the less it strikes.",
         ("KertzerBrutger2016",),

@@ -113,7 +113,9 @@ def test_what_the_page_says_of_scores_is_in_its_table() -> None:
     assert sum(name == "hindsight" for _, _, name in excludes) <= compared / 3  # "most intervals"
     initiation = [("initiation", score, name) for name in ("ICB", "MID") for score in ("Brier", "log")]
     assert [each for each in excludes if each[2] in {"ICB", "MID"}] == [("hostility", "RPS", "MID"), *initiation]
-    assert [each for each in excludes if each[2] == "uniform"] == [("peak", score, "uniform") for score in ("RPS", "log")]
+    assert [each for each in excludes if each[2] == "uniform"] == [
+        ("peak", score, "uniform") for score in ("RPS", "log")
+    ]
 
 
 def test_what_the_page_says_of_the_two_codings_is_in_its_table() -> None:
