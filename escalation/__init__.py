@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from escalation.engines.simulate import simulate
     from escalation.engines.situation import Situation
     from escalation.engines.trajectory import Trajectory
-    from escalation.errors import EscalationError, Fault, ScenarioError, StoreError, StudyError
+    from escalation.errors import DecisionRuleError, EscalationError, Fault, ScenarioError, StoreError, StudyError
     from escalation.estimates.estimate import Estimate
     from escalation.files import library_names, load, save, schema
     from escalation.montecarlo.compare import Comparison, compare
@@ -97,7 +97,7 @@ _HOMES = {
     "escalation.engines.simulate": ("simulate",),
     "escalation.engines.situation": ("Situation",),
     "escalation.engines.trajectory": ("Trajectory",),
-    "escalation.errors": ("EscalationError", "Fault", "ScenarioError", "StoreError", "StudyError"),
+    "escalation.errors": ("DecisionRuleError", "EscalationError", "Fault", "ScenarioError", "StoreError", "StudyError"),
     "escalation.estimates.estimate": ("Estimate",),
     "escalation.files": ("library_names", "load", "save", "schema"),
     "escalation.montecarlo.compare": ("Comparison", "compare"),
@@ -130,6 +130,7 @@ __all__ = [
     "Comparison",
     "CrisisAgent",
     "CrisisModel",
+    "DecisionRuleError",
     "Ensemble",
     "EscalationError",
     "Estimate",

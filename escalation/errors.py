@@ -5,6 +5,7 @@
     EscalationError
     ├── ScenarioError        a scenario, ladder or file is at fault (also a ValueError)
     ├── StudyError           a call asks for something that cannot be computed (also a ValueError)
+    │   └── DecisionRuleError    a decision rule failed in a run
     └── StoreError           a stored study cannot be read, or belongs to another scenario
 
 Catch `EscalationError` for all of them.
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-__all__ = ["EscalationError", "Fault", "ScenarioError", "StoreError", "StudyError"]
+__all__ = ["DecisionRuleError", "EscalationError", "Fault", "ScenarioError", "StoreError", "StudyError"]
 
 
 class EscalationError(Exception):
@@ -107,6 +108,34 @@ class StudyError(EscalationError, ValueError):
     ...     print(error)
     runs is 0; it must be a whole number from 1 to 2**40 - 1
     """
+
+
+class DecisionRuleError(StudyError):
+    """A decision rule failed: it raised, or chose an act that is not on offer.
+
+    Parameters
+    ----------
+    what
+        What it did.
+    actor, day, run
+        Whose rule it is, and the day and the run in which it failed.
+    finished
+        Ensemble of the runs before that one; None where there are none.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> try:
+    ...     esc.run(esc.load("two-state-deterrence"), runs=5, seed=1, decision_rules={"challenger": lambda _: "peace"})
+    ... except DecisionRuleError as error:
+    ...     print(error.actor, error.finished is None or error.finished.runs == error.run)
+    challenger True
+    """
+
+    def __init__(self, what: str, *, actor: str, day: float, run: int, finished: Any = None) -> None:
+        kept = f"\nThe {run:,} runs before it are kept, as `finished` of this error." if run else ""
+        super().__init__(f"on day {day:g} of run {run} the decision rule of {actor} {what}{kept}")
+        self.what, self.actor, self.day, self.run, self.finished = what, actor, day, run, finished
 
 
 class StoreError(EscalationError):

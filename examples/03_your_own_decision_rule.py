@@ -11,13 +11,12 @@ language model. Only the rule changes; chance stays the same.
 # From a shell: ``python examples/03_your_own_decision_rule.py demo --runs 40 --seed 1``.
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 
 import escalation as esc
-from escalation.plotting.style import dress, shades
+from escalation.plotting.style import DARK, dress, shades
 
 parser = argparse.ArgumentParser(description="Decision rules of one's own against the model's.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -51,25 +50,22 @@ scenario = esc.Scenario.from_dict(
 # %%
 # Answer in kind
 # --------------
-# An actor is a Mesa agent. Its method ``choose`` gets a situation (the day, what was suffered, the acts on offer and
-# what the model thinks of each) and returns the name of an act.
+# A rule is a function. It gets a situation (the day, what was suffered, the acts on offer and what the model thinks of
+# each) and returns the name of an act.
 
 
-class InKind(esc.CrisisAgent):
-    """Does what was last done to it, and nothing where nothing was."""
-
-    def choose(self, situation: esc.Situation) -> str:
-        """Return the latest act suffered, if it is on offer."""
-        received = situation.received
-        if received is not None and received.act in situation.acts:
-            return received.act
-        return "restraint"
+def in_kind(situation: esc.Situation) -> str:
+    """Do what was last suffered, if it is on offer, and nothing where nothing was."""
+    received = situation.received
+    if received is not None and received.act in situation.acts:
+        return received.act
+    return "restraint"
 
 
 # %%
 # Ask somebody
 # ------------
-# A plain function does as well. This one puts the decision into words, asks, and looks for an act in the answer.
+# This rule puts the decision into words, asks, and looks for an act in the answer.
 # What answers here is a stub that is always the same; ``input``, or a call to a language model, fits in its place.
 
 
@@ -90,39 +86,45 @@ def ask(situation: esc.Situation) -> str:
 # The same chance, three rules
 # ----------------------------
 # The south follows the rule under trial, the north the model's own. Run 17 has the same types, delays and private
-# reasons in each row.
+# reasons in each ensemble, so that they can be compared run by run.
 
-trials: list[tuple[str, dict[str, type[esc.CrisisAgent]], dict[str, Callable[[esc.Situation], str]]]] = [
-    ("the model's own", {}, {}),
-    ("answers in kind", {"south": InKind}, {}),
-    ("asks an adviser", {}, {"south": ask}),
-]
+trials = {"answers in kind": in_kind, "asks an adviser": ask}
 rungs = ("display", "limited-strike", "war")
-counted = {}
-print(f"{'rule of the south':<20}{''.join(f'{rung:>16}' for rung in rungs)}   in {options.runs} runs, or higher")
-for name, agents, rules in trials:
-    reached = dict.fromkeys(rungs, 0)
-    for run in range(options.runs):
-        model = esc.CrisisModel(scenario, seed=options.seed, run=run, agents=agents, rules=rules).play()
-        for rung in rungs:
-            reached[rung] += scenario.ladder.names.index(model.highest_rung) >= scenario.ladder.names.index(rung)
-    counted[name] = reached
-    print(f"{name:<20}{''.join(f'{count:>16}' for count in reached.values())}")
+own = esc.run(scenario, runs=options.runs, seed=options.seed)
+ensembles = {"the model's own": own}
+for name, rule in trials.items():
+    ensembles[name] = esc.run(scenario, runs=options.runs, seed=options.seed, decision_rules={"south": rule})
+
+print(f"share of {options.runs} runs that reached a rung, or a higher one, by the rule of the south")
+for name, ensemble in ensembles.items():
+    shares = [f"{rung} {ensemble.probability(rung=rung).number_text()}" for rung in rungs]
+    print(f"{name}\n  {', '.join(shares)}")
+for name in trials:
+    gap = esc.compare(ensembles[name], own).difference("rung:limited-strike")
+    print(f"{name}, less the model's own, limited strike or more: {gap}")
 
 # %%
 # The figure
 # ----------
 
 figure, ax = plt.subplots(figsize=(3.5, 2.2), layout="constrained")
-for row, (name, reached) in enumerate(counted.items()):
+for row, (name, ensemble) in enumerate(ensembles.items()):
+    reached = [ensemble.probability(rung=rung) for rung in rungs]
     places = [place + 0.27 * (row - 1) for place in range(len(rungs))]
-    ax.bar(places, list(reached.values()), 0.25, color=shades(len(counted), lightest=0.7)[row], label=name)
+    ends = [[one.value - one.low for one in reached], [one.high - one.value for one in reached]]
+    colour = shades(len(ensembles), lightest=0.7)[row]
+    ax.bar(places, [one.value for one in reached], 0.25, color=colour, label=name)
+    ax.errorbar(places, [one.value for one in reached], yerr=ends, fmt="none", color=DARK, linewidth=0.8)
 ax.set_xticks(range(len(rungs)), rungs)
-ax.set_ylabel(f"Runs of {options.runs} that reached it")
+ax.set_ylabel("Share of runs that reached it")
 ax.legend(frameon=False, fontsize=8)
 dress(ax, guides="y")
 figure.savefig(options.folder / "rules.png", dpi=300)
 
 # %%
-# Some tens of runs show how a rule behaves, not how likely anything is. An act that is not on offer is an error, with
-# the names of those that are.
+# Some tens of runs show how a rule behaves, and the intervals say how little they tell of how likely anything is. Ask
+# for more runs: each takes some milliseconds. A rule that raises, or chooses an act that is not on offer, stops the
+# study with its actor, day and run, and the runs before that one are kept.
+#
+# For more than a choice of acts, an actor can be a Mesa agent of your own: a subclass of ``esc.CrisisAgent`` that
+# ``esc.CrisisModel(scenario, agents={"south": ...})`` plays.

@@ -128,7 +128,7 @@ def adviser(words: str) -> str:
 
 
 if options.person:
-    played = esc.CrisisModel(strait, seed=options.seed, rules={"north": Asked(input)}).play()
+    played = esc.CrisisModel(strait, seed=options.seed, decision_rules={"north": Asked(input)}).play()
     print("It went as far as:", played.highest_rung)
     raise SystemExit
 
@@ -142,7 +142,7 @@ asked = Asked(adviser)
 peaks = {
     name: np.array(
         [
-            rungs.index(esc.CrisisModel(strait, seed=options.seed, run=run, rules=rules).play().highest_rung)
+            rungs.index(esc.CrisisModel(strait, seed=options.seed, run=run, decision_rules=rules).play().highest_rung)
             for run in range(options.runs)
         ]
     )

@@ -217,7 +217,7 @@ def position(game: Game) -> Position:
     if game.actor not in allowed:
         raise StudyError(f"no actor {game.actor!r} in {game.scenario.name!r} has decisions{near(game.actor, allowed)}")
     person = _Person(game)
-    model = CrisisModel(game.scenario, seed=game.seed, run=game.run, rules={game.actor: person}, recorded=True)
+    model = CrisisModel(game.scenario, seed=game.seed, run=game.run, decision_rules={game.actor: person}, recorded=True)
     situation = None
     try:
         model.play()

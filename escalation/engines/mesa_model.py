@@ -7,6 +7,7 @@ Python: another theory, a person at the keyboard, a language model.
 from __future__ import annotations
 
 import dataclasses
+import warnings
 from collections.abc import Callable, Mapping
 
 import mesa
@@ -35,6 +36,16 @@ Rule = Callable[[Situation], str]
 """A decision rule: from a situation to the name of an act on offer."""
 
 ACTOR_FIELDS = tuple(field.name for field in dataclasses.fields(ActorState))
+
+
+def _renamed(decision_rules: Mapping[str, Rule] | None, rules: Mapping[str, Rule] | None) -> Mapping[str, Rule] | None:
+    """Decision rules, under either of their names."""
+    if rules is None:
+        return decision_rules
+    if decision_rules is not None:
+        raise StudyError("rules is the former name of decision_rules; give decision_rules alone")
+    warnings.warn("CrisisModel(rules=) is now CrisisModel(decision_rules=)", FutureWarning, stacklevel=3)
+    return rules
 
 
 class CrisisAgent(mesa.Agent):
@@ -141,10 +152,12 @@ class CrisisModel(mesa.Model):
         leave the seed out, and then it is 0.
     agents
         Agent classes of your own, by actor id.
-    rules
+    decision_rules
         Decision rules of your own, by actor id: functions from a `Situation` to the name of an act.
     recorded
         Whether to keep the record of decisions and beliefs.
+    rules
+        The former name of `decision_rules`, until the next minor version.
 
     Raises
     ------
@@ -156,6 +169,8 @@ class CrisisModel(mesa.Model):
     -----
     UserWarning
         If `mesa.batch_run` builds a run that it has built before, or may have lost seeds.
+    FutureWarning
+        If `rules` is given.
 
     Examples
     --------
@@ -175,15 +190,16 @@ class CrisisModel(mesa.Model):
         seed: int = 0,
         run: int = 0,
         agents: Mapping[str, type[CrisisAgent]] | None = None,
-        rules: Mapping[str, Rule] | None = None,
+        decision_rules: Mapping[str, Rule] | None = None,
         recorded: bool = False,
+        rules: Mapping[str, Rule] | None = None,
     ) -> None:
         seed, run = whole_seed(seed_in_batch(self, seed)), whole_run(run)
         super().__init__(rng=seed)
         # Newer Mesa keeps a scenario of a class of its own here, and its page would start anew from that one.
         self._scenario = None
         self.lowered = lower_once(scenario)
-        self.decision_rules = dict(rules or {})
+        self.decision_rules = dict(_renamed(decision_rules, rules) or {})
         self._check_names({**self.decision_rules, **(agents or {})})
         self.crisis = readable_crisis(self.lowered)
         self.outcomes = empty_outcomes(self.lowered, 1)

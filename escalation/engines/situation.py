@@ -53,7 +53,9 @@ class Situation:
     >>> import escalation as esc
     >>> def dove(situation: Situation) -> str:
     ...     return situation.acts[0]
-    >>> esc.CrisisModel(esc.load("two-state-deterrence"), seed=1, rules={"challenger": dove}).play().highest_rung
+    >>> esc.CrisisModel(
+    ...     esc.load("two-state-deterrence"), seed=1, decision_rules={"challenger": dove}
+    ... ).play().highest_rung
     'restraint'
     """
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.errors import StudyError
 from escalation.estimates.estimate import method_text
 from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
@@ -22,6 +23,9 @@ from escalation.whole_numbers import whole
 from escalation.world.scenario import Scenario
 
 __all__ = ["Comparison", "compare"]
+
+PAIRS = 10_000
+"""Pairs of runs where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -131,8 +135,10 @@ class Comparison:
         Raises
         ------
         StudyError
-            If the run is not one of those compared.
+            If the run is not one of those compared, or an actor followed a rule of your own, which is not kept.
         """
+        if rules := (*self.first.decision_rules, *self.second.decision_rules):
+            raise StudyError(f"runs in which {rules[0]} followed a rule of your own cannot be replayed")
         number = whole("run", run, below=self.runs)
         return first_parting(self.first.scenario, self.second.scenario, seed=self.seed, run=number)
 
@@ -181,11 +187,11 @@ class Comparison:
 
 
 def compare(
-    scenario: Scenario,
-    other: Scenario,
+    scenario: Scenario | Ensemble,
+    other: Scenario | Ensemble,
     *,
-    runs: int = 10_000,
-    seed: int = 0,
+    runs: int | None = None,
+    seed: int | None = None,
     workers: int | None = None,
     executor: Executor | None = None,
     progress: bool | Hook | None = None,
@@ -194,12 +200,16 @@ def compare(
 ) -> Comparison:
     """Run two scenarios on the same chance, and compare them run by run.
 
+    Two ensembles that were played already are compared as they are, for instance with a decision rule of your own and
+    without: they must have the same seed and as many runs.
+
     Parameters
     ----------
     scenario, other
-        The two worlds; differences are the first less the second.
+        The two worlds, or ensembles of them; differences are the first less the second.
     runs, seed, workers, executor, progress
-        As in `escalation.montecarlo.runner.run`. Ctrl-C returns the pairs that are finished.
+        As in `escalation.montecarlo.runner.run`, by default 10,000 runs and the seed 0; not with ensembles. Ctrl-C
+        returns the pairs that are finished.
     level
         Confidence level of the intervals.
     events
@@ -224,16 +234,49 @@ def compare(
     >>> pair = compare(scenario, scenario.replace("rules.leash", 0.0), runs=200, seed=1, progress=False)
     >>> pair.differences["war"].n
     200
+    >>> calm = esc.run(scenario, runs=20, seed=1, decision_rules={"challenger": lambda situation: situation.acts[0]})
+    >>> compare(calm, esc.run(scenario, runs=20, seed=1)).first.decision_rules
+    ('challenger',)
     """
-    check_events(events, scenario, other)
-    first, second = play_worlds(
-        [scenario, other], runs=runs, seed=seed, workers=workers, executor=executor, progress=progress
-    )
+    if isinstance(scenario, Ensemble) or isinstance(other, Ensemble):
+        given = {"runs": runs, "seed": seed, "workers": workers, "executor": executor, "progress": progress}
+        first, second = _played(scenario, other, [name for name, value in given.items() if value is not None])
+        check_events(events, first.scenario, second.scenario)
+    else:
+        check_events(events, scenario, other)
+        first, second = play_worlds(
+            [scenario, other],
+            runs=PAIRS if runs is None else runs,
+            seed=0 if seed is None else seed,
+            workers=workers,
+            executor=executor,
+            progress=progress,
+        )
     differences = {
         event: paired_difference(first.occurs(event), second.occurs(event), level=level, event=event)
         for event in dict.fromkeys((*(event for event in first.events if event in second.events), *events))
     }
     return Comparison(first, second, differences, level)
+
+
+def _played(one: Scenario | Ensemble, two: Scenario | Ensemble, given: Sequence[str]) -> tuple[Ensemble, Ensemble]:
+    """Two ensembles whose runs belong together.
+
+    Raises
+    ------
+    StudyError
+        If one is a scenario, they differ in seed or number of runs, or something is given that is for playing them.
+    """
+    if not (isinstance(one, Ensemble) and isinstance(two, Ensemble)):
+        raise StudyError("compare takes two scenarios, or two ensembles; run the scenario as the other was")
+    if given:
+        raise StudyError(f"{given[0]} does not go with ensembles: they have been played")
+    if (one.seed, one.runs) != (two.seed, two.runs):
+        raise StudyError(
+            f"the first ensemble has the seed {one.seed} and {one.runs:,} runs, the second {two.seed} and {two.runs:,}; "
+            "only runs of the same seed and number belong together"
+        )
+    return one, two
 
 
 _NOTHING = {"crossed": -1, "war_cause": 0, "agreed": -1, "joined": -1, "kept": 0, "broken": 0}

@@ -59,6 +59,8 @@ class Ensemble:
         The precision at which the study was to stop. Estimates are then confidence sequences by default.
     sources
         Hash of the sources of the model that played the runs; empty where it is not known.
+    decision_rules
+        Actors that followed decision rules of their own.
 
     Examples
     --------
@@ -79,6 +81,7 @@ class Ensemble:
     interrupted: bool = False
     until: Precision | None = None
     sources: str = ""
+    decision_rules: tuple[str, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -422,6 +425,7 @@ class Ensemble:
             "runs": self.runs,
             "interrupted": self.interrupted,
             "horizon_days": self.horizon_days,
+            **({"decision_rules": list(self.decision_rules)} if self.decision_rules else {}),
             **until,
             "probabilities": {
                 event: self.probability(event, level=level).to_dict()
@@ -503,7 +507,7 @@ class Ensemble:
             seed=self.seed,
             interrupted=self.interrupted,
             sources=self.sources,
-        )
+        ).assign_attrs({"decision_rules": " ".join(self.decision_rules)} if self.decision_rules else {})
 
     def to_dataframe(self) -> pd.DataFrame:
         """Outcomes as a table, one row a run; a day is missing where the event never happened.
@@ -576,8 +580,8 @@ class Ensemble:
         if not isinstance(other, Ensemble):
             return NotImplemented
         return (
-            (self.scenario, self.seed, self.axes, self.interrupted, self.until)
-            == (other.scenario, other.seed, other.axes, other.interrupted, other.until)
+            (self.scenario, self.seed, self.axes, self.interrupted, self.until, self.decision_rules)
+            == (other.scenario, other.seed, other.axes, other.interrupted, other.until, other.decision_rules)
             and self.outcomes.keys() == other.outcomes.keys()
             and all(np.array_equal(array, other.outcomes[name]) for name, array in self.outcomes.items())
         )
@@ -586,6 +590,7 @@ class Ensemble:
 
     def __repr__(self) -> str:
         cut = ", interrupted" if self.interrupted else ""
+        cut += f", own rules of {', '.join(self.decision_rules)}" if self.decision_rules else ""
         return f"<Ensemble of {self.scenario.name!r}: {self.runs:,} runs, seed {self.seed}{cut}>"
 
     def _repr_html_(self) -> str:

@@ -22,3 +22,4 @@ class EnsembleFields(TypedDict):
     interrupted: bool
     until: NotRequired[Precision | None]
     sources: str
+    decision_rules: NotRequired[tuple[str, ...]]

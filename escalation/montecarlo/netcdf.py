@@ -123,6 +123,7 @@ def load(path: Path) -> EnsembleFields:
         interrupted=bool(data.attrs["interrupted"]),
         until=Precision(**json.loads(data.attrs[_UNTIL])) if _UNTIL in data.attrs else None,
         sources=sources,
+        decision_rules=tuple(str(data.attrs.get("decision_rules", "")).split()),
     )
 
 

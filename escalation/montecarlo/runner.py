@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from escalation.errors import StudyError
+from escalation.errors import DecisionRuleError, StudyError
 from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.progress import Hook, Progress
+from escalation.montecarlo.ruled import DecisionRule, checked_rules, play_ruled
 from escalation.montecarlo.stopping import Precision, Watch
 from escalation.montecarlo.store import Store
 from escalation.whole_numbers import RUNS_BELOW, WORKERS_BELOW, whole, whole_seed
@@ -38,11 +39,15 @@ def run(
     progress: bool | Hook | None = None,
     store: str | Path | None = None,
     until: Precision | str | None = None,
+    decision_rules: Mapping[str, DecisionRule] | None = None,
 ) -> Ensemble:
     """Run a scenario many times.
 
     Run number k of a seed is the same whatever the number of runs, workers or the executor. Ctrl-C returns
     the runs that are finished, from the first on.
+
+    With decision rules of your own the readable engine plays the runs, one by one: some milliseconds each, and more if
+    a rule takes its time. Chance is the same as without them.
 
     Parameters
     ----------
@@ -67,6 +72,9 @@ def run(
     until
         Stop as soon as an event's interval is narrow enough: a `Precision`, or its text, as in ``"war:0.01"``. The
         ensemble's estimates are then confidence sequences [Robbins1970]_, whose coverage survives such a choice.
+    decision_rules
+        Rules by actor: functions from an `escalation.Situation` to the name of an act on offer. Such runs take neither
+        `workers`, `executor` nor `store`, which could not tell one rule from another.
 
     Returns
     -------
@@ -77,6 +85,8 @@ def run(
     ------
     StudyError
         If an argument is not possible.
+    DecisionRuleError
+        If a decision rule raises, or chooses what is not on offer; its `finished` holds the runs before that one.
     StoreError
         If the store cannot be used, or is of another scenario, seed or version.
     KeyboardInterrupt
@@ -93,12 +103,28 @@ def run(
     >>> ensemble = run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
     >>> ensemble.runs, ensemble.seed
     (200, 1)
+    >>> calm = run(
+    ...     esc.load("two-state-deterrence"),
+    ...     runs=20,
+    ...     seed=1,
+    ...     progress=False,
+    ...     decision_rules={"challenger": lambda situation: situation.acts[0]},
+    ... )
+    >>> calm.probability("initiation", actor="challenger").value
+    0.0
     """
     precision = Precision.parse(until) if isinstance(until, str) else until
     if not (precision is None or isinstance(precision, Precision)):
         raise StudyError(f"until is {until!r}; it must be a Precision, or a text such as 'war:0.01'")
     if runs is None:
         runs = DEFAULT_RUNS if precision is None else MOST_RUNS
+    if decision_rules:
+        given = {"workers": workers, "executor": executor, "store": store}
+        if useless := [name for name, value in given.items() if value is not None]:
+            raise StudyError(
+                f"{useless[0]} does not go with decision_rules: such runs are played one by one, and not kept"
+            )
+        return _run_ruled(scenario, decision_rules, runs=runs, seed=seed, progress=progress, until=precision)
     return play_worlds(
         [scenario],
         runs=runs,
@@ -109,6 +135,56 @@ def run(
         store=None if store is None else Path(store),
         until=precision,
     )[0]
+
+
+def _run_ruled(
+    scenario: Scenario,
+    decision_rules: Mapping[str, DecisionRule],
+    *,
+    runs: int,
+    seed: int,
+    progress: bool | Hook | None,
+    until: Precision | None,
+) -> Ensemble:
+    """Play a scenario in which some actors follow decision rules of their own."""
+    from escalation.engines.lower import lower_once
+
+    runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
+    rules = checked_rules(decision_rules, scenario)
+    lowered = lower_once(scenario)
+    axes = Axes.of(scenario, lowered)
+    watch = None if until is None else Watch(until, axes)
+    gathered = Gathered(runs, worlds=1)
+
+    def ensemble() -> Ensemble:
+        enough = watch.enough if watch is not None and watch.look(gathered) else None
+        stop = gathered.finished if enough is None else enough
+        return Ensemble(
+            scenario=scenario,
+            seed=seed,
+            outcomes=gathered.outcomes(world=0, stop=stop),
+            axes=axes,
+            interrupted=stop < runs and enough is None,
+            until=until,
+            sources=source_hash("runs"),
+            decision_rules=tuple(rules),
+        )
+
+    try:
+        play_ruled(
+            scenario,
+            lowered,
+            rules,
+            seed=seed,
+            gathered=gathered,
+            progress=Progress(runs, show=progress, at_most=until is not None),
+            enough=lambda: watch is not None and watch.look(gathered),
+        )
+    except DecisionRuleError as error:
+        if error.run:
+            error.finished = ensemble()
+        raise
+    return ensemble()
 
 
 def finished(ensemble: Ensemble) -> Ensemble:

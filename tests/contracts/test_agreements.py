@@ -131,7 +131,7 @@ def test_a_rule_can_choose_it_and_learns_that_the_other_did() -> None:
         seen.append(situation)
         return "conciliation"
 
-    model = CrisisModel(crisis(), seed=1, rules={"a": dove, "b": dove}).play()
+    model = CrisisModel(crisis(), seed=1, decision_rules={"a": dove, "b": dove}).play()
     outcomes, _ = model.finished()
     assert (outcomes.agreed[0] > 0).all()
     assert outcomes.settled[0] == outcomes.agreed[0][0]

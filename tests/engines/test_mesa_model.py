@@ -120,14 +120,18 @@ def test_an_agent_class_of_ones_own() -> None:
 
 def test_a_rule_that_chooses_what_the_model_prefers_changes_nothing() -> None:
     plain = CrisisModel(SCENARIO, seed=1, recorded=True).play()
-    ruled = CrisisModel(SCENARIO, seed=1, recorded=True, rules={"a": lambda s: s.preferred, "b": lambda s: s.preferred})
+    ruled = CrisisModel(
+        SCENARIO, seed=1, recorded=True, decision_rules={"a": lambda s: s.preferred, "b": lambda s: s.preferred}
+    )
     assert trajectory(ruled.play()) == trajectory(plain)
     classed = CrisisModel(SCENARIO, seed=1, recorded=True, agents={"a": Follower})
     assert trajectory(classed.play()) == trajectory(plain)
 
 
 def test_a_rule_comes_before_an_agents_own_choice() -> None:
-    model = CrisisModel(SCENARIO, seed=1, agents={"a": Dove}, rules={"a": lambda _: "threat"}, recorded=True).play()
+    model = CrisisModel(
+        SCENARIO, seed=1, agents={"a": Dove}, decision_rules={"a": lambda _: "threat"}, recorded=True
+    ).play()
     path = trajectory(model)
     assert set(path.acts["rung"][path.acts["front"] == 0]) == {1}
 
@@ -149,7 +153,7 @@ def test_a_situation_says_what_there_is_to_know() -> None:
         actors={"a": {"tempo": 1.0}, "b": {"response_delay": 2.0, "response_spread": 0.1}},
         rules={"brinkmanship_scale": 0.0, "accident_hazard": 0.0},
     )
-    CrisisModel(scenario, seed=1, rules={"a": strike, "b": watch}).play()
+    CrisisModel(scenario, seed=1, decision_rules={"a": strike, "b": watch}).play()
     first = met[0]
     assert (first.actor, first.target, first.received, first.injury) == ("a", "b", None, 0.0)
     assert (first.resolve, first.motive) == (0.6, 0.4)
@@ -171,11 +175,11 @@ def test_an_unknown_actor_is_named() -> None:
     with pytest.raises(StudyError, match="no actor 'bb'"):
         CrisisModel(SCENARIO, agents={"bb": Dove})
     with pytest.raises(StudyError, match="no actor 'bb'"):
-        CrisisModel(SCENARIO, rules={"bb": lambda _: "restraint"})
+        CrisisModel(SCENARIO, decision_rules={"bb": lambda _: "restraint"})
 
 
 def test_an_act_that_is_not_on_offer_is_refused_with_what_is() -> None:
-    model = CrisisModel(SCENARIO, seed=1, rules={"a": lambda _: "limitd-strike"})
+    model = CrisisModel(SCENARIO, seed=1, decision_rules={"a": lambda _: "limitd-strike"})
     with pytest.raises(StudyError, match=r"a chose 'limitd-strike' against b, .*limited-strike"):
         model.play()
 

@@ -26,7 +26,7 @@ SCENARIO = crisis_of(
 def played(act: str) -> Trajectory:
     """Run in which a always does one act to b, and nobody else does anything."""
     rules = {name: lambda s: act if (s.actor, s.target) == ("a", "b") else "restraint" for name in "abc"}
-    model = CrisisModel(SCENARIO, seed=1, rules=rules, recorded=True).play()
+    model = CrisisModel(SCENARIO, seed=1, decision_rules=rules, recorded=True).play()
     return Trajectory.from_record(model.lowered, 1, 0, *model.finished())
 
 

@@ -156,7 +156,9 @@ def test_a_trajectory_of_another_model_is_refused(path: Trajectory, threat: Expl
 
 def test_a_rule_of_ones_own_is_followed() -> None:
     scenario = load("two-state-deterrence")
-    model = CrisisModel(scenario, seed=1, run=2, rules={"challenger": lambda s: s.acts[2]}, recorded=True).play()
+    model = CrisisModel(
+        scenario, seed=1, run=2, decision_rules={"challenger": lambda s: s.acts[2]}, recorded=True
+    ).play()
     path = Trajectory.from_record(model.lowered, 1, 2, *model.finished())
     row = next(row for row in decisions(path) if row.actor == "challenger")
     (found,) = path.explain(row.day, "challenger")

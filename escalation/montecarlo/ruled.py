@@ -1,0 +1,147 @@
+"""Runs in which some actors follow decision rules written in Python: the readable engine plays them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escalation.errors import DecisionRuleError, StudyError
+from escalation.montecarlo.blocks import Block, Outcomes
+from escalation.montecarlo.compact import compact
+from escalation.montecarlo.gathered import Gathered
+from escalation.montecarlo.progress import Progress
+from escalation.world.near import near
+from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
+    from escalation.engines.situation import Situation
+
+__all__ = ["DecisionRule", "checked_rules", "play_ruled"]
+
+DecisionRule = Callable[["Situation"], str]
+"""From a situation to the name of an act on offer."""
+
+TOGETHER = 10
+"""Runs that are put away together."""
+
+
+class _FailedError(Exception):
+    """A rule raised, or chose what is not on offer."""
+
+    def __init__(self, actor: str, day: float, what: str) -> None:
+        super().__init__(what)
+        self.actor, self.day = actor, day
+
+
+def checked_rules(rules: Mapping[str, DecisionRule], scenario: Scenario) -> dict[str, DecisionRule]:
+    """Decision rules by actor.
+
+    Raises
+    ------
+    StudyError
+        If there is no such actor, or a rule cannot be called.
+    """
+    if not isinstance(rules, Mapping):
+        raise StudyError(
+            f"decision_rules is a {type(rules).__name__}; it must map actors to functions, as in {{'irn': rule}}"
+        )
+    named: Mapping[str, object] = rules
+    for actor, rule in named.items():
+        if actor not in scenario.actors:
+            raise StudyError(f"the scenario has no actor {actor!r}{near(actor, scenario.actors)}")
+        if not callable(rule) or isinstance(rule, type):
+            raise StudyError(
+                f"the decision rule of {actor} is {rule!r}; it must be a function from a Situation to an act"
+            )
+    return dict(rules)
+
+
+def _watched(actor: str, rule: DecisionRule) -> DecisionRule:
+    """Let a rule that fails say where it did."""
+
+    def choose(situation: Situation) -> str:
+        try:
+            act = rule(situation)
+        except Exception as error:
+            raise _FailedError(actor, situation.day, f"raised {type(error).__name__}: {error}") from error
+        if act not in situation.acts:
+            what = f"chose {act!r} against {situation.target}, which is not on offer{near(act, situation.acts)}"
+            raise _FailedError(actor, situation.day, what)
+        return act
+
+    return choose
+
+
+def play_ruled(
+    scenario: Scenario,
+    lowered: Lowered,
+    rules: Mapping[str, DecisionRule],
+    *,
+    seed: int,
+    gathered: Gathered,
+    progress: Progress,
+    enough: Callable[[], bool],
+) -> None:
+    """Play the runs of a scenario in which some actors follow rules of their own.
+
+    Where Ctrl-C is pressed and at least one run is finished, the rest stays missing.
+
+    Parameters
+    ----------
+    scenario, lowered
+        The world, and its arrays.
+    rules
+        Decision rules by actor.
+    seed
+        Seed of the runs.
+    gathered
+        Receives the outcomes.
+    progress
+        Told of the runs that are finished.
+    enough
+        Whether there are enough runs.
+
+    Raises
+    ------
+    DecisionRuleError
+        If a rule raises, or chooses what is not on offer. The runs before that one have been gathered.
+    KeyboardInterrupt
+        If Ctrl-C was pressed before the first run was finished.
+    """
+    from escalation.engines.mesa_model import CrisisModel
+
+    watched = {actor: _watched(actor, rule) for actor, rule in rules.items()}
+    waiting: list[Outcomes] = []
+    first = 0
+
+    def put_away() -> None:
+        nonlocal first
+        if waiting:
+            joined = {name: np.concatenate([run[name] for run in waiting]) for name in waiting[0]}
+            block = Block(0, first, len(waiting))
+            gathered.put(block, (block, compact(joined, periods=lowered.periods)))
+            progress.advance(len(waiting))
+            first += len(waiting)
+            waiting.clear()
+
+    try:
+        with progress:
+            for run in range(gathered.runs):
+                model = CrisisModel(scenario, seed=seed, run=run, decision_rules=watched).play()
+                waiting.append(model.finished()[0]._asdict())
+                if len(waiting) == TOGETHER:
+                    put_away()
+                    if enough():
+                        break
+    except _FailedError as error:
+        put_away()
+        raise DecisionRuleError(str(error), actor=error.actor, day=error.day, run=first) from error
+    except KeyboardInterrupt:
+        put_away()
+        if gathered.finished == 0:
+            raise
+    else:
+        put_away()
