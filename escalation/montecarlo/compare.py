@@ -273,8 +273,8 @@ def _played(one: Scenario | Ensemble, two: Scenario | Ensemble, given: Sequence[
         raise StudyError(f"{given[0]} does not go with ensembles: they have been played")
     if (one.seed, one.runs) != (two.seed, two.runs):
         raise StudyError(
-            f"the first ensemble has the seed {one.seed} and {one.runs:,} runs, the second {two.seed} and {two.runs:,}; "
-            "only runs of the same seed and number belong together"
+            f"the first ensemble has the seed {one.seed} and {one.runs:,} runs, the second {two.seed} and "
+            f"{two.runs:,}; only runs of the same seed and number belong together"
         )
     return one, two
 
