@@ -70,13 +70,12 @@ def test_your_own_crisis_leaves_a_scenario_file_and_says_so_where_it_cannot_keep
 
 
 def test_rules_of_ones_own_change_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    counted = play("03_your_own_decision_rule.py", tmp_path, monkeypatch, "--runs", "12", "--seed", "2")["counted"]
-    assert isinstance(counted, dict)
-    assert set(counted) == {"the model's own", "answers in kind", "asks an adviser"}
-    for reached in counted.values():
-        display, strike, war = reached.values()
-        assert 12 >= display >= strike >= war >= 0
-    assert len({tuple(reached.values()) for reached in counted.values()}) > 1
+    found = play("03_your_own_decision_rule.py", tmp_path, monkeypatch, "--runs", "12", "--seed", "2")["ensembles"]
+    assert isinstance(found, dict)
+    assert list(found) == ["the model's own", "answers in kind", "asks an adviser"]
+    assert [ensemble.decision_rules for ensemble in found.values()] == [(), ("south",), ("south",)]
+    reached = {tuple(ensemble.outcomes["signature"].tolist()) for ensemble in found.values()}
+    assert len(reached) == 3
 
 
 def test_person_at_the_keyboard_is_asked_and_asked_again(

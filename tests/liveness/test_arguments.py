@@ -30,6 +30,8 @@ def crisis(revisionism: float = 0.8) -> esc.Scenario:
 def ran(**arguments: Any) -> list[Any]:
     runs = 20_000 if "until" in arguments else 40
     defaults = {"scenario": crisis(), "runs": runs, "seed": 1, "workers": 1, "progress": False}
+    if arguments.get("decision_rules"):
+        defaults["workers"] = None  # such runs are played one by one
     ensemble = esc.run(**defaults | arguments)
     return [ensemble.outcomes[name].tolist() for name in sorted(ensemble.outcomes)]
 
@@ -61,6 +63,7 @@ LIVE: dict[str, tuple[Any, Any]] = {
     "run.runs": (20, 40),
     "run.seed": (1, 2),
     "run.until": ("war:0.05", "war:0.02"),
+    "run.decision_rules": (None, {"challenger": lambda situation: situation.acts[0]}),
     "simulate.scenario": (crisis(), crisis(0.2)),
     "simulate.seed": (1, 2),
     "simulate.run": (0, 1),
