@@ -321,7 +321,7 @@ def _mediation(draft: _Draft) -> Row:
 def _signal_rows(draft: _Draft, count: int) -> None:
     for number in range(count):
         kind = draft.random.choice(list(SignalKind)).value
-        row = _taken_back(draft) if kind == "withdrawal" else _spoken(draft, kind)
+        row = _answer(draft, kind)
         if row is not None:
             draft.signals[f"signal-{number}"] = {"kind": kind, **_common(draft), **row}
             if row.get("channel") == "public":  # as what it takes back
@@ -332,6 +332,31 @@ def _signal_rows(draft: _Draft, count: int) -> None:
             row["occurred"] = _share(draft.random)
         row["source"] = f"invented {key}"
     _share_an_occasion(draft)
+
+
+def _answer(draft: _Draft, kind: str) -> Row | None:
+    """Somebody says something, perhaps about what was said before; None where there is nothing to say it about."""
+    if kind == "withdrawal":
+        return _taken_back(draft)
+    return _conceded(draft) if kind == "concession" else _spoken(draft, kind)
+
+
+def _conceded(draft: _Draft) -> Row | None:
+    """A demand of which one of its receivers concedes a part or all, or None where there is none."""
+    asked = [
+        (name, said["sender"], to)
+        for name, said in draft.signals.items()
+        if said["kind"] == "demand"
+        for to in said["receivers"]
+        if f"{to}-{said.get('subject') or said['sender']}" in draft.fronts
+    ]
+    if not asked:
+        return None
+    name, sender, receiver = draft.random.choice(asked)
+    share = 1.0 if draft.chance(0.3) else quantity(draft.random, 0.1, 0.9)
+    others = [actor for actor in draft.actors if actor not in (sender, receiver)]
+    told = [sender, *draft.random.sample(others, draft.random.randint(0, len(others)))]
+    return {"sender": receiver, "subject": name, "receivers": told, "share": share}
 
 
 def _taken_back(draft: _Draft) -> Row | None:
@@ -410,7 +435,9 @@ def _common(draft: _Draft) -> Row:
 def _date_signal(draft: _Draft, row: Row) -> None:
     """Date a signal, not before what it denies."""
     denied = draft.events.get(row.get("subject", "")) or draft.signals.get(row.get("subject", ""))
-    draft.when(row, least=draft.day(denied) if row["kind"] in ("denial", "withdrawal") and denied else 0.0)
+    draft.when(
+        row, least=draft.day(denied) if row["kind"] in ("denial", "withdrawal", "concession") and denied else 0.0
+    )
     if row.get("channel") == "private" and draft.chance(0.4):
         draft.when(row, key="reported", least=draft.day(row))
 

@@ -99,7 +99,7 @@ static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int6
     free += -(rules->bait * front->motive * g);
     free += option->role >= MAJOR ? front->first_strike_advantage * front->fear : 0.0;
     if (option->role == yields && c->clock->now <= front->demand_until)
-        free += -(rules->face * front->demand_publicity);
+        free += -(rules->face * front->demand_publicity * front->demand_left);
     free += leash_term(c, front, g);
     double credence = patrons_credence(c, front, option, observer);
     double reply = -(rules->patron_reply * credence * front->stake * net_gain(c, front, o));

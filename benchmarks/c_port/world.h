@@ -73,6 +73,7 @@ static void demand(const Crisis *c, const SignalState *signal, double publicity)
         c->fronts[f].demand_until = signal->day + signal->due;
         c->fronts[f].demand_publicity = publicity;
         c->fronts[f].demand_by = signal->key;
+        c->fronts[f].demand_left = 1.0;
         c->fronts[f].demand_direct = signal->sender == signal->subject;
         if (c->fronts[f].demand_direct)
             c->fronts[f].demand_assurance = assures(c, signal);
@@ -140,12 +141,33 @@ static void take_back(const Crisis *c, const SignalState *signal)
     }
 }
 
+static void concede(const Crisis *c, const SignalState *signal)
+{
+    const SignalState *demanded = &c->signals[signal->subject];
+    if (demanded->heard <= 0.0 || demanded->withdrawn)
+        return;
+    FrontState *front = &c->fronts[front_of(c, signal->sender, demanded->subject)];
+    bool whole = signal->share >= 1.0;
+    if (front->demand_by == demanded->key && signal->day <= front->demand_until) {
+        front->demand_left *= 1.0 - signal->share;
+        if (whole)
+            front->demand_until = -1.0;
+    }
+    if (whole && front->ultimatum == demanded->key && signal->day <= demanded->day + demanded->due)
+        front->ultimatum = -1;
+    int64_t hurt = front_of(c, demanded->sender, signal->sender);
+    if (hurt >= 0)
+        forgive(c, &c->fronts[hurt], signal->share * (c->rules->amends_in_words * weight_of(c, signal)));
+}
+
 static void commit(const Crisis *c, const SignalState *signal)
 {
     if (signal->withdrawn)
         return;
     if (signal->kind == WITHDRAWAL)
         take_back(c, signal);
+    if (signal->kind == CONCESSION)
+        concede(c, signal);
     double publicity = 1.0 - (double)signal->private;
     if (signal->kind == APPEAL)
         appeal(c, signal);
@@ -164,6 +186,24 @@ static void commit(const Crisis *c, const SignalState *signal)
         demand(c, signal, publicity);
     if (signal->kind == DEMAND && signal->or_else > 0.0)
         set_ultimatum(c, signal);
+    for (int64_t s = 0; signal->kind == DEMAND && s < c->n_signals; s++) /* said before it, in its own period */
+        if (c->signals[s].kind == CONCESSION && &c->signals[c->signals[s].subject] == signal && c->signals[s].heard > 0.0)
+            concede(c, &c->signals[s]);
+}
+
+static void expose_demand(const Crisis *c, const SignalState *signal)
+{
+    for (int64_t i = 0; i < c->n_actors; i++) {
+        int64_t f = front_of(c, i, signal->subject);
+        if (!in_mask(signal->receivers, i) || f < 0)
+            continue;
+        FrontState *front = &c->fronts[f];
+        if (front->demand_by != signal->key || front->demand_until < 0.0)
+            continue;
+        front->demand_publicity = 1.0;
+        if (front->demand_direct)
+            front->demand_assurance = assures(c, signal);
+    }
 }
 
 /* Make public, by a leak, what a sender is bound to. */
@@ -174,13 +214,17 @@ static void expose(const Crisis *c, const SignalState *signal)
     int64_t own = front_of(c, signal->sender, signal->target);
     if (own >= 0 && signal->kind == VOW && c->fronts[own].vow_standing > 0)
         c->fronts[own].vow_publicity = 1.0;
-    if (own >= 0 && signal->kind == THREAT_SIGNAL)
-        c->fronts[own].threat_publicity = 1.0;
+    if (own >= 0 && signal->kind == THREAT_SIGNAL) {
+        if (c->fronts[own].threat_by == signal->key)
+            c->fronts[own].threat_publicity = 1.0;
+        if (c->fronts[own].vow_standing > 0 && c->fronts[own].vow_by == signal->key)
+            c->fronts[own].vow_publicity = 1.0;
+    }
     for (int64_t p = 0; p < c->n_pledges; p++)
         if (signal->kind == WARNING && c->pledges[p].commitment == signal->subject)
             c->pledges[p].publicity = 1.0;
     if (signal->kind == DEMAND)
-        demand(c, signal, 1.0);
+        expose_demand(c, signal);
     for (int64_t f = 0; f < c->n_fronts; f++) {
         FrontState *front = &c->fronts[f];
         if (signal->kind == DEMAND && front->actor == signal->sender && in_mask(signal->receivers, front->target) &&
@@ -261,6 +305,7 @@ static void hear(const Crisis *c, const SignalState *signal, int64_t mask)
         break;
     case APPEAL:
     case WITHDRAWAL:
+    case CONCESSION:
         break;
     case REASSURANCE:
     case DISCLOSURE:

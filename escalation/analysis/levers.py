@@ -28,7 +28,7 @@ __all__ = [
 
 KINDS = ("reassurance", "warning", "denial", "disclosure", "appeal", "demand", "threat")
 """Kinds of signal that are tried where none is named: a vow to act is no way out, nor is a refusal to yield. A word is
-taken back only where that kind is named."""
+taken back, and a demand conceded, only where that kind is named."""
 
 _TAKEN_BACK = (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND)
 
@@ -283,6 +283,8 @@ def signals_by(
             about = "" if subject is None else f"-{subject}"
             name = f"{sender}-to-{receiver}-{kind}{about}-{channel}-{scenario.day(day):g}".replace(".", "_")
             fields = {"kind": kind, "date": day, "sender": sender, "receivers": (receiver,), "channel": channel}
+            if kind == "concession":
+                fields["share"] = 1.0
             lever = SignalLever(Signal.model_validate({"id": name, **fields, "subject": subject}))
             if _allowed(scenario, lever):
                 levers.append(lever)
@@ -378,6 +380,9 @@ def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list
     if kind == "withdrawal":
         said = [(name, word) for name, word in scenario.signals.items() if word.sender == sender]
         return [name for name, word in said if word.kind in _TAKEN_BACK and receiver in word.receivers]
+    if kind == "concession":
+        asked = [(name, word) for name, word in scenario.signals.items() if word.sender == receiver]
+        return [name for name, word in asked if word.kind is SignalKind.DEMAND and sender in word.receivers]
     if kind == "denial":
         return [
             name

@@ -157,6 +157,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "appeal": ("appeals by third parties", _no_signals("appeal")),
     "refusal": ("refusals", _no_signals("refusal")),
     "withdrawal": ("words taken back", _no_signals("withdrawal")),
+    "concession": ("demands conceded in words", _no_signals("concession")),
     "conciliation": ("amends, concessions and agreements", _rule("conciliation", value=False)),
     "amends-in-words": ("amends by a reassurance", _rule("amends_in_words")),
     "assurance": ("the assurance that a demand implies", _rule("assurance")),

@@ -299,7 +299,16 @@ def _signal_words(scenario: Scenario, signal: Signal) -> str:
     if signal.kind is SignalKind.WARNING:
         pledge = scenario.commitments[subject]
         return f"{kind} that {_name(scenario, pledge.patron)} stands by {_names(scenario, pledge.proteges)}"
+    if signal.kind is SignalKind.CONCESSION:
+        return f"{kind} of {_part(signal.share)} of {subject}"
     return f"{kind} of {subject}"  # what is denied or refused
+
+
+def _part(share: object) -> str:
+    """How much of a demand is conceded, where that is no distribution."""
+    if not isinstance(share, (int, float)):
+        return "a part"
+    return "all" if share == 1.0 else f"{share:.0%}"
 
 
 def _event_words(scenario: Scenario, event: Event) -> str:

@@ -175,7 +175,7 @@ def act_value(crisis: Crisis, f: int, o: int, observer: int, terms: list[float])
         terms[FIRST_STRIKE] = first_strike_gain(front.first_strike_advantage, front.fear)
     terms[FACE] = 0.0
     if option.role == _yields(crisis, f) and crisis.clock[0].now <= front.demand_until:
-        terms[FACE] = -face_cost(rules.face, front.demand_publicity)
+        terms[FACE] = -face_cost(rules.face, front.demand_publicity, front.demand_left)
     terms[LEASH] = _leash_term(crisis, f, g)
     credence = _patrons_credence(crisis, f, o, observer)
     terms[PATRONS] = -reply_cost_free(rules.patron_reply, credence, front.stake, net_gain(crisis, f, o))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.attribution import deny, forgive
+from escalation.dynamics.concessions import demand_is_conceded, earlier_concessions_count
+from escalation.dynamics.credibility import assures, word_weight
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     APPEAL,
+    CONCESSION,
     DEMAND,
     DENIAL,
     DISCLOSURE,
@@ -21,7 +24,7 @@ from escalation.dynamics.roles import (
     WARNING,
     WITHDRAWAL,
 )
-from escalation.dynamics.state import Crisis
+from escalation.dynamics.state import Crisis, FrontState
 from escalation.dynamics.utility import expected_utility, look_ahead
 from escalation.dynamics.vows import threat_falls_due, ultimatums_are_refused, word_is_taken_back
 from escalation.mechanisms.bayes import updated
@@ -32,37 +35,11 @@ from escalation.mechanisms.signalling import (
     likelihood_if_true,
     resolve_likelihood,
 )
-from escalation.mechanisms.signalling import weight as message_weight
 
 __all__ = ["signal_arrives", "signals_arrive"]
 
 BY_LAW = 0.999999
 """Bound of belief in a pledge, so that no warning makes it certain."""
-
-
-@shared
-def _weight(crisis: Crisis, s: int) -> float:
-    signal = crisis.signals[s]
-    rules = crisis.rules[0]
-    ties_hands = signal.kind == VOW or signal.kind == THREAT_SIGNAL or signal.kind == DEMAND or signal.kind == REFUSAL
-    if ties_hands and signal.private == 0:
-        return rules.public_word
-    share = rules.public_word
-    if signal.private == 1:
-        share = rules.private_word
-    return share * message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
-
-
-@shared
-def _assures(crisis: Crisis, s: int) -> float:
-    """How surely a demand is taken to promise an answer in kind: in public too, by its credibility alone."""
-    signal = crisis.signals[s]
-    rules = crisis.rules[0]
-    share = rules.public_word
-    if signal.private == 1:
-        share = rules.private_word
-    credible = message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
-    return rules.assurance * share * credible
 
 
 @shared
@@ -121,10 +98,11 @@ def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
         crisis.fronts[f].demand_until = signal.day + signal.due
         crisis.fronts[f].demand_publicity = publicity
         crisis.fronts[f].demand_by = signal.key
+        crisis.fronts[f].demand_left = 1.0
         crisis.fronts[f].demand_direct = 0
         if signal.sender == signal.subject:
             crisis.fronts[f].demand_direct = 1
-            crisis.fronts[f].demand_assurance = _assures(crisis, s)
+            crisis.fronts[f].demand_assurance = assures(crisis, s)
 
 
 @shared
@@ -140,7 +118,7 @@ def _set_ultimatum(crisis: Crisis, s: int, i: int) -> None:
 def _appeal(crisis: Crisis, s: int) -> None:
     """Make force dearer, for the days of an appeal, on the receivers' fronts that it names."""
     signal = crisis.signals[s]
-    added = appeal_cost(crisis.rules[0].appeal, _weight(crisis, s))
+    added = appeal_cost(crisis.rules[0].appeal, word_weight(crisis, s))
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         named = signal.subject < 0 or front.target == signal.subject
@@ -176,6 +154,8 @@ def _commit(crisis: Crisis, s: int) -> None:
         return
     if signal.kind == WITHDRAWAL:
         word_is_taken_back(crisis, s)
+    if signal.kind == CONCESSION:
+        demand_is_conceded(crisis, s)
     if signal.kind == APPEAL:
         _appeal(crisis, s)
     if signal.kind == REFUSAL:
@@ -192,6 +172,31 @@ def _commit(crisis: Crisis, s: int) -> None:
             _demand(crisis, s, i, 1.0 - signal.private)
             if signal.or_else > 0.0:
                 _set_ultimatum(crisis, s, i)
+    if signal.kind == DEMAND:
+        earlier_concessions_count(crisis, s)
+
+
+@shared
+def _expose_threat(front: FrontState, key: int) -> None:
+    """Make a threat public, unless another has taken its place, and the vow that it has become."""
+    if front.threat_by == key:
+        front.threat_publicity = 1.0
+    if front.vow_standing > 0 and front.vow_by == key:
+        front.vow_publicity = 1.0
+
+
+@shared
+def _expose_demand(crisis: Crisis, s: int, i: int) -> None:
+    """Make public what a demand binds its receiver `i` to, if it stands, and its sender, if it has become a vow."""
+    signal = crisis.signals[s]
+    f = crisis.front_of[i][signal.subject]
+    if f >= 0 and crisis.fronts[f].demand_by == signal.key and crisis.fronts[f].demand_until >= 0.0:
+        crisis.fronts[f].demand_publicity = 1.0
+        if crisis.fronts[f].demand_direct == 1:
+            crisis.fronts[f].demand_assurance = assures(crisis, s)
+    bound = crisis.front_of[signal.sender][i]
+    if bound >= 0 and crisis.fronts[bound].vow_standing > 0 and crisis.fronts[bound].vow_by == signal.key:
+        crisis.fronts[bound].vow_publicity = 1.0
 
 
 @shared
@@ -204,16 +209,13 @@ def _expose(crisis: Crisis, s: int) -> None:
     if own >= 0 and signal.kind == VOW and crisis.fronts[own].vow_standing > 0:
         crisis.fronts[own].vow_publicity = 1.0
     if own >= 0 and signal.kind == THREAT_SIGNAL:
-        crisis.fronts[own].threat_publicity = 1.0
+        _expose_threat(crisis.fronts[own], signal.key)
     for p in range(len(crisis.pledges)):
         if signal.kind == WARNING and crisis.pledges[p].commitment == signal.subject:
             crisis.pledges[p].publicity = 1.0
     for i in range(len(crisis.actors)):
         if signal.kind == DEMAND and (signal.receivers >> i) & 1 == 1:
-            _demand(crisis, s, i, 1.0)
-            bound = crisis.front_of[signal.sender][i]
-            if bound >= 0 and crisis.fronts[bound].vow_standing > 0 and crisis.fronts[bound].vow_by == signal.key:
-                crisis.fronts[bound].vow_publicity = 1.0
+            _expose_demand(crisis, s, i)
 
 
 @shared
@@ -289,7 +291,7 @@ def _prompt_receivers(crisis: Crisis, s: int) -> None:
 def _hear(crisis: Crisis, s: int, mask: int) -> None:
     """Move the beliefs of the actors in a mask by a signal that they hear."""
     signal = crisis.signals[s]
-    weight = _weight(crisis, s)
+    weight = word_weight(crisis, s)
     if signal.kind == WARNING:
         _warn(crisis, s, mask, weight)
     elif signal.kind == DENIAL:
@@ -298,7 +300,7 @@ def _hear(crisis: Crisis, s: int, mask: int) -> None:
         for i in range(len(crisis.actors)):
             if (mask >> i) & 1 == 1:
                 _move_front_belief(crisis, s, i, weight)
-    elif signal.kind != APPEAL and signal.kind != WITHDRAWAL:
+    elif signal.kind != APPEAL and signal.kind != WITHDRAWAL and signal.kind != CONCESSION:
         _reveal_resolve(crisis, s, mask, weight)
 
 

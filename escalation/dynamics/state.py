@@ -279,6 +279,8 @@ class FrontState:
     """How surely the target will answer in kind if its own demand is met."""
     demand_by: int
     """Key of the signal that made the demand; -1 if there was none."""
+    demand_left: float
+    """Share of it that has not been conceded."""
     ultimatum: int
     """Key of the demand that binds its sender unless the actor meets it; -1 where none stands."""
     refused_until: float
@@ -406,6 +408,8 @@ class SignalState:
     due: float
     or_else: float
     """Days within which the sender of a demand acts if it is not met; -1 where it is not bound to."""
+    share: float
+    """Part of what is still demanded that a concession grants; 0 for other signals."""
     strength: float
     occurred: float
     credence: float

@@ -14,6 +14,7 @@ __all__ = [
     "amends_share",
     "appeal_cost",
     "assured_reply",
+    "conceded_amends",
     "concession_value",
     "forgiven",
     "reply_value",
@@ -125,6 +126,12 @@ def forgiven(level: float, share: float, blame: float) -> float:
 def amends_share(amends: float, weight: float) -> float:
     """Share β·ω of an injury that a reassurance by the adversary itself makes good, believed with weight ω."""
     return amends * weight
+
+
+@shared
+def conceded_amends(share: float, amends: float) -> float:
+    """Share s·β·ω of an injury that is made good by conceding the part s of what its holder demands."""
+    return share * amends
 
 
 @shared

@@ -36,6 +36,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "appeal": ("signalling", "conciliation"),
     "refusal": ("signalling", "conciliation"),
     "withdrawal": ("audience_cost",),
+    "concession": ("conciliation", "face", "signalling"),
     "conciliation": ("conciliation",),
     "amends-in-words": ("conciliation",),
     "assurance": ("conciliation", "signalling"),

@@ -71,6 +71,7 @@ _SPOKEN: dict[SignalKind, tuple[int, str]] = {
     SignalKind.APPEAL: (1, "02"),
     SignalKind.REFUSAL: (1, "12"),
     SignalKind.WITHDRAWAL: (1, "08"),
+    SignalKind.CONCESSION: (1, "08"),
     SignalKind.REASSURANCE: (1, "03"),
     SignalKind.DENIAL: (1, "01"),
     SignalKind.DISCLOSURE: (1, "01"),

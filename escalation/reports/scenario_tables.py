@@ -134,6 +134,7 @@ def _signals(scenario: Scenario) -> Table:
             "trigger": signal.trigger,
             "due": signal.due,
             "or else": signal.or_else,
+            "share": signal.share,
             "strength": signal.strength,
             "credence": signal.credence,
             "alignment": signal.alignment,

@@ -34,7 +34,8 @@ def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
         leaving += [
             key
             for key, signal in data["signals"].items()
-            if signal["kind"] in ("denial", "warning", "refusal", "withdrawal") and signal["subject"] == gone
+            if signal["kind"] in ("denial", "warning", "refusal", "withdrawal", "concession")
+            and signal["subject"] == gone
         ]
     return data
 

@@ -26,7 +26,7 @@ _DESCRIPTIVE = {
 
 _LATER: dict[tuple[str, ...], dict[str, Any]] = {
     ("fronts",): {"struck_first": False},
-    ("signals",): {"or_else": None},
+    ("signals",): {"or_else": None, "share": None},
     ("events",): {"latest": None},
     ("commitments",): {"while_below": None, "begins": None, "lapses": None, "planned": False},
 }

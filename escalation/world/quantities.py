@@ -22,7 +22,7 @@ from escalation.world.distributions import (
     support,
 )
 
-__all__ = ["LARGEST", "LEAST", "NonNegative", "Positive", "Probability", "Quantity", "Signed", "limits"]
+__all__ = ["LARGEST", "LEAST", "NonNegative", "Portion", "Positive", "Probability", "Quantity", "Signed", "limits"]
 
 LEAST, LARGEST = 1e-9, 1e9
 """Least number that counts as above 0, and largest number. Beyond them nothing is meant, and arithmetic ends."""
@@ -85,7 +85,8 @@ class _Within:
     def _allowed(self, least: float, greatest: float) -> str:
         """What is allowed, of the side on which a quantity is not."""
         if self.high < LARGEST:
-            return f"within [{self.low:g}, {self.high:g}]"
+            bounds = f"[{self.low:g}, {self.high:g}]"
+            return f"within {bounds} and above {self.low:g}" if self.open_low else f"within {bounds}"
         if least < self.low or greatest <= 0.0:
             return "above 0" if self.open_low else "at least 0"
         return f"at most {self.high:g}" if greatest > self.high else f"at least {LEAST:g}"
@@ -119,6 +120,8 @@ def limits(part: type[Part], field: str) -> tuple[float, float]:
 
 Probability = Annotated[Quantity, _Within(0.0, 1.0)]
 """A quantity within [0, 1]."""
+Portion = Annotated[Quantity, _Within(0.0, 1.0, open_low=True)]
+"""A quantity within [0, 1] and above 0."""
 NonNegative = Annotated[Quantity, _Within(0.0, LARGEST)]
 """A quantity of at least 0."""
 Signed = Annotated[Quantity, _Within(-LARGEST, LARGEST)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from escalation.world.base import ActorId, CalendarDate, Flag, Id, Number, Part, Share, Text
-from escalation.world.quantities import NonNegative, Positive, Probability
+from escalation.world.quantities import NonNegative, Portion, Positive, Probability
 
 __all__ = ["Date", "Signal", "SignalKind"]
 
@@ -39,6 +39,8 @@ class SignalKind(StrEnum):
     """We will not yield: belief in the sender's resolve, and no hope of a concession by it for its days."""
     WITHDRAWAL = "withdrawal"
     """We take that back: a threat, vow or demand of the sender binds from then on no more, and nobody learns more."""
+    CONCESSION = "concession"
+    """You shall have this part of what you demand: less face left to lose, and amends in words; the whole meets it."""
 
 
 class Signal(Part):
@@ -54,8 +56,8 @@ class Signal(Part):
     id: Id
     """Short name used by other signals and by `Scenario.without`."""
     kind: SignalKind
-    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal, refusal or withdrawal. A deployment is an
-    act and none of these."""
+    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal, refusal, withdrawal or concession. A
+    deployment is an act and none of these."""
     date: Date
     """When it was said: a date, or days after the start."""
     sender: ActorId
@@ -67,7 +69,7 @@ class Signal(Part):
     disclosure, or by a reassurance (default the sender); the target of a threat or vow (default the first
     receiver); the actor towards which a demand asks restraint (default the sender); the actor towards which an appeal
     asks it (default all whom its receivers face); the demand that a refusal answers (descriptive); the threat, vow or
-    demand that a withdrawal takes back."""
+    demand that a withdrawal takes back; the demand of which a concession grants a part."""
     channel: Literal["public", "private"] = "public"
     """Public, or private until it leaks."""
     rung: Id | None = None
@@ -80,6 +82,8 @@ class Signal(Part):
     or_else: Positive | None = None
     """Makes a demand that names a rung an ultimatum: if it has not been met when its `due` days end, or is refused
     before, its sender has vowed to act within so many days more. By default the sender is not bound."""
+    share: Portion | None = None
+    """Part s of what is still demanded that a concession grants; 1 meets the demand. Every concession states it."""
     strength: NonNegative = 3.0
     """Field strength Λ: likelihood ratio of what it says, if it could be believed in full. Anchors: 1.5
     vague, repeated or weakened in the same breath, 3 plain, 6 a pledge by the head of state for the case."""

@@ -63,6 +63,7 @@ def signal_faults(view: View) -> Iterator[Located]:
         yield from _channel(view, place, row)
         yield from _rungs(view, place, row)
         yield from _ultimatum(view, place, row)
+        yield from _share(place, row)
         yield from _subject(view, place, row)
 
 
@@ -128,6 +129,15 @@ def _ultimatum(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Loca
             )
 
 
+def _share(place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """How much is conceded: every concession says so, and nothing else can."""
+    kind, share = row.get("kind"), row.get("share")
+    if kind == "concession" and share is None:
+        yield (*place, "share"), "is missing; a concession must say what part of the demand it grants, up to 1 for all"
+    if share is not None and kind in _KINDS and kind != "concession":
+        yield (*place, "share"), f"has no meaning for a {kind}; it is for: concession"
+
+
 def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
     kind, subject = row.get("kind"), row.get("subject")
     if subject is not None and not isinstance(subject, str):
@@ -149,6 +159,8 @@ def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
         yield from _denied(view, place, row, subject)
     elif kind == "withdrawal":
         yield from _withdrawn(view, place, row, subject)
+    elif kind == "concession":
+        yield from _conceded(view, place, row, subject)
 
 
 def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
@@ -265,6 +277,30 @@ def _withdrawn(view: View, place: Path, row: Mapping[str, Any], subject: str | N
         yield place, f"{short(subject)} is dated later than its withdrawal"
     if row.get("channel", "public") == "private" and words[subject].get("channel", "public") == "public":
         yield (*place[:-1], "channel"), f"{short(subject)} was said in public, and can be taken back in public alone"
+
+
+def _conceded(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
+    """A concession is made by a receiver of a demand that came no later, and told to the sender of that demand."""
+    sender, demands = row.get("sender"), {k: row for k, row in view.signals.items() if row.get("kind") == "demand"}
+    own = [key for key, other in demands.items() if sender in [name for _, name in texts(other.get("receivers"))]]
+    if subject is None:
+        yield place, f"is missing; a concession must name a demand that its sender received{near('', own)}"
+        return
+    if subject not in own:
+        other = f"{short(subject)} was not said to the sender, who can concede only what is demanded of it"
+        yield place, f"{other if subject in demands else f'no demand {short(subject)}'}{near(subject, own)}"
+        return
+    demand = demands[subject]
+    by = demand.get("sender")
+    towards = demand.get("subject") or by
+    if isinstance(by, str) and by in view.actors and by not in [name for _, name in texts(row.get("receivers"))]:
+        yield (*place[:-1], "receivers"), f"{short(by)} is missing; a concession is told to whoever made the demand"
+    known = isinstance(sender, str) and isinstance(towards, str) and towards in view.actors
+    if known and not view.has_front(sender, towards):
+        yield place, f"{short(subject)} asks nothing of {short(sender)}, which has no front to {short(towards)}"
+    when, said = view.day(demand.get("date")), view.day(row.get("date"))
+    if when is not None and said is not None and said < when:
+        yield place, f"{short(subject)} is dated later than its concession"
 
 
 def event_faults(view: View) -> Iterator[Located]:

@@ -33,6 +33,14 @@ def second(haniyeh: esc.Scenario) -> esc.Scenario:
         "no": {"kind": "refusal", "date": 1, "sender": "irn", "receivers": ["isr"]},
         "order": ORDER,
         "no-more": {"kind": "withdrawal", "date": 3, "sender": "usa", "receivers": ["irn"], "subject": "order"},
+        "part": {
+            "kind": "concession",
+            "date": 2,
+            "sender": "irn",
+            "receivers": ["usa"],
+            "subject": "order",
+            "share": 0.5,
+        },
     }
     return esc.Scenario.from_dict(data)
 

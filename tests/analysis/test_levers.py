@@ -67,6 +67,18 @@ def test_a_word_is_taken_back_where_that_is_asked_for() -> None:
     assert "withdrawal" not in {lever.signal.kind.value for lever in signals_by(strait, "defender", days=[5])}
 
 
+def test_a_demand_is_conceded_whole_where_that_is_asked_for() -> None:
+    data = esc.load("two-state-deterrence").to_dict()
+    data["signals"]["order"] = {"kind": "demand", "date": 2, "sender": "defender", "receivers": ["challenger"]}
+    strait = esc.Scenario.from_dict(data)
+    (lever,) = signals_by(strait, "challenger", kinds=["concession"], days=[5], channels=["public"])
+    assert lever.name == "challenger-to-defender-concession-order-public-5"
+    assert (lever.signal.subject, lever.signal.share) == ("order", 1.0)
+    assert signals_by(strait, "challenger", kinds=["concession"], days=[1]) == ()  # not yet demanded
+    assert signals_by(strait, "defender", kinds=["concession"], days=[5]) == ()
+    assert "concession" not in {lever.signal.kind.value for lever in signals_by(strait, "challenger", days=[5])}
+
+
 def test_pledges_that_could_be_made_or_changed(haniyeh: esc.Scenario) -> None:
     levers = commitments_by(haniyeh, "usa", proteges=["isr"], adversaries=["irn", "pij"])
     assert [lever.name for lever in levers] == [

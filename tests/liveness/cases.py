@@ -54,6 +54,8 @@ SORRY = {"kind": "reassurance", "date": 2, "planned": True, "sender": "a", "rece
          "alignment": 1.0}  # fmt: skip
 ASKING = {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"], "due": 30.0, "credence": 1.0,
           "alignment": 1.0}  # fmt: skip
+GIVING = {"kind": "concession", "date": 2, "planned": True, "sender": "a", "receivers": ["b"], "subject": "asking",
+          "credence": 1.0, "alignment": 1.0, "share": 1.0}  # fmt: skip
 CALLING = {"kind": "appeal", "date": 1, "sender": "e", "receivers": ["a"], "subject": "b", "due": 30.0}
 PRIVATE_VOW = {"signals__vow__channel": "private"}
 
@@ -186,6 +188,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Signal.trigger": at("signals.threat.trigger", "threat", "war"),
     "Signal.due": at(f"{VOW}.due", 3.0, 30.0),
     "Signal.or_else": at("signals.demand.or_else", None, 5.0, signals__demand__rung="limited-strike"),
+    "Signal.share": at("signals.giving.share", 0.1, 1.0, signals__asking=ASKING, signals__giving=GIVING),
     "Signal.strength": at("signals.calming.strength", 1.0, 50.0),
     "Signal.occurred": at(f"{VOW}.occurred", 0.0, 1.0),
     "Signal.occasion": at(

@@ -161,6 +161,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         "no": said | {"kind": "refusal", "sender": "a", "receivers": ["b"], "subject": "order"},
         "both": said | {"kind": "appeal", "sender": "c", "receivers": ["a", "b"], "channel": "private"},
         "over": said | {"kind": "withdrawal", "subject": "order"},
+        "part": said | {"kind": "concession", "sender": "a", "receivers": ["b"], "subject": "order", "share": 0.5},
     }
     table = events(timeline(signals=signals, events={}), scheduled=True)
     told = table.loc[table["scheduled"], ["item", "source", "target", "mid", "cameo", "goldstein"]].astype(object)
@@ -171,6 +172,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         ["both", "c", "a", 1, "02", 3.0],
         ["both", "c", "b", 1, "02", 3.0],
         ["over", "b", "a", 1, "08", 5.0],
+        ["part", "a", "b", 1, "08", 5.0],
     ]
 
 

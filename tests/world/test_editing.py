@@ -56,6 +56,16 @@ def test_a_withdrawal_goes_with_the_word_that_it_takes_back(data: dict[str, Any]
     assert {path for path, _, _ in scenario.diff(scenario.without("vow"))} == {"signals.vow", "signals.back"}
 
 
+def test_a_concession_goes_with_the_demand_that_it_meets(data: dict[str, Any]) -> None:
+    vow = data["signals"]["vow"]
+    sender, target = vow["sender"], vow["receivers"][0]
+    ask = {"kind": "demand", "date": vow["date"], "sender": target, "receivers": [sender]}
+    give = ask | {"kind": "concession", "sender": sender, "receivers": [target], "subject": "ask", "share": 0.5}
+    data["signals"] |= {"ask": ask, "give": give}
+    scenario = Scenario.from_dict(data)
+    assert {path for path, _, _ in scenario.diff(scenario.without("ask"))} == {"signals.ask", "signals.give"}
+
+
 def test_without_an_unknown_item(scenario: Scenario) -> None:
     with pytest.raises(StudyError, match=r"no signal, event or commitment 'wow' in 'quarrel'; did you mean 'vow'\?"):
         scenario.without("wow")

@@ -33,6 +33,7 @@ def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
         "threat_by": -1,
         "demand_until": -1.0,
         "demand_by": -1,
+        "demand_left": 1.0,
         "ultimatum": -1,
         "refused_until": -1.0,
         "appeal_until": -1.0,

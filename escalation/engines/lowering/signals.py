@@ -40,6 +40,7 @@ def signal_row(rows: Rows, name: str) -> dict[str, Any]:
         "trigger": rows.intensity(signal.trigger, Role.DISPLAY),
         **located(path, signal, "due", "strength", "credence", "alignment", "leak"),
         "or_else": -1.0 if signal.or_else is None else Located(f"{path}.or_else", signal.or_else),
+        "share": 0.0 if signal.share is None else Located(f"{path}.share", signal.share),
         "occurred": occurred(f"occasions.{signal.occasion}" if signal.occasion else path, signal),
         "private": int(signal.channel == "private"),
         "reported": math.inf if signal.reported is None else scenario.day(signal.reported),
@@ -51,7 +52,7 @@ def _subject(rows: Rows, signal: Signal) -> tuple[int, int]:
     """Row of what a signal is about, and whether that is a signal."""
     if signal.kind is SignalKind.WARNING:
         return rows.commitments[str(signal.subject)], 0
-    if signal.kind in (SignalKind.DENIAL, SignalKind.WITHDRAWAL):
+    if signal.kind in (SignalKind.DENIAL, SignalKind.WITHDRAWAL, SignalKind.CONCESSION):
         if signal.subject in rows.events:
             return rows.events[str(signal.subject)], 0
         return rows.signals[str(signal.subject)], 1
