@@ -19,7 +19,7 @@ from escalation.world.rules import Rules
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
 
-__all__ = ["quantity", "scenario_data", "scenarios"]
+__all__ = ["conceding", "quantity", "scenario_data", "scenarios"]
 
 Row = dict[str, Any]
 
@@ -519,3 +519,28 @@ def scenario_data(draw: st.DrawFn, min_actors: int = 2, max_actors: int = 8) -> 
 def scenarios(min_actors: int = 2, max_actors: int = 8) -> st.SearchStrategy[Scenario]:
     """Draw a valid scenario that may use any mechanism."""
     return scenario_data(min_actors, max_actors).map(Scenario.from_dict)
+
+
+@st.composite
+def conceding(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario in which a demand, which may bind its sender and leak, is granted in two parts."""
+    scenario = draw(scenarios(max_actors=4))
+    data = scenario.to_dict()
+    data.setdefault("signals", {})
+    random = Random(draw(st.integers(0, 2**32 - 1), label="concessions"))
+    asked, by = random.choice(list(data["fronts"])).split("-")
+    day = random.uniform(0.0, 4.0)
+    order: Row = {"kind": "demand", "sender": by, "receivers": [asked], "due": random.uniform(1.0, 9.0)}
+    if f"{by}-{asked}" in data["fronts"] and random.random() < 0.5:
+        order |= {"rung": scenario.ladder.rungs[-2].name, "or_else": random.uniform(1.0, 5.0)}
+    if random.random() < 0.5:
+        order |= {"channel": "private", "leak": 0.2}
+    granted = {"kind": "concession", "sender": asked, "receivers": [by], "subject": "order", "planned": True}
+    parts = {
+        f"part-{n}": granted | {"date": day + random.uniform(0.0, 6.0), "share": random.choice((0.3, 0.9, 1.0))}
+        for n in range(2)
+    }
+    words = {"order": order | {"date": day, "planned": True}, **parts}
+    order_of_rows = random.sample(list(words), len(words))  # a concession may stand before what it grants
+    data["signals"] |= {name: words[name] for name in order_of_rows}
+    return Scenario.from_dict(data)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from strategies import scenarios
+from strategies import conceding, scenarios
 from strict_tables import strict
 
 from escalation.dynamics.outcomes import Outcomes
@@ -70,6 +70,12 @@ def test_scenarios_of_the_library(name: str) -> None:
     scenario = load(name)
     paths = [assert_agree(scenario, 7, run) for run in range(6)]
     assert sum(len(path.acts) for path in paths) > 0, "nobody decided anything, so nothing was compared"
+
+
+@settings(max_examples=max(5, SCENARIOS // 5))
+@given(scenario=conceding(), seed=st.integers(0, 2**64 - 1))
+def test_demands_that_are_granted_in_part(scenario: Scenario, seed: int) -> None:
+    assert_agree(scenario, seed, 0)
 
 
 def faces(scenario: Scenario, one: str, other: str) -> bool:

@@ -32,6 +32,25 @@ def test_random_scenarios(scenario: Scenario, seed: int) -> None:
     assert port.differing(lower(scenario), seed=seed, count=10) == []
 
 
+@pytest.mark.parametrize("first", ["order", "part"])
+@pytest.mark.parametrize("conciliation", [True, False])
+def test_demands_that_are_granted(first: str, conciliation: bool) -> None:
+    """A part of a private demand, then the whole, or neither; and the demand leaks while it stands, or later."""
+    data = load("two-state-deterrence").to_dict()
+    rules = {"face": 0.5, "amends_in_words": 0.9, "conciliation": conciliation}
+    data["rules"] = data.get("rules", {}) | rules
+    order = {"kind": "demand", "date": 1.1, "sender": "defender", "receivers": ["challenger"], "due": 9.0}
+    order |= {"rung": "limited-strike", "or_else": 5.0, "channel": "private", "leak": 0.3}
+    part = {"kind": "concession", "date": 1.4, "sender": "challenger", "receivers": ["defender"], "subject": "order"}
+    words = {"order": order, "part": part | {"share": 0.8}}
+    whole = part | {"date": 5.5, "share": 1.0, "occurred": 0.5}
+    data["signals"] = {first: words[first], **words, "whole": whole}
+    victim = {"actor": "defender", "severity": 0.6}
+    suspects = [{"actors": ["challenger"]}]
+    data["events"] = {"raid": {"kind": "provocation", "date": 0.5, "victims": [victim], "suspects": suspects}}
+    assert port.differing(lower(Scenario.from_dict(data)), seed=4, count=2_000) == []
+
+
 def test_another_algorithm_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     lowered = lower(load("haniyeh-2024"))
     other = lower(load("haniyeh-2024").replace("actors.irn.precision", 4.5))
