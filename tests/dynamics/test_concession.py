@@ -67,14 +67,14 @@ def test_only_the_whole_meets_a_demand(share: float, until: float) -> None:
     ("how", "standing"),
     [
         ({"share": 1.0}, 0),
-        ({"share": 1.0, "date": 12}, 0),
-        ({"share": 1.0, "date": 12.5}, STANDING),  # too late, though the day on which it is due is not over
+        ({"share": 1.0, "date": 12.1}, 0),
+        ({"share": 1.0, "date": 12.4}, STANDING),  # too late, in the period in which its days end
         ({"share": 0.99}, STANDING),
     ],
 )
 @pytest.mark.parametrize("conciliation", [True, False])
 def test_only_the_whole_meets_an_ultimatum_and_only_in_time(how: Row, standing: int, conciliation: bool) -> None:
-    order = {"rung": "limited-strike", "or_else": 5.0}
+    order = {"rung": "limited-strike", "or_else": 5.0, "due": 10.2}
     play = play_of(how, order=order, rules={"conciliation": conciliation}).quiet(3)
     play.period({"a-b": "threat"})  # where nobody can conciliate, restraint would have met it
     play.quiet(9)
