@@ -54,13 +54,27 @@ def begun_store(path: Path, key: Key, begin: Callable[[str], object]) -> str:
 
 @contextmanager
 def reading_refused(path: str) -> Iterator[None]:
-    """Tell what the database cannot do as an error of the store."""
+    """Tell what the database cannot do as an error of the store.
+
+    Ctrl-C may fall into the midst of a write. What pyABC then writes in parting finds the database locked by the write
+    that was broken off: that is no error of the store, but the end that was asked for.
+    """
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
     except (OSError, SQLAlchemyError) as error:
+        if _in_parting(error):
+            raise KeyboardInterrupt from error
         raise StoreError(f"{path}: cannot be read or written ({_reason(error)})") from error
+
+
+def _in_parting(error: BaseException) -> bool:
+    """Whether an error came up while Ctrl-C was being heeded."""
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, KeyboardInterrupt):
+        seen = seen.__cause__ or seen.__context__
+    return seen is not None
 
 
 def _mark(part: Path, key: Key) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from escalation.analysis.calibration import Calibration, calibrate
 from escalation.analysis.calibration_abc import sample_posterior
+from escalation.analysis.calibration_store import reading_refused
 from escalation.arithmetic.quantiles import normal_cdf
 from escalation.errors import StoreError, StudyError
 from escalation.montecarlo.runner import run
@@ -298,3 +300,19 @@ def test_what_cannot_be_fitted_is_refused(
 ) -> None:
     with pytest.raises(StudyError, match=words):
         calibrate(QUARREL, observed, **{"parameters": PRIOR, "progress": False, **asked})  # type: ignore[arg-type]
+
+
+def test_a_database_that_ctrl_c_left_locked_is_no_error_of_the_store() -> None:
+    sqlalchemy = pytest.importorskip("sqlalchemy")
+    locked = sqlalchemy.exc.OperationalError("UPDATE", {}, sqlite3.OperationalError("database is locked"))
+
+    def parting() -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise locked
+
+    with pytest.raises(KeyboardInterrupt), reading_refused("fit.db"):
+        parting()
+    with pytest.raises(StoreError, match="database is locked"), reading_refused("fit.db"):
+        raise sqlalchemy.exc.OperationalError("UPDATE", {}, sqlite3.OperationalError("database is locked"))
