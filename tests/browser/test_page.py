@@ -199,7 +199,7 @@ def test_a_game_that_was_tampered_with_is_refused(visitor: Visitor, tmp_path: Pa
     path = tmp_path / "changed.json"
     path.write_text(saving.dumps(end).replace('"threat"', '"display"', 1), encoding="utf-8")
     visitor.go("Take a chair").upload(path).says("changed.json was not taken")
-    visitor.says("another version of the model")
+    visitor.says("it was changed")
     assert visitor.all(".esc-acts") == []
 
 
