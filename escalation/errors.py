@@ -133,7 +133,7 @@ class DecisionRuleError(StudyError):
     """
 
     def __init__(self, what: str, *, actor: str, day: float, run: int, finished: Any = None) -> None:
-        kept = f"\nThe {run:,} runs before it are kept, as `finished` of this error." if run else ""
+        kept = "" if finished is None else f"\nThe {run:,} runs before it are kept, as `finished` of this error."
         super().__init__(f"on day {day:g} of run {run} the decision rule of {actor} {what}{kept}")
         self.what, self.actor, self.day, self.run, self.finished = what, actor, day, run, finished
 

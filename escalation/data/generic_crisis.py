@@ -2,8 +2,8 @@
 
 The adversary pulls the trigger on day 0 and the actor is injured by it; its first decision is the response. What
 differs between crises is stated as a distribution in one of eight scenarios (either side may have an ally, and the
-trigger may be violent), and the
-mapping below says what it is for a row: the same numbers make a scenario to read, or a row of a batch.
+trigger may be violent), and the mapping below says what it is for a row: the same numbers make a scenario to read, or a
+row of a batch.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import mesa
 
@@ -23,22 +23,21 @@ from escalation.engines.batches import seed_in_batch
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.lower import lower_once
 from escalation.engines.readable import begin_run, readable_crisis
-from escalation.engines.situation import Received, Situation
-from escalation.errors import StudyError
+from escalation.engines.situation import DecisionRule, Received, Situation
+from escalation.errors import DecisionRuleError, StudyError
 from escalation.mechanisms.quantal_response import logit_choice
 from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
-__all__ = ["CrisisAgent", "CrisisModel", "Rule"]
-
-Rule = Callable[[Situation], str]
-"""A decision rule: from a situation to the name of an act on offer."""
+__all__ = ["CrisisAgent", "CrisisModel"]
 
 ACTOR_FIELDS = tuple(field.name for field in dataclasses.fields(ActorState))
 
 
-def _renamed(decision_rules: Mapping[str, Rule] | None, rules: Mapping[str, Rule] | None) -> Mapping[str, Rule] | None:
+def _renamed(
+    decision_rules: Mapping[str, DecisionRule] | None, rules: Mapping[str, DecisionRule] | None
+) -> Mapping[str, DecisionRule] | None:
     """Decision rules, under either of their names."""
     if rules is None:
         return decision_rules
@@ -109,7 +108,7 @@ class CrisisAgent(mesa.Agent):
 
         Raises
         ------
-        StudyError
+        DecisionRuleError
             If a rule chooses what is not on offer.
         """
         if type(self).choose is CrisisAgent.choose and self.name not in self.model.decision_rules:
@@ -118,10 +117,8 @@ class CrisisAgent(mesa.Agent):
         rule = self.model.decision_rules.get(self.name)
         act = self.choose(situation) if rule is None else rule(situation)
         if act not in situation.acts:
-            raise StudyError(
-                f"{self.name} chose {act!r} against {situation.target}, which is not on offer"
-                f"{near(act, situation.acts)}"
-            )
+            what = f"chose {act!r} against {situation.target}, which is not on offer{near(act, situation.acts)}"
+            raise DecisionRuleError(what, actor=self.name, day=situation.day, run=self.model.crisis.clock[0].run)
         return self.model.lowered.option_names.index(act)
 
     def choose(self, situation: Situation) -> str:
@@ -190,9 +187,9 @@ class CrisisModel(mesa.Model):
         seed: int = 0,
         run: int = 0,
         agents: Mapping[str, type[CrisisAgent]] | None = None,
-        decision_rules: Mapping[str, Rule] | None = None,
+        decision_rules: Mapping[str, DecisionRule] | None = None,
         recorded: bool = False,
-        rules: Mapping[str, Rule] | None = None,
+        rules: Mapping[str, DecisionRule] | None = None,
     ) -> None:
         seed, run = whole_seed(seed_in_batch(self, seed)), whole_run(run)
         super().__init__(rng=seed)

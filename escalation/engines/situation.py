@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Received", "Situation"]
+__all__ = ["DecisionRule", "Received", "Situation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,7 @@ class Situation:
     motive: float
     injury: float
     received: Received | None
+
+
+DecisionRule = Callable[[Situation], str]
+"""A decision rule: from a situation to the name of an act on offer."""

@@ -17,23 +17,12 @@ from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
-    from escalation.engines.situation import Situation
+    from escalation.engines.situation import DecisionRule, Situation
 
-__all__ = ["DecisionRule", "checked_rules", "play_ruled"]
-
-DecisionRule = Callable[["Situation"], str]
-"""From a situation to the name of an act on offer."""
+__all__ = ["checked_rules", "play_ruled"]
 
 TOGETHER = 10
 """Runs that are put away together."""
-
-
-class _FailedError(Exception):
-    """A rule raised, or chose what is not on offer."""
-
-    def __init__(self, actor: str, day: float, what: str) -> None:
-        super().__init__(what)
-        self.actor, self.day = actor, day
 
 
 def checked_rules(rules: Mapping[str, DecisionRule], scenario: Scenario) -> dict[str, DecisionRule]:
@@ -59,18 +48,15 @@ def checked_rules(rules: Mapping[str, DecisionRule], scenario: Scenario) -> dict
     return dict(rules)
 
 
-def _watched(actor: str, rule: DecisionRule) -> DecisionRule:
-    """Let a rule that fails say where it did."""
+def _watched(actor: str, rule: DecisionRule, run: Callable[[], int]) -> DecisionRule:
+    """Let a rule that raises say where it did."""
 
     def choose(situation: Situation) -> str:
         try:
-            act = rule(situation)
+            return rule(situation)
         except Exception as error:
-            raise _FailedError(actor, situation.day, f"raised {type(error).__name__}: {error}") from error
-        if act not in situation.acts:
-            what = f"chose {act!r} against {situation.target}, which is not on offer{near(act, situation.acts)}"
-            raise _FailedError(actor, situation.day, what)
-        return act
+            what = f"raised {type(error).__name__}: {error}"
+            raise DecisionRuleError(what, actor=actor, day=situation.day, run=run()) from error
 
     return choose
 
@@ -113,9 +99,9 @@ def play_ruled(
     """
     from escalation.engines.mesa_model import CrisisModel
 
-    watched = {actor: _watched(actor, rule) for actor, rule in rules.items()}
     waiting: list[Outcomes] = []
     first = 0
+    watched = {actor: _watched(actor, rule, lambda: first + len(waiting)) for actor, rule in rules.items()}
 
     def put_away() -> None:
         nonlocal first
@@ -136,9 +122,9 @@ def play_ruled(
                     put_away()
                     if enough():
                         break
-    except _FailedError as error:
+    except DecisionRuleError:
         put_away()
-        raise DecisionRuleError(str(error), actor=error.actor, day=error.day, run=first) from error
+        raise
     except KeyboardInterrupt:
         put_away()
         if gathered.finished == 0:

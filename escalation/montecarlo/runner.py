@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from escalation.errors import DecisionRuleError, StudyError
 from escalation.files.study_key import source_hash
@@ -14,11 +15,14 @@ from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.progress import Hook, Progress
-from escalation.montecarlo.ruled import DecisionRule, checked_rules, play_ruled
+from escalation.montecarlo.ruled import checked_rules, play_ruled
 from escalation.montecarlo.stopping import Precision, Watch
 from escalation.montecarlo.store import Store
 from escalation.whole_numbers import RUNS_BELOW, WORKERS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from escalation.engines.situation import DecisionRule
 
 __all__ = ["DEFAULT_RUNS", "MOST_RUNS", "finished", "play_worlds", "run"]
 
@@ -181,9 +185,10 @@ def _run_ruled(
             enough=lambda: watch is not None and watch.look(gathered),
         )
     except DecisionRuleError as error:
-        if error.run:
-            error.finished = ensemble()
-        raise
+        kept = ensemble() if error.run else None
+        raise DecisionRuleError(
+            error.what, actor=error.actor, day=error.day, run=error.run, finished=kept
+        ) from error.__cause__
     return ensemble()
 
 
