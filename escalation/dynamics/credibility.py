@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import DEMAND, REFUSAL, THREAT_SIGNAL, VOW
-from escalation.dynamics.state import Crisis
+from escalation.dynamics.state import Crisis, RulesState
 from escalation.mechanisms.signalling import weight as message_weight
 
 __all__ = ["assures", "word_weight"]
+
+
+@inlined
+def _of_class(rules: RulesState, private: int) -> float:
+    """Weight of words of a class: what is said in public, or in private."""
+    return rules.private_word if private == 1 else rules.public_word
 
 
 @shared
@@ -18,10 +24,8 @@ def word_weight(crisis: Crisis, s: int) -> float:
     ties_hands = signal.kind == VOW or signal.kind == THREAT_SIGNAL or signal.kind == DEMAND or signal.kind == REFUSAL
     if ties_hands and signal.private == 0:
         return rules.public_word
-    share = rules.public_word
-    if signal.private == 1:
-        share = rules.private_word
-    return share * message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+    credible = message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+    return _of_class(rules, signal.private) * credible
 
 
 @shared
@@ -29,8 +33,5 @@ def assures(crisis: Crisis, s: int) -> float:
     """How surely a demand is taken to promise an answer in kind: in public too, by its credibility alone."""
     signal = crisis.signals[s]
     rules = crisis.rules[0]
-    share = rules.public_word
-    if signal.private == 1:
-        share = rules.private_word
     credible = message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
-    return rules.assurance * share * credible
+    return rules.assurance * _of_class(rules, signal.private) * credible
