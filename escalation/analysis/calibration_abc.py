@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.analysis.calibration_interrupt import interrupts_deferred
 from escalation.analysis.calibration_store import begun_store, reading_refused
 from escalation.errors import StudyError
 from escalation.files.study_key import Key
@@ -121,6 +122,7 @@ def sample_posterior(
         rng = np.random.default_rng([seed, t])
 
         def trial(parameters: dict[str, float]) -> dict[str, Floats]:
+            heed_interrupt()
             z = np.array([parameters[f"z{k}"] for k in range(size)])
             likely = chances(z, int(rng.integers(2**32)))
             return {"rates": _simulated_counts(likely, cases, runs, rng) / cases}
@@ -133,7 +135,7 @@ def sample_posterior(
         Progress(populations, show=progress) as bar,
     ):
         path = Path(folder) / "populations.db" if store is None else Path(store)
-        with reading_refused(str(path)):
+        with reading_refused(str(path)), interrupts_deferred() as heed_interrupt:
             address = begun_store(path, key, lambda address: search_for(0).new(address, observed))
             kept = _refine(search_for, address, populations, bar)
             frame, weights = pyabc.History(address).get_distribution(t=kept - 1)

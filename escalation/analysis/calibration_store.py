@@ -56,8 +56,9 @@ def begun_store(path: Path, key: Key, begin: Callable[[str], object]) -> str:
 def reading_refused(path: str) -> Iterator[None]:
     """Tell what the database cannot do as an error of the store.
 
-    Ctrl-C may fall into the midst of a write. What pyABC then writes in parting finds the database locked by the write
-    that was broken off: that is no error of the store, but the end that was asked for.
+    A second Ctrl-C may fall into the midst of a write; the first is deferred by `interrupts_deferred`. What pyABC then
+    writes in parting finds the database locked by the write that was broken off: that is no error of the store, but the
+    end that was asked for.
     """
     from sqlalchemy.exc import SQLAlchemyError
 
