@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import escalation as esc
-from escalation.analysis.calibration import Calibration, calibrate
+from escalation.analysis.fit.counts.calibration import Calibration, calibrate
 from escalation.estimates.proportion import proportion
 from escalation.files.study_key import source_hash
 from escalation.files.whole import written_whole

@@ -20,7 +20,10 @@ from typing import Any
 HERE = Path(__file__).resolve().parents[1]
 FIT = """
 import sys, time
-from escalation.analysis.calibration_icb import fit_icb
+try:
+    from escalation.analysis.fit.crises.icb import fit_icb
+except ModuleNotFoundError:  # a tree older than the folders of analysis/
+    from escalation.analysis.calibration_icb import fit_icb
 from escalation.data.sources import read_table
 rows = read_table(sys.argv[1])
 rows = rows.take(rows["year"] <= int(sys.argv[3]))

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 import escalation as esc
-from escalation.analysis.splitting import split
+from escalation.analysis.rare.splitting import split
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from ruin import exact, gambler

@@ -20,22 +20,22 @@ from escalation.version import __version__
 
 if TYPE_CHECKING:
     from escalation import plotting as plot
-    from escalation.analysis.ablation import Ablation, ablate
-    from escalation.analysis.branching import branch
-    from escalation.analysis.calibration import Calibration, calibrate
-    from escalation.analysis.forecasts import Forecasts, forecast
-    from escalation.analysis.hindcast import Hindcasts, hindcast
-    from escalation.analysis.ladders import across_ladders, on_ladder
-    from escalation.analysis.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
-    from escalation.analysis.off_ramps import OffRamps, off_ramps
-    from escalation.analysis.policy_grid import policy_grid
-    from escalation.analysis.prior_predictive import PriorPredictive, prior_predictive
-    from escalation.analysis.rare_events import rare_event
-    from escalation.analysis.sensitivity import Sensitivity, sensitivity
+    from escalation.analysis.fit.counts.calibration import Calibration, calibrate
+    from escalation.analysis.rare.event import rare_event
+    from escalation.analysis.score.forecasts.forecast import Forecasts, forecast
+    from escalation.analysis.score.hindcasts.hindcast import Hindcasts, hindcast
     from escalation.analysis.strategic_choice.fit import strategic_choice
     from escalation.analysis.strategic_choice.results import StrategicChoice
-    from escalation.analysis.switches import without_mechanism
-    from escalation.analysis.uncertainty import Uncertainty, uncertainty
+    from escalation.analysis.uncertain.prior_predictive import PriorPredictive, prior_predictive
+    from escalation.analysis.uncertain.sensitivity import Sensitivity, sensitivity
+    from escalation.analysis.uncertain.uncertainty import Uncertainty, uncertainty
+    from escalation.analysis.what_if.branching import branch
+    from escalation.analysis.what_if.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
+    from escalation.analysis.what_if.off_ramps import OffRamps, off_ramps
+    from escalation.analysis.what_if.policy_grid import policy_grid
+    from escalation.analysis.what_mattered.ablation import Ablation, ablate
+    from escalation.analysis.what_mattered.ladders import across_ladders, on_ladder
+    from escalation.analysis.what_mattered.switches import without_mechanism
     from escalation.engines.explaining.explanation import Explanation
     from escalation.engines.mesa_model import CrisisAgent, CrisisModel
     from escalation.engines.simulate import simulate
@@ -61,37 +61,28 @@ if TYPE_CHECKING:
     from escalation.world.signal import Signal
 
 _HOMES = {
-    "escalation.analysis.ablation": ("Ablation", "ablate"),
-    "escalation.analysis.calibration": ("Calibration", "calibrate"),
-    "escalation.analysis.forecasts": ("Forecasts", "forecast"),
-    "escalation.analysis.hindcast": ("Hindcasts", "hindcast"),
-    "escalation.analysis.prior_predictive": ("PriorPredictive", "prior_predictive"),
-    "escalation.analysis.branching": ("branch",),
-    "escalation.analysis.rare_events": ("rare_event",),
-    "escalation.analysis.ladders": ("across_ladders", "on_ladder"),
-    "escalation.analysis.uncertainty": (
-        "Uncertainty",
-        "uncertainty",
-    ),
-    "escalation.analysis.sensitivity": (
-        "Sensitivity",
-        "sensitivity",
-    ),
-    "escalation.analysis.off_ramps": (
-        "OffRamps",
-        "off_ramps",
-    ),
-    "escalation.analysis.levers": (
+    "escalation.analysis.fit.counts.calibration": ("Calibration", "calibrate"),
+    "escalation.analysis.rare.event": ("rare_event",),
+    "escalation.analysis.score.forecasts.forecast": ("Forecasts", "forecast"),
+    "escalation.analysis.score.hindcasts.hindcast": ("Hindcasts", "hindcast"),
+    "escalation.analysis.strategic_choice.fit": ("strategic_choice",),
+    "escalation.analysis.strategic_choice.results": ("StrategicChoice",),
+    "escalation.analysis.uncertain.prior_predictive": ("PriorPredictive", "prior_predictive"),
+    "escalation.analysis.uncertain.sensitivity": ("Sensitivity", "sensitivity"),
+    "escalation.analysis.uncertain.uncertainty": ("Uncertainty", "uncertainty"),
+    "escalation.analysis.what_if.branching": ("branch",),
+    "escalation.analysis.what_if.levers": (
         "ChangeLever",
         "CommitmentLever",
         "SignalLever",
         "commitments_by",
         "signals_by",
     ),
-    "escalation.analysis.policy_grid": ("policy_grid",),
-    "escalation.analysis.strategic_choice.fit": ("strategic_choice",),
-    "escalation.analysis.strategic_choice.results": ("StrategicChoice",),
-    "escalation.analysis.switches": ("without_mechanism",),
+    "escalation.analysis.what_if.off_ramps": ("OffRamps", "off_ramps"),
+    "escalation.analysis.what_if.policy_grid": ("policy_grid",),
+    "escalation.analysis.what_mattered.ablation": ("Ablation", "ablate"),
+    "escalation.analysis.what_mattered.ladders": ("across_ladders", "on_ladder"),
+    "escalation.analysis.what_mattered.switches": ("without_mechanism",),
     "escalation.engines.explaining.explanation": ("Explanation",),
     "escalation.engines.mesa_model": ("CrisisAgent", "CrisisModel"),
     "escalation.engines.simulate": ("simulate",),

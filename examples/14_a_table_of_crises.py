@@ -18,9 +18,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import escalation as esc
-from escalation.analysis.calibration_icb import fit_responses
-from escalation.analysis.response_likelihood import LEVELS, response_probabilities
-from escalation.analysis.scores import calibration_curve, log_score
+from escalation.analysis.fit.crises.icb import fit_responses
+from escalation.analysis.fit.crises.responses import LEVELS, response_probabilities
+from escalation.analysis.score.scores import calibration_curve, log_score
 from escalation.data.covariates import covariates
 from escalation.data.crisis_actors import read_crisis_actors, response_level
 from escalation.data.generic_crisis import crisis_scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.splitting import Process
+from escalation.analysis.rare.splitting import Process
 
 __all__ = ["exact", "gambler", "uniform"]
 

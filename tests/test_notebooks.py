@@ -10,7 +10,7 @@ import pytest
 from html_tags import tags_of
 
 import escalation as esc
-from escalation.analysis.forecast_scores import TaskScores
+from escalation.analysis.score.forecasts.tasks import TaskScores
 from escalation.estimates.censored import first_passage
 from escalation.estimates.paired import paired_difference
 from escalation.estimates.proportion import proportion

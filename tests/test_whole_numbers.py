@@ -12,8 +12,8 @@ import pytest
 from crises import crisis_of
 
 import escalation as esc
-from escalation.analysis.scores import calibration_curve, cluster_difference
-from escalation.analysis.splitting import Process, split
+from escalation.analysis.rare.splitting import Process, split
+from escalation.analysis.score.scores import calibration_curve, cluster_difference
 from escalation.app.game import begin
 from escalation.errors import StudyError
 from escalation.estimates.proportion import proportion

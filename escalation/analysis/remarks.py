@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from escalation.analysis.happened import happened
+from escalation.analysis.score.hindcasts.happened import happened
 from escalation.engines.lowering.rows import Rows
 from escalation.errors import Fault
 from escalation.montecarlo.axes import Axes

@@ -49,7 +49,7 @@ def ablate_mechanisms(
 
     `escalation ablate haniyeh-2024 --mechanism leak --mechanism fear --json`
     """
-    from escalation.analysis.ablation import ablate
+    from escalation.analysis.what_mattered.ablation import ablate
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
     study = ablate(changed, runs=runs, seed=seed, mechanisms=mechanisms, events=events, workers=workers)

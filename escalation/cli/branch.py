@@ -44,7 +44,7 @@ def branch_run(
 
     `escalation branch haniyeh-2024 --run 17 --day 2024-08-11 --set actors.usa.honesty=0.9 --json`
     """
-    from escalation.analysis.branching import branch
+    from escalation.analysis.what_if.branching import branch
     from escalation.engines.simulate import simulate
     from escalation.estimates.paired import paired_difference
     from escalation.files import load

@@ -96,7 +96,7 @@ def ladders(incomplete: str) -> list[str]:
 
 def mechanisms(incomplete: str) -> list[str]:
     """Names of the mechanisms."""
-    from escalation.analysis.switches import MECHANISMS
+    from escalation.analysis.what_mattered.switches import MECHANISMS
 
     return _begun(incomplete, MECHANISMS)
 

@@ -15,7 +15,7 @@ from escalation.cli.output import check_folder, note, print_json, print_table
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
-    from escalation.analysis.calibration import Calibration
+    from escalation.analysis.fit.counts.calibration import Calibration
 
 __all__ = ["fit_scenario"]
 
@@ -72,7 +72,7 @@ def fit_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation fit mine.toml --observed war=3/40 --method abc-smc --populations 8 --store populations.db`
     """
-    from escalation.analysis.calibration import calibrate
+    from escalation.analysis.fit.counts.calibration import calibrate
     from escalation.cli.sensitivity import parse_parameters
     from escalation.files import save as save_scenario
     from escalation.world.distributions import Uniform

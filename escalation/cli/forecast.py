@@ -12,7 +12,7 @@ from escalation.cli.options import Json, Plot, Seed
 from escalation.cli.output import note, print_json, print_table, save_plot
 
 if TYPE_CHECKING:
-    from escalation.analysis.forecasts import Forecasts
+    from escalation.analysis.score.forecasts.forecast import Forecasts
 
 __all__ = ["forecast_crises"]
 
@@ -72,9 +72,9 @@ def forecast_crises(  # noqa: PLR0913, PLR0917 - one for each option
 
     `escalation forecast icb icb_actors.csv --task violence --folds 0 --plot calibration.pdf`
     """
-    from escalation.analysis.forecast_competitors import COMPETITORS
-    from escalation.analysis.forecast_scores import TASKS
-    from escalation.analysis.forecasts import forecast, over_seeds
+    from escalation.analysis.score.forecasts.competitors import COMPETITORS
+    from escalation.analysis.score.forecasts.forecast import forecast, over_seeds
+    from escalation.analysis.score.forecasts.tasks import TASKS
     from escalation.data.signal_pairs import read_pairs
     from escalation.data.sources import read_table
 

@@ -12,7 +12,7 @@ from escalation.cli.options import Json, Plot, Runs, Seed, Workers
 from escalation.cli.output import note, print_json, print_table, save_plot
 
 if TYPE_CHECKING:
-    from escalation.analysis.hindcast import Hindcasts
+    from escalation.analysis.score.hindcasts.hindcast import Hindcasts
     from escalation.world.scenario import Scenario
 
 __all__ = ["hindcast_crises"]
@@ -50,7 +50,7 @@ def hindcast_crises(
 
     `escalation hindcast cuba-1962 --prior`
     """
-    from escalation.analysis.hindcast import hindcast
+    from escalation.analysis.score.hindcasts.hindcast import hindcast
     from escalation.files import library_names, load
 
     names = scenarios or ["all"]
@@ -140,7 +140,7 @@ def _print_scores(found: Hindcasts) -> None:
 
 
 def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int | None, as_json: bool) -> None:
-    from escalation.analysis.prior_predictive import prior_predictive
+    from escalation.analysis.uncertain.prior_predictive import prior_predictive
 
     checked = [prior_predictive(scenario, runs=runs, seed=seed, workers=workers) for scenario in chosen]
     if as_json:

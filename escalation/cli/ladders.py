@@ -50,7 +50,7 @@ def compare_on_ladders(
 
     `escalation ladders haniyeh-2024 --set actors.usa.honesty=0.9 --event war --ladder default --ladder kahn-44 --json`
     """
-    from escalation.analysis.ladders import LADDERS, across_ladders
+    from escalation.analysis.what_mattered.ladders import LADDERS, across_ladders
 
     first, second = two_worlds("ladders", scenario, other, replacements=replacements, removals=removals)
     study = across_ladders(

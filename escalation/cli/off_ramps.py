@@ -58,8 +58,8 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation off-ramps haniyeh-2024 --sender usa --receiver irn --kind reassurance --day 2024-08-03 --json`
     """
-    from escalation.analysis.levers import CHANNELS, KINDS, Lever, commitments_by, signals_by
-    from escalation.analysis.off_ramps import off_ramps
+    from escalation.analysis.what_if.levers import CHANNELS, KINDS, Lever, commitments_by, signals_by
+    from escalation.analysis.what_if.off_ramps import off_ramps
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
     levers: list[Lever] = list(

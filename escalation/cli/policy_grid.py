@@ -56,7 +56,7 @@ def play_grid(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation policy-grid mine.toml --first rules.face=0,0.2 --second horizon=30,90 --limit 0.2 --plot grid.pdf`
     """
-    from escalation.analysis.policy_grid import policy_grid
+    from escalation.analysis.what_if.policy_grid import policy_grid
 
     grid = policy_grid(
         chosen(scenario, replacements=replacements, removals=removals),

@@ -37,7 +37,7 @@ def estimate_rare_event(
 
     `escalation rare two-state-deterrence --event accident --set rules.accident_hazard=1e-6 --json`
     """
-    from escalation.analysis.rare_events import rare_event
+    from escalation.analysis.rare.event import rare_event
 
     found = rare_event(
         chosen(scenario, replacements=replacements, removals=removals),

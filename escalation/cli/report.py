@@ -15,7 +15,7 @@ from escalation.cli.output import check_folder, note, print_json, warnings_noted
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
-    from escalation.analysis.uncertainty import Uncertainty
+    from escalation.analysis.uncertain.uncertainty import Uncertainty
     from escalation.montecarlo.ensemble import Ensemble
     from escalation.reports.page import Picture
 
@@ -66,7 +66,7 @@ def write_report(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation report mine.toml --runs 20000 > mine.md`
     """
-    from escalation.analysis.uncertainty import uncertainty
+    from escalation.analysis.uncertain.uncertainty import uncertainty
     from escalation.engines.lower import lower_once
     from escalation.montecarlo.runner import run
     from escalation.reports.page import ENDINGS

@@ -53,7 +53,7 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation sensitivity haniyeh-2024 --method morris -p actors.irn.resolve -p rules.leash=0.1:0.5 --plot bars.png`
     """
-    from escalation.analysis.sensitivity import sensitivity
+    from escalation.analysis.uncertain.sensitivity import sensitivity
 
     study = sensitivity(
         chosen(scenario, replacements=replacements, removals=removals),

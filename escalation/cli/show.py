@@ -54,7 +54,7 @@ def show_scenario(
         raise StudyError("--toml and --json: one form at a time")
     loaded = chosen(scenario, replacements=replacements, removals=removals)
     if ladder is not None:
-        from escalation.analysis.ladders import on_ladder
+        from escalation.analysis.what_mattered.ladders import on_ladder
 
         loaded = on_ladder(loaded, ladder)
     if toml:

@@ -36,7 +36,7 @@ def tell_uncertainty(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation uncertainty haniyeh-2024 --event initiation --actor irn --target isr --plot band.png`
     """
-    from escalation.analysis.uncertainty import uncertainty
+    from escalation.analysis.uncertain.uncertainty import uncertainty
 
     study = uncertainty(
         chosen(scenario, replacements=replacements, removals=removals),

@@ -92,7 +92,7 @@ def read_icb(actors: str | Path, *, crises: str | Path | None = None) -> Rows:
     """Read ICB's own files as a crisis-actor table.
 
     Capability, the adversary's pacts and rivalry are not in ICB: these columns are left as not known. Join them
-    yourself for the forecasts of `escalation.analysis.forecasts` to use them. Two columns hold ICB's own codes in the
+    yourself for the forecasts of `escalation.forecast` to use them. Two columns hold ICB's own codes in the
     place of what a joined table has: `nuc_list` is 1 where ICB codes possession (NUCLEAR 3 or 4), and `n_defpact` is 1
     where it codes a formal alliance with a great power, or the lead of one (ALLYCAP 3 or 4). Of the 895 actors of
     1918-1994, the first agrees for 886 with a list of the years in which states had the weapons, the second for 574

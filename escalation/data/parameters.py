@@ -30,7 +30,8 @@ class Parameter:
     informed_by
         ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
         simulation; ``"signal"``: what followed signals, by its exact probability; ``"inertia"``: how much an actor goes
-        on as before, held where played crises come nearest to coded events (see `escalation.analysis.next_acts`);
+        on as before, held where played crises come nearest to coded events (see
+        `escalation.analysis.fit.crises.next_acts`);
         ``"lag"``: days to the response, by their likelihood alone.
     scale
         ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.

@@ -13,7 +13,7 @@ from escalation.world.near import near
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escalation.analysis.forecast_scores import TaskScores
+    from escalation.analysis.score.forecasts.tasks import TaskScores
 
 __all__ = ["calibration_curve"]
 
@@ -48,7 +48,7 @@ def calibration_curve(scores: TaskScores, *, competitors: Sequence[str] = ("mode
     Examples
     --------
     >>> from matplotlib import pyplot
-    >>> from escalation.analysis.forecast_scores import TaskScores
+    >>> from escalation.analysis.score.forecasts.tasks import TaskScores
     >>> from escalation.estimates.proportion import proportion
     >>> bins = {"model": [(0.2, proportion(12, 50)), (0.6, proportion(28, 50))]}
     >>> scores = TaskScores("violent-response", 100, 50, {"model": {"brier": 0.2}}, calibration=bins)

@@ -10,7 +10,7 @@ from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escalation.analysis.hindcast import Hindcasts
+    from escalation.analysis.score.hindcasts.hindcast import Hindcasts
 
 __all__ = ["hindcast"]
 

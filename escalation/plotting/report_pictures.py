@@ -16,7 +16,7 @@ from escalation.reports.page import Picture
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escalation.analysis.uncertainty import Uncertainty
+    from escalation.analysis.uncertain.uncertainty import Uncertainty
     from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["report_pictures"]

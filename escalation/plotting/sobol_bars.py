@@ -11,7 +11,7 @@ from escalation.plotting.style import DARK, FONT, axes, dress, on_lines, shades
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escalation.analysis.sensitivity import Sensitivity
+    from escalation.analysis.uncertain.sensitivity import Sensitivity
 
 __all__ = ["sobol_bars"]
 

@@ -11,7 +11,7 @@ from escalation.plotting.style import DARK, GREY, axes, dress, shades
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from escalation.analysis.uncertainty import Uncertainty
+    from escalation.analysis.uncertain.uncertainty import Uncertainty
 
 __all__ = ["uncertainty"]
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from escalation.analysis.switches import MECHANISMS, without_mechanism
+from escalation.analysis.what_mattered.switches import MECHANISMS, without_mechanism
 from escalation.reports.bibliography import bibtex, keys_in
 from escalation.version import __version__
 from escalation.world.commitment import Credence

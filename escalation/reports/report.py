@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from escalation.analysis.uncertainty import Uncertainty
+from escalation.analysis.uncertain.uncertainty import Uncertainty
 from escalation.engines.lower import lower_once
 from escalation.estimates.estimate import method_text
 from escalation.montecarlo.ensemble import Ensemble

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from escalation.analysis.ablation import ablate
-from escalation.analysis.calibration import calibrate
-from escalation.analysis.hindcast import hindcast
-from escalation.analysis.prior_predictive import prior_predictive
+from escalation.analysis.fit.counts.calibration import calibrate
+from escalation.analysis.score.hindcasts.hindcast import hindcast
+from escalation.analysis.uncertain.prior_predictive import prior_predictive
+from escalation.analysis.what_mattered.ablation import ablate
 from escalation.files import load
 from escalation.montecarlo.runner import run
 from escalation.world.distributions import LogNormal
@@ -19,10 +19,10 @@ from escalation.world.distributions import LogNormal
 SCENARIO = load("two-state-deterrence")
 PRIOR = {"rules.leash": LogNormal(median=0.2, sigma=0.5)}
 STUDIES: dict[str, Callable[[], object]] = {
-    "ablation": lambda: ablate(SCENARIO, runs=20, mechanisms=["leash"], progress=False),
-    "calibration": lambda: calibrate(SCENARIO, {"war": (3, 40)}, parameters=PRIOR, runs=20, progress=False),
-    "hindcast": lambda: hindcast("pulwama-2019", runs=20, progress=False),
-    "prior_predictive": lambda: prior_predictive(SCENARIO, runs=20, progress=False),
+    "what_mattered.ablation": lambda: ablate(SCENARIO, runs=20, mechanisms=["leash"], progress=False),
+    "fit.counts.calibration": lambda: calibrate(SCENARIO, {"war": (3, 40)}, parameters=PRIOR, runs=20, progress=False),
+    "score.hindcasts.hindcast": lambda: hindcast("pulwama-2019", runs=20, progress=False),
+    "uncertain.prior_predictive": lambda: prior_predictive(SCENARIO, runs=20, progress=False),
 }
 
 

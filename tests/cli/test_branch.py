@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from escalation.analysis.branching import branch
+from escalation.analysis.what_if.branching import branch
 from escalation.engines.simulate import simulate
 from escalation.files import load
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from escalation.analysis.switches import MECHANISMS
+from escalation.analysis.what_mattered.switches import MECHANISMS
 from escalation.cli.main import app
 from escalation.files import dumps, library_names, load
 from escalation.montecarlo.events import further_names

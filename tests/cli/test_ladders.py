@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from escalation.analysis.ladders import across_ladders
+from escalation.analysis.what_mattered.ladders import across_ladders
 from escalation.files import load
 from escalation.montecarlo.progress import Progress
 

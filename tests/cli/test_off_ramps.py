@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from escalation.analysis.levers import commitments_by, signals_by
-from escalation.analysis.off_ramps import off_ramps
+from escalation.analysis.what_if.levers import commitments_by, signals_by
+from escalation.analysis.what_if.off_ramps import off_ramps
 from escalation.files import load
 
 from .conftest import Escalation

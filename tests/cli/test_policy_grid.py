@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation.analysis.policy_grid import policy_grid
+from escalation.analysis.what_if.policy_grid import policy_grid
 from escalation.files import load
 
 from .conftest import Escalation

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from escalation.analysis.rare_events import rare_event
+from escalation.analysis.rare.event import rare_event
 from escalation.files import load
 
 from .conftest import Escalation

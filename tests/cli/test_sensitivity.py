@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation.analysis.sensitivity import sensitivity
+from escalation.analysis.uncertain.sensitivity import sensitivity
 from escalation.files import load
 
 from .conftest import Escalation

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation.analysis.ladders import on_ladder
+from escalation.analysis.what_mattered.ladders import on_ladder
 from escalation.cli.show import _text
 from escalation.files import load, loads
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Uniform

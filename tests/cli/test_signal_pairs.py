@@ -9,7 +9,7 @@ from crisis_rows import columns, write
 from pair_rows import pair_columns
 from typer.testing import CliRunner
 
-from escalation.analysis.signal_likelihood import CLASSES
+from escalation.analysis.fit.crises.signals import CLASSES
 from escalation.cli.main import app
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from escalation.analysis.uncertainty import uncertainty
+from escalation.analysis.uncertain.uncertainty import uncertainty
 from escalation.files import load
 
 from .conftest import Escalation

@@ -11,7 +11,7 @@ from crises import crisis_of
 from matplotlib import pyplot
 
 import escalation as esc
-from escalation.analysis.levers import ChangeLever
+from escalation.analysis.what_if.levers import ChangeLever
 from escalation.app.wording import event_words
 from escalation.cli.fit import parse_counts
 from escalation.montecarlo.ensemble import Ensemble

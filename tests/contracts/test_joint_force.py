@@ -9,7 +9,7 @@ import pytest
 from matplotlib import pyplot
 
 import escalation as esc
-from escalation.analysis.levers import ChangeLever
+from escalation.analysis.what_if.levers import ChangeLever
 from escalation.errors import StudyError
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.stopping import Precision

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from escalation.analysis.crisis_courses import VIOLENCE as LEVELS
+from escalation.analysis.fit.crises.courses import VIOLENCE as LEVELS
 from escalation.data.base_rates import HOSTILITY, VIOLENCE
 from escalation.reports.bibliography import entries
 

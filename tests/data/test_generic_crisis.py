@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from crisis_rows import crisis_rows
 
-from escalation.analysis.response_likelihood import response_probabilities
+from escalation.analysis.fit.crises.responses import response_probabilities
 from escalation.data.covariates import covariates
 from escalation.data.generic_crisis import FRONT, crisis_scenario, frames_of, quantities
 from escalation.data.parameters import PARAMETERS, informed_by, moved, prior_means

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from crises import Play, crisis_of
 
-from escalation.analysis.levers import commitments_by, signals_by
+from escalation.analysis.what_if.levers import commitments_by, signals_by
 from escalation.app.wording import event_words
 from escalation.dynamics.support import expected_victory
 from escalation.engines.compiled import run_block

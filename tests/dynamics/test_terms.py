@@ -10,7 +10,7 @@ import pytest
 from crises import Play, crisis_of
 
 import escalation as esc
-from escalation.analysis.branching import branch
+from escalation.analysis.what_if.branching import branch
 from escalation.dynamics.acting import LEASH, PATRONS, TERMS, act_value
 from escalation.dynamics.support import expected_victory
 from escalation.engines.compiled import run_block

@@ -25,7 +25,7 @@ from escalation.world.distributions import LogNormal
 PACKAGE = Path(str(files("escalation")))
 ENTRIES: dict[Made, tuple[str, ...]] = {
     "runs": ("montecarlo.runner", "montecarlo.netcdf", "engines.simulate", "engines.explaining.explain"),
-    "fits": ("analysis.calibration", "analysis.calibration_search"),
+    "fits": ("analysis.fit.counts.calibration", "analysis.fit.crises.search"),
     "machine code": ("engines.compiled", "dynamics.period"),
 }
 COST = "actors.challenger.belligerence_cost"

@@ -9,7 +9,7 @@ from hypotheses.haniyeh import haniyeh
 from hypotheses.measuring import SEED
 from numpy.typing import NDArray
 
-from escalation.analysis.switches import without_mechanism
+from escalation.analysis.what_mattered.switches import without_mechanism
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
 

@@ -8,7 +8,7 @@ from hypotheses.acting import ACTING, IDLE, RUNS, SHARE, WEAK, runs_apart
 from hypotheses.catalogue import HYPOTHESES
 from hypotheses.measuring import SEED, Case, Finding, Hypothesis, accepts, measure
 
-from escalation.analysis.switches import MECHANISMS
+from escalation.analysis.what_mattered.switches import MECHANISMS
 from escalation.estimates.proportion import proportion
 
 __all__ = ["PAGE", "case_row", "make_page", "words_of_sign"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypotheses.acting import ACTING, IDLE, RUNS, SHARE, WEAK, runs_apart
 
-from escalation.analysis.switches import MECHANISMS
+from escalation.analysis.what_mattered.switches import MECHANISMS
 
 NAMES = [name for names in ACTING.values() for name in names]
 

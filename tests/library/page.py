@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from escalation.analysis.hindcast import BINS, Hindcasts
-from escalation.analysis.hindcast_case import Hindcast, hindcast_of
-from escalation.analysis.prior_predictive import FirstDecision, prior_predictive
+from escalation.analysis.score.hindcasts.case import Hindcast, hindcast_of
+from escalation.analysis.score.hindcasts.hindcast import BINS, Hindcasts
+from escalation.analysis.uncertain.prior_predictive import FirstDecision, prior_predictive
 from escalation.files import library_names, load
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import run

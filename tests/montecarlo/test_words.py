@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from escalation.analysis.branching import branch
+from escalation.analysis.what_if.branching import branch
 from escalation.engines.simulate import simulate
 from escalation.errors import StudyError
 from escalation.estimates.clustered import clustered_proportion

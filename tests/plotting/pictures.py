@@ -14,11 +14,11 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from escalation import plotting
-from escalation.analysis.forecast_scores import TaskScores
-from escalation.analysis.hindcast import Hindcasts
-from escalation.analysis.hindcast_case import hindcast_of
-from escalation.analysis.sensitivity import Sensitivity
-from escalation.analysis.uncertainty import uncertainty_of
+from escalation.analysis.score.forecasts.tasks import TaskScores
+from escalation.analysis.score.hindcasts.case import hindcast_of
+from escalation.analysis.score.hindcasts.hindcast import Hindcasts
+from escalation.analysis.uncertain.sensitivity import Sensitivity
+from escalation.analysis.uncertain.uncertainty import uncertainty_of
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS
 from escalation.engines.explaining.explanation import Explanation, Move, WeighedAct
 from escalation.engines.explaining.traces import Trace, Traces

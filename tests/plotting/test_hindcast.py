@@ -4,8 +4,8 @@ import pytest
 from hindsight import LIMITED, WAR, crisis, written
 from matplotlib.figure import Figure
 
-from escalation.analysis.hindcast import Hindcasts
-from escalation.analysis.hindcast_case import hindcast_of
+from escalation.analysis.score.hindcasts.case import hindcast_of
+from escalation.analysis.score.hindcasts.hindcast import Hindcasts
 from escalation.errors import StudyError
 from escalation.plotting import hindcast
 from escalation.plotting.hindcast import ROOM

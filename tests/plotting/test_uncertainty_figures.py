@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 from matplotlib.figure import Figure
 
-from escalation.analysis.uncertainty import Uncertainty, uncertainty_of
+from escalation.analysis.uncertain.uncertainty import Uncertainty, uncertainty_of
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.plotting import policy_surface, sobol_bars, tornado, uncertainty

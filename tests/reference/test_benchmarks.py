@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from ruin import gambler
 
-from escalation.analysis.splitting import split
+from escalation.analysis.rare.splitting import split
 from escalation.baselines import Richardson
 from escalation.dynamics.attribution import deny, weigh_evidence
 from escalation.dynamics.support import actual_victory, expected_victory

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation.analysis.switches import MECHANISMS
+from escalation.analysis.what_mattered.switches import MECHANISMS
 from escalation.errors import StudyError
 from escalation.files import load
 from escalation.reports.bibliography import bibtex, entries

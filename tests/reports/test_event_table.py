@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from escalation.analysis.ladders import on_ladder
+from escalation.analysis.what_mattered.ladders import on_ladder
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from escalation.analysis.uncertainty import uncertainty
+from escalation.analysis.uncertain.uncertainty import uncertainty
 from escalation.errors import StudyError
 from escalation.files import load
 from escalation.montecarlo.ensemble import Ensemble

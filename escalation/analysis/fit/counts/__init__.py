@@ -1,0 +1,1 @@
+"""Fits to the user's own counts of events, by pyABC."""

@@ -1,0 +1,1 @@
+"""Fits to tables of crises, by Fisher scoring."""

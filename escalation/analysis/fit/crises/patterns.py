@@ -1,0 +1,210 @@
+"""Patterns: what the data show, and whether one set of parameters shows it too."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.analysis.fit.crises.courses import VIOLENCE, Courses, simulate_courses
+from escalation.analysis.fit.crises.icb import IcbFit, crisis_lengths
+from escalation.analysis.fit.crises.responses import response_probabilities
+from escalation.arithmetic.quantiles import normal_cdf
+from escalation.data.covariates import Covariates, covariates
+from escalation.data.crisis_actors import TRIGGER_GROUPS, first_actors, response_level, violence_level
+from escalation.data.parameters import moved
+from escalation.data.rows import Rows
+from escalation.estimates.estimate import Estimate
+from escalation.estimates.proportion import proportion
+from escalation.whole_numbers import whole, whole_seed
+
+__all__ = ["Pattern", "patterns"]
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+WEAKER = 1.0 / 3.0
+NORMAL = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern, in the data and in the model.
+
+    Parameters
+    ----------
+    name
+        What it is.
+    data
+        Estimate from the rows.
+    model
+        Model's value, with the interval that the parameters' uncertainty and the number of runs give it.
+    """
+
+    name: str
+    data: Estimate
+    model: Estimate
+
+    @property
+    def inside(self) -> bool:
+        """Whether the model's value lies within the data's interval."""
+        return self.data.low <= self.model.value <= self.data.high
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, as ``--json`` prints it."""
+        return {"pattern": self.name, "data": self.data.to_dict(), "model": self.model.to_dict(), "inside": self.inside}
+
+
+def _response_sets(rows: Covariates) -> dict[str, Flags]:
+    """Rows over which a rate of violent responses is taken, by name."""
+    peace = rows.intrawar == 0
+    quiet = peace & (rows.group <= 3)
+    return {
+        "weaker actor": peace & (rows.share < WEAKER),
+        "not weaker": peace & (rows.share >= WEAKER),
+        "adversary nuclear": peace & (rows.adverse_nuclear == 1),
+        "adversary not nuclear": peace & (rows.adverse_nuclear == 0),
+        "non-violent trigger, pact": quiet & (rows.pact == 1),
+        "non-violent trigger, no pact": quiet & (rows.pact == 0),
+    }
+
+
+def _of_responses(rows: Covariates, violent: Floats, military: Floats) -> dict[str, tuple[Floats, float]]:
+    """Sums behind each rate: the values summed, and how many they are."""
+    found = {}
+    for place, name in enumerate(TRIGGER_GROUPS):
+        which = rows.group == place
+        found[f"violent response, {name} trigger"] = (violent[which], float(which.sum()))
+        found[f"military response, {name} trigger"] = (military[which], float(which.sum()))
+    for name, which in _response_sets(rows).items():
+        found[f"violent response, {name}"] = (violent[which], float(which.sum()))
+    return {name: pair for name, pair in found.items() if pair[1] > 0}
+
+
+def _of_violence(shares: Floats) -> dict[str, float]:
+    """Shares of the four levels, and of each level among the crises that reached the one before."""
+    above = np.cumsum(shares[::-1])[::-1]
+    found = {f"highest violence {name}": float(share) for name, share in zip(VIOLENCE, shares, strict=True)}
+    for level in range(1, len(VIOLENCE)):
+        name = f"at least {VIOLENCE[level]}, of at least {VIOLENCE[level - 1]}"
+        found[name] = float(above[level] / above[level - 1]) if above[level - 1] > 0.0 else float("nan")
+    return found
+
+
+def _lag_shares(parameters: Mapping[str, float], rows: Covariates) -> dict[str, float]:
+    """Shares of responses on the first day, which is the trigger's own, and within 30 days of it.
+
+    Days are elapsed days, so the first day is day 0. A delay falls on the nearest day.
+    """
+    median = np.where(rows.group == 5, parameters["response_delay_violent"], parameters["response_delay"])
+    spread = parameters["response_spread"]
+
+    def within(days: float) -> float:
+        return float(np.mean([normal_cdf((math.log(days + 0.5) - math.log(m)) / spread) for m in median.tolist()]))
+
+    return {"response on the first day": within(0.0), "response within 30 days": within(30.0)}
+
+
+def _in_model(
+    parameters: Mapping[str, float], rows: Covariates, crises: Covariates, runs: int, seed: int
+) -> dict[str, float]:
+    likely = response_probabilities(parameters, rows)
+    courses = simulate_courses(parameters, crises, runs=runs, seed=seed)
+    rates = _of_responses(rows, likely[:, 2], likely[:, 1] + likely[:, 2])
+    found = {name: float(values.sum()) / n for name, (values, n) in rates.items()}
+    found |= _of_violence(courses.violence_probabilities().mean(axis=0)) | _lag_shares(parameters, rows)
+    return found | _of_courses(courses)
+
+
+def _of_courses(courses: Courses) -> dict[str, float]:
+    war = courses.violence == len(VIOLENCE) - 1
+    found = {"median days of a crisis short of war": float(np.median(courses.length[~war]))}
+    for name, which in (("an ally joined", courses.drawn_in), ("no ally joined", ~courses.drawn_in)):
+        if which.any():
+            found[f"war where {name}"] = float(war[which].mean())
+    return found
+
+
+def _median(values: Floats, name: str) -> Estimate:
+    """Median with the interval that the order statistics give."""
+    ordered = np.sort(values)
+    half = NORMAL * math.sqrt(values.size) / 2.0
+    low, high = (int(np.clip(values.size / 2.0 + s * half, 0, values.size - 1)) for s in (-1.0, 1.0))
+    return Estimate(
+        float(np.median(ordered)),
+        float(ordered[low]),
+        float(ordered[high]),
+        values.size,
+        "order-statistics",
+        event=name,
+    )
+
+
+def _in_data(rows: Rows, everyone: Covariates) -> dict[str, Estimate]:
+    levels, places = response_level(rows), first_actors(rows)
+    rates = _of_responses(everyone, (levels == 2).astype(np.float64), (levels >= 1).astype(np.float64))
+    found = {name: proportion(int(values.sum()), int(n), event=name) for name, (values, n) in rates.items()}
+    violence = violence_level(rows, places)
+    counts = np.bincount(violence, minlength=len(VIOLENCE))
+    for level, name in enumerate(VIOLENCE):
+        found[f"highest violence {name}"] = proportion(int(counts[level]), violence.size)
+    for level in range(1, len(VIOLENCE)):
+        before = int(counts[level - 1 :].sum())
+        if before:
+            name = f"at least {VIOLENCE[level]}, of at least {VIOLENCE[level - 1]}"
+            found[name] = proportion(int(counts[level:].sum()), before)
+    days = rows["resp_days"][np.isfinite(rows["resp_days"])]
+    if days.size:
+        found["response on the first day"] = proportion(int((days <= 0).sum()), days.size)
+        found["response within 30 days"] = proportion(int((days <= 30).sum()), days.size)
+    length = crisis_lengths(rows, places)
+    short = length[np.isfinite(length) & (violence < len(VIOLENCE) - 1)]
+    if short.size > 1:
+        found["median days of a crisis short of war"] = _median(short, "days")
+    actors = np.array([np.sum(rows["crisno"] == crisis) for crisis in rows["crisno"][places]])
+    war = violence == len(VIOLENCE) - 1
+    for name, which in (("an ally joined", actors >= 3), ("no ally joined", actors < 3)):
+        if which.any():
+            found[f"war where {name}"] = proportion(int(war[which].sum()), int(which.sum()))
+    return found
+
+
+def patterns(rows: Rows, fit: IcbFit, *, runs: int = 40, draws: int = 20, seed: int = 1) -> list[Pattern]:
+    """Compare the patterns in rows with those that a fit gives, all from the one set of parameters.
+
+    That an ally joined stands, in the data, for three or more crisis actors.
+
+    Parameters
+    ----------
+    rows
+        Crisis-actor rows.
+    fit
+        What was fitted to them.
+    runs
+        Runs of each crisis.
+    draws
+        Draws of the parameters from the normal approximation of their posterior, for the model's intervals.
+    seed
+        Seed of the draws and of the simulated crises.
+    """
+    everyone = covariates(rows)
+    crises = everyone.take(first_actors(rows))
+    seed, runs, draws = whole_seed(seed), whole("runs", runs, least=1), whole("draws", draws)
+    middle = _in_model(fit.parameters, everyone, crises, runs, seed)
+    rng = np.random.default_rng(seed)
+    drawn: dict[str, list[float]] = {name: [] for name in middle}
+    for draw in range(draws):
+        values = moved(fit.parameters, fit.names, rng.multivariate_normal(fit.mode.z, fit.mode.covariance))
+        for name, value in _in_model(values, everyone, crises, max(runs // 4, 1), seed + 1 + draw).items():
+            drawn.setdefault(name, []).append(value)
+    found = []
+    for name, data in _in_data(rows, everyone).items():
+        if name not in middle:
+            continue
+        low, high = np.nanquantile([middle[name], *drawn[name]], [0.025, 0.975])
+        model = Estimate(middle[name], float(low), float(high), max(draws, 1), "parameter-draws", event=name)
+        found.append(Pattern(name, data, model))
+    return found

@@ -1,0 +1,122 @@
+"""What a fit to crisis-actor rows is printed and shipped as: parameters with intervals, flat directions, patterns."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from escalation.analysis.fit.crises.icb import IcbFit
+from escalation.analysis.fit.crises.patterns import Pattern
+from escalation.analysis.fit.crises.signal_patterns import SignalPattern
+from escalation.analysis.fit.flat_directions import flat_directions
+from escalation.data.covariates import covariates, kind_shares
+from escalation.data.fits import defaults_of
+from escalation.data.parameters import PARAMETERS
+from escalation.data.rows import Rows
+from escalation.version import __version__
+
+__all__ = ["as_toml", "fit_summary", "signals_summary"]
+
+NORMAL = 1.959963984540054
+
+
+def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int) -> dict[str, Any]:
+    """Plain data, as ``--json`` prints it.
+
+    Parameters
+    ----------
+    rows
+        What was fitted to.
+    fit
+        What was found.
+    shown
+        Patterns that were compared.
+    seed
+        Seed of the fit.
+    """
+    spreads = np.sqrt(np.diag(fit.mode.covariance))
+    place = {name: k for k, name in enumerate(fit.names)}
+    parameters: dict[str, dict[str, Any]] = {}
+    for name, parameter in PARAMETERS.items():
+        entry: dict[str, Any] = {"value": fit.parameters[name], "unit": parameter.unit, "meaning": parameter.meaning}
+        if name in place:
+            z, half = float(fit.mode.z[place[name]]), NORMAL * float(spreads[place[name]])
+            entry |= {
+                "low": parameter.value(z - half),
+                "high": parameter.value(z + half),
+                "prior": parameter.prior,
+                "prior_spread": parameter.spread,
+                "scale": parameter.scale,
+                "width_kept": float(spreads[place[name]]),
+            }
+        parameters[name] = entry
+    years, seen = rows["year"], covariates(rows)
+    return {
+        "data": rows.version,
+        "notes": list(rows.notes),
+        "not_known": seen.unknown(),
+        "years": [int(years.min()), int(years.max())],
+        "rows": fit.rows,
+        "crises": fit.crises,
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "version": __version__,
+        "seed": seed,
+        "command": "escalation calibrate icb TABLE",
+        "log_likelihood": fit.mode.log_likelihood,
+        "shares": kind_shares(seen),
+        "parameters": parameters,
+        "flat_directions": [direction.to_dict() for direction in flat_directions(fit.mode.covariance, fit.names)],
+        "patterns": [pattern.to_dict() for pattern in shown],
+        "patterns_inside": sum(pattern.inside for pattern in shown),
+    }
+
+
+def signals_summary(pairs: Rows, shown: Sequence[SignalPattern]) -> dict[str, Any]:
+    """Plain data of what followed signals, as ``--json`` prints it.
+
+    Parameters
+    ----------
+    pairs
+        The signal pairs.
+    shown
+        What was compared.
+    """
+    return {
+        "events": pairs.version,
+        "pairs": len(pairs),
+        "command": "escalation calibrate icb TABLE --events PAIRS",
+        "signals": [pattern.to_dict() for pattern in shown],
+        "signals_inside": sum(pattern.inside for pattern in shown),
+    }
+
+
+def as_toml(summary: dict[str, Any]) -> str:
+    """Write the summary of a fit as the TOML file in which fits are shipped; patterns are left out."""
+    plain = ("data", "events", "years", "rows", "crises", "pairs", "date", "version", "seed", "command")
+    shares = {kind: _rounded(share) for kind, share in summary["shares"].items()}
+    lines = [f"{key} = {json.dumps(summary[key])}" for key in plain if key in summary]
+    lines += ["", "[shares]  # of the rows, by what their actors are"]
+    lines += [f"{kind} = {json.dumps(share)}" for kind, share in shares.items()]
+    for name, entry in summary["parameters"].items():
+        lines += ["", f"[parameters.{name}]"]
+        lines += [f"{key} = {json.dumps(_rounded(value))}" for key, value in entry.items()]
+    values = {name: _rounded(entry["value"]) for name, entry in summary["parameters"].items()}
+    for table, row in defaults_of(values, shares).items():
+        lines += ["", f"[defaults.{table}]  # what a scenario with this fit does not state"]
+        lines += [f"{key} = {_inline(value)}" for key, value in row.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _inline(value: Any) -> str:
+    """Number, or row of numbers, in TOML."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_inline(entry)}" for key, entry in value.items()) + " }"
+    return json.dumps(_rounded(value))
+
+
+def _rounded(value: Any) -> Any:
+    return float(f"{value:.5g}") if isinstance(value, float) else value

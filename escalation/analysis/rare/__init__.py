@@ -1,0 +1,1 @@
+"""Rare events: the probability of what plain runs hardly ever show."""

@@ -1,0 +1,215 @@
+"""Rare events of a crisis: their probability by splitting, where brute force would wait for ever."""
+
+from __future__ import annotations
+
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.analysis.columns import column
+from escalation.analysis.rare.nearness import Nearness
+from escalation.analysis.rare.splitting import Keys, Process, Split, split
+from escalation.analysis.rare.starts import Starts
+from escalation.engines.lower import lower_once
+from escalation.estimates.estimate import Estimate, check_level
+from escalation.estimates.proportion import proportion
+from escalation.whole_numbers import WORKERS_BELOW, whole, whole_seed
+from escalation.world.scenario import Scenario
+
+__all__ = ["RareEvent", "rare_event"]
+
+_FIRST_KEY = 2**39
+"""Runs of a study are numbered from 0, so that no chance is used twice."""
+_RANGE = 2**28
+"""Keys of one repetition."""
+_MOST_REPETITIONS = 2000
+"""The ranges after these are for pilots."""
+_PILOTS = 3
+_FEWEST = 40
+"""Fewest paths of a repetition, which up to four strata share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RareEvent(Estimate):
+    """Probability of a rare event; n counts the paths that were begun.
+
+    Parameters
+    ----------
+    scenario, seed, particles
+        What was played.
+    estimates
+        Probability that each repetition gave; independent, and each unbiased.
+    simulated_days
+        Days that were simulated, the pilots' among them.
+    """
+
+    scenario: Scenario
+    seed: int
+    particles: int
+    estimates: tuple[float, ...]
+    simulated_days: float
+
+    @property
+    def standard_error(self) -> float:
+        """Standard error of the probability, from the repetitions."""
+        return float(np.std(self.estimates, ddof=1)) / math.sqrt(len(self.estimates))
+
+    @property
+    def brute_force_days(self) -> float:
+        """Days that brute force would need for the same standard error; infinite where none is known."""
+        if self.standard_error == 0.0:
+            return math.inf
+        return self.value * (1.0 - self.value) / self.standard_error**2 * self.scenario.horizon
+
+    def summary(self) -> dict[str, Any]:
+        """Estimate and where it comes from, as ``--json`` prints them."""
+        brute = self.brute_force_days
+        return {
+            "scenario": self.scenario.name,
+            "hash": self.scenario.hash,
+            "seed": self.seed,
+            "runs": self.n,
+            "particles": self.particles,
+            "repetitions": len(self.estimates),
+            "horizon_days": float(self.scenario.horizon),
+            "simulated_days": self.simulated_days,
+            "brute_force_days": brute if math.isfinite(brute) else None,
+            "probabilities": {self.event: self.to_dict()},
+        }
+
+
+def rare_event(
+    scenario: Scenario,
+    event: str,
+    *,
+    actor: str | None = None,
+    target: str | None = None,
+    seed: int = 0,
+    particles: int = 2000,
+    repetitions: int = 20,
+    workers: int | None = None,
+    level: float = 0.95,
+) -> RareEvent:
+    """Estimate the probability of a rare event by adaptive multilevel splitting.
+
+    Paths are split at the levels of `escalation.analysis.rare.nearness`, and begin at starts that pilots found fit
+    (`escalation.analysis.rare.starts`). The estimate is unbiased. Its interval is Student's t over independent
+    repetitions, on the scale of the logarithm. Where no path arrived, it is an upper bound.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    event
+        Name of the event, as in `Ensemble.probability`.
+    actor, target
+        Count only acts on fronts of this actor, against this target.
+    seed
+        Seed; the same gives the same estimate.
+    particles
+        Paths of a repetition.
+    repetitions
+        Independent repetitions, 2 or more.
+    workers
+        Number of threads; by default one for each core. Never changes results.
+    level
+        Confidence level.
+
+    Returns
+    -------
+    RareEvent
+        The estimate, with what it cost.
+
+    Raises
+    ------
+    StudyError
+        If there is no such event, or an argument is not possible.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> found = rare_event(esc.load("two-state-deterrence"), "war", seed=1, particles=100, repetitions=4)
+    >>> 0.0 < found.low < found.value < found.high < 1.0
+    True
+    """
+    check_level(level)
+    repetitions = whole("repetitions", repetitions, least=2, below=_MOST_REPETITIONS + 1)
+    particles, seed = whole("particles", particles, least=_FEWEST), whole_seed(seed)
+    threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
+    lowered = lower_once(scenario)
+    near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
+    starts, days = Starts.natural(lowered, seed=seed), 0.0
+    for pilot in range(_PILOTS):
+        found, played = _repetition(starts, near, particles=particles, number=_MOST_REPETITIONS + pilot)
+        days += played
+        starts = starts.fitted(found)
+
+    def repeat(number: int) -> tuple[list[tuple[float, Split]], float]:
+        return _repetition(starts, near, particles=particles, number=number)
+
+    with ThreadPoolExecutor(threads) as pool:
+        repeated = list(pool.map(repeat, range(repetitions)))
+    days += math.fsum(played for _, played in repeated)
+    estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts, _ in repeated)
+    interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)
+    return RareEvent(
+        value=interval.value,
+        low=interval.low,
+        high=interval.high,
+        n=interval.n,
+        method=interval.method,
+        level=level,
+        event=event,
+        scenario=scenario,
+        seed=seed,
+        particles=particles,
+        estimates=estimates,
+        simulated_days=days,
+    )
+
+
+def _repetition(
+    starts: Starts, near: Nearness, *, particles: int, number: int
+) -> tuple[list[tuple[float, Split]], float]:
+    """Probability and splitting of each stratum of the starts, each on keys of its own, and the days played."""
+    from escalation.engines.compiled import advance
+
+    lowered, seed = starts.lowered, starts.seed
+    strata = starts.strata
+    found: list[tuple[float, Split]] = []
+    days = 0.0
+
+    def step(states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
+        nonlocal days
+        advance(lowered, states, seed=seed, runs=keys, periods=1)
+        days += float(column(states, lowered, "clock", "elapsed").sum())
+        return states
+
+    for n, stratum in enumerate(strata):
+        process = Process(partial(starts.initial, stratum=stratum), step, near)
+        first_key = _FIRST_KEY + number * _RANGE + n * (_RANGE // len(strata))
+        share = particles // len(strata)
+        part = split(process, target=1.0, steps=lowered.periods, particles=share, first_key=first_key)
+        found.append((starts.probability(stratum), part))
+    return found, days
+
+
+def _interval(estimates: tuple[float, ...], particles: int, *, strata: int, level: float, event: str) -> Estimate:
+    from scipy.special import stdtrit
+
+    runs = len(estimates) * particles
+    value = float(np.mean(estimates))
+    error = float(np.std(estimates, ddof=1)) / math.sqrt(len(estimates))
+    if error == 0.0:
+        # None arrived, or all did; the paths of the first stratum begin as they fall.
+        plain = runs // strata
+        return proportion(round(value * plain), plain, level=level, event=event)
+    reach = math.exp(min(700.0, float(stdtrit(len(estimates) - 1, 0.5 + level / 2.0)) * error / value))
+    high = min(1.0, value * reach)
+    return Estimate(value, value / reach, high, runs, "splitting, log student-t", level, event)

@@ -1,0 +1,1 @@
+"""Scores: how good the model's forecasts are, against what happened and against rivals."""

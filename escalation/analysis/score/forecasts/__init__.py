@@ -1,0 +1,1 @@
+"""Forecasts of the rows of a table of crises, out of sample."""

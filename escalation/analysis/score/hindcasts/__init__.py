@@ -1,0 +1,1 @@
+"""Hindcasts of single crises of the past."""

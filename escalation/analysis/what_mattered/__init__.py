@@ -1,0 +1,1 @@
+"""What mattered: which mechanisms a result hangs on, and whether it hangs on the ladder."""

@@ -1,0 +1,198 @@
+"""Ablation: what each mechanism does to every outcome, by playing the same runs without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from escalation.analysis.what_mattered.switches import MECHANISMS, without_mechanism
+from escalation.errors import StudyError
+from escalation.estimates.estimate import Estimate
+from escalation.estimates.html import table as html_table
+from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.estimates.proportion import proportion
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.events import known
+from escalation.montecarlo.runner import finished, run
+from escalation.world.near import near
+from escalation.world.scenario import Scenario
+
+__all__ = ["Ablated", "Ablation", "ablate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ablated:
+    """What one mechanism does.
+
+    Parameters
+    ----------
+    mechanism
+        Its name.
+    used
+        Whether the scenario reads otherwise without it.
+    acts_differ
+        Share of runs in which any act differs without it; none where the fronts themselves differ.
+    effects
+        Probability of each event with the mechanism less without it.
+    """
+
+    mechanism: str
+    used: bool
+    acts_differ: Estimate | None
+    effects: dict[str, PairedDifference]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ablation:
+    """What each mechanism does to the outcomes of a scenario.
+
+    Parameters
+    ----------
+    scenario, seed, runs
+        What was played.
+    rows
+        A row a mechanism, by name.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> study = ablate(esc.load("two-state-deterrence"), runs=200, seed=1, mechanisms=["leash"], progress=False)
+    >>> study
+    <Ablation of 'two-state-deterrence': 1 mechanisms, 200 pairs of runs>
+    >>> study.table()[0]
+    ('mechanism', 'acts differ', 'initiation', 'war')
+    """
+
+    scenario: Scenario
+    seed: int
+    runs: int
+    rows: dict[str, Ablated]
+
+    def summary(self) -> dict[str, Any]:
+        """Effects as ``--json`` prints them.
+
+        Returns
+        -------
+        dict
+            Ready for `json.dumps`.
+        """
+        return {
+            "scenario": self.scenario.name,
+            "hash": self.scenario.hash,
+            "seed": self.seed,
+            "runs": self.runs,
+            "mechanisms": {
+                name: {
+                    "about": MECHANISMS[name][0],
+                    "used": row.used,
+                    "acts_differ": row.acts_differ.to_dict() if row.acts_differ else None,
+                    "effects": {event: gap.to_dict() for event, gap in row.effects.items()},
+                }
+                for name, row in self.rows.items()
+            },
+        }
+
+    def table(self, *, events: Sequence[str] | None = None) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Head and rows of a table as text, a mechanism a row.
+
+        Parameters
+        ----------
+        events
+            Events to show; by default whether force was used and whether there was war.
+
+        Returns
+        -------
+        head : tuple of str
+            Names of the columns.
+        rows : list of tuple of str
+            Cells, a row a mechanism.
+        """
+        shown = tuple(events or ("initiation", "war"))
+        return ("mechanism", "acts differ", *shown), [
+            (
+                name,
+                row.acts_differ.number_text() if row.acts_differ else "not in use" if not row.used else "other fronts",
+                *(row.effects[event].number_text() if event in row.effects else "" for event in shown),
+            )
+            for name, row in self.rows.items()
+        ]
+
+    def __repr__(self) -> str:
+        return f"<Ablation of {self.scenario.name!r}: {len(self.rows)} mechanisms, {self.runs:,} pairs of runs>"
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.scenario.name}, {self.runs:,} pairs of runs, seed {self.seed}; with less without"
+        return html_table(*self.table(), caption=caption)
+
+
+def _row(whole: Ensemble, name: str, events: Sequence[str], workers: int | None, progress: bool | None) -> Ablated:
+    other = without_mechanism(whole.scenario, name)
+    if other.hash == whole.scenario.hash:
+        return Ablated(name, False, None, {})
+    without = finished(run(other, runs=whole.runs, seed=whole.seed, workers=workers, progress=progress))
+    acts_differ = None
+    if without.front_ids == whole.front_ids:
+        differ = whole.outcomes["signature"] != without.outcomes["signature"]
+        acts_differ = proportion(int(np.count_nonzero(differ)), without.runs, event="acts differ")
+    effects = {
+        event: paired_difference(whole.occurs(event), without.occurs(event), event=event)
+        for event in events
+        if known(event, without.axes)
+    }
+    return Ablated(name, True, acts_differ, effects)
+
+
+def ablate(
+    scenario: Scenario,
+    *,
+    runs: int = 10_000,
+    seed: int = 0,
+    mechanisms: Sequence[str] | None = None,
+    events: Sequence[str] | None = None,
+    workers: int | None = None,
+    progress: bool | None = None,
+) -> Ablation:
+    """Switch off each mechanism in turn and compare the same runs with and without it.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    runs, seed, workers, progress
+        As in `escalation.montecarlo.runner.run`.
+    mechanisms
+        Names from `escalation.analysis.what_mattered.switches.MECHANISMS`; by default all.
+    events
+        Events to look at; by default all of the scenario.
+
+    Returns
+    -------
+    Ablation
+        Paired effects: positive where the mechanism makes the event likelier.
+
+    Raises
+    ------
+    StudyError
+        If a mechanism or event is unknown.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> study = ablate(scenario, runs=200, seed=1, mechanisms=["leash", "brinkmanship"], progress=False)
+    >>> [name for name, row in study.rows.items() if row.used]
+    ['leash', 'brinkmanship']
+    """
+    names = tuple(MECHANISMS) if mechanisms is None else tuple(mechanisms)
+    for name in names:
+        if name not in MECHANISMS:
+            raise StudyError(f"there is no mechanism {name!r}{near(name, MECHANISMS)}")
+    whole = finished(run(scenario, runs=runs, seed=seed, workers=workers, progress=progress))
+    looked_at = whole.events if events is None else list(events)
+    for event in looked_at:
+        whole.occurs(event)
+    rows = {name: _row(whole, name, looked_at, workers, progress) for name in names}
+    return Ablation(scenario, whole.seed, whole.runs, rows)
