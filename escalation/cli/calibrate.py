@@ -59,10 +59,9 @@ def calibrate_model(
 
     `escalation calibrate icb icb_actors.csv --starts 4 --seeds 5 --store fits`
     """
-    from escalation.analysis.fit.crises.patterns import patterns
+    from escalation.analysis.fit.crises.patterns import patterns, signal_patterns
     from escalation.analysis.fit.crises.report import as_toml, fit_summary, signals_summary
     from escalation.analysis.fit.crises.search import search_icb
-    from escalation.analysis.fit.crises.signal_patterns import signal_patterns
     from escalation.data.signal_pairs import read_pairs
     from escalation.data.sources import read_table
 

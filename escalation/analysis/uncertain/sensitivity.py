@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from escalation.analysis.crew import Crew
 from escalation.analysis.uncertain.factors import Factor, Parameters, choose_factors, pooled
-from escalation.analysis.uncertain.measures import Measure, Measured
 from escalation.analysis.uncertain.morris import elementary_effects
-from escalation.analysis.uncertain.points import Points
+from escalation.analysis.uncertain.points import Measure, Measured, Points
 from escalation.analysis.uncertain.sobol import Evaluate, salib, sobol_indices
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level

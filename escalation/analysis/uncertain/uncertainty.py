@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.crew import Crew
-from escalation.analysis.uncertain.measures import Measured
-from escalation.analysis.uncertain.points import Points
+from escalation.analysis.uncertain.points import Measured, Points
 from escalation.analysis.uncertain.variance import VarianceSplit, split_variance
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from escalation.analysis.crew import Crew
 from escalation.analysis.what_if.levers import Lever
-from escalation.analysis.what_if.racing import race, race_runs
-from escalation.analysis.what_if.worlds import World, play_event
+from escalation.analysis.what_if.worlds import World, play_event, race, race_runs
 from escalation.errors import ScenarioError, StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table

@@ -9,10 +9,10 @@ import pytest
 
 import escalation as esc
 from escalation.analysis.crew import Crew
-from escalation.analysis.what_if import racing
+from escalation.analysis.what_if import worlds as raced
 from escalation.analysis.what_if.levers import ChangeLever, signals_by
 from escalation.analysis.what_if.off_ramps import off_ramps
-from escalation.analysis.what_if.racing import race, race_runs
+from escalation.analysis.what_if.worlds import race, race_runs
 
 REVISIONISM = "fronts.challenger-defender.revisionism"
 COST = "actors.challenger.belligerence_cost"
@@ -43,7 +43,7 @@ def test_a_race_finds_the_best_and_on_common_runs(monkeypatch: pytest.MonkeyPatc
         own = np.random.default_rng([seed, 1]).random((16, first + count))[worlds, first:]
         return np.where(own < 0.2, own / 0.2, chance) < odds[worlds][:, np.newaxis]
 
-    monkeypatch.setattr(racing, "play_event", drawn)
+    monkeypatch.setattr(raced, "play_event", drawn)
     races = [race(range(16), budget=40_000, seed=seed, crew=None) for seed in range(40)]
     assert sum(one.ranking[0] == 11 for one in races) >= 34
     for one in races:

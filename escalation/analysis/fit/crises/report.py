@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 
 from escalation.analysis.fit.crises.icb import IcbFit
-from escalation.analysis.fit.crises.patterns import Pattern
-from escalation.analysis.fit.crises.signal_patterns import SignalPattern
+from escalation.analysis.fit.crises.patterns import Pattern, SignalPattern
 from escalation.analysis.fit.flat_directions import flat_directions
 from escalation.data.covariates import covariates, kind_shares
 from escalation.data.fits import defaults_of

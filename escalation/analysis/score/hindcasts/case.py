@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from escalation.analysis.score.hindcast_scores import days_score, place_of_day, place_of_level
 from escalation.analysis.score.hindcasts.happened import Happened, happened, scored_fronts
 from escalation.analysis.score.hindcasts.questions import Question, front_question, questions
+from escalation.analysis.score.scores import days_score, place_of_day, place_of_level
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.montecarlo.ensemble import Ensemble
@@ -38,7 +38,7 @@ class FrontHindcast:
     probability
         Share of runs with one by the horizon.
     score
-        Score of the date, see `escalation.analysis.score.hindcast_scores.days_score`.
+        Score of the date, see `escalation.analysis.score.scores.days_score`.
     place
         Randomised place of the date among the runs.
     """

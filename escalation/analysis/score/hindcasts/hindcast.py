@@ -9,10 +9,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.score.hindcast_scores import skill
 from escalation.analysis.score.hindcasts.case import Hindcast, check_observed, hindcast_of
 from escalation.analysis.score.hindcasts.questions import Question
-from escalation.analysis.score.scores import cluster_difference
+from escalation.analysis.score.scores import cluster_difference, skill
 from escalation.data.fits import load_fit
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.fit.crises.courses import VIOLENCE as VIOLENCE_LEVELS
-from escalation.analysis.score.hindcast_scores import honest_shares
 from escalation.analysis.score.hindcasts.happened import Happened, role_rungs, scored_fronts, violence_of
-from escalation.analysis.score.scores import brier_score, log_score, ranked_probability_score
+from escalation.analysis.score.scores import brier_score, honest_shares, log_score, ranked_probability_score
 from escalation.data.base_rates import HOSTILITY, VIOLENCE
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.world.ladder import Role

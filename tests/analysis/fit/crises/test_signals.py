@@ -6,7 +6,7 @@ from crisis_rows import SHARED, crisis_rows
 from pair_rows import pair_rows
 
 from escalation.analysis.fit.crises.icb import fit_icb
-from escalation.analysis.fit.crises.signal_patterns import signal_patterns
+from escalation.analysis.fit.crises.patterns import signal_patterns
 from escalation.analysis.fit.crises.signals import (
     CLASSES,
     FittedSignals,
