@@ -6,7 +6,7 @@ from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.conciliation import forgiven
-from escalation.mechanisms.injury import exposure, unanswered
+from escalation.mechanisms.injury_and_honour import exposure, unanswered
 
 __all__ = [
     "amends",

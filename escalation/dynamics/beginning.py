@@ -13,9 +13,9 @@ from escalation.dynamics.roles import DISPLAY, FORCE, NEVER_SAID, THREAT, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import await_incident
 from escalation.mechanisms.accident import exposure_hazard
-from escalation.mechanisms.brinkmanship import hazard, probability
-from escalation.mechanisms.injury import exposure
+from escalation.mechanisms.injury_and_honour import exposure
 from escalation.mechanisms.leak import days_until_leak
+from escalation.mechanisms.war_and_contest import hazard, probability
 
 __all__ = ["begin"]
 

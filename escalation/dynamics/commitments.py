@@ -9,7 +9,7 @@ from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import actual_victory, capability_of
-from escalation.mechanisms.commitment import (
+from escalation.mechanisms.alliances import (
     credence_after,
     joining_by_credence,
     joining_probability,

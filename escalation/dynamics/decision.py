@@ -23,7 +23,7 @@ from escalation.dynamics.utility import (
 from escalation.mechanisms.clock import background_gap
 from escalation.mechanisms.internal_shock import slowed
 from escalation.mechanisms.proxy import mixed_utility
-from escalation.mechanisms.quantal_response import logit_among
+from escalation.mechanisms.time_and_chance import logit_among
 
 __all__ = [
     "account_open",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.commitment import doubted
+from escalation.mechanisms.alliances import doubted
 from escalation.mechanisms.contest import strength, success
 from escalation.mechanisms.internal_shock import shaken
 

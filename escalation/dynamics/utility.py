@@ -27,8 +27,8 @@ from escalation.mechanisms.attribution import covert_blame
 from escalation.mechanisms.bargaining import destruction_value, exchange_value, war_value
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
 from escalation.mechanisms.fear import feared_reply
-from escalation.mechanisms.injury import exposure, retaliation_cost, unanswered
-from escalation.mechanisms.quantal_response import logit_weights, score
+from escalation.mechanisms.injury_and_honour import exposure, retaliation_cost, unanswered
+from escalation.mechanisms.time_and_chance import logit_weights, score
 
 __all__ = [
     "EXPECTED_REPLY",

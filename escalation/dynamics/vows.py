@@ -6,7 +6,7 @@ from escalation.arithmetic.shared import shared
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import HEARD, OVERDUE, PUBLIC, STANDING
 from escalation.dynamics.state import Crisis, FrontState
-from escalation.mechanisms.audience_cost import elapsed_share, publicity_left
+from escalation.mechanisms.audiences import elapsed_share, publicity_left
 
 __all__ = [
     "threat_falls_due",

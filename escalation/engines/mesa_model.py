@@ -25,7 +25,7 @@ from escalation.engines.lower import lower_once
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.engines.situation import DecisionRule, Received, Situation
 from escalation.errors import DecisionRuleError, StudyError
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.time_and_chance import logit_choice
 from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario

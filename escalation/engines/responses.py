@@ -22,7 +22,7 @@ from escalation.engines.lower import Lowered
 from escalation.engines.pointers import crisis_at
 from escalation.engines.values import words_of
 from escalation.errors import StudyError
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.time_and_chance import logit_choice
 
 __all__ = ["respond", "respond_rows"]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from escalation.errors import StudyError
 from escalation.games.checks import checked
-from escalation.mechanisms import brinkmanship
+from escalation.mechanisms import war_and_contest
 from escalation.mechanisms.contest import strength, success
 from escalation.whole_numbers import whole
 
@@ -133,7 +133,7 @@ def critical_risk(winning: float, yielding: float, disaster: float) -> float:
     w, s, d = (checked(n, x) for n, x in (("winning", winning), ("yielding", yielding), ("disaster", disaster)))
     if not w >= s >= d or w == d:
         raise StudyError(f"winning must be worth more than yielding, and that more than disaster, not {w}, {s}, {d}")
-    return brinkmanship.critical_risk(w, s, d)
+    return war_and_contest.critical_risk(w, s, d)
 
 
 def cumulative_risk(risk: float, times: int) -> float:
@@ -161,7 +161,7 @@ def cumulative_risk(risk: float, times: int) -> float:
     >>> round(cumulative_risk(0.02, 13), 10)
     0.2309776107
     """
-    return brinkmanship.cumulative_risk(checked("risk", risk, low=0.0, high=1.0), whole("times", times, least=0))
+    return war_and_contest.cumulative_risk(checked("risk", risk, low=0.0, high=1.0), whole("times", times, least=0))
 
 
 def _patron(given: Any) -> tuple[float, float]:

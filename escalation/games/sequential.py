@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from escalation.games.checks import checked_precisions, checked_scores
 from escalation.games.tree import Chance, Decision, History, Node, Outcome, nodes, players
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.time_and_chance import logit_choice
 
 __all__ = ["AgentQRE", "agent_qre"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.time_and_chance import logit_choice
 
 __all__ = ["LogitSystem", "Profiles", "responses"]
 

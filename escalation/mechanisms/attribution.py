@@ -7,7 +7,7 @@ is not retaliated against.
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
-from escalation.mechanisms.bayes import discounted
+from escalation.mechanisms.beliefs_and_signals import discounted
 
 __all__ = ["covert_blame", "denied_weight", "posterior_weight"]
 

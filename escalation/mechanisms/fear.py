@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
-from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.signalling import likelihood_if_false, likelihood_if_true
 
 __all__ = ["alarmed", "feared_reply", "reassured"]

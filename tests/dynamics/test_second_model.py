@@ -20,7 +20,7 @@ from escalation.dynamics.support import credence_where
 from escalation.dynamics.war import allies_go_to_war, start_war
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
-from escalation.mechanisms.commitment import joining_by_credence
+from escalation.mechanisms.alliances import joining_by_credence
 from escalation.world.scenario import Scenario
 
 RUNS = 4_000

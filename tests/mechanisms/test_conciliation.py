@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from escalation.mechanisms.alliances import joining_by_credence
 from escalation.mechanisms.bargaining import destruction_value
 from escalation.mechanisms.belligerence import felt_at_home
-from escalation.mechanisms.commitment import joining_by_credence
 from escalation.mechanisms.conciliation import (
     amends_share,
     appeal_cost,

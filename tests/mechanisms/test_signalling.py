@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.signalling import likelihood_if_false, likelihood_if_true, resolve_likelihood, weight
 
 SHARE = st.floats(0.0, 1.0)

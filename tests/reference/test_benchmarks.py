@@ -34,7 +34,7 @@ from escalation.games import (
     cumulative_risk,
     public_threat,
 )
-from escalation.mechanisms.bayes import updated
+from escalation.mechanisms.beliefs_and_signals import updated
 
 KNOWN: dict[str, Any] = json.loads((Path(__file__).parent / "benchmarks.json").read_text(encoding="utf-8"))
 DIGITS = 5e-11

@@ -14,7 +14,7 @@ from scipy.special import softmax
 from escalation.dynamics.decision import weigh
 from escalation.dynamics.utility import expected_utilities
 from escalation.games import Chance, Decision, Outcome, agent_qre
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.time_and_chance import logit_choice
 
 Array = NDArray[np.float64]
 

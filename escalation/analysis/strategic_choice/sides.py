@@ -8,8 +8,8 @@ from typing import Any
 from escalation.errors import StudyError
 from escalation.mechanisms.accident import exposure_hazard
 from escalation.mechanisms.bargaining import exchange_value, war_value
-from escalation.mechanisms.brinkmanship import hazard, probability
 from escalation.mechanisms.contest import strength, success
+from escalation.mechanisms.war_and_contest import hazard, probability
 from escalation.world.ladder import Role, Rung
 from escalation.world.scenario import Scenario
 

@@ -13,7 +13,7 @@ from escalation.engines.explaining.explanation import Change, Without
 from escalation.engines.explaining.quantities import SHARE, Quantity
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import lower
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.time_and_chance import logit_choice
 from escalation.world.scenario import Scenario
 
 __all__ = ["least_changes", "restraint", "sent", "without_signal"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.commitment import (
+from escalation.mechanisms.alliances import (
     credence_after,
     joining_by_credence,
     joining_probability,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.brinkmanship import critical_risk, cumulative_risk, hazard, probability
+from escalation.mechanisms.war_and_contest import critical_risk, cumulative_risk, hazard, probability
 
 LEVEL = st.floats(0.0, 1.0)
 SCALE = st.floats(0.0, 1.0)

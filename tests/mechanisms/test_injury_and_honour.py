@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.injury import discharged, exposure, retaliation_cost, unanswered
+from escalation.mechanisms.injury_and_honour import discharged, exposure, retaliation_cost, unanswered
 
 SHARE = st.floats(0.0, 1.0)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.audience_cost import audience_cost, elapsed_share
+from escalation.mechanisms.audiences import audience_cost, elapsed_share
 
 SHARE = st.floats(0.0, 1.0)
 DAY = st.floats(0.0, 100.0)

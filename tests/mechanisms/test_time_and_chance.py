@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import softmax
 
-from escalation.mechanisms.quantal_response import logit_choice
+from escalation.mechanisms.time_and_chance import logit_choice
 
 PRECISION = st.floats(0.0, 50.0)
 UTILITIES = st.lists(st.floats(-10.0, 10.0), min_size=1, max_size=12)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.bayes import discounted, updated
+from escalation.mechanisms.beliefs_and_signals import discounted, updated
 
 PROBABILITY = st.floats(0.0, 1.0)
 LIKELY = st.floats(1e-6, 1.0)
