@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import itertools
 import types
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from made_scenario_file import fields, scenario_file
 
 import escalation
 from escalation import plotting
+from escalation.reports import equations
 
 __all__ = ["PAGES", "fields", "write_all"]
 
@@ -92,13 +94,16 @@ def parts() -> str:
 
 
 def mechanisms() -> str:
-    """List the mechanisms, each with its equations."""
-    sections = [
-        f"{name.replace('_', ' ').capitalize()}\n{'-' * len(name)}\n\n.. automodule:: escalation.mechanisms.{name}\n"
-        "   :members:\n"
-        for name in _modules(PACKAGE / "mechanisms")
-    ]
-    return "Mechanisms\n==========\n\nOne mechanism a file, as pure functions.\n\n" + "\n".join(sections)
+    """List the mechanisms by family, each with its switches and its equations."""
+    text = ["Mechanisms\n==========\n\nPure functions, by family: a module a family, a section a mechanism.\n"]
+    for family, found in itertools.groupby(equations.mechanisms(), key=lambda mechanism: mechanism.family):
+        title = family.replace("_", " ").capitalize()
+        text.append(f"{title}\n{'-' * len(title)}\n\n.. automodule:: escalation.mechanisms.{family}\n")
+        for mechanism in found:
+            text.append(f"{mechanism.name.capitalize()}\n{'^' * len(mechanism.name)}\n")
+            text += [f"{said.replace('`', '``')}\n" for said in (mechanism.words, mechanism.switched)]
+            text += [f".. autofunction:: escalation.mechanisms.{family}.{name}\n" for name in mechanism.functions]
+    return "\n".join(text)
 
 
 PAGES = {

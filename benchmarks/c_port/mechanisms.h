@@ -1,4 +1,4 @@
-/* Mechanisms: one function for each file of escalation/mechanisms that has a part in a run. */
+/* Mechanisms: the functions of escalation/mechanisms that have a part in a run. */
 #ifndef MECHANISMS_H
 #define MECHANISMS_H
 

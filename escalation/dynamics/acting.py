@@ -6,15 +6,11 @@ from escalation.arithmetic.shared import inlined
 from escalation.dynamics.roles import CONCILIATION, FORCE, MAJOR, OVERDUE, RESTRAINT, STANDING, THREAT, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import credence_where
-from escalation.mechanisms.audiences import audience_cost, elapsed_share
-from escalation.mechanisms.belligerence import belligerence_cost, felt_at_home
-from escalation.mechanisms.conciliation import concession_value
-from escalation.mechanisms.face import face_cost
-from escalation.mechanisms.first_strike import first_strike_gain
-from escalation.mechanisms.injury_and_honour import exposure
-from escalation.mechanisms.leash import leash_cost
-from escalation.mechanisms.patron_reply import reply_cost_free, reply_cost_of_war
-from escalation.mechanisms.spoiler import bait_cost, spoiler_gain
+from escalation.mechanisms.alliances import leash_cost, reply_cost_free, reply_cost_of_war
+from escalation.mechanisms.audiences import audience_cost, belligerence_cost, elapsed_share, felt_at_home
+from escalation.mechanisms.conciliation import bait_cost, concession_value, spoiler_gain
+from escalation.mechanisms.injury_and_honour import exposure, face_cost
+from escalation.mechanisms.war_and_contest import first_strike_gain
 
 __all__ = [
     "AUDIENCE",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.attribution import covert_blame, denied_weight, posterior_weight
+from escalation.mechanisms.beliefs_and_signals import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.conciliation import forgiven
 from escalation.mechanisms.injury_and_honour import exposure, unanswered
 

@@ -15,7 +15,7 @@ from escalation.mechanisms.alliances import (
     joining_probability,
     joining_utility,
 )
-from escalation.mechanisms.honesty import after_broken_word
+from escalation.mechanisms.beliefs_and_signals import after_broken_word
 
 __all__ = ["answer_calls", "call_patrons", "forfeit", "pledges_change"]
 

@@ -28,13 +28,11 @@ from escalation.dynamics.roles import (
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.vows import threat_falls_due, ultimatums_are_carried_out
 from escalation.dynamics.war import start_war
-from escalation.mechanisms.accident import exposure_hazard
+from escalation.mechanisms.audiences import pressed
 from escalation.mechanisms.beliefs_and_signals import updated
-from escalation.mechanisms.domestic_pressure import pressed
-from escalation.mechanisms.fear import alarmed, reassured
 from escalation.mechanisms.injury_and_honour import discharged, exposure
-from escalation.mechanisms.persistence import information_weight, shock_correlation
-from escalation.mechanisms.war_and_contest import hazard, probability
+from escalation.mechanisms.time_and_chance import information_weight, shock_correlation
+from escalation.mechanisms.war_and_contest import alarmed, exposure_hazard, hazard, probability, reassured
 
 __all__ = ["accidents_happen", "acts_take_effect"]
 

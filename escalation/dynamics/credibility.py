@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import DEMAND, REFUSAL, THREAT_SIGNAL, VOW
 from escalation.dynamics.state import Crisis, RulesState
-from escalation.mechanisms.signalling import weight as message_weight
+from escalation.mechanisms.beliefs_and_signals import weight as message_weight
 
 __all__ = ["assures", "word_weight"]
 

@@ -20,10 +20,8 @@ from escalation.dynamics.utility import (
     REPLY_RESOLUTE,
     expected_utilities,
 )
-from escalation.mechanisms.clock import background_gap
-from escalation.mechanisms.internal_shock import slowed
-from escalation.mechanisms.proxy import mixed_utility
-from escalation.mechanisms.time_and_chance import logit_among
+from escalation.mechanisms.alliances import mixed_utility
+from escalation.mechanisms.time_and_chance import background_gap, logit_among, slowed
 
 __all__ = [
     "account_open",

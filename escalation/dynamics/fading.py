@@ -5,8 +5,8 @@ from __future__ import annotations
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.decay import kept_share, relaxed
-from escalation.mechanisms.honesty import after_broken_word
+from escalation.mechanisms.beliefs_and_signals import after_broken_word
+from escalation.mechanisms.time_and_chance import kept_share, relaxed
 
 __all__ = ["fade", "set_kept", "vows_fall_due"]
 

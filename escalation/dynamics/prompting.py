@@ -8,8 +8,7 @@ from escalation.arithmetic.keys import DELAY
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.state import Crisis, FrontState
-from escalation.mechanisms.clock import response_delay
-from escalation.mechanisms.internal_shock import slowed
+from escalation.mechanisms.time_and_chance import response_delay, slowed
 
 __all__ = ["prompt"]
 

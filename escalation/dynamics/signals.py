@@ -27,14 +27,14 @@ from escalation.dynamics.roles import (
 from escalation.dynamics.state import Crisis, FrontState
 from escalation.dynamics.utility import expected_utility, look_ahead
 from escalation.dynamics.vows import threat_falls_due, ultimatums_are_refused, word_is_taken_back
-from escalation.mechanisms.beliefs_and_signals import updated
-from escalation.mechanisms.conciliation import amends_share, appeal_cost
-from escalation.mechanisms.fear import reassured
-from escalation.mechanisms.signalling import (
+from escalation.mechanisms.beliefs_and_signals import (
     likelihood_if_false,
     likelihood_if_true,
     resolve_likelihood,
+    updated,
 )
+from escalation.mechanisms.conciliation import amends_share, appeal_cost
+from escalation.mechanisms.war_and_contest import reassured
 
 __all__ = ["signal_arrives", "signals_arrive"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.alliances import doubted
-from escalation.mechanisms.contest import strength, success
-from escalation.mechanisms.internal_shock import shaken
+from escalation.mechanisms.time_and_chance import shaken
+from escalation.mechanisms.war_and_contest import strength, success
 
 __all__ = ["actual_victory", "believed_credence", "capability_of", "credence_where", "expected_victory"]
 

@@ -23,12 +23,11 @@ from escalation.dynamics.attribution import amends, hostility, injuries
 from escalation.dynamics.roles import CONCILIATION, FORCE, RESTRAINT, WAR
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import expected_victory
-from escalation.mechanisms.attribution import covert_blame
-from escalation.mechanisms.bargaining import destruction_value, exchange_value, war_value
+from escalation.mechanisms.beliefs_and_signals import covert_blame
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
-from escalation.mechanisms.fear import feared_reply
 from escalation.mechanisms.injury_and_honour import exposure, retaliation_cost, unanswered
 from escalation.mechanisms.time_and_chance import logit_weights, score
+from escalation.mechanisms.war_and_contest import destruction_value, exchange_value, feared_reply, war_value
 
 __all__ = [
     "EXPECTED_REPLY",

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from escalation.errors import StudyError
 from escalation.games.checks import checked
-from escalation.mechanisms.attribution import denied_weight, posterior_weight
+from escalation.mechanisms.beliefs_and_signals import denied_weight, posterior_weight
 
 __all__ = ["Denial", "attribution"]
 

@@ -13,7 +13,7 @@ import numpy as np
 from escalation.errors import StudyError
 from escalation.games.checks import checked
 from escalation.mechanisms import war_and_contest
-from escalation.mechanisms.contest import strength, success
+from escalation.mechanisms.war_and_contest import strength, success
 from escalation.whole_numbers import whole
 
 __all__ = ["Side", "contest", "critical_risk", "cumulative_risk"]

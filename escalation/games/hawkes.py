@@ -14,7 +14,7 @@ from escalation.arithmetic.draws import uniform_pair
 from escalation.arithmetic.keys import INCIDENT_TIME
 from escalation.errors import StudyError
 from escalation.games.checks import checked
-from escalation.mechanisms.incidents import excitation_after, intensity, log_likelihood, waiting_time
+from escalation.mechanisms.war_and_contest import excitation_after, intensity, log_likelihood, waiting_time
 from escalation.whole_numbers import whole_run, whole_seed
 
 __all__ = ["Hawkes"]

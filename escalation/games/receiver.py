@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from escalation.errors import StudyError
 from escalation.games.checks import checked
-from escalation.mechanisms.beliefs_and_signals import discounted, updated
-from escalation.mechanisms.signalling import resolve_likelihood
+from escalation.mechanisms.beliefs_and_signals import discounted, resolve_likelihood, updated
 
 __all__ = ["Message", "bayesian_receiver", "public_threat"]
 

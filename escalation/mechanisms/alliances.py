@@ -1,15 +1,29 @@
-"""Commitments: whether a patron joins, and what is learnt from its doing so.
-
-A pledge weighs by its audience and by the patron's reputation [Snyder1984]_; one that is conditional lapses where
-the protégé struck first [Benson2011]_.
-"""
+"""Alliances: whether a patron joins, what it deters, how it holds its protégé back, and principals of proxies."""
 
 from __future__ import annotations
 
 from escalation.arithmetic.bounded import bounded_log, logistic
 from escalation.arithmetic.shared import shared
 
-__all__ = ["credence_after", "doubted", "joining_by_credence", "joining_probability", "joining_utility"]
+__all__ = [
+    "credence_after",
+    "doubted",
+    "joining_by_credence",
+    "joining_probability",
+    "joining_utility",
+    "leash_cost",
+    "mixed_utility",
+    "reply_cost_free",
+    "reply_cost_of_war",
+]
+
+
+# ----------------------------------------------------------------------------------------------------------- commitment
+# Whether a patron joins, and what is learnt from its doing so. A pledge weighs by its audience and by the patron's
+# reputation [Snyder1984]_; one that is conditional lapses where the protégé struck first [Benson2011]_.
+# Switches: `commitment` (no `commitments`); `warning` (no signals of that kind); `joining-by-credence` (`rules.joining`
+# "utility"); `belligerency` (`rules.belligerency` false); `reputation` (`rules.reputation` 0, in stakes).
+
 
 LEAST_CREDENCE = 0.01
 """No pledge is held to be kept or broken for certain: a credence counts as within [0.01, 0.99]."""
@@ -101,3 +115,43 @@ def doubted(credence: float) -> float:
     """
     kept = credence * UNDESERVED_ODDS
     return kept / (kept + (1.0 - credence))
+
+
+# --------------------------------------------------------------------------------------------------------- patron reply
+# The reply that an actor expects of its target's patrons: immediate extended deterrence [Huth1988]_.
+# Switch: `patron-reply` (`rules.patron_reply` 0).
+
+
+@shared
+def reply_cost_free(patron_weight: float, credence: float, stake: float, gain: float) -> float:
+    """Part χ_m·q·v·y(ℓ) of the cost of a patron's reply in kind that does not depend on the actor's type."""
+    return patron_weight * credence * stake * gain
+
+
+@shared
+def reply_cost_of_war(patron_weight: float, credence: float, destruction: float) -> float:
+    """Part χ_m·q·d(ℓ) of that cost that multiplies the actor's own cost of war c."""
+    return patron_weight * credence * destruction
+
+
+# ---------------------------------------------------------------------------------------------------------------- leash
+# A patron holds its protégé back [Snyder1984]_, [Pressman2008]_. What it holds by is that it could stand aside: it does
+# so under a pledge on condition, until the adversary uses force.
+# Switches: `leash` (`rules.leash` 0); `leash-on-condition` (`rules.leash_holds` "always").
+
+
+@shared
+def leash_cost(leash: float, strength: float, intensity: float) -> float:
+    """Cost leash·A·g of an act of intensity g to the protégé of a patron pledged with strength A, in stakes."""
+    return leash * strength * intensity
+
+
+# ---------------------------------------------------------------------------------------------------------------- proxy
+# A principal's interests enter its proxy's choices by its control [Salehyan2010]_.
+# Switch: `proxy` (no `actors.*.principal`).
+
+
+@shared
+def mixed_utility(control: float, own: float, principal: float) -> float:
+    """Utility (1 − κ)·EU_own + κ·EU_principal that a proxy maximises, in stakes."""
+    return (1.0 - control) * own + control * principal

@@ -1,11 +1,17 @@
-"""Audience cost: falling short of a public vow is punished at home [Fearon1994]_, [KertzerBrutger2016]_."""
+"""Audiences: a public punishes a broken vow, dislikes fighting, and presses for an answer to what was suffered."""
 
 from __future__ import annotations
 
 from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.shared import shared
 
-__all__ = ["audience_cost", "elapsed_share", "publicity_left"]
+__all__ = ["audience_cost", "belligerence_cost", "elapsed_share", "felt_at_home", "pressed", "publicity_left"]
+
+
+# -------------------------------------------------------------------------------------------------------- audience cost
+# Falling short of a public vow is punished at home [Fearon1994]_, [KertzerBrutger2016]_.
+# Switches: `audience-cost` (`actors.*.audience_cost` 0, in stakes per unit of intensity); `threat-cost`
+# (`rules.threat_cost` 0, `threat_relief` 1); `vow`, `threat`, `withdrawal` (no signals of that kind).
 
 
 @shared
@@ -62,3 +68,63 @@ def publicity_left(publicity: float, elapsed: float) -> float:
         In [0, 1]: 0 if it was taken back on the day on which it was made.
     """
     return publicity * elapsed
+
+
+# --------------------------------------------------------------------------------------------------------- belligerence
+# A public that is not pressed to fight dislikes fighting [KertzerBrutger2016]_.
+# Switches: `belligerence` (`actors.*.belligerence_cost` 0, in stakes per unit of intensity); `mediation` (no events of
+# that kind); `limited-force` (`rules.limited_force_discount` 0).
+
+
+@shared
+def belligerence_cost(cost: float, pressure: float, mediation: float, intensity: float) -> float:
+    """Cost belligerence·(1 − D)·g + M·g of an act of intensity g, in stakes.
+
+    Parameters
+    ----------
+    cost
+        The actor's belligerence cost, in stakes per unit of intensity.
+    pressure
+        Domestic pressure D to respond, in [0, 1].
+    mediation
+        Added cost M while mediation lasts, in stakes per unit of intensity: a way out on offer makes force
+        harder to justify at home.
+    intensity
+        Intensity g of the act.
+    """
+    return (cost * (1.0 - pressure) + mediation) * intensity
+
+
+@shared
+def felt_at_home(intensity: float, discount: float, limited: bool) -> float:
+    """Intensity g of an act as its own public feels it: (1 − η)·g for limited force, g for all else.
+
+    Publics tolerate a use of force that stays small far better than its intensity on the ladder suggests
+    [KertzerBrutger2016]_; that one number η says by how much is a modelling choice.
+
+    Parameters
+    ----------
+    intensity
+        Intensity g of the act.
+    discount
+        Discount η of limited force, in [0, 1].
+    limited
+        Whether the act is force short of major force.
+    """
+    if limited:
+        return (1.0 - discount) * intensity
+    return intensity
+
+
+# ---------------------------------------------------------------------------------------------------- domestic pressure
+# Injuries raise the public's wish to respond [WeissDafoe2019]_.
+# Switch: `domestic-pressure` (`actors.*.domestic_pressure` and `rules.pressure_gain` 0).
+
+
+@shared
+def pressed(pressure: float, gain: float, intensity: float) -> float:
+    """Pressure D' = D + (1 − D)·ΔD·g after suffering an act of intensity g; stays within [0, 1]."""
+    raised = pressure + (1.0 - pressure) * gain * intensity
+    if raised > 1.0:
+        return 1.0
+    return raised

@@ -1,9 +1,4 @@
-"""Conciliation: amends, concessions and agreements, and the words that ask for them.
-
-An actor that conciliates gives something away and makes amends for what it did [Osgood1962]_; two that do so within a
-short time have an agreement. What a concession costs, what an agreement is worth and what force gains from one who
-concedes are parameters; the forms are modelling choices.
-"""
+"""Conciliation and its spoilers: amends, concessions and agreements, and what is gained by preventing them."""
 
 from __future__ import annotations
 
@@ -14,12 +9,22 @@ __all__ = [
     "amends_share",
     "appeal_cost",
     "assured_reply",
+    "bait_cost",
     "conceded_amends",
     "concession_value",
     "forgiven",
     "reply_value",
     "sincere_reply",
+    "spoiler_gain",
 ]
+
+
+# --------------------------------------------------------------------------------------------------------- conciliation
+# An actor that conciliates gives something away and makes amends for what it did [Osgood1962]_; two that do so within a
+# short time have an agreement. What a concession costs, what an agreement is worth and what force gains from one who
+# concedes are parameters; the forms are modelling choices.
+# Switches: `conciliation` (`rules.conciliation` false); `amends-in-words` (`rules.amends_in_words` 0); `assurance`
+# (`rules.assurance` 0); `appeal`, `refusal`, `concession` (no signals of that kind).
 
 
 @shared
@@ -141,3 +146,21 @@ def appeal_cost(appeal: float, weight: float) -> float:
     A way out that a third party asks for makes force harder to justify, and a concession easier.
     """
     return appeal * weight
+
+
+# -------------------------------------------------------------------------------------------------------------- spoiler
+# Some gain from violence as such; a motive that is seen through is not served [KyddWalter2002]_.
+# Switches: `spoiler` (`fronts.*.spoiler` 0, in stakes per unit of intensity); `bait` (`rules.bait` 0); `disclosure` (no
+# signals of that kind).
+
+
+@shared
+def spoiler_gain(spoiler: float, intensity: float) -> float:
+    """Gain s·g of a spoiler from an act of intensity g, in stakes."""
+    return spoiler * intensity
+
+
+@shared
+def bait_cost(bait: float, motive: float, intensity: float) -> float:
+    """Cost bait·w·g of doing what an adversary is believed, with probability w, to want done, in stakes."""
+    return bait * motive * intensity

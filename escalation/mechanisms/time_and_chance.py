@@ -1,16 +1,35 @@
-"""Quantal response: better acts are likelier, none is certain.
-
-[McKelveyPalfrey1995]_, [McKelveyPalfrey1998]_; in the study of crises [Signorino1999]_.
-"""
+"""Time and chance: how an actor chooses with noise, when it decides, and how what it feels fades."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import MutableSequence, Sequence
 
-from escalation.arithmetic.bounded import bounded_exp
+from escalation.arithmetic.bounded import bounded_exp, bounded_log
+from escalation.arithmetic.draws import exponential
+from escalation.arithmetic.quantiles import normal_cdf, normal_quantile
 from escalation.arithmetic.shared import inlined, shared
 
-__all__ = ["logit_among", "logit_choice", "logit_weights", "score"]
+__all__ = [
+    "background_gap",
+    "information_weight",
+    "kept_share",
+    "logit_among",
+    "logit_choice",
+    "logit_weights",
+    "relaxed",
+    "response_delay",
+    "score",
+    "shaken",
+    "shock_correlation",
+    "slowed",
+]
+
+
+# ----------------------------------------------------------------------------------------------------- quantal response
+# Better acts are likelier, none is certain [McKelveyPalfrey1995]_, [McKelveyPalfrey1998]_; in the study of crises
+# [Signorino1999]_.
+# Switches: `replies` (`rules.depth` 0, with which nobody expects a reply); every scenario uses the rest.
 
 
 @inlined
@@ -82,3 +101,118 @@ def logit_among(
     total = logit_weights(acts, best, probabilities, probabilities)
     for act in range(acts):
         probabilities[act] = probabilities[act] / total
+
+
+# ---------------------------------------------------------------------------------------------------------- persistence
+# Private reasons last, so that asking again is not drawing again. The shocks of a quantal response are redrawn at the
+# points of a Poisson process. What an act reveals about a type is therefore worth less, the sooner it follows the last
+# one.
+# Switch: `persistence` (`rules.shock_persistence` 1, in days).
+
+
+@shared
+def shock_correlation(days: float, mean_persistence: float) -> float:
+    """Probability e^(−days/τ) that the shocks are still those of some days ago."""
+    return bounded_exp(-days / mean_persistence)
+
+
+@shared
+def information_weight(correlation: float) -> float:
+    """Weight ω = √(1 − correlation) with which an act is taken as new evidence."""
+    return math.sqrt(1.0 - correlation)
+
+
+# ---------------------------------------------------------------------------------------------------------------- clock
+# When an actor decides. A decision is prompted, and falls after a lognormal delay; or it falls to a background clock,
+# which runs only where an account is open. Crisis actors responded within a median of five days of the trigger, or six
+# with its own day [BrecherWilkenfeld1997]_.
+# Switches: `deliberation` (`rules.deliberations` "every-prompt"); `same-day-decisions` (`rules.least_delay` 1, in
+# days); `background-clock` (`actors.*.tempo` without bound); every scenario uses the rest.
+
+
+LEAST_GAP = 0.05
+"""Shortest mean time between two ticks, in days: that of the shortest period, in which a tick counts once."""
+MOST_CERTAIN = 1.0 - 1e-12
+
+
+@shared
+def response_delay(median: float, spread: float, not_before: float, least: float, u: float) -> float:
+    """Days from a prompt to the decision it calls for: lognormal, and no less than the least.
+
+    Parameters
+    ----------
+    median
+        Median delay, in days.
+    spread
+        Standard deviation of its logarithm.
+    not_before
+        Days for which it is known that nothing was decided: the delay is drawn given that it is longer.
+    least
+        Least delay, in days.
+    u
+        Uniform number.
+    """
+    passed = 0.0
+    if not_before > 0.0:
+        passed = normal_cdf((bounded_log(not_before) - bounded_log(median)) / spread)
+    p = passed + (1.0 - passed) * u
+    if p > MOST_CERTAIN:
+        p = MOST_CERTAIN
+    delay = median * bounded_exp(spread * normal_quantile(p))
+    if delay < not_before:
+        delay = not_before
+    if delay < least:
+        return least
+    return delay
+
+
+@shared
+def background_gap(tempo: float, u: float) -> float:
+    """Days to the next tick of the background clock: exponential with mean `tempo`.
+
+    A mean below `LEAST_GAP` counts as that.
+    """
+    if tempo < LEAST_GAP:
+        return LEAST_GAP * exponential(u)
+    return tempo * exponential(u)
+
+
+# ---------------------------------------------------------------------------------------------------------------- decay
+# What is felt fades with a half-life.
+# Switch: `fading` (`rules.injury_half_life`, `vow_half_life`, `pressure_half_life` and `fear_half_life` without bound,
+# in days).
+
+
+LN_2 = math.log(2.0)
+
+
+@shared
+def kept_share(days: float, half_life: float) -> float:
+    """Share 2^(−days / half-life) that is left after some days."""
+    return bounded_exp(-LN_2 * days / half_life)
+
+
+@shared
+def relaxed(value: float, baseline: float, share: float) -> float:
+    """Value after its distance from a baseline has shrunk to a share of itself."""
+    return baseline + (value - baseline) * share
+
+
+# ------------------------------------------------------------------------------------------------------- internal shock
+# An actor shaken at home is weaker and slower until it has recovered.
+# Switch: `internal-shock` (no events of that kind).
+
+
+@shared
+def shaken(capability: float, weakness: float) -> float:
+    """Capability K·(1 − shock) that is left."""
+    return capability * (1.0 - weakness)
+
+
+@shared
+def slowed(days: float, weakness: float) -> float:
+    """Delay days / (1 − shock), at most a hundredfold."""
+    left = 1.0 - weakness
+    if left < 0.01:
+        left = 0.01
+    return days / left

@@ -1,11 +1,119 @@
-"""Brinkmanship: a threat that leaves something to chance [Schelling1966]_, [Powell1990]_."""
+"""War and contest: what is at stake, who would win, and how war can come without anybody's choice.
+
+Two sides bargain in the shadow of war. Its odds follow from relative strength; force that both use can get out of
+hand, alert has its accidents, and unintended clashes excite one another. Fear of attack makes it worth going first.
+"""
 
 from __future__ import annotations
 
-from escalation.arithmetic.bounded import bounded_exp
-from escalation.arithmetic.shared import shared
+import math
+from collections.abc import Sequence
 
-__all__ = ["critical_risk", "cumulative_risk", "hazard", "probability"]
+from escalation.arithmetic.bounded import bounded_exp, bounded_log, power
+from escalation.arithmetic.draws import exponential
+from escalation.arithmetic.shared import shared
+from escalation.mechanisms.beliefs_and_signals import likelihood_if_false, likelihood_if_true, updated
+
+__all__ = [
+    "alarmed",
+    "critical_risk",
+    "cumulative_risk",
+    "destruction_value",
+    "exchange_value",
+    "excitation_after",
+    "exposure_hazard",
+    "feared_reply",
+    "first_strike_gain",
+    "hazard",
+    "intensity",
+    "log_likelihood",
+    "probability",
+    "reassured",
+    "strength",
+    "success",
+    "waiting_time",
+    "war_value",
+]
+
+
+# ----------------------------------------------------------------------------------------------------------- bargaining
+# What an exchange of acts is worth, and what war is worth [Fearon1995]_. Gains are weighted by revisionism, so that a
+# power that defends the status quo has nothing to win, and an ally's support does not tempt it into war.
+# Switches: `gains` (`fronts.*.revisionism` 0) and `destruction` (`rules.destruction` "as-war"); every scenario uses the
+# rest.
+
+
+@shared
+def exchange_value(stake: float, revisionism: float, own_gain: float, other_gain: float) -> float:
+    """Value v·(rev·y(ℓ) − y(k)) of one's act ℓ against the other's act k short of war, in stakes."""
+    return stake * (revisionism * own_gain - other_gain)
+
+
+@shared
+def war_value(stake: float, revisionism: float, victory: float) -> float:
+    """Value v·(rev·W − (1 − W)) of war before its cost c, in stakes; W is the probability of victory."""
+    return stake * (revisionism * victory - (1.0 - victory))
+
+
+@shared
+def destruction_value(price: float, own: float, other: float) -> float:
+    """Value −ψ·max(d(ℓ), d(k)) of the destruction by an exchange of acts short of war, in stakes.
+
+    In the first version of the model its price was the cost of war, so that the fear of a nuclear war deterred
+    skirmishes; a price of its own is a modelling choice.
+
+    Parameters
+    ----------
+    price
+        Cost ψ of destruction short of war, in stakes.
+    own, other
+        Destruction d by either act, as a share of a war's.
+    """
+    return -price * max(own, other)
+
+
+# -------------------------------------------------------------------------------------------------------------- contest
+# The odds of victory from relative capability [Tullock1980]_.
+# Switch: `contest` (`rules.contest_exponent` 0, with which the odds are even).
+
+
+@shared
+def strength(capability: float, fronts_in_force: int, support: float) -> float:
+    """Strength S = K / n + support of an actor that fights on n fronts.
+
+    Parameters
+    ----------
+    capability
+        Capability K.
+    fronts_in_force
+        Number n of its fronts on which force is in use, this one included; at least 1.
+    support
+        Capability of patrons, each weighted by the credence that it will join.
+    """
+    return capability / fronts_in_force + support
+
+
+@shared
+def success(own: float, other: float, exponent: float) -> float:
+    """Probability W = Sᵐ / (Sᵐ + S'ᵐ) of winning.
+
+    Examples
+    --------
+    >>> round(success(3.0, 2.0, 1.0), 12)
+    0.6
+    """
+    mine = power(own, exponent)
+    theirs = power(other, exponent)
+    total = mine + theirs
+    if total <= 0.0:
+        return 0.5
+    return mine / total
+
+
+# --------------------------------------------------------------------------------------------------------- brinkmanship
+# A threat that leaves something to chance [Schelling1966]_, [Powell1990]_.
+# Switch: `brinkmanship` (`rules.brinkmanship_scale` 0).
+
 
 STEPS = 5.0
 """The slope is per fifth of the scale of intensity, one rung of the default ladder."""
@@ -50,3 +158,148 @@ def critical_risk(winning: float, yielding: float, disaster: float) -> float:
     0.0909090909
     """
     return (winning - yielding) / (winning - disaster)
+
+
+# ------------------------------------------------------------------------------------------------------------- accident
+# While both sides stand on alert, war can come without anybody's choice [Sagan1993]_.
+# Switch: `accident` (`rules.accident_hazard` 0, per day).
+
+
+@shared
+def exposure_hazard(hazard: float, days: float) -> float:
+    """Hazard of war by accident over some days on alert; the hazard is per day."""
+    return hazard * days
+
+
+# ------------------------------------------------------------------------------------------------------------ incidents
+# Unintended clashes that excite one another, a Hawkes process [Hawkes1971]_, of intensity λ(t) = m + Σ α·e^(−b(t −
+# tᵢ)). The next incident is drawn exactly, as the earlier of a background one and one of the excitation that is left
+# [DassiosZhao2013]_.
+# Switch: `incidents` (no `fronts.*.incidents`, no events of kind accident).
+
+
+@shared
+def excitation_after(excitation: float, decay: float, days: float) -> float:
+    """Excitation that is left after some days, per day."""
+    return excitation * bounded_exp(-decay * days)
+
+
+@shared
+def waiting_time(rate: float, excitation: float, decay: float, u_background: float, u_excited: float) -> float:
+    """Days until the next incident; infinite where none comes.
+
+    Parameters
+    ----------
+    rate
+        Background rate m, per day.
+    excitation
+        Excitation now, per day.
+    decay
+        Its rate of decay b, per day.
+    u_background, u_excited
+        Two uniform numbers.
+    """
+    wait = math.inf
+    if rate > 0.0:
+        wait = exponential(u_background) / rate
+    if excitation > 0.0:
+        left = 1.0 - decay * exponential(u_excited) / excitation
+        if left > 0.0:
+            excited = -bounded_log(left) / decay
+            if excited < wait:
+                wait = excited
+    return wait
+
+
+@shared
+def intensity(rate: float, jump: float, decay: float, times: Sequence[float], now: float) -> float:
+    """Intensity just before `now`, per day, given the times of earlier incidents, rising."""
+    excitation = 0.0
+    last = now
+    first = True
+    for time in times:
+        if time >= now:
+            break
+        if not first:
+            excitation = excitation_after(excitation, decay, time - last)
+        excitation += jump
+        last = time
+        first = False
+    if first:
+        return rate
+    return rate + excitation_after(excitation, decay, now - last)
+
+
+@shared
+def log_likelihood(rate: float, jump: float, decay: float, times: Sequence[float], horizon: float) -> float:
+    """Log-likelihood of incidents at rising `times` within [0, horizon]; −∞ where one comes at an intensity of 0.
+
+    Examples
+    --------
+    >>> round(log_likelihood(0.2, 0.4, 1.0, [1.0, 2.0, 3.5, 4.0, 7.0], 10.0), 8)
+    -9.88432265
+    """
+    total = -rate * horizon
+    excitation = 0.0
+    last = 0.0
+    for time in times:
+        excitation = excitation_after(excitation, decay, time - last)
+        if rate + excitation <= 0.0:
+            return -math.inf
+        total += math.log(rate + excitation)
+        total -= jump / decay * (1.0 - bounded_exp(-decay * (horizon - time)))
+        excitation += jump
+        last = time
+    return total
+
+
+# ----------------------------------------------------------------------------------------------------------------- fear
+# Mobilisation alarms, less so where the mobiliser may be afraid itself [Jervis1976]_, [Kydd2005]_.
+# Switches: `fear` (`fronts.*.fear` 0, `rules.mobilisation_strength` 1); `reassurance` (no signals of that kind).
+
+
+@shared
+def alarmed(fear: float, strength: float, security_motive: float) -> float:
+    """Fear after the other side mobilised.
+
+    An attacker mobilises with probability Λ/(1+Λ). So does, with probability h', one that is itself afraid of
+    attack; one that is not does so with 1/(1+Λ).
+
+    Parameters
+    ----------
+    fear
+        Probability before that the other side will attack.
+    strength
+        Likelihood ratio Λ of mobilisation.
+    security_motive
+        Probability h' with which the mobiliser itself fears attack.
+    """
+    attacker = likelihood_if_true(strength)
+    unafraid = likelihood_if_false(strength)
+    defender = security_motive * attacker + (1.0 - security_motive) * unafraid
+    return updated(fear, attacker, defender, 1.0)
+
+
+@shared
+def reassured(fear: float, strength: float, weight: float) -> float:
+    """Fear after a reassurance of field strength Λ that is believed with weight ω."""
+    return updated(fear, likelihood_if_false(strength), likelihood_if_true(strength), weight)
+
+
+@shared
+def feared_reply(probability: float, fear: float, is_attack: bool) -> float:
+    """Expected reply (1 − h)·P + h·[k is the highest rung below war]."""
+    if is_attack:
+        return (1.0 - fear) * probability + fear
+    return (1.0 - fear) * probability
+
+
+# --------------------------------------------------------------------------------------------------------- first strike
+# Where an attack is feared, going first has an advantage [Jervis1976]_, [Kydd2005]_.
+# Switch: `first-strike` (`fronts.*.first_strike_advantage` 0, in stakes).
+
+
+@shared
+def first_strike_gain(advantage: float, fear: float) -> float:
+    """Gain φ·h of a major act over waiting, in stakes, where attack is feared with probability h."""
+    return advantage * fear

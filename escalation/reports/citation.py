@@ -2,82 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from escalation.analysis.what_mattered.switches import MECHANISMS, without_mechanism
 from escalation.reports.bibliography import bibtex, keys_in
+from escalation.reports.equations import mechanisms
 from escalation.version import __version__
 from escalation.world.commitment import Credence
 from escalation.world.distributions import Elicited
 from escalation.world.plain import plain
 from escalation.world.scenario import Scenario
 
-__all__ = ["ALWAYS", "SOURCES", "BibTeX", "citation", "mechanisms_in_use", "sources_in_use"]
-
-ALWAYS = ("bargaining", "bayes", "clock", "quantal_response")
-"""Modules of mechanisms that no scenario can do without."""
-
-SOURCES: dict[str, tuple[str, ...]] = {
-    "provocation": ("injury",),
-    "attribution": ("attribution",),
-    "covert-acts": ("attribution", "injury"),
-    "retaliation": ("injury",),
-    "leak": ("leak",),
-    "source-reliability": ("signalling",),
-    "warning": ("signalling", "commitment"),
-    "reassurance": ("signalling", "fear"),
-    "denial": ("signalling", "attribution"),
-    "disclosure": ("signalling", "spoiler"),
-    "vow": ("signalling", "audience_cost"),
-    "threat": ("signalling", "audience_cost"),
-    "demand": ("signalling", "face"),
-    "appeal": ("signalling", "conciliation"),
-    "refusal": ("signalling", "conciliation"),
-    "withdrawal": ("audience_cost",),
-    "concession": ("conciliation", "face", "signalling"),
-    "conciliation": ("conciliation",),
-    "amends-in-words": ("conciliation",),
-    "assurance": ("conciliation", "signalling"),
-    "threat-cost": ("audience_cost",),
-    "word-classes": ("signalling",),
-    "declared-covert-acts": ("attribution", "injury"),
-    "same-day-decisions": ("clock",),
-    "limited-force": ("belligerence",),
-    "destruction": ("bargaining",),
-    "joining-by-credence": ("commitment",),
-    "belligerency": ("commitment",),
-    "deliberation": ("clock",),
-    "fear": ("fear",),
-    "bait": ("spoiler",),
-    "spoiler": ("spoiler",),
-    "audience-cost": ("audience_cost",),
-    "belligerence": ("belligerence",),
-    "domestic-pressure": ("domestic_pressure",),
-    "internal-shock": ("internal_shock",),
-    "mediation": ("belligerence",),
-    "proxy": ("proxy",),
-    "first-strike": ("first_strike",),
-    "commitment": ("commitment",),
-    "patron-reply": ("patron_reply",),
-    "leash": ("leash",),
-    "leash-on-condition": ("leash",),
-    "reputation": ("commitment",),
-    "honesty": ("honesty",),
-    "face": ("face",),
-    "brinkmanship": ("brinkmanship",),
-    "accident": ("accident",),
-    "incidents": ("incidents",),
-    "persistence": ("persistence",),
-    "gains": ("bargaining",),
-    "contest": ("contest",),
-    "replies": ("quantal_response",),
-    "tied-hands": ("signalling",),
-    "background-clock": ("clock",),
-    "fading": ("decay",),
-}
-"""Modules in which each mechanism is written, by the name of its switch."""
+__all__ = ["BibTeX", "citation", "mechanisms_in_use", "sources_in_use"]
 
 _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
     "amends-in-words": ("reassurance",),
@@ -112,12 +48,6 @@ class BibTeX(str):
         return str(self)
 
 
-@cache
-def _keys_of(module: str) -> tuple[str, ...]:
-    """Keys that the docstrings of a module of mechanisms cite."""
-    return keys_in((files("escalation") / "mechanisms" / f"{module}.py").read_text(encoding="utf-8"))
-
-
 def mechanisms_in_use(scenario: Scenario) -> tuple[str, ...]:
     """Names of the mechanisms that a scenario uses: it would read otherwise without them.
 
@@ -144,9 +74,9 @@ def sources_in_use(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         for the ladder, ``"credence"`` for the default credence in commitments and ``"elicited"`` for judgements
         given as quantiles.
     """
-    found = {"every scenario": [key for module in ALWAYS for key in _keys_of(module)]}
+    found = {"every scenario": [key for part in mechanisms() if part.always for key in part.sources]}
     for name in mechanisms_in_use(scenario):
-        found[name] = [key for module in SOURCES[name] for key in _keys_of(module)]
+        found[name] = [key for part in mechanisms() if name in part.switches for key in part.sources]
     found["ladder"] = list(keys_in(scenario.ladder.description))
     if any(pledge.credence == Credence() for pledge in scenario.commitments.values()):
         found["credence"] = list(keys_in(Credence.__doc__ or ""))

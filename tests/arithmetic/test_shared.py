@@ -9,14 +9,9 @@ from escalation.arithmetic.bounded import bounded_exp
 from escalation.arithmetic.draws import exponential, gumbel, uniform_pair
 from escalation.arithmetic.quantiles import LOGNORMAL, METALOG_BETWEEN, TABLE, TRIANGULAR, quantile
 from escalation.arithmetic.shared import shared
-from escalation.mechanisms.beliefs_and_signals import updated
-from escalation.mechanisms.clock import response_delay
-from escalation.mechanisms.contest import success
-from escalation.mechanisms.decay import kept_share
-from escalation.mechanisms.incidents import intensity, log_likelihood, waiting_time
-from escalation.mechanisms.signalling import resolve_likelihood
-from escalation.mechanisms.time_and_chance import logit_choice
-from escalation.mechanisms.war_and_contest import hazard, probability
+from escalation.mechanisms.beliefs_and_signals import resolve_likelihood, updated
+from escalation.mechanisms.time_and_chance import kept_share, logit_choice, response_delay
+from escalation.mechanisms.war_and_contest import hazard, intensity, log_likelihood, probability, success, waiting_time
 
 INPUTS = 3000
 RESULTS = 16

@@ -248,7 +248,7 @@ HASH = "from escalation.engines.compiled import source_hash; print(source_hash()
 def test_machine_code_is_kept_by_the_sources_it_was_made_of(tmp_path: Path) -> None:
     """Numba's own cache looks at one file alone: a change in a mechanism would go unseen."""
     package = copy_of_the_package(tmp_path)
-    mechanism = package / "escalation" / "mechanisms" / "leash.py"
+    mechanism = package / "escalation" / "mechanisms" / "alliances.py"
     text = mechanism.read_text()
     hashes = []
     for source in (text, text.replace("leash * strength", "2.0 * leash * strength"), text):

@@ -12,7 +12,7 @@ import escalation as esc
 from escalation.app.viewing import Viewing
 from escalation.engines.days import days_of, periods_of
 from escalation.engines.explaining.explain import decisions
-from escalation.mechanisms.decay import kept_share
+from escalation.mechanisms.time_and_chance import kept_share
 
 TWO = esc.load("two-state-deterrence")
 WEEKS = TWO.replace("period", 7.0)

@@ -11,9 +11,17 @@ from escalation.mechanisms.alliances import (
     joining_by_credence,
     joining_probability,
     joining_utility,
+    leash_cost,
+    mixed_utility,
+    reply_cost_free,
+    reply_cost_of_war,
 )
 
 SHARE = st.floats(0.0, 1.0)
+VALUE = st.floats(-5.0, 5.0)
+
+
+# ----------------------------------------------------------------------------------------------------------- commitment
 
 
 def test_utility_of_joining_by_hand() -> None:
@@ -73,3 +81,60 @@ def test_a_pledge_is_kept_more_often_the_more_it_is_believed_and_the_less_war_co
     less = joining_by_credence(low, precision, 1.0, dear, undeserved)
     assert less <= joining_by_credence(high, precision, 1.0, dear, undeserved) + 1e-15
     assert less <= joining_by_credence(low, precision, 1.0, cheap, undeserved) + 1e-15
+
+
+def test_a_pledge_is_kept_as_often_as_it_is_believed_in() -> None:
+    assert joining_by_credence(0.75, 4.0, 1.0, 1.0, False) == pytest.approx(0.75)
+    # logit .75 + 4 (1 - .5) / 2 = 1.0986 + 1
+    assert joining_by_credence(0.75, 4.0, 1.0, 0.5, False) == pytest.approx(0.890768, abs=1e-6)
+    # logit .75 - 2
+    assert joining_by_credence(0.75, 4.0, 1.0, 1.0, True) == pytest.approx(0.288766, abs=1e-6)
+
+
+@pytest.mark.parametrize(("credence", "held"), [(0.0, 0.01), (1.0, 0.99)])
+def test_no_pledge_is_certain(credence: float, held: float) -> None:
+    assert joining_by_credence(credence, 4.0, 1.0, 1.0, False) == pytest.approx(held)
+
+
+# --------------------------------------------------------------------------------------------------------- patron reply
+
+
+def test_costs_of_a_reply_by_hand() -> None:
+    assert reply_cost_free(0.5, 0.8, 1.5, 0.2) == pytest.approx(0.12)
+    assert reply_cost_of_war(0.5, 0.8, 0.3) == pytest.approx(0.12)
+
+
+@given(SHARE, SHARE, SHARE, SHARE)
+def test_a_patron_believed_to_come_deters_more(weight: float, one: float, two: float, size: float) -> None:
+    low, high = sorted((one, two))
+    assert reply_cost_free(weight, 0.0, 1.0, size) == 0.0
+    assert reply_cost_free(weight, low, 1.0, size) >= 0.0
+    assert reply_cost_free(weight, low, 1.0, size) <= reply_cost_free(weight, high, 1.0, size)
+    assert reply_cost_of_war(weight, low, size) <= reply_cost_of_war(weight, high, size)
+
+
+# ---------------------------------------------------------------------------------------------------------------- leash
+
+
+def test_leash_cost_by_hand() -> None:
+    assert leash_cost(0.2, 0.5, 0.6) == pytest.approx(0.06)
+
+
+@given(SHARE, SHARE, SHARE, SHARE)
+def test_higher_acts_strain_a_stronger_pledge_more(leash: float, strength: float, one: float, two: float) -> None:
+    low, high = sorted((one, two))
+    assert leash_cost(leash, strength, 0.0) == 0.0
+    assert leash_cost(leash, strength, low) >= 0.0
+    assert leash_cost(leash, strength, low) <= leash_cost(leash, strength, high)
+    assert leash_cost(leash, low, strength) <= leash_cost(leash, high, strength)
+
+
+# ---------------------------------------------------------------------------------------------------------------- proxy
+
+
+@given(SHARE, VALUE, VALUE)
+def test_a_proxy_wants_something_between_its_own_and_its_principals(control: float, own: float, its: float) -> None:
+    low, high = sorted((own, its))
+    assert low - 1e-14 <= mixed_utility(control, own, its) <= high + 1e-14
+    assert mixed_utility(0.0, own, its) == own
+    assert mixed_utility(1.0, own, its) == its

@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.audiences import audience_cost, elapsed_share
+from escalation.mechanisms.audiences import audience_cost, belligerence_cost, elapsed_share, felt_at_home, pressed
 
 SHARE = st.floats(0.0, 1.0)
 DAY = st.floats(0.0, 100.0)
+
+
+# -------------------------------------------------------------------------------------------------------- audience cost
 
 
 @given(DAY, DAY, DAY)
@@ -45,5 +48,46 @@ def test_cost_falls_as_more_is_done_and_rises_with_publicity(
     assert audience_cost(0.5, low, 1.0, vowed, 0.0) <= audience_cost(0.5, high, 1.0, vowed, 0.0)
 
 
-def test_cost_by_hand() -> None:
+def test_audience_cost_by_hand() -> None:
     assert audience_cost(0.5, 0.8, 0.25, 0.6, 0.2) == pytest.approx(0.04)
+
+
+# --------------------------------------------------------------------------------------------------------- belligerence
+
+
+def test_belligerence_cost_by_hand() -> None:
+    assert belligerence_cost(0.4, 0.25, 0.1, 0.5) == pytest.approx(0.2)
+
+
+@given(SHARE, SHARE, SHARE)
+def test_belligerence_costs_less_under_pressure_and_more_while_mediation_lasts(
+    cost: float, one: float, two: float
+) -> None:
+    low, high = sorted((one, two))
+    assert belligerence_cost(cost, high, 0.0, 0.6) <= belligerence_cost(cost, low, 0.0, 0.6)
+    assert belligerence_cost(cost, low, 0.3, 0.6) >= belligerence_cost(cost, low, 0.0, 0.6)
+
+
+def test_limited_force_alone_is_discounted_at_home() -> None:
+    assert felt_at_home(0.6, 0.5, True) == pytest.approx(0.3)
+    assert felt_at_home(0.6, 0.5, False) == 0.6
+    assert felt_at_home(0.6, 0.0, True) == 0.6
+    assert felt_at_home(0.6, 1.0, True) == 0.0
+
+
+def test_only_limited_force_is_cheaper_at_home() -> None:
+    assert felt_at_home(0.6, 0.5, True) == pytest.approx(0.3)
+    assert felt_at_home(0.6, 0.5, False) == 0.6
+
+
+# ---------------------------------------------------------------------------------------------------- domestic pressure
+
+
+@given(SHARE, st.floats(0.0, 5.0), SHARE)
+def test_pressure_rises_and_stays_a_share(pressure: float, gain: float, intensity: float) -> None:
+    assert pressure <= pressed(pressure, gain, intensity) <= 1.0
+
+
+def test_pressure_stops_at_one_however_great_the_gain() -> None:
+    assert pressed(0.5, 5.0, 1.0) == 1.0
+    assert pressed(0.2, 0.3, 0.5) == pytest.approx(0.32)

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from escalation.mechanisms.alliances import joining_by_credence
-from escalation.mechanisms.bargaining import destruction_value
-from escalation.mechanisms.belligerence import felt_at_home
 from escalation.mechanisms.conciliation import (
     amends_share,
     appeal_cost,
     assured_reply,
+    bait_cost,
     concession_value,
     forgiven,
     reply_value,
     sincere_reply,
+    spoiler_gain,
 )
+
+SHARE = st.floats(0.0, 1.0)
+
+
+# --------------------------------------------------------------------------------------------------------- conciliation
 
 
 @pytest.mark.parametrize(
@@ -60,23 +66,17 @@ def test_amends_are_made_by_whoever_is_blamed() -> None:
     assert appeal_cost(0.3, 0.5) == pytest.approx(0.15)
 
 
-def test_only_limited_force_is_cheaper_at_home() -> None:
-    assert felt_at_home(0.6, 0.5, True) == pytest.approx(0.3)
-    assert felt_at_home(0.6, 0.5, False) == 0.6
+# -------------------------------------------------------------------------------------------------------------- spoiler
 
 
-def test_destruction_is_that_of_the_more_destructive_act() -> None:
-    assert destruction_value(0.7, 0.1, 0.3) == pytest.approx(-0.21)
+def test_gain_of_a_spoiler_and_cost_of_bait_by_hand() -> None:
+    assert spoiler_gain(0.3, 0.6) == pytest.approx(0.18)
+    assert bait_cost(0.6, 0.5, 0.6) == pytest.approx(0.18)
 
 
-def test_a_pledge_is_kept_as_often_as_it_is_believed_in() -> None:
-    assert joining_by_credence(0.75, 4.0, 1.0, 1.0, False) == pytest.approx(0.75)
-    # logit .75 + 4 (1 - .5) / 2 = 1.0986 + 1
-    assert joining_by_credence(0.75, 4.0, 1.0, 0.5, False) == pytest.approx(0.890768, abs=1e-6)
-    # logit .75 - 2
-    assert joining_by_credence(0.75, 4.0, 1.0, 1.0, True) == pytest.approx(0.288766, abs=1e-6)
-
-
-@pytest.mark.parametrize(("credence", "held"), [(0.0, 0.01), (1.0, 0.99)])
-def test_no_pledge_is_certain(credence: float, held: float) -> None:
-    assert joining_by_credence(credence, 4.0, 1.0, 1.0, False) == pytest.approx(held)
+@given(SHARE, SHARE, SHARE)
+def test_a_motive_seen_through_is_served_less_gladly(bait: float, one: float, two: float) -> None:
+    low, high = sorted((one, two))
+    assert bait_cost(bait, 0.0, 0.8) == 0.0
+    assert bait_cost(bait, low, 0.8) <= bait_cost(bait, high, 0.8)
+    assert spoiler_gain(bait, low) <= spoiler_gain(bait, high)

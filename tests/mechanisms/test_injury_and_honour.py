@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.mechanisms.injury_and_honour import discharged, exposure, retaliation_cost, unanswered
+from escalation.mechanisms.injury_and_honour import discharged, exposure, face_cost, retaliation_cost, unanswered
 
 SHARE = st.floats(0.0, 1.0)
+
+
+# --------------------------------------------------------------------------------------------------------------- injury
 
 
 @given(SHARE, SHARE, SHARE, SHARE, SHARE)
@@ -41,3 +44,25 @@ def test_cost_of_letting_an_injury_pass_by_hand() -> None:
 def test_pressure_makes_it_dearer(honour: float, one: float, two: float, injury: float) -> None:
     low, high = sorted((one, two))
     assert retaliation_cost(honour, 0.5, low, injury) <= retaliation_cost(honour, 0.5, high, injury)
+
+
+# ----------------------------------------------------------------------------------------------------------------- face
+
+
+def test_face_cost_by_hand() -> None:
+    assert face_cost(0.2, 0.5, 1.0) == pytest.approx(0.1)
+    assert face_cost(0.2, 0.5, 0.25) == pytest.approx(0.025)
+
+
+@given(SHARE, SHARE, SHARE)
+def test_yielding_in_private_costs_no_more_than_in_public(face: float, one: float, two: float) -> None:
+    low, high = sorted((one, two))
+    assert face_cost(face, 0.0, 1.0) == 0.0
+    assert face_cost(face, low, 1.0) <= face_cost(face, high, 1.0) <= face
+
+
+@given(SHARE, SHARE, SHARE)
+def test_what_has_been_conceded_loses_no_face_again(face: float, one: float, two: float) -> None:
+    low, high = sorted((one, two))
+    assert face_cost(face, 1.0, 0.0) == 0.0
+    assert face_cost(face, 1.0, low) <= face_cost(face, 1.0, high) <= face

@@ -19,7 +19,7 @@ from escalation.arithmetic.keys import INCIDENT_TIME
 from escalation.dynamics.timeline import incidents_happen
 from escalation.engines.lower import lower
 from escalation.engines.readable import begin_run, readable_crisis
-from escalation.mechanisms.incidents import excitation_after, waiting_time
+from escalation.mechanisms.war_and_contest import excitation_after, waiting_time
 
 KNOWN = json.loads((Path(__file__).parent / "benchmarks.json").read_text(encoding="utf-8"))["hawkes"]
 ERRORS = 4.0

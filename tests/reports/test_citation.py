@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from escalation.analysis.what_mattered.switches import MECHANISMS
 from escalation.errors import StudyError
@@ -12,16 +15,13 @@ from escalation.files import load
 from escalation.reports.bibliography import bibtex, entries
 from escalation.reports.citation import (
     _WITHOUT_EFFECT_ALONE,
-    ALWAYS,
-    SOURCES,
     citation,
     mechanisms_in_use,
     sources_in_use,
 )
+from escalation.reports.equations import Mechanism, mechanisms
 from escalation.version import __version__
 from escalation.world.scenario import Scenario
-
-MODULES = {path.stem for path in (Path(__file__).parents[2] / "escalation" / "mechanisms").glob("*.py")} - {"__init__"}
 
 
 def bare(**parts: object) -> Scenario:
@@ -29,10 +29,27 @@ def bare(**parts: object) -> Scenario:
     return Scenario.from_dict(data | parts)
 
 
-def test_every_mechanism_with_a_switch_has_modules_and_every_module_a_mechanism() -> None:
-    assert SOURCES.keys() == MECHANISMS.keys()
-    assert {module for modules in SOURCES.values() for module in modules} | set(ALWAYS) == MODULES
+def test_every_switch_stands_under_the_heading_of_a_mechanism_and_every_heading_names_one() -> None:
+    assert {switch for mechanism in mechanisms() for switch in mechanism.switches} == set(MECHANISMS)
+    assert [mechanism.name for mechanism in mechanisms() if not mechanism.switches and not mechanism.always] == []
     assert set(_WITHOUT_EFFECT_ALONE) <= set(MECHANISMS)
+
+
+@pytest.mark.parametrize("mechanism", mechanisms(), ids=lambda mechanism: mechanism.name)
+def test_a_heading_names_fields_that_a_scenario_has(mechanism: Mechanism) -> None:
+    for table, path in re.findall(r"`([a-z]+)\.(?:\*\.)?([a-z_.*]+)`", mechanism.switched):
+        assert table in Scenario.model_fields
+        named = path.rpartition(".")[2]
+        assert named in fields_of(TypeAdapter(Scenario.model_fields[table].annotation).json_schema()), (table, path)
+
+
+def fields_of(schema: Any) -> set[str]:
+    """Names of all fields in a JSON schema."""
+    if isinstance(schema, list):
+        return set().union(*map(fields_of, schema))
+    if not isinstance(schema, dict):
+        return set()
+    return set(schema.get("properties", {})).union(*map(fields_of, schema.values()))
 
 
 def test_a_bare_scenario_uses_what_none_can_do_without() -> None:

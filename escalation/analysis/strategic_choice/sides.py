@@ -6,10 +6,15 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from escalation.errors import StudyError
-from escalation.mechanisms.accident import exposure_hazard
-from escalation.mechanisms.bargaining import exchange_value, war_value
-from escalation.mechanisms.contest import strength, success
-from escalation.mechanisms.war_and_contest import hazard, probability
+from escalation.mechanisms.war_and_contest import (
+    exchange_value,
+    exposure_hazard,
+    hazard,
+    probability,
+    strength,
+    success,
+    war_value,
+)
 from escalation.world.ladder import Role, Rung
 from escalation.world.scenario import Scenario
 

@@ -27,8 +27,8 @@ from escalation.dynamics.utility import (
     look_ahead,
 )
 from escalation.engines.explaining.explanation import WeighedAct
+from escalation.mechanisms.alliances import mixed_utility
 from escalation.mechanisms.injury_and_honour import retaliation_cost
-from escalation.mechanisms.proxy import mixed_utility
 from escalation.mechanisms.time_and_chance import logit_choice
 
 __all__ = ["weighed_acts"]
