@@ -34,7 +34,7 @@ class Mechanism(NamedTuple):
 
     @property
     def switches(self) -> tuple[str, ...]:
-        """Names in `escalation.analysis.what_mattered.switches.MECHANISMS`; what stands in brackets are fields of a scenario."""
+        """Names of its switches; what stands in brackets are fields of a scenario."""
         return tuple(re.findall(r"`([a-z-]+)`", _IN_BRACKETS.sub("", self.switched)))
 
     @property
