@@ -73,7 +73,7 @@ def weigh_again(block: Matrix, states: Matrix, header: Matrix, times: int) -> tu
 def scenario_of(name: str, version: str, tree: Path) -> esc.Scenario:
     """Scenario by the first version's rules or by the defaults here; read from a tree's library if it stands there."""
     if name == GENERIC:
-        generic = frame(pact=True, adverse_pact=True)
+        generic = frame(pact=True, adverse_pact=True, struck=True)
         if version == "defaults" or not hasattr(generic.rules, "conciliation"):
             return generic
         data = generic.to_dict()
