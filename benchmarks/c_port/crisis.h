@@ -38,24 +38,24 @@ typedef struct {
     int64_t n_options, n_parameters, n_nodes, n_actors, n_fronts, n_pledges, n_signals, n_events, n_incidents, n_rungs;
 } Crisis;
 
-/* Address, rows and columns of each table, in the order of the fields of the Python `Crisis`. */
+/* Address, rows and columns of each table, in the order of the fields of the Python `Crisis`, see records.h. */
 static Crisis crisis_at(const int64_t *header)
 {
     Crisis c;
-    void *at[25];
-    for (int table = 0; table < 25; table++)
-        at[table] = (void *)header[3 * table];
-#define ROWS(table) header[3 * (table) + 1]
-#define COLUMNS(table) header[3 * (table) + 2]
-    c.rules = at[0], c.clock = at[1], c.options = at[2], c.crowding = at[3], c.parameters = at[4];
-    c.severities = at[5], c.tables = at[6], c.actors = at[7], c.fronts = at[8], c.pledges = at[9];
-    c.signals = at[10], c.events = at[11], c.incidents = at[12], c.hypotheses = at[13], c.blame = at[14];
-    c.risk = at[15], c.shocks = at[16], c.value = at[17], c.utility_resolute = at[18];
-    c.utility_irresolute = at[19], c.own_replies = at[20], c.other_replies = at[21];
-    c.front_of = at[22], c.crossed = at[23];
-    c.n_options = ROWS(2), c.n_parameters = ROWS(4), c.n_nodes = COLUMNS(6), c.n_actors = ROWS(7);
-    c.n_fronts = ROWS(8), c.n_pledges = ROWS(9), c.n_signals = ROWS(10), c.n_events = ROWS(11);
-    c.n_incidents = ROWS(12), c.n_rungs = COLUMNS(23);
+#define AT(table) ((void *)header[3 * AT_##table])
+#define ROWS(table) header[3 * AT_##table + 1]
+#define COLUMNS(table) header[3 * AT_##table + 2]
+    c.rules = AT(rules), c.clock = AT(clock), c.options = AT(options), c.crowding = AT(crowding);
+    c.parameters = AT(parameters), c.severities = AT(severities), c.tables = AT(tables);
+    c.actors = AT(actors), c.fronts = AT(fronts), c.pledges = AT(pledges), c.signals = AT(signals);
+    c.events = AT(events), c.incidents = AT(incidents), c.hypotheses = AT(hypotheses), c.blame = AT(blame);
+    c.risk = AT(risk), c.shocks = AT(shocks), c.value = AT(value);
+    c.utility_resolute = AT(utility_resolute), c.utility_irresolute = AT(utility_irresolute);
+    c.own_replies = AT(own_replies), c.other_replies = AT(other_replies);
+    c.front_of = AT(front_of), c.crossed = AT(crossed);
+    c.n_options = ROWS(options), c.n_parameters = ROWS(parameters), c.n_nodes = COLUMNS(tables);
+    c.n_actors = ROWS(actors), c.n_fronts = ROWS(fronts), c.n_pledges = ROWS(pledges), c.n_signals = ROWS(signals);
+    c.n_events = ROWS(events), c.n_incidents = ROWS(incidents), c.n_rungs = COLUMNS(crossed);
     return c;
 }
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_outcomes
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
@@ -37,12 +38,16 @@ def available() -> bool:
 
 
 def records_header() -> str:
-    """Structs of C with the fields of the records of `escalation.dynamics.state`, each of eight bytes."""
+    """Structs of C with the fields of the records of `escalation.dynamics.state`, and the numbers of its tables.
+
+    Every field has eight bytes.
+    """
     structs = []
     for record in dict.fromkeys(RECORDS.values()):
         fields = "".join(f"    {TYPES[str(field.type)]} {field.name};\n" for field in dataclasses.fields(record))
         structs.append(f"typedef struct {{\n{fields}}} {record.__name__};\n")
-    return "#include <stdint.h>\n\n" + "\n".join(structs)
+    tables = ", ".join(f"AT_{table}" for table in Crisis._fields)
+    return "#include <stdint.h>\n\n" + "\n".join(structs) + f"\nenum {{ {tables} }};\n"
 
 
 @functools.cache

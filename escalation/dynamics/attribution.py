@@ -1,22 +1,17 @@
-"""Blame: what each victim believes about who did it, and the injury that it therefore feels from each suspect."""
+"""Blame: what each victim believes about who did it, and what amends by a suspect make good."""
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import inlined, shared
+from escalation.arithmetic.shared import shared
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.beliefs_and_signals import covert_blame, denied_weight, posterior_weight
 from escalation.mechanisms.conciliation import forgiven
-from escalation.mechanisms.injury_and_honour import exposure, unanswered
 
 __all__ = [
-    "amends",
     "blame_author",
     "blame_covertly",
     "deny",
     "forgive",
-    "hostility",
-    "injuries",
-    "open_injury",
     "weigh_evidence",
 ]
 
@@ -86,13 +81,6 @@ def blame_covertly(crisis: Crisis, n: int, author: int, victim: int) -> None:
     crisis.blame[n][author] = blame
 
 
-@inlined
-def hostility(crisis: Crisis, f: int) -> float:
-    """Intensity of ongoing hostilities between a pair: what it takes of either side for granted."""
-    front = crisis.fronts[f]
-    return max(front.baseline, crisis.fronts[front.reverse].baseline)
-
-
 @shared
 def forgive(crisis: Crisis, f: int, share: float) -> None:
     """Make good a share of what the actor of front `f` holds against its target."""
@@ -103,53 +91,3 @@ def forgive(crisis: Crisis, f: int, share: float) -> None:
         incident = crisis.incidents[n]
         incident.level = forgiven(incident.level, share, crisis.blame[n][front.target])
         n = incident.next
-
-
-@inlined
-def amends(crisis: Crisis, f: int) -> float:
-    """Share of the target's injury that conciliation on front `f` makes good: all, where it is what was demanded."""
-    front = crisis.fronts[f]
-    if front.demand_direct == 1 and crisis.clock[0].now <= front.demand_until:
-        return 1.0
-    return crisis.rules[0].amends
-
-
-@shared
-def injuries(crisis: Crisis, f: int, answers: list[float]) -> None:
-    """Write the injury x_j(g) that each act on offer on front `f` would leave unanswered, in their places."""
-    front = crisis.fronts[f]
-    offered = crisis.offered[f]
-    floor = hostility(crisis, f)
-    for place in range(front.offers):
-        answer = max(crisis.options[offered[place]].credit, floor)
-        answers[place] = unanswered(1.0, 1.0, front.injury, answer)
-    n = crisis.actors[front.actor].first_incident
-    while n >= 0:
-        incident = crisis.incidents[n]
-        blame = crisis.blame[n][front.target]
-        if incident.level > 0.0 and blame > 0.0:
-            exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
-            for place in range(front.offers):
-                answer = max(crisis.options[offered[place]].credit, floor)
-                left = unanswered(blame, exposed, incident.level, answer)
-                if left > answers[place]:
-                    answers[place] = left
-        n = incident.next
-
-
-@shared
-def open_injury(crisis: Crisis, f: int) -> float:
-    """Injury on front `f` that restraint would leave unanswered."""
-    front = crisis.fronts[f]
-    floor = hostility(crisis, f)
-    most = unanswered(1.0, 1.0, front.injury, floor)
-    n = crisis.actors[front.actor].first_incident
-    while n >= 0:
-        incident = crisis.incidents[n]
-        if incident.level > 0.0:
-            exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
-            left = unanswered(crisis.blame[n][front.target], exposed, incident.level, floor)
-            if left > most:
-                most = left
-        n = incident.next
-    return most

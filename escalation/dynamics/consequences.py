@@ -8,7 +8,8 @@ from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.attribution import amends, blame_covertly, forgive
+from escalation.dynamics.acting import amends
+from escalation.dynamics.attribution import blame_covertly, forgive
 from escalation.dynamics.commitments import call_patrons, forfeit
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt

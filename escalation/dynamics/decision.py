@@ -7,21 +7,13 @@ import math
 from escalation.arithmetic.draws import gumbel
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.acting import available
-from escalation.dynamics.attribution import open_injury
+from escalation.dynamics.acting import available, open_injury
 from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import (
-    LIKELY_RESOLUTE,
-    PRINCIPAL_IRRESOLUTE,
-    PRINCIPAL_RESOLUTE,
-    REPLY_IRRESOLUTE,
-    REPLY_RESOLUTE,
-    expected_utilities,
-)
+from escalation.dynamics.utility import expected_utilities
 from escalation.mechanisms.alliances import mixed_utility
-from escalation.mechanisms.time_and_chance import background_gap, logit_among, slowed
+from escalation.mechanisms.time_and_chance import background_gap, logit_choice, slowed
 
 __all__ = [
     "account_open",
@@ -146,22 +138,22 @@ def principal_front(crisis: Crisis, f: int) -> int:
 
 @shared
 def principal_utilities(crisis: Crisis, f: int) -> bool:
-    """Write into the scratch row `PRINCIPAL_RESOLUTE` what each act on front `f` is worth to its actor's principal.
+    """Write into `Crisis.principal_value` what each act on front `f` is worth to its actor's principal.
 
-    It is what the same act would be worth to the principal on its own front to the same target. False, and nothing
-    written, where no principal has a say.
+    It is what the same act would be worth to the principal, of its own type, on its own front to the same target.
+    False, and nothing written, where no principal has a say.
     """
     p = principal_front(crisis, f)
     if p < 0:
         return False
-    theirs = crisis.work[PRINCIPAL_RESOLUTE]
+    theirs = crisis.principal_value
     if crisis.fronts[p].weighed == crisis.clock[0].period:  # nothing that it weighs has changed since
         for o in range(len(crisis.options)):
             theirs[o] = crisis.value[p][o]
     elif crisis.actors[crisis.fronts[p].actor].resolute == 1:
-        expected_utilities(crisis, p, theirs, crisis.work[PRINCIPAL_IRRESOLUTE])
+        expected_utilities(crisis, p, theirs, crisis.principal_otherwise)
     else:
-        expected_utilities(crisis, p, crisis.work[PRINCIPAL_IRRESOLUTE], theirs)
+        expected_utilities(crisis, p, crisis.principal_otherwise, theirs)
     for o in range(len(crisis.options)):
         if not available(crisis, p, o):
             theirs[o] = theirs[0]  # what is below a principal's ongoing hostilities changes nothing for it
@@ -170,10 +162,11 @@ def principal_utilities(crisis: Crisis, f: int) -> bool:
 
 @shared
 def _heed_principal(crisis: Crisis, f: int) -> None:
+    """Mix into the utilities on front `f` those of a principal: (1 − κ)·EU_own + κ·EU_principal."""
     if not principal_utilities(crisis, f):
         return
     control = crisis.actors[crisis.fronts[f].actor].control
-    theirs = crisis.work[PRINCIPAL_RESOLUTE]
+    theirs = crisis.principal_value
     for n in range(crisis.fronts[f].offers):
         o = crisis.offered[f][n]
         crisis.utility_resolute[f][o] = mixed_utility(control, crisis.utility_resolute[f][o], theirs[o])
@@ -213,21 +206,12 @@ def prefer(crisis: Crisis, f: int) -> int:
 
 @shared
 def decide(crisis: Crisis, f: int, o: int) -> None:
-    """Set the act chosen on a front, and how likely it was for either type."""
+    """Note the act chosen on a front, and how probable it was for either type of its actor."""
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
-    resolute = crisis.work[REPLY_RESOLUTE]
-    irresolute = crisis.work[REPLY_IRRESOLUTE]
-    likely = crisis.work[LIKELY_RESOLUTE]
-    chosen = 0
-    for place in range(front.offers):
-        act = crisis.offered[f][place]
-        resolute[place] = crisis.utility_resolute[f][act]
-        irresolute[place] = crisis.utility_irresolute[f][act]
-        if act == o:
-            chosen = place
+    probability = crisis.probability
     front.chosen = o
-    logit_among(front.offers, precision, resolute, crisis.crowded[f], likely)
-    front.like_resolute = likely[chosen]
-    logit_among(front.offers, precision, irresolute, crisis.crowded[f], likely)
-    front.like_irresolute = likely[chosen]
+    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, probability)
+    front.like_resolute = probability[o]
+    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, probability)
+    front.like_irresolute = probability[o]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.attribution import open_injury
+from escalation.dynamics.acting import open_injury
 from escalation.dynamics.state import Crisis
 
 __all__ = ["ACTOR_FIELDS", "ACT_FIELDS", "FRONT_FIELDS", "PLEDGE_FIELDS", "Log", "record"]

@@ -51,9 +51,9 @@ def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
     promised = 0
     while crisis.offered[own][promised] != signal.option:
         promised += 1
-    odds = look_ahead(crisis, own)
-    acting = expected_utility(crisis, own, promised, odds)
-    restraint = expected_utility(crisis, own, 0, odds)
+    victory = look_ahead(crisis, own)
+    acting = expected_utility(crisis, own, promised, victory)
+    restraint = expected_utility(crisis, own, 0, victory)
     precision = crisis.rules[0].signal_precision
     if_resolute = resolve_likelihood(precision, acting[0], restraint[0])
     if_irresolute = resolve_likelihood(precision, acting[1], restraint[1])

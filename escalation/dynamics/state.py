@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 __all__ = [
+    "SCRATCH",
     "ActorState",
     "Clock",
     "Crisis",
@@ -477,11 +478,13 @@ class HypothesisState:
 class Crisis(NamedTuple):
     """All tables of a crisis.
 
-    Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk`,
-    `own_replies`, `other_replies` (options, options); `shocks`, `value`, `utility_resolute`, `utility_irresolute`
-    (fronts, options); `front_of` (actors, actors); `offered` and `crowded` (fronts, options),
-    the acts on offer and their crowding, in their places; `crossed` (fronts, rungs); `work` (scratch rows, options);
-    `tables` (tables, nodes).
+    Two-dimensional tables are indexed ``table[row][column]``. Shapes: `blame` (incidents, actors); `risk` (options,
+    options); `shocks`, `value`, `utility_resolute`, `utility_irresolute` (fronts, options); `front_of` (actors,
+    actors); `crossed` (fronts, rungs); `tables` (tables, nodes); `offered` and `crowded` (fronts, options).
+
+    The last two hold the acts on offer and their crowding by place: place 0 is restraint, and the first
+    `FrontState.offers` places of a row count. All tables after them are scratch by place, or by option where that is
+    said, and are overwritten whenever a front is weighed.
     """
 
     rules: list[RulesState]
@@ -504,10 +507,42 @@ class Crisis(NamedTuple):
     value: list[list[float]]
     utility_resolute: list[list[float]]
     utility_irresolute: list[list[float]]
-    own_replies: list[list[float]]
-    other_replies: list[list[float]]
     front_of: list[list[int]]
     crossed: list[list[int]]
-    work: list[list[float]]
     offered: list[list[int]]
     crowded: list[list[float]]
+    act_value: list[list[float]]
+    """What each act is worth in itself, act(ℓ), but for its share of the cost of war; shape (fronts, options)."""
+    act_war_share: list[list[float]]
+    """Share of its actor's cost of war that each act brings in itself; shape (fronts, options)."""
+    injury_left: list[list[float]]
+    """Injury x(ℓ) that each act leaves unanswered; shape (fronts, options)."""
+    gain: list[list[float]]
+    """Gain y(ℓ) of each act above ongoing hostilities, at least 0; shape (fronts, options)."""
+    destruction: list[list[float]]
+    """Destruction d(ℓ) by each act above ongoing hostilities, at least 0; shape (fronts, options)."""
+    reply_value: list[float]
+    """What the exchange of one act for each reply is worth to whoever replies, before the cost of war."""
+    reply_war_share: list[float]
+    """Share of its cost of war that the exchange brings it."""
+    reply_resolute: list[float]
+    """Score, then weight, of each reply if whoever replies is resolute."""
+    reply_irresolute: list[float]
+    """Score, then weight, of each reply if it is irresolute."""
+    expected_reply: list[float]
+    """Probability P̂(k|ℓ) of each reply to the act that was weighed last."""
+    own_replies: list[list[float]]
+    """Where actors look ahead: what the actor that weighs would do after each act of its target; shape (options,
+    options), by the act's row and the reply's place."""
+    other_replies: list[list[float]]
+    """What its target would do after each of its own acts; likewise."""
+    probability: list[float]
+    """Probability of each act of an actor that has weighed, by option."""
+    principal_value: list[float]
+    """What each act is worth to a proxy's principal, by option."""
+    principal_otherwise: list[float]
+    """What it would be worth to it if it were of the other type, by option; nothing reads it."""
+
+
+SCRATCH = Crisis._fields[Crisis._fields.index("act_value") :]
+"""Tables that are overwritten whenever a front is weighed, and hold nothing that a later step reads."""

@@ -1,6 +1,13 @@
-"""Support: whose capability an actor expects beside its own, and so the odds of war."""
+"""Support: whose capability an actor expects beside its own, and so its probability of winning a war.
+
+    W = Sᵐ / (Sᵐ + S'ᵐ),   S = K·(1 − weakness)/n + Σ q·K_patron·(1 − weakness_patron)
+
+n is the number of the actor's fronts on which force is in use, q its credence in each patron.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
@@ -8,7 +15,15 @@ from escalation.mechanisms.alliances import doubted
 from escalation.mechanisms.time_and_chance import shaken
 from escalation.mechanisms.war_and_contest import strength, success
 
-__all__ = ["actual_victory", "believed_credence", "capability_of", "credence_where", "expected_victory"]
+__all__ = [
+    "Victory",
+    "actual_victory",
+    "believed_credence",
+    "capability_of",
+    "credence_where",
+    "expected_victory",
+    "turned",
+]
 
 
 @inlined
@@ -61,34 +76,50 @@ def credence_where(crisis: Crisis, p: int, observer: int, undeserved: bool) -> f
     return doubted(believed_credence(crisis, p, observer))
 
 
+class Victory(NamedTuple):
+    """Probability W with which the actor of a front wins a war on it, by who is the first of the two to use force.
+
+    Support on condition lapses for whoever is.
+    """
+
+    as_things_are: float
+    own_first: float
+    other_first: float
+
+
 @shared
-def _expected_support(crisis: Crisis, f: int, observer: int, unprovoked: bool) -> float:
+def _expected_support(crisis: Crisis, f: int, observer: int, strikes_first: bool) -> float:
+    """Σ q·K_patron·(1 − weakness_patron) over the patrons of the actor of front `f`, as an observer believes."""
     front = crisis.fronts[f]
     total = 0.0
     for p in range(front.support_first, front.support_last):
-        credence = credence_where(crisis, p, observer, unprovoked or front.struck_first == 1)
+        credence = credence_where(crisis, p, observer, strikes_first or front.struck_first == 1)
         if credence > 0.0:
             total += credence * capability_of(crisis, crisis.pledges[p].patron)
     return total
 
 
 @shared
-def _victory(crisis: Crisis, f: int, own_support: float, other_support: float) -> float:
+def _success(crisis: Crisis, f: int, own_support: float, other_support: float) -> float:
+    """Probability W = Sᵐ / (Sᵐ + S'ᵐ) of winning on front `f`, with S = K·(1 − weakness)/n + support."""
     front = crisis.fronts[f]
     own = strength(capability_of(crisis, front.actor), fronts_of_force(crisis, f), own_support)
     other = strength(capability_of(crisis, front.target), fronts_of_force(crisis, front.reverse), other_support)
     return success(own, other, crisis.rules[0].contest_exponent)
 
 
-@shared
-def expected_victory(crisis: Crisis, f: int) -> tuple[float, float, float]:
-    """Odds of winning a war on front `f`, as its actor believes.
+@inlined
+def turned(victory: Victory) -> Victory:
+    """The same war as the other side of the front has it: 1 − W, and each is first where the other was."""
+    return Victory(1.0 - victory.as_things_are, 1.0 - victory.other_first, 1.0 - victory.own_first)
 
-    Returns
-    -------
-    tuple of float
-        As things are; if the actor is the first of the two to use force; if its target is. Support on condition
-        lapses for whoever is.
+
+@shared
+def expected_victory(crisis: Crisis, f: int) -> Victory:
+    """Probability of winning a war on front `f`, as its actor believes.
+
+    A warning in a pledge's name bears here, by the credence of the target's pledge; it bears on what the patrons'
+    reply costs, too, in `escalation.dynamics.acting`.
     """
     actor = crisis.fronts[f].actor
     back = crisis.fronts[f].reverse
@@ -96,27 +127,30 @@ def expected_victory(crisis: Crisis, f: int) -> tuple[float, float, float]:
     other = _expected_support(crisis, back, actor, False)
     own_provoking = _expected_support(crisis, f, actor, True)
     other_provoking = _expected_support(crisis, back, actor, True)
-    odds = _victory(crisis, f, own, other)
-    own_first = odds
-    other_first = odds
-    if own_provoking != own:  # where no support lapses, the odds are the same, and a power is dear
-        own_first = _victory(crisis, f, own_provoking, other)
+    as_things_are = _success(crisis, f, own, other)
+    own_first = as_things_are
+    other_first = as_things_are
+    # Where no support lapses the probability is the same. To compute it again would take time, for it takes powers.
+    if own_provoking != own:
+        own_first = _success(crisis, f, own_provoking, other)
     if other_provoking != other:
-        other_first = _victory(crisis, f, own, other_provoking)
-    return odds, own_first, other_first
+        other_first = _success(crisis, f, own, other_provoking)
+    return Victory(as_things_are, own_first, other_first)
+
+
+@shared
+def _support_that_came(crisis: Crisis, f: int, extra: float) -> float:
+    """Some extra capability, and that of the patrons that have joined the actor of front `f` against its target."""
+    front = crisis.fronts[f]
+    total = extra
+    for p in range(front.support_first, front.support_last):
+        if crisis.pledges[p].joined == 1:
+            total += capability_of(crisis, crisis.pledges[p].patron)
+    return total
 
 
 @shared
 def actual_victory(crisis: Crisis, f: int, extra: float) -> float:
     """Probability of winning on front `f` with the patrons that joined and some extra capability."""
-    own = extra
-    front = crisis.fronts[f]
-    for p in range(front.support_first, front.support_last):
-        if crisis.pledges[p].joined == 1:
-            own += capability_of(crisis, crisis.pledges[p].patron)
-    other = 0.0
-    back = crisis.fronts[front.reverse]
-    for p in range(back.support_first, back.support_last):
-        if crisis.pledges[p].joined == 1:
-            other += capability_of(crisis, crisis.pledges[p].patron)
-    return _victory(crisis, f, own, other)
+    own = _support_that_came(crisis, f, extra)
+    return _success(crisis, f, own, _support_that_came(crisis, crisis.fronts[f].reverse, 0.0))

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.state import Crisis, ParameterState
-from escalation.dynamics.utility import WORK_ROWS
 from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
 from escalation.engines.lowering.acts import offer, option_rows
@@ -166,16 +165,22 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("hypotheses", incidents.hypotheses)
     fronts, acts, actors = len(rows.fronts), len(options), len(rows.actors)
     memory.add_floats("blame", (len(incident_rows), actors))
-    for name in ("risk", "own_replies", "other_replies"):
-        memory.add_floats(name, (acts, acts))
+    memory.add_floats("risk", (acts, acts))
     for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
         memory.add_floats(name, (fronts, acts))
     memory.add_ints("front_of", (actors, actors), rows.front_of())
     rungs = len(scenario.ladder.rungs)
     memory.add_ints("crossed", (fronts, rungs), [[0] + [-1] * (rungs - 1)] * fronts)
-    memory.add_floats("work", (WORK_ROWS, max(acts, 16)))
     memory.add_ints("offered", (fronts, acts), offered)
     memory.add_floats("crowded", (fronts, acts), crowding[offered])
+    for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):
+        memory.add_floats(name, (fronts, acts))
+    for name in ("reply_value", "reply_war_share", "reply_resolute", "reply_irresolute", "expected_reply"):
+        memory.add_floats(name, (acts,))
+    for name in ("own_replies", "other_replies"):
+        memory.add_floats(name, (acts, acts))
+    for name in ("probability", "principal_value", "principal_otherwise"):
+        memory.add_floats(name, (acts,))
     return Lowered(
         scenario=scenario,
         actor_ids=tuple(rows.actors),

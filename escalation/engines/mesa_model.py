@@ -12,8 +12,7 @@ from collections.abc import Mapping
 
 import mesa
 
-from escalation.dynamics.acting import available
-from escalation.dynamics.attribution import open_injury
+from escalation.dynamics.acting import available, open_injury
 from escalation.dynamics.decision import decide, prefer, weigh
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import close_period, open_period, over

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import operator
 import sys
-from typing import Any
+from typing import Any, get_type_hints
 
 from llvmlite import binding, ir
 from numba import types
@@ -89,16 +89,21 @@ class GridType(types.Type):
 
 
 FIELDS = {TableType: ("data", "rows"), RowType: ("data", "columns"), GridType: ("data", "rows", "columns")}
-INT_TABLES = frozenset({"front_of", "crossed", "offered"})
 CRISIS = CrisisType()
-MEMBERS: dict[str, types.Type] = {
-    name: TableType(name)
-    if name in RECORDS
-    else RowType(types.float64)
-    if name == "crowding"
-    else GridType(types.int64 if name in INT_TABLES else types.float64)
-    for name in Crisis._fields
-}
+
+
+def _member(name: str, annotation: object) -> types.Type:
+    """Type of a table of a crisis, as `Crisis` is annotated."""
+    if annotation == list[float]:
+        return RowType(types.float64)
+    if annotation == list[list[float]]:
+        return GridType(types.float64)
+    if annotation == list[list[int]]:
+        return GridType(types.int64)
+    return TableType(name)
+
+
+MEMBERS: dict[str, types.Type] = {name: _member(name, kind) for name, kind in get_type_hints(Crisis).items()}
 
 
 @register_model(CrisisType)

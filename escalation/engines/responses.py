@@ -64,13 +64,13 @@ def respond_rows(
         open_period(crisis)
         weigh(crisis, front)
         actor = crisis.actors[crisis.fronts[front].actor]
-        likely = crisis.work[0]
-        logit_choice(actor.precision, crisis.utility_resolute[front], crisis.crowding, likely)
+        probability = crisis.probability
+        logit_choice(actor.precision, crisis.utility_resolute[front], crisis.crowding, probability)
         for o in range(acts):
-            probabilities[n, o] = actor.resolve * likely[o]
-        logit_choice(actor.precision, crisis.utility_irresolute[front], crisis.crowding, likely)
+            probabilities[n, o] = actor.resolve * probability[o]
+        logit_choice(actor.precision, crisis.utility_irresolute[front], crisis.crowding, probability)
         for o in range(acts):
-            probabilities[n, o] += (1.0 - actor.resolve) * likely[o]
+            probabilities[n, o] += (1.0 - actor.resolve) * probability[o]
 
 
 @functools.cache

@@ -5,31 +5,23 @@ from typing import Any
 import pytest
 from crises import Play, crisis_of
 
-from escalation.dynamics import acting
-from escalation.dynamics.acting import act_value, available, net_destruction, net_gain, net_intensity
+from escalation.dynamics.acting import (
+    act_terms,
+    available,
+    injuries,
+    net_destruction,
+    net_gain,
+    net_intensity,
+    open_injury,
+    sum_of_terms,
+)
+from escalation.dynamics.attribution import weigh_evidence
 from escalation.dynamics.roles import OVERDUE, STANDING
-
-TERMS = {
-    name: getattr(acting, name.upper())
-    for name in (
-        "audience",
-        "belligerence",
-        "spoiler",
-        "bait",
-        "first_strike",
-        "face",
-        "leash",
-        "patrons",
-        "patrons_war",
-    )
-}
 
 
 def terms_of(play: Play, front: str, act: str, observer: str | None = None) -> dict[str, float]:
-    terms = [9.9] * acting.TERMS
     seen_by = play.i(observer or front.split("-", maxsplit=1)[0])
-    act_value(play.crisis, play.f(front), play.o(act), seen_by, terms)
-    return {name: terms[row] for name, row in TERMS.items()}
+    return act_terms(play.crisis, play.f(front), play.o(act), seen_by)._asdict()
 
 
 def test_what_is_below_ongoing_hostilities_is_not_on_offer() -> None:
@@ -133,7 +125,7 @@ def test_a_targets_patron_is_expected_to_reply() -> None:
     play = deterred()
     strike = terms_of(play, "a-b", "limited-strike")
     assert strike["patrons"] == pytest.approx(-0.8 * 0.5 * 2.0 * 0.20)
-    assert strike["patrons_war"] == pytest.approx(-0.8 * 0.5 * 0.10)
+    assert strike["war_share"] == pytest.approx(0.8 * 0.5 * 0.10)
     for act in ("restraint", "display", "limited-strike (covert)"):
         assert terms_of(play, "a-b", act)["patrons"] == 0.0, act
     assert terms_of(play, "b-a", "war")["patrons"] == 0.0
@@ -157,3 +149,56 @@ def test_a_hidden_pledge_deters_nobody_not_even_in_the_eyes_of_its_protege() -> 
     assert terms_of(play, "a-b", "war", observer="b")["patrons"] == 0.0
     play.pledge("pact:a").known = 1
     assert terms_of(play, "a-b", "war", observer="b")["patrons"] == pytest.approx(-0.8 * 0.5 * 2.0 * 0.70)
+
+
+KILLING = {
+    "killing": {
+        "kind": "provocation",
+        "date": 1,
+        "victims": [{"actor": "a", "severity": 0.8}],
+        "suspects": [{"actors": ["b"], "likelihood": 3.0}, {"actors": ["b", "c"], "likelihood": 1.0}],
+        "other": {"prior": 1.0},
+    }
+}
+
+
+def test_the_injury_left_is_the_gravest_of_all_that_are_open() -> None:
+    play = Play(crisis_of("a-b a-c", events=KILLING))
+    play.front("a-b").injury = 0.5
+    weigh_evidence(play.crisis, 0)
+    play.incident("killing").level = 0.8
+    left = [0.0] * len(play.crisis.options)
+    injuries(play.crisis, play.f("a-b"), left)
+    # restraint: .8·.8 against .5; threat .2: .8·.6 against .3; and so on
+    assert left[:6] == pytest.approx([0.64, 0.48, 0.32, 0.16, 0.0, 0.0])
+    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.64)
+    play.front("a-b").injury = 0.7
+    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.7)
+    injuries(play.crisis, play.f("a-c"), left)
+    assert left[0] == pytest.approx(0.2 * 0.8)
+
+
+def test_what_nobody_admits_weighs_less() -> None:
+    play = Play(crisis_of("a-b a-c", events=KILLING))
+    weigh_evidence(play.crisis, 0)
+    play.incident("killing").level = 0.8
+    play.incident("killing").publicity = 0.5
+    play.rules.covert_discount = 0.5
+    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.8 * 0.75 * 0.8)
+
+
+def test_ongoing_hostilities_answer_what_is_not_above_them() -> None:
+    play = Play(crisis_of("a-b", events=KILLING, front={"a-b": {"baseline": "limited-strike"}}))
+    play.front("a-b").injury = 0.8
+    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.2)
+    left = [0.0] * len(play.crisis.options)
+    injuries(play.crisis, play.f("a-b"), left)
+    assert left[:3] == pytest.approx([0.2, 0.0, 0.0])  # restraint, major strike and war are on offer
+
+
+def test_the_terms_add_up_without_the_share_of_the_cost_of_war() -> None:
+    play = Play(crisis_of("a-b c-b", commitments={"pact": {"patron": "c", "protege": "b", "adversary": "a"}}))
+    play.rules.destruction_priced = 0
+    terms = act_terms(play.crisis, play.f("a-b"), play.o("major-strike"), play.i("a"))
+    assert terms.war_share > 0.0
+    assert sum_of_terms(terms) == pytest.approx(sum(terms) - terms.war_share, abs=1e-15)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from crises import Play, crisis_of
 
-from escalation.dynamics.attribution import blame_author, blame_covertly, deny, injuries, open_injury, weigh_evidence
+from escalation.dynamics.attribution import blame_author, blame_covertly, deny, weigh_evidence
 
 KILLING = {
     "killing": {
@@ -67,35 +67,3 @@ def test_a_covert_act_is_blamed_on_all_who_face_its_victim() -> None:
     blame_covertly(play.crisis, n, play.i("a"), play.i("b"))
     assert "d-b" in play.lowered.front_ids  # latent: d does not face b before it joins
     assert play.crisis.blame[n] == pytest.approx([3.0 / 5.0, 0.0, 1.0 / 5.0, 0.0])
-
-
-def test_the_injury_left_is_the_gravest_of_all_that_are_open(play: Play) -> None:
-    play.front("a-b").injury = 0.5
-    weigh_evidence(play.crisis, 0)
-    play.incident("killing").level = 0.8
-    left = [0.0] * len(play.crisis.options)
-    injuries(play.crisis, play.f("a-b"), left)
-    # restraint: .8·.8 against .5; threat .2: .8·.6 against .3; and so on
-    assert left[:6] == pytest.approx([0.64, 0.48, 0.32, 0.16, 0.0, 0.0])
-    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.64)
-    play.front("a-b").injury = 0.7
-    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.7)
-    injuries(play.crisis, play.f("a-c"), left)
-    assert left[0] == pytest.approx(0.2 * 0.8)
-
-
-def test_what_nobody_admits_weighs_less(play: Play) -> None:
-    weigh_evidence(play.crisis, 0)
-    play.incident("killing").level = 0.8
-    play.incident("killing").publicity = 0.5
-    play.rules.covert_discount = 0.5
-    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.8 * 0.75 * 0.8)
-
-
-def test_ongoing_hostilities_answer_what_is_not_above_them() -> None:
-    play = Play(crisis_of("a-b", events=KILLING, front={"a-b": {"baseline": "limited-strike"}}))
-    play.front("a-b").injury = 0.8
-    assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.2)
-    left = [0.0] * len(play.crisis.options)
-    injuries(play.crisis, play.f("a-b"), left)
-    assert left[:3] == pytest.approx([0.2, 0.0, 0.0])  # restraint, major strike and war are on offer

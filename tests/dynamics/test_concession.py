@@ -11,7 +11,7 @@ from crises import Play, crisis_of
 
 import escalation as esc
 from escalation.app.chronicle import chronicle
-from escalation.dynamics.acting import FACE, act_value
+from escalation.dynamics.acting import act_terms
 from escalation.dynamics.roles import STANDING
 from escalation.errors import ScenarioError
 from escalation.mechanisms.conciliation import conceded_amends
@@ -35,9 +35,7 @@ def play_of(give: Row | None = None, *, fronts: str = "a-b", order: Row | None =
 
 def face_lost(play: Play, front: str) -> float:
     """Term of face of the act that yields, which is restraint where nobody can conciliate."""
-    terms = [0.0] * 40
-    act_value(play.crisis, play.f(front), play.o("restraint"), play.i(front[0]), terms)
-    return terms[FACE]
+    return act_terms(play.crisis, play.f(front), play.o("restraint"), play.i(front[0])).face
 
 
 def test_what_is_conceded_loses_no_face_again() -> None:

@@ -9,11 +9,11 @@ import pytest
 from crises import Play, crisis_of
 
 import escalation as esc
-from escalation.dynamics.acting import CONCESSION, FACE, TERMS, act_value
+from escalation.dynamics.acting import ActTerms, act_terms
 from escalation.dynamics.decision import decide, principal_utilities, weigh
 from escalation.dynamics.roles import BACKGROUND_CLOCK, STANDING
 from escalation.dynamics.signals import signals_arrive
-from escalation.dynamics.utility import EXPECTED_REPLY, PRINCIPAL_RESOLUTE, exchange_terms, look_ahead
+from escalation.dynamics.utility import exchange_terms, look_ahead
 from escalation.dynamics.war import start_war
 from escalation.world.ladder import load_ladder
 
@@ -78,19 +78,17 @@ def test_its_own_value_at_depth_0_by_hand() -> None:
 
 
 def test_only_giving_in_to_a_third_party_costs_face() -> None:
-    def terms(act: str, *, direct: int, conciliation: bool = True) -> list[float]:
+    def terms(act: str, *, direct: int, conciliation: bool = True) -> ActTerms:
         play = Play(crisis_of(rules={"conciliation": conciliation, "face": 0.4})).at(3)
         front = play.front("a-b")
         front.demand_until, front.demand_publicity, front.demand_direct = 10.0, 1.0, direct
-        found = [0.0] * TERMS
-        act_value(play.crisis, play.f("a-b"), play.o(act), play.i("a"), found)
-        return found
+        return act_terms(play.crisis, play.f("a-b"), play.o(act), play.i("a"))
 
-    assert terms("conciliation", direct=0)[FACE] == pytest.approx(-0.4)
-    assert terms("conciliation", direct=1)[FACE] == 0.0
-    assert terms("restraint", direct=0)[FACE] == terms("restraint", direct=1)[FACE] == 0.0
-    assert terms("restraint", direct=0, conciliation=False)[FACE] == pytest.approx(-0.4)
-    assert terms("restraint", direct=0)[CONCESSION] == 0.0
+    assert terms("conciliation", direct=0).face == pytest.approx(-0.4)
+    assert terms("conciliation", direct=1).face == 0.0
+    assert terms("restraint", direct=0).face == terms("restraint", direct=1).face == 0.0
+    assert terms("restraint", direct=0, conciliation=False).face == pytest.approx(-0.4)
+    assert terms("restraint", direct=0).concession == 0.0
 
 
 def replies(act: str, **front: float) -> dict[str, float]:
@@ -104,7 +102,7 @@ def replies(act: str, **front: float) -> dict[str, float]:
     f = play.f("a-b")
     exchange_terms(play.crisis, f, play.o(act), look_ahead(play.crisis, f))
     back = play.front("b-a")
-    row = play.crisis.work[EXPECTED_REPLY][: back.offers]
+    row = play.crisis.expected_reply[: back.offers]
     names = (play.lowered.option_names[o] for o in play.crisis.offered[play.f("b-a")])
     return dict(zip(names, row, strict=False))
 
@@ -129,7 +127,7 @@ def test_a_conciliatory_act_is_expected_to_be_answered_in_kind_by_the_injured() 
         play.front("b-a").injury = injury
         f = play.f("a-b")
         exchange_terms(play.crisis, f, play.o(act), look_ahead(play.crisis, f))
-        return float(play.crisis.work[EXPECTED_REPLY][play.front("b-a").offers - 1])
+        return float(play.crisis.expected_reply[play.front("b-a").offers - 1])
 
     assert answers("conciliation", 0.6) > answers("restraint", 0.6) + 0.01
 
@@ -138,7 +136,7 @@ def expected_answer(play: Play, act: str = "conciliation") -> float:
     """Probability with which `a` expects `b` to conciliate upon an act."""
     f = play.f("a-b")
     exchange_terms(play.crisis, f, play.o(act), look_ahead(play.crisis, f))
-    return float(play.crisis.work[EXPECTED_REPLY][play.front("b-a").offers - 1])
+    return float(play.crisis.expected_reply[play.front("b-a").offers - 1])
 
 
 def test_whoever_meets_a_demand_is_expected_to_be_met_in_kind_as_far_as_it_is_credible() -> None:
@@ -193,7 +191,7 @@ def test_a_proxy_weighs_it_with_its_principal_and_answers_for_itself() -> None:
     assert principal_utilities(play.crisis, f)
     weigh(play.crisis, f)
     last = play.o("conciliation")
-    assert play.crisis.value[f][last] == play.crisis.work[PRINCIPAL_RESOLUTE][last]
+    assert play.crisis.value[f][last] == play.crisis.principal_value[last]
     do(play, 3, c_b="conciliation")
     assert play.front("b-c").injury == pytest.approx(0.3)
     assert play.front("b-a").injury == 0.6

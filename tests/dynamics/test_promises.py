@@ -93,8 +93,8 @@ def test_all_learn_from_the_answer_to_one(rules: dict[str, Any], joined: int) ->
         assert pledge.weight == 4.0
         assert pledge.credence_protege == pledge.credence_adversary == pytest.approx((3.0 * 0.6 + joined) / 4.0)
     assert (rows(play)["pact:e-d"].kept, rows(play)["pact:e-d"].broken) == (0, 0)
-    before = expected_victory(Play(crisis(rules=rules)).crisis, play.f("e-d"))[0]
-    after = expected_victory(play.crisis, play.f("e-d"))[0]
+    before = expected_victory(Play(crisis(rules=rules)).crisis, play.f("e-d")).as_things_are
+    after = expected_victory(play.crisis, play.f("e-d")).as_things_are
     assert (after > before) is (joined == 1)
 
 

@@ -38,23 +38,23 @@ def test_a_pledge_is_believed_as_far_as_it_is_known() -> None:
     assert believed_credence(play.crisis, 0, b) == 1.0
 
 
-def test_odds_of_war_count_the_patrons_by_credence() -> None:
+def test_the_probability_of_victory_counts_the_patrons_by_credence() -> None:
     play = play_of()
     # 1 + .5·4 against 1
-    assert expected_victory(play.crisis, play.f("a-b"))[0] == pytest.approx(3.0 / 4.0)
-    assert expected_victory(play.crisis, play.f("b-a"))[0] == pytest.approx(1.0 / 4.0)
+    assert expected_victory(play.crisis, play.f("a-b")).as_things_are == pytest.approx(3.0 / 4.0)
+    assert expected_victory(play.crisis, play.f("b-a")).as_things_are == pytest.approx(1.0 / 4.0)
 
 
 def test_support_on_condition_lapses_for_who_strikes_first() -> None:
     play = play_of(conditional=True)
     mine, theirs = play.f("a-b"), play.f("b-a")
-    assert expected_victory(play.crisis, mine)[1] == 0.5
-    assert expected_victory(play.crisis, mine)[2] == pytest.approx(0.75)
-    assert expected_victory(play.crisis, theirs)[2] == 0.5
+    assert expected_victory(play.crisis, mine).own_first == 0.5
+    assert expected_victory(play.crisis, mine).other_first == pytest.approx(0.75)
+    assert expected_victory(play.crisis, theirs).other_first == 0.5
     play.front("a-b").struck_first = 1
-    assert expected_victory(play.crisis, mine)[0] == 0.5
+    assert expected_victory(play.crisis, mine).as_things_are == 0.5
     play.pledge("pact:b").joined = 1
-    assert expected_victory(play.crisis, mine)[1] == pytest.approx(5.0 / 6.0)
+    assert expected_victory(play.crisis, mine).own_first == pytest.approx(5.0 / 6.0)
 
 
 def test_capability_is_shared_among_the_fronts_in_force() -> None:
@@ -73,7 +73,7 @@ def test_capability_is_shared_among_the_fronts_in_force() -> None:
     assert fronts_of_force(play.crisis, f) == 1
 
 
-def test_actual_odds_count_only_patrons_that_joined() -> None:
+def test_the_actual_probability_counts_only_patrons_that_joined() -> None:
     play = play_of()
     mine, theirs = play.f("a-b"), play.f("b-a")
     assert actual_victory(play.crisis, mine, 0.0) == 0.5

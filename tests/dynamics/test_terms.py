@@ -11,7 +11,7 @@ from crises import Play, crisis_of
 
 import escalation as esc
 from escalation.analysis.what_if.branching import branch
-from escalation.dynamics.acting import LEASH, PATRONS, TERMS, act_value
+from escalation.dynamics.acting import act_terms
 from escalation.dynamics.support import expected_victory
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
@@ -27,20 +27,18 @@ def play_of(fronts: str = "a-b", rules: dict[str, Any] | None = None, **terms: A
     return Play(scenario)
 
 
-def worth(play: Play, front: str, act: str, term: int) -> float:
-    terms = [0.0] * TERMS
+def worth(play: Play, front: str, act: str, term: str) -> float:
     f = play.f(front)
-    act_value(play.crisis, f, play.o(act), play.crisis.fronts[f].actor, terms)
-    return terms[term]
+    terms = act_terms(play.crisis, f, play.o(act), play.crisis.fronts[f].actor)
+    return float(getattr(terms, term))
 
 
 def in_force(play: Play) -> bool:
     """Whether the pledge bears on everything that a pledge bears on; it does so in all or in none."""
-    odds = expected_victory(play.crisis, play.f("b-a"))[0]
-    deterred = worth(play, "a-b", "limited-strike", PATRONS) < 0.0
-    held_back = worth(play, "b-a", "limited-strike", LEASH) < 0.0
-    believed = odds > 0.5
-    feared = expected_victory(play.crisis, play.f("a-b"))[0] < 0.5
+    deterred = worth(play, "a-b", "limited-strike", "patrons") < 0.0
+    held_back = worth(play, "b-a", "limited-strike", "leash") < 0.0
+    believed = expected_victory(play.crisis, play.f("b-a")).as_things_are > 0.5
+    feared = expected_victory(play.crisis, play.f("a-b")).as_things_are < 0.5
     assert len({deterred, held_back, believed, feared}) == 1
     return believed
 
@@ -82,7 +80,7 @@ def test_a_call_that_came_too_early_does_not_count_as_one_later() -> None:
 def test_a_patron_that_has_joined_stays_when_its_pledge_lapses() -> None:
     play = play_of(lapses=5).period({"a-b": "limited-strike"}).quiet(6)
     assert (play.pledge("pact:a").in_force, play.pledge("pact:a").joined) == (0, 1)
-    assert expected_victory(play.crisis, play.f("b-a"))[0] > 0.5
+    assert expected_victory(play.crisis, play.f("b-a")).as_things_are > 0.5
 
 
 @pytest.mark.parametrize(
@@ -135,7 +133,7 @@ def test_the_condition_on_the_first_strike_stays_a_condition_of_its_own() -> Non
     play = play_of(conditional=True, while_below="war").period({"b-a": "limited-strike"})
     row = play.pledge("pact:a")
     assert (row.in_force, play.front("b-a").struck_first) == (1, 1)
-    assert expected_victory(play.crisis, play.f("b-a"))[0] == 0.5  # lapsed, as the first version has it
+    assert expected_victory(play.crisis, play.f("b-a")).as_things_are == 0.5  # lapsed, as the first version has it
 
 
 def test_without_the_keys_a_pledge_is_always_in_force_and_nothing_is_looked_up() -> None:

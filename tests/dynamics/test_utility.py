@@ -9,9 +9,10 @@ import pytest
 from crises import Play, crisis_of
 from numpy.typing import NDArray
 
-from escalation.dynamics import utility
 from escalation.dynamics.acting import UNAVAILABLE
-from escalation.dynamics.utility import expected_utilities
+from escalation.dynamics.replies import expect_reply
+from escalation.dynamics.support import turned
+from escalation.dynamics.utility import exchange_terms, expected_utilities, look_ahead
 
 Array = NDArray[np.float64]
 CONDITIONAL = {"patron": "c", "protege": "a", "adversary": "b", "conditional": True, "credence": {"mean": 0.6}}
@@ -232,22 +233,20 @@ def looking_ahead(depth: object) -> Play:
 def test_without_foresight_no_reply_is_expected() -> None:
     play = looking_ahead(0)
     f = play.f("a-b")
-    odds = utility.look_ahead(play.crisis, f)
-    gain, loss, *_ = utility.exchange_terms(play.crisis, f, 3, odds)
-    assert play.crisis.work[utility.EXPECTED_REPLY] == [1.0] + [0.0] * (len(play.crisis.work[0]) - 1)
-    assert gain == pytest.approx(0.8 * play.crisis.options[3].gain)
-    assert loss == 0.0
+    terms = exchange_terms(play.crisis, f, 3, look_ahead(play.crisis, f))
+    assert play.crisis.expected_reply == [1.0] + [0.0] * (len(play.crisis.options) - 1)
+    assert terms.gain == pytest.approx(0.8 * play.crisis.options[3].gain)
+    assert terms.replies == 0.0
 
 
 def test_two_plies_expect_the_counter_reply_that_one_ply_would_make() -> None:
     play = looking_ahead(2)
     f = play.f("a-b")
-    odds = utility.look_ahead(play.crisis, f)
+    victory = look_ahead(play.crisis, f)
     counter = [row[:] for row in play.crisis.own_replies]
     back = play.crisis.fronts[f].reverse
-    swapped = (1.0 - odds[0], 1.0 - odds[2], 1.0 - odds[1])
     expected = [0.0] * len(counter)
-    utility._expect_reply(play.crisis, back, 3, swapped, utility.OWN_ROWS, False, expected)
+    expect_reply(play.crisis, back, 3, turned(victory), play.crisis.other_replies, False, expected)
     assert counter[3] == expected
     assert sum(expected) == pytest.approx(1.0)
 
@@ -255,13 +254,13 @@ def test_two_plies_expect_the_counter_reply_that_one_ply_would_make() -> None:
 def test_at_the_fixed_point_replies_and_counter_replies_agree() -> None:
     play = looking_ahead("fixed-point")
     f = play.f("a-b")
-    odds = utility.look_ahead(play.crisis, f)
+    victory = look_ahead(play.crisis, f)
+    back = play.crisis.fronts[f].reverse
     acts = len(play.crisis.options)
     expected = [0.0] * acts
     for o in range(acts):
-        utility._expect_reply(play.crisis, f, o, odds, utility.OTHER_ROWS, True, expected)
+        expect_reply(play.crisis, f, o, victory, play.crisis.own_replies, True, expected)
         assert expected == pytest.approx(play.crisis.other_replies[o], abs=1e-7)
-    swapped = (1.0 - odds[0], 1.0 - odds[2], 1.0 - odds[1])
     for k in range(acts):
-        utility._expect_reply(play.crisis, play.crisis.fronts[f].reverse, k, swapped, utility.OWN_ROWS, True, expected)
+        expect_reply(play.crisis, back, k, turned(victory), play.crisis.other_replies, True, expected)
         assert expected == pytest.approx(play.crisis.own_replies[k], abs=1e-7)

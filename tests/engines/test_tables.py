@@ -25,10 +25,10 @@ def test_to_write_to_a_view_is_to_write_to_the_block() -> None:
     block = lowered.template.copy()
     tables = views(block, lowered)
     tables.fronts[0]["injury"] = 0.5  # type: ignore[index]
-    tables.work[3][2] = 7.0
+    tables.act_value[1][2] = 7.0
     again = views(block, lowered)
     assert again.fronts[0]["injury"] == 0.5  # type: ignore[index]
-    assert again.work[3][2] == 7.0
+    assert again.act_value[1][2] == 7.0
     assert views(lowered.template, lowered).fronts[0]["injury"] == 0.0  # type: ignore[index]
 
 

@@ -192,7 +192,7 @@ def test_contest_within_a_crisis(bench: Any, exponent: float, known: float) -> N
     capable = {"a": {"capability": 3.0}, "b": {"capability": 2.0}}
     crisis = bench.crisis(actors=capable, rules={"contest_exponent": exponent})
     f = crisis.front_of[0][1]
-    assert expected_victory(crisis, f)[0] == pytest.approx(known, abs=1e-14)
+    assert expected_victory(crisis, f).as_things_are == pytest.approx(known, abs=1e-14)
     assert actual_victory(crisis, crisis.fronts[f].reverse, 0.0) == pytest.approx(1.0 - known, abs=1e-14)
 
 

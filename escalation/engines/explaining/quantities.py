@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from escalation.dynamics.attribution import open_injury
+from escalation.dynamics.acting import open_injury
 from escalation.dynamics.decision import principal_front
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered

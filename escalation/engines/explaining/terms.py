@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from escalation.dynamics.acting import (
-    AUDIENCE,
-    BAIT,
-    BELLIGERENCE,
-    CONCESSION,
-    FACE,
-    FIRST_STRIKE,
-    LEASH,
-    PATRONS,
-    PATRONS_WAR,
-    SPOILER,
-    TERMS,
-    THREATENING,
-    act_value,
-)
+from escalation.dynamics.acting import act_terms
 from escalation.dynamics.decision import principal_utilities
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import (
-    EXPECTED_REPLY,
-    OWN_INJURY,
-    PRINCIPAL_RESOLUTE,
-    exchange_terms,
-    look_ahead,
-)
+from escalation.dynamics.support import Victory
+from escalation.dynamics.utility import exchange_terms, look_ahead
 from escalation.engines.explaining.explanation import WeighedAct
 from escalation.mechanisms.alliances import mixed_utility
 from escalation.mechanisms.injury_and_honour import retaliation_cost
@@ -33,20 +14,8 @@ from escalation.mechanisms.time_and_chance import logit_choice
 
 __all__ = ["weighed_acts"]
 
-_OF_ACT = {
-    "audience": AUDIENCE,
-    "belligerence": BELLIGERENCE,
-    "spoiler": SPOILER,
-    "bait": BAIT,
-    "first strike": FIRST_STRIKE,
-    "face": FACE,
-    "leash": LEASH,
-    "concession": CONCESSION,
-    "threatening": THREATENING,
-}
 
-
-def _own_terms(crisis: Crisis, f: int, place: int, odds: tuple[float, float, float]) -> dict[str, float]:
+def _own_terms(crisis: Crisis, f: int, place: int, victory: Victory) -> dict[str, float]:
     """Terms of an act, by its place on offer, to the actor itself; by its own type they add up to its own utility."""
     o = crisis.offered[f][place]
     front = crisis.fronts[f]
@@ -55,17 +24,24 @@ def _own_terms(crisis: Crisis, f: int, place: int, odds: tuple[float, float, flo
     war_cost = actor.war_cost_resolute if resolute else actor.war_cost_irresolute
     honour = actor.honour_resolute if resolute else actor.honour_irresolute
     weight = crisis.rules[0].pressure_weight
-    injury = crisis.work[OWN_INJURY][place]
-    gain, loss, war, destroyed, destruction, chance = exchange_terms(crisis, f, o, odds)
-    in_itself = [0.0] * TERMS
-    act_value(crisis, f, o, front.actor, in_itself)
+    injury = crisis.injury_left[f][place]
+    exchange = exchange_terms(crisis, f, o, victory)
+    in_itself = act_terms(crisis, f, o, front.actor)
     return {
-        "gain": gain,
-        "replies": loss,
-        "destruction": destroyed + war_cost * destruction,
-        "war": war + war_cost * chance,
-        **{name: in_itself[term] for name, term in _OF_ACT.items()},
-        "patrons": in_itself[PATRONS] + war_cost * in_itself[PATRONS_WAR],
+        "gain": exchange.gain,
+        "replies": exchange.replies,
+        "destruction": exchange.destruction - war_cost * exchange.destruction_share,
+        "war": exchange.war - war_cost * exchange.war_probability,
+        "audience": in_itself.audience,
+        "belligerence": in_itself.belligerence,
+        "spoiler": in_itself.spoiler,
+        "bait": in_itself.bait,
+        "first strike": in_itself.first_strike,
+        "face": in_itself.face,
+        "leash": in_itself.leash,
+        "concession": in_itself.concession,
+        "threatening": in_itself.threatening,
+        "patrons": in_itself.patrons - war_cost * in_itself.war_share,
         "honour": -retaliation_cost(honour, weight, 0.0, injury),
         "pressure": -retaliation_cost(0.0, weight, actor.pressure, injury),
     }
@@ -77,7 +53,7 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     Parameters
     ----------
     crisis
-        The crisis, after `escalation.dynamics.decision.weigh`; its scratch rows are overwritten.
+        The crisis, after `escalation.dynamics.decision.weigh`; its scratch tables are overwritten.
     f
         Row of the front.
     names
@@ -88,24 +64,24 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     heeds = principal_utilities(crisis, f)
-    theirs = list(crisis.work[PRINCIPAL_RESOLUTE])
-    chances = [0.0] * len(names)
-    logit_choice(actor.precision, crisis.value[f], crisis.crowding, chances)
-    odds = look_ahead(crisis, f)
+    theirs = list(crisis.principal_value)
+    probabilities = [0.0] * len(names)
+    logit_choice(actor.precision, crisis.value[f], crisis.crowding, probabilities)
+    victory = look_ahead(crisis, f)
     acts = []
     answers = crisis.offered[front.reverse][: crisis.fronts[front.reverse].offers]
     for place, o in enumerate(crisis.offered[f][: front.offers]):
-        terms = _own_terms(crisis, f, place, odds)
+        terms = _own_terms(crisis, f, place, victory)
         if heeds:
             terms = {term: mixed_utility(actor.control, value, 0.0) for term, value in terms.items()}
         terms["principal"] = mixed_utility(actor.control, 0.0, theirs[o]) if heeds else 0.0
-        replies = dict(zip((names[k] for k in answers), crisis.work[EXPECTED_REPLY], strict=False))
+        replies = dict(zip((names[k] for k in answers), crisis.expected_reply, strict=False))
         acts.append(
             WeighedAct(
                 name=names[o],
                 terms={term: value + 0.0 for term, value in terms.items()},  # no minus before a zero
                 utility=crisis.value[f][o],
-                probability=chances[o],
+                probability=probabilities[o],
                 crowding=crisis.crowding[o],
                 shock=crisis.shocks[f][o],
                 score=actor.precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o],

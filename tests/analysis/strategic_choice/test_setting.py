@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from escalation.analysis.strategic_choice.fit import strategic_choice
 from escalation.analysis.strategic_choice.results import StrategicChoice
 from escalation.analysis.strategic_choice.setting import NOT_IN_THE_GAME, game, in_scenario, precision_of
-from escalation.dynamics.utility import EXPECTED_REPLY, exchange_terms, expected_utilities, look_ahead
+from escalation.dynamics.utility import exchange_terms, expected_utilities, look_ahead
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import lower
 from escalation.errors import StudyError
@@ -63,7 +63,7 @@ def weighed(scenario: Scenario, act: str) -> tuple[list[float], dict[str, float]
     front = lowered.front_ids.index("challenger-defender")
     names = scenario.ladder.names
     exchange_terms(state, front, names.index(act), look_ahead(state, front))
-    replies = dict(zip(names, state.work[EXPECTED_REPLY], strict=False))
+    replies = dict(zip(names, state.expected_reply, strict=False))
     values = [0.0] * len(state.options)
     expected_utilities(state, front, values, [0.0] * len(state.options))
     return values, replies

@@ -108,7 +108,7 @@ def test_without_a_mechanism_its_terms_of_utility_are_nothing(
         assert without[term] == 0.0
 
 
-def test_without_replies_none_is_expected_and_without_capability_the_odds_are_even(haniyeh: esc.Scenario) -> None:
+def test_without_replies_none_is_expected_and_without_capability_both_win_alike(haniyeh: esc.Scenario) -> None:
     trajectory = esc.simulate(without_mechanism(haniyeh, "replies"), seed=1, run=17)
     act = next(act for act in trajectory.acts if trajectory.front_ids[act["front"]] == "irn-isr")
     (found,) = trajectory.explain(float(act["period"]), "irn", target="isr")

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 
-from escalation.dynamics.state import Crisis
+from escalation.dynamics.state import SCRATCH, Crisis
 from escalation.engines.explaining.changes import (
     HALVINGS,
     _least,
@@ -85,10 +86,11 @@ def test_no_smaller_change_is_enough(due: tuple[Crisis, Lowered, int], threat: E
 def test_changes_leave_the_crisis_as_it_was(due: tuple[Crisis, Lowered, int]) -> None:
     crisis, lowered, f = due
     restraint(crisis, f)
-    before = copy.deepcopy(crisis._replace(work=[], parameters=[]))
+    passed_over: dict[str, Any] = {name: [] for name in (*SCRATCH, "parameters")}
+    before = copy.deepcopy(crisis._replace(**passed_over))
     found = least_changes(crisis, f, [("parameter", quantity) for quantity in parameters(crisis, lowered, f)])
     assert found
-    assert crisis._replace(work=[], parameters=[]) == before
+    assert crisis._replace(**passed_over) == before
 
 
 @pytest.mark.parametrize(("start", "edge", "unit"), [(0.2, 0.73, SHARE), (0.9, 0.31, SHARE), (1.5, 2.9, STAKES)])
