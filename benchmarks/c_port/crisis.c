@@ -2,13 +2,13 @@
  *
  * The algorithm is that of escalation/dynamics and escalation/mechanisms as they read, function by function and in the
  * same order of operations, on the same block of memory; nothing is remembered from one decision to the next. Where
- * Python writes to a scratch row, C has a local array. Each header names the Python modules that it follows:
+ * Python writes to a scratch table, C has a local array. Each header names the Python modules that it follows:
  *
  *     arithmetic.h    escalation/arithmetic
  *     mechanisms.h    escalation/mechanisms
  *     crisis.h        dynamics/{state,roles,keyed,prompting}
  *     support.h       dynamics/{support,attribution}
- *     utility.h       dynamics/{acting,utility}
+ *     utility.h       dynamics/{acting,replies,utility}
  *     decision.h      dynamics/decision
  *     consequences.h  dynamics/{commitments,war,consequences,fading}
  *     world.h         dynamics/{signals,timeline,beginning}

@@ -48,7 +48,7 @@ static double expected_support(const Crisis *c, const FrontState *front, int64_t
     return total;
 }
 
-static double odds_of(const Crisis *c, const FrontState *front, double own_support, double other_support)
+static double success_of(const Crisis *c, const FrontState *front, double own_support, double other_support)
 {
     const FrontState *back = back_of(c, front);
     double own = strength(capability_of(c, front->actor), fronts_of_force(c, front), own_support);
@@ -60,7 +60,7 @@ static double expected_victory(const Crisis *c, const FrontState *front, bool ow
 {
     double own = expected_support(c, front, front->actor, own_first);
     double other = expected_support(c, back_of(c, front), front->actor, other_first);
-    return odds_of(c, front, own, other);
+    return success_of(c, front, own, other);
 }
 
 static double joined_support(const Crisis *c, const FrontState *front, double extra)
@@ -74,7 +74,7 @@ static double joined_support(const Crisis *c, const FrontState *front, double ex
 
 static double actual_victory(const Crisis *c, const FrontState *front, double extra)
 {
-    return odds_of(c, front, joined_support(c, front, extra), joined_support(c, back_of(c, front), 0.0));
+    return success_of(c, front, joined_support(c, front, extra), joined_support(c, back_of(c, front), 0.0));
 }
 
 /* ----------------------------------------------------------------------------------------------- blame */

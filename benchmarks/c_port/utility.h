@@ -1,4 +1,4 @@
-/* Expected utility of every act on a front: escalation/dynamics/{acting,utility}.py. */
+/* Expected utility of every act on a front: escalation/dynamics/{acting,replies,utility}.py. */
 #ifndef UTILITY_H
 #define UTILITY_H
 
@@ -9,18 +9,20 @@
 #define MOST_ROUNDS 100
 #define AGREED 1e-9
 
-/* What each act on a front is worth in itself, and does: one side's scratch rows in Python. */
+/* What each act on a front is worth in itself, and does: one side's rows of the scratch tables in Python. */
 typedef struct {
-    double free[MOST_ACTS];
-    double war[MOST_ACTS];
+    double value[MOST_ACTS];
+    double war_share[MOST_ACTS];
     double injury[MOST_ACTS];
     double gain[MOST_ACTS];
     double loss[MOST_ACTS];
 } Side;
 
-typedef struct { double now, own_first, other_first; } Odds;
+/* Probability of winning a war, by who is the first to use force. */
+typedef struct { double as_things_are, own_first, other_first; } Victory;
 
-typedef struct { double free, war; } Worth;
+/* A value that is the same for both types, and the share of the cost of war that it bears. */
+typedef struct { double value, war_share; } Worth;
 
 static inline bool available(const Crisis *c, const FrontState *front, int64_t o)
 {
@@ -92,25 +94,25 @@ static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int6
     int64_t yields = RESTRAINT;
     if (rules->conciliation)
         yields = front->demand_direct ? -2 : CONCILIATION;
-    double free = 0.0;
-    free += audience_term(c, front, option);
-    free += -belligerence_cost(actor->belligerence_cost, actor->pressure, mediation, seen);
-    free += front->spoiler * g;
-    free += -(rules->bait * front->motive * g);
-    free += option->role >= MAJOR ? front->first_strike_advantage * front->fear : 0.0;
+    double value = 0.0;
+    value += audience_term(c, front, option);
+    value += -belligerence_cost(actor->belligerence_cost, actor->pressure, mediation, seen);
+    value += front->spoiler * g;
+    value += -(rules->bait * front->motive * g);
+    value += option->role >= MAJOR ? front->first_strike_advantage * front->fear : 0.0;
     if (option->role == yields && c->clock->now <= front->demand_until)
-        free += -(rules->face * front->demand_publicity * front->demand_left);
-    free += leash_term(c, front, g);
+        value += -(rules->face * front->demand_publicity * front->demand_left);
+    value += leash_term(c, front, g);
     double credence = patrons_credence(c, front, option, observer);
     double reply = -(rules->patron_reply * credence * front->stake * net_gain(c, front, o));
     double ruin = rules->patron_reply * credence * net_destruction(c, front, o);
     bool priced = rules->destruction_priced && option->role < WAR;
-    free += priced ? reply - rules->destruction_cost * ruin : reply;
+    value += priced ? reply - rules->destruction_cost * ruin : reply;
     if (option->role == CONCILIATION)
-        free += mediation + concession_value(front->stake, front->revisionism, rules->concession);
+        value += mediation + concession_value(front->stake, front->revisionism, rules->concession);
     if (option->role == THREAT)
-        free += -rules->threat_cost;
-    return (Worth){free, priced ? 0.0 : -ruin};
+        value += -rules->threat_cost;
+    return (Worth){value, priced ? 0.0 : ruin};
 }
 
 static void look_at_side(const Crisis *c, const FrontState *front, int64_t observer, Side *side)
@@ -119,8 +121,8 @@ static void look_at_side(const Crisis *c, const FrontState *front, int64_t obser
         Worth worth = {UNAVAILABLE, 0.0};
         if (available(c, front, o))
             worth = act_value(c, front, o, observer);
-        side->free[o] = worth.free;
-        side->war[o] = worth.war;
+        side->value[o] = worth.value;
+        side->war_share[o] = worth.war_share;
         side->gain[o] = positive_part(net_gain(c, front, o));
         side->loss[o] = positive_part(net_destruction(c, front, o));
     }
@@ -142,30 +144,30 @@ static double utility(const Crisis *c, const ActorState *actor, bool resolute, W
 {
     double war_cost = resolute ? actor->war_cost_resolute : actor->war_cost_irresolute;
     double honour = resolute ? actor->honour_resolute : actor->honour_irresolute;
-    return worth.free + war_cost * worth.war -
+    return worth.value - war_cost * worth.war_share -
            retaliation_cost(honour, c->rules->pressure_weight, actor->pressure, injury);
 }
 
-static double victory(const Crisis *c, const FrontState *front, int64_t o, int64_t k, Odds odds)
+static double victory_after(const Crisis *c, const FrontState *front, int64_t o, int64_t k, Victory victory)
 {
     bool own_force = c->options[o].role >= FORCE;
     if (own_force && !back_of(c, front)->used_force)
-        return odds.own_first;
+        return victory.own_first;
     if (c->options[k].role >= FORCE && !own_force && !front->used_force)
-        return odds.other_first;
-    return odds.now;
+        return victory.other_first;
+    return victory.as_things_are;
 }
 
 static Worth payoff(const RulesState *rules, const FrontState *front, double risk, double won, double own_gain, double own_loss,
                     double other_gain, double other_loss)
 {
-    double free = (1.0 - risk) * exchange_value(front->stake, front->revisionism, own_gain, other_gain);
-    free += risk * war_value(front->stake, front->revisionism, won);
+    double value = (1.0 - risk) * exchange_value(front->stake, front->revisionism, own_gain, other_gain);
+    value += risk * war_value(front->stake, front->revisionism, won);
     if (rules->destruction_priced) {
-        free += (1.0 - risk) * destruction_value(rules->destruction_cost, own_loss, other_loss);
-        return (Worth){free, -risk};
+        value += (1.0 - risk) * destruction_value(rules->destruction_cost, own_loss, other_loss);
+        return (Worth){value, risk};
     }
-    return (Worth){free, -((1.0 - risk) * greater(own_loss, other_loss) + risk)};
+    return (Worth){value, (1.0 - risk) * greater(own_loss, other_loss) + risk};
 }
 
 /* What conciliation by either side adds, short of war, for the actor of a front that does `o` and meets `k`. */
@@ -184,7 +186,7 @@ static double by_conciliation(const Crisis *c, const FrontState *front, int64_t 
 }
 
 /* Value to the target of its reply `k`, over the counter-replies that it expects. */
-static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Odds odds, const Side *target,
+static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victory victory, const Side *target,
                       const double *counter)
 {
     const FrontState *back = back_of(c, front);
@@ -192,21 +194,21 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Odds 
     for (int64_t m = 0; m < c->n_options; m++) {
         if (counter[m] <= 0.0)
             continue;
-        double won = 1.0 - victory(c, front, m, k, odds);
+        double won = 1.0 - victory_after(c, front, m, k, victory);
         Worth worth = payoff(c->rules, back, c->risk[m * c->n_options + k], won, target->gain[k], target->loss[k],
                              positive_part(net_gain(c, front, m)), positive_part(net_destruction(c, front, m)));
         if (c->rules->conciliation)
-            worth.free += (1.0 - c->risk[m * c->n_options + k]) *
+            worth.value += (1.0 - c->risk[m * c->n_options + k]) *
                           by_conciliation(c, back, k, m, positive_part(net_gain(c, front, m)));
-        total.free += counter[m] * worth.free;
-        total.war += counter[m] * worth.war;
+        total.value += counter[m] * worth.value;
+        total.war_share += counter[m] * worth.war_share;
     }
     return total;
 }
 
 /* Probability of each reply to act `o` by a resolute and by an irresolute target. Without `counters`, the target
  * looks no further than its reply. */
-static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *target,
+static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o, Victory victory, const Side *target,
                             const double *counters, double *if_resolute, double *if_irresolute)
 {
     const int64_t acts = c->n_options;
@@ -225,17 +227,17 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
         double injury = greater(target->injury[k], unanswered(feels, 1.0, level, answer));
         Worth worth;
         if (counters)
-            worth = foreseen(c, front, k, odds, target, &counters[k * acts]);
+            worth = foreseen(c, front, k, victory, target, &counters[k * acts]);
         else {
-            worth = payoff(c->rules, back, c->risk[o * acts + k], 1.0 - victory(c, front, o, k, odds), target->gain[k],
+            worth = payoff(c->rules, back, c->risk[o * acts + k], 1.0 - victory_after(c, front, o, k, victory), target->gain[k],
                            target->loss[k], act_gain, act_loss);
             if (c->rules->conciliation)
-                worth.free += (1.0 - c->risk[o * acts + k]) * by_conciliation(c, back, k, o, positive_part(act_gain));
+                worth.value += (1.0 - c->risk[o * acts + k]) * by_conciliation(c, back, k, o, positive_part(act_gain));
         }
         if (c->options[o].role == CONCILIATION)
             injury = c->options[k].role == CONCILIATION ? 0.0 : forgiven(injury, amends(c, front), 1.0);
-        worth.free += target->free[k];
-        worth.war += target->war[k];
+        worth.value += target->value[k];
+        worth.war_share += target->war_share[k];
         resolute[k] = utility(c, other, true, worth, injury);
         irresolute[k] = utility(c, other, false, worth, injury);
     }
@@ -264,7 +266,7 @@ static double assured_answer(const Crisis *c, const FrontState *front, int64_t o
     return front->demand_direct && c->clock->now <= front->demand_until ? front->demand_assurance : 0.0;
 }
 
-static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *target,
+static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Victory victory, const Side *target,
                          const double *counters, double *expected)
 {
     for (int64_t k = 0; k < c->n_options; k++)
@@ -275,15 +277,15 @@ static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Od
     }
     const FrontState *back = back_of(c, front);
     double if_resolute[MOST_ACTS], if_irresolute[MOST_ACTS];
-    replies_by_type(c, front, o, odds, target, counters, if_resolute, if_irresolute);
+    replies_by_type(c, front, o, victory, target, counters, if_resolute, if_irresolute);
     int64_t attack = attack_of(c, back);
     double assured = assured_answer(c, front, o);
     for (int64_t k = 0; k < c->n_options; k++)
         if (available(c, back, k)) {
-            double likely = front->resolve * if_resolute[k] + (1.0 - front->resolve) * if_irresolute[k];
+            double probability = front->resolve * if_resolute[k] + (1.0 - front->resolve) * if_irresolute[k];
             if (assured > 0.0)
-                likely = (1.0 - assured) * likely + (k == c->n_options - 1 ? assured : 0.0);
-            expected[k] = feared_reply(likely, front->fear, k == attack);
+                probability = (1.0 - assured) * probability + (k == c->n_options - 1 ? assured : 0.0);
+            expected[k] = feared_reply(probability, front->fear, k == attack);
         }
     if (c->rules->conciliation) {
         double *last = &expected[c->n_options - 1];
@@ -294,11 +296,11 @@ static void expect_reply(const Crisis *c, const FrontState *front, int64_t o, Od
 }
 
 /* Move the expected replies to act `o` half-way to what they would be, and return the greatest step. */
-static double approach(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *target,
+static double approach(const Crisis *c, const FrontState *front, int64_t o, Victory victory, const Side *target,
                        const double *counters, double *replies)
 {
     double expected[MOST_ACTS], greatest = 0.0;
-    expect_reply(c, front, o, odds, target, counters, expected);
+    expect_reply(c, front, o, victory, target, counters, expected);
     for (int64_t k = 0; k < c->n_options; k++) {
         double step = 0.5 * (expected[k] - replies[k]);
         replies[k] += step;
@@ -307,59 +309,59 @@ static double approach(const Crisis *c, const FrontState *front, int64_t o, Odds
     return greatest;
 }
 
-static void foresee(const Crisis *c, const FrontState *front, Odds odds, const Side *own, const Side *other)
+static void foresee(const Crisis *c, const FrontState *front, Victory victory, const Side *own, const Side *other)
 {
     const int64_t acts = c->n_options;
     const FrontState *back = back_of(c, front);
-    const Odds swapped = {1.0 - odds.now, 1.0 - odds.other_first, 1.0 - odds.own_first};
-    double *mine = c->own_replies, *theirs = c->other_replies;
+    const Victory theirs = {1.0 - victory.as_things_are, 1.0 - victory.other_first, 1.0 - victory.own_first};
+    double *own_replies = c->own_replies, *other_replies = c->other_replies;
     for (int64_t k = 0; k < acts; k++) {
-        expect_reply(c, back, k, swapped, own, NULL, &mine[k * acts]);
-        expect_reply(c, front, k, odds, other, NULL, &theirs[k * acts]);
+        expect_reply(c, back, k, theirs, own, NULL, &own_replies[k * acts]);
+        expect_reply(c, front, k, victory, other, NULL, &other_replies[k * acts]);
     }
     if (c->rules->depth < FIXED_POINT)
         return;
     for (int round = 0; round < MOST_ROUNDS; round++) {
         double greatest = 0.0;
         for (int64_t o = 0; o < acts; o++)
-            greatest = greater(greatest, approach(c, front, o, odds, other, mine, &theirs[o * acts]));
+            greatest = greater(greatest, approach(c, front, o, victory, other, own_replies, &other_replies[o * acts]));
         for (int64_t k = 0; k < acts; k++)
-            greatest = greater(greatest, approach(c, back, k, swapped, own, theirs, &mine[k * acts]));
+            greatest = greater(greatest, approach(c, back, k, theirs, own, other_replies, &own_replies[k * acts]));
         if (greatest < AGREED)
             break;
     }
 }
 
 /* Value of act `o` over the expected replies. */
-static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Odds odds, const Side *own, const Side *other)
+static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Victory victory, const Side *own, const Side *other)
 {
     if (c->options[o].role == WAR) {
-        double value = war_value(front->stake, front->revisionism, victory(c, front, o, o, odds));
-        return (Worth){own->free[o] + 0.0 + 0.0 + value + 0.0, own->war[o] + 0.0 + -1.0};
+        double value = war_value(front->stake, front->revisionism, victory_after(c, front, o, o, victory));
+        return (Worth){own->value[o] + 0.0 + 0.0 + value + 0.0, own->war_share[o] + 0.0 + 1.0};
     }
     double own_gain = net_gain(c, front, o), own_loss = net_destruction(c, front, o);
-    double gain = 0.0, loss = 0.0, war = 0.0, destroyed = 0.0, destruction = 0.0, chance = 0.0;
+    double gain = 0.0, loss = 0.0, war = 0.0, destroyed = 0.0, destruction = 0.0, war_probability = 0.0;
     double expected[MOST_ACTS];
-    expect_reply(c, front, o, odds, other, c->rules->depth > 1 ? c->own_replies : NULL, expected);
+    expect_reply(c, front, o, victory, other, c->rules->depth > 1 ? c->own_replies : NULL, expected);
     for (int64_t k = 0; k < c->n_options; k++) {
-        double likely = expected[k];
-        if (likely <= 0.0)
+        double probability = expected[k];
+        if (probability <= 0.0)
             continue;
-        double risk = likely * c->risk[o * c->n_options + k];
-        double without_war = likely - risk;
+        double risk = probability * c->risk[o * c->n_options + k];
+        double without_war = probability - risk;
         gain += without_war * exchange_value(front->stake, front->revisionism, own_gain, 0.0);
         loss += without_war * exchange_value(front->stake, front->revisionism, 0.0, other->gain[k]);
         if (c->rules->conciliation)
             loss += without_war * by_conciliation(c, front, o, k, other->gain[k]);
-        war += risk * war_value(front->stake, front->revisionism, victory(c, front, o, k, odds));
-        destruction -= without_war * greater(own_loss, other->loss[k]);
-        chance -= risk;
+        war += risk * war_value(front->stake, front->revisionism, victory_after(c, front, o, k, victory));
+        destruction += without_war * greater(own_loss, other->loss[k]);
+        war_probability += risk;
     }
     if (c->rules->destruction_priced) {
-        destroyed = c->rules->destruction_cost * destruction;
+        destroyed = -c->rules->destruction_cost * destruction;
         destruction = 0.0;
     }
-    return (Worth){own->free[o] + gain + loss + war + destroyed, own->war[o] + destruction + chance};
+    return (Worth){own->value[o] + gain + loss + war + destroyed, own->war_share[o] + destruction + war_probability};
 }
 
 /* Expected utility of every act on a front, if its actor is resolute and if it is irresolute. */
@@ -368,20 +370,20 @@ static void expected_utilities(const Crisis *c, const FrontState *front, double 
     Side own, other;
     look_at_side(c, front, front->actor, &own);
     look_at_side(c, back_of(c, front), front->actor, &other);
-    Odds odds = {
+    Victory victory = {
         expected_victory(c, front, false, false),
         expected_victory(c, front, true, false),
         expected_victory(c, front, false, true),
     };
     if (c->rules->depth > 1)
-        foresee(c, front, odds, &own, &other);
+        foresee(c, front, victory, &own, &other);
     const ActorState *actor = &c->actors[front->actor];
     for (int64_t o = 0; o < c->n_options; o++) {
         if (!available(c, front, o)) {
             resolute[o] = irresolute[o] = UNAVAILABLE;
             continue;
         }
-        Worth worth = exchange(c, front, o, odds, &own, &other);
+        Worth worth = exchange(c, front, o, victory, &own, &other);
         resolute[o] = utility(c, actor, true, worth, own.injury[o]);
         irresolute[o] = utility(c, actor, false, worth, own.injury[o]);
     }
