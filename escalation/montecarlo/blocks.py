@@ -1,4 +1,4 @@
-"""Blocks of runs: what a worker is asked for, whichever executor it works for."""
+"""Blocks of runs: what a worker is asked for, whichever executor it works for, and what it answers."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from escalation.errors import StudyError
 from escalation.files.study_key import source_hash
-from escalation.montecarlo.compact import compact
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
 
-__all__ = ["BLOCK_RUNS", "Answer", "Block", "Outcomes", "Work", "work_for"]
+__all__ = ["BLOCK_RUNS", "LATER", "Answer", "Block", "Outcomes", "Work", "compact", "completed", "work_for"]
 
 BLOCK_RUNS = 500
 """Runs in a block: a fraction of a second of work, so that an interruption is heeded soon.
@@ -29,6 +29,12 @@ Blocks begin at multiples of it, so that a longer study has the blocks of a shor
 
 Outcomes = dict[str, NDArray[Any]]
 """Outcome arrays by name; the first axis of each is the run."""
+
+LATER = frozenset({"agreed"})
+"""Outcomes that files of earlier versions do not have, in which such a thing could not happen."""
+
+_PERIODS = ("crossed", "agreed", "joined", "settled", "ended")
+"""Outcomes that are numbers of periods, or -1 for never; the others are counts, and may be greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +96,42 @@ def _lowered(text: str) -> Lowered:
     from escalation.engines.lower import lower
 
     return lower(Scenario.from_dict(json.loads(text)))
+
+
+def compact(outcomes: dict[str, NDArray[Any]], *, periods: int) -> dict[str, NDArray[Any]]:
+    """Outcomes with numbers of periods in one byte each, where a run is short enough.
+
+    Most of what a study of many runs keeps is numbers of periods.
+
+    Parameters
+    ----------
+    outcomes
+        Outcome arrays by name.
+    periods
+        Number of periods of a run.
+
+    Returns
+    -------
+    dict
+        The same values; its types depend on the scenario alone, so that all blocks of a study have the same.
+    """
+    if periods > np.iinfo(np.int8).max:
+        return outcomes
+    return {name: array.astype(np.int8) if name in _PERIODS else array for name, array in outcomes.items()}
+
+
+def completed(outcomes: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Outcomes as this version has them, of those that were read from a file of this version or an earlier one.
+
+    Where actors could not yet conciliate there was no agreement.
+
+    Examples
+    --------
+    >>> read = {"crossed": np.zeros((2, 4, 6), np.int8), "war_cause": np.zeros((2, 4), np.int8)}
+    >>> completed(read)["agreed"].tolist()
+    [[-1, -1, -1, -1], [-1, -1, -1, -1]]
+    """
+    if "agreed" in outcomes:
+        return outcomes
+    never = np.full(outcomes["war_cause"].shape, -1, outcomes["crossed"].dtype)
+    return {**outcomes, "agreed": never}

@@ -14,8 +14,8 @@ from escalation.errors import ScenarioError, StoreError, StudyError
 from escalation.files.study_key import warn_of_other_sources
 from escalation.files.whole import written_whole
 from escalation.montecarlo.axes import Axes
-from escalation.montecarlo.compact import LATER, completed
-from escalation.montecarlo.fields import EnsembleFields
+from escalation.montecarlo.blocks import LATER, completed
+from escalation.montecarlo.estimates import EnsembleFields
 from escalation.montecarlo.stopping import Precision
 from escalation.montecarlo.tables import DIMENSIONS
 from escalation.world.scenario import Scenario

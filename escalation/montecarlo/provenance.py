@@ -1,4 +1,4 @@
-"""Where results come from: version, machine and packages."""
+"""Where results come from: scenario, seed and runs; version, machine and packages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import datetime
 import platform
 from functools import cache
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 from escalation.version import __version__
 
-__all__ = ["provenance"]
+if TYPE_CHECKING:
+    from escalation.world.scenario import Scenario
+
+__all__ = ["provenance", "study_head"]
 
 _PACKAGES = ("llvmlite", "mesa", "numba", "numpy", "pydantic", "scipy")
 
@@ -28,3 +32,8 @@ def _software() -> dict[str, object]:
         "machine": f"{platform.system()} {platform.machine()}",
         "packages": {name: version(name) for name in _PACKAGES},
     }
+
+
+def study_head(scenario: Scenario, *, seed: int, runs: int) -> dict[str, Any]:
+    """What the summary of a study begins with, and a dataset's attributes: what was played, and how often."""
+    return {"scenario": scenario.name, "hash": scenario.hash, "seed": seed, "runs": runs}

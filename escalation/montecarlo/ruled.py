@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escalation.errors import DecisionRuleError, StudyError
-from escalation.montecarlo.blocks import Block, Outcomes
-from escalation.montecarlo.compact import compact
+from escalation.montecarlo.blocks import Block, Outcomes, compact
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.progress import Progress
 from escalation.world.near import near

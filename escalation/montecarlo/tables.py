@@ -15,6 +15,7 @@ from escalation.montecarlo import peaks
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.events import query, select_fronts
+from escalation.montecarlo.provenance import study_head
 from escalation.version import __version__
 from escalation.world.scenario import Scenario
 
@@ -91,10 +92,7 @@ def to_xarray(
             "actor": names(axes.actor_ids),
         },
         attrs={
-            "scenario": scenario.name,
-            "hash": scenario.hash,
-            "seed": seed,
-            "runs": runs,
+            **study_head(scenario, seed=seed, runs=runs),
             "interrupted": int(interrupted),
             "period_days": scenario.period,
             "horizon_days": float(scenario.horizon),

@@ -19,6 +19,7 @@ from escalation.analysis.rare.starts import Starts
 from escalation.engines.lower import lower_once
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.proportion import proportion
+from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import WORKERS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
@@ -71,10 +72,7 @@ class RareEvent(Estimate):
         """Estimate and where it comes from, as ``--json`` prints them."""
         brute = self.brute_force_days
         return {
-            "scenario": self.scenario.name,
-            "hash": self.scenario.hash,
-            "seed": self.seed,
-            "runs": self.n,
+            **study_head(self.scenario, seed=self.seed, runs=self.n),
             "particles": self.particles,
             "repetitions": len(self.estimates),
             "horizon_days": float(self.scenario.horizon),

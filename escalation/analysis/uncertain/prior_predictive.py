@@ -12,6 +12,7 @@ from escalation.engines.lower import Lowered, lower_once
 from escalation.estimates.estimate import Estimate, method_text
 from escalation.estimates.html import table
 from escalation.estimates.proportion import proportion
+from escalation.montecarlo.provenance import study_head
 from escalation.montecarlo.runner import finished, run
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
@@ -93,10 +94,7 @@ class PriorPredictive:
             Ready for `json.dumps`.
         """
         return {
-            "scenario": self.scenario.name,
-            "hash": self.scenario.hash,
-            "seed": self.seed,
-            "runs": self.runs,
+            **study_head(self.scenario, seed=self.seed, runs=self.runs),
             "recorded": self.recorded,
             "quiet_peaks": {rung: estimate.to_dict() for rung, estimate in self.quiet.items()},
             "first_decisions": {front: decision.to_dict() for front, decision in self.decisions.items()},

@@ -17,6 +17,7 @@ from escalation.analysis.uncertain.sobol import Evaluate, salib, sobol_indices
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
+from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -89,10 +90,7 @@ class Sensitivity:
             Ready for `json.dumps`.
         """
         return {
-            "scenario": self.scenario.name,
-            "hash": self.scenario.hash,
-            "seed": self.seed,
-            "runs": self.spent,
+            **study_head(self.scenario, seed=self.seed, runs=self.spent),
             "horizon_days": float(self.scenario.horizon),
             "event": self.event,
             "method": self.method,

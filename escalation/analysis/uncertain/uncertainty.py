@@ -15,6 +15,7 @@ from escalation.analysis.uncertain.variance import VarianceSplit, split_variance
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
+from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -90,10 +91,7 @@ class Uncertainty:
         """
         method, distributions = self.design
         return {
-            "scenario": self.scenario.name,
-            "hash": self.scenario.hash,
-            "seed": self.seed,
-            "runs": self.runs * len(self.by_draw),
+            **study_head(self.scenario, seed=self.seed, runs=self.runs * len(self.by_draw)),
             "horizon_days": float(self.scenario.horizon),
             "design": method,
             "draws": len(self.by_draw),

@@ -18,6 +18,7 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
+from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario
 
@@ -142,10 +143,7 @@ class OffRamps:
         """
         used = dict.fromkeys(name for ramp in self.ramps for name in ramp.levers)
         return {
-            "scenario": self.scenario.name,
-            "hash": self.scenario.hash,
-            "seed": self.seed,
-            "runs": self.spent,
+            **study_head(self.scenario, seed=self.seed, runs=self.spent),
             "horizon_days": float(self.scenario.horizon),
             "event": self.event,
             "limit": self.limit,

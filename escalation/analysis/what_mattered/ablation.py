@@ -16,6 +16,7 @@ from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.events import known
+from escalation.montecarlo.provenance import study_head
 from escalation.montecarlo.runner import finished, run
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -80,10 +81,7 @@ class Ablation:
             Ready for `json.dumps`.
         """
         return {
-            "scenario": self.scenario.name,
-            "hash": self.scenario.hash,
-            "seed": self.seed,
-            "runs": self.runs,
+            **study_head(self.scenario, seed=self.seed, runs=self.runs),
             "mechanisms": {
                 name: {
                     "about": MECHANISMS[name][0],

@@ -15,6 +15,7 @@ from escalation.analysis.score.scores import days_score, place_of_day, place_of_
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.provenance import study_head
 from escalation.world.event import Observed
 from escalation.world.scenario import Scenario
 
@@ -97,10 +98,7 @@ class Hindcast:
         """Plain data, as ``--json`` prints it."""
         as_of, course = self.scenario.as_of, self.course
         return {
-            "scenario": self.scenario.name,
-            "hash": self.scenario.hash,
-            "seed": self.seed,
-            "runs": self.runs,
+            **study_head(self.scenario, seed=self.seed, runs=self.runs),
             "as_of": None if as_of is None else str(as_of),
             "horizon_days": float(self.scenario.horizon),
             "questions": {name: question.to_dict() for name, question in self.questions.items()},

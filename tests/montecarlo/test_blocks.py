@@ -9,7 +9,7 @@ import pytest
 
 from escalation.montecarlo import peaks
 from escalation.montecarlo.axes import Axes
-from escalation.montecarlo.compact import compact
+from escalation.montecarlo.blocks import compact
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.events import earliest, event_names, query
 from escalation.montecarlo.paths import paths
