@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -14,11 +13,12 @@ from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
+from escalation.montecarlo.pool import cores, thread_count
 from escalation.montecarlo.progress import Hook, Progress
 from escalation.montecarlo.ruled import checked_rules, play_ruled
 from escalation.montecarlo.stopping import Precision, Watch
 from escalation.montecarlo.store import Store
-from escalation.whole_numbers import RUNS_BELOW, WORKERS_BELOW, whole, whole_seed
+from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def play_worlds(
     from escalation.engines.lower import lower
 
     runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
-    threads = _cores() if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
+    threads = thread_count(workers)
     if executor is not None and not isinstance(executor, Executor):
         raise StudyError(
             f"executor is a {type(executor).__name__}; it must be a concurrent.futures.Executor, such as a "
@@ -250,7 +250,7 @@ def play_worlds(
             lowered,
             seed=seed,
             gathered=gathered,
-            workers=threads if executor is None else min(threads, _cores()),
+            workers=threads if executor is None else min(threads, cores()),
             executor=executor,
             in_flight=64 if executor is not None and workers is None else 2 * threads,
             progress=bar,
@@ -271,10 +271,3 @@ def play_worlds(
         )
         for world, scenario in enumerate(scenarios)
     ]
-
-
-def _cores() -> int:
-    """Cores that this process may use, which can be fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

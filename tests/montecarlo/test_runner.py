@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from escalation.errors import StudyError
-from escalation.montecarlo import dispatch
+from escalation.montecarlo import pool
 from escalation.montecarlo.runner import play_worlds, run
 from escalation.world.scenario import Scenario
 
@@ -311,7 +311,7 @@ def test_ctrl_c_returns_the_first_runs_without_gaps(
 def test_a_slow_block_leaves_no_hole(
     engine: SimpleNamespace, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dispatch, "PATIENCE", 0.05)
+    monkeypatch.setattr(pool, "PATIENCE", 0.05)
     plain, release = engine.run_block, threading.Event()
 
     def stuck(lowered: Any, *, seed: int, first: int, count: int) -> Any:
@@ -347,13 +347,13 @@ def test_a_second_ctrl_c_waits_no_longer(engine: SimpleNamespace, scenario: Scen
     finally:
         release.set()
     assert (got.runs, got.interrupted) == (100, True)
-    assert time.monotonic() - begun < dispatch.PATIENCE
+    assert time.monotonic() - begun < pool.PATIENCE
 
 
 def test_ctrl_c_before_anything_is_finished_is_raised(
     engine: SimpleNamespace, scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dispatch, "PATIENCE", 0.05)
+    monkeypatch.setattr(pool, "PATIENCE", 0.05)
     release = threading.Event()
 
     def stuck(*_: object, **__: object) -> None:
@@ -389,11 +389,3 @@ def test_worlds_played_together_are_those_played_alone(engine: SimpleNamespace, 
     assert one == run(scenario, runs=120, seed=5)
     assert two == run(other, runs=120, seed=5)
     assert one != two
-
-
-def test_cores_are_counted_where_affinity_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    from escalation.montecarlo import runner
-
-    monkeypatch.delattr("os.sched_getaffinity", raising=False)
-    monkeypatch.setattr("os.cpu_count", lambda: None)
-    assert runner._cores() == 1

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,8 +17,9 @@ from escalation.analysis.rare.starts import Starts
 from escalation.engines.lower import lower_once
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.proportion import proportion
+from escalation.montecarlo.pool import Crew, thread_count
 from escalation.montecarlo.provenance import study_head
-from escalation.whole_numbers import WORKERS_BELOW, whole, whole_seed
+from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario
 
 __all__ = ["RareEvent", "rare_event"]
@@ -139,7 +138,7 @@ def rare_event(
     check_level(level)
     repetitions = whole("repetitions", repetitions, least=2, below=_MOST_REPETITIONS + 1)
     particles, seed = whole("particles", particles, least=_FEWEST), whole_seed(seed)
-    threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
+    threads = thread_count(workers)
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
     starts, days = Starts.natural(lowered, seed=seed), 0.0
@@ -151,8 +150,8 @@ def rare_event(
     def repeat(number: int) -> tuple[list[tuple[float, Split]], float]:
         return _repetition(starts, near, particles=particles, number=number)
 
-    with ThreadPoolExecutor(threads) as pool:
-        repeated = list(pool.map(repeat, range(repetitions)))
+    with Crew(repetitions, workers=threads, progress=False) as crew:
+        repeated = crew.play(repeat, range(repetitions), runs=lambda _: 1)
     days += math.fsum(played for _, played in repeated)
     estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts, _ in repeated)
     interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from escalation.analysis.crew import PIECE_RUNS, Crew
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
-from escalation.montecarlo.blocks import Outcomes
+from escalation.montecarlo.blocks import BLOCK_RUNS, Outcomes
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.events import query
+from escalation.montecarlo.pool import Crew
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
@@ -123,7 +123,7 @@ class Points:
         ndarray of float64, shape (points, runs)
             What was measured.
         """
-        step = max(PIECE_RUNS // runs.shape[1], 1)
+        step = max(BLOCK_RUNS // runs.shape[1], 1)
         pieces = [(design[k : k + step], runs[k : k + step]) for k in range(0, len(design), step)]
         return np.concatenate(crew.play(self._piece, pieces, runs=lambda piece: piece[1].size))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import Crew
 from escalation.analysis.uncertain.factors import Factor, Parameters, choose_factors, pooled
 from escalation.analysis.uncertain.morris import elementary_effects
 from escalation.analysis.uncertain.points import Measure, Measured, Points
@@ -17,6 +16,7 @@ from escalation.analysis.uncertain.sobol import Evaluate, salib, sobol_indices
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
+from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near

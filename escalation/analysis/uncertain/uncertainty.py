@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import Crew
 from escalation.analysis.uncertain.points import Measured, Points
 from escalation.analysis.uncertain.variance import VarianceSplit, split_variance
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
+from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -21,7 +19,8 @@ from escalation.errors import StudyError
 from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.whole_numbers import WORKERS_BELOW, whole
+from escalation.montecarlo.pool import Crew, thread_count
+from escalation.whole_numbers import whole
 from escalation.world.editing import without_items
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
 from escalation.world.plain import plain
@@ -92,8 +91,7 @@ def branch(
     >>> after.runs
     200
     """
-    runs = whole("runs", runs, least=1, below=FIRST_BRANCH)
-    threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
+    runs, threads = whole("runs", runs, least=1, below=FIRST_BRANCH), thread_count(workers)
     old = lower_once(trajectory.scenario)
     periods = _periods_by(trajectory, day)
     begun, now = _replay(trajectory, old, periods)
@@ -210,6 +208,6 @@ def _continue(
         states = np.repeat(start[np.newaxis], len(numbers), axis=0)
         return advance(lowered, states, seed=seed, runs=numbers, periods=lowered.periods)
 
-    with ThreadPoolExecutor(threads) as pool:
-        blocks = list(pool.map(block, range(0, runs, _BLOCK)))
+    with Crew(runs, workers=threads, progress=False) as crew:
+        blocks = crew.play(block, range(0, runs, _BLOCK), runs=lambda first: min(_BLOCK, runs - first))
     return {name: np.concatenate([found[name] for found in blocks]) for name in blocks[0]}

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import Crew
 from escalation.analysis.what_if.levers import Lever
 from escalation.analysis.what_if.worlds import World, play_event, race, race_runs
 from escalation.errors import ScenarioError, StudyError
@@ -18,6 +17,7 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
+from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario

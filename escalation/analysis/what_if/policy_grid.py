@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from escalation.analysis.crew import Crew
 from escalation.analysis.what_if.worlds import World, play_event
 from escalation.errors import StudyError
 from escalation.estimates.estimate import check_level
 from escalation.estimates.proportion import proportion
+from escalation.montecarlo.pool import Crew
 from escalation.version import __version__
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.crew import PIECE_RUNS, Crew
 from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.blocks import BLOCK_RUNS
 from escalation.montecarlo.events import Query, query
+from escalation.montecarlo.pool import Crew
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
@@ -72,8 +73,8 @@ def play_event(worlds: Sequence[World], *, seed: int, first: int, count: int, cr
     """
     from escalation.engines.compiled import run_block
 
-    starts = range(first, first + count, PIECE_RUNS)
-    pieces = [(w, start, min(PIECE_RUNS, first + count - start)) for start in starts for w in range(len(worlds))]
+    starts = range(first, first + count, BLOCK_RUNS)
+    pieces = [(w, start, min(BLOCK_RUNS, first + count - start)) for start in starts for w in range(len(worlds))]
 
     def work(piece: tuple[int, int, int]) -> NDArray[np.bool_]:
         world, start, size = piece

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import escalation as esc
-from escalation.analysis.crew import Crew
 from escalation.analysis.uncertain.factors import choose_factors, pooled
 from escalation.analysis.uncertain.points import Measured, Points
 from escalation.analysis.uncertain.sensitivity import KEPT, REST, sensitivity
 from escalation.engines.compiled import run_block
 from escalation.errors import ScenarioError, StudyError
+from escalation.montecarlo.pool import Crew
 from escalation.world.distributions import Beta
 
 STAKE = "fronts.challenger-defender.stake"

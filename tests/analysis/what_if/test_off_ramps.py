@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import escalation as esc
-from escalation.analysis.crew import Crew
 from escalation.analysis.what_if import worlds as raced
 from escalation.analysis.what_if.levers import ChangeLever, signals_by
 from escalation.analysis.what_if.off_ramps import off_ramps
 from escalation.analysis.what_if.worlds import race, race_runs
+from escalation.montecarlo.pool import Crew
 
 REVISIONISM = "fronts.challenger-defender.revisionism"
 COST = "actors.challenger.belligerence_cost"

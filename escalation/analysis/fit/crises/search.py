@@ -7,9 +7,7 @@ end in; other seeds, how much of what is found is the luck of the simulation.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,8 +21,9 @@ from escalation.analysis.fit.fisher_scoring import Mode
 from escalation.data.parameters import PARAMETERS, moved
 from escalation.data.rows import Rows
 from escalation.files.study_key import search_key
-from escalation.montecarlo.progress import Hook, Progress
-from escalation.whole_numbers import WORKERS_BELOW, whole, whole_seed
+from escalation.montecarlo.pool import Crew, thread_count
+from escalation.montecarlo.progress import Hook
+from escalation.whole_numbers import whole, whole_seed
 
 __all__ = ["End", "IcbSearch", "mode_numbers", "search_icb"]
 
@@ -195,7 +194,7 @@ def search_icb(
     workers: int | None = None,
     progress: bool | Hook | None = None,
 ) -> IcbSearch:
-    """Fit crisis-actor rows from several starts with several seeds, as `calibration_icb.fit_icb` does from one.
+    """Fit crisis-actor rows from several starts with several seeds, as `fit_icb` does from one.
 
     Parameters
     ----------
@@ -238,47 +237,37 @@ def search_icb(
     starts, seeds = whole("starts", starts, least=1), whole("seeds", seeds, least=1)
     seed, runs, steps = whole_seed(seed), whole("runs", runs, least=1), whole("steps", steps)
     whole_seed(seed + seeds - 1)
-    threads = (os.cpu_count() or 1) if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
+    threads = thread_count(workers)
     hashed = [rows_hash(table) for table in (rows, pairs) if table is not None]
     kept = None if store is None else FitPieces(Path(store), search_key(hashed, runs=runs, steps=steps))
     pieces = [(start, seed + k) for k in range(seeds) for start in range(starts)]
     found: dict[tuple[int, int], IcbFit] = {}
-    stopped, told = threading.Event(), threading.Lock()
     most = 1 + steps * (2 * len(FITTED) + 1)
 
-    def fit(piece: tuple[int, int], bar: Progress) -> IcbFit:
+    def fit(piece: tuple[int, int]) -> IcbFit:
         seen = 0
 
         def simulated() -> None:
             nonlocal seen
-            if stopped.is_set():
+            if crew.ended:
                 raise _StoppedError
             seen += 1
-            with told:
-                bar.advance(runs if seen <= most else 0)
+            crew.advance(runs if seen <= most else 0)
 
         start, of_seed = piece
         ended = fit_icb(rows, pairs=pairs, seed=of_seed, runs=runs, steps=steps, start=start, told=simulated)
         if kept is not None:
             kept.keep(start, of_seed, ended.mode)
-        with told:
-            bar.advance(runs * max(most - seen, 0))
+        crew.advance(runs * max(most - seen, 0))
         return ended
 
-    total = runs * most * len(pieces)
-    with Progress(total, show=progress, at_most=True) as bar, ThreadPoolExecutor(threads) as pool:
+    with Crew(runs * most * len(pieces), workers=threads, progress=progress, at_most=True) as crew:
         for piece in pieces:
             mode = None if kept is None else kept.get(*piece)
             if mode is not None:
                 found[piece] = IcbFit.at(rows, mode)
-                bar.skip(runs * most)
-        sent = {pool.submit(fit, piece, bar): piece for piece in pieces if piece not in found}
-        try:
-            for future in as_completed(sent):
-                found[sent[future]] = future.result()
-        except BaseException:
-            stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+                crew.skip(runs * most)
+        left = [piece for piece in pieces if piece not in found]
+        found |= zip(left, crew.play(fit, left, runs=lambda _: 0), strict=True)
     ends = tuple(End(*piece, found[piece]) for piece in pieces)
     return IcbSearch(ends, mode_numbers([end.fit.mode for end in ends]))
