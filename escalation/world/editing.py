@@ -41,13 +41,13 @@ def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
 
 
 def with_item(data: dict[str, Any], table: str, part: Part) -> dict[str, Any]:
-    """Add a signal or event, marked as planned where it comes after `as_of`."""
+    """Add a signal, event or commitment; what has a day is marked as planned where it comes after `as_of`."""
     row, start = plain(part), data["start"]
     for other in _REMOVABLE:
         if row["id"] in data[other]:
             raise StudyError(f"the id {row['id']!r} is already used in {other}; choose another")
     days = [day_of(row[key], start=start) for key in ("date", "reported", "latest") if row.get(key) is not None]
-    if data["as_of"] is not None and max(days) > day_of(data["as_of"], start=start):
+    if data["as_of"] is not None and days and max(days) > day_of(data["as_of"], start=start):
         row["planned"] = True
     data[table][row["id"]] = row
     return data

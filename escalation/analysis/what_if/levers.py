@@ -9,6 +9,7 @@ from typing import Any
 
 from escalation.errors import ScenarioError, StudyError
 from escalation.world.commitment import Commitment
+from escalation.world.editing import with_item
 from escalation.world.event import Provocation
 from escalation.world.near import near
 from escalation.world.plain import plain
@@ -140,11 +141,7 @@ class CommitmentLever:
         ScenarioError
             If it names what the scenario does not have.
         """
-        if any(self.name in table for table in (scenario.commitments, scenario.signals, scenario.events)):
-            raise StudyError(f"the id {self.name!r} is already used in {scenario.name!r}; choose another")
-        data = plain(scenario)
-        data["commitments"][self.name] = plain(self.commitment)
-        return Scenario.from_dict(data)
+        return Scenario.from_dict(with_item(plain(scenario), "commitments", self.commitment))
 
     def to_dict(self) -> dict[str, Any]:
         """Lever as plain data that JSON can hold.
