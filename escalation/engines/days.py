@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 
 import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.period import SLACK
+from escalation.errors import StudyError
 from escalation.world.scenario import Scenario
 
-__all__ = ["days_of", "periods_of"]
+__all__ = ["day_of_run", "days_of", "period_at", "periods_of"]
 
 
 def periods_of(scenario: Scenario) -> int:
@@ -40,3 +42,30 @@ def days_of(scenario: Scenario) -> NDArray[np.float64]:
     days = np.asarray(np.arange(periods_of(scenario) + 1) * scenario.period, dtype=np.float64)
     days[-1] = scenario.horizon
     return days
+
+
+def day_of_run(scenario: Scenario, name: str, given: datetime.date | float) -> float:
+    """Return what a caller gave as a day, a date or a number of days after the start, in days after the start.
+
+    Raises
+    ------
+    StudyError
+        If it is neither; the message says what the caller called it.
+    """
+    try:
+        return scenario.day(given)
+    except (TypeError, ValueError):
+        raise StudyError(f"{name} is {given!r}; it must be a date, or a number of days after the start") from None
+
+
+def period_at(days: NDArray[np.float64], day: float) -> int:
+    """Return the last period that has ended by a day, of those that `days_of` dates.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> days = days_of(esc.load("two-state-deterrence").replace("period", 0.1))
+    >>> period_at(days, 0.3), period_at(days, 0.39)
+    (3, 3)
+    """
+    return int(np.searchsorted(days, day + SLACK, side="right")) - 1

@@ -11,7 +11,7 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.sequence import beta_binomial_bounds
 from escalation.whole_numbers import whole
 
-__all__ = ["METHODS", "check_method", "proportion"]
+__all__ = ["METHODS", "check_method", "proportion", "wilson_ends"]
 
 
 def proportion(
@@ -83,10 +83,14 @@ def check_method(method: str) -> None:
 
 
 def _wilson(hits: float, trials: float, level: float) -> tuple[float, float]:
+    return wilson_ends(hits / trials, trials, level)
+
+
+def wilson_ends(share: float, trials: float, level: float) -> tuple[float, float]:
+    """Ends of Wilson's interval for a share of a number of trials, which need not be whole."""
     from scipy.special import ndtri
 
     z = float(ndtri(0.5 + level / 2.0))
-    share = hits / trials
     centre = (share + z * z / (2.0 * trials)) / (1.0 + z * z / trials)
     half = z / (1.0 + z * z / trials) * math.sqrt(share * (1.0 - share) / trials + (z / (2.0 * trials)) ** 2)
     return centre - half, centre + half

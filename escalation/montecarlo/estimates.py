@@ -22,9 +22,6 @@ from escalation.world.scenario import Scenario
 
 __all__ = ["EnsembleFields", "Estimates"]
 
-_SLACK = 1e-9
-"""Allowance, in days, for 3 × 0.1 not being 0.3."""
-
 
 class EnsembleFields(TypedDict):
     """Fields of `Estimates` by their names, as files and stores give them back."""
@@ -367,10 +364,9 @@ class Estimates:
         return peaks.fan(self.outcomes, fronts, periods)
 
     def _day(self, by: datetime.date | float) -> float:
-        try:
-            day = self.scenario.day(by)
-        except (TypeError, ValueError):
-            raise StudyError(f"by is {by!r}; it must be a date, or a number of days after the start") from None
+        from escalation.engines.days import day_of_run
+
+        day = day_of_run(self.scenario, "by", by)
         if not 0.0 <= day <= self.horizon_days:
             raise StudyError(
                 f"{by} is day {day:g}; a day must lie from 0 to {self.horizon_days:g}, the horizon of "
@@ -380,4 +376,6 @@ class Estimates:
 
     def _period_at(self, day: float) -> int:
         """Last period that has ended by a day."""
-        return int(np.searchsorted(self.days, day + _SLACK, side="right")) - 1
+        from escalation.engines.days import period_at
+
+        return period_at(self.days, day)

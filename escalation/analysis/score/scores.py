@@ -141,6 +141,16 @@ def calibration_curve(probabilities: Floats, happened: NDArray[np.bool_], *, bin
     ]
 
 
+def _resampled(cases: int, draws: int, seed: int) -> NDArray[np.int64]:
+    """How often each case is in each bootstrap sample; shape (draws, cases)."""
+    return np.random.default_rng(seed).multinomial(cases, np.full(cases, 1.0 / cases), size=draws)
+
+
+def _percentiles(drawn: Floats, level: float) -> tuple[float, float]:
+    low, high = np.quantile(drawn, [0.5 - level / 2.0, 0.5 + level / 2.0]).tolist()
+    return low, high
+
+
 def cluster_difference(
     first: Floats,
     second: Floats,
@@ -171,11 +181,11 @@ def cluster_difference(
     names, member = np.unique(clusters, return_inverse=True)
     gaps = np.bincount(member, first - second, names.size)
     sizes = np.bincount(member, minlength=names.size)
-    weights = np.random.default_rng(seed).multinomial(names.size, np.full(names.size, 1.0 / names.size), size=draws)
+    weights = _resampled(names.size, draws, seed)
     means = (weights @ gaps) / (weights @ sizes)
-    low, high = np.quantile(means, [0.5 - level / 2.0, 0.5 + level / 2.0])
+    low, high = _percentiles(means, level)
     value = float(gaps.sum() / sizes.sum())
-    return Estimate(value, float(low), float(high), names.size, "cluster-bootstrap", level, "difference of scores")
+    return Estimate(value, low, high, names.size, "cluster-bootstrap", level, "difference of scores")
 
 
 def honest_shares(counts: NDArray[np.int64] | Floats) -> Floats:
@@ -261,9 +271,9 @@ def skill(first: Floats, second: Floats, *, level: float = 0.95, draws: int = 20
         raise StudyError(f"scores of shapes {first.shape} and {second.shape} do not pair")
     if not second.any():
         raise StudyError("the rival's scores are all 0; there is nothing to be skilled over")
-    weights = np.random.default_rng(seed).multinomial(first.size, np.full(first.size, 1.0 / first.size), size=draws)
+    weights = _resampled(first.size, draws, seed)
     against = weights @ second
     drawn = 1.0 - (weights @ first)[against > 0.0] / against[against > 0.0]
-    low, high = (float(bound) for bound in np.quantile(drawn, [0.5 - level / 2.0, 0.5 + level / 2.0]))
+    low, high = _percentiles(drawn, level)
     value = 1.0 - float(first.sum() / second.sum())
     return Estimate(value, min(low, value), max(high, value), first.size, "bootstrap", level, "skill")

@@ -14,6 +14,7 @@ from escalation.analysis.uncertain.variance import VarianceSplit, split_variance
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
+from escalation.estimates.proportion import wilson_ends
 from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
@@ -305,15 +306,9 @@ def _overall(by_draw: NDArray[np.float64], runs: int, event: str) -> Estimate:
     squared_error = float(by_draw.var(ddof=1)) / draws
     worth = mean * (1.0 - mean) / squared_error if squared_error > 0.0 else float(draws)
     worth = min(max(worth, 1.0), float(draws * runs))
-    return Estimate(mean, *_wilson_at(mean, worth), draws * runs, "clustered wilson", 0.95, event)
-
-
-def _wilson_at(share: float, worth: float) -> tuple[float, float]:
-    """Ends of Wilson's interval of 95 % at a number of runs that need not be whole."""
-    z = 1.959963984540054
-    centre = (share + z * z / (2.0 * worth)) / (1.0 + z * z / worth)
-    half = z / (1.0 + z * z / worth) * float(np.sqrt(share * (1.0 - share) / worth + (z / (2.0 * worth)) ** 2))
-    return centre - half if share > 0.0 else 0.0, centre + half if share < 1.0 else 1.0
+    low, high = wilson_ends(mean, worth, 0.95)
+    ends = low if mean > 0.0 else 0.0, high if mean < 1.0 else 1.0
+    return Estimate(mean, *ends, draws * runs, "clustered wilson", 0.95, event)
 
 
 def _share(values: NDArray[np.float64], split: VarianceSplit, seed: int, event: str) -> Estimate:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from escalation.analysis.columns import column
 from escalation.analysis.what_if.carrying import carry_over
 from escalation.dynamics.record import FRONT_FIELDS
-from escalation.engines.days import days_of
+from escalation.engines.days import day_of_run, days_of, period_at
 from escalation.engines.lower import Lowered, lower, lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
@@ -36,7 +36,6 @@ Change = tuple[str, Any] | Signal | Event | Callable[[Scenario], Scenario]
 FIRST_BRANCH = 2**39
 """Number of the first continuation: runs of a study are numbered from 0, so that no chance is used twice."""
 _BLOCK = 250
-_SLACK = 1e-9
 _FIXED = ("start", "as_of", "period", "ladder")
 
 
@@ -110,13 +109,10 @@ def branch(
 
 def _periods_by(trajectory: Trajectory, day: datetime.date | float) -> int:
     scenario = trajectory.scenario
-    try:
-        days = scenario.day(day)
-    except (TypeError, ValueError):
-        raise StudyError(f"day is {day!r}; it must be a date, or a number of days after the start") from None
+    days = day_of_run(scenario, "day", day)
     if not 0.0 <= days < scenario.horizon:
         raise StudyError(f"day is {day}; it must lie from day 0 to before day {scenario.horizon} of {scenario.name!r}")
-    return int(np.searchsorted(days_of(scenario), days + _SLACK, side="right")) - 1
+    return period_at(days_of(scenario), days)
 
 
 def _begin(lowered: Lowered, trajectory: Trajectory) -> NDArray[np.float64]:

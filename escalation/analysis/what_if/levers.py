@@ -264,7 +264,7 @@ def signals_by(
     >>> [lever.name for lever in signals_by(crisis, "patron", kinds=["warning"], channels=["public"])]
     ['patron-to-challenger-warning-alliance-public-1', 'patron-to-defender-warning-alliance-public-1']
     """
-    facing = dict.fromkeys(front.partition("-")[0] for front in scenario.fronts)
+    facing = dict.fromkeys(front.actor for front in scenario.fronts.values())
     told = [name for name in facing if name != sender] if receivers is None else list(receivers)
     for name in (sender, *told):
         _known("actor", name, scenario.actors)
@@ -339,8 +339,8 @@ def commitments_by(
         if pledge.patron == patron and against and any(_wanted(protege, proteges) for protege in pledge.proteges):
             levers.append(ChangeLever(f"commitments.{name}.conditional", not pledge.conditional))
             levers.append(ChangeLever(f"commitments.{name}.public", not pledge.public))
-    for front in scenario.fronts:
-        protege, _, adversary = front.partition("-")
+    for front in scenario.fronts.values():
+        protege, adversary = front.actor, front.target
         taken = {(protege, adversary), (protege, None)} & pledged
         asked = _wanted(protege, proteges) and _wanted(adversary, adversaries)
         if taken or protege == patron or adversary in own or not asked:
@@ -363,7 +363,7 @@ def _known(what: str, name: str, allowed: Iterable[str]) -> None:
 
 def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list[str | None]:
     """What a signal of this kind could be about, so that it can bear on what the receiver does."""
-    faced = [front.partition("-")[2] for front in scenario.fronts if front.partition("-")[0] == receiver]
+    faced = [front.target for front in scenario.fronts.values() if front.actor == receiver]
     if kind in ("reassurance", "demand"):
         return [None if name == sender else name for name in faced]
     if kind in ("disclosure", "appeal"):

@@ -24,13 +24,14 @@ from escalation.estimates.estimate import Estimate
 from escalation.estimates.proportion import proportion
 from escalation.whole_numbers import whole, whole_seed
 
-__all__ = ["Pattern", "SignalPattern", "patterns", "signal_patterns"]
+__all__ = ["NORMAL", "Pattern", "SignalPattern", "patterns", "signal_patterns"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 WEAKER = 1.0 / 3.0
 NORMAL = 1.959963984540054
+"""The 97.5 % quantile of a standard normal variable."""
 ACTS: dict[Literal["violent", "conciliatory"], int] = {"violent": VIOLENT, "conciliatory": CONCILIATORY}
 
 

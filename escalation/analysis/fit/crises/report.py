@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from escalation.analysis.fit.crises.icb import IcbFit
-from escalation.analysis.fit.crises.patterns import Pattern, SignalPattern
+from escalation.analysis.fit.crises.patterns import NORMAL, Pattern, SignalPattern
 from escalation.analysis.fit.flat_directions import flat_directions
 from escalation.data.covariates import covariates, kind_shares
 from escalation.data.fits import defaults_of
@@ -19,8 +19,6 @@ from escalation.data.rows import Rows
 from escalation.version import __version__
 
 __all__ = ["as_toml", "fit_summary", "signals_summary"]
-
-NORMAL = 1.959963984540054
 
 
 def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int) -> dict[str, Any]:
