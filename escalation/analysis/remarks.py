@@ -15,6 +15,7 @@ from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.commitment import Commitment
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
+from escalation.world.front import actor_and_target
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
 
@@ -235,7 +236,7 @@ def _covert(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _actors(scenario: Scenario) -> Iterator[Fault]:
-    acting = {front.partition("-")[0] for front in Rows(scenario).front_rows}
+    acting = {actor_and_target(front)[0] for front in Rows(scenario).front_rows}
     data = scenario.to_dict()
     named = set(_texts([data.get(table, {}) for table in ("commitments", "signals", "events")]))
     for key in scenario.actors:

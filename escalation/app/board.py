@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from escalation.app.chronicle import Happening
 from escalation.engines.lower import lower_once
 from escalation.engines.medians import median
+from escalation.world.front import actor_and_target
 from escalation.world.scenario import Scenario
 
 __all__ = ["Standing", "standings"]
@@ -54,7 +55,7 @@ def standings(scenario: Scenario, happenings: Sequence[Happening], *, day: float
         if happening.front not in rungs or happening.day > day:
             continue
         if happening.kind == "war":
-            actor, _, target = happening.front.partition("-")
+            actor, target = actor_and_target(happening.front)
             rungs[happening.front] = rungs[f"{target}-{actor}"] = war
         elif happening.kind == "act" and day - happening.day <= lasts:
             rungs[happening.front] = max(rungs[happening.front], happening.rung)

@@ -12,6 +12,7 @@ from escalation.engines.explaining.replay import Step, begun, steps
 from escalation.engines.lower import Lowered, lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.world.event import Event
+from escalation.world.front import actor_and_target
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
@@ -104,7 +105,7 @@ def _as_known(happenings: Sequence[Happening], actor: str, scenario: Scenario) -
         if happening.private_to and actor not in happening.private_to:
             continue
         if happening.covert and not happening.front.startswith(f"{actor}-"):
-            _, _, target = happening.front.partition("-")
+            _, target = actor_and_target(happening.front)
             if target == actor:
                 rung = scenario.ladder.rungs[happening.rung].name
                 words = f"Somebody does something to {_name(scenario, target)} by an undisclosed hand: {rung}."

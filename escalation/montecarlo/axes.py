@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from escalation.world.distributions import Distribution
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
@@ -100,9 +101,8 @@ class Axes:
         """Indices of the fronts of this actor, against this target; of all where none is named."""
         return tuple(
             k
-            for k, front in enumerate(self.front_ids)
-            if (actor is None or front.partition("-")[0] == actor)
-            and (target is None or front.partition("-")[2] == target)
+            for k, (one, other) in enumerate(map(actor_and_target, self.front_ids))
+            if actor in (None, one) and target in (None, other)
         )
 
     @property

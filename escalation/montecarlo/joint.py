@@ -23,6 +23,7 @@ from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.queries import Query, earliest
+from escalation.world.front import actor_and_target
 from escalation.world.near import near
 
 __all__ = ["Joint", "joint", "joint_names"]
@@ -148,7 +149,7 @@ def _faced(axes: Axes) -> dict[str, set[str]]:
     """Whom each actor has a front on."""
     faced: dict[str, set[str]] = {name: set() for name in axes.actor_ids}
     for front in axes.front_ids:
-        one, _, other = front.partition("-")
+        one, other = actor_and_target(front)
         faced[one].add(other)
     return faced
 

@@ -9,7 +9,19 @@ from pydantic import model_validator
 from escalation.world.base import ActorId, Flag, Id, Part, Text
 from escalation.world.quantities import NonNegative, Positive, Probability
 
-__all__ = ["Front", "IncidentProcess"]
+__all__ = ["Front", "IncidentProcess", "actor_and_target"]
+
+
+def actor_and_target(front: str) -> tuple[str, str]:
+    """Actor and target of a front, of which its id is made.
+
+    Examples
+    --------
+    >>> actor_and_target("irn-isr")
+    ('irn', 'isr')
+    """
+    actor, _, target = front.partition("-")
+    return actor, target
 
 
 class IncidentProcess(Part):
@@ -80,7 +92,7 @@ class Front(Part):
     @classmethod
     def _actors_from_id(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("id"), str):
-            actor, _, target = data["id"].partition("-")
+            actor, target = actor_and_target(data["id"])
             return {"actor": actor, "target": target, **data}
         if isinstance(data, dict) and "actor" in data and "target" in data:
             return {"id": f"{data['actor']}-{data['target']}", **data}

@@ -17,6 +17,7 @@ from escalation.estimates.estimate import Estimate
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.provenance import study_head
 from escalation.world.event import Observed
+from escalation.world.front import actor_and_target
 from escalation.world.scenario import Scenario
 
 __all__ = ["FrontHindcast", "Hindcast", "check_observed", "hindcast_of"]
@@ -141,7 +142,7 @@ def hindcast_of(ensemble: Ensemble, *, number: int = 0) -> Hindcast:
 
 
 def _front(ensemble: Ensemble, course: Happened, front: str, uniform: float) -> FrontHindcast:
-    actor, _, target = front.partition("-")
+    actor, target = actor_and_target(front)
     days, came = ensemble.first_day("initiation", actor=actor, target=target), course.force_days[front]
     horizon = ensemble.horizon_days
     low, middle, high = (float(day) for day in np.quantile(days, QUANTILES, method="inverted_cdf"))

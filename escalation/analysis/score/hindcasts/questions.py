@@ -14,6 +14,7 @@ from escalation.analysis.score.hindcasts.happened import Happened, role_rungs, s
 from escalation.analysis.score.scores import brier_score, honest_shares, log_score, ranked_probability_score
 from escalation.data.base_rates import HOSTILITY, VIOLENCE
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
@@ -140,7 +141,7 @@ def _codes_agreements(scenario: Scenario) -> bool:
 
 def front_question(ensemble: Ensemble, course: Happened, front: str) -> Question:
     """How far a front went: below force, limited force, major force, war."""
-    actor, _, target = front.partition("-")
+    actor, target = actor_and_target(front)
     rungs = role_rungs(ensemble.scenario)
     bounds = np.array([rungs[Role.FORCE], rungs[Role.MAJOR], rungs[Role.WAR]])
     levels = np.searchsorted(bounds, ensemble.peak(actor=actor, target=target), side="right")
