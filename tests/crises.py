@@ -8,7 +8,7 @@ from typing import Any
 from first_version import FIRST_VERSION
 from strict_tables import strict
 
-from escalation.dynamics.decision import decide, weigh
+from escalation.dynamics.decision import decide
 from escalation.dynamics.period import close_period, open_period, play_period
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import (
@@ -21,6 +21,7 @@ from escalation.dynamics.state import (
     RulesState,
     SignalState,
 )
+from escalation.dynamics.utility import weigh
 from escalation.engines.lower import lower
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.world.scenario import Scenario

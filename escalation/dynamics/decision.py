@@ -1,4 +1,7 @@
-"""Decisions: which fronts decide in a period, and what is chosen."""
+"""Decisions: what is chosen of the acts that were weighed, and which fronts decide in a period.
+
+What the acts are worth is in `escalation.dynamics.utility`.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,10 @@ import math
 from escalation.arithmetic.draws import gumbel
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.acting import available, open_injury
+from escalation.dynamics.acting import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import expected_utilities
-from escalation.mechanisms.alliances import mixed_utility
 from escalation.mechanisms.time_and_chance import background_gap, logit_choice, slowed
 
 __all__ = [
@@ -20,30 +21,23 @@ __all__ = [
     "decide",
     "find_deciding",
     "prefer",
-    "principal_front",
-    "principal_utilities",
     "renew_shocks",
     "schedule_background",
-    "weigh",
 ]
 
 REVISIONIST = 0.5
 """Revisionism from which an actor's account is always open."""
 
 
-@shared
-def schedule_background(crisis: Crisis, f: int) -> None:
-    """Draw the next tick of a front's background clock."""
-    front = crisis.fronts[f]
-    actor = crisis.actors[front.actor]
-    u = draw(crisis, BACKGROUND, front.key, front.background_count)
-    front.background += slowed(background_gap(actor.tempo, u), actor.weakness)
-    front.background_count += 1
+# ---------------------------------------------------------------------------------- what is chosen
 
 
 @shared
 def renew_shocks(crisis: Crisis, f: int) -> None:
-    """Bring the private reasons on a front up to now: all redrawn at keyed points of a Poisson process."""
+    """Bring the private reasons ε on a front up to now: all are redrawn at keyed points of a Poisson process.
+
+    Were they drawn at every decision, the probability of war would be a matter of how often an actor is asked.
+    """
     front = crisis.fronts[f]
     now = crisis.clock[0].now
     if front.shock_next > now:
@@ -58,6 +52,48 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
         crisis.shocks[f][2 * pair] = gumbel(u)
         if 2 * pair + 1 < options:
             crisis.shocks[f][2 * pair + 1] = gumbel(v)
+
+
+@shared
+def prefer(crisis: Crisis, f: int) -> int:
+    """Act with the greatest λ·EU(ℓ) − ln n(ℓ) + ε(ℓ): a logit choice whose private reasons ε persist."""
+    renew_shocks(crisis, f)
+    precision = crisis.actors[crisis.fronts[f].actor].precision
+    best = 0
+    most = precision * crisis.value[f][0] - crisis.crowding[0] + crisis.shocks[f][0]
+    for n in range(1, crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
+        score = precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o]
+        if score > most:
+            most = score
+            best = o
+    return best
+
+
+@shared
+def decide(crisis: Crisis, f: int, o: int) -> None:
+    """Note the act chosen on a front, and how probable it was for either type of its actor."""
+    front = crisis.fronts[f]
+    precision = crisis.actors[front.actor].precision
+    probability = crisis.probability
+    front.chosen = o
+    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, probability)
+    front.like_resolute = probability[o]
+    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, probability)
+    front.like_irresolute = probability[o]
+
+
+# ---------------------------------------------------------------------------------- who decides, and when
+
+
+@shared
+def schedule_background(crisis: Crisis, f: int) -> None:
+    """Draw the next tick of a front's background clock."""
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    u = draw(crisis, BACKGROUND, front.key, front.background_count)
+    front.background += slowed(background_gap(actor.tempo, u), actor.weakness)
+    front.background_count += 1
 
 
 @shared
@@ -121,97 +157,3 @@ def find_deciding(crisis: Crisis) -> None:
         if front.deciding == PROMPTED:
             front.due = math.inf
             front.rested = 0
-
-
-@shared
-def principal_front(crisis: Crisis, f: int) -> int:
-    """Front of a proxy's principal to the target of front `f`; -1 where no principal has a say."""
-    front = crisis.fronts[f]
-    actor = crisis.actors[front.actor]
-    if actor.principal < 0 or actor.control <= 0.0:
-        return -1
-    p = crisis.front_of[actor.principal][front.target]
-    if p >= 0 and crisis.fronts[p].active == 0:
-        return -1
-    return p
-
-
-@shared
-def principal_utilities(crisis: Crisis, f: int) -> bool:
-    """Write into `Crisis.principal_value` what each act on front `f` is worth to its actor's principal.
-
-    It is what the same act would be worth to the principal, of its own type, on its own front to the same target.
-    False, and nothing written, where no principal has a say.
-    """
-    p = principal_front(crisis, f)
-    if p < 0:
-        return False
-    theirs = crisis.principal_value
-    if crisis.fronts[p].weighed == crisis.clock[0].period:  # nothing that it weighs has changed since
-        for o in range(len(crisis.options)):
-            theirs[o] = crisis.value[p][o]
-    elif crisis.actors[crisis.fronts[p].actor].resolute == 1:
-        expected_utilities(crisis, p, theirs, crisis.principal_otherwise)
-    else:
-        expected_utilities(crisis, p, crisis.principal_otherwise, theirs)
-    for o in range(len(crisis.options)):
-        if not available(crisis, p, o):
-            theirs[o] = theirs[0]  # what is below a principal's ongoing hostilities changes nothing for it
-    return True
-
-
-@shared
-def _heed_principal(crisis: Crisis, f: int) -> None:
-    """Mix into the utilities on front `f` those of a principal: (1 − κ)·EU_own + κ·EU_principal."""
-    if not principal_utilities(crisis, f):
-        return
-    control = crisis.actors[crisis.fronts[f].actor].control
-    theirs = crisis.principal_value
-    for n in range(crisis.fronts[f].offers):
-        o = crisis.offered[f][n]
-        crisis.utility_resolute[f][o] = mixed_utility(control, crisis.utility_resolute[f][o], theirs[o])
-        crisis.utility_irresolute[f][o] = mixed_utility(control, crisis.utility_irresolute[f][o], theirs[o])
-
-
-@shared
-def weigh(crisis: Crisis, f: int) -> None:
-    """Weigh every act on a front: its utilities for both types, and for the actor's own."""
-    front = crisis.fronts[f]
-    expected_utilities(crisis, f, crisis.utility_resolute[f], crisis.utility_irresolute[f])
-    _heed_principal(crisis, f)
-    resolute = crisis.actors[front.actor].resolute == 1
-    for o in range(len(crisis.options)):
-        if resolute:
-            crisis.value[f][o] = crisis.utility_resolute[f][o]
-        else:
-            crisis.value[f][o] = crisis.utility_irresolute[f][o]
-    front.weighed = crisis.clock[0].period
-    renew_shocks(crisis, f)
-
-
-@shared
-def prefer(crisis: Crisis, f: int) -> int:
-    """Act with the greatest λ·EU − ln n + shock: a logit choice whose shocks persist."""
-    precision = crisis.actors[crisis.fronts[f].actor].precision
-    best = 0
-    most = precision * crisis.value[f][0] - crisis.crowding[0] + crisis.shocks[f][0]
-    for n in range(1, crisis.fronts[f].offers):
-        o = crisis.offered[f][n]
-        score = precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o]
-        if score > most:
-            most = score
-            best = o
-    return best
-
-
-@shared
-def decide(crisis: Crisis, f: int, o: int) -> None:
-    """Note the act chosen on a front, and how probable it was for either type of its actor."""
-    front = crisis.fronts[f]
-    precision = crisis.actors[front.actor].precision
-    probability = crisis.probability
-    front.chosen = o
-    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, probability)
-    front.like_resolute = probability[o]
-    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, probability)
-    front.like_irresolute = probability[o]

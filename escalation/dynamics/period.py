@@ -5,12 +5,13 @@ from __future__ import annotations
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.commitments import pledges_change
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
-from escalation.dynamics.decision import decide, find_deciding, prefer, weigh
+from escalation.dynamics.decision import decide, find_deciding, prefer
 from escalation.dynamics.fading import fade, set_kept, vows_fall_due
 from escalation.dynamics.roles import STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import events_happen, incidents_happen
+from escalation.dynamics.utility import weigh
 from escalation.dynamics.vows import ultimatums_fall_due
 from escalation.dynamics.war import allies_go_to_war
 

@@ -21,14 +21,32 @@ from typing import NamedTuple
 
 from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.acting import UNAVAILABLE, act_terms, injuries, net_destruction, net_gain, sum_of_terms
+from escalation.dynamics.acting import (
+    UNAVAILABLE,
+    act_terms,
+    available,
+    injuries,
+    net_destruction,
+    net_gain,
+    sum_of_terms,
+)
 from escalation.dynamics.replies import by_conciliation, by_type, expect_reply, victory_after
 from escalation.dynamics.roles import CONCILIATION, FORCE, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import Victory, expected_victory, turned
+from escalation.mechanisms.alliances import mixed_utility
 from escalation.mechanisms.war_and_contest import exchange_value, war_value
 
-__all__ = ["ExchangeTerms", "exchange_terms", "expected_utilities", "expected_utility", "look_ahead"]
+__all__ = [
+    "ExchangeTerms",
+    "exchange_terms",
+    "expected_utilities",
+    "expected_utility",
+    "look_ahead",
+    "principal_front",
+    "principal_utilities",
+    "weigh",
+]
 
 FIXED_POINT = 3
 """Depth at which replies and counter-replies agree."""
@@ -220,3 +238,73 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     for place in range(crisis.fronts[f].offers):
         o = crisis.offered[f][place]
         resolute[o], irresolute[o] = expected_utility(crisis, f, place, victory)
+
+
+# ---------------------------------------------------------------------------------- proxies
+
+
+@shared
+def principal_front(crisis: Crisis, f: int) -> int:
+    """Front of a proxy's principal to the target of front `f`; -1 where no principal has a say."""
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    if actor.principal < 0 or actor.control <= 0.0:
+        return -1
+    p = crisis.front_of[actor.principal][front.target]
+    if p >= 0 and crisis.fronts[p].active == 0:
+        return -1
+    return p
+
+
+@shared
+def principal_utilities(crisis: Crisis, f: int) -> bool:
+    """Write into `Crisis.principal_value` what each act on front `f` is worth to its actor's principal.
+
+    It is what the same act would be worth to the principal, of its own type, on its own front to the same target.
+    False, and nothing written, where no principal has a say.
+    """
+    p = principal_front(crisis, f)
+    if p < 0:
+        return False
+    theirs = crisis.principal_value
+    if crisis.fronts[p].weighed == crisis.clock[0].period:  # nothing that it weighs has changed since
+        for o in range(len(crisis.options)):
+            theirs[o] = crisis.value[p][o]
+    elif crisis.actors[crisis.fronts[p].actor].resolute == 1:
+        expected_utilities(crisis, p, theirs, crisis.principal_otherwise)
+    else:
+        expected_utilities(crisis, p, crisis.principal_otherwise, theirs)
+    for o in range(len(crisis.options)):
+        if not available(crisis, p, o):
+            theirs[o] = theirs[0]  # what is below a principal's ongoing hostilities changes nothing for it
+    return True
+
+
+@shared
+def _heed_principal(crisis: Crisis, f: int) -> None:
+    """Mix into the utilities on front `f` those of a principal: (1 − κ)·EU_own + κ·EU_principal."""
+    if not principal_utilities(crisis, f):
+        return
+    control = crisis.actors[crisis.fronts[f].actor].control
+    theirs = crisis.principal_value
+    for n in range(crisis.fronts[f].offers):
+        o = crisis.offered[f][n]
+        crisis.utility_resolute[f][o] = mixed_utility(control, crisis.utility_resolute[f][o], theirs[o])
+        crisis.utility_irresolute[f][o] = mixed_utility(control, crisis.utility_irresolute[f][o], theirs[o])
+
+
+# ---------------------------------------------------------------------------------- all of it
+
+
+@shared
+def weigh(crisis: Crisis, f: int) -> None:
+    """Weigh every act on front `f`: EU(ℓ) for both types of its actor and for its own, its principal heeded."""
+    front = crisis.fronts[f]
+    expected_utilities(crisis, f, crisis.utility_resolute[f], crisis.utility_irresolute[f])
+    _heed_principal(crisis, f)
+    own = crisis.utility_irresolute[f]
+    if crisis.actors[front.actor].resolute == 1:
+        own = crisis.utility_resolute[f]
+    for o in range(len(crisis.options)):
+        crisis.value[f][o] = own[o]
+    front.weighed = crisis.clock[0].period

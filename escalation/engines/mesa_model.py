@@ -13,11 +13,12 @@ from collections.abc import Mapping
 import mesa
 
 from escalation.dynamics.acting import available, open_injury
-from escalation.dynamics.decision import decide, prefer, weigh
+from escalation.dynamics.decision import decide, prefer
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import close_period, open_period, over
 from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import ActorState
+from escalation.dynamics.utility import weigh
 from escalation.engines.batches import seed_in_batch
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.lower import lower_once

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.beginning import begin
-from escalation.dynamics.decision import weigh
 from escalation.dynamics.period import open_period
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import weigh
 from escalation.engines.compiled import machine_code
 from escalation.engines.lower import Lowered
 from escalation.engines.pointers import crisis_at

@@ -10,10 +10,10 @@ from crises import Play, crisis_of
 
 import escalation as esc
 from escalation.dynamics.acting import ActTerms, act_terms
-from escalation.dynamics.decision import decide, principal_utilities, weigh
+from escalation.dynamics.decision import decide
 from escalation.dynamics.roles import BACKGROUND_CLOCK, STANDING
 from escalation.dynamics.signals import signals_arrive
-from escalation.dynamics.utility import exchange_terms, look_ahead
+from escalation.dynamics.utility import exchange_terms, look_ahead, principal_utilities, weigh
 from escalation.dynamics.war import start_war
 from escalation.world.ladder import load_ladder
 

@@ -7,8 +7,9 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.consequences import accidents_happen
-from escalation.dynamics.decision import decide, weigh
+from escalation.dynamics.decision import decide
 from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, OVERDUE, STANDING
+from escalation.dynamics.utility import weigh
 
 CALM = {"brinkmanship_scale": 0.0, "accident_hazard": 0.0, "pressure_gain": 0.4, "covert_discount": 0.5}
 

@@ -8,17 +8,9 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.acting import UNAVAILABLE
-from escalation.dynamics.decision import (
-    account_open,
-    decide,
-    find_deciding,
-    prefer,
-    renew_shocks,
-    schedule_background,
-    weigh,
-)
+from escalation.dynamics.decision import account_open, decide, find_deciding, prefer, renew_shocks, schedule_background
 from escalation.dynamics.roles import BACKGROUND_CLOCK, OVERDUE, PROMPTED, STANDING
-from escalation.dynamics.utility import expected_utilities
+from escalation.dynamics.utility import expected_utilities, weigh
 
 
 def utilities(play: Play, front: str) -> tuple[list[float], list[float]]:

@@ -14,7 +14,7 @@ import pytest
 from crises import Play, crisis_of
 from numpy.typing import NDArray
 
-from escalation.dynamics.decision import weigh
+from escalation.dynamics.utility import weigh
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.engines.simulate import simulate

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from escalation.dynamics.decision import weigh
-from escalation.dynamics.utility import expected_utilities
+from escalation.dynamics.utility import expected_utilities, weigh
 from escalation.games import Chance, Decision, Outcome, agent_qre
 from escalation.mechanisms.time_and_chance import logit_choice
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 
 from escalation.dynamics.acting import available
-from escalation.dynamics.decision import weigh
 from escalation.dynamics.roles import HEARD, PUBLIC
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import weigh
 from escalation.engines.explaining.explanation import Change, Without
 from escalation.engines.explaining.quantities import SHARE, Quantity
 from escalation.engines.explaining.replay import play_to

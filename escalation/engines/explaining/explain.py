@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.dynamics.decision import prefer, weigh
+from escalation.dynamics.decision import prefer
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import weigh
 from escalation.engines.explaining.changes import least_changes, restraint, sent, without_signal
 from escalation.engines.explaining.explanation import Change, Explanation, Without
 from escalation.engines.explaining.given import check_given, placed

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from escalation.dynamics.acting import open_injury
-from escalation.dynamics.decision import principal_front
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import principal_front
 from escalation.engines.lower import Lowered
 from escalation.world.signal import SignalKind
 

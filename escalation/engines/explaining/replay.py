@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
-from escalation.dynamics.decision import decide, find_deciding, prefer, weigh
+from escalation.dynamics.decision import decide, find_deciding, prefer
 from escalation.dynamics.fading import fade, vows_fall_due
 from escalation.dynamics.period import count_fronts_in_force, move_clock, note_settling, over
 from escalation.dynamics.signals import signal_arrives
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import event_happens, incidents_happen
+from escalation.dynamics.utility import weigh
 from escalation.dynamics.vows import ultimatums_fall_due
 from escalation.dynamics.war import allies_go_to_war
 from escalation.engines.lower import Lowered

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from escalation.dynamics.acting import act_terms
-from escalation.dynamics.decision import principal_utilities
+from escalation.dynamics.decision import renew_shocks
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import Victory
-from escalation.dynamics.utility import exchange_terms, look_ahead
+from escalation.dynamics.utility import exchange_terms, look_ahead, principal_utilities
 from escalation.engines.explaining.explanation import WeighedAct
 from escalation.mechanisms.alliances import mixed_utility
 from escalation.mechanisms.injury_and_honour import retaliation_cost
@@ -53,7 +53,7 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     Parameters
     ----------
     crisis
-        The crisis, after `escalation.dynamics.decision.weigh`; its scratch tables are overwritten.
+        The crisis, after `escalation.dynamics.utility.weigh`; its scratch tables are overwritten.
     f
         Row of the front.
     names
@@ -63,6 +63,7 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     """
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
+    renew_shocks(crisis, f)
     heeds = principal_utilities(crisis, f)
     theirs = list(crisis.principal_value)
     probabilities = [0.0] * len(names)

@@ -5,9 +5,9 @@ from crises import Play
 import escalation as esc
 from escalation.analysis.what_mattered.ablation import ablate
 from escalation.analysis.what_mattered.switches import MECHANISMS, without_mechanism
-from escalation.dynamics.decision import weigh
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED
 from escalation.dynamics.support import expected_victory
+from escalation.dynamics.utility import weigh
 from escalation.engines.explaining.terms import weighed_acts
 
 

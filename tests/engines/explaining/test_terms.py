@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import scenarios
 
-from escalation.dynamics.decision import prefer, weigh
+from escalation.dynamics.decision import prefer
+from escalation.dynamics.utility import weigh
 from escalation.engines.explaining.explanation import WeighedAct
 from escalation.engines.explaining.replay import begun, steps
 from escalation.engines.explaining.terms import weighed_acts
