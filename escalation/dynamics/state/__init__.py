@@ -1,0 +1,42 @@
+"""The state of a crisis: tables of records, read and written by every step of a period.
+
+The readable engine holds each record as a Python object, the compiled one as a row of a structured array; a step
+sees the same attributes in both. Every attribute is a float or an int of eight bytes, so that a whole crisis is one
+block of memory which is copied to begin a run. Times are days after the start; `math.inf` where nothing is due;
+indices are -1 where there is none, and then no table is asked for the row: Python would give its last one, and machine
+code what lies before it in memory.
+
+A string below an attribute says what it is; the description of the model after the ODD protocol is made of these words.
+"""
+
+from escalation.dynamics.state.crisis import (
+    ActorState,
+    Clock,
+    Crisis,
+    EventState,
+    FrontState,
+    HypothesisState,
+    IncidentState,
+    Option,
+    ParameterState,
+    PledgeState,
+    QuantileState,
+    RulesState,
+    SignalState,
+)
+
+__all__ = [
+    "ActorState",
+    "Clock",
+    "Crisis",
+    "EventState",
+    "FrontState",
+    "HypothesisState",
+    "IncidentState",
+    "Option",
+    "ParameterState",
+    "PledgeState",
+    "QuantileState",
+    "RulesState",
+    "SignalState",
+]
