@@ -136,7 +136,7 @@ void run_block(double *block, const double *template, int64_t words, const int64
         for (int64_t p = 0; p < c->n_parameters; p++) {
             const ParameterState *parameter = &c->parameters[p];
             double u = draw(c, PARAMETER, parameter->key, 0);
-            block[parameter->address] = quantile(c, (const Quantile *)&parameter->kind, u);
+            block[parameter->address] = quantile(c, (const QuantileState *)parameter, u);
         }
         begin(c);
         while (!(c->rules->stop_when_settled && c->clock->settled >= 0) && c->clock->period < periods)

@@ -1,6 +1,6 @@
 /* A crisis: pointers into one block of memory, and the questions that all steps ask of it.
  *
- * records.h is written by the driver from escalation/dynamics/state.py, so that a struct and its Python record
+ * records.h is written by the driver from escalation/dynamics/state, so that a struct and its Python record
  * cannot fall out of step. */
 #ifndef CRISIS_H
 #define CRISIS_H
@@ -79,13 +79,7 @@ static inline double draw(const Crisis *c, enum purpose purpose, int64_t entity,
     return draw_pair(c, purpose, entity, index, 0).first;
 }
 
-typedef struct {
-    int64_t kind;
-    double a, b, c, low, high, p_low, p_high;
-    int64_t table;
-} Quantile;
-
-static double quantile(const Crisis *c, const Quantile *q, double u)
+static double quantile(const Crisis *c, const QuantileState *q, double u)
 {
     double p = q->p_low + (q->p_high - q->p_low) * u, x;
     switch (q->kind) {

@@ -428,7 +428,7 @@ static void incidents_happen(const Crisis *c)
             front->incident_last = at;
             front->incident_count++;
             double u = draw(c, INCIDENT_SEVERITY, front->key, front->incident_count);
-            double severity = quantile(c, (const Quantile *)&c->severities[front->incident_severity], u);
+            double severity = quantile(c, &c->severities[front->incident_severity], u);
             int64_t n = first + f;
             if (severity > front->baseline && severity > c->incidents[n].level) {
                 blame_author(c, n, front->actor, front->incident_blame);

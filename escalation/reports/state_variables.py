@@ -3,51 +3,31 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterator
 from importlib.resources import files
 
-from escalation.reports.parameters import MODELS
-from escalation.reports.state_words import STATE_WORDS
+from escalation.engines.memory import RECORDS
 from escalation.reports.tables import Table
 
-__all__ = ["RECORDS", "changed", "state_tables"]
+__all__ = ["changed", "state_tables", "words_of"]
 
-RECORDS: dict[str, tuple[str, str]] = {
-    "Clock": ("clock", "scenario"),
-    "Option": ("options", "rung"),
-    "ActorState": ("actors", "actor"),
-    "FrontState": ("fronts", "front"),
-    "PledgeState": ("pledges", "commitment"),
-    "SignalState": ("signals", "signal"),
-    "EventState": ("events", "mediation"),
-    "IncidentState": ("incidents", "provocation"),
-    "HypothesisState": ("hypotheses", "suspect"),
-}
-"""Records of the state: the table of a crisis that holds them, and the part of a scenario they come from."""
+_LEFT_OUT = ("rules", "parameters", "severities")
+"""Tables that the description leaves out, since they hold the parameters of the scenario."""
+_TABLES = {record.__name__: table for table, record in RECORDS.items()}
 
 
-def _source(module: str) -> ast.Module:
-    return ast.parse((files("escalation") / "dynamics" / f"{module}.py").read_text(encoding="utf-8"))
-
-
-def _modules() -> list[str]:
-    names = [entry.name for entry in (files("escalation") / "dynamics").iterdir()]
-    return sorted(name.removesuffix(".py") for name in names if name.endswith(".py"))
-
-
-def _attributes() -> dict[str, dict[str, str]]:
-    """Attributes of each record with the docstring that follows them, empty where there is none."""
-    found: dict[str, dict[str, str]] = {}
-    for record in _source("state").body:
-        if isinstance(record, ast.ClassDef) and record.name in RECORDS:
-            words = found.setdefault(record.name, {})
-            name = ""
-            for line in record.body:
-                if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
-                    name = line.target.id
-                    words[name] = ""
-                elif name and isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant):
-                    words[name] = str(line.value.value)
+def words_of(record: type) -> dict[str, str]:
+    """Words that stand below each attribute of a record of the state, empty where there are none."""
+    found: dict[str, str] = {}
+    for part in reversed(record.__mro__[:-1]):
+        name = ""
+        for line in ast.parse(inspect.getsource(part)).body[0].body:  # type: ignore[attr-defined]
+            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+                name = line.target.id
+                found[name] = ""
+            elif name and isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant):
+                found[name] = inspect.cleandoc(str(line.value.value))
     return found
 
 
@@ -62,7 +42,9 @@ def _table_of(value: ast.expr) -> str | None:
 
 def _stores(step: ast.FunctionDef) -> Iterator[tuple[str | None, str]]:
     """Table and attribute of every assignment to an attribute within a function."""
-    rows = {
+    handed = ((given.arg, given.annotation) for given in step.args.args)
+    rows = {name: _TABLES.get(ast.unparse(kind)) for name, kind in handed if kind is not None}
+    rows |= {
         node.targets[0].id: _table_of(node.value)
         for node in ast.walk(step)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
@@ -75,7 +57,9 @@ def _stores(step: ast.FunctionDef) -> Iterator[tuple[str | None, str]]:
 
 def changed() -> set[tuple[str, str]]:
     """Tables and attributes that some step of a run assigns to, read from the source of the steps."""
-    steps = (node for module in _modules() for node in ast.walk(_source(module)) if isinstance(node, ast.FunctionDef))
+    modules = (entry for entry in (files("escalation") / "dynamics").iterdir() if entry.name.endswith(".py"))
+    nodes = (node for module in modules for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+    steps = (node for node in nodes if isinstance(node, ast.FunctionDef))
     return {(table, name) for step in steps for table, name in _stores(step) if table is not None}
 
 
@@ -89,13 +73,14 @@ def state_tables() -> dict[str, Table]:
         only reads.
     """
     moving = changed()
-    tables = {}
-    for record, words in _attributes().items():
-        table, part = RECORDS[record]
-        fields = MODELS[part].model_fields
-        rows = []
-        for name, said in words.items():
-            meaning = said or STATE_WORDS.get(record, {}).get(name) or str(fields[name].description)
-            rows.append((f"`{name}`", meaning, "yes" if (table, name) in moving else ""))
-        tables[table] = Table(("variable", "meaning", "changes"), tuple(rows))
-    return tables
+    return {
+        table: Table(
+            ("variable", "meaning", "changes"),
+            tuple(
+                (f"`{name}`", meaning, "yes" if (table, name) in moving else "")
+                for name, meaning in words_of(record).items()
+            ),
+        )
+        for table, record in RECORDS.items()
+        if table not in _LEFT_OUT
+    }

@@ -8,18 +8,18 @@ import runpy
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from escalation.dynamics import state
+from escalation.engines.memory import RECORDS
 from escalation.errors import StudyError
 from escalation.files import library_names, load
 from escalation.reports import odd
 from escalation.reports.equations import mechanism_table
 from escalation.reports.odd import filled, main, scenario_tables, tables
 from escalation.reports.parameters import MODELS, SOURCES, parameter_tables
-from escalation.reports.state_variables import RECORDS, changed, state_tables
-from escalation.reports.state_words import STATE_WORDS
+from escalation.reports.state_variables import changed, state_tables, words_of
 from escalation.reports.tables import Table
 from escalation.world.scenario import Scenario
 
@@ -139,22 +139,22 @@ def test_sources_are_of_fields_that_there_are() -> None:
 # ------------------------------------------------------------------------------------------------ state
 
 
-@pytest.mark.parametrize("record", RECORDS)
-def test_every_attribute_of_the_state_is_a_row_with_a_meaning(record: str) -> None:
-    rows = state_tables()[RECORDS[record][0]].rows
-    assert [row[0] for row in rows] == [f"`{field.name}`" for field in dataclasses.fields(getattr(state, record))]
-    assert all(row[1] for row in rows)
+@pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
+def test_every_attribute_of_the_state_has_words_where_it_is_declared(record: Any) -> None:
+    words = words_of(record)
+    assert list(words) == [field.name for field in dataclasses.fields(record)]
+    assert [name for name, said in words.items() if not said.endswith(".")] == []
 
 
-def test_words_are_for_attributes_that_do_not_say_so_themselves() -> None:
-    for record, words in STATE_WORDS.items():
-        said = {row[0].strip("`"): row[1] for row in state_tables()[RECORDS[record][0]].rows}
-        assert all(said[name] == meaning for name, meaning in words.items())
+def test_every_attribute_of_the_state_is_a_row() -> None:
+    for table, found in state_tables().items():
+        assert [row[0] for row in found.rows] == [f"`{field.name}`" for field in dataclasses.fields(RECORDS[table])]
 
 
 def test_what_a_run_changes_is_read_from_its_steps() -> None:
     moving = changed()
     assert {("fronts", "fear"), ("actors", "honesty"), ("clock", "now"), ("pledges", "credence_adversary")} <= moving
+    assert ("fronts", "opened") in moving, "a row that a step is handed"
     fixed = {("fronts", "revisionism"), ("actors", "capability"), ("pledges", "strength"), ("options", "intensity")}
     assert not fixed & moving
 

@@ -9,23 +9,15 @@ code what lies before it in memory.
 A string below an attribute says what it is; the description of the model after the ODD protocol is made of these words.
 """
 
-from escalation.dynamics.state.crisis import (
-    ActorState,
-    Clock,
-    Crisis,
-    EventState,
-    FrontState,
-    HypothesisState,
-    IncidentState,
-    Option,
-    ParameterState,
-    PledgeState,
-    QuantileState,
-    RulesState,
-    SignalState,
-)
+from escalation.dynamics.state.actors import ActorState, PledgeState
+from escalation.dynamics.state.crisis import SCRATCH, Clock, Crisis, Option
+from escalation.dynamics.state.draws import ParameterState, QuantileState
+from escalation.dynamics.state.events import EventState, HypothesisState, IncidentState, SignalState
+from escalation.dynamics.state.fronts import FrontState
+from escalation.dynamics.state.rules import RulesState
 
 __all__ = [
+    "SCRATCH",
     "ActorState",
     "Clock",
     "Crisis",
