@@ -16,7 +16,7 @@ from numba.core.errors import TypingError
 
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered, lower
-from escalation.engines.pointers import INT_TABLES, _entry_of, crisis_at
+from escalation.engines.pointers import MEMBERS, GridType, RowType, _entry_of, crisis_at
 from escalation.engines.tables import views
 
 
@@ -75,7 +75,10 @@ def test_integers_are_integers(lowered: Lowered) -> None:
     crisis, _ = tables(lowered)
     for name, table in crisis._asdict().items():
         if table.dtype.names is None:
-            assert (table.dtype == np.int64) is (name in INT_TABLES), name
+            kind = MEMBERS[name]
+            row = kind.row if isinstance(kind, GridType) else kind
+            assert isinstance(row, RowType)
+            assert (table.dtype == np.int64) is (row.number == numba.types.int64), name
 
 
 @pytest.mark.parametrize("what", ["index", "table", "write"])
