@@ -476,6 +476,8 @@ def _rules(random: Random) -> Row:
             rows[name] = _share(random)
         elif kind == "Positive":
             rows[name] = quantity(random, 0.2 * default, 2.0 * default)
+        elif kind == "AtLeastOne":
+            rows[name] = quantity(random, 1.0, 4.0)
         elif kind == "Signed":
             rows[name] = quantity(random, -0.1, 0.3)
         else:

@@ -358,6 +358,8 @@ static void injure_target(const Crisis *c, int64_t f)
 static void vow(FrontState *front, double promised, double publicity, double made, double within, int64_t by)
 {
     bool standing = front->vow_standing == STANDING;
+    if (!front->vow_standing)
+        front->vow_since = made;
     front->vow = standing ? greater(promised, front->vow) : promised;
     front->vow_publicity = standing ? greater(publicity, front->vow_publicity) : publicity;
     front->vow_made = made;
@@ -452,6 +454,7 @@ static void agree(const Crisis *c, FrontState *front)
     front->demand_until = -1.0;
     front->ultimatum = -1;
     front->due = INFINITY;
+    front->prepared = 0;
     front->agreed = 1;
     if (front->agreed_period < 0)
         front->agreed_period = c->clock->period;

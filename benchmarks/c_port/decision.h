@@ -52,7 +52,7 @@ static int64_t falls_due(const Crisis *c, FrontState *front)
     bool vow_due = front->vow_standing == STANDING && front->vow_due < clock->latest;
     if (front->due < clock->latest || vow_due)
         return PROMPTED;
-    if (ticked && !front->rested && account_open(c, front))
+    if (ticked && !front->rested && !front->prepared && account_open(c, front))
         return BACKGROUND_CLOCK;
     return 0;
 }
@@ -146,12 +146,46 @@ static int64_t prefer(const Crisis *c, int64_t f)
     return best;
 }
 
+/* Whether force can be used at once. */
+static bool ready(const Crisis *c, const FrontState *front)
+{
+    if (front->prepared || front->used_force || c->fronts[front->reverse].used_force || front->baseline > 0.0)
+        return true;
+    return front->vow_standing == STANDING && front->vow_due < c->clock->latest;
+}
+
+/* Whether the preferred act has to be prepared first; if so, put its decision off. */
+static bool prepare(const Crisis *c, FrontState *front, int64_t o)
+{
+    double ratio = c->rules->force_preparation;
+    const Clock *clock = c->clock;
+    if (ratio != 1.0 && c->options[o].role >= FORCE && !ready(c, front)) {
+        const ActorState *actor = &c->actors[front->actor];
+        double since = slowed(actor->response_delay, actor->weakness);
+        if (front->deciding == PROMPTED && c->rules->one_deliberation)
+            since = clock->now - greater(front->opened, clock->as_of);
+        double until = clock->now + (ratio - 1.0) * since;
+        if (until >= clock->latest) {
+            front->prepared = 1;
+            front->deciding = 0;
+            front->due = until;
+            front->hastened = INFINITY;
+            return true;
+        }
+    }
+    front->prepared = 0;
+    return false;
+}
+
 static void decide(const Crisis *c, int64_t f)
 {
     FrontState *front = &c->fronts[f];
     double precision = c->actors[front->actor].precision, likely[MOST_ACTS];
     weigh(c, f);
-    front->chosen = prefer(c, f);
+    int64_t preferred = prefer(c, f);
+    if (prepare(c, front, preferred))
+        return;
+    front->chosen = preferred;
     logit_choice(c->n_options, precision, &c->utility_resolute[f * c->n_options], c->crowding, likely);
     front->like_resolute = likely[front->chosen];
     logit_choice(c->n_options, precision, &c->utility_irresolute[f * c->n_options], c->crowding, likely);

@@ -48,6 +48,8 @@ static void bind_sender(const Crisis *c, const SignalState *signal)
     double publicity = 1.0 - (double)signal->private;
     double promised = c->options[signal->option].intensity;
     if (signal->kind == VOW) {
+        if (!front->vow_standing)
+            front->vow_since = signal->day;
         front->vow = front->vow_standing == STANDING ? greater(promised, front->vow) : promised;
         front->vow_publicity = front->vow_standing > 0 ? greater(publicity, front->vow_publicity) : publicity;
         front->vow_made = signal->day;
@@ -212,7 +214,7 @@ static void expose(const Crisis *c, const SignalState *signal)
     if (signal->withdrawn)
         return;
     int64_t own = front_of(c, signal->sender, signal->target);
-    if (own >= 0 && signal->kind == VOW && c->fronts[own].vow_standing > 0)
+    if (own >= 0 && signal->kind == VOW && c->fronts[own].vow_standing > 0 && signal->day >= c->fronts[own].vow_since)
         c->fronts[own].vow_publicity = 1.0;
     if (own >= 0 && signal->kind == THREAT_SIGNAL) {
         if (c->fronts[own].threat_by == signal->key)

@@ -229,6 +229,7 @@ def _agree(crisis: Crisis, f: int) -> None:
     front.demand_until = -1.0
     front.ultimatum = -1
     front.due = math.inf
+    front.prepared = 0
     front.agreed = 1
     if front.agreed_period < 0:
         front.agreed_period = crisis.clock[0].period

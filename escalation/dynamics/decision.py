@@ -12,12 +12,14 @@ from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.acting import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
+from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.time_and_chance import background_gap, logit_choice, slowed
 
 __all__ = [
     "account_open",
+    "choose",
     "decide",
     "find_deciding",
     "prefer",
@@ -83,6 +85,14 @@ def decide(crisis: Crisis, f: int, o: int) -> None:
     front.like_irresolute = probability[o]
 
 
+@shared
+def choose(crisis: Crisis, f: int) -> None:
+    """Choose an act on a front by the model's own rule, unless the act preferred has to be prepared first."""
+    o = prefer(crisis, f)
+    if not prepare(crisis, f, o):
+        decide(crisis, f, o)
+
+
 # ---------------------------------------------------------------------------------- who decides, and when
 
 
@@ -117,7 +127,7 @@ def _falls_due(crisis: Crisis, f: int) -> int:
     vow_due = front.vow_standing == STANDING and front.vow_due < clock.latest
     if front.due < clock.latest or vow_due:
         return PROMPTED
-    if ticked and front.rested == 0 and account_open(crisis, f):
+    if ticked and front.rested == 0 and front.prepared == 0 and account_open(crisis, f):
         return BACKGROUND_CLOCK
     return 0
 

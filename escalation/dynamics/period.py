@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.commitments import pledges_change
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
-from escalation.dynamics.decision import decide, find_deciding, prefer
+from escalation.dynamics.decision import choose, find_deciding
 from escalation.dynamics.fading import fade, set_kept, vows_fall_due
 from escalation.dynamics.roles import STANDING
 from escalation.dynamics.signals import signals_arrive
@@ -125,5 +125,5 @@ def play_period(crisis: Crisis) -> None:
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].deciding > 0:
             weigh(crisis, f)
-            decide(crisis, f, prefer(crisis, f))
+            choose(crisis, f)
     close_period(crisis)

@@ -7,10 +7,11 @@ import math
 from escalation.arithmetic.keys import DELAY
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.keyed import draw
+from escalation.dynamics.roles import FORCE, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
 from escalation.mechanisms.time_and_chance import response_delay, slowed
 
-__all__ = ["prompt"]
+__all__ = ["prepare", "prompt"]
 
 
 @shared
@@ -62,3 +63,42 @@ def _deliberate(front: FrontState, at: float, due: float, severe: bool) -> None:
         front.due = due
     if severe and due < front.hastened:
         front.hastened = due
+
+
+@shared
+def prepare(crisis: Crisis, f: int, o: int) -> bool:
+    """Whether the act that the actor of front `f` prefers has to be prepared first; if so, put its decision off.
+
+    Force against a target that has used none takes r times as long as other acts, of the time since the call that it
+    answers: r·(now − opened). Until then nothing is done, and then the actor chooses again: what it has heard meanwhile
+    may call the force off. Force by the target, or an injury, brings the decision forward as any other.
+    """
+    ratio = crisis.rules[0].force_preparation
+    front = crisis.fronts[f]
+    clock = crisis.clock[0]
+    if ratio == 1.0 or crisis.options[o].role < FORCE or _ready(crisis, f):
+        front.prepared = 0
+        return False
+    actor = crisis.actors[front.actor]
+    since = slowed(actor.response_delay, actor.weakness)
+    if front.deciding == PROMPTED and crisis.rules[0].one_deliberation == 1:
+        since = clock.now - max(front.opened, clock.as_of)
+    until = clock.now + (ratio - 1.0) * since
+    if until < clock.latest:
+        front.prepared = 0
+        return False
+    front.prepared = 1
+    front.deciding = 0
+    front.due = until
+    front.hastened = math.inf
+    return True
+
+
+@shared
+def _ready(crisis: Crisis, f: int) -> bool:
+    """Whether the actor of front `f` can use force at once: it has prepared, fights already, or its vow falls due."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    if front.prepared == 1 or front.used_force == 1 or back.used_force == 1 or front.baseline > 0.0:
+        return True
+    return front.vow_standing == STANDING and front.vow_due < crisis.clock[0].latest

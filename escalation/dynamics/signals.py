@@ -75,6 +75,8 @@ def _bind(crisis: Crisis, s: int) -> None:
     publicity = 1.0 - signal.private
     promised = crisis.options[signal.option].intensity
     if signal.kind == VOW:
+        if front.vow_standing == 0:
+            front.vow_since = signal.day
         front.vow = max(promised, front.vow) if front.vow_standing == STANDING else promised
         front.vow_publicity = max(publicity, front.vow_publicity) if front.vow_standing > 0 else publicity
         front.vow_made = signal.day
@@ -207,7 +209,9 @@ def _expose(crisis: Crisis, s: int) -> None:
         return
     own = crisis.front_of[signal.sender][signal.target]
     if own >= 0 and signal.kind == VOW and crisis.fronts[own].vow_standing > 0:
-        crisis.fronts[own].vow_publicity = 1.0
+        stands = signal.day >= crisis.fronts[own].vow_since  # else it was fulfilled, and a later vow stands
+        if stands:
+            crisis.fronts[own].vow_publicity = 1.0
     if own >= 0 and signal.kind == THREAT_SIGNAL:
         _expose_threat(crisis.fronts[own], signal.key)
     for p in range(len(crisis.pledges)):

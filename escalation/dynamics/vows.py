@@ -20,6 +20,8 @@ __all__ = [
 @shared
 def _vow(front: FrontState, promised: float, publicity: float, made: float, within: float, by: int) -> None:
     standing = front.vow_standing == STANDING
+    if front.vow_standing == 0:
+        front.vow_since = made
     front.vow = max(promised, front.vow) if standing else promised
     front.vow_publicity = max(publicity, front.vow_publicity) if standing else publicity
     front.vow_made = made

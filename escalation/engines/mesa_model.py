@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import mesa
 
 from escalation.dynamics.acting import available, open_injury
-from escalation.dynamics.decision import decide, prefer
+from escalation.dynamics.decision import choose, decide, prefer
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import close_period, open_period, over
 from escalation.dynamics.record import Log, record
@@ -91,7 +91,15 @@ class CrisisAgent(mesa.Agent):
         for f in self.front_rows:
             if crisis.fronts[f].deciding > 0:
                 weigh(crisis, f)
-                decide(crisis, f, self.option(f))
+                if self._by_own_rule:
+                    choose(crisis, f)
+                else:
+                    decide(crisis, f, self.option(f))
+
+    @property
+    def _by_own_rule(self) -> bool:
+        """Whether the model's own rule chooses for this actor."""
+        return type(self).choose is CrisisAgent.choose and self.name not in self.model.decision_rules
 
     def option(self, f: int) -> int:
         """Row of the act chosen on front `f`.
@@ -111,7 +119,7 @@ class CrisisAgent(mesa.Agent):
         DecisionRuleError
             If a rule chooses what is not on offer.
         """
-        if type(self).choose is CrisisAgent.choose and self.name not in self.model.decision_rules:
+        if self._by_own_rule:
             return prefer(self.model.crisis, f)
         situation = self.model.situation(f)
         rule = self.model.decision_rules.get(self.name)

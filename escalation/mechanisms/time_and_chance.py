@@ -127,7 +127,8 @@ def information_weight(correlation: float) -> float:
 # which runs only where an account is open. Crisis actors responded within a median of five days of the trigger, or six
 # with its own day [BrecherWilkenfeld1997]_.
 # Switches: `deliberation` (`rules.deliberations` "every-prompt"); `same-day-decisions` (`rules.least_delay` 1, in
-# days); `background-clock` (`actors.*.tempo` without bound); every scenario uses the rest.
+# days); `force-preparation` (`rules.force_preparation` 1, a multiple); `background-clock` (`actors.*.tempo` without
+# bound); every scenario uses the rest.
 
 
 LEAST_GAP = 0.05

@@ -25,6 +25,7 @@ _DESCRIPTIVE = {
 """Keys of each table that can change no result."""
 
 _LATER: dict[tuple[str, ...], dict[str, Any]] = {
+    ("rules",): {"force_preparation": 1.0},
     ("fronts",): {"struck_first": False},
     ("signals",): {"or_else": None, "share": None},
     ("events",): {"latest": None},
@@ -74,7 +75,7 @@ def _rows(data: dict[str, Any], tables: list[str]) -> list[dict[str, Any]]:
     found: Any = data
     for table in tables:
         found = found[table]
-    if tables in ([], ["ladder"]):
+    if tables in ([], ["ladder"], ["rules"]):
         return [found]
     return list(found.values()) if isinstance(found, dict) else list(found)
 

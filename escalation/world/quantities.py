@@ -22,7 +22,18 @@ from escalation.world.distributions import (
     support,
 )
 
-__all__ = ["LARGEST", "LEAST", "NonNegative", "Portion", "Positive", "Probability", "Quantity", "Signed", "limits"]
+__all__ = [
+    "LARGEST",
+    "LEAST",
+    "AtLeastOne",
+    "NonNegative",
+    "Portion",
+    "Positive",
+    "Probability",
+    "Quantity",
+    "Signed",
+    "limits",
+]
 
 LEAST, LARGEST = 1e-9, 1e9
 """Least number that counts as above 0, and largest number. Beyond them nothing is meant, and arithmetic ends."""
@@ -88,7 +99,7 @@ class _Within:
             bounds = f"[{self.low:g}, {self.high:g}]"
             return f"within {bounds} and above {self.low:g}" if self.open_low else f"within {bounds}"
         if least < self.low or greatest <= 0.0:
-            return "above 0" if self.open_low else "at least 0"
+            return "above 0" if self.open_low else f"at least {self.low:g}"
         return f"at most {self.high:g}" if greatest > self.high else f"at least {LEAST:g}"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -124,6 +135,8 @@ Portion = Annotated[Quantity, _Within(0.0, 1.0, open_low=True)]
 """A quantity within [0, 1] and above 0."""
 NonNegative = Annotated[Quantity, _Within(0.0, LARGEST)]
 """A quantity of at least 0."""
+AtLeastOne = Annotated[Quantity, _Within(1.0, LARGEST)]
+"""A quantity of at least 1."""
 Signed = Annotated[Quantity, _Within(-LARGEST, LARGEST)]
 """A quantity of either sign."""
 Positive = Annotated[Quantity, _Within(0.0, LARGEST, open_low=True)]

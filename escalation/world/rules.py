@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from escalation.world.base import Flag, Part
-from escalation.world.quantities import NonNegative, Positive, Probability, Signed
+from escalation.world.quantities import AtLeastOne, NonNegative, Positive, Probability, Signed
 
 __all__ = ["Rules"]
 
@@ -80,6 +80,9 @@ class Rules(Part):
     stands, which only force or an injury brings forward."""
     least_delay: NonNegative = 0.0
     """Least delay from a prompt to the decision, in days; 0 lets an actor decide on the day of the prompt."""
+    force_preparation: AtLeastOne = 1.0
+    """How many times as long an actor takes to use force where its target has used none against it; 1 means as long as
+    for any other act."""
     joining: Literal["utility", "credence"] = "credence"
     """What decides whether a patron joins: what it gains and loses by it, or the credence of its pledge."""
     belligerency: Flag = True

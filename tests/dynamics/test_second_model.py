@@ -13,8 +13,8 @@ from first_version import FIRST_VERSION
 
 import escalation as esc
 from escalation.dynamics.commitments import call_patrons
-from escalation.dynamics.prompting import prompt
-from escalation.dynamics.roles import BY_COMMITMENT, STANDING
+from escalation.dynamics.prompting import prepare, prompt
+from escalation.dynamics.roles import BY_COMMITMENT, FORCE, PROMPTED, STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.support import credence_where
 from escalation.dynamics.war import allies_go_to_war, start_war
@@ -97,6 +97,64 @@ def test_a_decision_can_fall_on_the_day_of_its_prompt() -> None:
     play = Play(scenario)
     prompt(play.crisis, play.f("a-b"), 3.0, 1)
     assert play.front("a-b").due < 3.1
+
+
+def first_force(ratio: float) -> np.ndarray:
+    """Days of the challenger's first force, in runs that reached it."""
+    scenario = two_states(deliberations="one", least_delay=0.0, force_preparation=ratio)
+    days = esc.run(scenario, runs=RUNS, seed=1, progress=False).first_day(
+        "rung:limited-strike", actor="challenger", target="defender"
+    )
+    return days[np.isfinite(days)]
+
+
+def test_force_against_a_target_that_has_used_none_is_prepared() -> None:
+    """What is preferred on day 4, of a prompt on day 1, takes effect three times as long after that prompt."""
+    play = Play(crisis_of(rules={"deliberations": "one", "force_preparation": 3.0}))
+    f, front = play.f("a-b"), play.front("a-b")
+    force = next(o for o, option in enumerate(play.crisis.options) if option.role >= FORCE)
+    prompt(play.crisis, f, 1.0, 1)
+    clock = play.crisis.clock[0]
+    clock.now, clock.latest, front.deciding = 4.0, 4.5, PROMPTED
+    assert prepare(play.crisis, f, force)
+    assert (front.due, front.prepared, front.deciding) == (4.0 + 2.0 * 3.0, 1, 0)
+    clock.now, clock.latest, front.deciding = 10.0, 10.5, PROMPTED
+    assert not prepare(play.crisis, f, force)
+    assert front.prepared == 0
+
+
+@pytest.mark.parametrize("ready", ["it fights", "the target fights", "its vow falls due", "no force", "same day"])
+def test_force_needs_no_preparation(ready: str) -> None:
+    play = Play(crisis_of(rules={"deliberations": "one", "force_preparation": 3.0}))
+    f, front, clock = play.f("a-b"), play.front("a-b"), play.crisis.clock[0]
+    force = next(o for o, option in enumerate(play.crisis.options) if option.role >= FORCE)
+    prompt(play.crisis, f, 4.0 if ready == "same day" else 1.0, 1)
+    clock.now, clock.latest, front.deciding = 4.0, 4.5, PROMPTED
+    if ready == "it fights":
+        front.used_force = 1
+    elif ready == "the target fights":
+        play.front("b-a").used_force = 1
+    elif ready == "its vow falls due":
+        front.vow_standing, front.vow_due = STANDING, 4.2
+    assert not prepare(play.crisis, f, 0 if ready == "no force" else force)
+
+
+def test_an_injury_brings_prepared_force_forward() -> None:
+    play = Play(crisis_of(actors={"a": {"response_delay": 1.0, "response_spread": 0.1}},
+                          rules={"deliberations": "one", "force_preparation": 9.0}))  # fmt: skip
+    f, front, clock = play.f("a-b"), play.front("a-b"), play.crisis.clock[0]
+    force = next(o for o, option in enumerate(play.crisis.options) if option.role >= FORCE)
+    prompt(play.crisis, f, 1.0, 1)
+    clock.now, clock.latest, front.deciding = 4.0, 4.5, PROMPTED
+    assert prepare(play.crisis, f, force)
+    prompt(play.crisis, f, 5.0, 2, True)
+    assert 5.5 < front.due < 7.0
+
+
+def test_preparation_delays_the_first_force_and_a_ratio_of_one_changes_nothing() -> None:
+    as_long, longer = first_force(1.0), first_force(3.0)
+    assert np.median(longer) > 1.5 * np.median(as_long)
+    assert longer.size < as_long.size  # the crisis may settle meanwhile
 
 
 # --------------------------------------------------------------------------------------------------------- belligerency

@@ -182,6 +182,22 @@ def test_a_vow_that_leaks_becomes_public() -> None:
     assert play.front("b-a").vow_publicity == 1.0
 
 
+@pytest.mark.parametrize(("fulfilled", "publicity"), [(True, 0.0), (False, 1.0)])
+def test_a_vow_that_leaks_exposes_a_later_one_only_if_it_still_stands(fulfilled: bool, publicity: float) -> None:
+    word = {"kind": "vow", "sender": "b", "receivers": ["a"], "channel": "private", "due": 20.0}
+    signals = {"first": word | {"date": 2}, "later": word | {"date": 4}}
+    play = Play(crisis_of("a-b c-b a-c", signals=signals, actors={name: {"honesty": 0.5} for name in "abc"}))
+    play.signal("first").leaks_at, play.signal("later").leaks_at = 6.0, math.inf
+    play.quiet(3)
+    assert play.front("b-a").vow_standing == STANDING
+    if fulfilled:
+        play.front("b-a").vow_standing = 0
+    play.quiet(2)
+    assert play.front("b-a").vow_publicity == 0.0
+    play.open()
+    assert play.front("b-a").vow_publicity == publicity
+
+
 def test_a_threat_stands_for_its_time_and_is_no_vow_yet() -> None:
     play = play_of("threat", rung="major-strike", trigger="limited-strike", due=6.0, channel="private")
     play.signal("word").leaks_at = 5.0

@@ -63,6 +63,7 @@ WEAK: dict[str, tuple[float, str]] = {
 
 
 IDLE = {
+    "force-preparation": "Force takes no longer to prepare there than other acts: the folds left that off.",
     "refusal": "Nobody refuses anything in the scenario.",
     "withdrawal": "Nobody takes a word back in the scenario.",
     "concession": "Nobody concedes a demand in the scenario.",

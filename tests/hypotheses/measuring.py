@@ -37,8 +37,8 @@ __all__ = [
 ]
 
 SEED = 1
-LEVEL = 1.0 - 1e-6
-"""Each case is judged by an interval that errs on either side with a probability of 5e-7, so that a hundred of them
+LEVEL = 1.0 - 5e-7
+"""Each case is judged by an interval that errs with a probability of 5e-7, so that a hundred of them
 together raise a false alarm more rarely than once in 10,000."""
 
 Sign = Literal["+", "-", "0"]

@@ -29,7 +29,7 @@ its actor chose there, at the lowest rung of force or above, at any time within 
 All runs have the seed {SEED}. The effect is the share of runs with the outcome in the second world less that in the
 first; where more than two are weighed, their shares stand in the order of the words. Intervals are 95 % intervals
 from the pairs: of [BonettPrice2012]_ for two worlds, of [Student1908]_ for more. The tests judge by a stricter
-interval, which errs once in a million, so that all of them together raise a false alarm more rarely than once in
+interval, which errs once in two million, so that all of them together raise a false alarm more rarely than once in
 10,000. Where no effect is expected, the whole of that interval has to lie within the margin stated.
 
 Where the model does not reproduce a hypothesis, the page says so and why. No parameter was tuned for it.

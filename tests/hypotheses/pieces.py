@@ -136,6 +136,15 @@ PIECES: tuple[Hypothesis, ...] = (
         ),
     ),
     Hypothesis(
+        "prepared-force",
+        "Where force takes longer to prepare than other acts, an injured actor strikes less before the crisis is over.",
+        ("BrecherWilkenfeld1997",),
+        (
+            moved(attack, REVENGE, "-", {"rules.force_preparation": (1.0, 4.0)}),
+            moved(haniyeh, IRAN, "-", {"rules.force_preparation": (1.0, 4.0)}),
+        ),
+    ),
+    Hypothesis(
         "costly-threat",
         "Where threats cost something at home, less is done above restraint.",
         ("Fearon1997",),

@@ -106,6 +106,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.destruction": at("rules.destruction", "priced", "as-war"),
     "Rules.deliberations": at("rules.deliberations", "every-prompt", "one"),
     "Rules.least_delay": at("rules.least_delay", 0.0, 4.0),
+    "Rules.force_preparation": at("rules.force_preparation", 1.0, 4.0),
     "Rules.leash_holds": at("rules.leash_holds", "on-condition", "always"),
     "Rules.joining": at("rules.joining", "utility", "credence"),
     "Rules.belligerency": at("rules.belligerency", False, True),

@@ -189,9 +189,18 @@ def _check_past(old: Scenario, new: Scenario, now: float, latest: float) -> None
 def _check_joined(old: Lowered, new: Scenario, now: NDArray[np.float64]) -> None:
     joined = column(now[np.newaxis], old, "pledges", "joined")[0]
     for row, name in enumerate(old.commitment_rows):
+        if not joined[row]:
+            continue
         commitment = name.partition(":")[0]
-        if joined[row] and commitment not in new.commitments:
+        before, after = old.scenario.commitments[commitment], new.commitments.get(commitment)
+        if after is None:
             raise StudyError(f"commitments.{commitment} cannot be left out: its patron has already joined")
+        for field in ("patron", "protege", "adversary"):
+            if getattr(after, field) != getattr(before, field):
+                raise StudyError(
+                    f"commitments.{commitment}.{field} cannot be changed: its patron has already joined; "
+                    f"leave it at {getattr(before, field)!r}"
+                )
 
 
 def _continue(

@@ -168,6 +168,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     ),
     "declared-covert-acts": ("covert acts where declared alone", _rule("covert_acts", value="everywhere")),
     "same-day-decisions": ("decisions on the day of their prompt", _rule("least_delay", value=1.0)),
+    "force-preparation": ("force that takes longer to prepare than other acts", _rule("force_preparation", value=1.0)),
     "limited-force": ("limited force cheaper at home", _rule("limited_force_discount")),
     "destruction": ("a price of its own for destruction short of war", _rule("destruction", value="as-war")),
     "joining-by-credence": ("patrons that join as often as they are expected to", _rule("joining", value="utility")),

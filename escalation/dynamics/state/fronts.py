@@ -90,6 +90,8 @@ class FrontState:
     """How publicly it stands; fades once it is overdue."""
     vow_standing: int
     """0 no vow, 1 not yet due, 2 overdue and fading."""
+    vow_since: float
+    """Day from which a vow has stood, whichever it was."""
     vow_by: int
     """Key of the signal that made the vow; -1 if there was none."""
 
@@ -146,6 +148,8 @@ class FrontState:
     """When a prompted decision falls due."""
     opened: float
     """When the call came that opened the pending deliberation."""
+    prepared: int
+    """Whether force has been prepared: the decision that is due comes after its preparation."""
     hastened: float
     """Earliest decision that a severe call has asked for since it was opened."""
     background: float

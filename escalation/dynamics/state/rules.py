@@ -90,6 +90,8 @@ class RulesState:
     """1 where one deliberation stands on a front, whatever prompts follow, unless force or injury hastens it."""
     least_delay: float
     """Least delay from a prompt to the decision, in days."""
+    force_preparation: float
+    """How many times as long an actor takes to use force where its target has used none against it."""
 
     # Commitments
     joins_by_credence: int

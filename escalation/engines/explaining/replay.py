@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
-from escalation.dynamics.decision import decide, find_deciding, prefer
+from escalation.dynamics.decision import choose, decide, find_deciding, prefer
 from escalation.dynamics.fading import fade, vows_fall_due
 from escalation.dynamics.period import count_fronts_in_force, move_clock, note_settling, over
+from escalation.dynamics.prompting import prepare
 from escalation.dynamics.signals import signal_arrives
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import event_happens, incidents_happen
@@ -98,10 +99,10 @@ def _decide(crisis: Crisis, acts: Mapping[tuple[int, int], int] | None) -> None:
             continue
         weigh(crisis, f)
         if acts is None:
-            decide(crisis, f, prefer(crisis, f))
+            choose(crisis, f)
         elif (period, f) in acts:
             decide(crisis, f, acts[period, f])
-        else:
+        elif not prepare(crisis, f, prefer(crisis, f)):
             raise unlike(period)
 
 

@@ -26,7 +26,7 @@ def second(haniyeh: esc.Scenario) -> esc.Scenario:
     data["rules"] = {
         "covert_acts": "declared", "limited_force_discount": 0.5, "destruction_cost": 0.7, "deliberations": "one",
         "joining": "credence", "belligerency": True, "amends_in_words": 0.5, "threat_cost": 0.1, "conciliation": True,
-        "least_delay": 0.0, "public_word": 0.6, "private_word": 0.8, "public_act": 0.9,
+        "least_delay": 0.0, "force_preparation": 2.0, "public_word": 0.6, "private_word": 0.8, "public_act": 0.9,
     }  # fmt: skip
     data["signals"] |= {
         "call": {"kind": "appeal", "date": 1, "sender": "usa", "receivers": ["isr"], "subject": "irn"},
