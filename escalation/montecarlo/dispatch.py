@@ -31,7 +31,7 @@ def play(
     in_flight: int,
     progress: Progress,
     store: Store | None = None,
-    watch: Watch | None = None,
+    watch: Watch,
 ) -> None:
     """Play what is missing of the runs of one or more worlds.
 
@@ -69,9 +69,6 @@ def play(
         if store is not None:
             store.write(asked, answer[1])
 
-    def enough() -> bool:
-        return watch is not None and watch.look(gathered)
-
     own = threads(workers)
     sender = Sender(
         own,
@@ -83,7 +80,7 @@ def play(
     try:
         with progress:
             sender.send(blocks, in_flight)
-            while sender.sent and not enough():
+            while sender.sent and not watch.look(gathered):
                 for asked, answer in sender.collect():
                     take(asked, answer)
                     progress.advance(asked.count)

@@ -11,6 +11,7 @@ from escalation.errors import DecisionRuleError, StudyError
 from escalation.montecarlo.blocks import Block, Outcomes, compact
 from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.progress import Progress
+from escalation.montecarlo.stopping import Watch
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -68,7 +69,7 @@ def play_ruled(
     seed: int,
     gathered: Gathered,
     progress: Progress,
-    enough: Callable[[], bool],
+    watch: Watch,
 ) -> None:
     """Play the runs of a scenario in which some actors follow rules of their own.
 
@@ -86,8 +87,8 @@ def play_ruled(
         Receives the outcomes.
     progress
         Told of the runs that are finished.
-    enough
-        Whether there are enough runs.
+    watch
+        Says when there are enough runs.
 
     Raises
     ------
@@ -119,7 +120,7 @@ def play_ruled(
                 waiting.append(model.finished()[0]._asdict())
                 if len(waiting) == TOGETHER:
                     put_away()
-                    if enough():
+                    if watch.look(gathered):
                         break
     except DecisionRuleError:
         put_away()

@@ -157,22 +157,10 @@ def _run_ruled(
     rules = checked_rules(decision_rules, scenario)
     lowered = lower_once(scenario)
     axes = Axes.of(scenario, lowered)
-    watch = None if until is None else Watch(until, axes)
-    gathered = Gathered(runs, worlds=1)
+    gathered, watch = Gathered(runs, worlds=1), Watch(until, axes)
 
     def ensemble() -> Ensemble:
-        enough = watch.enough if watch is not None and watch.look(gathered) else None
-        stop = gathered.finished if enough is None else enough
-        return Ensemble(
-            scenario=scenario,
-            seed=seed,
-            outcomes=gathered.outcomes(world=0, stop=stop),
-            axes=axes,
-            interrupted=stop < runs and enough is None,
-            until=until,
-            sources=source_hash("runs"),
-            decision_rules=tuple(rules),
-        )
+        return _ensembles([scenario], [axes], gathered, watch, seed=seed, decision_rules=tuple(rules))[0]
 
     try:
         play_ruled(
@@ -182,7 +170,7 @@ def _run_ruled(
             seed=seed,
             gathered=gathered,
             progress=Progress(runs, show=progress, at_most=until is not None),
-            enough=lambda: watch is not None and watch.look(gathered),
+            watch=watch,
         )
     except DecisionRuleError as error:
         kept = ensemble() if error.run else None
@@ -234,17 +222,16 @@ def play_worlds(
         )
     lowered = [lower(scenario) for scenario in scenarios]
     axes = [Axes.of(scenario, arrays) for scenario, arrays in zip(scenarios, lowered, strict=True)]
-    watch = None if until is None else Watch(until, axes[0])
     kept = (
         None
         if store is None
         else Store.open(store, scenarios[0], seed=seed, axes=axes[0], runs=runs if until is None else None)
     )
-    gathered = Gathered(runs, worlds=len(scenarios))
+    gathered, watch = Gathered(runs, worlds=len(scenarios)), Watch(until, axes[0])
     bar = Progress(runs * len(scenarios), show=progress, at_most=until is not None)
     if kept is not None:
-        bar.skip(kept.restore(gathered, enough=lambda: watch is not None and watch.look(gathered)))
-    if watch is None or not watch.look(gathered):
+        bar.skip(kept.restore(gathered, enough=lambda: watch.look(gathered)))
+    if not watch.look(gathered):
         play(
             scenarios,
             lowered,
@@ -257,17 +244,30 @@ def play_worlds(
             store=kept,
             watch=watch,
         )
-    enough = watch.enough if watch is not None and watch.look(gathered) else None
-    finished = gathered.finished if enough is None else enough
+    return _ensembles(scenarios, axes, gathered, watch, seed=seed)
+
+
+def _ensembles(
+    scenarios: Sequence[Scenario],
+    axes: Sequence[Axes],
+    gathered: Gathered,
+    watch: Watch,
+    *,
+    seed: int,
+    decision_rules: tuple[str, ...] = (),
+) -> list[Ensemble]:
+    """Make ensembles of what has been gathered of each world, up to where there were enough runs."""
+    stop, interrupted = watch.kept(gathered)
     return [
         Ensemble(
             scenario=scenario,
             seed=seed,
-            outcomes=gathered.outcomes(world=world, stop=finished),
+            outcomes=gathered.outcomes(world=world, stop=stop),
             axes=axes[world],
-            interrupted=finished < runs and enough is None,
-            until=until,
+            interrupted=interrupted,
+            until=watch.precision,
             sources=source_hash("runs"),
+            decision_rules=decision_rules,
         )
         for world, scenario in enumerate(scenarios)
     ]

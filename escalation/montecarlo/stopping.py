@@ -157,19 +157,23 @@ class Watch:
     Parameters
     ----------
     precision
-        What is to be reached.
+        What is to be reached; by default nothing is, and no number of runs is enough.
     axes
         Names of the scenario's fronts and actors.
     """
 
-    def __init__(self, precision: Precision, axes: Axes) -> None:
-        self._precision = precision
-        self._query = query(precision.event, axes, actor=precision.actor, target=precision.target)
+    def __init__(self, precision: Precision | None, axes: Axes) -> None:
+        self.precision = precision
+        self._query = (
+            None if precision is None else query(precision.event, axes, actor=precision.actor, target=precision.target)
+        )
         self._hits = self._seen = 0
         self.enough: int | None = None
 
     def look(self, gathered: Gathered) -> bool:
         """Whether the runs that are finished are enough; their number is then `enough`."""
+        if self.precision is None or self._query is None:
+            return False
         finished = gathered.finished
         while self.enough is None and self._seen < finished:
             stop = min(self._seen + BLOCK_RUNS, gathered.runs)
@@ -178,6 +182,12 @@ class Watch:
             part = gathered.outcomes(world=0, first=self._seen, stop=stop)
             self._hits += int(np.count_nonzero(self._query.occurs(part)))
             self._seen = stop
-            if self._precision.met_by(self._precision.estimate(self._hits, stop)):
+            if self.precision.met_by(self.precision.estimate(self._hits, stop)):
                 self.enough = stop
         return self.enough is not None
+
+    def kept(self, gathered: Gathered) -> tuple[int, bool]:
+        """Runs that the study ends with, and whether these are fewer than it should have."""
+        if self.look(gathered) and self.enough is not None:
+            return self.enough, False
+        return gathered.finished, gathered.finished < gathered.runs
