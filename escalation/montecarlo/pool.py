@@ -21,6 +21,9 @@ __all__ = ["Crew", "Sender", "cores", "thread_count", "threads"]
 PATIENCE = 5.0
 """Seconds for which an interrupted study waits for the pieces that are being played."""
 
+HEED = 0.5
+"""Seconds after which a thread that waits for pieces looks whether Ctrl-C was pressed."""
+
 P = TypeVar("P")
 R = TypeVar("R")
 
@@ -94,7 +97,7 @@ class Sender(Generic[P, R]):
 
     def collect(self) -> Iterator[tuple[P, R]]:
         """Wait for a piece to come back; a lost one is played again on our own threads."""
-        future = self._back.get()
+        future = self._next()
         if future not in self.sent:  # told twice
             return
         piece = self.sent[future]
@@ -109,6 +112,13 @@ class Sender(Generic[P, R]):
             yield piece, result
             # Not before it has been taken, so that Ctrl-C in the middle of that loses nothing.
             del self.sent[future]
+
+    def _next(self) -> Future[R]:
+        """Wait for a piece to come back."""
+        while True:
+            # Ctrl-C in the moment before the thread falls asleep does not wake it, so it may not sleep for long.
+            with suppress(Empty):
+                return self._back.get(timeout=HEED)
 
     def give_up(self) -> Iterator[tuple[P, R]]:
         """Stop sending, and wait a little for what is being played."""

@@ -52,7 +52,6 @@ def test_ctrl_c_ends_a_study_though_a_piece_is_still_being_played() -> None:
     def work(piece: int) -> None:
         begun.append(piece)
         if piece == 3:
-            time.sleep(0.1)  # by now the main thread waits
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
             release.wait(10.0)
 
