@@ -115,7 +115,7 @@ def _kind(scenario: Scenario, axes: Axes, front: str, rung: int) -> str:
 
 
 def violence_of(levels: dict[str, int], *, force: int, major: int, war: int) -> int:
-    """Level of violence that peaks by front amount to, as a place in `crisis_courses.VIOLENCE`.
+    """Level of violence that peaks by front amount to, as a place in `escalation.analysis.fit.crises.courses.VIOLENCE`.
 
     Minor: one side used force; serious: both sides of a front did, or one struck in a major way.
 
