@@ -23,7 +23,7 @@ def column(states: NDArray[np.float64], lowered: Lowered, table: str, field: str
     lowered
         Lowered scenario, which says where each table lies.
     table
-        Name of a table of `escalation.dynamics.state.Crisis`.
+        Name of a table of `escalation.dynamics.state.crisis.Crisis`.
     field
         Name of an attribute, where the table is one of records.
 
