@@ -7,16 +7,17 @@ debugger; called from the compiled engine it is machine code. So that both give 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from numba.extending import register_jitable
 
 from escalation.arithmetic.linking import LinkedCompiler
 
-__all__ = ["inlined", "shared"]
+__all__ = ["in_turn", "inlined", "shared"]
 
 F = TypeVar("F", bound=Callable[..., object])
+T = TypeVar("T")
 
 
 def shared(function: F) -> F:
@@ -33,3 +34,40 @@ def inlined(function: F) -> F:
     """
     register_jitable(no_cfunc_wrapper=True, forceinline=True, pipeline_class=LinkedCompiler)(function)
     return function
+
+
+def in_turn(steps: Sequence[Callable[[T], None]]) -> Callable[[T], None]:
+    """Shared function that calls some shared functions one after the other, with the same argument.
+
+    Machine code cannot go through a tuple of functions. So the list is folded: each function of the chain calls one
+    step and then the rest of the chain, and the compiler copies the chain into one function.
+
+    Parameters
+    ----------
+    steps
+        Functions marked `shared`, at least one.
+
+    Examples
+    --------
+    >>> @shared
+    ... def once(row: list[float]) -> None:
+    ...     row[0] += 1.0
+    >>> @shared
+    ... def doubled(row: list[float]) -> None:
+    ...     row[0] *= 2.0
+    >>> row = [0.5]
+    >>> in_turn([once, doubled, once])(row)
+    >>> row
+    [4.0]
+    """
+    first, *others = steps
+    if not others:
+        return first
+    rest = in_turn(others)
+
+    @shared
+    def chained(argument: T) -> None:
+        first(argument)
+        rest(argument)
+
+    return chained

@@ -1,8 +1,13 @@
-"""One period: what happens each day, written once for both engines."""
+"""One period: what happens each day, written once.
+
+Its steps are a list, which both engines and the replay of a run go through.
+"""
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from collections.abc import Callable
+
+from escalation.arithmetic.shared import in_turn, shared
 from escalation.dynamics.commitments import pledges_change
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
 from escalation.dynamics.decision import choose, find_deciding
@@ -16,6 +21,9 @@ from escalation.dynamics.vows import ultimatums_fall_due
 from escalation.dynamics.war import allies_go_to_war
 
 __all__ = [
+    "CLOSING",
+    "OPENING",
+    "PeriodStep",
     "close_period",
     "count_fronts_in_force",
     "move_clock",
@@ -25,6 +33,8 @@ __all__ = [
     "play_period",
 ]
 
+PeriodStep = Callable[[Crisis], None]
+"""A step of a period, which writes to the crisis."""
 SLACK = 1e-9
 """Part of a period by which the end of one may miss the horizon through rounding, and still be it."""
 
@@ -62,29 +72,6 @@ def count_fronts_in_force(crisis: Crisis) -> None:
 
 
 @shared
-def open_period(crisis: Crisis) -> None:
-    """Move the clock on, let the world act, and mark the fronts on which a decision falls."""
-    move_clock(crisis)
-    fade(crisis)
-    events_happen(crisis)
-    incidents_happen(crisis)
-    count_fronts_in_force(crisis)
-    signals_arrive(crisis)
-    find_deciding(crisis)
-
-
-@shared
-def close_period(crisis: Crisis) -> None:
-    """Let the acts chosen take effect, and see whether the crisis has settled."""
-    acts_take_effect(crisis)
-    accidents_happen(crisis)
-    allies_go_to_war(crisis)
-    ultimatums_fall_due(crisis)
-    vows_fall_due(crisis)
-    note_settling(crisis)
-
-
-@shared
 def note_settling(crisis: Crisis) -> None:
     """Note that a period is over, and whether the crisis has settled."""
     clock = crisis.clock[0]
@@ -110,6 +97,42 @@ def _all_agreed(crisis: Crisis) -> bool:
             return False
         agreed = agreed or front.agreed == 1
     return agreed
+
+
+OPENING: tuple[PeriodStep, ...] = (
+    move_clock,
+    fade,
+    events_happen,
+    incidents_happen,
+    count_fronts_in_force,
+    signals_arrive,
+    find_deciding,
+)
+"""What happens in a period before anybody chooses, in this order: time passes, the world acts, words are heard."""
+CLOSING: tuple[PeriodStep, ...] = (
+    acts_take_effect,
+    accidents_happen,
+    allies_go_to_war,
+    ultimatums_fall_due,
+    vows_fall_due,
+    note_settling,
+)
+"""What happens once all have chosen, in this order."""
+
+_open = in_turn(OPENING)
+_close = in_turn(CLOSING)
+
+
+@shared
+def open_period(crisis: Crisis) -> None:
+    """Go through the steps of `OPENING`: at the end the fronts are marked on which a decision falls."""
+    _open(crisis)
+
+
+@shared
+def close_period(crisis: Crisis) -> None:
+    """Go through the steps of `CLOSING`: the acts chosen take effect."""
+    _close(crisis)
 
 
 @shared

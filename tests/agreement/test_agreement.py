@@ -16,6 +16,8 @@ from strategies import conceding, scenarios
 from strict_tables import strict
 
 from escalation.dynamics.outcomes import Outcomes
+from escalation.dynamics.period import move_clock
+from escalation.dynamics.state import Crisis
 from escalation.engines import mesa_model
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
@@ -112,8 +114,12 @@ def test_random_scenarios_speak_of_pairs_that_have_no_front(drawn: Callable[[Sce
 
 
 def test_a_table_that_is_asked_for_row_none_is_seen() -> None:
+    def opening(crisis: Crisis) -> None:
+        move_clock(crisis)
+        crisis.fronts[crisis.front_of[0][0]]
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("escalation.dynamics.period.signals_arrive", lambda crisis: crisis.fronts[crisis.front_of[0][0]])
+        patch.setattr("escalation.dynamics.period._open", opening)
         simulate(load("two-state-deterrence"), seed=1, run=0, engine="mesa")  # Python takes the last row
         with pytest.raises(IndexError, match="fronts has no row -1"):
             assert_agree(load("two-state-deterrence"), seed=1, run=0)

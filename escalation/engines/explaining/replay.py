@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
 from escalation.dynamics.decision import choose, decide, find_deciding, prefer
-from escalation.dynamics.fading import fade, vows_fall_due
-from escalation.dynamics.period import count_fronts_in_force, move_clock, note_settling, over
+from escalation.dynamics.fading import fade
+from escalation.dynamics.period import CLOSING, OPENING, PeriodStep, move_clock, note_settling, over
 from escalation.dynamics.prompting import prepare
-from escalation.dynamics.signals import signal_arrives
+from escalation.dynamics.signals import signal_arrives, signals_arrive
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.timeline import event_happens, incidents_happen
+from escalation.dynamics.timeline import event_happens, events_happen, incidents_happen
 from escalation.dynamics.utility import weigh
-from escalation.dynamics.vows import ultimatums_fall_due
-from escalation.dynamics.war import allies_go_to_war
 from escalation.engines.lower import Lowered
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.errors import StudyError
@@ -55,41 +53,47 @@ def unlike(period: int) -> StudyError:
     )
 
 
-def _opening(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
-    """`escalation.dynamics.period.open_period`, step by step."""
-    move_clock(crisis)
-    if crisis.rules[0].pledges_change == 1:
-        yield Step("term")
-    fade(crisis)
-    yield Step("fading")
+_STOPS: dict[PeriodStep, str] = {
+    move_clock: "term",
+    fade: "fading",
+    incidents_happen: "incidents",
+    find_deciding: "deciding",
+    acts_take_effect: "acts",
+    accidents_happen: "accidents",
+    note_settling: "end",
+}
+"""Steps of a period after which a replay stops, and how the stop is called."""
+
+
+def _events(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
+    """`escalation.dynamics.timeline.events_happen`, with a stop after every event that happens."""
     for e, name in enumerate(lowered.scenario.events):
         before = crisis.events[e].done
         event_happens(crisis, e)
         if crisis.events[e].done != before:
             yield Step("event", name)
-    incidents_happen(crisis)
-    yield Step("incidents")
-    count_fronts_in_force(crisis)
+
+
+def _signals(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
+    """`escalation.dynamics.signals.signals_arrive`, with a stop after every signal that is heard, or leaks."""
     for s, name in enumerate(lowered.scenario.signals):
         status = crisis.signals[s].status
         signal_arrives(crisis, s)
         if crisis.signals[s].status != status:
             yield Step("signal", name)
-    find_deciding(crisis)
-    yield Step("deciding")
 
 
-def _closing(crisis: Crisis) -> Iterator[Step]:
-    """`escalation.dynamics.period.close_period`, step by step."""
-    acts_take_effect(crisis)
-    yield Step("acts")
-    accidents_happen(crisis)
-    yield Step("accidents")
-    allies_go_to_war(crisis)
-    ultimatums_fall_due(crisis)
-    vows_fall_due(crisis)
-    note_settling(crisis)
-    yield Step("end")
+def _through(part: tuple[PeriodStep, ...], crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
+    """Go through the steps of one part of a period, and stop where a belief can have moved."""
+    for step in part:
+        if step is events_happen:
+            yield from _events(crisis, lowered)
+        elif step is signals_arrive:
+            yield from _signals(crisis, lowered)
+        else:
+            step(crisis)
+            if step in _STOPS and (step is not move_clock or crisis.rules[0].pledges_change == 1):
+                yield Step(_STOPS[step])
 
 
 def _decide(crisis: Crisis, acts: Mapping[tuple[int, int], int] | None) -> None:
@@ -119,9 +123,9 @@ def steps(crisis: Crisis, lowered: Lowered, *, acts: Mapping[tuple[int, int], in
         The act that was chosen, by period and front; by default every actor chooses by the model's own rule.
     """
     while crisis.clock[0].period < lowered.periods and not over(crisis):
-        yield from _opening(crisis, lowered)
+        yield from _through(OPENING, crisis, lowered)
         _decide(crisis, acts)
-        yield from _closing(crisis)
+        yield from _through(CLOSING, crisis, lowered)
 
 
 def play_to(lowered: Lowered, *, seed: int, run: int, period: int) -> Crisis | None:

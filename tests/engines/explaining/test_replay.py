@@ -1,4 +1,4 @@
-"""The replay repeats the order of a period, so it must play the recorded trajectory, bit for bit."""
+"""The replay goes through the steps of a period, so it must play the recorded trajectory, bit for bit."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from strategies import scenarios
 
 from escalation.dynamics.outcomes import note_outcomes
+from escalation.dynamics.period import CLOSING, OPENING
 from escalation.dynamics.record import record
+from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
+from escalation.engines.explaining import replay
 from escalation.engines.explaining.replay import begun, play_to, steps
 from escalation.engines.lower import lower
 from escalation.engines.simulate import simulate
@@ -72,3 +75,22 @@ def test_a_run_that_ends_before_is_nothing() -> None:
     assert crisis is not None
     assert crisis.clock[0].period == ended
     assert play_to(lower(scenario), seed=1, run=0, period=ended + 1) is None
+
+
+def test_every_step_at_which_a_replay_stops_is_one_of_a_period() -> None:
+    assert set(replay._STOPS) <= {*OPENING, *CLOSING}
+
+
+def test_a_replay_goes_through_every_step_of_a_period_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also through one that has been put into the list, and at which nothing stops."""
+    lowered = lower(load("two-state-deterrence"))
+    passed: list[int] = []
+
+    def noted(crisis: Crisis) -> None:
+        passed.append(crisis.clock[0].period)
+
+    monkeypatch.setattr(replay, "CLOSING", (*CLOSING[:3], noted, *CLOSING[3:]))
+    crisis = begun(lowered, seed=1, run=0)
+    kinds = [step.kind for step in steps(crisis, lowered)]
+    assert passed == list(range(1, crisis.clock[0].ended + 1))
+    assert kinds.count("end") == len(passed)
