@@ -8,7 +8,7 @@ from typing import Any
 from first_version import FIRST_VERSION
 from strict_tables import strict
 
-from escalation.dynamics.decision import decide
+from escalation.dynamics.decision import note_choice
 from escalation.dynamics.period import close_period, open_period, play_period
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import (
@@ -131,7 +131,7 @@ class Play:
             self.front(name).deciding = PROMPTED
             self.front(name).due = float("inf")
             weigh(self.crisis, self.f(name))
-            decide(self.crisis, self.f(name), self.o(act))
+            note_choice(self.crisis, self.f(name), self.o(act))
         return self.close()
 
     def quiet(self, periods: int) -> Play:

@@ -73,8 +73,8 @@ static void play_period(const Crisis *c)
         pledges_change(c);
     fade(c);
     for (int64_t e = 0; e < c->n_events; e++)
-        if (!c->events[e].done && c->events[e].day < clock->latest) {
-            c->events[e].done = 1;
+        if (c->events[e].pending && c->events[e].day < clock->latest) {
+            c->events[e].pending = 0;
             happen(c, &c->events[e]);
         }
     incidents_happen(c);

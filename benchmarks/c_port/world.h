@@ -261,7 +261,7 @@ static void deny_all(const Crisis *c, const SignalState *signal, int64_t mask, d
         return;
     }
     const EventState *event = &c->events[signal->subject];
-    if (!event->done)
+    if (event->pending)
         return;
     for (int64_t n = event->incident_first; n < event->incident_last; n++)
         if (in_mask(mask, c->incidents[n].victim))
@@ -464,7 +464,7 @@ static void set_timeline(const Crisis *c)
 {
     for (int64_t s = 0; s < c->n_signals; s++) {
         SignalState *signal = &c->signals[s];
-        if (draw(c, OCCURRENCE, signal->occasion, 0) >= signal->occurred)
+        if (draw(c, OCCURRENCE, signal->occasion, 0) >= signal->probability)
             signal->status = NEVER_SAID;
         signal->leaks_at = INFINITY;
         if (signal->private)
@@ -473,8 +473,8 @@ static void set_timeline(const Crisis *c)
     }
     for (int64_t e = 0; e < c->n_events; e++) {
         EventState *event = &c->events[e];
-        if (draw(c, OCCURRENCE, event->key, 0) >= event->occurred)
-            event->done = 1;
+        if (draw(c, OCCURRENCE, event->key, 0) >= event->probability)
+            event->pending = 0;
         if (event->days > 0.0)
             event->day += event->days * draw(c, EVENT_DAY, event->key, 0);
     }

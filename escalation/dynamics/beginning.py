@@ -61,7 +61,7 @@ def _set_risks(crisis: Crisis) -> None:
 def _set_timeline(crisis: Crisis) -> None:
     for s in range(len(crisis.signals)):
         signal = crisis.signals[s]
-        if draw(crisis, OCCURRENCE, signal.occasion, 0) >= signal.occurred:
+        if draw(crisis, OCCURRENCE, signal.occasion, 0) >= signal.probability:
             signal.status = NEVER_SAID
         signal.leaks_at = math.inf
         if signal.private == 1:
@@ -69,8 +69,8 @@ def _set_timeline(crisis: Crisis) -> None:
             signal.leaks_at = max(signal.day, crisis.clock[0].as_of) + wait
     for e in range(len(crisis.events)):
         event = crisis.events[e]
-        if draw(crisis, OCCURRENCE, event.key, 0) >= event.occurred:
-            event.done = 1
+        if draw(crisis, OCCURRENCE, event.key, 0) >= event.probability:
+            event.pending = 0
         if event.days > 0.0:
             event.day += event.days * draw(crisis, EVENT_DAY, event.key, 0)
 

@@ -135,8 +135,8 @@ def _injure_target(crisis: Crisis, f: int) -> None:
     now = crisis.clock[0].now
     option = crisis.options[front.chosen]
     target = crisis.actors[front.target]
-    felt = exposure(rules.covert_discount, option.publicity)
-    target.pressure = pressed(target.pressure, rules.pressure_gain * felt, option.intensity - front.baseline)
+    exposed = exposure(rules.covert_discount, option.publicity)
+    target.pressure = pressed(target.pressure, rules.pressure_gain * exposed, option.intensity - front.baseline)
     if option.covert == 0:
         back.injury = max(back.injury, option.intensity)
         if option.role >= DISPLAY:
@@ -147,7 +147,7 @@ def _injure_target(crisis: Crisis, f: int) -> None:
         incident.level = max(incident.level, option.intensity)
         blame_covertly(crisis, n, front.actor, front.target)
         for j in range(len(crisis.actors)):
-            if crisis.blame[n][j] * felt * incident.level >= rules.half_rung:
+            if crisis.blame[n][j] * exposed * incident.level >= rules.half_rung:
                 prompt(crisis, crisis.front_of[front.target][j], now, ticks(now), True)
 
 

@@ -20,8 +20,8 @@ from escalation.mechanisms.time_and_chance import background_gap, logit_choice, 
 __all__ = [
     "account_open",
     "choose",
-    "decide",
     "find_deciding",
+    "note_choice",
     "prefer",
     "renew_shocks",
     "schedule_background",
@@ -73,7 +73,7 @@ def prefer(crisis: Crisis, f: int) -> int:
 
 
 @shared
-def decide(crisis: Crisis, f: int, o: int) -> None:
+def note_choice(crisis: Crisis, f: int, o: int) -> None:
     """Note the act chosen on a front, and how probable it was for either type of its actor."""
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
@@ -90,7 +90,7 @@ def choose(crisis: Crisis, f: int) -> None:
     """Choose an act on a front by the model's own rule, unless the act preferred has to be prepared first."""
     o = prefer(crisis, f)
     if not prepare(crisis, f, o):
-        decide(crisis, f, o)
+        note_choice(crisis, f, o)
 
 
 # ---------------------------------------------------------------------------------- who decides, and when

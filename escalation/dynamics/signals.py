@@ -249,7 +249,7 @@ def _deny(crisis: Crisis, s: int, mask: int, weight: float) -> None:
         denied.credence = updated(denied.credence, if_guilty, if_innocent, weight)
         return
     event = crisis.events[signal.subject]
-    if event.done == 0:
+    if event.pending == 1:
         return
     for n in range(event.incident_first, event.incident_last):
         if (mask >> crisis.incidents[n].victim) & 1 == 1:

@@ -29,8 +29,8 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
     incident.level = level
     victim.pressure = pressed(victim.pressure, rules.pressure_gain * exposed, level)
     for j in range(len(crisis.actors)):
-        felt = crisis.blame[n][j] * exposed * level
-        if felt >= rules.half_rung:
+        injury = crisis.blame[n][j] * exposed * level
+        if injury >= rules.half_rung:
             prompt(crisis, crisis.front_of[incident.victim][j], at, cause, True)
 
 
@@ -88,8 +88,8 @@ def _happen(crisis: Crisis, e: int) -> None:
 def event_happens(crisis: Crisis, e: int) -> None:
     """Let an event of the timeline happen if it falls in this period."""
     event = crisis.events[e]
-    if event.done == 0 and event.day < crisis.clock[0].latest:
-        event.done = 1
+    if event.pending == 1 and event.day < crisis.clock[0].latest:
+        event.pending = 0
         _happen(crisis, e)
 
 

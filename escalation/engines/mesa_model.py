@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import mesa
 
 from escalation.dynamics.acting import available, open_injury
-from escalation.dynamics.decision import choose, decide, prefer
+from escalation.dynamics.decision import choose, note_choice, prefer
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import close_period, open_period, over
 from escalation.dynamics.record import Log, record
@@ -94,7 +94,7 @@ class CrisisAgent(mesa.Agent):
                 if self._by_own_rule:
                     choose(crisis, f)
                 else:
-                    decide(crisis, f, self.option(f))
+                    note_choice(crisis, f, self.option(f))
 
     @property
     def _by_own_rule(self) -> bool:

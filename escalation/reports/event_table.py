@@ -307,7 +307,7 @@ def _scheduled(trajectory: Trajectory) -> list[_Row]:
         if crisis.signals[n].status == 0:
             rows += _said(signal, scenario)
     for n, event in enumerate(scenario.events.values()):
-        if crisis.events[n].done == 0:
+        if crisis.events[n].pending == 1:
             rows += _happened(event, n, crisis, scenario)
     return [row | {"covert": False, "scheduled": True} for row in rows if row["day"] <= until]
 

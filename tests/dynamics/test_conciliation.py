@@ -10,7 +10,7 @@ from crises import Play, crisis_of
 
 import escalation as esc
 from escalation.dynamics.acting import ActTerms, act_terms
-from escalation.dynamics.decision import decide
+from escalation.dynamics.decision import note_choice
 from escalation.dynamics.roles import BACKGROUND_CLOCK, STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.utility import exchange_terms, look_ahead, principal_utilities, weigh
@@ -275,7 +275,7 @@ def test_it_reveals_the_type_even_where_nothing_called_for_it() -> None:
         f = play.f("a-b")
         play.front("a-b").deciding = BACKGROUND_CLOCK
         weigh(play.crisis, f)
-        decide(play.crisis, f, play.o(act))
+        note_choice(play.crisis, f, play.o(act))
         play.close()
         return float(play.front("b-a").resolve)
 

@@ -7,7 +7,7 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.consequences import accidents_happen
-from escalation.dynamics.decision import decide
+from escalation.dynamics.decision import note_choice
 from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, OVERDUE, STANDING
 from escalation.dynamics.utility import weigh
 
@@ -224,7 +224,7 @@ def test_what_nobody_sees_tells_nothing(why: str) -> None:
     act = "limited-strike (covert)" if why == "covert" else "restraint"
     play.open()
     weigh(play.crisis, 0)
-    decide(play.crisis, 0, play.o(act))
+    note_choice(play.crisis, 0, play.o(act))
     play.front("a-b").deciding = 2 if why == "covert" else 1
     play.close()
     assert play.front("b-a").resolve == 0.5

@@ -8,7 +8,14 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.acting import UNAVAILABLE
-from escalation.dynamics.decision import account_open, decide, find_deciding, prefer, renew_shocks, schedule_background
+from escalation.dynamics.decision import (
+    account_open,
+    find_deciding,
+    note_choice,
+    prefer,
+    renew_shocks,
+    schedule_background,
+)
 from escalation.dynamics.roles import BACKGROUND_CLOCK, OVERDUE, PROMPTED, STANDING
 from escalation.dynamics.utility import expected_utilities, weigh
 
@@ -125,7 +132,7 @@ def test_the_likelihood_of_a_choice_is_its_logit_for_either_type() -> None:
     play = Play(crisis_of(actors={"a": {"precision": 3.0}})).at(2)
     f = play.f("a-b")
     weigh(play.crisis, f)
-    decide(play.crisis, f, play.o("limited-strike"))
+    note_choice(play.crisis, f, play.o("limited-strike"))
     crowding = np.array(play.crisis.crowding)
     front = play.front("a-b")
     for values, likely in zip(utilities(play, "a-b"), (front.like_resolute, front.like_irresolute), strict=True):

@@ -38,7 +38,7 @@ def test_an_event_falls_in_the_period_whose_end_is_nearest(period: float, date: 
     play = Play(
         crisis_of(events={"killing": {**KILLING, "victims": KILLING["victims"][:1], "date": date}}, period=period)
     )
-    while play.event("killing").done == 0:
+    while play.event("killing").pending == 1:
         play.open()
     assert play.clock.period == falls_in
 

@@ -44,7 +44,7 @@ class SignalState:
     # How it is believed
     strength: float
     """Field strength Λ: likelihood ratio of what it says, if it could be believed in full."""
-    occurred: float
+    probability: float
     """Probability that it was said."""
     credence: float
     """How far a receiver trusts the source that carried it, in [0, 1]."""
@@ -82,7 +82,7 @@ class EventState:
     """When it happens."""
     days: float
     """Length of the stretch, from `day` on, in which the day is drawn when a run begins; 0 where it is known."""
-    occurred: float
+    probability: float
     """Probability that it happened."""
     actor: int
     """Row of the actor that it befalls, or whose doing it was."""
@@ -98,8 +98,8 @@ class EventState:
     """Injuries: rows from `incident_first` to before `incident_last`."""
     incident_last: int
     """See `incident_first`."""
-    done: int
-    """1 once it happened, or if it never did."""
+    pending: int
+    """1 until it happens; 0 from the start where it is drawn that it never does."""
 
 
 @dataclass(slots=True)

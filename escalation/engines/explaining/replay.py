@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
-from escalation.dynamics.decision import choose, decide, find_deciding, prefer
+from escalation.dynamics.decision import choose, find_deciding, note_choice, prefer
 from escalation.dynamics.fading import fade
 from escalation.dynamics.period import CLOSING, OPENING, PeriodStep, move_clock, note_settling, over
 from escalation.dynamics.prompting import prepare
@@ -68,9 +68,9 @@ _STOPS: dict[PeriodStep, str] = {
 def _events(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
     """`escalation.dynamics.timeline.events_happen`, with a stop after every event that happens."""
     for e, name in enumerate(lowered.scenario.events):
-        before = crisis.events[e].done
+        before = crisis.events[e].pending
         event_happens(crisis, e)
-        if crisis.events[e].done != before:
+        if crisis.events[e].pending != before:
             yield Step("event", name)
 
 
@@ -105,7 +105,7 @@ def _decide(crisis: Crisis, acts: Mapping[tuple[int, int], int] | None) -> None:
         if acts is None:
             choose(crisis, f)
         elif (period, f) in acts:
-            decide(crisis, f, acts[period, f])
+            note_choice(crisis, f, acts[period, f])
         elif not prepare(crisis, f, prefer(crisis, f)):
             raise unlike(period)
 

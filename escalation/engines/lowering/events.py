@@ -92,7 +92,8 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "key": key_of(path),
         "day": rows.scenario.day(event.date),
-        "occurred": occurred(path, event),
+        "probability": occurred(path, event),
+        "pending": 1,
         "actor": -1,
     }
     if isinstance(event, Provocation):

@@ -41,7 +41,7 @@ def signal_row(rows: Rows, name: str) -> dict[str, Any]:
         **located(path, signal, "due", "strength", "credence", "alignment", "leak"),
         "or_else": -1.0 if signal.or_else is None else Located(f"{path}.or_else", signal.or_else),
         "share": 0.0 if signal.share is None else Located(f"{path}.share", signal.share),
-        "occurred": occurred(f"occasions.{signal.occasion}" if signal.occasion else path, signal),
+        "probability": occurred(f"occasions.{signal.occasion}" if signal.occasion else path, signal),
         "private": int(signal.channel == "private"),
         "reported": math.inf if signal.reported is None else scenario.day(signal.reported),
         "leaks_at": math.inf,
