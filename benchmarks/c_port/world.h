@@ -69,14 +69,14 @@ static void bind_sender(const Crisis *c, const SignalState *signal)
 static void demand(const Crisis *c, const SignalState *signal, double publicity)
 {
     for (int64_t i = 0; i < c->n_actors; i++) {
-        int64_t f = front_of(c, i, signal->subject);
+        int64_t f = front_of(c, i, signal->about_actor);
         if (!in_mask(signal->receivers, i) || f < 0)
             continue;
         c->fronts[f].demand_until = signal->day + signal->due;
         c->fronts[f].demand_publicity = publicity;
         c->fronts[f].demand_by = signal->key;
         c->fronts[f].demand_left = 1.0;
-        c->fronts[f].demand_direct = signal->sender == signal->subject;
+        c->fronts[f].demand_direct = signal->sender == signal->about_actor;
         if (c->fronts[f].demand_direct)
             c->fronts[f].demand_assurance = assures(c, signal);
     }
@@ -85,7 +85,7 @@ static void demand(const Crisis *c, const SignalState *signal, double publicity)
 static void set_ultimatum(const Crisis *c, const SignalState *signal)
 {
     for (int64_t i = 0; i < c->n_actors; i++) {
-        int64_t f = front_of(c, i, signal->subject);
+        int64_t f = front_of(c, i, signal->about_actor);
         if (in_mask(signal->receivers, i) && f >= 0 && front_of(c, signal->sender, i) >= 0)
             c->fronts[f].ultimatum = signal->key;
     }
@@ -96,7 +96,7 @@ static void appeal(const Crisis *c, const SignalState *signal)
     double added = c->rules->appeal * weight_of(c, signal);
     for (int64_t f = 0; f < c->n_fronts; f++) {
         FrontState *front = &c->fronts[f];
-        bool named = signal->subject < 0 || front->target == signal->subject;
+        bool named = signal->about_actor < 0 || front->target == signal->about_actor;
         if (named && front->target != signal->sender && in_mask(signal->receivers, front->actor)) {
             front->appeal = added;
             front->appeal_until = signal->day + signal->due;
@@ -125,7 +125,7 @@ static void refuse(const Crisis *c, const SignalState *signal)
 
 static void take_back(const Crisis *c, const SignalState *signal)
 {
-    SignalState *word = &c->signals[signal->subject];
+    SignalState *word = &c->signals[signal->about_signal];
     word->withdrawn = 1;
     for (int64_t f = 0; f < c->n_fronts; f++) {
         FrontState *front = &c->fronts[f];
@@ -145,10 +145,10 @@ static void take_back(const Crisis *c, const SignalState *signal)
 
 static void concede(const Crisis *c, const SignalState *signal)
 {
-    const SignalState *demanded = &c->signals[signal->subject];
+    const SignalState *demanded = &c->signals[signal->about_signal];
     if (demanded->heard <= 0.0 || demanded->withdrawn)
         return;
-    FrontState *front = &c->fronts[front_of(c, signal->sender, demanded->subject)];
+    FrontState *front = &c->fronts[front_of(c, signal->sender, demanded->about_actor)];
     bool whole = signal->share >= 1.0;
     if (front->demand_by == demanded->key && signal->day <= front->demand_until) {
         front->demand_left *= 1.0 - signal->share;
@@ -179,7 +179,7 @@ static void commit(const Crisis *c, const SignalState *signal)
         bind_sender(c, signal);
     for (int64_t p = 0; p < c->n_pledges; p++) {
         PledgeState *pledge = &c->pledges[p];
-        if (signal->kind == WARNING && pledge->commitment == signal->subject) {
+        if (signal->kind == WARNING && pledge->commitment == signal->about_commitment) {
             pledge->warned = 1;
             pledge->publicity = greater(pledge->publicity, publicity);
         }
@@ -189,14 +189,14 @@ static void commit(const Crisis *c, const SignalState *signal)
     if (signal->kind == DEMAND && signal->or_else > 0.0)
         set_ultimatum(c, signal);
     for (int64_t s = 0; signal->kind == DEMAND && s < c->n_signals; s++) /* said before it, in its own period */
-        if (c->signals[s].kind == CONCESSION && &c->signals[c->signals[s].subject] == signal && c->signals[s].heard > 0.0)
+        if (c->signals[s].kind == CONCESSION && &c->signals[c->signals[s].about_signal] == signal && c->signals[s].heard > 0.0)
             concede(c, &c->signals[s]);
 }
 
 static void expose_demand(const Crisis *c, const SignalState *signal)
 {
     for (int64_t i = 0; i < c->n_actors; i++) {
-        int64_t f = front_of(c, i, signal->subject);
+        int64_t f = front_of(c, i, signal->about_actor);
         if (!in_mask(signal->receivers, i) || f < 0)
             continue;
         FrontState *front = &c->fronts[f];
@@ -223,7 +223,7 @@ static void expose(const Crisis *c, const SignalState *signal)
             c->fronts[own].vow_publicity = 1.0;
     }
     for (int64_t p = 0; p < c->n_pledges; p++)
-        if (signal->kind == WARNING && c->pledges[p].commitment == signal->subject)
+        if (signal->kind == WARNING && c->pledges[p].commitment == signal->about_commitment)
             c->pledges[p].publicity = 1.0;
     if (signal->kind == DEMAND)
         expose_demand(c, signal);
@@ -241,7 +241,7 @@ static void warn(const Crisis *c, const SignalState *signal, int64_t mask, doubl
     double if_kept = likelihood_if_true(signal->strength), if_not = likelihood_if_false(signal->strength);
     for (int64_t p = 0; p < c->n_pledges; p++) {
         PledgeState *pledge = &c->pledges[p];
-        if (pledge->commitment != signal->subject)
+        if (pledge->commitment != signal->about_commitment)
             continue;
         if (in_mask(mask, pledge->adversary)) {
             pledge->known = 1;
@@ -255,12 +255,12 @@ static void warn(const Crisis *c, const SignalState *signal, int64_t mask, doubl
 static void deny_all(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
 {
     double if_innocent = likelihood_if_true(signal->strength), if_guilty = likelihood_if_false(signal->strength);
-    if (signal->subject_is_signal) {
-        SignalState *denied = &c->signals[signal->subject];
+    if (signal->about_signal >= 0) {
+        SignalState *denied = &c->signals[signal->about_signal];
         denied->credence = updated(denied->credence, if_guilty, if_innocent, weight);
         return;
     }
-    const EventState *event = &c->events[signal->subject];
+    const EventState *event = &c->events[signal->about_event];
     if (event->pending)
         return;
     for (int64_t n = event->incident_first; n < event->incident_last; n++)
@@ -270,14 +270,14 @@ static void deny_all(const Crisis *c, const SignalState *signal, int64_t mask, d
 
 static void move_front_belief(const Crisis *c, const SignalState *signal, int64_t i, double weight)
 {
-    int64_t f = front_of(c, i, signal->subject);
+    int64_t f = front_of(c, i, signal->about_actor);
     if (f < 0)
         return;
     FrontState *front = &c->fronts[f];
     double if_true = likelihood_if_true(signal->strength), if_false = likelihood_if_false(signal->strength);
     if (signal->kind == REASSURANCE) {
         front->fear = reassured(front->fear, signal->strength, weight);
-        if (signal->sender == signal->subject)
+        if (signal->sender == signal->about_actor)
             forgive(c, front, c->rules->amends_in_words * weight);
     } else
         front->motive = updated(front->motive, if_true, if_false, weight);
@@ -289,7 +289,7 @@ static void prompt_receivers(const Crisis *c, const SignalState *signal)
         return;
     if (signal->withdrawn)
         return;
-    int64_t facing = signal->kind == DEMAND ? signal->subject : signal->sender;
+    int64_t facing = signal->kind == DEMAND ? signal->about_actor : signal->sender;
     for (int64_t i = 0; i < c->n_actors; i++)
         if (in_mask(signal->receivers, i))
             prompt(c, front_of(c, i, facing), signal->day, signal->key, false);

@@ -19,10 +19,10 @@ def demand_is_conceded(crisis: Crisis, s: int) -> None:
     Where several demands run together on a front, the one that was said last is the one that costs face.
     """
     signal = crisis.signals[s]
-    demand = crisis.signals[signal.subject]
+    demand = crisis.signals[signal.about_signal]
     if demand.heard <= 0.0 or demand.withdrawn == 1:  # never said, or not yet; or taken back
         return
-    f = crisis.front_of[signal.sender][demand.subject]
+    f = crisis.front_of[signal.sender][demand.about_actor]
     front = crisis.fronts[f]
     if front.demand_by == demand.key and signal.day <= front.demand_until:
         front.demand_left *= 1.0 - signal.share
@@ -40,5 +40,6 @@ def demand_is_conceded(crisis: Crisis, s: int) -> None:
 def earlier_concessions_count(crisis: Crisis, s: int) -> None:
     """Let the concessions count that stand before demand `s` in the scenario, and were made in its own period."""
     for c in range(len(crisis.signals)):
-        if crisis.signals[c].kind == CONCESSION and crisis.signals[c].subject == s and crisis.signals[c].heard > 0.0:
+        earlier = crisis.signals[c]
+        if earlier.kind == CONCESSION and earlier.about_signal == s and earlier.heard > 0.0:
             demand_is_conceded(crisis, c)

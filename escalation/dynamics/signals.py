@@ -95,14 +95,14 @@ def _bind(crisis: Crisis, s: int) -> None:
 @shared
 def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
     signal = crisis.signals[s]
-    f = crisis.front_of[i][signal.subject]
+    f = crisis.front_of[i][signal.about_actor]
     if f >= 0:
         crisis.fronts[f].demand_until = signal.day + signal.due
         crisis.fronts[f].demand_publicity = publicity
         crisis.fronts[f].demand_by = signal.key
         crisis.fronts[f].demand_left = 1.0
         crisis.fronts[f].demand_direct = 0
-        if signal.sender == signal.subject:
+        if signal.sender == signal.about_actor:
             crisis.fronts[f].demand_direct = 1
             crisis.fronts[f].demand_assurance = assures(crisis, s)
 
@@ -111,7 +111,7 @@ def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
 def _set_ultimatum(crisis: Crisis, s: int, i: int) -> None:
     """Note that the sender of a demand will be bound to act against receiver `i`, unless it meets the demand."""
     signal = crisis.signals[s]
-    f = crisis.front_of[i][signal.subject]
+    f = crisis.front_of[i][signal.about_actor]
     if f >= 0 and crisis.front_of[signal.sender][i] >= 0:
         crisis.fronts[f].ultimatum = signal.key
 
@@ -123,7 +123,7 @@ def _appeal(crisis: Crisis, s: int) -> None:
     added = appeal_cost(crisis.rules[0].appeal, word_weight(crisis, s))
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
-        named = signal.subject < 0 or front.target == signal.subject
+        named = signal.about_actor < 0 or front.target == signal.about_actor
         if named and front.target != signal.sender and (signal.receivers >> front.actor) & 1 == 1:
             front.appeal = added
             front.appeal_until = signal.day + signal.due
@@ -166,7 +166,7 @@ def _commit(crisis: Crisis, s: int) -> None:
         _bind(crisis, s)
     for p in range(len(crisis.pledges)):
         pledge = crisis.pledges[p]
-        if signal.kind == WARNING and pledge.commitment == signal.subject:
+        if signal.kind == WARNING and pledge.commitment == signal.about_commitment:
             pledge.warned = 1
             pledge.publicity = max(pledge.publicity, 1.0 - signal.private)
     for i in range(len(crisis.actors)):
@@ -191,7 +191,7 @@ def _expose_threat(front: FrontState, key: int) -> None:
 def _expose_demand(crisis: Crisis, s: int, i: int) -> None:
     """Make public what a demand binds its receiver `i` to, if it stands, and its sender, if it has become a vow."""
     signal = crisis.signals[s]
-    f = crisis.front_of[i][signal.subject]
+    f = crisis.front_of[i][signal.about_actor]
     if f >= 0 and crisis.fronts[f].demand_by == signal.key and crisis.fronts[f].demand_until >= 0.0:
         crisis.fronts[f].demand_publicity = 1.0
         if crisis.fronts[f].demand_direct == 1:
@@ -215,7 +215,7 @@ def _expose(crisis: Crisis, s: int) -> None:
     if own >= 0 and signal.kind == THREAT_SIGNAL:
         _expose_threat(crisis.fronts[own], signal.key)
     for p in range(len(crisis.pledges)):
-        if signal.kind == WARNING and crisis.pledges[p].commitment == signal.subject:
+        if signal.kind == WARNING and crisis.pledges[p].commitment == signal.about_commitment:
             crisis.pledges[p].publicity = 1.0
     for i in range(len(crisis.actors)):
         if signal.kind == DEMAND and (signal.receivers >> i) & 1 == 1:
@@ -229,7 +229,7 @@ def _warn(crisis: Crisis, s: int, mask: int, weight: float) -> None:
     if_not = likelihood_if_false(signal.strength)
     for p in range(len(crisis.pledges)):
         pledge = crisis.pledges[p]
-        if pledge.commitment != signal.subject:
+        if pledge.commitment != signal.about_commitment:
             continue
         if (mask >> pledge.adversary) & 1 == 1:
             pledge.known = 1
@@ -244,11 +244,11 @@ def _deny(crisis: Crisis, s: int, mask: int, weight: float) -> None:
     signal = crisis.signals[s]
     if_innocent = likelihood_if_true(signal.strength)
     if_guilty = likelihood_if_false(signal.strength)
-    if signal.subject_is_signal == 1:
-        denied = crisis.signals[signal.subject]
+    if signal.about_signal >= 0:
+        denied = crisis.signals[signal.about_signal]
         denied.credence = updated(denied.credence, if_guilty, if_innocent, weight)
         return
-    event = crisis.events[signal.subject]
+    event = crisis.events[signal.about_event]
     if event.pending == 1:
         return
     for n in range(event.incident_first, event.incident_last):
@@ -260,13 +260,13 @@ def _deny(crisis: Crisis, s: int, mask: int, weight: float) -> None:
 def _move_front_belief(crisis: Crisis, s: int, i: int, weight: float) -> None:
     """Move what receiver `i` believes of the subject of a reassurance or disclosure."""
     signal = crisis.signals[s]
-    f = crisis.front_of[i][signal.subject]
+    f = crisis.front_of[i][signal.about_actor]
     if f < 0:
         return
     front = crisis.fronts[f]
     if signal.kind == REASSURANCE:
         front.fear = reassured(front.fear, signal.strength, weight)
-        if signal.sender == signal.subject:
+        if signal.sender == signal.about_actor:
             forgive(crisis, f, amends_share(crisis.rules[0].amends_in_words, weight))
     else:
         if_true = likelihood_if_true(signal.strength)
@@ -285,7 +285,7 @@ def _prompt_receivers(crisis: Crisis, s: int) -> None:
         return
     if signal.withdrawn == 1:
         return
-    facing = signal.subject if signal.kind == DEMAND else signal.sender
+    facing = signal.about_actor if signal.kind == DEMAND else signal.sender
     for i in range(len(crisis.actors)):
         if (signal.receivers >> i) & 1 == 1:
             prompt(crisis, crisis.front_of[i][facing], signal.day, signal.key)

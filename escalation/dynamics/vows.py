@@ -141,7 +141,7 @@ def word_is_taken_back(crisis: Crisis, s: int) -> None:
     Where several words run together on a front, the one that was said last holds: to take back another changes nothing.
     """
     day = crisis.signals[s].day
-    word = crisis.signals[crisis.signals[s].subject]
+    word = crisis.signals[crisis.signals[s].about_signal]
     word.withdrawn = 1
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]

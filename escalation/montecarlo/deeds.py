@@ -129,7 +129,7 @@ class _Said:
         """Period in which it was taken back; `never` of the calendar where it was not."""
         rows = self.crisis.signals
         names = np.flatnonzero((rows["kind"] == WITHDRAWAL) & (rows["status"] != NEVER_SAID))
-        days = [float(rows[n]["day"]) for n in names if rows[rows[n]["subject"]]["key"] == self.row["key"]]
+        days = [float(rows[n]["day"]) for n in names if rows[rows[n]["about_signal"]]["key"] == self.row["key"]]
         return self.calendar.said(min(days)) if days else self.calendar.never
 
     @property
@@ -187,7 +187,7 @@ def _threat(said: _Said) -> Verdict:
 
 
 def _warning(said: _Said) -> Verdict:
-    rows = [p for p, pledge in enumerate(said.crisis.pledges) if pledge["commitment"] == said.row["subject"]]
+    rows = [p for p, pledge in enumerate(said.crisis.pledges) if pledge["commitment"] == said.row["about_commitment"]]
     for hearing in ("adversary", "protege"):  # it can be said to a protégé, and then is of all its adversaries
         meant = [p for p in rows if said.crisis.pledges[p][hearing] in said.receivers]
         if meant:
@@ -242,7 +242,7 @@ def _reassurance(said: _Said) -> Verdict:
         return Verdict.UNTESTED
     deeds, tested = said.deeds, False
     for receiver in said.receivers:
-        f = int(said.crisis.front_of[said.row["subject"]][receiver])
+        f = int(said.crisis.front_of[said.row["about_actor"]][receiver])
         if f < 0 or not _faced(said, f, last) or deeds.at_war_by(f, said.period - 1):
             continue
         tested = True

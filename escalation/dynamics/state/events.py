@@ -24,10 +24,14 @@ class SignalState:
     """Row of the sender."""
     receivers: int
     """Bit mask of actors."""
-    subject: int
-    """Row of what it is about: an actor, a commitment, an event, or (`subject_is_signal`) a signal."""
-    subject_is_signal: int
-    """1 if it denies that a signal was given."""
+    about_actor: int
+    """Row of the actor that it is about; -1 if it is about all whom its receivers face, or about no actor."""
+    about_commitment: int
+    """Row of the commitment that it warns of; else -1."""
+    about_event: int
+    """Row of the event that it denies; else -1."""
+    about_signal: int
+    """Row of the signal that it denies, takes back or concedes; else -1."""
     target: int
     """Actor on the sender's front to which a threat, vow or demand is meant."""
     option: int

@@ -15,6 +15,7 @@ from escalation.world.signal import Signal, SignalKind
 __all__ = ["signal_row"]
 
 SIGNAL_KINDS = tuple(SignalKind)
+NOTHING = dict.fromkeys(("about_actor", "about_commitment", "about_event", "about_signal"), -1)
 
 
 def signal_row(rows: Rows, name: str) -> dict[str, Any]:
@@ -22,10 +23,10 @@ def signal_row(rows: Rows, name: str) -> dict[str, Any]:
     scenario = rows.scenario
     signal = scenario.signals[name]
     path = f"signals.{name}"
-    subject, subject_is_signal = _subject(rows, signal)
+    about = _subject(rows, signal)
     target = rows.actors[signal.receivers[0]]
     if signal.kind in (SignalKind.THREAT, SignalKind.VOW):
-        target = subject
+        target = about["about_actor"]
     return {
         "key": key_of(path),
         "occasion": key_of(f"occasions.{signal.occasion or name}"),
@@ -33,8 +34,8 @@ def signal_row(rows: Rows, name: str) -> dict[str, Any]:
         "day": scenario.day(signal.date),
         "sender": rows.actors[signal.sender],
         "receivers": rows.mask(signal.receivers),
-        "subject": subject,
-        "subject_is_signal": subject_is_signal,
+        **NOTHING,
+        **about,
         "target": target,
         "option": _option(rows, signal),
         "trigger": rows.intensity(signal.trigger, Role.DISPLAY),
@@ -48,23 +49,23 @@ def signal_row(rows: Rows, name: str) -> dict[str, Any]:
     }
 
 
-def _subject(rows: Rows, signal: Signal) -> tuple[int, int]:
-    """Row of what a signal is about, and whether that is a signal."""
+def _subject(rows: Rows, signal: Signal) -> dict[str, int]:
+    """Row of what a signal is about, by the name of the attribute that holds it."""
     if signal.kind is SignalKind.WARNING:
-        return rows.commitments[str(signal.subject)], 0
+        return {"about_commitment": rows.commitments[str(signal.subject)]}
     if signal.kind in (SignalKind.DENIAL, SignalKind.WITHDRAWAL, SignalKind.CONCESSION):
         if signal.subject in rows.events:
-            return rows.events[str(signal.subject)], 0
-        return rows.signals[str(signal.subject)], 1
+            return {"about_event": rows.events[str(signal.subject)]}
+        return {"about_signal": rows.signals[str(signal.subject)]}
     if signal.kind is SignalKind.REFUSAL:  # what it names is for the reader: it holds against its receivers
-        return rows.actors[signal.sender], 0
+        return {"about_actor": rows.actors[signal.sender]}
     if signal.subject is not None:
-        return rows.actors[signal.subject], 0
+        return {"about_actor": rows.actors[signal.subject]}
     if signal.kind in (SignalKind.THREAT, SignalKind.VOW):
-        return rows.actors[signal.receivers[0]], 0
+        return {"about_actor": rows.actors[signal.receivers[0]]}
     if signal.kind is SignalKind.APPEAL:
-        return -1, 0  # all whom its receivers face
-    return rows.actors[signal.sender], 0
+        return {}  # all whom its receivers face
+    return {"about_actor": rows.actors[signal.sender]}
 
 
 def _option(rows: Rows, signal: Signal) -> int:

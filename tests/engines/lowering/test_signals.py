@@ -6,15 +6,24 @@ from typing import Any
 import pytest
 from crises import Play, crisis_of
 
+from escalation.dynamics.state import SignalState
+from escalation.engines.lowering.signals import NOTHING
+
 PACT = {"patron": "c", "protege": "b"}
-SUBJECTS: list[tuple[str, dict[str, Any], str, int]] = [
-    ("vow", {}, "b", 0),
-    ("threat", {"subject": "c", "receivers": ["b", "c"]}, "c", 0),
-    ("reassurance", {}, "a", 0),
-    ("reassurance", {"subject": "c"}, "c", 0),
-    ("demand", {}, "a", 0),
-    ("disclosure", {"subject": "c"}, "c", 0),
+SUBJECTS: list[tuple[str, dict[str, Any], str]] = [
+    ("vow", {}, "b"),
+    ("threat", {"subject": "c", "receivers": ["b", "c"]}, "c"),
+    ("reassurance", {}, "a"),
+    ("reassurance", {"subject": "c"}, "c"),
+    ("demand", {}, "a"),
+    ("disclosure", {"subject": "c"}, "c"),
 ]
+
+
+def about(signal: SignalState) -> dict[str, int]:
+    """What a signal is about, by the attribute that holds its row."""
+    rows = {name: getattr(signal, name) for name in NOTHING}
+    return {name: row for name, row in rows.items() if row != -1}
 
 
 def test_dates_become_days_and_absent_things_never_happen() -> None:
@@ -41,14 +50,14 @@ def test_dates_become_days_and_absent_things_never_happen() -> None:
     assert Play(crisis_of()).clock.first_choice == 0.0
 
 
-@pytest.mark.parametrize(("kind", "row", "subject", "is_signal"), SUBJECTS)
-def test_what_a_signal_is_about(kind: str, row: dict[str, Any], subject: str, is_signal: int) -> None:
+@pytest.mark.parametrize(("kind", "row", "subject"), SUBJECTS)
+def test_what_a_signal_is_about(kind: str, row: dict[str, Any], subject: str) -> None:
     signal = {"kind": kind, "date": 1, "sender": "a", "receivers": ["b"], **row}
     play = Play(crisis_of("a-b a-c b-c", signals={"word": signal}))
     word = play.signal("word")
-    assert (word.subject, word.subject_is_signal) == (play.i(subject), is_signal)
+    assert about(word) == {"about_actor": play.i(subject)}
     if kind in ("vow", "threat"):
-        assert word.target == word.subject
+        assert word.target == word.about_actor
 
 
 def test_a_warning_and_a_denial_are_about_rows_of_other_tables() -> None:
@@ -71,9 +80,9 @@ def test_a_warning_and_a_denial_are_about_rows_of_other_tables() -> None:
             },
         )
     )
-    assert play.signal("warning").subject == 0
-    assert (play.signal("denial").subject, play.signal("denial").subject_is_signal) == (1, 0)
-    assert (play.signal("again").subject, play.signal("again").subject_is_signal) == (1, 1)
+    assert about(play.signal("warning")) == {"about_commitment": 0}
+    assert about(play.signal("denial")) == {"about_event": 1}
+    assert about(play.signal("again")) == {"about_signal": 1}
 
 
 @pytest.mark.parametrize(
