@@ -1,4 +1,4 @@
-"""A cluster as an executor: dask.distributed."""
+"""Executors of others: how many pieces one plays at once, and a Dask cluster as one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,37 @@ from typing import Any
 
 from escalation.errors import StudyError
 
-__all__ = ["dask_executor"]
+__all__ = ["dask_executor", "slots"]
+
+
+def slots(executor: Executor) -> int | None:
+    """Return how many pieces an executor plays at once; None where it does not say, or where that will change.
+
+    Those of the standard library, loky and mpi4py have a number of workers. Dask's asks its client for the threads of
+    all workers. An adaptive cluster is none that says: it starts workers when much waits for it.
+
+    Parameters
+    ----------
+    executor
+        Any executor.
+
+    Examples
+    --------
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> with ThreadPoolExecutor(3) as pool:
+    ...     slots(pool)
+    3
+    """
+    for name in ("_max_workers", "num_workers"):
+        count = getattr(executor, name, None)
+        if isinstance(count, int) and count > 0:
+            return count
+    client: Any = getattr(executor, "_client", None)
+    some_workers = "workers" in (getattr(executor, "_kwargs", None) or {})
+    adaptive = getattr(getattr(client, "cluster", None), "_adaptive", None)
+    if not hasattr(client, "nthreads") or client.asynchronous or some_workers or adaptive is not None:
+        return None
+    return sum(client.nthreads().values()) or None
 
 
 @contextmanager

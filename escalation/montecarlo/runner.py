@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from escalation.errors import DecisionRuleError, StudyError
 from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.cluster import slots
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
@@ -31,6 +32,9 @@ DEFAULT_RUNS = 10_000
 
 MOST_RUNS = 1_000_000
 """Runs at most, where a precision is asked for and nothing else is said."""
+
+IN_FLIGHT = 64
+"""Blocks on their way to an executor that does not say how many it plays at once."""
 
 
 def run(
@@ -64,8 +68,9 @@ def run(
     workers
         Number of threads; by default one for each core.
     executor
-        Executor to use instead: processes, or a cluster's. It is not shut down. With `workers`, no more than
-        twice as many blocks are sent to it at a time, otherwise 64.
+        Executor to use instead: processes, or a cluster's. It is not shut down. Two blocks are sent to it at a time
+        for each that it plays at once: for each of `workers`, otherwise for each worker that it says it has; 64 where
+        it does not say.
     progress
         Whether to show a progress bar on standard error, and in advance how long it will take; by default on a
         terminal, where the work is long. Or a function that is told, whenever runs have come in, how many are finished
@@ -239,12 +244,18 @@ def play_worlds(
             gathered=gathered,
             workers=threads if executor is None else min(threads, cores()),
             executor=executor,
-            in_flight=64 if executor is not None and workers is None else 2 * threads,
+            in_flight=_in_flight(executor, workers),
             progress=bar,
             store=kept,
             watch=watch,
         )
     return _ensembles(scenarios, axes, gathered, watch, seed=seed)
+
+
+def _in_flight(executor: Executor | None, workers: int | None) -> int:
+    """Most blocks that are on their way at a time: one is played by each worker while the next one waits there."""
+    at_once = thread_count(workers) if executor is None or workers is not None else slots(executor)
+    return IN_FLIGHT if at_once is None else 2 * at_once
 
 
 def _ensembles(

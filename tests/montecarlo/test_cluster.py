@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from escalation.errors import StudyError
 from escalation.montecarlo import cluster
-from escalation.montecarlo.cluster import dask_executor
+from escalation.montecarlo.cluster import dask_executor, slots
 from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
 
@@ -28,7 +29,26 @@ def test_a_cluster_is_an_executor(scenario: Scenario) -> None:
         dask_executor(local.scheduler_address) as (executor, threads),
     ):
         assert threads == 2
+        assert slots(executor) == 2
         assert run(scenario, runs=120, seed=3, executor=executor) == run(scenario, runs=120, seed=3)
+
+
+def test_part_of_a_cluster_and_one_that_grows_do_not_say_how_many_blocks_they_play_at_once() -> None:
+    where = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": "127.0.0.1:0"}
+    with distributed.LocalCluster(**where) as local, distributed.Client(local) as client:
+        assert slots(client.get_executor()) == 2
+        (worker,) = client.nthreads()
+        assert slots(client.get_executor(workers=[worker])) is None
+        local.adapt(minimum=1, maximum=2)
+        assert slots(client.get_executor()) is None
+
+
+def test_executors_of_the_standard_library_say_how_many_blocks_they_play_at_once() -> None:
+    class Silent(Executor):
+        pass
+
+    with ThreadPoolExecutor(3) as threads, ProcessPoolExecutor(2) as processes:
+        assert (slots(threads), slots(processes), slots(Silent())) == (3, 2, None)
 
 
 def test_a_scheduler_that_does_not_answer() -> None:

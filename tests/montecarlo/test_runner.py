@@ -201,10 +201,12 @@ def test_a_fleet_lowers_a_scenario_once_per_process_not_per_block(engine: Simple
     assert engine.lowered == 2
 
 
-def test_no_more_blocks_are_under_way_than_said(scenario: Scenario) -> None:
+@pytest.mark.parametrize("told", ["by the caller", "by the executor"])
+def test_no_more_blocks_are_under_way_than_twice_as_many_as_are_played_at_once(scenario: Scenario, told: str) -> None:
     most = 0
 
     class Counting(Executor):
+        _max_workers = 2 if told == "by the executor" else None
         waiting: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
 
         def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
@@ -223,7 +225,8 @@ def test_no_more_blocks_are_under_way_than_said(scenario: Scenario) -> None:
             for future, fn, args in taken:
                 future.set_result(fn(*args))
 
-    assert run(scenario, runs=800, workers=2, executor=Counting()).runs == 800
+    workers = 2 if told == "by the caller" else None
+    assert run(scenario, runs=800, workers=workers, executor=Counting()).runs == 800
     assert most == 4
 
 
