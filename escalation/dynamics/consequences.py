@@ -27,8 +27,8 @@ from escalation.dynamics.roles import (
     WAR,
 )
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.vows import threat_falls_due, ultimatums_are_carried_out
 from escalation.dynamics.war import start_war
+from escalation.dynamics.words import threat_falls_due, ultimatums_are_carried_out
 from escalation.mechanisms.audiences import pressed
 from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.injury_and_honour import discharged, exposure

@@ -17,8 +17,8 @@ from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import events_happen, incidents_happen
 from escalation.dynamics.utility import weigh
-from escalation.dynamics.vows import ultimatums_fall_due
 from escalation.dynamics.war import allies_go_to_war
+from escalation.dynamics.words import ultimatums_fall_due
 
 __all__ = [
     "CLOSING",

@@ -26,7 +26,7 @@ from escalation.dynamics.roles import (
 )
 from escalation.dynamics.state import Crisis, FrontState
 from escalation.dynamics.utility import expected_utility, look_ahead
-from escalation.dynamics.vows import threat_falls_due, ultimatums_are_refused, word_is_taken_back
+from escalation.dynamics.words import threat_falls_due, ultimatums_are_refused, word_is_taken_back
 from escalation.mechanisms.beliefs_and_signals import (
     likelihood_if_false,
     likelihood_if_true,
