@@ -48,6 +48,9 @@ def _acts(crisis: Crisis, f: int, role: int) -> bool:
     return chosen >= 0 and crisis.options[chosen].role >= role
 
 
+# -------------------------------------------------------------- first strike, alarm and revelation
+
+
 @shared
 def _note_first_strike(crisis: Crisis, f: int) -> None:
     """Note who uses force where neither side has; both do where they strike in the same period."""
@@ -61,6 +64,60 @@ def _forfeit_pledges(crisis: Crisis, f: int) -> None:
     """End the pledges that the act chosen on front `f` forfeits, before anybody calls on them in this period."""
     if crisis.rules[0].pledges_change == 1 and _acts(crisis, f, THREAT):
         forfeit(crisis, f, crisis.options[crisis.fronts[f].chosen].intensity)
+
+
+@shared
+def _displays(crisis: Crisis, f: int) -> bool:
+    front = crisis.fronts[f]
+    return (
+        front.chosen >= 0 and crisis.options[front.chosen].role == DISPLAY and crisis.options[front.chosen].covert == 0
+    )
+
+
+@shared
+def _alarm(crisis: Crisis, f: int) -> None:
+    """Raise the fear of either side by the other's open display.
+
+    An attacker mobilises with Λ/(1 + Λ), and so does, with probability h', one that is itself afraid; others do so with
+    1/(1 + Λ).
+    """
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    strength = crisis.rules[0].mobilisation_strength
+    # Where both display, each is alarmed as the other was afraid before either did.
+    mine = front.fear
+    theirs = back.fear
+    if _displays(crisis, f):
+        back.fear = alarmed(theirs, strength, mine)
+    if _displays(crisis, front.reverse):
+        front.fear = alarmed(mine, strength, theirs)
+
+
+@shared
+def _reveal(crisis: Crisis, f: int) -> None:
+    """Let all who watch learn from a decision about the type of its actor.
+
+    r is updated by the probabilities with which either type would have chosen the act, with the weight
+    ω = public_act·√(1 − e^(−Δ/τ)), Δ days after its last decision on the front that was seen: private reasons that
+    persist tell nothing new. Nobody sees a covert act. Restraint is seen where a decision was awaited.
+    """
+    front = crisis.fronts[f]
+    now = crisis.clock[0].now
+    option = crisis.options[front.chosen]
+    hidden = option.covert == 1 or (option.role == RESTRAINT and front.deciding != PROMPTED)
+    if hidden:
+        return
+    correlation = shock_correlation(now - front.last_seen, crisis.rules[0].shock_persistence)
+    weight = crisis.rules[0].public_act * information_weight(correlation)
+    front.last_seen = now
+    for i in range(len(crisis.actors)):
+        g = crisis.front_of[i][front.actor]
+        if g >= 0:
+            observer = crisis.fronts[g]
+            observer.resolve = updated(observer.resolve, front.like_resolute, front.like_irresolute, weight)
+
+
+# -------------------------------------------------------------- the record, and the actor's own account
 
 
 @shared
@@ -110,7 +167,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
 
 @shared
 def _settle_own_account(crisis: Crisis, f: int) -> None:
-    """Discharge by an act what its actor had suffered, and the vow that it fulfils."""
+    """Discharge by an act what its actor had suffered, (e − μ·g)⁺, and the vow that it fulfils."""
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
     answer = option.credit
@@ -127,8 +184,15 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
     ultimatums_are_carried_out(crisis, f)
 
 
+# -------------------------------------------------------------- what the target suffers, and the risk of war
+
+
 @shared
 def _injure_target(crisis: Crisis, f: int) -> None:
+    """Injure the target by an act, raise the pressure on it, D' = D + (1 − D)·ΔD·π·g(ℓ), and call on it to decide.
+
+    An open act injures at its level. A covert one opens an incident, for which all who face the target are blamed.
+    """
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
     rules = crisis.rules[0]
@@ -142,6 +206,7 @@ def _injure_target(crisis: Crisis, f: int) -> None:
         if option.role >= DISPLAY:
             prompt(crisis, front.reverse, now, ticks(now), option.role >= FORCE)
     else:
+        # The last rows of incidents are those of covert acts by each front, then those of unintended ones.
         n = len(crisis.incidents) - 2 * len(crisis.fronts) + f
         incident = crisis.incidents[n]
         incident.level = max(incident.level, option.intensity)
@@ -163,49 +228,11 @@ def _cross_threat(crisis: Crisis, f: int) -> None:
 
 
 @shared
-def _reveal(crisis: Crisis, f: int) -> None:
-    """Let all who watch learn from a decision about the type of its actor."""
-    front = crisis.fronts[f]
-    now = crisis.clock[0].now
-    option = crisis.options[front.chosen]
-    hidden = option.covert == 1 or (option.role == RESTRAINT and front.deciding != PROMPTED)
-    if hidden:
-        return
-    correlation = shock_correlation(now - front.last_seen, crisis.rules[0].shock_persistence)
-    weight = crisis.rules[0].public_act * information_weight(correlation)
-    front.last_seen = now
-    for i in range(len(crisis.actors)):
-        g = crisis.front_of[i][front.actor]
-        if g >= 0:
-            observer = crisis.fronts[g]
-            observer.resolve = updated(observer.resolve, front.like_resolute, front.like_irresolute, weight)
-
-
-@shared
-def _displays(crisis: Crisis, f: int) -> bool:
-    front = crisis.fronts[f]
-    return (
-        front.chosen >= 0 and crisis.options[front.chosen].role == DISPLAY and crisis.options[front.chosen].covert == 0
-    )
-
-
-@shared
-def _alarm(crisis: Crisis, f: int) -> None:
-    """Raise the fear of either side by the other's open display, as each was before both."""
-    front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
-    strength = crisis.rules[0].mobilisation_strength
-    mine = front.fear
-    theirs = back.fear
-    if _displays(crisis, f):
-        back.fear = alarmed(theirs, strength, mine)
-    if _displays(crisis, front.reverse):
-        front.fear = alarmed(mine, strength, theirs)
-
-
-@shared
 def _run_the_risk(crisis: Crisis, f: int) -> None:
-    """Draw whether an act of force gets out of hand, and call on the patrons of whom it hit."""
+    """Draw whether an act of force gets out of hand, and call on the patrons of whom it hit.
+
+    It does with probability 1 − exp(−f0·e^(f1·5·(g + g' − 0.8))) against the target's latest force in the act window.
+    """
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
     rules = crisis.rules[0]
@@ -219,20 +246,7 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
         call_patrons(crisis, f, option.intensity, option.destruction)
 
 
-@shared
-def _agree(crisis: Crisis, f: int) -> None:
-    """Close the account of front `f` by an agreement: no vow, threat or demand against the target stands any more."""
-    front = crisis.fronts[f]
-    forgive(crisis, f, crisis.rules[0].amends)
-    front.vow_standing = 0
-    front.threat_until = -1.0
-    front.demand_until = -1.0
-    front.ultimatum = -1
-    front.due = math.inf
-    front.prepared = 0
-    front.agreed = 1
-    if front.agreed_period < 0:
-        front.agreed_period = crisis.clock[0].period
+# -------------------------------------------------------------- conciliation
 
 
 @shared
@@ -251,6 +265,22 @@ def _make_amends(crisis: Crisis, f: int) -> None:
     front.ultimatum = -1
     back.fear = reassured(back.fear, crisis.rules[0].conciliation_strength, 1.0)
     front.conciliated = clock.now
+
+
+@shared
+def _agree(crisis: Crisis, f: int) -> None:
+    """Close the account of front `f` by an agreement: no vow, threat or demand against the target stands any more."""
+    front = crisis.fronts[f]
+    forgive(crisis, f, crisis.rules[0].amends)
+    front.vow_standing = 0
+    front.threat_until = -1.0
+    front.demand_until = -1.0
+    front.ultimatum = -1
+    front.due = math.inf
+    front.prepared = 0
+    front.agreed = 1
+    if front.agreed_period < 0:
+        front.agreed_period = crisis.clock[0].period
 
 
 @shared
@@ -279,9 +309,16 @@ def _conciliators_are_heard(crisis: Crisis) -> None:
             _answer_amends(crisis, f)
 
 
+# -------------------------------------------------------------- all of it, and accidents
+
+
 @shared
 def acts_take_effect(crisis: Crisis) -> None:
-    """Carry out all acts of the period, as if at one moment."""
+    """Carry out all acts of the period, as if at one moment.
+
+    What acts tell is noted of all of them before any is entered into the record, and all are entered before any of them
+    injures. So it does not matter in which order fronts are listed.
+    """
     fronts = len(crisis.fronts)
     decided = 0
     for f in range(fronts):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.attribution import deny, forgive
-from escalation.dynamics.concessions import demand_is_conceded, earlier_concessions_count
-from escalation.dynamics.credibility import assures, word_weight
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     APPEAL,
@@ -26,7 +24,15 @@ from escalation.dynamics.roles import (
 )
 from escalation.dynamics.state import Crisis, FrontState
 from escalation.dynamics.utility import expected_utility, look_ahead
-from escalation.dynamics.words import threat_falls_due, ultimatums_are_refused, word_is_taken_back
+from escalation.dynamics.words import (
+    assures,
+    demand_is_conceded,
+    earlier_concessions_count,
+    threat_falls_due,
+    ultimatums_are_refused,
+    word_is_taken_back,
+    word_weight,
+)
 from escalation.mechanisms.beliefs_and_signals import (
     likelihood_if_false,
     likelihood_if_true,

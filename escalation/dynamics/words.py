@@ -1,20 +1,80 @@
-"""Vows: how a threat becomes one, and a demand that is not met; and how words are taken back."""
+"""Words: how far they are believed, what they bind to, and how they are taken back or met.
+
+A threat becomes a vow once what it threatened for has come, and so does a demand with an "or else" that is not met by
+its day. A vow, threat or demand can be taken back; a demand can be granted, in part or in whole.
+"""
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
+from escalation.dynamics.attribution import forgive
 from escalation.dynamics.prompting import prompt
-from escalation.dynamics.roles import HEARD, OVERDUE, PUBLIC, STANDING
-from escalation.dynamics.state import Crisis, FrontState
+from escalation.dynamics.roles import (
+    CONCESSION,
+    DEMAND,
+    HEARD,
+    OVERDUE,
+    PUBLIC,
+    REFUSAL,
+    STANDING,
+    THREAT_SIGNAL,
+    VOW,
+)
+from escalation.dynamics.state import Crisis, FrontState, RulesState
 from escalation.mechanisms.audiences import elapsed_share, publicity_left
+from escalation.mechanisms.beliefs_and_signals import weight as message_weight
+from escalation.mechanisms.conciliation import amends_share, conceded_amends
 
 __all__ = [
+    "assures",
+    "demand_is_conceded",
+    "earlier_concessions_count",
     "threat_falls_due",
     "ultimatums_are_carried_out",
     "ultimatums_are_refused",
     "ultimatums_fall_due",
     "word_is_taken_back",
+    "word_weight",
 ]
+
+
+# ---------------------------------------------------------------------------------- how far a word is believed
+
+
+@inlined
+def _of_class(rules: RulesState, private: int) -> float:
+    """Weight of words of a class: what is said in public, or in private."""
+    return rules.private_word if private == 1 else rules.public_word
+
+
+@shared
+def word_weight(crisis: Crisis, s: int) -> float:
+    """Weight ω = class·credence·honesty·alignment of a signal, or the weight of its class alone.
+
+    The latter holds where the sender ties its hands in public: what binds it need not be trusted.
+    """
+    signal = crisis.signals[s]
+    rules = crisis.rules[0]
+    ties_hands = signal.kind == VOW or signal.kind == THREAT_SIGNAL or signal.kind == DEMAND or signal.kind == REFUSAL
+    if ties_hands and signal.private == 0:
+        return rules.public_word
+    credible = message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+    return _of_class(rules, signal.private) * credible
+
+
+@shared
+def assures(crisis: Crisis, s: int) -> float:
+    """How surely a demand is taken to promise an answer in kind, s·class·credence·honesty·alignment.
+
+    Also in public: what is demanded ties the sender's hands, and what it promises in return does not.
+    """
+    signal = crisis.signals[s]
+    rules = crisis.rules[0]
+    credible = message_weight(signal.credence, crisis.actors[signal.sender].honesty, signal.alignment)
+    return rules.assurance * _of_class(rules, signal.private) * credible
+
+
+# ---------------------------------------------------------------------------------- threats that become vows
 
 
 @shared
@@ -46,6 +106,9 @@ def threat_falls_due(crisis: Crisis, f: int, now: float) -> None:
     front = crisis.fronts[f]
     _vow(front, front.threat, front.threat_publicity, now, front.threat_due, front.threat_by)
     front.threat_until = -1.0
+
+
+# ---------------------------------------------------------------------------------- demands with an "or else"
 
 
 @shared
@@ -126,6 +189,9 @@ def ultimatums_are_carried_out(crisis: Crisis, f: int) -> None:
                 crisis.fronts[g].ultimatum = -1
 
 
+# ---------------------------------------------------------------------------------- words taken back
+
+
 @shared
 def _take_back_vow(front: FrontState, day: float) -> None:
     """Let a vow lapse unbroken; what the audience has seen of it by then fades from now on."""
@@ -153,3 +219,39 @@ def word_is_taken_back(crisis: Crisis, s: int) -> None:
             front.ultimatum = -1
         if front.vow_by == word.key and front.vow_standing == STANDING:
             _take_back_vow(front, day)
+
+
+# ---------------------------------------------------------------------------------- demands that are granted
+
+
+@shared
+def demand_is_conceded(crisis: Crisis, s: int) -> None:
+    """Take from a demand the share of it that concession `s` grants, and make amends in words to whoever made it.
+
+    Where several demands run together on a front, the one that was said last is the one that costs face.
+    """
+    signal = crisis.signals[s]
+    demand = crisis.signals[signal.about_signal]
+    if demand.heard <= 0.0 or demand.withdrawn == 1:  # never said, or not yet; or taken back
+        return
+    f = crisis.front_of[signal.sender][demand.about_actor]
+    front = crisis.fronts[f]
+    if front.demand_by == demand.key and signal.day <= front.demand_until:
+        front.demand_left *= 1.0 - signal.share
+        if signal.share >= 1.0:
+            front.demand_until = -1.0
+    if front.ultimatum == demand.key and signal.share >= 1.0 and signal.day <= demand.day + demand.due:
+        front.ultimatum = -1
+    hurt = crisis.front_of[demand.sender][signal.sender]
+    if hurt >= 0:
+        in_words = amends_share(crisis.rules[0].amends_in_words, word_weight(crisis, s))
+        forgive(crisis, hurt, conceded_amends(signal.share, in_words))
+
+
+@shared
+def earlier_concessions_count(crisis: Crisis, s: int) -> None:
+    """Let the concessions count that stand before demand `s` in the scenario, and were made in its own period."""
+    for c in range(len(crisis.signals)):
+        earlier = crisis.signals[c]
+        if earlier.kind == CONCESSION and earlier.about_signal == s and earlier.heard > 0.0:
+            demand_is_conceded(crisis, c)
