@@ -128,12 +128,12 @@ def threads(scenario: esc.Scenario, rounds: int) -> None:
     print(f"two threads / one: {spread(ratios)}")
 
 
-def study(executor: Executor, scenario: esc.Scenario, workers: int) -> float:
+def study(executor: Executor, scenario: esc.Scenario) -> float:
     """Wall-clock seconds of a study of sixteen blocks, after a short one that wakes the workers."""
 
     def play(blocks: int, seed: int) -> esc.Ensemble:
         runs = blocks * BLOCK_RUNS
-        return esc.run(scenario, runs=runs, seed=seed, executor=executor, workers=workers, progress=False)
+        return esc.run(scenario, runs=runs, seed=seed, executor=executor, progress=False)
 
     play(4, seed=2)
     return seconds(lambda: play(16, seed=1))
@@ -153,13 +153,13 @@ def on_dask(scenario: esc.Scenario, workers: int) -> float:
         connect(local, set_as_default=False) as client,
         client.get_executor() as executor,
     ):
-        return study(executor, scenario, workers)
+        return study(executor, scenario)
 
 
 def on_processes(scenario: esc.Scenario, workers: int) -> float:
     """Wall-clock seconds of a study on bare processes."""
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
-        return study(executor, scenario, workers)
+        return study(executor, scenario)
 
 
 def dask_workers(scenario: esc.Scenario, rounds: int) -> None:
