@@ -14,7 +14,6 @@ __all__ = [
     "background_gap",
     "information_weight",
     "kept_share",
-    "logit_among",
     "logit_choice",
     "logit_weights",
     "relaxed",
@@ -80,18 +79,7 @@ def logit_choice(
     probabilities
         Receives the probabilities; shape (acts,).
     """
-    logit_among(len(crowding), precision, utilities, crowding, probabilities)
-
-
-@inlined
-def logit_among(
-    acts: int,
-    precision: float,
-    utilities: Sequence[float],
-    crowding: Sequence[float],
-    probabilities: MutableSequence[float],
-) -> None:
-    """Write P(ℓ) as `logit_choice` does, of as many acts as are said; what else the rows hold is passed over."""
+    acts = len(crowding)
     best = score(precision, utilities[0], crowding[0])
     probabilities[0] = best
     for act in range(1, acts):

@@ -1,0 +1,33 @@
+"""A reader follows the weighing of a front, and an act of force, through few files; and the count is one of these."""
+
+from __future__ import annotations
+
+import pytest
+
+walks = pytest.importorskip("walks", reason="benchmarks are not part of a source distribution")
+
+MECHANISMS = 7
+"""Files of mechanisms: a family each."""
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, list[set[object]]]:
+    seen: dict[str, list[set[object]]] = walks.walks("haniyeh-2024", seed=1, runs=4)
+    return seen
+
+
+@pytest.mark.parametrize(("step", "most"), [(walks.WEIGHING, 5 + MECHANISMS), (walks.STRIKE, 10 + MECHANISMS)])
+def test_a_step_passes_through_few_files(found: dict[str, list[set[object]]], step: str, most: int) -> None:
+    passed = [walks.files(calls) for calls in found[step]]
+    assert len(passed) > 5
+    assert max(len(files) for files in passed) <= most
+
+
+def test_what_is_counted_is_called_within_the_step_alone(found: dict[str, list[set[object]]]) -> None:
+    for step, file, other in (
+        (walks.WEIGHING, "dynamics/utility.py", "dynamics/consequences.py"),
+        (walks.STRIKE, "dynamics/consequences.py", "dynamics/utility.py"),
+    ):
+        for calls in found[step]:
+            assert file in walks.files(calls)
+            assert other not in walks.files(calls)
