@@ -12,6 +12,7 @@ import numpy as np
 
 from escalation.errors import ScenarioError, StoreError, StudyError
 from escalation.files.study_key import warn_of_other_sources
+from escalation.files.sealed import check_seal, seal
 from escalation.files.whole import written_whole
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import LATER, completed
@@ -63,6 +64,7 @@ def save(data: xr.Dataset, path: Path, *, scenario: Scenario, seed: int, until: 
     try:
         with written_whole(path) as part:
             data.to_netcdf(part, engine="netcdf4", format="NETCDF4", encoding=packed)
+            seal(part)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error
     except RuntimeError as error:  # what the NetCDF library makes of a full disk
@@ -84,6 +86,7 @@ def load(path: Path) -> EnsembleFields:
     import xarray as xr
 
     try:
+        check_seal(path)
         data = xr.load_dataset(path, engine="netcdf4")
     except OSError as error:
         raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error.strerror or error})") from error
@@ -94,9 +97,7 @@ def load(path: Path) -> EnsembleFields:
     if missing or _SCENARIO not in data.attrs:
         raise StoreError(f"{path}: holds no ensemble; an ensemble is what Ensemble.save writes")
     if data.attrs.get(_CHECKSUM) != _checksum(data):
-        raise StoreError(
-            f"{path}: is not as Ensemble.save wrote it: its checksum is another; it is damaged or was edited"
-        )
+        raise StoreError(f"{path}: is not as it was saved: its checksum is another; it is damaged or was edited")
     if (form := data.attrs.get("form", FORM)) != FORM:
         raise StoreError(
             f"{path}: is of the form {form!r}, written by escalation {data.attrs['version']}; this version reads "

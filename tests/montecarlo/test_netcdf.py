@@ -11,6 +11,7 @@ import xarray as xr
 from hindsight import crisis, written
 
 from escalation.errors import StoreError
+from escalation.files.sealed import SEAL_BYTES
 from escalation.montecarlo import netcdf
 from escalation.montecarlo.ensemble import Ensemble
 
@@ -27,8 +28,8 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "outcomes.nc"
 
 
-def test_damaged_numbers_are_refused(file: Path) -> None:
-    whole = file.read_bytes()
+def test_damaged_numbers_of_a_file_without_a_seal_are_refused(file: Path) -> None:
+    whole = file.read_bytes()[:-SEAL_BYTES]
     places = [k for k in range(len(whole)) if whole.startswith(DEFLATED, k)]
     assert places
     file.write_bytes(b"".join(b"\xff" if k - 2 in places else whole[k : k + 1] for k in range(len(whole))))
@@ -69,17 +70,28 @@ def test_a_changed_number_or_name_is_refused(file: Path, name: str) -> None:
         Ensemble.load(file)
 
 
-def test_damage_anywhere_is_refused_or_harmless(file: Path) -> None:
-    whole, saved = file.read_bytes(), Ensemble.load(file)
-    places = np.random.default_rng(1).integers(len(whole), size=200)
-    refused = 0
-    for place in map(int, places):
+def test_damage_anywhere_is_refused_before_the_netcdf_library_sees_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged byte can crash the library, and the process with it."""
+    whole = file.read_bytes()
+    monkeypatch.setattr(xr, "load_dataset", lambda *_, **__: pytest.fail("the library was given a damaged file"))
+    places = np.random.default_rng(1).integers(len(whole) - SEAL_BYTES, size=200)
+    for place in (*map(int, places), len(whole) - 1):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
-        try:
-            assert Ensemble.load(file) == saved
-        except StoreError:
-            refused += 1
-    assert refused > 20
+        with pytest.raises(StoreError, match=r"outcomes.nc: is not as it was saved: its checksum is another"):
+            Ensemble.load(file)
+
+
+@pytest.mark.parametrize("what", ["no seal", "a damaged mark"])
+def test_without_its_seal_a_file_is_what_it_was(file: Path, what: str) -> None:
+    saved, whole = Ensemble.load(file), bytearray(file.read_bytes())
+    if what == "no seal":
+        del whole[-SEAL_BYTES:]
+    else:
+        whole[-SEAL_BYTES] ^= 0x10
+    file.write_bytes(whole)
+    assert Ensemble.load(file) == saved
 
 
 def test_a_file_that_cannot_be_written_to_its_end_is_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
