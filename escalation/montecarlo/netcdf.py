@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escalation.errors import ScenarioError, StoreError, StudyError
-from escalation.files.study_key import warn_of_other_sources
 from escalation.files.sealed import check_seal, seal
+from escalation.files.study_key import warn_of_other_sources
 from escalation.files.whole import written_whole
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import LATER, completed
