@@ -18,6 +18,10 @@ __all__ = [
 
 @shared
 def _normalise(crisis: Crisis, n: int) -> None:
+    """Make the probabilities of the hypotheses on incident `n` add up to 1, and sum them to blame.
+
+    μ_j = Σ P(H) over H ∋ j.
+    """
     incident = crisis.incidents[n]
     total = 0.0
     for h in range(incident.first, incident.last):

@@ -59,6 +59,7 @@ def _set_risks(crisis: Crisis) -> None:
 
 @shared
 def _set_timeline(crisis: Crisis) -> None:
+    """Draw what is said and happens at all, when a private word would leak, and the days that are not known."""
     for s in range(len(crisis.signals)):
         signal = crisis.signals[s]
         if draw(crisis, OCCURRENCE, signal.occasion, 0) >= signal.probability:

@@ -62,6 +62,7 @@ def forfeit(crisis: Crisis, f: int, intensity: float) -> None:
 
 @shared
 def _join(crisis: Crisis, p: int, intensity: float) -> None:
+    """Let the patron of pledge `p` join: its front opens with fear and an injury, and both sides are called on."""
     pledge = crisis.pledges[p]
     front = crisis.fronts[pledge.patron_front]
     back = crisis.fronts[front.reverse]
@@ -80,6 +81,12 @@ def _join(crisis: Crisis, p: int, intensity: float) -> None:
 
 @shared
 def _utility_of_joining(crisis: Crisis, p: int, intensity: float, destruction: float) -> float:
+    """Utility stake·ΔW − c·d + A·(a·publicity + reputation) to the patron of pledge `p` of joining, in stakes.
+
+    ΔW is what its help adds to the protégé's probability of victory beside the patrons that have joined. c is its own
+    cost of war, or ψ below war where destruction has a price of its own. A counts 0 where the protégé struck first
+    and the pledge is on condition.
+    """
     pledge = crisis.pledges[p]
     patron = crisis.actors[pledge.patron]
     war_cost = patron.war_cost_irresolute
@@ -107,7 +114,11 @@ def _utility_of_joining(crisis: Crisis, p: int, intensity: float, destruction: f
 
 
 @shared
-def _chance_of_joining(crisis: Crisis, p: int, intensity: float, destruction: float) -> float:
+def _probability_of_joining(crisis: Crisis, p: int, intensity: float, destruction: float) -> float:
+    """Probability that the patron of pledge `p` joins upon a call.
+
+    σ(logit q₀ + λ·(c̄ − c)/2 − 2·[on condition, and the protégé struck first]), or σ(λ·U) where patrons join by utility.
+    """
     pledge = crisis.pledges[p]
     patron = crisis.actors[pledge.patron]
     if crisis.rules[0].joins_by_credence == 0:
@@ -167,7 +178,7 @@ def _decide_to_join(crisis: Crisis, p: int, intensity: float, destruction: float
     pledge = crisis.pledges[p]
     pledge.asked = intensity
     pledge.answer = 0
-    if _answer_draw(crisis, p, intensity) < _chance_of_joining(crisis, p, intensity, destruction):
+    if _answer_draw(crisis, p, intensity) < _probability_of_joining(crisis, p, intensity, destruction):
         pledge.answer = 1
         pledge.kept += 1
     else:

@@ -68,6 +68,7 @@ def _forfeit_pledges(crisis: Crisis, f: int) -> None:
 
 @shared
 def _displays(crisis: Crisis, f: int) -> bool:
+    """Whether the act chosen on front `f` is an open display."""
     front = crisis.fronts[f]
     return (
         front.chosen >= 0 and crisis.options[front.chosen].role == DISPLAY and crisis.options[front.chosen].covert == 0

@@ -117,6 +117,7 @@ def account_open(crisis: Crisis, f: int) -> bool:
 
 @shared
 def _falls_due(crisis: Crisis, f: int) -> int:
+    """Whether and why a decision falls on front `f` in this period: PROMPTED, BACKGROUND_CLOCK, or 0 for none."""
     front = crisis.fronts[f]
     clock = crisis.clock[0]
     ticked = front.background < clock.latest
@@ -134,6 +135,7 @@ def _falls_due(crisis: Crisis, f: int) -> int:
 
 @shared
 def _join_principal(crisis: Crisis, f: int) -> None:
+    """Let the proxies of the actor of front `f` decide with it on the same target."""
     front = crisis.fronts[f]
     for i in range(len(crisis.actors)):
         if crisis.actors[i].principal != front.actor:

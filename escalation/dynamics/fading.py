@@ -28,6 +28,7 @@ def set_kept(crisis: Crisis, days: float) -> None:
 
 @shared
 def _vow_stands_against_a_suspect(crisis: Crisis, n: int) -> bool:
+    """Whether the victim of incident `n` has a vow standing against anybody whom it blames."""
     victim = crisis.incidents[n].victim
     for j in range(len(crisis.actors)):
         f = crisis.front_of[victim][j]
@@ -38,6 +39,7 @@ def _vow_stands_against_a_suspect(crisis: Crisis, n: int) -> bool:
 
 @inlined
 def _fade_front(crisis: Crisis, f: int) -> None:
+    """Let the injury and an overdue vow on a front fade, and fear return to where it began."""
     front = crisis.fronts[f]
     rules = crisis.rules[0]
     if front.vow_standing != STANDING and front.injury > 0.0:

@@ -36,6 +36,7 @@ class Log(NamedTuple):
 
 @shared
 def _record_act(crisis: Crisis, log: Log, f: int) -> None:
+    """Enter the decision that was taken on front `f`."""
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
     row = log.count[0]

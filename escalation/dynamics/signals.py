@@ -50,6 +50,11 @@ BY_LAW = 0.999999
 
 @shared
 def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    """Let the actors in a mask learn from a vow, threat, demand or refusal about the type of its sender.
+
+    A type would bind itself to rung b with probability σ(λ_s·[EU(b) − EU(restraint)]). What ongoing hostilities do
+    already tells nothing.
+    """
     signal = crisis.signals[s]
     own = crisis.front_of[signal.sender][signal.target]
     if own < 0 or signal.option < 0 or crisis.options[signal.option].intensity <= crisis.fronts[own].baseline:
@@ -100,6 +105,7 @@ def _bind(crisis: Crisis, s: int) -> None:
 
 @shared
 def _demand(crisis: Crisis, s: int, i: int, publicity: float) -> None:
+    """Let a demand stand against receiver `i`, on its front to whom the demand serves."""
     signal = crisis.signals[s]
     f = crisis.front_of[i][signal.about_actor]
     if f >= 0:
@@ -230,6 +236,7 @@ def _expose(crisis: Crisis, s: int) -> None:
 
 @shared
 def _warn(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    """Raise the credence q of the actors in a mask in the pledges that a warning is about."""
     signal = crisis.signals[s]
     if_kept = likelihood_if_true(signal.strength)
     if_not = likelihood_if_false(signal.strength)
@@ -247,6 +254,7 @@ def _warn(crisis: Crisis, s: int, mask: int, weight: float) -> None:
 
 @shared
 def _deny(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    """Let the actors in a mask learn from a denial whom to blame for an event, or whether to believe a signal."""
     signal = crisis.signals[s]
     if_innocent = likelihood_if_true(signal.strength)
     if_guilty = likelihood_if_false(signal.strength)
@@ -316,6 +324,7 @@ def _hear(crisis: Crisis, s: int, mask: int) -> None:
 
 @shared
 def _everybody_else(crisis: Crisis, s: int) -> int:
+    """Bit mask of all actors but the sender."""
     return ((1 << len(crisis.actors)) - 1) & ~(1 << crisis.signals[s].sender)
 
 

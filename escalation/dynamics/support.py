@@ -39,10 +39,8 @@ def fronts_of_force(crisis: Crisis, f: int) -> int:
     front = crisis.fronts[f]
     clock = crisis.clock[0]
     count = crisis.actors[front.actor].fronts_in_force
-    own = front.last_force
-    if crisis.fronts[front.reverse].last_force > own:
-        own = crisis.fronts[front.reverse].last_force
-    if front.at_war == 1 or clock.now - own <= crisis.rules[0].act_window:
+    latest = max(front.last_force, crisis.fronts[front.reverse].last_force)
+    if front.at_war == 1 or clock.now - latest <= crisis.rules[0].act_window:
         return max(count, 1)
     return count + 1
 

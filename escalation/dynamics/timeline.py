@@ -22,6 +22,7 @@ MOST_INCIDENTS = 200
 
 @shared
 def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None:
+    """Let an incident injure its victim, raise the pressure on it, and call on it to answer whom it blames."""
     incident = crisis.incidents[n]
     victim = crisis.actors[incident.victim]
     rules = crisis.rules[0]
@@ -35,7 +36,8 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
 
 
 @shared
-def _excuse_or_war(crisis: Crisis, e: int) -> None:
+def _run_the_risk_of_accident(crisis: Crisis, e: int) -> None:
+    """Draw whether an accident brings war between its author and a victim that has just used force against it."""
     event = crisis.events[e]
     rules = crisis.rules[0]
     for n in range(event.incident_first, event.incident_last):
@@ -65,6 +67,7 @@ def _mediate(crisis: Crisis, e: int) -> None:
 
 @shared
 def _happen(crisis: Crisis, e: int) -> None:
+    """Let event `e` do what events of its kind do."""
     event = crisis.events[e]
     if event.kind == PROVOCATION_EVENT or event.kind == ACCIDENT_EVENT:
         crisis.clock[0].last_act = max(crisis.clock[0].last_act, event.day)
@@ -75,7 +78,7 @@ def _happen(crisis: Crisis, e: int) -> None:
                 blame_author(crisis, n, event.actor, event.strength)
             _injure(crisis, n, crisis.incidents[n].severity, event.day, event.key)
         if event.kind == ACCIDENT_EVENT:
-            _excuse_or_war(crisis, e)
+            _run_the_risk_of_accident(crisis, e)
     elif event.kind == SHOCK_EVENT:
         actor = crisis.actors[event.actor]
         actor.weakness = 1.0 - (1.0 - actor.weakness) * (1.0 - event.severity)

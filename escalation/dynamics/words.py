@@ -79,6 +79,7 @@ def assures(crisis: Crisis, s: int) -> float:
 
 @shared
 def _vow(front: FrontState, promised: float, publicity: float, made: float, within: float, by: int) -> None:
+    """Let a vow stand on a front; where one stood already, the higher act and the wider public hold."""
     standing = front.vow_standing == STANDING
     if front.vow_standing == 0:
         front.vow_since = made
