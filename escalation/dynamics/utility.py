@@ -54,46 +54,6 @@ MOST_ROUNDS = 100
 AGREED = 1e-9
 
 
-# ---------------------------------------------------------------------------------- counter-replies, from depth 2 on
-
-
-@shared
-def _approach(
-    crisis: Crisis, f: int, o: int, victory: Victory, counters: list[list[float]], replies: list[float]
-) -> float:
-    """Move the expected replies to act `o` half-way to what they would be, and return the greatest step."""
-    expected = crisis.expected_reply
-    expect_reply(crisis, f, o, victory, counters, True, expected)
-    greatest = 0.0
-    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
-        step = 0.5 * (expected[place] - replies[place])
-        replies[place] += step
-        greatest = max(greatest, abs(step))
-    return greatest
-
-
-@shared
-def _foresee(crisis: Crisis, f: int, victory: Victory) -> None:
-    """Expect counter-replies: one ply more, or until replies and counter-replies agree."""
-    own, other = crisis.own_replies, crisis.other_replies
-    back = crisis.fronts[f].reverse
-    theirs = turned(victory)
-    acts = len(crisis.options)
-    for k in range(acts):
-        expect_reply(crisis, back, k, theirs, other, False, own[k])
-        expect_reply(crisis, f, k, victory, own, False, other[k])
-    if crisis.rules[0].depth < FIXED_POINT:
-        return
-    for _ in range(MOST_ROUNDS):
-        greatest = 0.0
-        for o in range(acts):
-            greatest = max(greatest, _approach(crisis, f, o, victory, own, other[o]))
-        for k in range(acts):
-            greatest = max(greatest, _approach(crisis, back, k, theirs, other, own[k]))
-        if greatest < AGREED:
-            break
-
-
 # ---------------------------------------------------------------------------------- EU(ℓ)
 
 
@@ -238,6 +198,46 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     for place in range(crisis.fronts[f].offers):
         o = crisis.offered[f][place]
         resolute[o], irresolute[o] = expected_utility(crisis, f, place, victory)
+
+
+# ---------------------------------------------------------------------------------- counter-replies, from depth 2 on
+
+
+@shared
+def _approach(
+    crisis: Crisis, f: int, o: int, victory: Victory, counters: list[list[float]], replies: list[float]
+) -> float:
+    """Move the expected replies to act `o` half-way to what they would be, and return the greatest step."""
+    expected = crisis.expected_reply
+    expect_reply(crisis, f, o, victory, counters, True, expected)
+    greatest = 0.0
+    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
+        step = 0.5 * (expected[place] - replies[place])
+        replies[place] += step
+        greatest = max(greatest, abs(step))
+    return greatest
+
+
+@shared
+def _foresee(crisis: Crisis, f: int, victory: Victory) -> None:
+    """Expect counter-replies: one ply more, or until replies and counter-replies agree."""
+    own, other = crisis.own_replies, crisis.other_replies
+    back = crisis.fronts[f].reverse
+    theirs = turned(victory)
+    acts = len(crisis.options)
+    for k in range(acts):
+        expect_reply(crisis, back, k, theirs, other, False, own[k])
+        expect_reply(crisis, f, k, victory, own, False, other[k])
+    if crisis.rules[0].depth < FIXED_POINT:
+        return
+    for _ in range(MOST_ROUNDS):
+        greatest = 0.0
+        for o in range(acts):
+            greatest = max(greatest, _approach(crisis, f, o, victory, own, other[o]))
+        for k in range(acts):
+            greatest = max(greatest, _approach(crisis, back, k, theirs, other, own[k]))
+        if greatest < AGREED:
+            break
 
 
 # ---------------------------------------------------------------------------------- proxies
