@@ -24,10 +24,13 @@ class Standing:
         The front, by its id.
     rung
         Highest rung of the acts that still go on, as a place on the ladder; 0 where none does.
+    conciliatory
+        Whether nothing goes on but a conciliatory move.
     """
 
     front: str
     rung: int
+    conciliatory: bool = False
 
 
 def standings(scenario: Scenario, happenings: Sequence[Happening], *, day: float) -> tuple[Standing, ...]:
@@ -49,6 +52,7 @@ def standings(scenario: Scenario, happenings: Sequence[Happening], *, day: float
     names = [rung.name for rung in scenario.ladder.rungs]
     war = len(names) - 1
     rungs = dict.fromkeys(lower_once(scenario).front_ids, 0)
+    conciliated = set()
     for front in scenario.fronts.values():
         rungs[front.id] = war if front.at_war else names.index(front.baseline) if front.baseline is not None else 0
     for happening in happenings:
@@ -59,4 +63,6 @@ def standings(scenario: Scenario, happenings: Sequence[Happening], *, day: float
             rungs[happening.front] = rungs[f"{target}-{actor}"] = war
         elif happening.kind == "act" and day - happening.day <= lasts:
             rungs[happening.front] = max(rungs[happening.front], happening.rung)
-    return tuple(Standing(front, rung) for front, rung in rungs.items())
+            if happening.rung == 0:
+                conciliated.add(happening.front)
+    return tuple(Standing(front, rung, rung == 0 and front in conciliated) for front, rung in rungs.items())

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escalation.app.board import Standing
+from escalation.app.markup import rung_legend
 from escalation.engines.lower import lower_once
 from escalation.plotting.beliefs import beliefs as draw_beliefs
 from escalation.plotting.comparison import comparison as draw_comparison
@@ -49,6 +50,7 @@ __all__ = [
     "day_line",
     "explanation",
     "fan",
+    "legend",
     "network",
     "peaks",
     "rung_colours",
@@ -58,6 +60,9 @@ __all__ = [
 
 QUIET = "#cfcfcf"
 """Colour of a front along which nothing goes on."""
+
+CONCILIATORY = "#2f7d59"
+"""Colour of a front along which a conciliatory move was made; it is dashed as well."""
 
 _DRAWING = threading.Lock()
 """Matplotlib draws for one visitor at a time: it is not made for several threads."""
@@ -159,9 +164,22 @@ def standing_style(scenario: Scenario, standings: Sequence[Standing], *, within:
             rules.append(f"{place} {{ display: none }}")
             continue
         colour, width = colours[standing.rung], 1.0 + 2.5 * standing.rung / (len(colours) - 1)
-        rules.append(f"{place} path {{ stroke: {colour} !important; stroke-width: {width:.2f} !important }}")
+        dashes = ""
+        if standing.conciliatory:
+            colour, width, dashes = CONCILIATORY, 2.0, "; stroke-dasharray: 5 3"
+        rules.append(f"{place} path {{ stroke: {colour} !important; stroke-width: {width:.2f} !important{dashes} }}")
         rules.append(f'{place} path[style*="fill: #"] {{ fill: {colour} !important }}')
     return "\n".join(rules)
+
+
+def legend(scenario: Scenario, standings: Sequence[Standing]) -> str:
+    """What the shades of a `board` stand for."""
+    return rung_legend(
+        [rung.name for rung in scenario.ladder.rungs],
+        rung_colours(scenario),
+        {standing.rung for standing in standings},
+        conciliatory=CONCILIATORY if any(standing.conciliatory for standing in standings) else None,
+    )
 
 
 def network(scenario: Scenario) -> Plate:

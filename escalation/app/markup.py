@@ -82,13 +82,17 @@ def happening_list(
     return f"<ul class='esc-happenings'>{''.join(rows)}</ul>{rest}"
 
 
-def rung_legend(rungs: Sequence[str], colours: Sequence[str], used: Iterable[int]) -> str:
-    """Colours of the rungs that are used; the lowest stands for nothing going on."""
+def rung_legend(
+    rungs: Sequence[str], colours: Sequence[str], used: Iterable[int], *, conciliatory: str | None = None
+) -> str:
+    """Colours of the rungs that are used; the lowest stands for nothing going on, and one more for conciliation."""
     shown = sorted({0, *used})
     rows = "".join(
         f"<span><i style='background:{colours[k]}'></i>{escape(rungs[k]) if k else 'nothing goes on'}</span>"
         for k in shown
     )
+    if conciliatory is not None:
+        rows += f"<span><i style='background:{conciliatory}'></i>conciliatory move</span>"
     return f"<div class='esc-legend'>{rows}<span><b></b>commitment</span><span><s></s>principal to proxy</span></div>"
 
 

@@ -25,6 +25,15 @@ def test_an_act_goes_on_for_its_window_and_the_highest_is_shown(busy: Scenario) 
     assert stands(busy, *rows, day=3.0 + window)["ara-bor"] == 1
 
 
+def test_a_conciliatory_move_is_shown_while_nothing_else_goes_on(busy: Scenario) -> None:
+    window = float(busy.rules.act_window)
+    rows = (act(busy, 2.0, "ara-bor", 0), act(busy, 4.0, "bor-ara", 0), act(busy, 4.0, "bor-ara", 2))
+    found = {row.front: row.conciliatory for row in standings(busy, rows, day=4.0)}
+    assert found == {"ara-bor": True, "bor-ara": False, "cal-ara": False, "ara-cal": False}
+    assert not any(row.conciliatory for row in standings(busy, rows, day=1.0))
+    assert not any(row.conciliatory for row in standings(busy, rows[:1], day=3.0 + window))
+
+
 def test_a_war_stays_and_is_of_both(busy: Scenario) -> None:
     war = Happening(5.0, busy.date(5.0), "war", "", 5, "cal-ara")
     found = stands(busy, war, day=29.0)

@@ -62,6 +62,17 @@ def test_the_shades_of_a_board_are_those_of_what_goes_on(busy: Scenario) -> None
     assert re.search(rf'\[id="front:ara-cal"\] path {{ stroke: {colours[5]} ', style)
 
 
+def test_a_front_on_which_a_conciliatory_move_was_made_does_not_look_idle(busy: Scenario) -> None:
+    rows = [Standing("ara-bor", 0, conciliatory=True), Standing("bor-ara", 0)]
+    style = figures.standing_style(busy, rows, within="here")
+    assert re.search(rf'"front:ara-bor"\] path {{ stroke: {figures.CONCILIATORY} .*stroke-dasharray', style)
+    assert re.search(
+        rf'"front:bor-ara"\] path {{ stroke: {figures.QUIET} [^-]*stroke-width: [\d.]+ !important }}', style
+    )
+    assert "conciliatory move" in figures.legend(busy, rows)
+    assert "conciliatory move" not in figures.legend(busy, rows[1:])
+
+
 def test_a_day_lies_where_its_axis_has_it(trajectory: Trajectory) -> None:
     plate = figures.timeline(trajectory)
     last = float(trajectory.days[-1])

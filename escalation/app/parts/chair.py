@@ -124,13 +124,12 @@ def _Known(here: Position, known: tuple[Happening, ...], day: float) -> None:
     scenario = here.game.scenario
     now = standings(scenario, known, day=day)
     colours = figures.rung_colours(scenario)
-    rungs = [rung.name for rung in scenario.ladder.rungs]
     with Card("What you know"):
         listed = markup.happening_list(tuple(reversed(known)), colours, dated=True, none="Nothing yet.")
         Html(listed, classes="esc-scroll")
         Html(figures.standing_style(scenario, now, within="esc-known"), tag="style")
         Figure(lambda: figures.board(scenario), [scenario.hash], classes="esc-known")
-        Html(markup.rung_legend(rungs, colours, {standing.rung for standing in now}))
+        Html(figures.legend(scenario, now))
 
 
 @solara.component

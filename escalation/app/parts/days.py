@@ -101,11 +101,10 @@ def _Board(viewing: Viewing, period: int) -> None:
     scenario = viewing.scenario
     now = viewing.standings(period)
     style = figures.standing_style(scenario, now, within="esc-board")
-    rungs = [rung.name for rung in scenario.ladder.rungs]
     with Card("Who stands where"):
         Html(style, tag="style")
         Figure(lambda: figures.board(scenario), [scenario.hash], classes="esc-board")
-        Html(markup.rung_legend(rungs, figures.rung_colours(scenario), {standing.rung for standing in now}))
+        Html(figures.legend(scenario, now))
 
 
 @solara.component
