@@ -8,12 +8,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "records.h"
+
 static inline double greater(double a, double b) { return b > a ? b : a; }
 static inline double lesser(double a, double b) { return b < a ? b : a; }
 static inline double positive_part(double x) { return x > 0.0 ? x : 0.0; }
-
-#define LARGEST_EXPONENT 690.0
-#define SMALLEST 1e-300
 
 static inline double bounded_exp(double x)
 {
@@ -39,14 +38,9 @@ static inline double logistic(double x) { return 1.0 / (1.0 + bounded_exp(-x)); 
 
 /* ---------------------------------------------------------------- Philox 4x32-10, and draws keyed by it */
 
-enum purpose {
-    PARAMETER = 1, TYPE, OCCURRENCE, LEAK, SHOCK, SHOCK_TIME, DELAY, BACKGROUND, BRINKMANSHIP, JOINING,
-    INCIDENT_TIME, INCIDENT_SEVERITY, ACCIDENT, EVENT_DAY,
-};
-
 typedef struct { double first, second; } Pair;
 
-static inline Pair uniform_pair(uint64_t seed_low, uint64_t seed_high, uint64_t run, enum purpose purpose,
+static inline Pair uniform_pair(uint64_t seed_low, uint64_t seed_high, uint64_t run, int64_t purpose,
                                 uint64_t entity, uint64_t index, uint64_t part)
 {
     const uint64_t word = 0xFFFFFFFF;
@@ -62,18 +56,15 @@ static inline Pair uniform_pair(uint64_t seed_low, uint64_t seed_high, uint64_t 
         k0 += 0x9E3779B9;
         k1 += 0xBB67AE85;
     }
-    const double unit = 0x1p-52;
     uint64_t a = (uint64_t)c0 << 20 | c1 >> 12, b = (uint64_t)c2 << 20 | c3 >> 12;
-    return (Pair){((double)(int64_t)a + 0.5) * unit, ((double)(int64_t)b + 0.5) * unit};
+    return (Pair){((double)(int64_t)a + 0.5) * UNIT, ((double)(int64_t)b + 0.5) * UNIT};
 }
 
 static inline double exponential(double u) { return -bounded_log(u); }
 static inline double gumbel(double u) { return -bounded_log(-bounded_log(u)); }
-static inline int64_t ticks(double day) { return (int64_t)(day * 1440.0 + 0.5); }
+static inline int64_t ticks(double day) { return (int64_t)(day * MINUTES_PER_DAY + 0.5); }
 
 /* ------------------------------------------------------------------------------------- distributions */
-
-enum { CONSTANT, UNIFORM, NORMAL, LOGNORMAL, TRIANGULAR, TABLE, METALOG, METALOG_ABOVE, METALOG_BELOW };
 
 static inline double normal_cdf(double x) { return 0.5 * erfc(-x / sqrt(2.0)); }
 

@@ -106,7 +106,7 @@ static void pledges_change(const Crisis *c)
     for (int64_t p = 0; p < c->n_pledges; p++) {
         PledgeState *pledge = &c->pledges[p];
         bool holds = pledge->begins < c->clock->latest && c->clock->latest <= pledge->lapses && !pledge->forfeited;
-        if (pledge->in_force < 2)
+        if (pledge->in_force < ALWAYS)
             pledge->in_force = holds;
     }
 }
@@ -149,7 +149,7 @@ static void start_war(const Crisis *c, FrontState *front, int64_t cause)
     c->clock->escalated = 1;
     for (int side = 0; side < 2; side++) {
         FrontState *at = sides[side];
-        int64_t *top = &c->crossed[(at - c->fronts) * c->n_rungs + c->n_rungs - 1];
+        int64_t *top = &c->crossed[(at - c->fronts) * c->columns_of_crossed + c->columns_of_crossed - 1];
         if (at->at_war)
             continue;
         at->at_war = 1;
@@ -281,7 +281,7 @@ static void reveal(const Crisis *c, FrontState *front)
 static void sign(const Crisis *c, const FrontState *front)
 {
     int64_t what = (c->clock->period * 256 + front->chosen) * 4294967296 + front->key;
-    c->clock->signature = (c->clock->signature * 1000003 + what) % 2147483647;
+    c->clock->signature = (c->clock->signature * SPREAD + what) % PRIME;
 }
 
 static void carry_out(const Crisis *c, int64_t f)
@@ -289,7 +289,7 @@ static void carry_out(const Crisis *c, int64_t f)
     FrontState *front = &c->fronts[f];
     Clock *clock = c->clock;
     const Option *option = &c->options[front->chosen];
-    int64_t *crossed = &c->crossed[f * c->n_rungs];
+    int64_t *crossed = &c->crossed[f * c->columns_of_crossed];
     clock->last_act = clock->now;
     if (option->role >= FORCE) {
         front->agreed = back_of(c, front)->agreed = 0;
@@ -569,12 +569,12 @@ static void fade_front(const Crisis *c, FrontState *front)
     const RulesState *rules = c->rules;
     if (front->vow_standing != STANDING) {
         front->injury = front->injury * rules->injury_kept;
-        if (front->injury < 1e-3)
+        if (front->injury < HEALED)
             front->injury = 0.0;
     }
     if (front->vow_standing == OVERDUE) {
         front->vow_publicity = front->vow_publicity * rules->vow_kept;
-        if (front->vow_publicity < 0.05)
+        if (front->vow_publicity < FORGOTTEN)
             front->vow_standing = 0;
     }
     front->fear = relaxed(front->fear, front->fear_baseline, rules->fear_kept);
@@ -601,7 +601,7 @@ static void fade(const Crisis *c)
         if (incident->level <= 0.0 || vow_stands_against_a_suspect(c, n))
             continue;
         incident->level = incident->level * rules->injury_kept;
-        if (incident->level < 1e-3)
+        if (incident->level < HEALED)
             incident->level = 0.0;
     }
     for (int64_t i = 0; i < c->n_actors; i++) {
@@ -610,7 +610,7 @@ static void fade(const Crisis *c)
         if (actor->weakness <= 0.0)
             continue;
         actor->weakness = actor->weakness * kept_share(c->clock->elapsed, actor->weakness_half_life);
-        if (actor->weakness < 1e-3)
+        if (actor->weakness < HEALED)
             actor->weakness = 0.0;
     }
 }

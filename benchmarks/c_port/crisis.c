@@ -63,7 +63,7 @@ static void play_period(const Crisis *c)
     clock->period++;
     clock->now = (double)clock->period * clock->length;
     clock->elapsed = clock->length;
-    if (clock->now > clock->horizon - 1e-9 * clock->length) {
+    if (clock->now > clock->horizon - SLACK * clock->length) {
         clock->elapsed = clock->horizon - (double)(clock->period - 1) * clock->length;
         clock->now = clock->horizon;
         set_kept(c, clock->elapsed);
@@ -107,8 +107,8 @@ static void note_outcomes(const Crisis *c, const Outcomes *outcomes, int64_t n)
         outcomes->war_cause[n * c->n_fronts + f] = c->fronts[f].war_cause;
         outcomes->agreed[n * c->n_fronts + f] = c->fronts[f].agreed_period;
     }
-    for (int64_t cell = 0; cell < c->n_fronts * c->n_rungs; cell++)
-        outcomes->crossed[n * c->n_fronts * c->n_rungs + cell] = c->crossed[cell];
+    for (int64_t cell = 0; cell < c->n_fronts * c->columns_of_crossed; cell++)
+        outcomes->crossed[n * c->n_fronts * c->columns_of_crossed + cell] = c->crossed[cell];
     for (int64_t p = 0; p < c->n_pledges; p++) {
         outcomes->joined[n * c->n_pledges + p] = c->pledges[p].joined_period;
         outcomes->kept[n * c->n_pledges + p] = c->pledges[p].kept;

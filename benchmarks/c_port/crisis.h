@@ -1,63 +1,12 @@
 /* A crisis: pointers into one block of memory, and the questions that all steps ask of it.
  *
- * records.h is written by the driver from escalation/dynamics/state, so that a struct and its Python record
- * cannot fall out of step. */
+ * The struct itself is in records.h, which the driver writes from the Python sources. */
 #ifndef CRISIS_H
 #define CRISIS_H
 
 #include "mechanisms.h"
-#include "records.h"
-
-enum { CONCILIATION = -1, RESTRAINT, THREAT, DISPLAY, FORCE, MAJOR, WAR };
-enum { THREAT_SIGNAL, VOW, WARNING, REASSURANCE, DENIAL, DISCLOSURE, DEMAND, APPEAL, REFUSAL, WITHDRAWAL, CONCESSION };
-enum { PROVOCATION_EVENT, ACCIDENT_EVENT, SHOCK_EVENT, MEDIATION_EVENT };
-enum { NEVER_SAID = 1, HEARD, PUBLIC };
-enum { STANDING = 1, OVERDUE };
-enum { BACKGROUND_CLOCK = 1, PROMPTED };
-enum { BY_CHOICE = 1, BY_BRINKMANSHIP, BY_ACCIDENT, BY_COMMITMENT };
 
 #define MOST_ACTS 128
-
-typedef struct {
-    RulesState *rules;
-    Clock *clock;
-    Option *options;
-    double *crowding;
-    ParameterState *parameters;
-    QuantileState *severities;
-    double *tables;
-    ActorState *actors;
-    FrontState *fronts;
-    PledgeState *pledges;
-    SignalState *signals;
-    EventState *events;
-    IncidentState *incidents;
-    HypothesisState *hypotheses;
-    double *blame, *risk, *shocks, *value, *utility_resolute, *utility_irresolute, *own_replies, *other_replies;
-    int64_t *front_of, *crossed;
-    int64_t n_options, n_parameters, n_nodes, n_actors, n_fronts, n_pledges, n_signals, n_events, n_incidents, n_rungs;
-} Crisis;
-
-/* Address, rows and columns of each table, in the order of the fields of the Python `Crisis`, see records.h. */
-static Crisis crisis_at(const int64_t *header)
-{
-    Crisis c;
-#define AT(table) ((void *)header[3 * AT_##table])
-#define ROWS(table) header[3 * AT_##table + 1]
-#define COLUMNS(table) header[3 * AT_##table + 2]
-    c.rules = AT(rules), c.clock = AT(clock), c.options = AT(options), c.crowding = AT(crowding);
-    c.parameters = AT(parameters), c.severities = AT(severities), c.tables = AT(tables);
-    c.actors = AT(actors), c.fronts = AT(fronts), c.pledges = AT(pledges), c.signals = AT(signals);
-    c.events = AT(events), c.incidents = AT(incidents), c.hypotheses = AT(hypotheses), c.blame = AT(blame);
-    c.risk = AT(risk), c.shocks = AT(shocks), c.value = AT(value);
-    c.utility_resolute = AT(utility_resolute), c.utility_irresolute = AT(utility_irresolute);
-    c.own_replies = AT(own_replies), c.other_replies = AT(other_replies);
-    c.front_of = AT(front_of), c.crossed = AT(crossed);
-    c.n_options = ROWS(options), c.n_parameters = ROWS(parameters), c.n_nodes = COLUMNS(tables);
-    c.n_actors = ROWS(actors), c.n_fronts = ROWS(fronts), c.n_pledges = ROWS(pledges), c.n_signals = ROWS(signals);
-    c.n_events = ROWS(events), c.n_incidents = ROWS(incidents), c.n_rungs = COLUMNS(crossed);
-    return c;
-}
 
 static inline int64_t front_of(const Crisis *c, int64_t actor, int64_t target)
 {
@@ -68,13 +17,13 @@ static inline FrontState *back_of(const Crisis *c, const FrontState *front) { re
 
 static inline double *blame_of(const Crisis *c, int64_t n) { return &c->blame[n * c->n_actors]; }
 
-static inline Pair draw_pair(const Crisis *c, enum purpose purpose, int64_t entity, int64_t index, int64_t part)
+static inline Pair draw_pair(const Crisis *c, int64_t purpose, int64_t entity, int64_t index, int64_t part)
 {
     const Clock *clock = c->clock;
     return uniform_pair(clock->seed_low, clock->seed_high, clock->run, purpose, entity, index, part);
 }
 
-static inline double draw(const Crisis *c, enum purpose purpose, int64_t entity, int64_t index)
+static inline double draw(const Crisis *c, int64_t purpose, int64_t entity, int64_t index)
 {
     return draw_pair(c, purpose, entity, index, 0).first;
 }
@@ -99,7 +48,7 @@ static double quantile(const Crisis *c, const QuantileState *q, double u)
         x = triangular(q->low, q->a, q->high, u);
         break;
     case TABLE:
-        x = tabulated(&c->tables[q->table * c->n_nodes], c->n_nodes, p);
+        x = tabulated(&c->tables[q->table * c->columns_of_tables], c->columns_of_tables, p);
         break;
     case METALOG:
         x = metalog(q->a, q->b, q->c, u);

@@ -34,7 +34,7 @@ static void renew_shocks(const Crisis *c, int64_t f)
 
 static bool account_open(const Crisis *c, const FrontState *front)
 {
-    if (front->vow_standing > 0 || front->revisionism >= 0.5)
+    if (front->vow_standing > 0 || front->revisionism >= REVISIONIST)
         return true;
     return open_injury(c, front) >= c->rules->half_rung;
 }

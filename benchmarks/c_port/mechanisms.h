@@ -77,42 +77,44 @@ static inline double concession_value(double stake, double revisionism, double c
 static inline double joining_by_credence(double credence, double precision, double mean_cost, double cost,
                                          bool undeserved)
 {
-    double held = lesser(greater(credence, 0.01), 1.0 - 0.01);
+    double held = lesser(greater(credence, LEAST_CREDENCE), 1.0 - LEAST_CREDENCE);
     double shift = 0.5 * precision * (mean_cost - cost);
     if (undeserved)
-        shift -= 2.0;
+        shift -= UNDESERVED;
     return logistic(bounded_log(held / (1.0 - held)) + shift);
 }
 
 static inline double doubted(double credence)
 {
-    double kept = credence * 0.1353352832366127;
+    double kept = credence * UNDESERVED_ODDS;
     return kept / (kept + (1.0 - credence));
 }
 
 static inline double hazard(double scale, double slope, double intensity, double other_intensity)
 {
-    return scale * bounded_exp(slope * 5.0 * (intensity + other_intensity - 0.8));
+    return scale * bounded_exp(slope * STEPS * (intensity + other_intensity - ONSET));
 }
 
 static inline double probability(double total_hazard) { return 1.0 - bounded_exp(-total_hazard); }
 
 static inline double response_delay(double median, double spread, double not_before, double least, double u)
 {
-    const double most_certain = 1.0 - 1e-12;
     double passed = 0.0;
     if (not_before > 0.0)
         passed = normal_cdf((bounded_log(not_before) - bounded_log(median)) / spread);
     double p = passed + (1.0 - passed) * u;
-    if (p > most_certain)
-        p = most_certain;
+    if (p > MOST_CERTAIN)
+        p = MOST_CERTAIN;
     double delay = median * bounded_exp(spread * normal_quantile(p));
     if (delay < not_before)
         delay = not_before;
     return delay < least ? least : delay;
 }
 
-static inline double background_gap(double tempo, double u) { return tempo * exponential(u); }
+static inline double background_gap(double tempo, double u)
+{
+    return (tempo < LEAST_GAP ? LEAST_GAP : tempo) * exponential(u);
+}
 
 static inline double credence_after(double credence, double weight, double kept)
 {
@@ -133,8 +135,7 @@ static inline double success(double own, double other, double exponent)
 
 static inline double kept_share(double days, double half_life)
 {
-    const double ln_2 = 0.69314718055994530942;
-    return bounded_exp(-ln_2 * days / half_life);
+    return bounded_exp(-LN_2 * days / half_life);
 }
 
 static inline double relaxed(double value, double baseline, double share)

@@ -9,11 +9,12 @@ import argparse
 import ctypes
 import dataclasses
 import functools
+import importlib
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from numpy.typing import NDArray
 
@@ -30,6 +31,26 @@ COMPILER = "gcc"
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off")
 HERE = Path(__file__).parent
 TYPES = {"int": "int64_t", "float": "double"}
+NUMBERS: dict[str, tuple[str, ...]] = {
+    "arithmetic.keys": (),
+    "arithmetic.quantiles": (),
+    "dynamics.roles": (),
+    "arithmetic.bounded": ("LARGEST_EXPONENT", "SMALLEST"),
+    "arithmetic.draws": ("MINUTES_PER_DAY", "UNIT"),
+    "mechanisms.alliances": ("LEAST_CREDENCE", "UNDESERVED", "UNDESERVED_ODDS"),
+    "mechanisms.time_and_chance": ("LEAST_GAP", "LN_2", "MOST_CERTAIN"),
+    "mechanisms.war_and_contest": ("ONSET", "STEPS"),
+    "dynamics.acting": ("UNAVAILABLE",),
+    "dynamics.commitments": ("ALWAYS",),
+    "dynamics.consequences": ("PRIME", "SPREAD"),
+    "dynamics.decision": ("REVISIONIST",),
+    "dynamics.fading": ("FORGOTTEN", "HEALED"),
+    "dynamics.period": ("SLACK",),
+    "dynamics.signals": ("BY_LAW",),
+    "dynamics.timeline": ("MOST_INCIDENTS",),
+    "dynamics.utility": ("AGREED", "FIXED_POINT", "MOST_ROUNDS"),
+}
+"""Fixed numbers that C takes from Python, by module; all that the module offers where none are named."""
 
 
 def available() -> bool:
@@ -38,16 +59,40 @@ def available() -> bool:
 
 
 def records_header() -> str:
-    """Structs of C with the fields of the records of `escalation.dynamics.state`, and the numbers of its tables.
+    """Write what C takes from the Python sources: fixed numbers, structs of the records, and the crisis.
 
-    Every field has eight bytes.
+    Every field of a record has eight bytes. The crisis has a pointer for each table of the Python `Crisis`, the number
+    of rows of each table of records, as ``n_fronts``, and of columns of each grid, as ``columns_of_crossed``.
     """
     structs = []
     for record in dict.fromkeys(RECORDS.values()):
         fields = "".join(f"    {TYPES[str(field.type)]} {field.name};\n" for field in dataclasses.fields(record))
         structs.append(f"typedef struct {{\n{fields}}} {record.__name__};\n")
-    tables = ", ".join(f"AT_{table}" for table in Crisis._fields)
-    return "#include <stdint.h>\n\n" + "\n".join(structs) + f"\nenum {{ {tables} }};\n"
+    return "\n".join(["#include <stdint.h>\n", _numbers(), *structs, _crisis()])
+
+
+def _numbers() -> str:
+    """Macros of fixed numbers; floats by their bits."""
+    found: dict[str, int | float] = {}
+    for module, names in NUMBERS.items():
+        values = vars(importlib.import_module(f"escalation.{module}"))
+        found |= {name: values[name] for name in names or values["__all__"] if name.isupper()}
+    texts = {name: value.hex() if isinstance(value, float) else value for name, value in found.items()}
+    return "".join(f"#define {name} ({text})\n" for name, text in texts.items())
+
+
+def _crisis() -> str:
+    """Struct of a crisis, and the function that finds its tables: address, rows and columns of each."""
+    fields, found = [], []
+    for table, (name, kind) in enumerate(get_type_hints(Crisis).items()):
+        record = RECORDS.get(name)
+        number = record.__name__ if record else "int64_t" if kind == list[list[int]] else "double"
+        size, place = (f"n_{name}", 1) if record else (f"columns_of_{name}", 2)
+        fields += [f"    {number} *{name};\n", f"    int64_t {size};\n"]
+        found += [f"    c.{name} = (void *)header[{3 * table}];\n", f"    c.{size} = header[{3 * table + place}];\n"]
+    struct = "typedef struct {\n" + "".join(fields) + "} Crisis;\n\n"
+    lines = "".join(found)
+    return f"{struct}static Crisis crisis_at(const int64_t *header)\n{{\n    Crisis c;\n{lines}    return c;\n}}\n"
 
 
 @functools.cache

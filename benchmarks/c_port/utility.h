@@ -4,10 +4,6 @@
 
 #include "support.h"
 
-#define UNAVAILABLE (-1e6)
-#define FIXED_POINT 3
-#define MOST_ROUNDS 100
-#define AGREED 1e-9
 
 /* What each act on a front is worth in itself, and does: one side's rows of the scratch tables in Python. */
 typedef struct {

@@ -237,7 +237,6 @@ static void expose(const Crisis *c, const SignalState *signal)
 
 static void warn(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
 {
-    const double by_law = 0.999999;
     double if_kept = likelihood_if_true(signal->strength), if_not = likelihood_if_false(signal->strength);
     for (int64_t p = 0; p < c->n_pledges; p++) {
         PledgeState *pledge = &c->pledges[p];
@@ -245,10 +244,10 @@ static void warn(const Crisis *c, const SignalState *signal, int64_t mask, doubl
             continue;
         if (in_mask(mask, pledge->adversary)) {
             pledge->known = 1;
-            pledge->credence_adversary = lesser(updated(pledge->credence_adversary, if_kept, if_not, weight), by_law);
+            pledge->credence_adversary = lesser(updated(pledge->credence_adversary, if_kept, if_not, weight), BY_LAW);
         }
         if (in_mask(mask, pledge->protege))
-            pledge->credence_protege = lesser(updated(pledge->credence_protege, if_kept, if_not, weight), by_law);
+            pledge->credence_protege = lesser(updated(pledge->credence_protege, if_kept, if_not, weight), BY_LAW);
     }
 }
 
@@ -417,13 +416,12 @@ static void await_incident(const Crisis *c, FrontState *front, double since)
 
 static void incidents_happen(const Crisis *c)
 {
-    const int most_incidents = 200;
     int64_t first = c->n_incidents - c->n_fronts;
     for (int64_t f = 0; f < c->n_fronts; f++) {
         FrontState *front = &c->fronts[f];
         if (!front->active || front->at_war)
             continue;
-        for (int times = 0; times < most_incidents && front->incident_next < c->clock->latest; times++) {
+        for (int times = 0; times < MOST_INCIDENTS && front->incident_next < c->clock->latest; times++) {
             double at = front->incident_next;
             double left = excitation_after(front->excitation, front->incident_decay, at - front->incident_last);
             front->excitation = left + front->incident_excitation;

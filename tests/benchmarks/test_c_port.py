@@ -26,6 +26,20 @@ def test_every_depth(depth: int | str) -> None:
     assert port.differing(lower(scenario), seed=3, count=30) == []
 
 
+def test_a_clock_that_ticks_more_often_than_the_shortest_period() -> None:
+    scenario = load("haniyeh-2024").replace("period", 0.05).replace("horizon", 30)
+    for actor in scenario.actors:
+        scenario = scenario.replace(f"actors.{actor}.tempo", 0.001)
+    assert port.differing(lower(scenario), seed=3, count=60) == []
+
+
+def test_stakes_as_great_as_they_may_be() -> None:
+    scenario = load("haniyeh-2024")
+    for front in scenario.fronts:
+        scenario = scenario.replace(f"fronts.{front}.stake", 1e9)
+    assert port.differing(lower(scenario), seed=3, count=60) == []
+
+
 @settings(max_examples=15)
 @given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
 def test_random_scenarios(scenario: Scenario, seed: int) -> None:
