@@ -30,6 +30,7 @@ from escalation.plotting.peaks import peaks as draw_peaks
 from escalation.plotting.saving import new_figure
 from escalation.plotting.style import shades
 from escalation.plotting.timeline import timeline as draw_timeline
+from escalation.world.front import actor_and_target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -214,7 +215,7 @@ def _draw_latent(ax: Axes, scenario: Scenario) -> None:
             places[actor] = float(x), float(y)
     for front in lower_once(scenario).front_ids:
         if front not in scenario.fronts:
-            actor, target = front.split("-")
+            actor, target = actor_and_target(front)
             arrow = FancyArrowPatch(
                 places[actor], places[target], arrowstyle="-|>", mutation_scale=8.0, connectionstyle="arc3,rad=0.08",
                 shrinkA=0.55 * NODE, shrinkB=0.6 * NODE, color=QUIET, capstyle="butt", joinstyle="miter", zorder=2,

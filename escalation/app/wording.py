@@ -6,6 +6,7 @@ import datetime
 
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
+from escalation.world.front import actor_and_target
 from escalation.world.scenario import Scenario
 
 __all__ = ["LIMITS", "LIMITS_SHORT", "actor_name", "asked", "belief_rows", "date_words", "event_words", "outcome_words"]
@@ -100,10 +101,10 @@ def outcome_words(trajectory: Trajectory) -> str:
     """How a run ended, in a sentence."""
     outcome = trajectory.outcome
     scenario = trajectory.scenario
-    pairs = {tuple(sorted(front.split("-"))) for front in outcome["wars"]}
+    pairs = {tuple(sorted(actor_and_target(front))) for front in outcome["wars"]}
     wars = [" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(pairs)]
     war = f"war between {'; between '.join(wars)}" if wars else "no new war"
-    made = {tuple(sorted(front.split("-"))) for front in outcome["agreed"]}
+    made = {tuple(sorted(actor_and_target(front))) for front in outcome["agreed"]}
     agreed = "; between ".join(" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(made))
     agreement = f"; agreement between {agreed}" if made else ""
     settled = "" if outcome["settled"] is None else f"; it settled on day {outcome['settled']:g}"

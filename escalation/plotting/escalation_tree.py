@@ -8,6 +8,7 @@ from escalation.montecarlo.paths import Branch, paths
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
 from escalation.whole_numbers import whole
+from escalation.world.front import actor_and_target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -126,7 +127,7 @@ def _name(ax: Axes, row: int, branch: Branch, ensemble: Ensemble) -> None:
 
 def _words(step: Step, ensemble: Ensemble) -> str:
     actors = ensemble.scenario.actors
-    one, other = (actors[name].name or name for name in step.front.split("-"))
+    one, other = (actors[name].name or name for name in actor_and_target(step.front))
     if step.rung == ensemble.rung_names[-1]:
         return f"{one} and {other}: {step.rung}"
     return f"{one} → {other}: {step.rung}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from escalation.plotting.numbered import ABOVE, key_height, number_days
 from escalation.plotting.style import DARK, FONT, axes, dress, shades
+from escalation.world.front import actor_and_target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,7 +110,7 @@ class _Run:
         return fronts
 
     def reverse(self, front: int) -> int:
-        actor, target = self.trajectory.front_ids[front].split("-")
+        actor, target = actor_and_target(self.trajectory.front_ids[front])
         return self.trajectory.front_ids.index(f"{target}-{actor}")
 
     def war(self, front: int) -> float | None:
@@ -121,7 +122,7 @@ class _Run:
         return float(self.trajectory.days[period]) if period >= 0 else None
 
     def words(self, front: int) -> str:
-        actor, target = self.trajectory.front_ids[front].split("-")
+        actor, target = actor_and_target(self.trajectory.front_ids[front])
         both = self.war(front) == 0.0 and self.reverse(front) not in self.fronts
         return f"{actor} {'↔' if both else '→'} {target}"
 

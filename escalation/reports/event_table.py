@@ -19,6 +19,7 @@ from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
 from escalation.reports.cameo import ROOT_WEIGHTS
 from escalation.world.event import Accident, Event, Mediation, Provocation
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import Ladder, Rung
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
@@ -256,7 +257,7 @@ def _acts(trajectory: Trajectory) -> list[_Row]:
     for act in trajectory.acts:
         if act["option"] == 0:
             continue
-        source, target = trajectory.front_ids[act["front"]].split("-")
+        source, target = actor_and_target(trajectory.front_ids[act["front"]])
         row = {"day": float(trajectory.days[act["period"]]), "source": source, "target": target, "kind": "act"}
         if act["rung"] == 0:
             rows.append(row | _coded_friendly("conciliation", _YIELD, scenario.ladder))
@@ -271,7 +272,7 @@ def _agreements(trajectory: Trajectory) -> list[_Row]:
     rows = []
     for front, period in zip(trajectory.front_ids, trajectory.outcomes["agreed"].tolist(), strict=True):
         if period >= 0:
-            source, target = front.split("-")
+            source, target = actor_and_target(front)
             row = {"day": float(trajectory.days[period]), "source": source, "target": target}
             rows.append(row | _coded_friendly("agreement", _COOPERATE, trajectory.scenario.ladder))
     return rows

@@ -8,6 +8,7 @@ from typing import Any
 
 from escalation.errors import Fault
 from escalation.world.citations import source_faults
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import CONCILIATORY, Role
 from escalation.world.near import near, short
 from escalation.world.places import MOST_FAULTS, Located, Path, refusal
@@ -124,7 +125,7 @@ def _wars(view: View) -> Iterator[Located]:
     rows = dict(entries(view.data, "fronts"))
     at_war = {key: row.get("at_war", False) for key, row in rows.items()}
     for key, war in at_war.items():
-        actor, _, target = key.partition("-")
+        actor, target = actor_and_target(key)
         if war is True and at_war.get(f"{target}-{actor}") is False:
             yield ("fronts", key, "at_war"), f"must be the same on {short(f'{target}-{actor}')}: a war has two sides"
     if at_war and all(war is True for war in at_war.values()):
@@ -133,7 +134,7 @@ def _wars(view: View) -> Iterator[Located]:
 
 def _fronts_to_come(view: View) -> set[tuple[str, str]]:
     """Pairs that can come to face each other because a patron joins and has enemies of its own from then on."""
-    faced = {(one, other) for one, _, other in (key.partition("-") for key in view.fronts)}
+    faced = {actor_and_target(key) for key in view.fronts}
     rules = view.data.get("rules")
     wider = isinstance(rules, Mapping) and rules.get("belligerency") is True
     while wider:

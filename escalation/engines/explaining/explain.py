@@ -23,6 +23,7 @@ from escalation.engines.explaining.terms import weighed_acts
 from escalation.engines.explaining.watch import Watch
 from escalation.engines.lower import Lowered, lower_once
 from escalation.errors import StudyError
+from escalation.world.front import actor_and_target
 from escalation.world.near import near, short
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def decisions(trajectory: Trajectory) -> tuple[Decision, ...]:
     for act, likely in zip(trajectory.acts, trajectory.likelihoods, strict=True):
         day = float(days[act["period"]])
         front = trajectory.front_ids[act["front"]]
-        actor, target = front.split("-")
+        actor, target = actor_and_target(front)
         resolute = crisis.actors[trajectory.actor_ids.index(actor)].resolute == 1
         name, probability = trajectory.option_names[act["option"]], float(likely[0 if resolute else 1])
         found.append(Decision(day, scenario.date(day), front, actor, target, name, int(act["rung"]), probability))
@@ -116,7 +117,7 @@ def _fronts(trajectory: Trajectory, actor: str, target: str | None) -> set[int]:
             raise StudyError(
                 f"no actor {short(name)} in {trajectory.scenario.name!r}{near(name, trajectory.actor_ids)}"
             )
-    own = {row: front for row, front in enumerate(trajectory.front_ids) if front.split("-")[0] == actor}
+    own = {row: front for row, front in enumerate(trajectory.front_ids) if actor_and_target(front)[0] == actor}
     if target is None:
         return set(own)
     against = {row for row, front in own.items() if front == f"{actor}-{target}"}

@@ -14,6 +14,7 @@ from escalation.engines.explaining.replay import begun, steps
 from escalation.engines.explaining.watch import Watch
 from escalation.engines.lower import lower_once
 from escalation.errors import StudyError
+from escalation.world.front import actor_and_target
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -97,7 +98,7 @@ def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run
             days.append(float(crisis.clock[0].now))
             values.append(list(watch.values))
     columns = np.array(values, dtype=np.float64).T
-    actor, target = (scenario.actors[name].name or name for name in front.split("-"))
+    actor, target = (scenario.actors[name].name or name for name in actor_and_target(front))
     return Traces(
         scenario=scenario.name,
         seed=seed,

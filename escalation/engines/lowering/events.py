@@ -14,6 +14,7 @@ from escalation.dynamics.roles import (
 from escalation.engines.lowering.rows import Rows
 from escalation.engines.memory import Located, located
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
+from escalation.world.front import actor_and_target
 
 __all__ = ["Incidents", "event_row", "occurred"]
 
@@ -63,7 +64,7 @@ class Incidents:
     def _own(self) -> list[dict[str, Any]]:
         """Give each front one slot for its covert acts, and one for its unintended incidents."""
         return [
-            {"victim": self.rows.actors[name.split("-")[1]], "author": row, "publicity": publicity}
+            {"victim": self.rows.actors[actor_and_target(name)[1]], "author": row, "publicity": publicity}
             for publicity in (0.0, 1.0)
             for name, row in self.rows.front_rows.items()
         ]

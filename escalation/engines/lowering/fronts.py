@@ -10,7 +10,7 @@ from escalation.engines.lowering.quantiles import Quantiles
 from escalation.engines.lowering.rows import Pledge, Rows
 from escalation.engines.lowering.rules import FEAR_ON_JOINING
 from escalation.engines.memory import Located, located
-from escalation.world.front import Front
+from escalation.world.front import Front, actor_and_target
 from escalation.world.ladder import Ladder
 
 __all__ = ["front_row"]
@@ -19,7 +19,7 @@ __all__ = ["front_row"]
 def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
     """Lower a front, on which nothing has happened yet."""
     front, pledge = rows.fronts[name]
-    actor, target = name.split("-")
+    actor, target = actor_and_target(name)
     row: dict[str, Any] = {
         "key": key_of(f"fronts.{name}"),
         "actor": rows.actors[actor],

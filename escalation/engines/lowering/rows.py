@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.world.commitment import Commitment
-from escalation.world.front import Front
+from escalation.world.front import Front, actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
@@ -106,6 +106,6 @@ class Rows:
         """Row of the front between two actors, or -1; shape (actors, actors)."""
         table = np.full((len(self.actors), len(self.actors)), -1, np.int64)
         for name, row in self.front_rows.items():
-            actor, target = name.split("-")
+            actor, target = actor_and_target(name)
             table[self.actors[actor], self.actors[target]] = row
         return table

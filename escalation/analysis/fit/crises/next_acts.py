@@ -21,6 +21,7 @@ from escalation.data.rows import Rows
 from escalation.data.signal_pairs import CONCILIATORY, VIOLENT, next_acts
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import CONCILIATORY as CONCILIATION
 from escalation.world.ladder import Role
 
@@ -145,7 +146,7 @@ def _acts(path: Trajectory) -> list[Act]:
     rungs = path.scenario.ladder.rungs
     found = []
     for act in path.acts:
-        author, target = path.front_ids[act["front"]].split("-")
+        author, target = actor_and_target(path.front_ids[act["front"]])
         conciliatory = path.option_names[act["option"]] == CONCILIATION
         if {author, target} == ADVERSARIES and (act["rung"] > 0 or conciliatory):
             violent = rungs[act["rung"]].role.order >= Role.FORCE.order

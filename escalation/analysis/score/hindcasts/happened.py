@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from escalation.analysis.fit.crises.courses import VIOLENCE
 from escalation.montecarlo.axes import Axes
 from escalation.world.event import Observed
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
@@ -129,5 +130,5 @@ def violence_of(levels: dict[str, int], *, force: int, major: int, war: int) -> 
     if max(levels.values(), default=0) >= war:
         return len(VIOLENCE) - 1
     by_front = {front for front, level in levels.items() if level >= force}
-    both = any("-".join(reversed(front.split("-"))) in by_front for front in by_front)
+    both = any("-".join(reversed(actor_and_target(front))) in by_front for front in by_front)
     return int(bool(by_front)) + int(both or max(levels.values(), default=0) >= major)

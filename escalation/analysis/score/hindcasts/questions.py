@@ -162,7 +162,7 @@ def _violence(ensemble: Ensemble) -> Counts:
     fronts = [ids.index(front) for front in scored_fronts(ensemble.scenario, ensemble.axes)]
     struck = crossed[:, :, rungs[Role.FORCE]] >= 0
     hard = (crossed[:, fronts, rungs[Role.MAJOR]] >= 0).any(axis=1)
-    reverse = [ids.index("-".join(reversed(ids[front].split("-")))) for front in fronts]
+    reverse = [ids.index("-".join(reversed(actor_and_target(ids[front])))) for front in fronts]
     both = (struck[:, fronts] & struck[:, reverse]).any(axis=1)
     level = struck[:, fronts].any(axis=1).astype(np.int64) + (both | hard)
     return np.where(ensemble.occurs("war"), len(VIOLENCE_LEVELS) - 1, level)
