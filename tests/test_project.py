@@ -20,7 +20,7 @@ BIBLIOGRAPHY = PACKAGE / "reports" / "bibliography.bib"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 # Distributions whose package bears another name.
-IMPORTED_AS = {"scikit-learn": "sklearn", "netcdf4": "netCDF4", "salib": "SALib"}
+IMPORTED_AS = {"lazy-loader": "lazy_loader", "scikit-learn": "sklearn", "netcdf4": "netCDF4", "salib": "SALib"}
 # A package that another one pins exactly and hands out objects of.
 PART_OF = {"pydantic_core": "pydantic"}
 

@@ -34,7 +34,7 @@ __all__ = [
     "TABLES",
     "event_frame",
     "event_rows",
-    "events",
+    "event_table",
     "events_of_runs",
     "rows_of_runs",
     "save_table",
@@ -84,7 +84,7 @@ _ULTIMATUM = (2, "13")
 _Row = dict[str, Any]
 
 
-def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
+def event_table(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     """Table of what happened in a run, a row a source, target and act.
 
     An act above restraint is an event, and so is a conciliatory one; to go on as before is none, nor is a war that
@@ -117,7 +117,7 @@ def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     Examples
     --------
     >>> import escalation as esc
-    >>> table = events(esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17), scheduled=True)
+    >>> table = event_table(esc.simulate(esc.load("two-state-deterrence"), seed=1, run=17), scheduled=True)
     >>> table[["source", "target", "kind", "item"]].iloc[0].tolist()
     ['defender', 'challenger', 'threat', 'threat']
     """
@@ -125,7 +125,7 @@ def events(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
 
 
 def events_of_runs(scenario: Scenario, runs: Iterable[int], *, seed: int = 0, scheduled: bool = False) -> pd.DataFrame:
-    """Table of what happened in several runs, as `events` makes it of one, with the run in a first column ``run``.
+    """Table of what happened in several runs, as `event_table` makes it of one, with the run in a first column ``run``.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def events_of_runs(scenario: Scenario, runs: Iterable[int], *, seed: int = 0, sc
     seed
         Seed of the study.
     scheduled
-        As in `events`.
+        As in `event_table`.
 
     Raises
     ------
@@ -178,12 +178,12 @@ def _frame(rows: Iterable[_Row], columns: dict[str, str]) -> pd.DataFrame:
 
 
 def event_rows(trajectory: Trajectory, *, scheduled: bool = False) -> list[dict[str, Any]]:
-    """The rows of `events` as plain data: one dictionary each, with the columns that have a value.
+    """The rows of `event_table` as plain data: one dictionary each, with the columns that have a value.
 
     Parameters
     ----------
     trajectory, scheduled
-        As in `events`.
+        As in `event_table`.
 
     Examples
     --------
@@ -206,11 +206,11 @@ def to_csv(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False)
     Parameters
     ----------
     trajectory, scheduled
-        As in `events`.
+        As in `event_table`.
     path
         File to write.
     """
-    _save_csv(events(trajectory, scheduled=scheduled), path)
+    _save_csv(event_table(trajectory, scheduled=scheduled), path)
 
 
 def to_parquet(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False) -> None:
@@ -221,7 +221,7 @@ def to_parquet(trajectory: Trajectory, path: str | Path, *, scheduled: bool = Fa
     StudyError
         If pandas or pyarrow is not installed.
     """
-    _save_parquet(events(trajectory, scheduled=scheduled), path)
+    _save_parquet(event_table(trajectory, scheduled=scheduled), path)
 
 
 def save_table(table: pd.DataFrame, path: str | Path) -> None:

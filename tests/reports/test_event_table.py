@@ -18,7 +18,7 @@ from escalation.files import load
 from escalation.reports.event_table import (
     COLUMNS,
     event_rows,
-    events,
+    event_table,
     events_of_runs,
     save_table,
     to_csv,
@@ -69,7 +69,7 @@ def timeline(run: int = 0, **changes: Any) -> Trajectory:
 
 
 def test_a_row_for_every_act_above_restraint(crisis: Trajectory) -> None:
-    whole = events(crisis)
+    whole = event_table(crisis)
     assert list(whole.columns) == list(COLUMNS)
     table = whole[whole["kind"] == "act"]
     acts = crisis.acts[crisis.acts["rung"] > 0]
@@ -85,7 +85,7 @@ def test_a_row_for_every_act_above_restraint(crisis: Trajectory) -> None:
 
 def test_conciliation_and_agreements_have_rows_of_their_own(crisis: Trajectory) -> None:
     """Run 0 of seed 1 of haniyeh-2024 has both: CAMEO codes them as yielding and as cooperation, without a rung."""
-    whole = events(crisis)
+    whole = event_table(crisis)
     assert set(whole["kind"]) == {"act", "conciliation", "agreement"}
     front = dict(enumerate(crisis.front_ids))
     acts = crisis.acts[(crisis.acts["rung"] == 0) & (crisis.acts["option"] > 0)]
@@ -107,7 +107,7 @@ def test_conciliation_and_agreements_have_rows_of_their_own(crisis: Trajectory) 
 def test_codes_are_those_of_the_ladder() -> None:
     scenario = on_ladder(load("two-state-deterrence").without("threat"), "kahn-44")
     trajectory = busy(scenario.replace("fronts.challenger-defender.spoiler", 2.0), 0)
-    table = events(trajectory)
+    table = event_table(trajectory)
     assert len(table) > 0
     for row in table.itertuples():
         rung = trajectory.scenario.ladder.rung(str(row.rung))
@@ -119,14 +119,14 @@ def test_a_ladder_without_codes_leaves_them_out() -> None:
     data = scenario.ladder.model_dump()
     for rung in data["rungs"]:
         rung |= {"mid": None, "cameo": None, "goldstein": None}
-    whole = events(busy(scenario.replace("ladder", data), 0))
+    whole = event_table(busy(scenario.replace("ladder", data), 0))
     table = whole[whole["kind"] == "act"]
     assert len(table) > 0
     assert table[["mid", "cameo", "goldstein"]].isna().all(axis=None)
 
 
 def test_the_timeline_is_added_and_marked() -> None:
-    table = events(timeline(), scheduled=True)
+    table = event_table(timeline(), scheduled=True)
     columns = ["item", "source", "target", "rung", "mid", "cameo", "goldstein"]
     told = table.loc[table["scheduled"], columns].astype(object).replace({pd.NA: None})
     assert told.to_numpy().tolist() == [
@@ -147,7 +147,7 @@ def test_a_demand_that_binds_its_sender_is_an_ultimatum() -> None:
     """CAMEO has 139, give ultimatum, under the root of threats."""
     said = {"kind": "demand", "date": 2, "sender": "b", "receivers": ["a"], "rung": "limited-strike"}
     signals = {"order": said, "or-else": said | {"or_else": 3.0}}
-    table = events(timeline(signals=signals, events={}), scheduled=True)
+    table = event_table(timeline(signals=signals, events={}), scheduled=True)
     coded = table.loc[table["scheduled"], ["item", "kind", "mid", "cameo"]].to_numpy().tolist()
     assert coded == [["order", "demand", 1, "10"], ["or-else", "demand", 2, "13"]]
 
@@ -163,7 +163,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         "over": said | {"kind": "withdrawal", "subject": "order"},
         "part": said | {"kind": "concession", "sender": "a", "receivers": ["b"], "subject": "order", "share": 0.5},
     }
-    table = events(timeline(signals=signals, events={}), scheduled=True)
+    table = event_table(timeline(signals=signals, events={}), scheduled=True)
     told = table.loc[table["scheduled"], ["item", "source", "target", "mid", "cameo", "goldstein"]].astype(object)
     assert told.to_numpy().tolist() == [
         ["order", "b", "a", 1, "10", -5.0],
@@ -181,7 +181,7 @@ def test_a_root_has_one_weight_in_a_table() -> None:
     for stated, weight in ((-4.4, -4.4), (None, -6.0)):
         ladder = load("two-state-deterrence").ladder.model_dump()
         ladder["rungs"][1]["goldstein"] = stated
-        table = events(timeline(ladder=ladder), scheduled=True)
+        table = event_table(timeline(ladder=ladder), scheduled=True)
         threats = table[table["cameo"] == "13"]
         assert set(threats["kind"]) >= {"vow", "warning", "accident"}
         assert set(threats["goldstein"]) == {weight}
@@ -189,14 +189,14 @@ def test_a_root_has_one_weight_in_a_table() -> None:
 
 def test_mediation_by_nobody_in_particular_has_no_source() -> None:
     talks = {"kind": "mediation", "date": 5, "parties": ["a", "b"]}
-    table = events(timeline(events={"talks": talks}, signals={}), scheduled=True)
+    table = event_table(timeline(events={"talks": talks}, signals={}), scheduled=True)
     rows = table[table["scheduled"]]
     assert rows["target"].tolist() == ["a", "b"]
     assert rows["source"].isna().all()
 
 
 def test_where_several_are_suspected_there_is_no_source(crisis: Trajectory) -> None:
-    table = events(crisis, scheduled=True)
+    table = event_table(crisis, scheduled=True)
     assert table.loc[table["item"] == "haniyeh-killed", "source"].isna().all()
     assert table.loc[table["item"] == "shukr-killed", "source"].tolist() == ["isr"]
 
@@ -205,7 +205,7 @@ def test_only_what_occurred_in_the_run_is_scheduled() -> None:
     """The share of runs in which it stands is its probability: 400 of 0.35, within four standard errors."""
     scenario = load("haniyeh-2024").without("us-visit-denial").without("gaza-talks").replace("horizon", 4)
     told = [
-        "us-private-warning" in set(events(simulate(scenario, seed=9, run=run), scheduled=True)["item"].dropna())
+        "us-private-warning" in set(event_table(simulate(scenario, seed=9, run=run), scheduled=True)["item"].dropna())
         for run in range(400)
     ]
     assert abs(np.mean(told) - 0.35) < 4.0 * np.sqrt(0.35 * 0.65 / 400.0)
@@ -214,19 +214,19 @@ def test_only_what_occurred_in_the_run_is_scheduled() -> None:
 def test_what_comes_after_the_end_of_the_run_is_left_out() -> None:
     talks = {"kind": "mediation", "date": 15, "parties": ["a", "b"]}
     stated: dict[str, Any] = {"events": {"talks": talks}, "signals": {}, "rules": {"settle_days": 5.0}}
-    assert "talks" in set(events(timeline(**stated), scheduled=True)["item"].dropna())
-    assert len(events(timeline(stop_when_settled=True, **stated), scheduled=True)) == 0
+    assert "talks" in set(event_table(timeline(**stated), scheduled=True)["item"].dropna())
+    assert len(event_table(timeline(stop_when_settled=True, **stated), scheduled=True)) == 0
 
 
 def test_a_run_in_which_nothing_was_done_is_an_empty_table_of_the_same_form() -> None:
     quiet = Scenario.from_dict({"name": "quiet", "actors": {"a": {}, "b": {}}, "fronts": {"a-b": {}, "b-a": {}}})
-    table = events(simulate(quiet, seed=1, run=1))
+    table = event_table(simulate(quiet, seed=1, run=1))
     assert len(table) == 0
-    assert table.dtypes.equals(events(timeline(), scheduled=True).dtypes)
+    assert table.dtypes.equals(event_table(timeline(), scheduled=True).dtypes)
 
 
 def test_csv_and_parquet_hold_the_table(crisis: Trajectory, tmp_path: Path) -> None:
-    table = events(crisis, scheduled=True)
+    table = event_table(crisis, scheduled=True)
     to_csv(crisis, tmp_path / "events.csv", scheduled=True)
     texts = {name: "string" for name, kind in COLUMNS.items() if kind == "string"}
     read = pd.read_csv(tmp_path / "events.csv", dtype=texts | {"mid": "Int64"}, parse_dates=["date"])
@@ -251,11 +251,11 @@ def test_several_runs_have_their_number_in_front() -> None:
     assert list(table.columns) == ["run", *COLUMNS]
     for run in (3, 5):
         mine = table[table["run"] == run].drop(columns="run").reset_index(drop=True)
-        pd.testing.assert_frame_equal(mine, events(simulate(scenario, seed=1, run=run), scheduled=True))
+        pd.testing.assert_frame_equal(mine, event_table(simulate(scenario, seed=1, run=run), scheduled=True))
 
 
 def test_a_table_is_saved_by_the_ending_of_its_name(crisis: Trajectory, tmp_path: Path) -> None:
-    table = events(crisis)
+    table = event_table(crisis)
     for name in ("events.CSV", "events.parquet"):
         save_table(table, tmp_path / name)
     assert len(pd.read_csv(tmp_path / "events.CSV")) == len(pd.read_parquet(tmp_path / "events.parquet")) == len(table)
