@@ -1,4 +1,4 @@
-/* Arithmetic: escalation/arithmetic/{bounded,philox,draws,keys,quantiles}.py.
+/* Arithmetic: escalation/arithmetic/{bounded,draws,keys,quantiles}.py.
  *
  * The same operations in the same order, so the same bits: compile without fused multiply-add. */
 #ifndef ARITHMETIC_H

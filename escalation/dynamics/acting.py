@@ -16,9 +16,16 @@ from escalation.dynamics.roles import CONCILIATION, FORCE, MAJOR, OVERDUE, RESTR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import credence_where
 from escalation.mechanisms.alliances import leash_cost, reply_cost_free, reply_cost_of_war
-from escalation.mechanisms.audiences import audience_cost, belligerence_cost, elapsed_share, felt_at_home
 from escalation.mechanisms.conciliation import bait_cost, concession_value, spoiler_gain
-from escalation.mechanisms.injury_and_honour import exposure, face_cost, unanswered
+from escalation.mechanisms.honour_and_audiences import (
+    audience_cost,
+    belligerence_cost,
+    elapsed_share,
+    exposure,
+    face_cost,
+    felt_at_home,
+    unanswered,
+)
 from escalation.mechanisms.war_and_contest import first_strike_gain
 
 __all__ = [

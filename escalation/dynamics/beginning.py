@@ -13,7 +13,7 @@ from escalation.dynamics.roles import DISPLAY, FORCE, NEVER_SAID, THREAT, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import await_incident
 from escalation.mechanisms.beliefs_and_signals import days_until_leak
-from escalation.mechanisms.injury_and_honour import exposure
+from escalation.mechanisms.honour_and_audiences import exposure
 from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability
 
 __all__ = ["begin"]

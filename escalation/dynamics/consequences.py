@@ -29,9 +29,8 @@ from escalation.dynamics.roles import (
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.war import start_war
 from escalation.dynamics.words import threat_falls_due, ultimatums_are_carried_out
-from escalation.mechanisms.audiences import pressed
 from escalation.mechanisms.beliefs_and_signals import updated
-from escalation.mechanisms.injury_and_honour import discharged, exposure
+from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
 from escalation.mechanisms.time_and_chance import information_weight, shock_correlation
 from escalation.mechanisms.war_and_contest import alarmed, exposure_hazard, hazard, probability, reassured
 

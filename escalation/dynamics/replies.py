@@ -25,7 +25,7 @@ from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import Victory
 from escalation.mechanisms.beliefs_and_signals import covert_blame
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
-from escalation.mechanisms.injury_and_honour import exposure, retaliation_cost, unanswered
+from escalation.mechanisms.honour_and_audiences import exposure, retaliation_cost, unanswered
 from escalation.mechanisms.time_and_chance import logit_weights, score
 from escalation.mechanisms.war_and_contest import destruction_value, exchange_value, feared_reply, war_value
 

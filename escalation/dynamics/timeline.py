@@ -10,8 +10,7 @@ from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.war import start_war
-from escalation.mechanisms.audiences import pressed
-from escalation.mechanisms.injury_and_honour import exposure
+from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.war_and_contest import excitation_after, hazard, probability, waiting_time
 
 __all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen"]

@@ -21,9 +21,9 @@ from escalation.dynamics.roles import (
     VOW,
 )
 from escalation.dynamics.state import Crisis, FrontState, RulesState
-from escalation.mechanisms.audiences import elapsed_share, publicity_left
 from escalation.mechanisms.beliefs_and_signals import weight as message_weight
 from escalation.mechanisms.conciliation import amends_share, conceded_amends
+from escalation.mechanisms.honour_and_audiences import elapsed_share, publicity_left
 
 __all__ = [
     "assures",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.arithmetic.philox import philox
+from escalation.arithmetic.draws import philox
 
 WORDS = st.integers(0, 2**32 - 1)
 ONES = 0xFFFFFFFF

@@ -12,7 +12,7 @@ from crises import Play, crisis_of
 import escalation as esc
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.errors import ScenarioError
-from escalation.mechanisms.audiences import publicity_left
+from escalation.mechanisms.honour_and_audiences import publicity_left
 from escalation.montecarlo.deeds import Verdict
 from escalation.world.scenario import Scenario
 

@@ -67,7 +67,7 @@ def test_every_source_that_is_reached_is_in_the_hash(made: Made) -> None:
         "period.py",
         "utility.py",
         "quantities.py",
-        "philox.py",
+        "draws.py",
     }
 
 
@@ -76,7 +76,7 @@ def test_every_source_of_a_step_is_in_the_hash_of_machine_code() -> None:
         path for path in reached("dynamics.period") if path.parent.name in ("dynamics", "mechanisms", "arithmetic")
     }
     sources = set(source_files(PACKAGE, "machine code"))
-    assert {path.name for path in compiled} >= {"period.py", "utility.py", "war_and_contest.py", "philox.py"}
+    assert {path.name for path in compiled} >= {"period.py", "utility.py", "war_and_contest.py", "draws.py"}
     assert compiled <= sources
     assert PACKAGE / "engines" / "lowering" / "signals.py" in sources
 

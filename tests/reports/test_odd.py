@@ -172,7 +172,7 @@ def test_every_function_of_the_mechanisms_is_a_row_with_what_it_says() -> None:
         found = getattr(import_module(f"escalation.mechanisms.{module}"), function)
         assert (found.__doc__ or "").startswith(said.split("\n")[0])
     assert rows["war_and_contest.success"][2] == "[Tullock1980]_"
-    assert rows["injury_and_honour.exposure"][2] == "[Carson2018]_", "its own source goes before that of its heading"
+    assert rows["honour_and_audiences.exposure"][2] == "[Carson2018]_", "its own source goes before that of its heading"
     for path in (ROOT / "escalation" / "mechanisms").glob("*.py"):
         public = getattr(import_module(f"escalation.mechanisms.{path.stem}"), "__all__", [])
         assert {f"{path.stem}.{name}" for name in public} <= set(rows)

@@ -33,8 +33,8 @@ from escalation.analysis.strategic_choice.shocks import Link
 from escalation.analysis.strategic_choice.sides import Rules, Side, side_of
 from escalation.errors import StudyError
 from escalation.games.tree import Decision, Outcome
-from escalation.mechanisms.audiences import belligerence_cost
 from escalation.mechanisms.conciliation import bait_cost, spoiler_gain
+from escalation.mechanisms.honour_and_audiences import belligerence_cost
 from escalation.world.ladder import Role, Rung
 from escalation.world.near import near
 from escalation.world.scenario import Scenario

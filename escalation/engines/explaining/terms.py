@@ -9,7 +9,7 @@ from escalation.dynamics.support import Victory
 from escalation.dynamics.utility import exchange_terms, look_ahead, principal_utilities
 from escalation.engines.explaining.explanation import WeighedAct
 from escalation.mechanisms.alliances import mixed_utility
-from escalation.mechanisms.injury_and_honour import retaliation_cost
+from escalation.mechanisms.honour_and_audiences import retaliation_cost
 from escalation.mechanisms.time_and_chance import logit_choice
 
 __all__ = ["weighed_acts"]
