@@ -76,8 +76,9 @@ def prepare(crisis: Crisis, f: int, o: int) -> bool:
     ratio = crisis.rules[0].force_preparation
     front = crisis.fronts[f]
     clock = crisis.clock[0]
-    if ratio == 1.0 or crisis.options[o].role < FORCE or _ready(crisis, f):
-        front.prepared = 0
+    ready = _ready(crisis, f)
+    front.prepared = 0
+    if ratio == 1.0 or crisis.options[o].role < FORCE or ready:
         return False
     actor = crisis.actors[front.actor]
     since = slowed(actor.response_delay, actor.weakness)
@@ -85,7 +86,6 @@ def prepare(crisis: Crisis, f: int, o: int) -> bool:
         since = clock.now - max(front.opened, clock.as_of)
     until = clock.now + (ratio - 1.0) * since
     if until < clock.latest:
-        front.prepared = 0
         return False
     front.prepared = 1
     front.deciding = 0

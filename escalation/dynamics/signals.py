@@ -16,7 +16,6 @@ from escalation.dynamics.roles import (
     PUBLIC,
     REASSURANCE,
     REFUSAL,
-    STANDING,
     THREAT_SIGNAL,
     VOW,
     WARNING,
@@ -28,6 +27,7 @@ from escalation.dynamics.words import (
     assures,
     demand_is_conceded,
     earlier_concessions_count,
+    make_vow,
     threat_falls_due,
     ultimatums_are_refused,
     word_is_taken_back,
@@ -86,14 +86,9 @@ def _bind(crisis: Crisis, s: int) -> None:
     publicity = 1.0 - signal.private
     promised = crisis.options[signal.option].intensity
     if signal.kind == VOW:
-        if front.vow_standing == 0:
-            front.vow_since = signal.day
-        front.vow = max(promised, front.vow) if front.vow_standing == STANDING else promised
-        front.vow_publicity = max(publicity, front.vow_publicity) if front.vow_standing > 0 else publicity
-        front.vow_made = signal.day
-        front.vow_due = signal.day + signal.due
-        front.vow_standing = STANDING
-        front.vow_by = signal.key
+        if front.vow_standing > 0:  # also one that is overdue and fades
+            publicity = max(publicity, front.vow_publicity)
+        make_vow(front, promised, publicity, signal.day, signal.due, signal.key)
     else:
         front.threat = promised
         front.threat_trigger = signal.trigger
