@@ -18,7 +18,6 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 import escalation as esc
-from escalation.estimates.paired import paired_difference
 
 parser = argparse.ArgumentParser(description="The Haniyeh crisis with and without the American warning.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put table and figure")
@@ -49,7 +48,7 @@ warned, unwarned = comparison.first, comparison.second
 
 # %%
 # No probability comes without its interval, and what never happened is given as an upper bound.
-# Differences are with the warning less without.
+# A difference is what leaving the warning out does: without it minus with it.
 
 lines = [f"{'event':<28}{'with warning':<28}{'without':<28}difference"]
 for event, difference in comparison.differences.items():
@@ -67,13 +66,10 @@ print(table)
 
 strike = warned.probability("initiation", actor="irn", target="isr")
 by_september = warned.probability("initiation", actor="irn", target="isr", by=datetime.date(2024, 9, 1))
-difference = paired_difference(
-    warned.occurs("initiation", actor="irn", target="isr"),
-    unwarned.occurs("initiation", actor="irn", target="isr"),
-)
+difference = comparison.difference("initiation", actor="irn", target="isr")
 print("Iran strikes Israel:      ", strike)
 print("... by 1 September:       ", by_september)
-print("... with less without:    ", difference)
+print("... without minus with:   ", difference)
 
 # %%
 # In how many runs did the warning change anything, and where does the first of them part?

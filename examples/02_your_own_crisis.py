@@ -111,12 +111,12 @@ print("Scenario and figure are in", options.folder)
 # %%
 # What we see
 # -----------
-# Differences are of the first world less the second.
+# A difference is what the change did: changed minus unchanged.
 #
-# - With the vow there is more force than without it: who has promised an answer in public pays for restraint.
-# - With the pact as it is there is less force than with the pact doubted.
+# - Without the vow there is less force than with it: who has promised an answer in public pays for restraint.
+# - With the pact doubted there is more force than with the pact as it is.
 #
 # These two sentences are held to the numbers. With few runs the last lines fail, since less can be told.
 
-assert changes["without the vow"].low > 0.0, "too few runs to see what the vow does"
-assert changes["pact doubted"].high < 0.0, "too few runs to see what the pact does"
+assert changes["without the vow"].high < 0.0, "too few runs to see what the vow does"
+assert changes["pact doubted"].low > 0.0, "too few runs to see what the pact does"

@@ -100,8 +100,8 @@ for name, ensemble in ensembles.items():
     shares = [f"{rung} {ensemble.probability(rung=rung).number_text()}" for rung in rungs]
     print(f"{name}\n  {', '.join(shares)}")
 for name in trials:
-    gap = esc.compare(ensembles[name], own).difference("rung:limited-strike")
-    print(f"{name}, less the model's own, limited strike or more: {gap}")
+    gap = esc.compare(own, ensembles[name]).difference("rung:limited-strike")
+    print(f"{name} minus the model's own, limited strike or more: {gap}")
 
 # %%
 # The figure

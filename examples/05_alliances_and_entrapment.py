@@ -72,26 +72,23 @@ pledges = {
 # %%
 # Against no pledge at all
 # ------------------------
-# Differences are with the pledge less without, from pairs of runs on the same chance.
+# A difference is what the pledge did: with it minus without it, from pairs of runs on the same chance.
 
 strikes = {}
 played = {}
 drawn_in = {}
 for name, world in pledges.items():
-    pair = esc.compare(world, without, runs=options.runs, seed=options.seed)
-    played[name] = pair.first
-    strikes[name] = [
-        paired_difference(*(each.occurs("initiation", actor=actor) for each in (pair.first, pair.second)))
-        for actor in ("client", "rival")
-    ]
-    drawn_in[name] = pair.first.probability("joined:pledge")
+    pair = esc.compare(without, world, runs=options.runs, seed=options.seed)
+    played[name] = pair.second
+    strikes[name] = [pair.difference("initiation", actor=actor) for actor in ("client", "rival")]
+    drawn_in[name] = pair.second.probability("joined:pledge")
     print(f"{name}\n  client strikes  {strikes[name][0]}\n  rival strikes   {strikes[name][1]}")
     print(f"  patron joins    {drawn_in[name]}")
 
 taken = paired_difference(
     *(played[name].occurs("initiation", actor="client") for name in ("lapses if it strikes first", "free hand"))
 )
-print(f"client strikes, with the clause less with a free hand: {taken}")
+print(f"client strikes, with the clause minus with a free hand: {taken}")
 
 # %%
 # The figure
@@ -106,7 +103,7 @@ for row, name in enumerate(pledges):
 ax.set_yticks(range(len(pledges)), pledges)
 ax.invert_yaxis()
 ax.locator_params(axis="x", nbins=4)
-ax.set_xlabel("Strikes with the pledge less without")
+ax.set_xlabel("Strikes with the pledge minus without")
 handles, labels = ax.get_legend_handles_labels()
 ax.legend(handles[:2], labels[:2], frameon=False, fontsize=8)
 dress(ax, guides="x")

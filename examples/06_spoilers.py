@@ -15,7 +15,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 import escalation as esc
-from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.estimates.paired import PairedDifference
 from escalation.plotting.style import DARK, dress
 
 parser = argparse.ArgumentParser(description="A spoiler, and a word about its motive.")
@@ -76,25 +76,20 @@ told = esc.Scenario.from_dict(
 # Differences are of strikes by the actor and on the front named, from pairs of runs.
 
 
-def change(first: esc.Scenario, second: esc.Scenario) -> dict[str, PairedDifference]:
-    """Strikes in the first world less those in the second."""
-    pair = esc.compare(first, second, runs=options.runs, seed=options.seed)
+def change(unchanged: esc.Scenario, changed: esc.Scenario) -> dict[str, PairedDifference]:
+    """What the change did: strikes in the changed world minus those in the unchanged."""
+    pair = esc.compare(unchanged, changed, runs=options.runs, seed=options.seed)
     fronts = {"faction strikes": ("faction", "state"), "state hits the faction": ("state", "faction")}
-    return {
-        name: paired_difference(
-            *(world.occurs("initiation", actor=actor, target=target) for world in (pair.first, pair.second))
-        )
-        for name, (actor, target) in fronts.items()
-    }
+    return {name: pair.difference("initiation", actor=actor, target=target) for name, (actor, target) in fronts.items()}
 
 
 untold = told.without("tip")
 trusted = told.replace("actors.rebels.honesty", 1.0).replace("signals.tip.alignment", 1.0)
 trusted = trusted.replace("signals.tip.credence", 1.0)
 rows = {
-    "spoiler, to none": change(untold, untold.replace("fronts.faction-state.spoiler", 0.0)),
-    "the tip, half believed": change(told, untold),
-    "the tip, fully believed": change(trusted, trusted.without("tip")),
+    "spoiler, to none": change(untold.replace("fronts.faction-state.spoiler", 0.0), untold),
+    "the tip, half believed": change(untold, told),
+    "the tip, fully believed": change(trusted.without("tip"), trusted),
 }
 for name, gaps in rows.items():
     for what, gap in gaps.items():

@@ -16,7 +16,6 @@ import matplotlib.pyplot as plt
 
 import escalation as esc
 from escalation.estimates.estimate import Estimate
-from escalation.estimates.paired import paired_difference
 from escalation.plotting.marks import draw_bound
 from escalation.plotting.style import DARK, GREY, dress
 
@@ -84,13 +83,8 @@ for ratio in ratios:
 
 moved = {}
 for name, world in (("believed", denied), ("a known liar", denied.replace("actors.south.honesty", 0.0))):
-    pair = esc.compare(world, world.without("denial"), runs=options.runs, seed=options.seed)
-    moved[name] = {
-        target: paired_difference(
-            *(each.occurs("initiation", actor="north", target=target) for each in (pair.first, pair.second))
-        )
-        for target in ("south", "group")
-    }
+    pair = esc.compare(world.without("denial"), world, runs=options.runs, seed=options.seed)
+    moved[name] = {target: pair.difference("initiation", actor="north", target=target) for target in ("south", "group")}
     for target, gap in moved[name].items():
         print(f"denial, {name}: strikes on {target} {gap}")
 

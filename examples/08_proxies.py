@@ -15,7 +15,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 import escalation as esc
-from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.estimates.paired import PairedDifference
 from escalation.plotting.style import DARK, dress, shades
 
 parser = argparse.ArgumentParser(description="A principal, its proxy, and control.")
@@ -55,17 +55,17 @@ border = esc.Scenario.from_dict(
 # %%
 # From a free hand to full control
 # --------------------------------
-# Differences are against a militia that the patron does not control at all.
+# A difference is what control did: minus a militia that the patron does not control at all.
 
 controls = (0.25, 0.5, 0.75, 1.0)
 gaps: dict[str, list[PairedDifference]] = {"militia strikes": [], "patron strikes": [], "war": []}
 for control in controls:
     world = border.replace("actors.militia.control", control)
-    pair = esc.compare(world, border, runs=options.runs, seed=options.seed)
+    pair = esc.compare(border, world, runs=options.runs, seed=options.seed)
     for name, found in gaps.items():
         who = name.partition(" ")[0]
         event, actor = ("war", None) if name == "war" else ("initiation", who)
-        found.append(paired_difference(*(each.occurs(event, actor=actor) for each in (pair.first, pair.second))))
+        found.append(pair.difference(event, actor=actor))
     print(f"control {control:g}: " + "; ".join(f"{name} {found[-1].number_text()}" for name, found in gaps.items()))
 
 # %%
@@ -74,8 +74,8 @@ for control in controls:
 # And if the militia had been hit, and not the patron? From a free hand to full control, once more.
 
 hurt = border.replace("events.killing.victims.0.actor", "militia")
-pair = esc.compare(hurt.replace("actors.militia.control", 1.0), hurt, runs=options.runs, seed=options.seed)
-calmed = paired_difference(*(each.occurs("initiation", actor="militia") for each in (pair.first, pair.second)))
+pair = esc.compare(hurt, hurt.replace("actors.militia.control", 1.0), runs=options.runs, seed=options.seed)
+calmed = pair.difference("initiation", actor="militia")
 print("militia injured, full control: militia strikes", calmed)
 
 # %%
@@ -90,7 +90,7 @@ for (name, found), colour, marker in zip(gaps.items(), shades(3, lightest=0.7), 
     ax.errorbar(controls, middle, yerr=ends, color=colour, marker=marker, markersize=3.5, capsize=2.0, label=name)
 ax.set_xticks(controls)
 ax.set_xlabel("Control κ of the patron over the militia")
-ax.set_ylabel("Probability, less that\nwith a free hand")
+ax.set_ylabel("Probability minus that\nwith a free hand")
 ax.legend(frameon=False, fontsize=8)
 dress(ax, guides="y")
 figure.savefig(options.folder / "proxies.png", dpi=300)

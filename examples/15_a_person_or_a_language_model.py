@@ -150,7 +150,7 @@ peaks = {
 }
 force = rungs.index("limited-strike")
 gap = paired_difference(peaks["adviser"] >= force, peaks["the model's own"] >= force, event="initiation")
-print("force used, adviser less the model's own:", gap)
+print("force used, adviser minus the model's own:", gap)
 print(f"{len(asked.record)} answers, of which {sum(not usable for *_, usable in asked.record)} could not be used")
 print("the first:", *asked.record[0][:2], sep="\n  ")
 

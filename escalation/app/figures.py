@@ -19,6 +19,7 @@ import numpy as np
 from escalation.app.board import Standing
 from escalation.app.markup import rung_legend
 from escalation.engines.lower import lower_once
+from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.beliefs import beliefs as draw_beliefs
 from escalation.plotting.comparison import comparison as draw_comparison
 from escalation.plotting.explanation import explanation as draw_explanation
@@ -265,5 +266,5 @@ def peaks(ensemble: Ensemble) -> Plate:
 def comparison(pair: Comparison) -> Plate:
     """What the change makes of it."""
     height = 0.9 + 0.24 * len(pair.differences)
-    says = f"Differences in probability, baseline less alternative, from {pair.runs:,} pairs of runs"
+    says = f"Differences in probability, {DIFFERENCE_IS}, from {pair.runs:,} pairs of runs"
     return _plate(lambda ax: draw_comparison(pair, ax=ax), width=5.6, height=height, says=says)

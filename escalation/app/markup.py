@@ -10,6 +10,7 @@ from escalation.app.uploads import Refusal
 from escalation.app.wording import LIMITS, LIMITS_SHORT, date_words
 from escalation.engines.explaining.explanation import Explanation
 from escalation.estimates.html import table
+from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.ensemble import Ensemble
 
@@ -154,9 +155,9 @@ def comparison_table(pair: Comparison, words: dict[str, str]) -> str:
     cut = " Cancelled: these are the pairs that were finished." if pair.interrupted else ""
     caption = (
         f"{pair.runs:,} pairs of runs on the same chance, seed {pair.seed}; intervals of 95 %. The difference is "
-        f"baseline less alternative, in bold where its interval leaves out 0.{cut}"
+        f"what the change did ({DIFFERENCE_IS}), in bold where its interval leaves out 0.{cut}"
     )
-    head = "".join(f"<th scope='col'>{name}</th>" for name in ("event", "baseline", "alternative", "difference"))
+    head = "".join(f"<th scope='col'>{name}</th>" for name in ("event", "unchanged", "changed", "difference"))
     return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 

@@ -43,6 +43,9 @@ def ablate_mechanisms(
 ) -> None:
     """Switch off each mechanism in turn, and print what that changes, run by run.
 
+    A difference is what switching it off did, without the mechanism minus with it: above 0, the event is likelier
+    without.
+
     For example:
 
     `escalation ablate haniyeh-2024 --runs 20000 --seed 1`
@@ -56,5 +59,5 @@ def ablate_mechanisms(
     if as_json:
         print_json(study.summary())
         return
-    typer.echo(f"{changed.name}: {study.runs:,} pairs of runs, seed {seed}; with the mechanism less without it")
+    typer.echo(f"{changed.name}: {study.runs:,} pairs of runs, seed {seed}; without the mechanism minus with it")
     print_table(*study.table(events=events))

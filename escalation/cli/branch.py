@@ -36,7 +36,8 @@ def branch_run(
 ) -> None:
     """Take one run up to a day, change something, and continue it many times.
 
-    With a change, both worlds are continued on the same chance. Differences are changed less unchanged.
+    With a change, both worlds are continued on the same chance. A difference is what the change did: changed
+    minus unchanged.
 
     For example:
 
@@ -46,7 +47,7 @@ def branch_run(
     """
     from escalation.analysis.what_if.branching import branch
     from escalation.engines.simulate import simulate
-    from escalation.estimates.paired import paired_difference
+    from escalation.estimates.paired import DIFFERENCE_IS, paired_difference
     from escalation.files import load
 
     trajectory = simulate(load(scenario), seed=seed, run=run)
@@ -75,6 +76,7 @@ def branch_run(
         }
         if changes:
             summary["unchanged"] = unchanged.summary()["probabilities"]
+            summary["difference_is"] = DIFFERENCE_IS
             summary["differences"] = {event: gap.to_dict() for event, gap in differences.items()}
         print_json(summary)
         return
@@ -88,12 +90,12 @@ def branch_run(
 
 def _print_both(changed: Ensemble, unchanged: Ensemble, differences: Mapping[str, PairedDifference]) -> None:
     print_table(
-        ("event", "changed", "unchanged", "difference"),
+        ("event", "unchanged", "changed", "difference"),
         [
             (
                 event,
-                changed.probability(event).number_text(),
                 unchanged.probability(event).number_text(),
+                changed.probability(event).number_text(),
                 gap.number_text(),
             )
             for event, gap in differences.items()

@@ -66,8 +66,9 @@ def compare_worlds(
 ) -> None:
     """Compare two scenarios, or a scenario with itself less or otherwise than stated.
 
-    Both worlds are run on the same chance, so that runs differ by what was changed alone. Differences are
-    the first less the second: above 0, the event is likelier in the first.
+    Both worlds are run on the same chance, so that runs differ by what was changed alone. A difference is
+    what the change did, changed minus unchanged: above 0, the event is likelier in the changed world, which is the
+    second where two scenarios are named.
 
     For example:
 
@@ -98,8 +99,10 @@ def compare_worlds(
 
 
 def _print_comparison(comparison: Comparison) -> None:
+    from escalation.estimates.paired import DIFFERENCE_IS
+
     first, second = comparison.first, comparison.second
-    typer.echo(f"{first.scenario.name}: first less second, {comparison.runs:,} pairs of runs, seed {first.seed}")
+    typer.echo(f"{first.scenario.name}: {DIFFERENCE_IS}, {comparison.runs:,} pairs of runs, seed {first.seed}")
     paths = [path for path, _, _ in first.scenario.diff(second.scenario)]
     more = f" and {len(paths) - _PATHS} more" if len(paths) > _PATHS else ""
     typer.echo(f"Changed: {', '.join(paths[:_PATHS]) or 'nothing'}{more}")
@@ -113,7 +116,7 @@ def _print_comparison(comparison: Comparison) -> None:
         )
         for event, difference in comparison.differences.items()
     ]
-    print_table(("event", "first", "second", "difference", "p"), rows)
+    print_table(("event", "unchanged", "changed", "difference", "p"), rows)
     methods = dict.fromkeys(difference.method.title() for difference in comparison.differences.values())
     level = f"{100 * comparison.level:g} %"
     typer.echo(

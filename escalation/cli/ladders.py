@@ -41,8 +41,8 @@ def compare_on_ladders(
 ) -> None:
     """Make one comparison on several ladders, and say whether its conclusion survives.
 
-    How high an act is and how fine the steps are is a judgement, on which no conclusion should hang. Differences are
-    the first less the second.
+    How high an act is and how fine the steps are is a judgement, on which no conclusion should hang. A difference
+    is what the change did: changed minus unchanged.
 
     For example:
 
@@ -51,6 +51,7 @@ def compare_on_ladders(
     `escalation ladders haniyeh-2024 --set actors.usa.honesty=0.9 --event war --ladder default --ladder kahn-44 --json`
     """
     from escalation.analysis.what_mattered.ladders import LADDERS, across_ladders
+    from escalation.estimates.paired import DIFFERENCE_IS
 
     first, second = two_worlds("ladders", scenario, other, replacements=replacements, removals=removals)
     study = across_ladders(
@@ -68,7 +69,7 @@ def compare_on_ladders(
         print_json(study.summary())
         return
     played = study.rows[0].first.runs
-    typer.echo(f"{first.name}: first less second, {played:,} pairs of runs on each ladder, seed {seed}")
+    typer.echo(f"{first.name}: {DIFFERENCE_IS}, {played:,} pairs of runs on each ladder, seed {seed}")
     print_table(("ladder", "event", "difference", "verdict"), study.rows_text())
     typer.echo(f"The conclusion {'survives' if study.survives else 'does not survive'} on every ladder.")
     if played < runs:

@@ -12,7 +12,10 @@ from escalation.errors import StudyError
 from escalation.estimates.estimate import check_level, interval_text, method_text
 from escalation.estimates.html import table
 
-__all__ = ["PairedDifference", "paired_difference"]
+__all__ = ["DIFFERENCE_IS", "PairedDifference", "paired_difference"]
+
+DIFFERENCE_IS = "changed minus unchanged"
+"""Direction of every difference between two worlds: what the change did. `--json` states it in these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class PairedDifference:
     Parameters
     ----------
     value
-        Mean of the first less mean of the second.
+        Mean of the changed minus mean of the unchanged: above 0, the change made it more.
     low, high
         Ends of its interval.
     n
@@ -34,7 +37,7 @@ class PairedDifference:
     test
         Name of the test that gave it.
     discordant
-        Pairs in which it happened in the first alone, and in the second alone; none for measured values.
+        Pairs in which it happened in the changed alone, and in the unchanged alone; none for measured values.
     level
         Confidence level of the interval.
     event
@@ -84,7 +87,9 @@ class PairedDifference:
         )
 
 
-def paired_difference(first: ArrayLike, second: ArrayLike, *, level: float = 0.95, event: str = "") -> PairedDifference:
+def paired_difference(
+    changed: ArrayLike, unchanged: ArrayLike, *, level: float = 0.95, event: str = ""
+) -> PairedDifference:
     """Estimate a difference from pairs: what happened in each run of two worlds.
 
     Yes-or-no values get the adjusted Wald interval of [BonettPrice2012]_, which keeps its coverage when few
@@ -95,7 +100,7 @@ def paired_difference(first: ArrayLike, second: ArrayLike, *, level: float = 0.9
 
     Parameters
     ----------
-    first, second
+    changed, unchanged
         A value for each pair, both of shape (n,): booleans, or finite numbers with n ≥ 2.
     level
         Confidence level, strictly between 0 and 1.
@@ -105,7 +110,7 @@ def paired_difference(first: ArrayLike, second: ArrayLike, *, level: float = 0.9
     Returns
     -------
     PairedDifference
-        Mean of `first` less mean of `second`.
+        Mean of `changed` minus mean of `unchanged`.
 
     Raises
     ------
@@ -118,7 +123,7 @@ def paired_difference(first: ArrayLike, second: ArrayLike, *, level: float = 0.9
     0.50 [-0.26, 0.93] (Bonett-Price 95 %, n = 4; McNemar mid-P p = 0.25, 2 against 0 pairs)
     """
     check_level(level)
-    one, two = np.asarray(first), np.asarray(second)
+    one, two = np.asarray(changed), np.asarray(unchanged)
     if one.ndim != 1 or one.shape != two.shape or one.size < 1:
         raise StudyError(f"shapes {one.shape} and {two.shape} do not pair; both must be (n,), n 1 or more")
     if one.dtype == np.bool_ and two.dtype == np.bool_:
@@ -126,37 +131,40 @@ def paired_difference(first: ArrayLike, second: ArrayLike, *, level: float = 0.9
     return _of_measures(one.astype(np.float64), two.astype(np.float64), level, event)
 
 
-def _of_events(first: NDArray[np.bool_], second: NDArray[np.bool_], level: float, event: str) -> PairedDifference:
+def _of_events(changed: NDArray[np.bool_], unchanged: NDArray[np.bool_], level: float, event: str) -> PairedDifference:
     from scipy.special import bdtr, ndtri
 
-    n = first.size
-    only_first, only_second = int(np.count_nonzero(first & ~second)), int(np.count_nonzero(second & ~first))
-    p12, p21 = (only_first + 1) / (n + 2), (only_second + 1) / (n + 2)
+    n = changed.size
+    only_changed = int(np.count_nonzero(changed & ~unchanged))
+    only_unchanged = int(np.count_nonzero(unchanged & ~changed))
+    p12, p21 = (only_changed + 1) / (n + 2), (only_unchanged + 1) / (n + 2)
     half = float(ndtri(0.5 + level / 2.0)) * math.sqrt((p12 + p21 - (p12 - p21) ** 2) / (n + 2))
-    fewer, pairs = min(only_first, only_second), only_first + only_second
+    fewer, pairs = min(only_changed, only_unchanged), only_changed + only_unchanged
     # The weight of all that is less even than what was seen, and half that of all that is as even. What is as even
     # stands in both tails, and the two are one where as many pairs went either way.
     below = float(bdtr(fewer - 1, pairs, 0.5)) if fewer > 0 else 0.0
     weight = float(bdtr(fewer, pairs, 0.5)) - below
-    p_value = 2.0 * below + (0.5 * weight if only_first == only_second else weight)
+    p_value = 2.0 * below + (0.5 * weight if only_changed == only_unchanged else weight)
     return PairedDifference(
-        value=(only_first - only_second) / n,
+        value=(only_changed - only_unchanged) / n,
         low=max(p12 - p21 - half, -1.0),
         high=min(p12 - p21 + half, 1.0),
         n=n,
         method="bonett-price",
         p_value=p_value,
         test="McNemar mid-P",
-        discordant=(only_first, only_second),
+        discordant=(only_changed, only_unchanged),
         level=level,
         event=event,
     )
 
 
-def _of_measures(first: NDArray[np.float64], second: NDArray[np.float64], level: float, event: str) -> PairedDifference:
+def _of_measures(
+    changed: NDArray[np.float64], unchanged: NDArray[np.float64], level: float, event: str
+) -> PairedDifference:
     from scipy.special import stdtr, stdtrit
 
-    gaps = first - second
+    gaps = changed - unchanged
     if gaps.size < 2 or not np.isfinite(gaps).all():
         raise StudyError("a paired difference of measured values needs two or more pairs, all finite")
     value = float(gaps.mean())

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from escalation.errors import StudyError
 from escalation.estimates.estimate import method_text
 from escalation.estimates.html import table
-from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference, paired_difference
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.events import check_events
 from escalation.montecarlo.parting import Parting, first_parting
@@ -35,9 +35,9 @@ class Comparison:
     Parameters
     ----------
     first, second
-        Ensembles of the two worlds, equal in seed and number of runs.
+        Ensembles of the two worlds, the unchanged and the changed, equal in seed and number of runs.
     differences
-        First less second, for every event that both worlds list, and for those that were asked for besides.
+        Changed minus unchanged, for every event that both worlds list, and for those that were asked for besides.
     level
         Confidence level of the intervals.
 
@@ -87,7 +87,7 @@ class Comparison:
         return apart
 
     def difference(self, event: str, *, actor: str | None = None, target: str | None = None) -> PairedDifference:
-        """Difference in the probability of any event, listed or not, first less second.
+        """Difference in the probability of any event, listed or not: changed minus unchanged.
 
         Parameters
         ----------
@@ -117,7 +117,7 @@ class Comparison:
         if actor is None and target is None and event in self.differences:
             return self.differences[event]
         one, two = (world.occurs(event, actor=actor, target=target) for world in (self.first, self.second))
-        return paired_difference(one, two, level=self.level, event=event)
+        return paired_difference(two, one, level=self.level, event=event)
 
     def first_parting(self, run: int) -> Parting | None:
         """First decision in which the two worlds part in a run.
@@ -162,6 +162,7 @@ class Comparison:
             "interrupted": self.interrupted,
             "horizon_days": one["horizon_days"],
             "changes": self.first.scenario.diff(self.second.scenario),
+            "difference_is": DIFFERENCE_IS,
             "differences": {event: gap.to_dict() for event, gap in self.differences.items()},
             "probabilities": {"first": one["probabilities"], "second": two["probabilities"]},
         }
@@ -182,8 +183,8 @@ class Comparison:
             for event, gap in self.differences.items()
         ]
         difference = method_text("bonett-price", level=self.level, n=self.runs)
-        caption = f"Probabilities: {self.first.method.title()}. Differences, first less second: {difference}"
-        return table(("event", "first", "second", "difference", "test"), rows, caption=caption)
+        caption = f"Probabilities: {self.first.method.title()}. Differences, {DIFFERENCE_IS}: {difference}"
+        return table(("event", "unchanged", "changed", "difference", "test"), rows, caption=caption)
 
 
 def compare(
@@ -206,7 +207,8 @@ def compare(
     Parameters
     ----------
     scenario, other
-        The two worlds, or ensembles of them; differences are the first less the second.
+        The unchanged world and the changed one, or ensembles of them. A difference is what the change did: changed
+        minus unchanged.
     runs, seed, workers, executor, progress
         As in `escalation.montecarlo.runner.run`, by default 10,000 runs and the seed 0; not with ensembles. Ctrl-C
         returns the pairs that are finished.
@@ -253,7 +255,7 @@ def compare(
             progress=progress,
         )
     differences = {
-        event: paired_difference(first.occurs(event), second.occurs(event), level=level, event=event)
+        event: paired_difference(second.occurs(event), first.occurs(event), level=level, event=event)
         for event in dict.fromkeys((*(event for event in first.events if event in second.events), *events))
     }
     return Comparison(first, second, differences, level)

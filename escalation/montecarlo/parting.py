@@ -36,7 +36,7 @@ class Parting:
     front
         Front it fell on.
     first, second
-        Rung chosen in each world, and whether covertly; none where no decision fell.
+        Rung chosen in the unchanged and in the changed world, and whether covertly; none where no decision fell.
     """
 
     run: int
@@ -49,7 +49,7 @@ class Parting:
     def __str__(self) -> str:
         one, two = _act_text(self.first), _act_text(self.second)
         when = f"run {self.run}, day {self.day:g} ({self.date}), {self.front}"
-        return f"{when}: {one} in the first world, {two} in the second"
+        return f"{when}: {one} in the unchanged world, {two} in the changed"
 
 
 def first_parting(first: Scenario, second: Scenario, *, seed: int, run: int) -> Parting | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
+from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.style import DARK, axes, dress
 
@@ -20,8 +21,9 @@ __all__ = ["comparison"]
 def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
     """Draw the difference in probability that a change makes, an event a row.
 
-    Differences are of the first world less the second, from pairs of runs on the same chance; the line is
-    the interval. A filled circle marks an interval that leaves out 0, a hollow one an interval that does not.
+    A difference is what the change did, changed minus unchanged, from pairs of runs on the same chance; the line is
+    the interval. To the right of 0 the change made the event likelier. A filled circle marks an interval that leaves
+    out 0, a hollow one an interval that does not.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     low = min(0.0, *(difference.low for difference in differences))
     high = max(0.0, *(difference.high for difference in differences))
     ax.set_xlim(low - 0.05 * (high - low), high + 0.3 * (high - low))
-    ax.set_xlabel(f"Difference in probability\n(first less second, {differences[0].n:,} pairs)", loc="right")
+    ax.set_xlabel(f"Difference in probability\n({DIFFERENCE_IS}, {differences[0].n:,} pairs)", loc="right")
     ax.locator_params(axis="x", nbins=4)
     dress(ax, guides="x")
     return ax

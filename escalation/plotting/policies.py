@@ -27,7 +27,8 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
     Parameters
     ----------
     comparisons
-        Each policy's world first, compared with the one without, by the name to print.
+        The world without a policy compared with that of each policy, by the name to print; the one without is the first
+        of each comparison.
     event
         Which event.
     ax
@@ -50,21 +51,21 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
     >>> from matplotlib import pyplot
     >>> scenario = esc.load("two-state-deterrence")
     >>> pair = esc.compare(scenario, scenario.without("threat"), runs=200, seed=1, progress=False)
-    >>> ax = policies({"threat": pair}, event="initiation")
+    >>> ax = policies({"no threat": pair}, event="initiation")
     >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['threat']
+    ['no threat']
     >>> pyplot.close(ax.figure)
     """
     if not comparisons:
         raise StudyError("no policy to draw")
-    base = next(iter(comparisons.values())).second
+    base = next(iter(comparisons.values())).first
     gaps = {}
     for name, pair in comparisons.items():
         try:
             gaps[name] = pair.difference(event)
         except StudyError as error:
             raise StudyError(f"{name}: {error}") from None
-        mine = pair.second
+        mine = pair.first
         if (mine.scenario.hash, mine.seed, mine.runs) != (base.scenario.hash, base.seed, base.runs):
             raise StudyError(f"{name}: compared with another world than the first policy was, or with other runs of it")
     ax = axes(ax, height=policies_height(len(gaps)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
@@ -83,6 +84,9 @@ def test_a_comparison_has_both_worlds_side_by_side(two_states: Scenario) -> None
     pair = esc.compare(two_states, other, runs=400, seed=1, progress=False)
     text = markup.comparison_table(pair, {event: event_words(event, two_states) for event in pair.differences})
     assert "400 pairs of runs" in text
+    assert "changed minus unchanged" in text
+    heads = re.findall(r"<th scope='col'>(.+?)</th>", text)
+    assert heads == ["event", "unchanged", "changed", "difference"]
     clear = [event for event, gap in pair.differences.items() if not gap.low <= 0.0 <= gap.high]
     assert text.count("esc-clear") == len(clear) > 0
     first = pair.first.probability("initiation").number_text()

@@ -11,6 +11,7 @@ def test_json_holds_every_mechanism_asked_for() -> None:
     study = json.loads(result.stdout)
     assert result.exit_code == 0
     assert list(study["mechanisms"]) == ["leash", "leak"]
+    assert study["difference_is"] == "changed minus unchanged"
     assert study["mechanisms"]["leash"]["effects"]["war"]["n"] == 200
 
 
@@ -19,5 +20,6 @@ def test_table_says_what_is_not_in_use() -> None:
         app, ["ablate", "two-state-deterrence", "--runs", "50", "-m", "proxy", "-m", "commitment"]
     )
     assert result.exit_code == 0
+    assert "without the mechanism minus with it" in result.stdout
     assert "not in use" in result.stdout
     assert "other fronts" in result.stdout

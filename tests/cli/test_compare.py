@@ -28,7 +28,7 @@ def test_a_table_has_both_worlds_and_their_difference(escalation: Escalation) ->
     done = escalation("compare", NAME, "--set", "horizon=20", "--runs", "60")
     scenario = load(NAME)
     comparison = compare(scenario, scenario.replace("horizon", 20), runs=60)
-    assert "first less second, 60 pairs of runs, seed 0" in done.stdout
+    assert "changed minus unchanged, 60 pairs of runs, seed 0" in done.stdout
     assert "Changed: horizon\n" in done.stdout
     difference = comparison.differences["initiation"]
     (line,) = [line for line in done.stdout.splitlines() if line.startswith("initiation")]

@@ -25,7 +25,7 @@ def test_json_is_the_summary(escalation: Escalation) -> None:
 def test_a_row_a_ladder_and_the_verdict(escalation: Escalation) -> None:
     done = escalation("ladders", TWO, "--set", "fronts.challenger-defender.revisionism=0.1", "-n", "200")
     head, columns, *rows, verdict = done.stdout.splitlines()
-    assert "200 pairs of runs on each ladder" in head
+    assert "changed minus unchanged, 200 pairs of runs on each ladder" in head
     assert columns.split() == ["ladder", "event", "difference", "verdict"]
     assert [row.split()[0] for row in rows] == ["default", "ten-rung", "kahn-44"]
     assert verdict.startswith("The conclusion ")

@@ -86,7 +86,7 @@ def test_studies_take_it_by_its_name(crisis: Scenario, ensemble: Ensemble) -> No
     assert (short < long).all()
     shorter = crisis.replace("rules.act_window", 1.0)
     pair = esc.compare(crisis, shorter, runs=RUNS, seed=1, progress=False, events=[EVENT])
-    assert pair.differences[EVENT].low > 0.0
+    assert pair.differences[EVENT].high < 0.0
     assert esc.plot.first_passage(ensemble, EVENT).lines
     assert esc.plot.comparison(pair, events=[EVENT]).get_yticklabels()[0].get_text() == EVENT
     pyplot.close("all")

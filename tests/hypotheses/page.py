@@ -26,7 +26,7 @@ where its mechanism stands there, in the [main scenario](haniyeh-2024.md). In *q
 defender holds; in *attack* a victim was injured by a hand that may be uncertain. A strike on a front is an act that
 its actor chose there, at the lowest rung of force or above, at any time within the horizon.
 
-All runs have the seed {SEED}. The effect is the share of runs with the outcome in the second world less that in the
+All runs have the seed {SEED}. The effect is the share of runs with the outcome in the second world minus that in the
 first; where more than two are weighed, their shares stand in the order of the words. Intervals are 95 % intervals
 from the pairs: of [BonettPrice2012]_ for two worlds, of [Student1908]_ for more. The tests judge by a stricter
 interval, which errs once in two million, so that all of them together raise a false alarm more rarely than once in

@@ -28,13 +28,46 @@ def test_both_worlds_are_run_on_the_same_chance(comparison: Comparison, scenario
     assert (comparison.runs, comparison.seed, comparison.interrupted) == (RUNS, 2, False)
 
 
-def test_differences_are_the_first_less_the_second(comparison: Comparison) -> None:
+def test_a_difference_is_what_the_change_did(comparison: Comparison) -> None:
     first, second = comparison.first, comparison.second
     assert list(comparison.differences) == first.events
     gap = comparison.differences["initiation"]
-    assert gap == paired_difference(first.occurs("initiation"), second.occurs("initiation"), event="initiation")
-    assert gap.value == pytest.approx(first.probability("initiation").value - second.probability("initiation").value)
-    assert gap.value > 0.0, "a higher chance of climbing is the first world's"
+    assert gap == paired_difference(second.occurs("initiation"), first.occurs("initiation"), event="initiation")
+    assert gap.value == pytest.approx(second.probability("initiation").value - first.probability("initiation").value)
+    assert gap.low <= gap.value < 0.0, "a higher chance of climbing is the unchanged world's"
+
+
+def test_turned_round_a_difference_has_its_ends_swapped(comparison: Comparison) -> None:
+    back = compare(comparison.second, comparison.first)
+    for event, gap in comparison.differences.items():
+        there = back.differences[event]
+        assert (there.value, there.low, there.high) == pytest.approx((-gap.value, -gap.high, -gap.low), abs=1e-15)
+        assert there.p_value == gap.p_value
+        assert there.discordant == (gap.discordant or ())[::-1]
+    one, two = (each.difference("initiation", actor="ara") for each in (comparison, back))
+    assert one.value == -two.value < 0.0
+
+
+def test_a_difference_that_is_known_in_advance(engine: SimpleNamespace, scenario: Scenario) -> None:
+    """The change adds a war in 7 runs and takes none away, of 21 pairs."""
+    plain = engine.run_block
+
+    def warlike(lowered: Any, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
+        outcomes = plain(lowered, seed=seed, first=first, count=count)
+        outcomes["war_cause"][:] = 0
+        outcomes["crossed"][:, :, -1] = -1
+        if lowered.scenario.rules.bait == 0.5:
+            outcomes["war_cause"][:7, 0] = 1
+            outcomes["crossed"][:7, 0, -1] = 3
+        return outcomes
+
+    engine.run_block = warlike
+    gap = compare(scenario, scenario.replace("rules.bait", 0.5), runs=21).differences["war"]
+    # Laplace-adjusted shares 8/23 and 1/23: centre 7/23, variance (9/23 - 49/529) / 23.
+    half = 1.959964 * ((9 / 23 - 49 / 529) / 23) ** 0.5
+    assert (gap.value, gap.discordant) == (7 / 21, (7, 0))
+    assert (gap.low, gap.high) == pytest.approx((7 / 23 - half, 7 / 23 + half), abs=1e-6)
+    assert gap.p_value == 2.0**-7, "twice half the weight of 7 pairs the same way"
 
 
 def test_a_world_compared_with_itself_never_parts(scenario: Scenario) -> None:
@@ -74,9 +107,9 @@ def test_a_parting_says_what_each_world_chose(comparison: Comparison) -> None:
     parting = comparison.first_parting(run_apart)
     assert parting is not None
     assert str(parting).startswith(f"run {run_apart}, day {parting.day:g} (2024-0")
-    assert str(parting).endswith("in the first world, no decision in the second")
+    assert str(parting).endswith("in the unchanged world, no decision in the changed")
     covert = Parting(3, 7.0, parting.date, "ara-bor", ("limited-strike", True), ("threat", False))
-    assert ": limited-strike (covert) in the first world, threat in the second" in str(covert)
+    assert ": limited-strike (covert) in the unchanged world, threat in the changed" in str(covert)
 
 
 @pytest.mark.parametrize("asked", [-1, RUNS])
@@ -154,10 +187,14 @@ def test_summary_is_what_json_prints(comparison: Comparison) -> None:
     told = json.loads(json.dumps(comparison.summary(), allow_nan=False))
     assert list(told) == [
         "scenario", "other", "hash", "other_hash", "seed", "runs", "interrupted", "horizon_days", "changes",
-        "differences", "probabilities",
+        "difference_is", "differences", "probabilities",
     ]  # fmt: skip
     assert told["changes"] == [["rules.leash", 0.4, 0.2]]
     assert told["hash"] != told["other_hash"]
+    assert told["difference_is"] == "changed minus unchanged"
+    for event, gap in told["differences"].items():
+        one, two = (told["probabilities"][world][event]["value"] for world in ("first", "second"))
+        assert gap["value"] == pytest.approx(two - one, abs=1e-15)
     assert set(told["differences"]["war"]) == {"value", "low", "high", "n", "method", "p_value"}
     assert told["probabilities"]["first"]["war"] == comparison.first.probability("war").to_dict()
     assert told["probabilities"]["second"]["war"] == comparison.second.probability("war").to_dict()

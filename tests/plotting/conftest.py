@@ -96,8 +96,8 @@ def quiet(scenario: Scenario) -> Ensemble:
 @pytest.fixture(scope="session")
 def pair(ensemble: Ensemble, quiet: Ensemble) -> Comparison:
     return Comparison(
-        ensemble,
         quiet,
+        ensemble,
         {
             event: paired_difference(ensemble.occurs(event), quiet.occurs(event), event=event)
             for event in ("initiation", "war", "settled", "rung:threat")

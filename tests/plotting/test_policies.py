@@ -30,11 +30,11 @@ def test_rows_are_the_paired_differences_of_each_policy(pair: Comparison, idle: 
 
 
 def test_the_probability_without_a_policy_is_told(pair: Comparison) -> None:
-    assert pair.second.probability("war").number_text() in policies({"climbing": pair}).get_xlabel()
+    assert pair.first.probability("war").number_text() in policies({"climbing": pair}).get_xlabel()
 
 
 def test_policies_against_different_worlds_are_refused(pair: Comparison, ensemble: Ensemble, idle: Comparison) -> None:
-    other = replace(idle, second=replace(ensemble, seed=2))
+    other = replace(idle, first=replace(ensemble, seed=2))
     with pytest.raises(StudyError, match="other: compared with another world"):
         policies({"climbing": pair, "other": other})
 

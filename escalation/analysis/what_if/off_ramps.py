@@ -15,7 +15,7 @@ from escalation.analysis.what_if.worlds import World, play_event, race, race_run
 from escalation.errors import ScenarioError, StudyError
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
-from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
@@ -44,9 +44,9 @@ class Ramp:
     meets
         Whether that end is under the limit.
     effect
-        Probability of the event without the levers, less with them.
+        What the levers do: the probability of the event with them minus that without. Below 0 they make it rarer.
     rivals
-        The sets next in the race, by the names of their levers: the probability of the event with them, less with
+        The sets next in the race, by the names of their levers: the probability of the event with them minus that with
         the winner. An interval above 0 says that the winner is the better of the two.
     tried
         Number of sets in the race.
@@ -152,6 +152,7 @@ class OffRamps:
             "found": self.found.to_dict() if self.found else None,
             "probabilities": {self.event: self.best.probability.to_dict()},
             "baseline": self.baseline.to_dict(),
+            "difference_is": DIFFERENCE_IS,
             "ramps": [ramp.to_dict() for ramp in self.ramps],
             "levers": [self.levers[name].to_dict() for name in used],
             "tried": list(self.levers),
@@ -343,7 +344,7 @@ class _Search:
             levers=self._names(sets[0]),
             probability=estimate,
             meets=estimate.high < limit,
-            effect=paired_difference(base, happened[0], event=self.event),
+            effect=paired_difference(happened[0], base, event=self.event),
             rivals={
                 self._names(levers): paired_difference(row, happened[0], event=self.event)
                 for levers, row in zip(sets[1:], happened[1:], strict=True)

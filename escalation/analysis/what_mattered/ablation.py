@@ -12,7 +12,7 @@ from escalation.analysis.what_mattered.switches import MECHANISMS, without_mecha
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.estimates.html import table as html_table
-from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference, paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.events import known
@@ -37,7 +37,7 @@ class Ablated:
     acts_differ
         Share of runs in which any act differs without it; none where the fronts themselves differ.
     effects
-        Probability of each event with the mechanism less without it.
+        What switching it off does to the probability of each event: without the mechanism minus with it.
     """
 
     mechanism: str
@@ -82,6 +82,7 @@ class Ablation:
         """
         return {
             **study_head(self.scenario, seed=self.seed, runs=self.runs),
+            "difference_is": DIFFERENCE_IS,
             "mechanisms": {
                 name: {
                     "about": MECHANISMS[name][0],
@@ -122,7 +123,7 @@ class Ablation:
         return f"<Ablation of {self.scenario.name!r}: {len(self.rows)} mechanisms, {self.runs:,} pairs of runs>"
 
     def _repr_html_(self) -> str:
-        caption = f"{self.scenario.name}, {self.runs:,} pairs of runs, seed {self.seed}; with less without"
+        caption = f"{self.scenario.name}, {self.runs:,} pairs of runs, seed {self.seed}; without minus with"
         return html_table(*self.table(), caption=caption)
 
 
@@ -136,7 +137,7 @@ def _row(whole: Ensemble, name: str, events: Sequence[str], workers: int | None,
         differ = whole.outcomes["signature"] != without.outcomes["signature"]
         acts_differ = proportion(int(np.count_nonzero(differ)), without.runs, event="acts differ")
     effects = {
-        event: paired_difference(whole.occurs(event), without.occurs(event), event=event)
+        event: paired_difference(without.occurs(event), whole.occurs(event), event=event)
         for event in events
         if known(event, without.axes)
     }
@@ -169,7 +170,7 @@ def ablate(
     Returns
     -------
     Ablation
-        Paired effects: positive where the mechanism makes the event likelier.
+        Paired effects of switching off: positive where the event is likelier without the mechanism.
 
     Raises
     ------

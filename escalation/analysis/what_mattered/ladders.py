@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from escalation.errors import StudyError
 from escalation.estimates.html import table
-from escalation.estimates.paired import PairedDifference, paired_difference
+from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference, paired_difference
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import play_worlds
 from escalation.world.ladder import Ladder, Rung, ladder_names, load_ladder
@@ -39,9 +39,9 @@ class OnLadder:
     event
         The event, as that ladder names it.
     first, second
-        Outcomes of the two worlds.
+        Outcomes of the two worlds, the unchanged and the changed.
     difference
-        Probability of the event in the first less that in the second.
+        Probability of the event in the changed world minus that in the unchanged.
     """
 
     ladder: str
@@ -101,6 +101,7 @@ class AcrossLadders:
             "seed": first.seed,
             "runs": first.runs,
             "survives": self.survives,
+            "difference_is": DIFFERENCE_IS,
             "ladders": {
                 row.ladder: {
                     "event": row.event,
@@ -119,7 +120,7 @@ class AcrossLadders:
 
     def _repr_html_(self) -> str:
         first = self.rows[0].first
-        caption = f"{first.scenario.name}: first less second, {first.runs:,} pairs of runs, seed {first.seed}"
+        caption = f"{first.scenario.name}: {DIFFERENCE_IS}, {first.runs:,} pairs of runs, seed {first.seed}"
         return table(("ladder", "event", "difference", "verdict"), self.rows_text(), caption=caption)
 
     def __str__(self) -> str:
@@ -232,7 +233,7 @@ def across_ladders(
     Parameters
     ----------
     scenario, other
-        The two worlds, on one ladder; a difference is the first less the second.
+        The unchanged world and the changed one, on one ladder; a difference is changed minus unchanged.
     event
         Event to compare, as in `Ensemble.probability`; ``rung:<name>`` names a rung of the scenario's own ladder.
     actor, target
@@ -275,5 +276,5 @@ def across_ladders(
         worlds = [on_ladder(scenario, ladder), on_ladder(other, ladder)]
         first, second = play_worlds(worlds, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress)
         one, two = (world.occurs(name, actor=actor, target=target) for world in (first, second))
-        rows.append(OnLadder(ladder.name, name, first, second, paired_difference(one, two, level=level, event=name)))
+        rows.append(OnLadder(ladder.name, name, first, second, paired_difference(two, one, level=level, event=name)))
     return AcrossLadders(tuple(rows), level)

@@ -53,7 +53,7 @@ def ComparePart(desk: Desk) -> None:
     with rv.Html(tag="div", class_="esc-columns esc-narrow-left"):
         with rv.Html(tag="div"):
             _Change(desk, session.edits)
-        with rv.Html(tag="div"), Card("Baseline and alternative"):
+        with rv.Html(tag="div"), Card("Unchanged and changed"):
             Choose("How many", _RUNS, runs, set_runs)
             if study is None:
                 Html(

@@ -62,7 +62,8 @@ def test_the_one_lever_that_matters_is_found_and_holds_on_other_runs(scenario: e
     assert ramp.tried == len(levers)
     assert ramp.probability.high < 0.36 <= study.baseline.low
     assert ramp.probability.method == "clopper-pearson"
-    assert ramp.effect.low > 0.0
+    assert ramp.effect.high < 0.0
+    assert ramp.effect.value == pytest.approx(ramp.probability.value - study.baseline.value)
     assert all(gap.low > 0.0 for gap in ramp.rivals.values())
     assert ramp.probability.level == pytest.approx(1.0 - 2.0 * 0.05 / 3.0)
     other = esc.run(scenario.replace(REVISIONISM, 0.0), runs=4000, seed=77, progress=False)
@@ -70,6 +71,7 @@ def test_the_one_lever_that_matters_is_found_and_holds_on_other_runs(scenario: e
     assert study.verdict == f"{REVISIONISM}=0.0 keeps initiation under 0.36, with confidence 95 %"
     summary = json.loads(json.dumps(study.summary()))
     assert summary["found"]["levers"] == list(ramp.levers)
+    assert summary["difference_is"] == "changed minus unchanged"
     assert summary["levers"] == [{"name": ramp.levers[0], "path": REVISIONISM, "value": 0.0}]
     assert len(summary["tried"]) == len(levers)
     assert summary["runs"] == study.spent > 0

@@ -185,6 +185,9 @@ def test_effects_are_those_of_a_paired_comparison(haniyeh: esc.Scenario) -> None
     pair = esc.compare(haniyeh, without_mechanism(haniyeh, "retaliation"), runs=1000, seed=1, progress=False)
     row = study.rows["retaliation"]
     assert row.effects["war"] == pair.differences["war"]
+    without, within = (world.probability("war").value for world in (pair.second, pair.first))
+    assert row.effects["war"].value == pytest.approx(without - within)
+    assert row.effects["war"].value < -0.01, "without retaliation there is less war"
     assert row.acts_differ is not None
     assert row.acts_differ.value > 0.5
     assert row.acts_differ.value == np.mean(pair.first.outcomes["signature"] != pair.second.outcomes["signature"])
