@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ def play(
     executor: Executor | None = None,
     in_flight: int,
     progress: Progress,
-    store: Store | None = None,
+    stores: Mapping[int, Store],
     watch: Watch,
 ) -> None:
     """Play what is missing of the runs of one or more worlds.
@@ -53,8 +53,8 @@ def play(
         Most blocks that are sent and not yet gathered.
     progress
         Told of every finished block.
-    store
-        Keeps every finished block, of a single world.
+    stores
+        Keep every finished block, each of the world whose number it has.
     watch
         Says when there are enough runs.
 
@@ -66,8 +66,8 @@ def play(
 
     def take(asked: Block, answer: Answer) -> None:
         gathered.put(asked, answer)
-        if store is not None:
-            store.write(asked, answer[1])
+        if asked.world in stores:
+            stores[asked.world].write(Block(0, asked.first, asked.count), answer[1])
 
     own = threads(workers)
     sender = Sender(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ensemble"]
 
+_NAMED = ("scenario", "seed", "axes", "interrupted", "until", "decision_rules", "branched_from")
+"""Fields that two equal ensembles have equal, beside the outcomes."""
 _SHOWN = 12
 """Rungs of which a notebook shows also those on which no run peaked."""
 
@@ -50,6 +52,8 @@ class Ensemble(Estimates):
         Hash of the sources of the model that played the runs; empty where it is not known.
     decision_rules
         Actors that followed decision rules of their own.
+    branched_from
+        Number of the run that all runs go on from, where `escalation.branch` made them.
 
     Examples
     --------
@@ -170,7 +174,10 @@ class Ensemble(Estimates):
             seed=self.seed,
             interrupted=self.interrupted,
             sources=self.sources,
-        ).assign_attrs({"decision_rules": " ".join(self.decision_rules)} if self.decision_rules else {})
+        ).assign_attrs(
+            ({"decision_rules": " ".join(self.decision_rules)} if self.decision_rules else {})
+            | ({} if self.branched_from is None else {"branched_from": self.branched_from})
+        )
 
     def to_dataframe(self) -> pd.DataFrame:
         """Outcomes as a table, one row a run; a day is missing where the event never happened.
@@ -243,8 +250,7 @@ class Ensemble(Estimates):
         if not isinstance(other, Ensemble):
             return NotImplemented
         return (
-            (self.scenario, self.seed, self.axes, self.interrupted, self.until, self.decision_rules)
-            == (other.scenario, other.seed, other.axes, other.interrupted, other.until, other.decision_rules)
+            all(getattr(self, name) == getattr(other, name) for name in _NAMED)
             and self.outcomes.keys() == other.outcomes.keys()
             and all(np.array_equal(array, other.outcomes[name]) for name, array in self.outcomes.items())
         )

@@ -34,6 +34,7 @@ class EnsembleFields(TypedDict):
     until: NotRequired[Precision | None]
     sources: str
     decision_rules: NotRequired[tuple[str, ...]]
+    branched_from: NotRequired[int | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -48,6 +49,7 @@ class Estimates:
     until: Precision | None = None
     sources: str = ""
     decision_rules: tuple[str, ...] = ()
+    branched_from: int | None = None
 
     @property
     def runs(self) -> int:
@@ -226,6 +228,42 @@ class Estimates:
         first = asked.first_period(self.outcomes)
         happened: NDArray[np.bool_] = (first >= 0) & (first <= self._period_at(self._day(by)))
         return happened
+
+    def occurred(self, item: str) -> NDArray[np.bool_]:
+        """Whether a signal was said, or an event of the timeline happened, in each run.
+
+        What is not certain to have been said or to have happened is drawn once a run. A run that ends before the day
+        does not see it.
+
+        Parameters
+        ----------
+        item
+            Id of a signal or an event, or of an occasion: of its signals the first counts.
+
+        Returns
+        -------
+        ndarray of bool
+            Shape (run,).
+
+        Raises
+        ------
+        StudyError
+            If the scenario has no such signal, occasion or event.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> ensemble = esc.run(esc.load("haniyeh-2024"), runs=500, seed=1, progress=False)
+        >>> print(ensemble.estimate(ensemble.occurred("us-private-warning").sum()))
+        0.356 [0.315, 0.399] (Wilson 95 %, n = 500)
+        """
+        from escalation.engines.lower import lower_once
+        from escalation.montecarlo.occurrence import came
+
+        # Continuations of one run all began as that run did.
+        numbers = np.arange(self.runs) if self.branched_from is None else np.full(self.runs, self.branched_from)
+        lowered = lower_once(self.scenario)
+        return came(lowered, item, seed=self.seed, runs=numbers, ended=self.outcomes["ended"])
 
     def first_day(self, event: str, *, actor: str | None = None, target: str | None = None) -> NDArray[np.float64]:
         """Day on which an event first happened in each run.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,13 @@ class Gathered:
         Number of runs of each world.
     worlds
         Number of worlds.
+    keep
+        What to keep of the outcomes of a world, by its number; by default all.
     """
 
-    def __init__(self, runs: int, *, worlds: int) -> None:
+    def __init__(self, runs: int, *, worlds: int, keep: Callable[[int, Outcomes], Outcomes] | None = None) -> None:
         self.runs = runs
+        self._keep = keep
         self._outcomes: list[Outcomes] = [{} for _ in range(worlds)]
         self._done = np.zeros((worlds, runs), dtype=np.bool_)
         self._whole = 0
@@ -64,7 +67,8 @@ class Gathered:
                 "must give each future the result of its own call"
             )
         whole = self._outcomes[asked.world]
-        for name, array in answer[1].items():
+        kept = answer[1] if self._keep is None else self._keep(asked.world, answer[1])
+        for name, array in kept.items():
             if name not in whole:
                 whole[name] = np.empty((self.runs, *array.shape[1:]), dtype=array.dtype)
             whole[name][asked.first : asked.first + asked.count] = array

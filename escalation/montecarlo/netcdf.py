@@ -125,6 +125,7 @@ def load(path: Path) -> EnsembleFields:
         until=Precision(**json.loads(data.attrs[_UNTIL])) if _UNTIL in data.attrs else None,
         sources=sources,
         decision_rules=tuple(str(data.attrs.get("decision_rules", "")).split()),
+        branched_from=int(data.attrs["branched_from"]) if "branched_from" in data.attrs else None,
     )
 
 

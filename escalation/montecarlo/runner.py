@@ -25,7 +25,7 @@ from escalation.world.scenario import Scenario
 if TYPE_CHECKING:
     from escalation.engines.situation import DecisionRule
 
-__all__ = ["DEFAULT_RUNS", "MOST_RUNS", "finished", "play_worlds", "run"]
+__all__ = ["DEFAULT_RUNS", "MOST_RUNS", "check_executor", "finished", "in_flight", "play_worlds", "run"]
 
 DEFAULT_RUNS = 10_000
 """Runs where nothing is said."""
@@ -220,11 +220,7 @@ def play_worlds(
 
     runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
     threads = thread_count(workers)
-    if executor is not None and not isinstance(executor, Executor):
-        raise StudyError(
-            f"executor is a {type(executor).__name__}; it must be a concurrent.futures.Executor, such as a "
-            "ProcessPoolExecutor or what dask's Client.get_executor() gives"
-        )
+    check_executor(executor)
     lowered = [lower(scenario) for scenario in scenarios]
     axes = [Axes.of(scenario, arrays) for scenario, arrays in zip(scenarios, lowered, strict=True)]
     kept = (
@@ -244,15 +240,24 @@ def play_worlds(
             gathered=gathered,
             workers=threads if executor is None else min(threads, cores()),
             executor=executor,
-            in_flight=_in_flight(executor, workers),
+            in_flight=in_flight(executor, workers),
             progress=bar,
-            store=kept,
+            stores={} if kept is None else {0: kept},
             watch=watch,
         )
     return _ensembles(scenarios, axes, gathered, watch, seed=seed)
 
 
-def _in_flight(executor: Executor | None, workers: int | None) -> int:
+def check_executor(executor: Executor | None) -> None:
+    """Raise `StudyError` unless what blocks are to be sent to is an executor, or none."""
+    if executor is not None and not isinstance(executor, Executor):
+        raise StudyError(
+            f"executor is a {type(executor).__name__}; it must be a concurrent.futures.Executor, such as a "
+            "ProcessPoolExecutor or what dask's Client.get_executor() gives"
+        )
+
+
+def in_flight(executor: Executor | None, workers: int | None) -> int:
     """Most blocks that are on their way at a time: one is played by each worker while the next one waits there."""
     at_once = thread_count(workers) if executor is None or workers is not None else slots(executor)
     return IN_FLIGHT if at_once is None else 2 * at_once

@@ -132,8 +132,8 @@ class Store:
                 found.append(Block(0, first, stop - first))
         return sorted(found, key=lambda block: (block.first, -block.count))
 
-    def restore(self, gathered: Gathered, *, enough: Callable[[], bool] = lambda: False) -> int:
-        """Put the stored runs into their places, until there are enough; return how many.
+    def restore(self, gathered: Gathered, *, world: int = 0, enough: Callable[[], bool] = lambda: False) -> int:
+        """Put the stored runs into their places, those of one world, until there are enough; return how many.
 
         A damaged block counts as missing.
 
@@ -144,7 +144,7 @@ class Store:
         """
         restored = 0
         for block in self.blocks():
-            part = Block(0, block.first, min(block.count, gathered.runs - block.first))
+            part = Block(world, block.first, min(block.count, gathered.runs - block.first))
             if part.count <= 0 or enough():
                 break
             if not gathered.has(part) and (outcomes := self._read(block)) is not None:

@@ -64,7 +64,7 @@ def test_a_rule_changes_what_its_actor_does_and_nobody_elses_chance() -> None:
     calm = run(SCENARIO, runs=200, seed=1, progress=False, decision_rules={"a": dove})
     usual = run(SCENARIO, runs=200, seed=1, progress=False)
     assert calm.probability("initiation", actor="a").value == 0.0
-    pair = compare(calm, usual)
+    pair = compare(usual, calm)
     assert pair.runs == 200
     gap = pair.difference("initiation", actor="a")
     assert gap.high < 0.0

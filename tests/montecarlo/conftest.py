@@ -134,7 +134,7 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
         blocks=[],
         source_hash="drawn",
     )
-    if request.module.__name__.endswith(("test_real_engine", "test_deeds", "test_words")):
+    if request.module.__name__.endswith(("test_real_engine", "test_deeds", "test_occurrence", "test_words")):
         yield here
         return
 

@@ -104,7 +104,14 @@ def branch(
         start = carry_over(now, (begun, _begin(new, trajectory)), (old, new))
     outcomes = _continue(new, start, seed=trajectory.seed, runs=runs, threads=threads)
     axes = Axes.of(changed, new)
-    return Ensemble(scenario=changed, seed=trajectory.seed, outcomes=outcomes, axes=axes, sources=source_hash("runs"))
+    return Ensemble(
+        scenario=changed,
+        seed=trajectory.seed,
+        outcomes=outcomes,
+        axes=axes,
+        sources=source_hash("runs"),
+        branched_from=trajectory.run,
+    )
 
 
 def _periods_by(trajectory: Trajectory, day: datetime.date | float) -> int:
