@@ -29,7 +29,7 @@ from escalation.plotting.network import NODE
 from escalation.plotting.network import network as draw_network
 from escalation.plotting.peaks import peaks as draw_peaks
 from escalation.plotting.saving import new_figure
-from escalation.plotting.style import shades
+from escalation.plotting.style import rung_colours as colours_of_rungs
 from escalation.plotting.timeline import timeline as draw_timeline
 from escalation.world.front import actor_and_target
 
@@ -143,7 +143,7 @@ def rung_colours(scenario: Scenario) -> tuple[str, ...]:
     """A colour for each rung, light to dark; the lowest stands for nothing going on."""
     from matplotlib.colors import to_hex
 
-    return (QUIET, *(to_hex(colour) for colour in shades(len(scenario.ladder.rungs))[1:]))
+    return (QUIET, *(to_hex(colour) for colour in colours_of_rungs(len(scenario.ladder.rungs))[1:]))
 
 
 def standing_style(scenario: Scenario, standings: Sequence[Standing], *, within: str) -> str:

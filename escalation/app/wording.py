@@ -6,10 +6,11 @@ import datetime
 
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
+from escalation.montecarlo.wording import actor_name
 from escalation.world.front import actor_and_target
 from escalation.world.scenario import Scenario
 
-__all__ = ["LIMITS", "LIMITS_SHORT", "actor_name", "asked", "belief_rows", "date_words", "event_words", "outcome_words"]
+__all__ = ["LIMITS", "LIMITS_SHORT", "asked", "belief_rows", "date_words", "outcome_words"]
 
 LIMITS_SHORT = "A model for understanding and teaching. Its numbers are no forecast."
 """What stands on every part of the page."""
@@ -31,14 +32,6 @@ No result of this page is a reason to threaten or to use force.
 LIMITS = tuple(" ".join(words.split()) for words in _LIMITS.split("\n\n"))
 """What the numbers are not, a paragraph each."""
 
-_EVENTS = {
-    "initiation": "somebody chooses force",
-    "war": "war, however it comes about",
-    "settled": "the crisis settles",
-    "agreement": "an agreement on one of the fronts",
-    "accident": "war by accident",
-}
-
 
 def date_words(date: datetime.date) -> str:
     """Date as words.
@@ -49,34 +42,6 @@ def date_words(date: datetime.date) -> str:
     '5 August 2024'
     """
     return f"{date.day} {date:%B %Y}"
-
-
-def actor_name(scenario: Scenario, actor: str) -> str:
-    """Name of an actor to print: its name, or its id."""
-    return scenario.actors[actor].name or actor
-
-
-def event_words(event: str, scenario: Scenario) -> str:
-    """Event of an ensemble in plain words."""
-    if event in _EVENTS:
-        return _EVENTS[event]
-    kind, _, name = event.partition(":")
-    if kind == "rung":
-        return f"reaches {name} or above"
-    if kind == "agreement":
-        return f"an agreement between {' and '.join(actor_name(scenario, actor) for actor in name.split('-'))}"
-    if kind == "joint":
-        names = [actor_name(scenario, actor) for actor in name.split("+")]
-        which = "" if len(names) == 2 else "two of "
-        return f"{which}{', '.join(names[:-1])} and {names[-1]} first use force on one adversary within an act window"
-    if kind == "joined":
-        commitment, _, row = name.partition(":")
-        pledge = scenario.commitments[commitment]
-        protege, _, adversary = row.rpartition("-")  # the row names the protégé where there are several
-        against = f" against {actor_name(scenario, adversary)}" if adversary else ""
-        proteges = " or ".join(actor_name(scenario, one) for one in ((protege,) if protege else pledge.proteges))
-        return f"{actor_name(scenario, pledge.patron)} joins {proteges}{against} ({commitment})"
-    return f"{actor_name(scenario, name)} breaks a vow" if name in scenario.actors else event
 
 
 def asked(situation: Situation, scenario: Scenario) -> str:

@@ -134,6 +134,6 @@ def _draw(found: Forecasts, path: Path) -> None:
     def draw(figure: Any) -> None:
         for ax, scores in zip(figure.subplots(len(tasks), squeeze=False).flat, tasks.values(), strict=True):
             calibration_curve(scores, competitors=list(scores.calibration)[:4], ax=ax)
-            ax.set_title(scores.task)
+            ax.set_title(f"{scores.task}: does what is called likely happen?", loc="left")
 
     save_plot(path, draw, height=3.2 * len(tasks))

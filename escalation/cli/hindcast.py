@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from escalation.cli.options import Json, Plot, Runs, Seed, Workers
-from escalation.cli.output import note, print_json, print_table, save_plot
+from escalation.cli.output import note, print_json, print_table, save_axes
 
 if TYPE_CHECKING:
     from escalation.analysis.score.hindcasts.hindcast import Hindcasts
@@ -63,8 +63,7 @@ def hindcast_crises(
     if plot is not None:
         from escalation.plotting import hindcast as draw
 
-        height = 0.9 + 0.36 * len(found.cases)
-        save_plot(plot, lambda figure: draw(found, ax=figure.add_subplot()), height=height)
+        save_axes(plot, lambda: draw(found))
     if as_json:
         print_json(found.summary())
         return

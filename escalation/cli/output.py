@@ -16,7 +16,7 @@ from rich.text import Text
 
 from escalation.errors import StudyError
 
-__all__ = ["check_folder", "note", "print_json", "print_table", "save_plot", "warnings_noted"]
+__all__ = ["check_folder", "note", "print_json", "print_table", "save_axes", "save_plot", "warnings_noted"]
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
@@ -43,6 +43,22 @@ def print_json(value: Mapping[str, Any]) -> None:
 def note(message: str) -> None:
     """Print a remark on standard error, where it cannot get into what is piped."""
     typer.echo(message, err=True)
+
+
+def save_axes(path: Path, draw: Callable[[], Any]) -> None:
+    """Save a figure of its own default size, and say where.
+
+    Parameters
+    ----------
+    path
+        Where to save it.
+    draw
+        A figure's function, called without axes.
+    """
+    from escalation.plotting.saving import save_figure, unseen
+
+    save_figure(unseen(draw), path)
+    note(f"Figure saved to {path}")
 
 
 def save_plot(path: Path, draw: Callable[[Any], object], *, height: float) -> None:

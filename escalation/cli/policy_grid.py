@@ -10,7 +10,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, chosen
-from escalation.cli.output import print_json, print_table, save_plot
+from escalation.cli.output import print_json, print_table, save_axes
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def play_grid(  # noqa: PLR0913, PLR0917 - an argument an option
     if plot is not None:  # before anything is printed, for a grid may have no surface
         from escalation.plotting import policy_surface
 
-        save_plot(plot, lambda figure: policy_surface(grid, limit=limit, ax=figure.add_subplot()), height=3.0)
+        save_axes(plot, lambda: policy_surface(grid, limit=limit))
     if as_json:
         print_json(_summary(grid))
     else:

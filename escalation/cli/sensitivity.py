@@ -9,7 +9,7 @@ import typer
 
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, chosen
-from escalation.cli.output import print_json, print_table, save_plot
+from escalation.cli.output import note, print_json, print_table, save_axes
 from escalation.errors import StudyError
 
 __all__ = ["find_sensitivity"]
@@ -72,12 +72,13 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     else:
         typer.echo(f"{study.scenario.name}, {event}: {study.points:,} points of {study.runs:,} runs, seed {seed}")
         print_table(("factor", *study.kinds), study.rows())
+        if study.unsure:
+            note(study.warning().replace("Ask for more samples", "Ask for more with --samples"))
     if plot is not None:
         from escalation.plotting import sobol_bars, tornado
 
         draw = sobol_bars if method == "sobol" else tornado
-        height = 0.8 + 0.3 * len(study.indices)
-        save_plot(plot, lambda figure: draw(study, ax=figure.add_subplot()), height=height)
+        save_axes(plot, lambda: draw(study))
 
 
 def parse_parameters(texts: Sequence[str]) -> dict[str, tuple[float, float] | None]:

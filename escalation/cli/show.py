@@ -8,7 +8,7 @@ import typer
 
 from escalation.cli import completing
 from escalation.cli.options import Json, Plot, Set, Without, World, chosen
-from escalation.cli.output import print_json, print_table, save_plot
+from escalation.cli.output import print_json, print_table, save_axes
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def show_scenario(
     if plot is not None:
         from escalation.plotting import network
 
-        save_plot(plot, lambda figure: network(loaded, ax=figure.add_subplot()), height=4.4)
+        save_axes(plot, lambda: network(loaded))
 
 
 def _print_scenario(scenario: Scenario) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, chosen
-from escalation.cli.output import print_json, print_table, save_plot
+from escalation.cli.output import print_json, print_table, save_axes
 
 __all__ = ["tell_uncertainty"]
 
@@ -57,4 +57,4 @@ def tell_uncertainty(  # noqa: PLR0913, PLR0917 - an argument an option
     if plot is not None:
         from escalation.plotting import uncertainty as draw
 
-        save_plot(plot, lambda figure: draw(study, ax=figure.add_subplot()), height=2.6)
+        save_axes(plot, lambda: draw(study))

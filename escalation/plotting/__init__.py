@@ -13,6 +13,7 @@ from escalation.plotting.network import network
 from escalation.plotting.peaks import peaks
 from escalation.plotting.policies import policies
 from escalation.plotting.policy_surface import policy_surface
+from escalation.plotting.saving import save
 from escalation.plotting.small_multiples import small_multiples
 from escalation.plotting.sobol_bars import sobol_bars
 from escalation.plotting.timeline import timeline
@@ -33,6 +34,7 @@ __all__ = [
     "peaks",
     "policies",
     "policy_surface",
+    "save",
     "small_multiples",
     "sobol_bars",
     "timeline",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import label_right
-from escalation.plotting.numbered import ABOVE, key_height, number_days
-from escalation.plotting.style import DARK, axes, dress, on_lines, shades
+from escalation.plotting.numbered import key_height, number_days
+from escalation.plotting.style import DARK, axes, dress, entitle, on_lines, shades
 from escalation.whole_numbers import whole
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
     told = _told(chosen)
     acted = sorted({move.day for trace in chosen for move in trace.moves if move.kind == "acts" and _large(move)})
     note = _ACTED if acted else ""
-    ax = axes(ax, height=2.6 + key_height(told, note=note))
+    ax = axes(ax, height=2.7 + key_height(told, note=note))
     for k, (trace, colour) in enumerate(zip(chosen, shades(len(chosen), lightest=0.7), strict=True)):
         ax.step(
             through.days, trace.values, where="post", color=colour, linewidth=1.4, linestyle=_DASHES[k % len(_DASHES)],
@@ -83,7 +83,7 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
     )  # fmt: skip
     ax.set_xlabel(f"Days after {through.start} (seed {through.seed}, run {through.run})")
     ax.set_ylabel("Belief or feeling")
-    ax.set_title(f"{through.actor_name} about {through.target_name}", pad=ABOVE if told else None)
+    entitle(ax, f"What {through.actor_name} believes of {through.target_name}")
     dress(ax, guides="y")
     label_right(ax, [_short(trace.name) for trace in chosen], [float(trace.values[-1]) for trace in chosen])
     number_days(ax, told, note=note)

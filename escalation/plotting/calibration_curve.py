@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import casing
-from escalation.plotting.style import COLUMN, DARK, FONT, GREY, axes, dress, shades
+from escalation.plotting.style import COLUMN, DARK, FONT, GREY, axes, dress, entitle, shades
 from escalation.world.near import near
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def calibration_curve(scores: TaskScores, *, competitors: Sequence[str] = ("mode
     for name in competitors:
         if name not in scores.calibration:
             raise StudyError(f"no competitor {name!r}{near(name, scores.calibration)}")
-    ax = axes(ax, height=COLUMN - 0.3)
+    ax = axes(ax, height=COLUMN - 0.1)
     most = 0.0
     colours = shades(len(competitors), lightest=0.75)[::-1]
     for k, (name, colour) in enumerate(zip(competitors, colours, strict=True)):
@@ -81,6 +81,7 @@ def calibration_curve(scores: TaskScores, *, competitors: Sequence[str] = ("mode
     ax.set_ylim(0.0, end)
     ax.set_aspect("equal")
     ax.set_xlabel(f"Forecast probability ({scores.n:,} cases of {scores.clusters:,} crises)")
-    ax.set_ylabel("Frequency")
+    ax.set_ylabel("Frequency with which it came about")
+    entitle(ax, "Does what is called likely happen?")
     ax.legend(frameon=False, fontsize=FONT, loc="upper left")
     return dress(ax, guides="y")

@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.montecarlo.paths import Branch, paths
+from escalation.montecarlo.wording import actor_name, rung_words
 from escalation.plotting.marks import draw_interval
-from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
+from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours, wrapped
 from escalation.whole_numbers import whole
 from escalation.world.front import actor_and_target
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Transform
 
     from escalation.montecarlo.ensemble import Ensemble
     from escalation.montecarlo.paths import Step
 
 __all__ = ["escalation_tree", "tree_height"]
 
-_INDENT = 0.035
-"""How far a step stands to the right of the one before it, as a share of the axes' width."""
+_INDENT = 0.16
+"""How far a step stands to the right of the one that it follows, in inches."""
+_LETTERS = 21
+"""Letters on a line beside a step."""
+_LETTER = 0.56 * FONT / 72.0
+"""Width of a letter, in inches."""
 
 
 def escalation_tree(
@@ -31,11 +37,12 @@ def escalation_tree(
     rows: int = 12,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the commonest paths by which runs climbed, a step a row, each under the step that it followed.
+    """Draw the commonest paths by which runs climbed: a tree of steps at the left, a bar for each at the right.
 
-    A step is a new high of the whole crisis: who reached it first, and its rung. A bar is the probability of getting
-    there by that path, with its interval of 95 % by the method of the ensemble; its dark part are the runs that climbed
-    no higher. A war is of both sides, whoever made it.
+    A step is a new high of the whole crisis: who reached it first, and its rung, which is its colour. A line leads
+    to it from the step that it follows. Its bar is the probability of getting there by that path, with its interval of
+    95 % by the method of the ensemble; the coloured part are the runs that climbed no higher. A war is of both sides,
+    whoever made it.
 
     Parameters
     ----------
@@ -72,32 +79,34 @@ def escalation_tree(
     """
     rows = whole("rows", rows, least=1)
     root = paths(ensemble, actor=actor, target=target, least=least)
-    drawn = _commonest(root, rows + 1)
+    drawn = [branch for branch in _commonest(root, rows + 1) if branch.path]
     ax = axes(ax, height=tree_height(len(drawn)))
-    colours = dict(zip(ensemble.rung_names, shades(len(ensemble.rung_names)), strict=True))
-    for row, branch in enumerate(drawn):
-        rung = branch.path[-1].rung if branch.path else ensemble.rung_names[0]
-        estimate = ensemble.estimate(branch.runs)
-        ax.barh(row, estimate.value, height=0.36, color="white", edgecolor=DARK, linewidth=0.6)
-        ax.barh(row, branch.stayed / root.runs, height=0.36, color=colours[rung], edgecolor=DARK, linewidth=0.6)
-        if branch.path:
-            draw_interval(ax, row, estimate)
-        _name(ax, row, branch, ensemble)
+    colours = dict(zip(ensemble.rung_names, rung_colours(len(ensemble.rung_names)), strict=True))
+    estimates = [ensemble.estimate(branch.runs) for branch in drawn]
+    for row, (branch, estimate) in enumerate(zip(drawn, estimates, strict=True)):
+        colour = colours[branch.path[-1].rung]
+        ax.barh(row, estimate.value, height=0.5, color="white", edgecolor=DARK, linewidth=0.6)
+        ax.barh(row, branch.stayed / root.runs, height=0.5, color=colour, edgecolor=DARK, linewidth=0.6)
+        draw_interval(ax, row, estimate)
+    _draw_tree(ax, drawn, ensemble)
     ax.set_yticks([])
-    ax.set_ylim(len(drawn) - 0.55, -0.85)
-    ax.set_xlim(0.0, 1.15)
-    ax.set_xticks([0.0, 0.25, 0.5, 0.75, 1.0])
+    ax.set_ylim(max(len(drawn), 1) - 0.4, -0.6)
+    ax.set_xlim(0.0, 1.4 * max((estimate.high for estimate in estimates), default=0.7))
+    ax.locator_params(axis="x", nbins=3)
     shown = 100.0 * sum(branch.stayed for branch in drawn) / root.runs
+    none = 100.0 * root.stayed / root.runs
     ax.set_xlabel(
         "Probability of getting there by that path\n"
-        f"(shaded: and no higher; {root.runs:,} runs, {shown:.0f} % end here)"
-    )
+        f"(coloured: and no higher; {root.runs:,} runs: {shown:.0f} % end\n"
+        f"at a step shown, {none:.0f} % take no such step)", loc="right",
+    )  # fmt: skip
+    _title_and_legend(ax, {branch.path[-1].rung for branch in drawn}, colours)
     return dress(ax, guides="x")
 
 
 def tree_height(rows: int) -> float:
     """Height that the figure of so many rows needs, in inches."""
-    return 0.65 + 0.32 * rows
+    return 1.35 + 0.34 * rows
 
 
 def _commonest(root: Branch, count: int) -> list[Branch]:
@@ -108,26 +117,59 @@ def _commonest(root: Branch, count: int) -> list[Branch]:
     return [walked[k] for k in sorted(kept)]
 
 
-def _name(ax: Axes, row: int, branch: Branch, ensemble: Ensemble) -> None:
-    """Write above its bar what a branch is, the further right the later it comes."""
-    depth = len(branch.path)
-    text = _words(branch.path[-1], ensemble) if branch.path else "all runs"
-    left = _INDENT * max(0, depth - 1)
-    if depth > 1:
-        stem = left - 0.6 * _INDENT
+def _draw_tree(ax: Axes, drawn: list[Branch], ensemble: Ensemble) -> None:
+    """Draw to the left of the bars a square for each step, named, and a line to each from the step that it follows."""
+    from matplotlib.transforms import ScaledTranslation
+
+    names = [wrapped(_words(branch.path[-1], ensemble), most=_LETTERS) for branch in drawn]
+    lengths = [max(map(len, name.splitlines())) for name in names]
+    depths = [len(branch.path) - 1 for branch in drawn]
+    # All of it stands that far left of the axes, in inches, whatever their size.
+    width = max((depth * _INDENT + _LETTER * long for depth, long in zip(depths, lengths, strict=True)), default=0.0)
+    colours = dict(zip(ensemble.rung_names, rung_colours(len(ensemble.rung_names)), strict=True))
+
+    def inches(away: float) -> Transform:
+        return ax.get_yaxis_transform() + ScaledTranslation(away - width - 0.2, 0.0, ax.figure.dpi_scale_trans)
+
+    place = {branch.path: row for row, branch in enumerate(drawn)}
+    for row, (branch, name, depth) in enumerate(zip(drawn, names, depths, strict=True)):
+        if depth:
+            down, across = inches((depth - 1) * _INDENT), inches(depth * _INDENT)
+            stem = place[branch.path[:-1]]
+            ax.plot([0.0, 0.0], [stem, row], color=GREY, linewidth=0.8, transform=down, clip_on=False, zorder=1)
+            ax.annotate(
+                "", (0.0, row), xytext=(0.0, row), xycoords=across, textcoords=down,
+                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0},
+            )  # fmt: skip
         ax.plot(
-            [stem, stem, left - 0.1 * _INDENT], [row - 0.72, row - 0.4, row - 0.4], color=GREY, linewidth=0.8,
-            transform=ax.get_yaxis_transform(), solid_joinstyle="miter",
+            [0.0], [row], marker="s", markersize=6, color=colours[branch.path[-1].rung], markeredgecolor=DARK,
+            markeredgewidth=0.6, transform=inches(depth * _INDENT), clip_on=False, zorder=4,
         )  # fmt: skip
-    ax.text(
-        left, row - 0.4, text, transform=ax.get_yaxis_transform(), va="center", fontsize=FONT, color=DARK,
-        bbox={"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none"},
+        ax.text(
+            0.0, row, name, transform=inches(depth * _INDENT + 0.09), va="center", fontsize=FONT, color=DARK,
+            linespacing=1.0,
+        )  # fmt: skip
+
+
+def _title_and_legend(ax: Axes, rungs: set[str], colours: dict[str, tuple[float, float, float, float]]) -> None:
+    """Name the rungs that are steps, in a row above the bars."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D(
+            [], [], linestyle="none", marker="s", markersize=6, color=colour, markeredgecolor=DARK,
+            markeredgewidth=0.6, label=rung_words(rung),
+        )
+        for rung, colour in colours.items()
+        if rung in rungs
+    ]  # fmt: skip
+    entitle(ax, "The commonest ways up")
+    ax.legend(
+        handles=handles, loc="lower right", bbox_to_anchor=(1.02, 1.0), ncols=3, frameon=False, fontsize=FONT,
+        handletextpad=0.2, columnspacing=1.0, borderpad=0.1,
     )  # fmt: skip
 
 
 def _words(step: Step, ensemble: Ensemble) -> str:
-    actors = ensemble.scenario.actors
-    one, other = (actors[name].name or name for name in actor_and_target(step.front))
-    if step.rung == ensemble.rung_names[-1]:
-        return f"{one} and {other}: {step.rung}"
-    return f"{one} → {other}: {step.rung}"
+    one, other = (actor_name(ensemble.scenario, name) for name in actor_and_target(step.front))
+    return f"{one} {'and' if step.rung == ensemble.rung_names[-1] else '→'} {other}"

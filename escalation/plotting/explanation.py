@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
+from escalation.montecarlo.wording import rung_words
+from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, shades
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,10 +64,10 @@ def explanation(decision: Explanation, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(acts) - 0.5, -0.5)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     _mark_sums(ax, decision)
-    ax.set_yticks(range(len(acts)), [act.name for act in acts])
+    ax.set_yticks(range(len(acts)), [rung_words(act.name) for act in acts])
     ax.set_xlabel("Utility and its terms, in stakes")
     ax.locator_params(axis="x", nbins=4)
-    ax.set_title(f"{decision.actor_name} against {decision.target_name}, {decision.date}")
+    entitle(ax, f"What each act was worth: {decision.actor_name} against {decision.target_name}, {decision.date}")
     dress(ax, guides="x")
     below = ax.transAxes + ScaledTranslation(0.0, -0.4, ax.figure.dpi_scale_trans)  # inches below the axes
     ax.legend(
@@ -77,7 +78,7 @@ def explanation(decision: Explanation, *, ax: Axes | None = None) -> Axes:
 
 def explanation_height(decision: Explanation) -> float:
     """Height that the figure of a decision needs, in inches."""
-    return 1.7 + 0.25 * len(decision.acts)
+    return 2.0 + 0.25 * len(decision.acts)
 
 
 def _in_view(act: WeighedAct) -> bool:

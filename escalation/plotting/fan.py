@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.montecarlo.wording import rung_words
 from escalation.plotting.days import days_shown
 from escalation.plotting.marks import casing, draw_bound, label_right
-from escalation.plotting.style import DARK, axes, dress, shades
+from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,7 +72,7 @@ def fan(
     names = ensemble.rung_names
     at = ensemble.fan(actor=actor, target=target, grid=days)
     reached = np.cumsum(at[:, ::-1], axis=1)[:, ::-1]
-    colours = shades(len(names))
+    colours = rung_colours(len(names))
     top = 0.0
     for rung in range(1, len(names)):
         edge = reached[:, rung]
@@ -86,7 +87,8 @@ def fan(
     dress(ax, guides="y")
     edges = np.append(reached[-1], 0.0)
     middles = (edges[:-1] + edges[1:]) / 2.0
-    label_right(ax, names[:0:-1], middles[:0:-1].tolist())
+    entitle(ax, "The highest rung reached so far")
+    label_right(ax, [rung_words(name) for name in names[:0:-1]], middles[:0:-1].tolist())
     return ax
 
 

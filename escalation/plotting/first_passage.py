@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
+from escalation.montecarlo.wording import event_words
 from escalation.plotting.marks import draw_bound, label_right
-from escalation.plotting.style import axes, dress, shades
+from escalation.plotting.style import axes, dress, entitle, shades, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +32,7 @@ def first_passage(
 ) -> Axes:
     """Draw the probability that an event has happened by each day.
 
-    Runs in which it never happened are censored at the end, and the figure says how many they are. An event
+    Runs in which it had not happened by the end are censored there, and the figure says how many they are. An event
     that happened in no run is a line at 0 with an arrowhead at its upper bound.
 
     Parameters
@@ -71,7 +72,7 @@ def first_passage(
     if not names:
         raise StudyError(f"no event named; allowed: {', '.join(ensemble.events)}")
     curves = [ensemble.first_passage(name, actor=actor, target=target, level=level) for name in names]
-    ax = axes(ax, height=2.4)
+    ax = axes(ax, height=2.6)
     for k, (name, curve, colour) in enumerate(zip(names, curves, shades(len(curves), lightest=0.6), strict=True)):
         ax.fill_between(curve.days, curve.low, curve.high, step="post", color=colour, alpha=0.3, linewidth=0.0)
         ax.step(curve.days, curve.probability, where="post", color=colour, linewidth=1.3, label=name,
@@ -83,10 +84,13 @@ def first_passage(
     ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)")
     ax.set_ylabel("Probability so far")
     dress(ax, guides="y")
-    label_right(ax, [_label(name, curve) for name, curve in zip(names, curves, strict=True)],
+    entitle(ax, "When it first happens")
+    words = [event_words(name, ensemble.scenario) for name in names]
+    label_right(ax, [_label(said, curve) for said, curve in zip(words, curves, strict=True)],
                 [float(curve.probability[-1]) for curve in curves])  # fmt: skip
     return ax
 
 
-def _label(name: str, curve: FirstPassage) -> str:
-    return f"{name}\n{curve.censored:,} censored"
+def _label(words: str, curve: FirstPassage) -> str:
+    never = f"not in {curve.censored:,} runs" if curve.censored else "in all runs"
+    return f"{wrapped(words, most=16)}\n({never})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.plotting.style import DARK, FONT, GREY, axes, dress, shades
+from escalation.montecarlo.wording import rung_words
+from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,8 +56,8 @@ def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
     if len(ladders) > 1:
         raise StudyError("these crises are on different ladders; draw those of one ladder together")
     levels = ladders.pop()
-    ax = axes(ax, height=0.9 + 0.36 * len(asked))
-    colours, places = shades(len(levels)), range(len(levels))
+    ax = axes(ax, height=1.1 + 0.42 * len(asked))
+    colours, places = rung_colours(len(levels)), range(len(levels))
     for row, question in enumerate(asked.values()):
         ground = len(asked) - 1 - row
         heights = (ROOM * question.shares).tolist()
@@ -73,11 +74,12 @@ def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
             fontsize=FONT, color=DARK, va="center",
         )  # fmt: skip
     ax.set_yticks([len(asked) - 1 - row + 0.5 * ROOM for row in range(len(asked))], list(asked))
-    ax.set_xticks(places, levels, rotation=30, ha="right")
+    ax.set_xticks(places, [rung_words(level) for level in levels], rotation=30, ha="right")
     ax.set_xlim(-0.6, len(levels) - 0.4)
     ax.set_ylim(-0.05, len(asked))
     first = next(iter(study.cases.values()))
     ax.set_xlabel(f"Peak rung: forecast (bars, {first.runs:,} runs)\nand observed (mark; its share at the right)")
+    entitle(ax, "Forecast, and what happened")
     dress(ax)
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="y", length=0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from escalation.montecarlo.wording import rung_words
 from escalation.plotting.days import cell_edges, days_shown
 from escalation.plotting.style import DARK, FONT, axes, dress, shades
 
@@ -69,7 +70,7 @@ def ladder_heat_map(
     mesh = ax.pcolormesh(edges, rows, np.ma.masked_equal(shares, 0.0), cmap=colours, norm=norm, rasterized=True)
     _hatch(ax, edges, rows, _unsure(shares, ensemble))
     ax.set_xlim(0.0, float(days[-1]))
-    ax.set_yticks(range(len(names)), names)
+    ax.set_yticks(range(len(names)), [rung_words(name) for name in names])
     ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)", loc="right")
     dress(ax)
     ax.tick_params(axis="y", length=0)

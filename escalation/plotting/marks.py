@@ -90,7 +90,9 @@ def label_right(ax: Axes, names: Sequence[str], heights: Sequence[float]) -> Non
         ax.annotate(
             name, xy=(1.0, height), xytext=(1.06, 0.0), xycoords=("axes fraction", "data"), textcoords="axes fraction",
             va="center", fontsize=FONT, color=DARK,
-            arrowprops={"arrowstyle": "-", "color": DARK, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0},
+            arrowprops={
+                "arrowstyle": "-", "color": DARK, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0, "relpos": (0, 0.5),
+            },
         )
         for name, height in zip(names, heights, strict=True)
     ]  # fmt: skip

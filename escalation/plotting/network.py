@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from escalation.plotting.style import DARK, FONT, axes
+from escalation.plotting.style import DARK, FONT, axes, entitle
 from escalation.whole_numbers import whole
 from escalation.world.distributions import Beta, Elicited, LogNormal, Normal, Triangular, Uniform
 
@@ -37,10 +37,10 @@ class _Line(NamedTuple):
     width: float
 
 
-# Fronts go from light to dark, so that grey print tells them apart.
-_CALM = _Line("front", "#bdbdbd", "-", 2.0)
-_HOSTILE = _Line("front, hostilities go on", "#4a8fc0", "-", 2.0)
-_WAR = _Line("front, at war", "#9c3200", "-", 2.0)
+# Fronts go from a light blue to a dark red, as rungs do, so that grey print tells them apart.
+_CALM = _Line("front", "#9dbfd4", "-", 2.0)
+_HOSTILE = _Line("front, hostilities go on", "#cb5f36", "-", 2.0)
+_WAR = _Line("front, at war", "#6a0f1f", "-", 2.0)
 _PLEDGE = _Line("commitment", DARK, "--", 0.9)
 _PROXY = _Line("principal to proxy", DARK, ":", 1.3)
 
@@ -95,6 +95,7 @@ def network(scenario: Scenario, *, seed: int = 1, ax: Axes | None = None) -> Axe
         handles=_legend(scenario, arrows), loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2,
         frameon=False, fontsize=FONT, handlelength=2.6, columnspacing=1.2,
     )  # fmt: skip
+    entitle(ax, "Who faces whom when the crisis begins")
     ax.set_axis_off()
     ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0.14, 0.1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from escalation.montecarlo.wording import rung_words
 from escalation.plotting.marks import draw_interval
-from escalation.plotting.style import DARK, axes, dress, shades
+from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,16 +47,17 @@ def peaks(ensemble: Ensemble, *, actor: str | None = None, target: str | None = 
     >>> pyplot.close(ax.figure)
     """
     estimates = ensemble.peaks(actor=actor, target=target)
-    ax = axes(ax, height=0.7 + 0.24 * len(estimates))
+    ax = axes(ax, height=0.9 + 0.24 * len(estimates))
     rows = range(len(estimates))
     ax.barh(
-        rows, [estimate.value for estimate in estimates.values()], height=0.7, color=shades(len(estimates)),
+        rows, [estimate.value for estimate in estimates.values()], height=0.7, color=rung_colours(len(estimates)),
         edgecolor=DARK, linewidth=0.6,
     )  # fmt: skip
     for row, estimate in zip(rows, estimates.values(), strict=True):
         draw_interval(ax, row, estimate)
-    ax.set_yticks(rows, estimates)
+    ax.set_yticks(rows, [rung_words(name) for name in estimates])
     ax.set_xlim(0.0, 1.25 * max(estimate.high for estimate in estimates.values()))
     ax.set_xlabel(f"Probability of peaking there ({ensemble.runs:,} runs)")
+    entitle(ax, "The highest rung reached")
     dress(ax, guides="x")
     return ax

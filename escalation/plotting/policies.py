@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
+from escalation.montecarlo.wording import event_words
 from escalation.plotting.marks import draw_interval
-from escalation.plotting.style import DARK, axes, dress, on_lines
+from escalation.plotting.style import DARK, axes, dress, entitle, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,17 +74,18 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
     for row, gap in enumerate(gaps.values()):
         clear = not gap.low <= 0.0 <= gap.high
         draw_interval(ax, row, gap, marker="o", filled=clear, bounded=False)
-    ax.set_yticks(range(len(gaps)), [on_lines(name) for name in gaps])
+    ax.set_yticks(range(len(gaps)), [wrapped(name, most=20) for name in gaps])
     ax.set_ylim(len(gaps) - 0.4, -0.6)
     low = min(0.0, *(gap.low for gap in gaps.values()))
     high = max(0.0, *(gap.high for gap in gaps.values()))
     ax.set_xlim(low - 0.05 * (high - low), high + 0.35 * (high - low))
     ax.locator_params(axis="x", nbins=4)
     without = base.probability(event).number_text()
-    ax.set_xlabel(f"Change in P({event}), which is\n{without} without ({base.runs:,} pairs)", loc="right")
+    ax.set_xlabel(f"Change in the probability, which is\n{without} without ({base.runs:,} pairs)", loc="right")
+    entitle(ax, f"What each policy changes: {event_words(event, base.scenario)}")
     return dress(ax, guides="x")
 
 
 def policies_height(count: int) -> float:
     """Height that the figure of so many policies needs, in inches."""
-    return 0.8 + 0.3 * count
+    return 1.1 + 0.32 * count

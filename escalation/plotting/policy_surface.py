@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from escalation.errors import StudyError
-from escalation.plotting.style import DARK, FONT, axes, dress
+from escalation.plotting.marks import casing
+from escalation.plotting.style import DARK, FONT, axes, dress, entitle, wrapped
 
 if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.axes import Axes
+    from matplotlib.contour import ContourSet
 
 __all__ = ["policy_surface"]
 
@@ -57,15 +59,24 @@ def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | N
     x, y = grid[first].to_numpy(), grid[second].to_numpy()
     value, high = grid["value"].to_numpy().T, grid["high"].to_numpy().T
     ax = axes(ax, height=3.0)
+    entitle(ax, f"How likely: {grid.attrs.get('event_words', grid.attrs['event'])}")
     mesh = ax.pcolormesh(x, y, value, cmap="cividis_r", shading="nearest")
-    ax.figure.colorbar(mesh, ax=ax, label=f"P({grid.attrs['event']})").ax.tick_params(labelsize=FONT)
+    scale = ax.figure.colorbar(mesh, ax=ax)
+    scale.set_label("Probability", size=FONT)
+    scale.ax.tick_params(labelsize=FONT)
     if np.ptp(value) > 0.0:
-        ax.clabel(ax.contour(x, y, value, levels=5, colors="white", linewidths=0.8), fontsize=FONT - 1.0)
+        _label(ax, ax.contour(x, y, value, levels=5, colors=DARK, linewidths=0.6))
     if limit is not None:
         if value.min() < limit < value.max():
-            ax.clabel(ax.contour(x, y, value, levels=[limit], colors=DARK, linewidths=1.6), fontsize=FONT - 1.0)
+            _label(ax, ax.contour(x, y, value, levels=[limit], colors=DARK, linewidths=1.6))
         if high.min() < limit:
             ax.contourf(x, y, high, levels=[-1.0, limit], colors="none", hatches=["///"])
-    ax.set_xlabel(first)
-    ax.set_ylabel(second)
+    ax.set_xlabel(wrapped(grid[first].attrs.get("long_name", first), most=40))
+    ax.set_ylabel(wrapped(grid[second].attrs.get("long_name", second), most=30))
     return dress(ax)
+
+
+def _label(ax: Axes, lines: ContourSet) -> None:
+    """Write the values of contours on them, with white edges, which stand out on light and dark alike."""
+    for text in ax.clabel(lines, fontsize=FONT - 1.0, colors=DARK):
+        text.set_path_effects(casing())

@@ -1,4 +1,4 @@
-"""Figures into files, without a window or a display."""
+"""Figures into files, fit for print, without a window or a display."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["check_figure", "new_figure", "picture", "save_figure", "unseen"]
+__all__ = ["check_figure", "new_figure", "picture", "save", "save_figure", "unseen"]
+
+_PRINT = {"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "none"}
+"""Text stays text: TrueType in PDF and PostScript, for publishers refuse Type 3; letters in SVG, not their outlines."""
 
 
 def new_figure(*, height: float, width: float = COLUMN) -> Figure:
@@ -74,6 +77,39 @@ def check_figure(path: Path) -> None:
 
 
 def save_figure(figure: Figure, path: Path) -> None:
-    """Save a figure fit for print, at 300 dots an inch where it is made of dots."""
-    with written_whole(path) as part:
+    """Save a figure fit for print: text as text, and 300 dots an inch where it is made of dots."""
+    import matplotlib as mpl
+
+    with written_whole(path) as part, mpl.rc_context(_PRINT):
         figure.savefig(part, dpi=300)
+
+
+def save(ax: Axes, path: str | Path) -> None:
+    """Save the figure that axes are in, fit for print.
+
+    Text in PDF is TrueType, which publishers ask for, and text in SVG is text. A PNG has 300 dots an inch.
+
+    Parameters
+    ----------
+    ax
+        Axes that a figure's function has returned.
+    path
+        File to write, in place of one of that name; its ending names the format.
+
+    Raises
+    ------
+    StudyError
+        If the file's folder does not exist or there is no such format.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> import tempfile
+    >>> ax = esc.plot.network(esc.load("two-state-deterrence"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     esc.plot.save(ax, f"{folder}/network.pdf")
+    >>> pyplot.close(ax.figure)
+    """
+    check_figure(Path(path))
+    save_figure(ax.figure.figure, Path(path))

@@ -77,7 +77,7 @@ def small_multiples(
     panels = _panels(len(ensembles), columns, height) if axs is None else list(axs)
     for (title, ensemble), ax in zip(ensembles.items(), panels, strict=True):
         draw(ensemble, ax=ax)
-        ax.set_title(title, fontsize=FONT, color=DARK, loc="left")
+        ax.set_title(title, fontsize=FONT, color=DARK, loc="left", fontweight="bold")
     for axis in ("x", "y"):
         _share(panels, axis)
     if axs is None:

@@ -5,19 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
+from escalation.montecarlo.wording import event_words, place_words
 from escalation.plotting.marks import casing
-from escalation.plotting.style import DARK, FONT, axes, dress, on_lines, shades
+from escalation.plotting.style import DARK, FONT, axes, dress, entitle, shades, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escalation.analysis.uncertain.sensitivity import Sensitivity
+    from escalation.estimates.estimate import Estimate
 
-__all__ = ["sobol_bars"]
+__all__ = ["sobol_bars", "sobol_height"]
+
+_LEAST, _MOST = -0.5, 1.5
+"""An index lies between 0 and 1. An interval that reaches beyond these says no more than that nothing is known."""
 
 
 def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """Draw the first-order and total index of each factor, the most important on top, with their intervals.
+
+    Each index and its interval stand at the right in figures. An interval that reaches far beyond what an index can be
+    ends in an arrowhead. Where intervals are wider than their index is large, a line below says how many are so, and
+    that more points are needed.
 
     Parameters
     ----------
@@ -50,21 +59,43 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """
     if study.method != "sobol":
         raise StudyError(f"these are indices by {study.method!r}; sobol_bars draws those by 'sobol', tornado 'morris'")
-    ax = axes(ax, height=1.0 + 0.3 * len(study.indices))
+    ax = axes(ax, height=sobol_height(len(study.indices)))
     light, dark = shades(2, lightest=0.75)
-    for kind, colour, shift in (("first", dark, -0.2), ("total", light, 0.2)):
-        for row, found in enumerate(study.indices.values()):
-            one = found[kind]
-            label = f"{kind} order" if kind == "first" else kind
-            ax.barh(row + shift, max(one.value, 0.0), height=0.36, color=colour, label=label if row == 0 else None)
-            ax.plot([one.low, one.high], [row + shift] * 2, color=DARK, linewidth=1.0, path_effects=casing())
-    ax.set_yticks(range(len(study.indices)), [on_lines(name) for name in study.indices])
-    ax.set_ylim(len(study.indices) - 0.4, -0.6)
+    every = [(row, found) for row, found in enumerate(study.indices.values())]
+    for kind, label, colour, shift in (("first", "alone (first order)", dark, -0.2), ("total", "in all", light, 0.2)):
+        for row, found in every:
+            named = label if row == 0 else None
+            width = min(max(found[kind].value, 0.0), _MOST)
+            ax.barh(row + shift, width, height=0.36, color=colour, label=named)
+            _draw_interval(ax, row + shift, found[kind])
+    ends = [end for _, found in every for one in found.values() for end in (one.low, one.high)]
+    ax.set_xlim(max(min(0.0, *ends), _LEAST) - 0.03, min(max(1.0, *ends), _MOST) + 0.03)
+    ax.set_yticks(range(len(every)), [wrapped(place_words(name, study.scenario), most=20) for name in study.indices])
+    ax.set_ylim(len(every) - 0.4, -0.6)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
-    left, right = ax.get_xlim()
-    ax.set_xlim(max(left, -0.3), min(right, 1.3))  # beyond that an interval says no more than that nothing is known
-    ax.set_xlabel(
-        f"Share of the variance of P({study.event})\n({study.points:,} points, {study.runs:,} runs each)", loc="right"
-    )
-    ax.legend(frameon=False, fontsize=FONT, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderpad=0.1)
+    ax.set_xticks([0.0, 0.5, 1.0])
+    told = f"Share of the variance\n({study.points:,} points of {study.runs:,} runs)"
+    ax.set_xlabel("\n".join([told, *([wrapped(study.warning(), most=38)] if study.unsure else [])]), loc="right")
+    entitle(ax, f"What it hangs on: {event_words(study.event, study.scenario)}")
+    ax.legend(
+        frameon=False, fontsize=FONT, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderpad=0.1,
+        handlelength=1.2, columnspacing=1.2,
+    )  # fmt: skip
     return dress(ax, guides="x")
+
+
+def sobol_height(factors: int) -> float:
+    """Height that the figure of so many factors needs, in inches."""
+    return 1.5 + 0.34 * factors
+
+
+def _draw_interval(ax: Axes, row: float, one: Estimate) -> None:
+    low, high = max(one.low, _LEAST), min(one.high, _MOST)
+    ax.plot([low, high], [row, row], color=DARK, linewidth=1.0, path_effects=casing())
+    for end, shown, head in ((one.low, low, "<"), (one.high, high, ">")):
+        if end != shown:
+            ax.plot([shown], [row], marker=head, markersize=4, color=DARK, zorder=4)
+    ax.annotate(
+        one.number_text().replace("-", "−"), (1.02, row), xycoords=("axes fraction", "data"), va="center",
+        fontsize=FONT - 1.5, color=DARK,
+    )  # fmt: skip

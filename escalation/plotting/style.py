@@ -1,29 +1,74 @@
-"""How every figure looks: column width, type size and shades that survive grey print.
+"""How every figure looks: column width, type size and colours that survive grey print.
 
-Ordered rungs take steps of cividis [Nunez2018]_, light for restraint and dark for war: lightness alone
-tells them apart, so colour blindness and a grey printer lose nothing.
+Rungs go from a pale blue for restraint over sand and orange to a dark red for war. Other things in order take steps of
+cividis [Nunez2018]_. Both get darker step by step, so that lightness alone tells the steps apart: colour blindness and
+a grey printer lose nothing.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["COLUMN", "DARK", "FONT", "GREY", "axes", "dress", "on_lines", "shades", "spread"]
+__all__ = [
+    "COLUMN",
+    "DARK",
+    "FONT",
+    "GREY",
+    "axes",
+    "dress",
+    "entitle",
+    "on_lines",
+    "rung_colours",
+    "shades",
+    "spread",
+    "wrapped",
+]
 
-COLUMN = 3.5
-"""Width of a journal column, in inches (89 mm)."""
+COLUMN = 3.3
+"""Width of a journal column, in inches (84 mm)."""
 FONT = 8.0
 """Size of type, in points."""
 DARK = "#222222"
 """Lines and type."""
 GREY = "#8c8c8c"
 """Guides and notes."""
+_TITLE = 46
+"""Letters on a line of a title that has a column's width."""
 
 Colour = tuple[float, float, float, float]
+
+_RUNGS = ("#e4f0f8", "#eccb84", "#e2984f", "#cb5f36", "#96242a", "#3f0815")
+"""Colours between which those of the rungs lie, at equal distances."""
+
+
+def rung_colours(count: int) -> list[Colour]:
+    """Colours of the rungs of a ladder: a pale blue for restraint, a dark red for war.
+
+    Parameters
+    ----------
+    count
+        How many rungs there are.
+
+    Returns
+    -------
+    list of (red, green, blue, alpha)
+        From the lowest rung to the highest, each darker than the one before.
+
+    Examples
+    --------
+    >>> calm, war = rung_colours(2)
+    >>> calm[2] > calm[0], war[0] > war[2]
+    (True, True)
+    """
+    from matplotlib.colors import LinearSegmentedColormap
+
+    ramp = LinearSegmentedColormap.from_list("rungs", _RUNGS, N=max(count, 2))
+    return [ramp(k) for k in range(count)]
 
 
 def shades(count: int, *, lightest: float = 0.97) -> list[Colour]:
@@ -89,6 +134,43 @@ def dress(ax: Axes, *, guides: str | None = None) -> Axes:
         ax.yaxis.grid(True, color="#e3e3e3", linewidth=0.6)
     ax.set_axisbelow(True)
     return ax
+
+
+def entitle(ax: Axes, title: str) -> None:
+    """Say above a figure what is seen, flush left; above the axes, where the figure has others besides.
+
+    Parameters
+    ----------
+    ax
+        Axes without a title; where a scale of colours will stand beside them, before it is there.
+    title
+        A few words, which are broken into lines.
+    """
+    look: dict[str, Any] = {"fontsize": FONT, "color": DARK, "fontweight": "bold"}
+    figure = ax.figure
+    if len(figure.axes) == 1:
+        # Flush with the names at the left of the axes, so that a column's width is there for it.
+        figure.suptitle(wrapped(title, most=_TITLE), x=0.01, ha="left", **look)
+    else:
+        ax.set_title(wrapped(title, most=_TITLE - 14), loc="left", **look)
+
+
+def wrapped(words: str, *, most: int = 24) -> str:
+    r"""Break a name of several words into lines.
+
+    Parameters
+    ----------
+    words
+        The name, in plain words.
+    most
+        Letters that fit on one line.
+
+    Examples
+    --------
+    >>> wrapped("United States joins Israel against Iran")
+    'United States joins\nIsrael against Iran'
+    """
+    return "\n".join(textwrap.wrap(words, most, break_long_words=False, break_on_hyphens=False))
 
 
 def on_lines(name: str, *, most: int = 24) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from escalation.montecarlo.wording import actor_name, rung_words
 from escalation.plotting.numbered import ABOVE, key_height, number_days
-from escalation.plotting.style import DARK, FONT, axes, dress, shades
+from escalation.plotting.style import DARK, FONT, axes, dress, entitle, rung_colours, wrapped
 from escalation.world.front import actor_and_target
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None
 
     run = _Run(trajectory)
     told = run.told() if key else {}
-    ax = axes(ax, height=1.3 + 0.24 * max(len(run.fronts), 1) + key_height(told))
+    ax = axes(ax, height=1.5 + 0.3 * max(len(run.fronts), 1) + key_height(told))
     for row, front in enumerate(run.fronts):
         _draw_front(ax, row, front, run)
     ax.set_xlim(0.0, run.end)
@@ -66,6 +67,7 @@ def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None
     ending = "" if settled is None else f", settled on day {settled:g}"
     which = f"seed {trajectory.seed}, run {trajectory.run}{ending}"
     ax.set_xlabel(f"Days after {trajectory.scenario.start} ({which})", loc="right")
+    entitle(ax, "What was done, day by day")
     dress(ax, guides="x")
     above = ax.transAxes + ScaledTranslation(0.0, (ABOVE if told else 2.0) / 72.0, ax.figure.dpi_scale_trans)
     ax.legend(
@@ -83,7 +85,7 @@ class _Run:
         self.trajectory = trajectory
         self.end = float(trajectory.days[-1])
         self.rungs = trajectory.rung_names
-        self.colours = shades(len(self.rungs))
+        self.colours = rung_colours(len(self.rungs))
         self.acts = [act for act in trajectory.acts if act["option"] > 0]
 
     def told(self) -> dict[float, list[str]]:
@@ -124,7 +126,8 @@ class _Run:
     def words(self, front: int) -> str:
         actor, target = actor_and_target(self.trajectory.front_ids[front])
         both = self.war(front) == 0.0 and self.reverse(front) not in self.fronts
-        return f"{actor} {'↔' if both else '→'} {target}"
+        one, other = (actor_name(self.trajectory.scenario, name) for name in (actor, target))
+        return wrapped(f"{one} {'↔' if both else '→'} {other}", most=21)
 
     def look(self, rung: int) -> dict[str, Any]:
         """Size and colour of a rung's mark; a conciliatory act, which is no rung, has one as small as the lowest."""
@@ -153,7 +156,8 @@ def _legend(run: _Run) -> list[Line2D]:
     if any(run.war(f) is not None for f in run.fronts):
         used.add(len(run.rungs) - 1)
     handles = [
-        Line2D([], [], linestyle="none", marker="s", label=run.rungs[rung], **run.look(rung)) for rung in sorted(used)
+        Line2D([], [], linestyle="none", marker="s", label=rung_words(run.rungs[rung]), **run.look(rung))
+        for rung in sorted(used)
     ]
     if any(act["rung"] == 0 for act in run.acts):
         handles.append(Line2D([], [], linestyle="none", marker="o", label="conciliation", **run.look(0)))

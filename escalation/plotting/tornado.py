@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
+from escalation.montecarlo.wording import event_words, place_words
 from escalation.plotting.marks import casing
-from escalation.plotting.style import DARK, axes, dress, on_lines, shades
+from escalation.plotting.style import DARK, axes, dress, entitle, shades, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,8 +55,8 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     effects = study.screening or {n: f["mu_star"] for n, f in study.indices.items() if "mu_star" in f}
     if not effects:
         raise StudyError(f"these are indices by {study.method!r} without a screening; tornado draws those by 'morris'")
-    names = [on_lines(name) for name in effects]
-    ax = axes(ax, height=0.8 + (0.28 if any("\n" in name for name in names) else 0.22) * len(names))
+    names = [wrapped(place_words(name, study.scenario)) for name in effects]
+    ax = axes(ax, height=1.1 + (0.32 if any("\n" in name for name in names) else 0.24) * len(names))
     colour = shades(3)[1]
     for row, (name, effect) in enumerate(effects.items()):
         ax.barh(row, effect.value, height=0.7, color=colour)
@@ -63,10 +64,16 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
         signed = study.indices.get(name, {}).get("mu")
         if signed is not None:
             ax.plot([signed.value], [row], marker="o", markersize=4, color="white", markeredgecolor=DARK, zorder=4)
+    ends = [end for effect in effects.values() for end in (effect.low, effect.high)]
+    ends += [found["mu"].value for found in study.indices.values() if "mu" in found]
+    room = 0.05 * (max(0.0, *ends) - min(0.0, *ends)) or 0.05
+    ax.set_xlim(min(0.0, *ends) - room, max(0.0, *ends) + room)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(effects) - 0.4, -0.6)
     ax.set_xlabel(
-        f"Change of P({study.event}) from the 0.05\nto the 0.95 quantile (mean size μ*, circle: signed μ)", loc="right"
-    )
+        "Change of the probability from the 0.05 to the\n0.95 quantile (bar: mean size μ*; ○ mean μ with\n"
+        f"its sign; {study.points:,} points of {study.runs:,} runs)", loc="right",
+    )  # fmt: skip
+    entitle(ax, f"What moves it most: {event_words(study.event, study.scenario)}")
     return dress(ax, guides="x")

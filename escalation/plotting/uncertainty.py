@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escalation.plotting.style import DARK, GREY, axes, dress, shades
+from escalation.montecarlo.wording import event_words
+from escalation.plotting.style import DARK, axes, dress, entitle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,12 +42,12 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
     'Share of draws below'
     >>> pyplot.close(ax.figure)
     """
-    ax = axes(ax, height=2.6)
+    ax = axes(ax, height=2.8)
     draws = len(study.by_draw)
     band, mean = study.band, study.probability
-    ax.axvspan(band.low, band.high, color=shades(3)[0], alpha=0.45, linewidth=0.0)
+    ax.axvspan(band.low, band.high, color="#d3e3ee", linewidth=0.0)
     share = (np.arange(draws) + 0.5) / draws
-    ax.step(np.sort(study.by_draw), share, where="mid", color=GREY, linewidth=1.0)
+    ax.step(np.sort(study.by_draw), share, where="mid", color=DARK, linewidth=1.2)
     ax.plot([band.value], [0.5], marker="D", markersize=4, color=DARK, linestyle="none")
     ax.errorbar(
         [mean.value], [0.08], xerr=[[mean.value - mean.low], [mean.high - mean.value]], color=DARK, marker="o",
@@ -54,10 +55,11 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
     )  # fmt: skip
     ax.set_ylim(0.0, 1.0)
     ax.set_xlim(left=0.0)
-    ax.set_xlabel(f"P({study.event}) at a draw of what is not known\n(●: mean, with its Monte Carlo error)")
+    ax.set_xlabel(
+        f"Probability ({draws:,} draws of {study.runs:,} runs; ◆ median,\n"
+        f"● mean with its Monte Carlo error; shaded: {100 * band.level:g} %\n"
+        f"of draws, {100 * study.variance.share:.2g} % of the variance of a run)", loc="right",
+    )  # fmt: skip
     ax.set_ylabel("Share of draws below")
-    ax.set_title(
-        f"{draws:,} draws of {study.runs:,} runs; shaded: {100 * band.level:g} % of draws,\n"
-        f"{100 * study.variance.share:.2g} % of the variance of a run's outcome"
-    )
+    entitle(ax, f"How likely: {event_words(study.event, study.scenario)}")
     return dress(ax, guides="x")

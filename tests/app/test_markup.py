@@ -11,8 +11,9 @@ import escalation as esc
 from escalation.app import markup
 from escalation.app.chronicle import Happening
 from escalation.app.uploads import Refusal
-from escalation.app.wording import LIMITS, LIMITS_SHORT, event_words
+from escalation.app.wording import LIMITS, LIMITS_SHORT
 from escalation.errors import Fault
+from escalation.montecarlo.wording import event_words
 from escalation.world.scenario import Scenario
 
 DAY = datetime.date(2024, 1, 5)

@@ -20,8 +20,9 @@ import escalation as esc
 from escalation.app import saving
 from escalation.app.chronicle import chronicle
 from escalation.app.game import Position, begin, play_on
-from escalation.app.wording import LIMITS, LIMITS_SHORT, asked, event_words
+from escalation.app.wording import LIMITS, LIMITS_SHORT, asked
 from escalation.files import loads
+from escalation.montecarlo.wording import event_words
 
 NAME = "two-state-deterrence"
 PARTS = ("Scenario", "Day by day", "Take a chair", "Many runs", "Compare")

@@ -15,13 +15,14 @@ import escalation as esc
 from escalation.app import saving
 from escalation.app.chronicle import chronicle
 from escalation.app.game import begin, explain_choice, play_on
-from escalation.app.wording import event_words, outcome_words
+from escalation.app.wording import outcome_words
 from escalation.engines.mesa_model import CrisisModel
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import ScenarioError, StudyError
 from escalation.montecarlo import netcdf, stored_block
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.wording import event_words
 from escalation.plotting import timeline
 from escalation.reports.event_table import event_rows
 from escalation.world.ladder import load_ladder

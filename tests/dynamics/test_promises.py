@@ -10,12 +10,12 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.analysis.what_if.levers import commitments_by, signals_by
-from escalation.app.wording import event_words
 from escalation.dynamics.support import expected_victory
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.engines.simulate import simulate
 from escalation.montecarlo.runner import run
+from escalation.montecarlo.wording import event_words
 from escalation.plotting.network import network
 from escalation.world.scenario import Scenario
 

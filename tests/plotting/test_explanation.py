@@ -69,7 +69,7 @@ def test_probability_and_choice_are_written(decision: Explanation) -> None:
     expected = [f"P {act.probability:.2f}{', chosen' if act.chosen else ''}" for act in decision.acts]
     assert said == expected
     assert [text.get_fontweight() == "bold" for text in ax.texts] == [act.chosen for act in decision.acts]
-    assert [label.get_text() for label in ax.get_yticklabels()] == [act.name for act in decision.acts]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [act.name.replace("-", " ") for act in decision.acts]
     assert ax.yaxis_inverted()
 
 

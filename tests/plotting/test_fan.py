@@ -41,7 +41,7 @@ def test_rungs_never_reached_have_an_upper_bound(ensemble: Ensemble, quiet: Ense
 
 def test_rungs_are_named_beside_their_layers_from_the_top(ensemble: Ensemble) -> None:
     labels = sorted(fan(ensemble).texts, key=lambda text: -text.xyann[1])
-    assert [text.get_text() for text in labels] == list(ensemble.rung_names[1:])
+    assert [text.get_text() for text in labels] == [name.replace("-", " ") for name in ensemble.rung_names[1:]]
 
 
 def test_one_actor_in_axes_given(ensemble: Ensemble) -> None:

@@ -25,8 +25,10 @@ def test_censored_runs_are_counted_beside_each_curve(ensemble: Ensemble) -> None
     ax = first_passage(ensemble, events)
     assert [line.get_label() for line in ax.lines] == events
     assert len({line.get_linestyle() for line in ax.lines}) == 3
-    for text, event in zip(ax.texts, events, strict=True):
-        assert text.get_text() == f"{event}\n{np.count_nonzero(~ensemble.occurs(event))} censored"
+    words = ["reaches threat or above", "somebody chooses force", "war, however it comes about"]
+    for text, event, said in zip(ax.texts, events, words, strict=True):
+        never = np.count_nonzero(~ensemble.occurs(event))
+        assert text.get_text().replace("\n", " ") == f"{said} (not in {never} runs)"
 
 
 def test_what_never_happened_is_an_arrowhead_at_its_upper_bound(quiet: Ensemble) -> None:

@@ -31,7 +31,9 @@ def test_a_row_of_bars_a_crisis(study: Hindcasts) -> None:
     assert [bar.get_height() for bar in ax.patches] == pytest.approx([ROOM * share for share in shares])
     assert {bar.get_y() for bar in ax.patches[:6]} == {1.0}
     assert [label.get_text() for label in ax.get_yticklabels()] == ["strike", "war"]
-    assert [label.get_text() for label in ax.get_xticklabels()] == list(load_ladder("default").names)
+    assert [label.get_text() for label in ax.get_xticklabels()] == [
+        name.replace("-", " ") for name in load_ladder("default").names
+    ]
     assert ax.get_figure().get_figwidth() == COLUMN
 
 

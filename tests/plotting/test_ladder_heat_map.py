@@ -15,7 +15,9 @@ def test_cells_are_the_shares_and_blank_where_no_run_was(ensemble: Ensemble) -> 
     shares = ensemble.fan().T
     np.testing.assert_array_equal(cells.mask, shares == 0.0)
     np.testing.assert_array_equal(cells.compressed(), shares[shares > 0.0])
-    assert [label.get_text() for label in ax.get_yticklabels()] == list(ensemble.rung_names)
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        name.replace("-", " ") for name in ensemble.rung_names
+    ]
     assert ax.get_xlim() == (0.0, 30.0)
 
 

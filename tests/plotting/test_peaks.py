@@ -13,7 +13,9 @@ def test_bars_are_the_peaks_of_the_ensemble(ensemble: Ensemble) -> None:
     ax = peaks(ensemble)
     estimates = ensemble.peaks()
     assert [bar.get_width() for bar in ax.patches] == [estimate.value for estimate in estimates.values()]
-    assert [label.get_text() for label in ax.get_yticklabels()] == list(ensemble.rung_names)
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        name.replace("-", " ") for name in ensemble.rung_names
+    ]
     assert ax.get_figure().get_figwidth() == COLUMN
 
 

@@ -11,7 +11,7 @@ from .pictures import trajectory
 def test_every_act_above_restraint_is_a_mark_on_its_front(scenario: Scenario) -> None:
     run = trajectory(scenario)
     ax = timeline(run)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["ara → bor", "bor → ara", "dun ↔ bor"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Ara → Bor", "Bor → Ara", "dun ↔ Bor"]
     marks = [(line.get_xdata()[0], line.get_ydata()[0]) for line in ax.lines if line.get_marker() in ("s", "D")]
     rows = {0: 0, 1: 1}
     acts = [(float(act["period"]), rows[int(act["front"])]) for act in run.acts if act["rung"] > 0]
@@ -26,7 +26,10 @@ def test_covert_acts_are_diamonds_and_higher_rungs_are_larger(scenario: Scenario
     overt = sorted((line for line in ax.lines if line.get_marker() == "s"), key=lambda line: line.get_xdata()[0])
     sizes = [line.get_markersize() for line in overt]
     assert sizes == sorted(sizes)
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [*scenario.ladder.names[1:], "covert"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        *(name.replace("-", " ") for name in scenario.ladder.names[1:]),
+        "covert",
+    ]
 
 
 def test_wars_are_bars_from_the_day_they_began(scenario: Scenario) -> None:

@@ -43,10 +43,32 @@ def test_sobol_bars_are_the_indices_and_stay_in_view(scenario: Scenario) -> None
     assert [bar.get_width() for bar in ax.patches] == [0.6, 0.2, 0.7, 0.2]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
     assert ax.yaxis_inverted()
-    left, right = ax.get_xlim()
-    assert -0.3 <= left <= 0.0
-    assert 0.8 < right <= 1.3
     assert ax.get_figure().get_figwidth() == COLUMN
+
+
+def test_no_interval_is_cut_without_a_mark_and_all_stand_in_figures(scenario: Scenario) -> None:
+    wide = Estimate(1.2, -0.04, 2.4, 8, "bootstrap")
+    study = sensitivity_of(
+        scenario, "sobol", {"a": {"first": one(0.6), "total": one(0.7)}, "b": {"first": one(0.1), "total": wide}}
+    )
+    ax = sobol_bars(study)
+    left, right = ax.get_xlim()
+    lines = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2 and line.get_color() != "white"]
+    assert all(left < end < right for line in lines for end in line)
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == ">"] == [1.5]
+    assert not [line for line in ax.lines if line.get_marker() == "<"]
+    assert [text.get_text() for text in ax.texts][-1] == "1.2 [−0.0, 2.4]"
+    assert all(bar.get_width() < right for bar in ax.patches)
+
+
+def test_too_few_samples_are_said_in_words(scenario: Scenario) -> None:
+    wide = Estimate(0.2, 0.0, 0.6, 8, "bootstrap")
+    small = Estimate(0.01, -0.01, 0.03, 8, "bootstrap")
+    sure = {"a": {"first": one(0.6), "total": one(0.7)}, "c": {"first": small, "total": small}}
+    told = sobol_bars(sensitivity_of(scenario, "sobol", sure)).get_xlabel()
+    assert "Too few" not in told
+    told = sobol_bars(sensitivity_of(scenario, "sobol", {**sure, "b": {"first": wide, "total": wide}})).get_xlabel()
+    assert "Too few samples: for 1 of 3 factors an interval is wider than its index is large" in told.replace("\n", " ")
 
 
 def test_tornado_has_bars_and_signs(scenario: Scenario) -> None:

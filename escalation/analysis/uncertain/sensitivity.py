@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,7 @@ class Sensitivity:
                 name: {"members": list(self.members[name]), **{kind: one.to_dict() for kind, one in found.items()}}
                 for name, found in self.indices.items()
             },
+            "warning": self.warning(),
             "screening": self.screening and {name: one.to_dict() for name, one in self.screening.items()},
         }
 
@@ -141,11 +143,42 @@ class Sensitivity:
         """
         return [(name, *(one.number_text() for one in found.values())) for name, found in self.indices.items()]
 
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Factors with an interval that is wider than its index is large, and than a tenth of the largest index.
+
+        An index of Sobol's lies between 0 and 1, so that an interval of length 1 is too wide in any case.
+        """
+        sized = [kind for kind in self.kinds if kind != "mu"]  # an effect with its sign may be near 0, and be known
+        largest = {kind: max(found[kind].value for found in self.indices.values()) for kind in sized}
+        most = 1.0 if self.method == "sobol" else math.inf
+
+        def allowed(value: float, largest: float) -> float:
+            return min(max(value, largest / 10.0), most)
+
+        return tuple(
+            name
+            for name, found in self.indices.items()
+            if any(found[kind].high - found[kind].low > allowed(found[kind].value, largest[kind]) for kind in sized)
+        )
+
+    def warning(self) -> str:
+        """What to say where samples are too few, else nothing."""
+        if not self.unsure:
+            return ""
+        few, every = len(self.unsure), len(self.indices)
+        return (
+            f"Too few samples: for {few} of {every} factors an interval is wider than its index is large. "
+            "Ask for more samples."
+        )
+
     def __repr__(self) -> str:
         return f"<Sensitivity of {self.event!r} in {self.scenario.name!r}: {', '.join(self.indices)}>"
 
     def _repr_html_(self) -> str:
         caption = f"{self.event} in {self.scenario.name}, {self.points:,} points of {self.runs:,} runs"
+        if self.unsure:
+            caption = f"{caption}. {self.warning()}"
         return table(("factor", *self.kinds), self.rows(), caption=caption)
 
 

@@ -12,6 +12,7 @@ from escalation.errors import StudyError
 from escalation.estimates.estimate import check_level
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.pool import Crew
+from escalation.montecarlo.wording import event_words, place_words
 from escalation.version import __version__
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario
@@ -104,12 +105,16 @@ def policy_grid(
     }
     return xr.Dataset(
         variables,
-        coords={path: list(values), other: list(others)},
+        coords={
+            place: (place, list(given), {"long_name": place_words(place, scenario)})
+            for place, given in ((path, values), (other, others))
+        },
         attrs={
             "scenario": scenario.name,
             "hash": scenario.hash,
             "version": __version__,
             "event": event,
+            "event_words": event_words(event, scenario),
             "actor": actor or "",
             "target": target or "",
             "runs": runs,

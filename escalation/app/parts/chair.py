@@ -17,10 +17,11 @@ from escalation.app.parts.desk import Desk
 from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Upload, WholeNumber, use_made
 from escalation.app.uploads import faults_of, game_of
 from escalation.app.viewing import Viewing
-from escalation.app.wording import actor_name, asked, belief_rows, outcome_words
+from escalation.app.wording import asked, belief_rows, outcome_words
 from escalation.engines.simulate import simulate
 from escalation.engines.situation import Situation
 from escalation.errors import EscalationError
+from escalation.montecarlo.wording import actor_name
 
 __all__ = ["ChairPart"]
 

@@ -15,11 +15,11 @@ from escalation.app.edits import Dial, Edits, dials, removable
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Slider, Waiting
 from escalation.app.study import Study
-from escalation.app.wording import event_words
 from escalation.errors import EscalationError
 from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.compare import compare as compare_worlds
 from escalation.montecarlo.progress import Hook
+from escalation.montecarlo.wording import event_words
 
 __all__ = ["ComparePart"]
 

@@ -13,8 +13,9 @@ from escalation.app.downloads import run_offers
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Slider, WholeNumber, use_made
 from escalation.app.viewing import Viewing
-from escalation.app.wording import actor_name, date_words, outcome_words
+from escalation.app.wording import date_words, outcome_words
 from escalation.engines.explaining.explain import Decision
+from escalation.montecarlo.wording import actor_name
 
 __all__ = ["DaysPart", "Viewer"]
 

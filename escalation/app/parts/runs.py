@@ -10,10 +10,10 @@ from escalation.app.downloads import ensemble_offers
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.pieces import Card, Downloads, Figure, Html, Waiting, WholeNumber
 from escalation.app.study import Study
-from escalation.app.wording import event_words
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import run as run_many
+from escalation.montecarlo.wording import event_words
 
 __all__ = ["MOST_RUNS", "RunsPart"]
 
