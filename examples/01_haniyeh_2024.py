@@ -84,12 +84,14 @@ if parted.size > 0:
 # ----------
 # Each plot is a function: data and axes in, axes out.
 
-heights = (2.2, 2.4, 4.0)
-figure, (above, middle, below) = plt.subplots(3, figsize=(3.5, 8.5), height_ratios=heights, layout="constrained")
+figure = plt.figure(figsize=(3.3, 7.8), layout="constrained")
+above, middle, below = (
+    part.add_subplot() for part in figure.subfigures(3, squeeze=False, height_ratios=(2.3, 2.6, 2.9)).flat
+)
 esc.plot.peaks(warned, ax=above)
 esc.plot.first_passage(warned, ["initiation", "war"], ax=middle)
-esc.plot.comparison(comparison, ax=below)
-figure.savefig(options.folder / "haniyeh-2024.png", dpi=300)
+esc.plot.comparison(comparison, events=["initiation", "war", "settled", "agreement", "joined:usa-isr"], ax=below)
+esc.plot.save(above, options.folder / "haniyeh-2024.png")
 print("Table and figure are in", options.folder)
 
 # %%

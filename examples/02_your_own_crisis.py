@@ -102,10 +102,11 @@ for name, other in (("without the vow", silent), ("pact doubted", doubted)):
 # See it
 # ------
 
-figure, (above, below) = plt.subplots(2, figsize=(3.5, 6.5), height_ratios=(4, 2.5), layout="constrained")
+figure = plt.figure(figsize=(3.3, 6.7), layout="constrained")
+above, below = (part.add_subplot() for part in figure.subfigures(2, squeeze=False, height_ratios=(4, 2.7)).flat)
 esc.plot.network(scenario, ax=above)
 esc.plot.fan(ensemble, ax=below)
-figure.savefig(options.folder / "strait.png", dpi=300)
+esc.plot.save(above, options.folder / "strait.png")
 print("Scenario and figure are in", options.folder)
 
 # %%

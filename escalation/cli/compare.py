@@ -10,7 +10,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Besides
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Without, Workers, World, change
-from escalation.cli.output import note, print_json, print_table, save_plot
+from escalation.cli.output import note, print_json, print_table, save_axes
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def compare_worlds(
     if plot is not None:
         from escalation.plotting import comparison as draw
 
-        height = 0.8 + 0.22 * len(comparison.differences)
-        save_plot(plot, lambda figure: draw(comparison, ax=figure.add_subplot()), height=height)
+        save_axes(plot, lambda: draw(comparison))
     if comparison.interrupted:
         note(f"Interrupted: these are the first {comparison.runs:,} of {runs:,} pairs of runs.")
         raise typer.Exit(130)

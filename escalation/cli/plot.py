@@ -237,7 +237,7 @@ def _draw_policies(asked: _Asked) -> Drawn:
         raise StudyError("policies: give one or more by --policy, and at most one --event")
     found = {
         policy: compare(
-            _changed(asked.scenario, policy), asked.scenario, runs=asked.runs, seed=asked.seed, workers=asked.workers
+            asked.scenario, _changed(asked.scenario, policy), runs=asked.runs, seed=asked.seed, workers=asked.workers
         )
         for policy in asked.policies
     }

@@ -73,7 +73,7 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
         typer.echo(f"{study.scenario.name}, {event}: {study.points:,} points of {study.runs:,} runs, seed {seed}")
         print_table(("factor", *study.kinds), study.rows())
         if study.unsure:
-            note(study.warning().replace("Ask for more samples", "Ask for more with --samples"))
+            note(study.warning.replace("Ask for more samples", "Ask for more with --samples"))
     if plot is not None:
         from escalation.plotting import sobol_bars, tornado
 

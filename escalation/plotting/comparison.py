@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.estimates.paired import DIFFERENCE_IS
-from escalation.plotting.marks import draw_interval
-from escalation.plotting.style import DARK, axes, dress
+from escalation.montecarlo.wording import event_words
+from escalation.plotting.forest import FILLED, draw_forest, forest_height
+from escalation.plotting.style import axes, dress, entitle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +20,7 @@ __all__ = ["comparison"]
 
 
 def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
-    """Draw the difference in probability that a change makes, an event a row.
+    r"""Draw the difference in probability that a change makes, an event a row.
 
     A difference is what the change did, changed minus unchanged, from pairs of runs on the same chance; the line is
     the interval. To the right of 0 the change made the event likelier. A filled circle marks an interval that leaves
@@ -30,7 +31,8 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     pair
         The two worlds, compared.
     events
-        Events to draw, from the top; by default all that were compared. One that was not is compared now.
+        Events to draw, from the top; by default all that were compared, but for the highest rung, which is reached
+        whenever there is war. One that was not compared is compared now.
     ax
         Axes to draw in; a new figure one column wide by default.
 
@@ -52,24 +54,19 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     >>> pair = esc.compare(scenario, scenario.without("threat"), runs=200, seed=1, progress=False)
     >>> ax = comparison(pair, events=["initiation", "war"])
     >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['initiation', 'war']
+    ['somebody chooses force', 'war, however it comes\nabout']
     >>> pyplot.close(ax.figure)
     """
-    names = list(pair.differences) if events is None else list(events)
+    scenario = pair.second.scenario
+    names = [name for name in pair.differences if name != f"rung:{scenario.ladder.names[-1]}"]
+    names = names if events is None else list(events)
     if not names:
         raise StudyError(f"no event named; allowed: {', '.join(pair.differences)}")
     differences = [pair.difference(name) for name in names]
-    ax = axes(ax, height=0.8 + 0.22 * len(names))
-    ax.axvline(0.0, color=DARK, linewidth=0.8)
-    for row, difference in enumerate(differences):
-        clear = not difference.low <= 0.0 <= difference.high
-        draw_interval(ax, row, difference, marker="o", filled=clear, bounded=False)
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.4, -0.6)
-    low = min(0.0, *(difference.low for difference in differences))
-    high = max(0.0, *(difference.high for difference in differences))
-    ax.set_xlim(low - 0.05 * (high - low), high + 0.3 * (high - low))
-    ax.set_xlabel(f"Difference in probability\n({DIFFERENCE_IS}, {differences[0].n:,} pairs)", loc="right")
-    ax.locator_params(axis="x", nbins=4)
-    dress(ax, guides="x")
-    return ax
+    words = [event_words(name, scenario) for name in names]
+    ax = axes(ax, height=forest_height(words))
+    draw_forest(ax, words, differences)
+    pairs = f"{differences[0].n:,} pairs"
+    ax.set_xlabel(f"Change in probability,\n{DIFFERENCE_IS} ({pairs};\n{FILLED})", loc="right")
+    entitle(ax, "What the change does")
+    return dress(ax, guides="x")

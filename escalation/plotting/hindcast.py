@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["hindcast"]
 
 ROOM = 0.72
-"""Height of a bar of probability 1, in rows; the rest is for the mark and the gap to the next row."""
+"""Height of the faint line, in rows; the rest is for the mark and the gap to the next row."""
 
 
 def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
     """Draw for each crisis a row of bars, the distribution of its peak rung, with a mark on what came.
 
-    A bar that fills its row, up to the faint line, is certainty. The mark stands on the bar of the rung that was
-    observed, so that a mark near the ground is a surprise; the share of runs that peaked there stands at the right.
+    The faint line of each row is at the same share, which is written below. The mark stands on the bar of the rung that
+    was observed, so that a mark near the ground is a surprise; the share of runs that peaked there stands at the right.
 
     Parameters
     ----------
@@ -57,10 +58,11 @@ def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
         raise StudyError("these crises are on different ladders; draw those of one ladder together")
     levels = ladders.pop()
     ax = axes(ax, height=1.1 + 0.42 * len(asked))
+    line = math.ceil(10.0 * max(float(question.shares.max()) for question in asked.values())) / 10.0
     colours, places = rung_colours(len(levels)), range(len(levels))
     for row, question in enumerate(asked.values()):
         ground = len(asked) - 1 - row
-        heights = (ROOM * question.shares).tolist()
+        heights = (ROOM / line * question.shares).tolist()
         ax.axhline(ground, color=GREY, linewidth=0.6, zorder=2)
         ax.axhline(ground + ROOM, color="#e3e3e3", linewidth=0.6, zorder=0)
         ax.bar(places, heights, bottom=ground, width=0.8, color=colours, edgecolor=DARK, linewidth=0.6)
@@ -78,7 +80,10 @@ def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
     ax.set_xlim(-0.6, len(levels) - 0.4)
     ax.set_ylim(-0.05, len(asked))
     first = next(iter(study.cases.values()))
-    ax.set_xlabel(f"Peak rung: forecast (bars, {first.runs:,} runs)\nand observed (mark; its share at the right)")
+    ax.set_xlabel(
+        f"Peak rung: forecast (bars, {first.runs:,} runs; the line\n"
+        f"is a share of {line:g}) and observed (mark; its\nshare at the right)", loc="right",
+    )  # fmt: skip
     entitle(ax, "Forecast, and what happened")
     dress(ax)
     ax.spines["left"].set_visible(False)

@@ -17,7 +17,14 @@ __all__ = ["casing", "draw_bound", "draw_interval", "label_right"]
 
 
 def draw_interval(
-    ax: Axes, row: float, estimate: Shown, *, marker: str = "", filled: bool = True, bounded: bool = True
+    ax: Axes,
+    row: float,
+    estimate: Shown,
+    *,
+    marker: str = "",
+    filled: bool = True,
+    bounded: bool = True,
+    number: bool = True,
 ) -> None:
     """Draw an estimate along a row: a line over its interval, a mark at its value, the number behind.
 
@@ -38,6 +45,8 @@ def draw_interval(
         Whether that mark is filled.
     bounded
         Whether it is a probability, so that 0 and 1 stand for bounds.
+    number
+        Whether to write the number.
     """
     never = bounded and estimate.value == 0.0
     always = bounded and estimate.value == 1.0
@@ -54,6 +63,8 @@ def draw_interval(
     elif marker:
         face = DARK if filled else "white"
         ax.plot([estimate.value], [row], marker=marker, markersize=4.5, color=face, markeredgecolor=DARK, zorder=4)
+    if not number:
+        return
     ax.annotate(
         estimate.number_text().split(" [")[0], (estimate.high, row), xytext=(5, 0),
         textcoords="offset points", va="center", fontsize=FONT, color=DARK,

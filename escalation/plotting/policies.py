@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.montecarlo.wording import event_words
-from escalation.plotting.marks import draw_interval
-from escalation.plotting.style import DARK, axes, dress, entitle, wrapped
+from escalation.plotting.forest import FILLED, draw_forest, forest_height
+from escalation.plotting.style import axes, dress, entitle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from escalation.montecarlo.compare import Comparison
 
-__all__ = ["policies", "policies_height"]
+__all__ = ["policies"]
 
 
 def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: Axes | None = None) -> Axes:
@@ -69,23 +69,9 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
         mine = pair.first
         if (mine.scenario.hash, mine.seed, mine.runs) != (base.scenario.hash, base.seed, base.runs):
             raise StudyError(f"{name}: compared with another world than the first policy was, or with other runs of it")
-    ax = axes(ax, height=policies_height(len(gaps)))
-    ax.axvline(0.0, color=DARK, linewidth=0.8)
-    for row, gap in enumerate(gaps.values()):
-        clear = not gap.low <= 0.0 <= gap.high
-        draw_interval(ax, row, gap, marker="o", filled=clear, bounded=False)
-    ax.set_yticks(range(len(gaps)), [wrapped(name, most=20) for name in gaps])
-    ax.set_ylim(len(gaps) - 0.4, -0.6)
-    low = min(0.0, *(gap.low for gap in gaps.values()))
-    high = max(0.0, *(gap.high for gap in gaps.values()))
-    ax.set_xlim(low - 0.05 * (high - low), high + 0.35 * (high - low))
-    ax.locator_params(axis="x", nbins=4)
+    ax = axes(ax, height=forest_height(list(gaps)))
+    draw_forest(ax, list(gaps), list(gaps.values()))
     without = base.probability(event).number_text()
-    ax.set_xlabel(f"Change in the probability, which is\n{without} without ({base.runs:,} pairs)", loc="right")
+    ax.set_xlabel(f"Change in probability, which is\n{without} without\n({base.runs:,} pairs; {FILLED})", loc="right")
     entitle(ax, f"What each policy changes: {event_words(event, base.scenario)}")
     return dress(ax, guides="x")
-
-
-def policies_height(count: int) -> float:
-    """Height that the figure of so many policies needs, in inches."""
-    return 1.1 + 0.32 * count

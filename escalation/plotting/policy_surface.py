@@ -49,7 +49,7 @@ def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | N
     >>> grid = esc.policy_grid(crisis, (wish, [0.2, 0.8]), (stake, [0.5, 1.0, 1.5]), runs=200, progress=False)
     >>> ax = policy_surface(grid)
     >>> ax.get_xlabel()
-    'fronts.challenger-defender.revisionism'
+    'challenger → defender: revisionism'
     >>> pyplot.close(ax.figure)
     """
     first, second = map(str, grid["value"].dims)

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_figure", "new_figure", "picture", "save", "save_figure", "unseen"]
 
-_PRINT = {"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "none"}
-"""Text stays text: TrueType in PDF and PostScript, for publishers refuse Type 3; letters in SVG, not their outlines."""
-
 
 def new_figure(*, height: float, width: float = COLUMN) -> Figure:
     """Return a figure that no window knows of.
@@ -80,7 +77,9 @@ def save_figure(figure: Figure, path: Path) -> None:
     """Save a figure fit for print: text as text, and 300 dots an inch where it is made of dots."""
     import matplotlib as mpl
 
-    with written_whole(path) as part, mpl.rc_context(_PRINT):
+    # TrueType in PDF and PostScript, for publishers refuse Type 3; letters in SVG, not their outlines.
+    text_as_text = mpl.rc_context({"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "none"})
+    with written_whole(path) as part, text_as_text:
         figure.savefig(part, dpi=300)
 
 

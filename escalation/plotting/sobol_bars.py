@@ -75,7 +75,7 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     ax.set_xticks([0.0, 0.5, 1.0])
     told = f"Share of the variance\n({study.points:,} points of {study.runs:,} runs)"
-    ax.set_xlabel("\n".join([told, *([wrapped(study.warning(), most=38)] if study.unsure else [])]), loc="right")
+    ax.set_xlabel("\n".join([told, *([wrapped(study.warning, most=38)] if study.unsure else [])]), loc="right")
     entitle(ax, f"What it hangs on: {event_words(study.event, study.scenario)}")
     ax.legend(
         frameon=False, fontsize=FONT, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderpad=0.1,

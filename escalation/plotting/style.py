@@ -68,7 +68,8 @@ def rung_colours(count: int) -> list[Colour]:
     from matplotlib.colors import LinearSegmentedColormap
 
     ramp = LinearSegmentedColormap.from_list("rungs", _RUNGS, N=max(count, 2))
-    return [ramp(k) for k in range(count)]
+    red, green, blue, alpha = (ramp(range(count))[:, k].tolist() for k in range(4))
+    return list(zip(red, green, blue, alpha, strict=True))
 
 
 def shades(count: int, *, lightest: float = 0.97) -> list[Colour]:

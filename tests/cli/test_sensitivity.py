@@ -45,3 +45,11 @@ def test_a_range_that_is_none(escalation: Escalation, text: str) -> None:
     done = escalation("sensitivity", NAME, "-p", text)
     assert done.exit_code == 2
     assert "must be PATH or PATH=LOW:HIGH" in " ".join(done.stderr.split())
+
+
+def test_too_few_samples_are_noted(escalation: Escalation) -> None:
+    done = escalation("sensitivity", NAME, "-e", "initiation", "-p", f"{SPOILER}=0:1", "--samples", "4", "--runs", "20")
+    study = sensitivity(load(NAME), event="initiation", parameters={SPOILER: (0.0, 1.0)}, samples=4, runs=20)
+    assert study.unsure
+    assert "Too few samples" in done.stderr
+    assert "--samples" in done.stderr

@@ -243,9 +243,7 @@ def make_page() -> str:
 def draw_figure() -> None:
     """Draw the figure of the page."""
     from escalation.plotting import hindcast
-    from escalation.plotting.saving import new_figure, save_figure
+    from escalation.plotting.saving import save_figure, unseen
 
     found, _ = _played()
-    figure = new_figure(height=0.9 + 0.36 * len(found.cases))
-    hindcast(found, ax=figure.add_subplot())
-    save_figure(figure, FIGURE)
+    save_figure(unseen(lambda: hindcast(found)), FIGURE)

@@ -28,7 +28,7 @@ def study() -> Hindcasts:
 def test_a_row_of_bars_a_crisis(study: Hindcasts) -> None:
     ax = hindcast(study)
     shares = [share for case in study.cases.values() for share in case.questions["peak"].shares]
-    assert [bar.get_height() for bar in ax.patches] == pytest.approx([ROOM * share for share in shares])
+    assert [bar.get_height() for bar in ax.patches] == pytest.approx([ROOM * share / 0.8 for share in shares])
     assert {bar.get_y() for bar in ax.patches[:6]} == {1.0}
     assert [label.get_text() for label in ax.get_yticklabels()] == ["strike", "war"]
     assert [label.get_text() for label in ax.get_xticklabels()] == [
@@ -40,8 +40,8 @@ def test_a_row_of_bars_a_crisis(study: Hindcasts) -> None:
 def test_the_mark_stands_on_what_was_observed(study: Hindcasts) -> None:
     marks = [line for line in hindcast(study).lines if line.get_marker() == "v"]
     assert [(line.get_xdata()[0], line.get_ydata()[0]) for line in marks] == [
-        pytest.approx((LIMITED, 1.0 + 0.5 * ROOM)),
-        pytest.approx((WAR, 0.25 * ROOM)),
+        pytest.approx((LIMITED, 1.0 + 0.5 / 0.8 * ROOM)),
+        pytest.approx((WAR, 0.25 / 0.8 * ROOM)),
     ]
 
 

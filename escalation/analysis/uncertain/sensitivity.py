@@ -101,7 +101,7 @@ class Sensitivity:
                 name: {"members": list(self.members[name]), **{kind: one.to_dict() for kind, one in found.items()}}
                 for name, found in self.indices.items()
             },
-            "warning": self.warning(),
+            "warning": self.warning,
             "screening": self.screening and {name: one.to_dict() for name, one in self.screening.items()},
         }
 
@@ -162,8 +162,9 @@ class Sensitivity:
             if any(found[kind].high - found[kind].low > allowed(found[kind].value, largest[kind]) for kind in sized)
         )
 
+    @property
     def warning(self) -> str:
-        """What to say where samples are too few, else nothing."""
+        """What to say where samples are too few; empty where they are not."""
         if not self.unsure:
             return ""
         few, every = len(self.unsure), len(self.indices)
@@ -178,7 +179,7 @@ class Sensitivity:
     def _repr_html_(self) -> str:
         caption = f"{self.event} in {self.scenario.name}, {self.points:,} points of {self.runs:,} runs"
         if self.unsure:
-            caption = f"{caption}. {self.warning()}"
+            caption = f"{caption}. {self.warning}"
         return table(("factor", *self.kinds), self.rows(), caption=caption)
 
 

@@ -8,9 +8,10 @@ import pytest
 import escalation as esc
 from escalation.analysis.uncertain.factors import choose_factors, pooled
 from escalation.analysis.uncertain.points import Measured, Points
-from escalation.analysis.uncertain.sensitivity import KEPT, REST, sensitivity
+from escalation.analysis.uncertain.sensitivity import KEPT, REST, Sensitivity, sensitivity
 from escalation.engines.compiled import run_block
 from escalation.errors import ScenarioError, StudyError
+from escalation.estimates.estimate import Estimate
 from escalation.montecarlo.pool import Crew
 from escalation.world.distributions import Beta
 
@@ -165,3 +166,36 @@ def test_a_distribution_where_none_may_stand(scenario: esc.Scenario) -> None:
         sensitivity(scenario, parameters={"horizon": (30.0, 60.0)}, progress=False)
     with pytest.raises(StudyError, match="nothing in"):
         sensitivity(scenario.replace("actors.defender.resolve", 0.5), progress=False)
+
+
+def study_of(method: str, indices: dict[str, dict[str, tuple[float, float, float]]]) -> Sensitivity:
+    found = {
+        name: {kind: Estimate(*ends, 64, "bootstrap") for kind, ends in kinds.items()}
+        for name, kinds in indices.items()
+    }
+    members = {name: (name,) for name in indices}
+    return Sensitivity(esc.load("two-state-deterrence"), "war", 1, method, found, members, None, 64, 50, 3200)
+
+
+@pytest.mark.parametrize(
+    ("ends", "unsure"),
+    [
+        ((0.3, 0.2, 0.4), False),
+        ((0.3, 0.1, 0.5), True),  # wider than it is large
+        ((0.01, -0.01, 0.03), False),  # so, but known to be next to nothing
+        ((1.2, 0.6, 1.9), True),  # longer than all that an index can be
+    ],
+)
+def test_an_index_whose_interval_says_little_is_unsure(ends: tuple[float, float, float], unsure: bool) -> None:
+    sure = {"first": (0.7, 0.6, 0.8), "total": (0.8, 0.7, 0.9)}
+    study = study_of("sobol", {"leash": sure, "fear": {"first": sure["first"], "total": ends}})
+    assert study.unsure == (("fear",) if unsure else ())
+    assert ("for 1 of 2 factors" in study.warning) is unsure
+    assert (study.warning in study._repr_html_()) is True
+    assert study.summary()["warning"] == study.warning
+
+
+def test_an_effect_near_0_with_its_sign_is_no_reason_to_warn() -> None:
+    known = {"mu_star": (0.2, 0.15, 0.25), "mu": (0.0, -0.05, 0.05)}
+    assert study_of("morris", {"leash": known}).unsure == ()
+    assert study_of("morris", {"leash": {**known, "mu_star": (0.2, 0.05, 0.35)}}).unsure == ("leash",)
