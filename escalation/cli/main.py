@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -42,6 +43,7 @@ from escalation.cli.validate import validate_files
 from escalation.cli.wording import plainly
 from escalation.cli.words import hold_words_against_deeds
 from escalation.errors import EscalationError
+from escalation.version import __version__
 
 __all__ = ["app", "main"]
 
@@ -82,34 +84,75 @@ app = typer.Typer(
     help="How a crisis climbs a ladder of escalation, or steps back.",
     epilog="Exit status: 0 done; 2 bad input, with the reason on standard error; 130 interrupted.",
 )
-app.command("list")(list_scenarios)
-app.command("show")(show_scenario)
-app.command("new")(new_scenario)
-app.command("validate")(validate_files)
-app.command("schema")(print_schema)
-app.command("run")(run_scenario)
-app.command("compare")(compare_worlds)
-app.command("ladders")(compare_on_ladders)
-app.command("ablate")(ablate_mechanisms)
-app.command("uncertainty")(tell_uncertainty)
-app.command("sensitivity")(find_sensitivity)
-app.command("policy-grid")(play_grid)
-app.command("off-ramps")(find_off_ramps)
-app.command("rare")(estimate_rare_event)
-app.command("branch")(branch_run)
-app.command("fit")(fit_scenario)
-app.command("calibrate")(calibrate_model)
-app.command("forecast")(forecast_crises)
-app.command("estimate")(estimate_utilities)
-app.command("hindcast")(hindcast_crises)
-app.command("explain")(explain_run)
-app.command("events")(print_events)
-app.command("words")(hold_words_against_deeds)
-app.command("plot")(plot_figure)
-app.command("report")(write_report)
-app.command("app")(open_app)
-app.command("odd")(print_odd)
-app.command("cite")(cite_sources)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"escalation {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version, and exit."),
+    ] = False,
+) -> None:
+    pass
+
+
+_GROUPS: dict[str, dict[str, Callable[..., None]]] = {
+    "Write a crisis": {
+        "new": new_scenario,
+        "list": list_scenarios,
+        "show": show_scenario,
+        "validate": validate_files,
+        "schema": print_schema,
+    },
+    "Play it": {
+        "run": run_scenario,
+        "plot": plot_figure,
+        "app": open_app,
+    },
+    "Follow one run": {
+        "explain": explain_run,
+        "events": print_events,
+        "branch": branch_run,
+    },
+    "What mattered": {
+        "compare": compare_worlds,
+        "ablate": ablate_mechanisms,
+        "ladders": compare_on_ladders,
+        "words": hold_words_against_deeds,
+    },
+    "What if": {
+        "off-ramps": find_off_ramps,
+        "policy-grid": play_grid,
+    },
+    "How sure, how rare": {
+        "uncertainty": tell_uncertainty,
+        "sensitivity": find_sensitivity,
+        "rare": estimate_rare_event,
+    },
+    "Fit it to data, and score it": {
+        "hindcast": hindcast_crises,
+        "forecast": forecast_crises,
+        "fit": fit_scenario,
+        "calibrate": calibrate_model,
+        "estimate": estimate_utilities,
+    },
+    "Share it": {
+        "report": write_report,
+        "odd": print_odd,
+        "cite": cite_sources,
+    },
+}
+"""Every command, by the question that it answers."""
+
+for _question, _commands in _GROUPS.items():
+    for _name, _command in _commands.items():
+        app.command(_name, rich_help_panel=_question)(_command)
 
 
 def main() -> None:

@@ -92,7 +92,9 @@ def figure_file(path: Path | None) -> Path | None:
     StudyError
         If its folder does not exist or there is no such format.
     """
-    if path is not None:
+    # The commonest endings are known without loading matplotlib, which takes a second.
+    known = path is not None and path.parent.is_dir() and path.suffix.lower() in (".pdf", ".png", ".svg")
+    if path is not None and not known:
         from escalation.plotting.saving import check_figure
 
         check_figure(path)

@@ -15,6 +15,7 @@ from escalation.cli.asking import Actor, Target
 from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change, chosen, figure_file
 from escalation.cli.output import note, print_json, warnings_noted
 from escalation.errors import StudyError
+from escalation.world.near import near
 
 if TYPE_CHECKING:
     from escalation.montecarlo.ensemble import Ensemble
@@ -42,6 +43,8 @@ class Name(StrEnum):
 
 
 _OF_ONE_RUN = (Name.TIMELINE, Name.BELIEFS)
+_ALONE = (Name.NETWORK, Name.TIMELINE, Name.SMALL_MULTIPLES)
+"""Figures that are drawn of any scenario without further names."""
 
 Which = Annotated[Name, typer.Argument(metavar="FIGURE", help=f"{', '.join(Name)}.")]
 Worlds = Annotated[
@@ -116,6 +119,38 @@ class _Asked:
     def scenario(self) -> Scenario:
         return self.scenarios[0]
 
+    def check(self, figure: Name) -> None:
+        """Refuse what the figure cannot be drawn with, before anything heavy is loaded or any run is played.
+
+        Raises
+        ------
+        StudyError
+            If an option is missing, or names what there is not.
+        """
+        if figure is Name.POLICIES and (not self.policies or len(self.events) > 1):
+            raise StudyError("policies: give one or more by --policy, and at most one --event")
+        if figure is Name.SMALL_MULTIPLES and len({world.name for world in self.scenarios}) < len(self.scenarios):
+            names = ", ".join(dict.fromkeys(world.name for world in self.scenarios))
+            raise StudyError(f"small-multiples: scenarios of different names, not {names} twice")
+        if figure is Name.BELIEFS and self.front is None:
+            raise StudyError(f"beliefs: whose? Give --front, one of {', '.join(self.scenario.fronts)}")
+        if figure in _ALONE or self.outcomes is not None:
+            return
+        from escalation.engines.lower import lower_once
+        from escalation.montecarlo.axes import Axes
+        from escalation.montecarlo.events import query, select_fronts
+
+        axes = Axes.of(self.scenario, lower_once(self.scenario))
+        if figure is Name.BELIEFS and self.front not in axes.front_ids:
+            known = near(self.front, axes.front_ids)
+            raise StudyError(f"--front: no front {self.front!r} in {self.scenario.name!r}{known}")
+        select_fronts(axes, actor=self.actor, target=self.target)
+        if figure is Name.ESCALATION_TREE and self.least is not None and self.least not in axes.rung_names[1:]:
+            raise StudyError(f"--least: no rung {self.least!r} above the lowest{near(self.least, axes.rung_names[1:])}")
+        if figure in (Name.FIRST_PASSAGE, Name.POLICIES):
+            for event in self.events:
+                query(event, axes)
+
     def played(self, scenario: Scenario) -> Ensemble:
         from escalation.montecarlo.runner import run
 
@@ -172,14 +207,15 @@ def plot_figure(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation plot small-multiples haniyeh-2024 two-state-deterrence --save both.png`
     """
-    from escalation.plotting.saving import save_figure, unseen
-
     if len(scenarios) > 1 and figure is not Name.SMALL_MULTIPLES:
         raise StudyError(f"{figure}: one scenario, not {len(scenarios)}; small-multiples draws several")
     worlds = [chosen(name, replacements=replacements, removals=removals) for name in scenarios]
     asked = _Asked(
         worlds, runs, seed, run, events or (), actor, target, front, least, policies or (), outcomes, workers
     )
+    asked.check(figure)
+    from escalation.plotting.saving import save_figure, unseen
+
     save_figure(unseen(lambda: _draw(figure, asked)), save)
     if as_json:
         found = [{"scenario": world.name, "hash": world.hash} for world in worlds]
@@ -202,10 +238,7 @@ def _draw(figure: Name, asked: _Asked) -> Drawn:
     if figure is Name.POLICIES:
         return _draw_policies(asked)
     if figure is Name.SMALL_MULTIPLES:
-        worlds = {world.name: world for world in asked.scenarios}
-        if len(worlds) < len(asked.scenarios):
-            raise StudyError(f"small-multiples: scenarios of different names, not {', '.join(worlds)} twice")
-        return plotting.small_multiples({name: asked.played(world) for name, world in worlds.items()})[0]
+        return plotting.small_multiples({world.name: asked.played(world) for world in asked.scenarios})[0]
     ensemble, actor, target = asked.ensemble(), asked.actor, asked.target
     if figure is Name.FIRST_PASSAGE:
         events = asked.events or ("initiation", "war")
@@ -224,17 +257,13 @@ def _draw_run(figure: Name, asked: _Asked) -> Drawn:
     asked.told["run"] = asked.run
     if figure is Name.TIMELINE:
         return plotting.timeline(trajectory)
-    if asked.front is None:
-        raise StudyError(f"beliefs: whose? Give --front, one of {', '.join(trajectory.front_ids)}")
-    return plotting.beliefs(trajectory.traces(asked.front))
+    return plotting.beliefs(trajectory.traces(str(asked.front)))
 
 
 def _draw_policies(asked: _Asked) -> Drawn:
     from escalation import plotting
     from escalation.montecarlo.compare import compare
 
-    if not asked.policies or len(asked.events) > 1:
-        raise StudyError("policies: give one or more by --policy, and at most one --event")
     found = {
         policy: compare(
             asked.scenario, _changed(asked.scenario, policy), runs=asked.runs, seed=asked.seed, workers=asked.workers

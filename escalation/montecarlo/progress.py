@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
 
 __all__ = ["Hook", "Progress", "duration"]
 
@@ -26,6 +26,51 @@ SAMPLE = 1.0
 
 LONG = 10.0
 """Seconds of work from which on the estimate is worth a line."""
+
+
+class _Bar(Protocol):
+    """Shows how far the work is."""
+
+    def show(self, done: int) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class _RichBar:
+    """A bar as rich draws it, on a terminal or in a notebook with ipywidgets."""
+
+    def __init__(self, console: Console, *, done: int, total: int) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        self._bar = Bar(TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
+        self._task = self._bar.add_task("runs", total=total, completed=done)
+        self._bar.start()
+
+    def show(self, done: int) -> None:
+        self._bar.update(self._task, completed=done)
+
+    def stop(self) -> None:
+        self._bar.stop()
+
+
+class _PlainBar:
+    """A bar of letters in one line, for a notebook without ipywidgets, where rich has none and warns of it."""
+
+    def __init__(self, *, done: int, total: int) -> None:
+        self._total, self._written = total, ""
+        self.show(done)
+
+    def show(self, done: int) -> None:
+        share = done / max(self._total, 1)
+        line = f"\rruns {'━' * round(40 * share):<40} {done:,}/{self._total:,}"
+        if line != self._written:
+            self._written = line
+            sys.stderr.write(line)
+            sys.stderr.flush()
+
+    def stop(self) -> None:
+        sys.stderr.write("\n")
 
 
 class Progress:
@@ -50,8 +95,8 @@ class Progress:
         self._begun = time.monotonic()
         self._sample: tuple[float, int] | None = None
         self._estimated = False
-        self._bar: Bar | None = None
-        self._task: TaskID | None = None
+        self._bar: _Bar | None = None
+        self._shown_on: Console | None = None
 
     def __enter__(self) -> Self:
         if self._show:
@@ -70,8 +115,8 @@ class Progress:
             self._estimate(now)
         if self._bar is None and self._show is None and now - self._begun > DELAY:
             self._open()
-        if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=self._done)
+        if self._bar is not None:
+            self._bar.show(self._done)
         if self._hook is not None:
             self._hook(self._done, self._total)
 
@@ -97,24 +142,20 @@ class Progress:
             console.print(f"{most}{rest:,} more runs: {most or 'about '}{duration(seconds)}", highlight=False)
 
     def _console(self) -> Console | None:
-        """Where to show something, if anywhere."""
+        """Where to show something, if anywhere; the same once a bar is there, so that what is said stands above it."""
         from rich.console import Console
 
-        console = self._bar.console if self._bar is not None else Console(stderr=True)
+        console = self._shown_on or Console(stderr=True)
         return console if self._show or console.is_terminal or console.is_jupyter else None
 
     def _open(self) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
-
-        console = self._console()
+        self._shown_on = console = self._console()
         if console is None:
             self._show = False
-            return
-        columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._bar = Bar(*columns, console=console)
-        self._task = self._bar.add_task("runs", total=self._total, completed=self._done)
-        self._bar.start()
+        elif console.is_jupyter and find_spec("ipywidgets") is None:
+            self._bar = _PlainBar(done=self._done, total=self._total)
+        else:
+            self._bar = _RichBar(console, done=self._done, total=self._total)
 
 
 def duration(seconds: float) -> str:

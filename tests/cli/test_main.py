@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
-from escalation.cli.main import main
+from escalation.cli.main import app, main
 from escalation.errors import StoreError
+from escalation.version import __version__
 
 from .conftest import Escalation
 
@@ -19,6 +21,29 @@ def test_help_names_every_command(escalation: Escalation) -> None:
     assert done.exit_code == 0
     assert all(command in done.stdout for command in COMMANDS)
     assert "130 interrupted" in " ".join(done.stdout.split())
+
+
+def test_commands_stand_under_the_question_that_they_answer(escalation: Escalation) -> None:
+    lines = escalation("--help").stdout.splitlines()
+    questions = [line.strip("╭╮─ ") for line in lines if line.startswith("╭")]
+    assert questions == [
+        "Options",
+        "Write a crisis",
+        "Play it",
+        "Follow one run",
+        "What mattered",
+        "What if",
+        "How sure, how rare",
+        "Fit it to data, and score it",
+        "Share it",
+    ]
+    named = [words[1] for line in lines if (words := line.split()) and line.startswith("│ ") and line[2] != " "]
+    assert {name for name in named if not name.startswith("-")} == set(get_command(app).commands)
+    assert named.index("new") < named.index("run") < named.index("compare") < named.index("off-ramps")
+
+
+def test_the_version_is_printed(escalation: Escalation) -> None:
+    assert escalation("--version").stdout == f"escalation {__version__}\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,43 @@ def test_what_cannot_be_drawn(escalation: Escalation, tmp_path: Path, words: lis
     assert done.exit_code == 2
     assert said in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["beliefs", "--front", "challenger-nobody"], "no front 'challenger-nobody'"),
+        (["fan", "--actor", "nobody"], "no actor 'nobody'"),
+        (["escalation-tree", "--least", "restraint"], "no rung 'restraint' above the lowest"),
+        (["first-passage", "-e", "wra"], "did you mean 'war'"),
+        (["policies", "--policy", "threat", "-e", "wra"], "did you mean 'war'"),
+    ],
+)
+def test_a_wrong_name_is_told_before_any_run_is_played(
+    escalation: Escalation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        pytest.fail("it ran")
+
+    for place in ("montecarlo.runner.run", "montecarlo.compare.compare", "engines.simulate.simulate"):
+        monkeypatch.setattr(f"escalation.{place}", never)
+    done = escalation("plot", words[0], TWO, *words[1:], "--save", str(tmp_path / "a.png"))
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("words", [["beliefs", TWO], ["policies", TWO], ["fan", TWO, TWO]])
+def test_a_missing_option_is_told_before_anything_heavy_is_loaded(words: list[str]) -> None:
+    code = (
+        "import sys, contextlib\n"
+        "from escalation.cli.main import main\n"
+        f"sys.argv = ['escalation', 'plot', *{words!r}, '--save', 'a.png']\n"
+        "with contextlib.suppress(SystemExit): main()\n"
+        "print([m for m in ('matplotlib', 'mesa', 'numba', 'numpy', 'xarray') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Error" in done.stderr
+    assert done.stdout.strip() == "[]"
 
 
 def test_ctrl_c_draws_what_was_finished(

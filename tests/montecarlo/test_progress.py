@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import warnings
+
 import pytest
 from rich.console import Console
 
@@ -36,6 +38,44 @@ def test_on_a_terminal_long_work_shows_a_bar(
         bar.advance(3)
         bar.advance(3)
     assert "10/10" in capsys.readouterr().err
+
+
+def test_in_a_notebook_without_widgets_the_bar_is_plain_and_nothing_is_warned_of(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    monkeypatch.setattr(progress, "find_spec", lambda _: None)
+    monkeypatch.setattr(progress, "DELAY", -1.0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with Progress(1_000, show=None) as bar:
+            bar.advance(400)
+            bar.advance(0)
+            bar.advance(600)
+    lines = capsys.readouterr().err.split("\r")[1:]
+    assert lines == [f"runs {'━' * 16}{' ' * 24} 400/1,000", f"runs {'━' * 40} 1,000/1,000\n"]
+
+
+def test_in_a_notebook_with_widgets_the_bar_is_that_of_rich(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    monkeypatch.setattr(progress, "find_spec", lambda name: name)
+    opened: list[int] = []
+
+    class Bar:
+        def __init__(self, _: Console, *, done: int, total: int) -> None:
+            opened.extend((done, total))
+
+        def show(self, done: int) -> None:
+            opened.append(done)
+
+        def stop(self) -> None:
+            opened.append(-1)
+
+    monkeypatch.setattr(progress, "_RichBar", Bar)
+    monkeypatch.setattr(progress, "DELAY", -1.0)
+    with Progress(10, show=None) as bar:
+        bar.advance(4)
+    assert opened == [4, 10, 4, -1]
 
 
 def test_no_bar_where_none_is_wanted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
