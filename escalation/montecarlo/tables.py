@@ -43,6 +43,11 @@ DIMENSIONS = {
 }
 """Dimensions of each outcome array."""
 
+_ORDER = (
+    "The last dimension varies fastest, as in C: crossed[run, front, rung]. Programs that count as Fortran does (R, "
+    "MATLAB, Julia) give them in reverse: crossed[rung, front, run]."
+)
+
 _MEANING = {
     "crossed": "first period in which a chosen act was on the rung or above, and for the last rung, war; -1 never",
     "war_cause": "0 no war, 1 chosen, 2 brinkmanship, 3 accident, 4 commitment",
@@ -72,8 +77,8 @@ def to_xarray(
     -------
     xarray.Dataset
         Dimensions run, front, rung, commitment, actor; the attributes tell the scenario, its hash, seed,
-        runs, length of a period and horizon in days, the version of this library, and the hash
-        of the sources that played the runs.
+        runs, length of a period and horizon in days, the version of this library, the hash
+        of the sources that played the runs, and in which order dimensions stand. So does each array.
     """
     import xarray as xr
 
@@ -83,11 +88,18 @@ def to_xarray(
 
     runs = len(outcomes["settled"])
     return xr.Dataset(
-        {name: (DIMENSIONS[name], array, {"long_name": _MEANING[name]}) for name, array in outcomes.items()},
+        {
+            name: (
+                DIMENSIONS[name],
+                array,
+                {"long_name": _MEANING[name], "dimension_order": ", ".join(DIMENSIONS[name])},
+            )
+            for name, array in outcomes.items()
+        },
         coords={
             "run": np.arange(runs, dtype=np.int64),
             "front": names(axes.front_ids),
-            "rung": names(axes.rung_names),
+            "rung": ("rung", names(axes.rung_names), {"long_name": "rungs of the ladder, from the lowest"}),
             "commitment": names(axes.commitment_rows),
             "actor": names(axes.actor_ids),
         },
@@ -98,6 +110,7 @@ def to_xarray(
             "horizon_days": float(scenario.horizon),
             "version": __version__,
             "sources": sources,
+            "dimension_order": _ORDER,
         },
     )
 
@@ -166,6 +179,6 @@ def save(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64], path: Path) 
             if path.suffix.lower() == ".csv":
                 frame.to_csv(part)
             else:
-                frame.to_parquet(part)
+                frame.to_parquet(part, index=True)  # else the number of a run is a remark that pandas alone reads
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror or error})") from error

@@ -17,7 +17,7 @@ from escalation.engines.readable import begin_run, readable_crisis
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
-from escalation.reports.cameo import ROOT_WEIGHTS
+from escalation.reports.cameo import ROOT_WEIGHTS, ROOT_WORDS
 from escalation.world.event import Accident, Event, Mediation, Provocation
 from escalation.world.front import actor_and_target
 from escalation.world.ladder import Ladder, Rung
@@ -55,6 +55,8 @@ COLUMNS = {
     "mid": "Int64",
     "cameo": "string",
     "goldstein": "float64",
+    "rung_number": "Int64",
+    "cameo_words": "string",
 }
 """Columns of the table, and their types."""
 
@@ -107,7 +109,9 @@ def event_table(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFr
         Columns and types as in `COLUMNS`, in order of time: `date` and `day` (days after the start, the end of the
         period of an act), `source`, `target`, `kind` (act, conciliation, agreement, or what sort of signal or event),
         `item` (its id in the scenario), `rung`, `covert`, `scheduled`, `mid` (level of hostility 1 to 5), `cameo`
-        (root code) and `goldstein` (weight, -10 to 10).
+        (root code), `goldstein` (weight, -10 to 10), `rung_number` (place of the rung on the ladder, 0 the lowest) and
+        `cameo_words` (the root code and what it stands for, as ``03 express intent to cooperate``). The last two are
+        for programs that sort text by the alphabet, or read a code with a leading zero as a number.
 
     Raises
     ------
@@ -197,7 +201,16 @@ def event_rows(trajectory: Trajectory, *, scheduled: bool = False) -> list[dict[
     if scheduled:
         rows += _scheduled(trajectory)
     rows.sort(key=lambda row: row["day"])
-    return [{"date": trajectory.scenario.date(row["day"]), **row} for row in rows]
+    numbers = {name: number for number, name in enumerate(trajectory.scenario.ladder.names)}
+    return [
+        {
+            "date": trajectory.scenario.date(row["day"]),
+            **row,
+            "rung_number": numbers.get(row.get("rung") or ""),
+            "cameo_words": f"{root} {ROOT_WORDS[root]}" if (root := row.get("cameo")) else None,
+        }
+        for row in rows
+    ]
 
 
 def to_csv(trajectory: Trajectory, path: str | Path, *, scheduled: bool = False) -> None:

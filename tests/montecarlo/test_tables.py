@@ -30,7 +30,10 @@ def test_a_dataset_has_named_dimensions_and_its_provenance(ensemble: Ensemble) -
     assert data.attrs == {
         "scenario": "drawn", "hash": ensemble.scenario.hash, "seed": 9, "runs": RUNS, "interrupted": 0,
         "period_days": 1.0, "horizon_days": 40.0, "sources": "drawn", "version": __version__,
+        "dimension_order": data.attrs["dimension_order"],
     }  # fmt: skip
+    assert "crossed[run, front, rung]" in data.attrs["dimension_order"]
+    assert all(array.attrs["dimension_order"] == ", ".join(map(str, array.dims)) for array in data.values())
     wars = (data["crossed"].sel(front="ara-bor", rung="war") >= 0).mean().item()
     assert wars == pytest.approx(ensemble.probability("rung:war", actor="ara", target="bor").value)
     assert np.shares_memory(data["crossed"].values, ensemble.outcomes["crossed"])
