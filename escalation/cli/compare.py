@@ -9,7 +9,7 @@ import typer
 
 from escalation.cli import completing
 from escalation.cli.asking import Besides
-from escalation.cli.options import Json, Plot, Runs, Seed, Set, Without, Workers, World, change
+from escalation.cli.options import Json, Plot, Runs, Seed, Set, Table, Without, Workers, World, change
 from escalation.cli.output import note, print_json, print_table, save_axes
 from escalation.errors import StudyError
 
@@ -63,6 +63,7 @@ def compare_worlds(
     workers: Workers = None,
     as_json: Json = False,
     plot: Plot = None,
+    save: Table = None,
 ) -> None:
     """Compare two scenarios, or a scenario with itself less or otherwise than stated.
 
@@ -78,7 +79,7 @@ def compare_worlds(
 
     `escalation compare haniyeh-2024 --without us-private-warning --event joint:irn+hzb`
 
-    `escalation compare first.toml second.toml --plot differences.pdf`
+    `escalation compare first.toml second.toml --plot differences.pdf --save differences.tex`
     """
     from escalation.montecarlo.compare import compare
 
@@ -88,6 +89,11 @@ def compare_worlds(
         print_json(comparison.summary())
     else:
         _print_comparison(comparison)
+    if save is not None:
+        from escalation.reports.estimate_table import table_of_comparison
+
+        table_of_comparison(comparison).save(save)
+        note(f"Estimates saved to {save}")
     if plot is not None:
         from escalation.plotting import comparison as draw
 

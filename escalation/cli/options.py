@@ -24,6 +24,7 @@ __all__ = [
     "Seed",
     "Set",
     "Store",
+    "Table",
     "Until",
     "Without",
     "Workers",
@@ -31,6 +32,7 @@ __all__ = [
     "change",
     "chosen",
     "figure_file",
+    "table_file",
 ]
 
 World = Annotated[
@@ -104,6 +106,29 @@ def figure_file(path: Path | None) -> Path | None:
 Plot = Annotated[
     Path | None,
     typer.Option("--plot", metavar="FILE", help="Save a figure: .png, .pdf, .svg, ...", callback=figure_file),
+]
+
+
+def table_file(path: Path | None) -> Path | None:
+    """Refuse, before the work is done, a file that no table of estimates could be saved to.
+
+    Raises
+    ------
+    StudyError
+        If its folder does not exist, or its name ends otherwise than a table's.
+    """
+    if path is not None:
+        from escalation.reports.estimate_table import check_table
+
+        check_table(path)
+    return path
+
+
+Table = Annotated[
+    Path | None,
+    typer.Option(
+        "--save", metavar="FILE", help="Save the estimates as a table: .csv, or .tex for LaTeX.", callback=table_file
+    ),
 ]
 
 

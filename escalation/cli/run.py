@@ -23,6 +23,7 @@ from escalation.cli.options import (
     Workers,
     World,
     chosen,
+    table_file,
 )
 from escalation.cli.output import check_folder, note, print_json, print_table, save_plot, warnings_noted
 from escalation.errors import StudyError
@@ -50,7 +51,15 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     plot: Plot = None,
     save: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE", help="Save outcomes: .nc all, .csv or .parquet a row a run."),
+        typer.Option(
+            "--save", metavar="FILE", help="Save outcomes: .nc all, .csv or .parquet a row a run; .tex the estimates."
+        ),
+    ] = None,
+    estimates: Annotated[
+        Path | None,
+        typer.Option(
+            "--estimates", metavar="FILE", help="Save the estimates: .csv, or .tex for LaTeX.", callback=table_file
+        ),
     ] = None,
 ) -> None:
     """Run a scenario many times, and print how likely each outcome is.
@@ -69,6 +78,8 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation run haniyeh-2024 --event joint:irn+hzb --seed 1`
 
+    `escalation run haniyeh-2024 --seed 1 --save runs.parquet --estimates probabilities.tex`
+
     `escalation run haniyeh-2024 --until war:0.01 --store war-study`
 
     `escalation run haniyeh-2024 --runs 10000000 --store study --dask tcp://host:8786`
@@ -80,8 +91,8 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 
     if save is not None:
         check_folder(save)
-        if save.suffix.lower() not in _ENDINGS:
-            raise StudyError(f"{save}: outcomes can be saved as {', '.join(_ENDINGS)}")
+        if save.suffix.lower() not in (*_ENDINGS, ".tex"):
+            raise StudyError(f"{save}: outcomes can be saved as {', '.join(_ENDINGS)}, and estimates as .tex")
     changed = chosen(scenario, replacements=replacements, removals=removals)
     precision = None if until is None else Precision.parse(until)
     check_events(events or (), changed)
@@ -100,7 +111,13 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
         print_json(ensemble.summary(events=events or ()))
     else:
         _print_ensemble(ensemble, events or ())
-    if save is not None:
+    for path in (estimates, save):
+        if path is not None and (path is estimates or path.suffix.lower() == ".tex"):
+            from escalation.reports.estimate_table import table_of_ensemble
+
+            table_of_ensemble(ensemble, events=events or ()).save(path)
+            note(f"Estimates saved to {path}")
+    if save is not None and save.suffix.lower() in _ENDINGS:
         ensemble.save(save)
         note(f"Outcomes saved to {save}")
     if plot is not None:

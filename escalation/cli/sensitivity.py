@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Plot, Seed, Set, Without, Workers, World, chosen
+from escalation.cli.options import Json, Plot, Seed, Set, Table, Without, Workers, World, chosen
 from escalation.cli.output import note, print_json, print_table, save_axes
 from escalation.errors import StudyError
 
@@ -44,6 +44,7 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     workers: Workers = None,
     as_json: Json = False,
     plot: Plot = None,
+    save: Table = None,
 ) -> None:
     """Find out which parameters the probability of an event hangs on.
 
@@ -52,6 +53,8 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     `escalation sensitivity haniyeh-2024 --event war --seed 1`
 
     `escalation sensitivity haniyeh-2024 --method morris -p actors.irn.resolve -p rules.leash=0.1:0.5 --plot bars.png`
+
+    `escalation sensitivity haniyeh-2024 --event war --seed 1 --save indices.tex`
     """
     from escalation.analysis.uncertain.sensitivity import sensitivity
 
@@ -74,6 +77,11 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
         print_table(("factor", *study.kinds), study.rows())
         if study.unsure:
             note(study.warning.replace("Ask for more samples", "Ask for more with --samples"))
+    if save is not None:
+        from escalation.reports.estimate_table import table_of_sensitivity
+
+        table_of_sensitivity(study).save(save)
+        note(f"Estimates saved to {save}")
     if plot is not None:
         from escalation.plotting import sobol_bars, tornado
 

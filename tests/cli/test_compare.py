@@ -10,6 +10,7 @@ import pytest
 from escalation.files import dumps, load
 from escalation.montecarlo.compare import compare
 from escalation.montecarlo.progress import Progress
+from escalation.reports.estimate_table import table_of_comparison
 
 from .conftest import Escalation
 
@@ -52,6 +53,16 @@ def test_two_files(escalation: Escalation, tmp_path: Path) -> None:
     assert "Changed: actors.patron.capability\n" in done.stdout
     assert figure.read_bytes().startswith(b"<?xml")
     assert str(figure) in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["csv", "tex"])
+def test_estimates_are_saved_as_a_table(escalation: Escalation, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"differences.{ending}"
+    done = escalation("compare", NAME, "--without", "threat", "--runs", "60", "--save", str(path))
+    assert done.exit_code == 0, done.stderr
+    table = table_of_comparison(compare(load(NAME), load(NAME).without("threat"), runs=60))
+    assert path.read_text(encoding="utf-8") == (table.csv() if ending == "csv" else table.latex())
+    assert str(path) in done.stderr
 
 
 def test_a_world_with_itself(escalation: Escalation) -> None:

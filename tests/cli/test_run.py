@@ -11,6 +11,7 @@ from escalation.files import load
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
+from escalation.reports.estimate_table import table_of_ensemble
 
 from .conftest import Escalation
 
@@ -102,3 +103,24 @@ def test_an_event_that_is_not_listed_is_added(escalation: Escalation) -> None:
     done = escalation("run", NAME, "--event", "joint:defender+patrol")
     assert done.exit_code == 2
     assert "no actor 'patrol'; did you mean 'patron'" in done.stderr
+
+
+def test_estimates_are_saved_beside_the_outcomes(escalation: Escalation, tmp_path: Path) -> None:
+    runs, table, paper = (tmp_path / name for name in ("runs.csv", "estimates.csv", "estimates.tex"))
+    words = ["run", NAME, "-n", "60", "-e", "joint:defender+patron"]
+    done = escalation(*words, "--save", str(runs), "--estimates", str(table))
+    assert done.exit_code == 0, done.stderr
+    wanted = table_of_ensemble(run(load(NAME), runs=60, progress=False), events=["joint:defender+patron"])
+    assert table.read_text(encoding="utf-8") == wanted.csv()
+    assert runs.read_text(encoding="utf-8").startswith("run,peak,")
+    assert escalation(*words, "--save", str(paper)).exit_code == 0
+    assert paper.read_text(encoding="utf-8") == wanted.latex()
+
+
+@pytest.mark.parametrize("words", [["--save", "a.xlsx"], ["--estimates", "a.nc"], ["--estimates", "nowhere/a.csv"]])
+def test_a_file_that_cannot_be_saved_is_refused_before_any_run(
+    escalation: Escalation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("escalation.montecarlo.runner.run", lambda *_, **__: pytest.fail("it ran"))
+    assert escalation("run", NAME, *words).exit_code == 2

@@ -9,6 +9,7 @@ import pytest
 
 from escalation.analysis.uncertain.sensitivity import sensitivity
 from escalation.files import load
+from escalation.reports.estimate_table import table_of_sensitivity
 
 from .conftest import Escalation
 
@@ -53,3 +54,20 @@ def test_too_few_samples_are_noted(escalation: Escalation) -> None:
     assert study.unsure
     assert "Too few samples" in done.stderr
     assert "--samples" in done.stderr
+
+
+def test_indices_are_saved_as_a_table(escalation: Escalation, tmp_path: Path) -> None:
+    words = ["sensitivity", NAME, "-e", "initiation", "-p", f"{SPOILER}=0:1", "--samples", "4", "--runs", "20"]
+    study = sensitivity(load(NAME), event="initiation", parameters={SPOILER: (0.0, 1.0)}, samples=4, runs=20)
+    for ending in ("csv", "tex"):
+        path = tmp_path / f"indices.{ending}"
+        done = escalation(*words, "--save", str(path))
+        assert done.exit_code == 0, done.stderr
+        table = table_of_sensitivity(study)
+        assert path.read_text(encoding="utf-8") == (table.csv() if ending == "csv" else table.latex())
+
+
+def test_a_table_that_cannot_be_saved_is_refused_before_the_study(escalation: Escalation, tmp_path: Path) -> None:
+    done = escalation("sensitivity", NAME, "--save", str(tmp_path / "a.xlsx"), "--samples", "1000000")
+    assert done.exit_code == 2
+    assert ".csv or .tex" in " ".join(done.stderr.split())

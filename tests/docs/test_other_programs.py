@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_form_is_saved(folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {
-        "runs.parquet", "runs.csv", "runs.nc", "events.parquet", "events.csv",
+        "runs.parquet", "runs.csv", "runs.nc", "events.parquet", "events.csv", "differences.tex", "probabilities.csv",
     }  # fmt: skip
 
 
