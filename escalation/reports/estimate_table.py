@@ -34,6 +34,9 @@ __all__ = [
 ENDINGS = (".csv", ".tex")
 """Endings of the names of files that a table of estimates can be saved to."""
 
+Row = tuple[str, str, Mapping[str, Estimate | PairedDifference]]
+"""Id of a row, its plain words, and its estimates by the name of their quantity."""
+
 _CSV = ("what", "words", "quantity", "value", "low", "high", "level", "n", "method", "p_value")
 _LATEX = str.maketrans(
     {
@@ -73,7 +76,7 @@ class EstimateTable:
     """
 
     head: str
-    rows: tuple[tuple[str, str, Mapping[str, Estimate | PairedDifference]], ...]
+    rows: tuple[Row, ...]
     notes: tuple[str, ...]
 
     def csv(self) -> str:
@@ -183,7 +186,7 @@ def table_of_comparison(comparison: Comparison) -> EstimateTable:
     from escalation.montecarlo.wording import event_words
 
     first, second, level = comparison.first, comparison.second, comparison.level
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         (
             event,
             event_words(event, second.scenario),
