@@ -31,6 +31,8 @@ from .analysis.what_mattered.ablation import Ablation as Ablation
 from .analysis.what_mattered.ablation import ablate as ablate
 from .analysis.what_mattered.ladders import across_ladders as across_ladders
 from .analysis.what_mattered.ladders import on_ladder as on_ladder
+from .analysis.what_mattered.leave_one_out import leave_one_out as leave_one_out
+from .analysis.what_mattered.left_out import LeaveOneOut as LeaveOneOut
 from .analysis.what_mattered.switches import without_mechanism as without_mechanism
 from .engines.explaining.explanation import Explanation as Explanation
 from .engines.mesa_model import CrisisAgent as CrisisAgent

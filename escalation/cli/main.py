@@ -26,6 +26,7 @@ from escalation.cli.fit import fit_scenario
 from escalation.cli.forecast import forecast_crises
 from escalation.cli.hindcast import hindcast_crises
 from escalation.cli.ladders import compare_on_ladders
+from escalation.cli.leave_one_out import leave_each_out
 from escalation.cli.list import list_scenarios
 from escalation.cli.new import new_scenario
 from escalation.cli.odd import print_odd
@@ -122,6 +123,7 @@ _GROUPS: dict[str, dict[str, Callable[..., None]]] = {
     },
     "What mattered": {
         "compare": compare_worlds,
+        "leave-one-out": leave_each_out,
         "ablate": ablate_mechanisms,
         "ladders": compare_on_ladders,
         "words": hold_words_against_deeds,

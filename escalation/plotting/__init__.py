@@ -9,6 +9,7 @@ from escalation.plotting.fan import fan
 from escalation.plotting.first_passage import first_passage
 from escalation.plotting.hindcast import hindcast
 from escalation.plotting.ladder_heat_map import ladder_heat_map
+from escalation.plotting.leave_one_out import leave_one_out
 from escalation.plotting.network import network
 from escalation.plotting.peaks import peaks
 from escalation.plotting.policies import policies
@@ -30,6 +31,7 @@ __all__ = [
     "first_passage",
     "hindcast",
     "ladder_heat_map",
+    "leave_one_out",
     "network",
     "peaks",
     "policies",

@@ -64,6 +64,7 @@ LEAST: dict[str, Callable[[Path], list[str]]] = {
     "run": lambda _: [TWO, "--runs", "50"],
     "compare": lambda _: [TWO, "--without", "threat", "--runs", "50"],
     "ladders": lambda _: [TWO, "--without", "threat", "--runs", "50", "--ladder", "default", "--ladder", "ten-rung"],
+    "leave-one-out": lambda _: [TWO, "--runs", "50", "--sample", "5"],
     "ablate": lambda _: [TWO, "--runs", "50", "-m", "threat"],
     "uncertainty": lambda _: [TWO, "--draws", "8", "--runs", "10"],
     "sensitivity": lambda _: [TWO, "--method", "morris", "--samples", "4", "--runs", "40", "-e", "initiation",

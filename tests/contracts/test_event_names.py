@@ -64,6 +64,9 @@ STUDIES: dict[str, Callable[[Scenario, str], float]] = {
         .first.probability(event)
         .value
     ),
+    "leave one out": lambda crisis, event: (
+        esc.leave_one_out(crisis, event=event, runs=200, sample=20, **ASKED).baseline.value
+    ),
     "uncertainty": lambda crisis, event: (
         esc.uncertainty(crisis.replace(*STAKE), event=event, draws=8, runs=20, **ASKED).probability.value
     ),

@@ -19,11 +19,14 @@ from escalation.analysis.score.hindcasts.case import hindcast_of
 from escalation.analysis.score.hindcasts.hindcast import Hindcasts
 from escalation.analysis.uncertain.sensitivity import Sensitivity
 from escalation.analysis.uncertain.uncertainty import uncertainty_of
+from escalation.analysis.what_mattered.items import Item
+from escalation.analysis.what_mattered.left_out import LeaveOneOut, LeftOut
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS
 from escalation.engines.explaining.explanation import Explanation, Move, WeighedAct
 from escalation.engines.explaining.traces import Trace, Traces
 from escalation.engines.trajectory import Trajectory
 from escalation.estimates.estimate import Estimate
+from escalation.estimates.paired import paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.ensemble import Ensemble
@@ -202,9 +205,22 @@ def _policies(data: Data) -> Axes:
 
 
 def _nothing(data: Data) -> Any:
-    from escalation.estimates.paired import paired_difference
-
     return paired_difference(data.quiet.occurs("war"), data.quiet.occurs("war"), event="war")
+
+
+def _leave_one_out(data: Data) -> Axes:
+    def row(name: str, without: int, came: int) -> LeftOut:
+        n = 400
+        happened = [np.arange(n) < hits for hits in (without, 120)]
+        there = np.arange(n) < came
+        gap, given = paired_difference(*happened), paired_difference(*(one[there] for one in happened))
+        return LeftOut(Item(name, "signal", (name,), ()), gap, proportion(came, n), given, None)
+
+    rows = (row("the killing", 20, 400), row("secret-visit", 135, 140), row("vow", 122, 400))
+    study = LeaveOneOut(
+        data.scenario, "war", "ara", None, seed=1, runs=400, level=0.95, baseline=proportion(120, 400), rows=rows
+    )
+    return plotting.leave_one_out(study)
 
 
 def _hindcast(_: Data) -> Axes:
@@ -229,6 +245,7 @@ PICTURES: dict[str, Callable[[Data], Axes]] = {
     "first_passage": lambda data: plotting.first_passage(data.ensemble, ["initiation", "war"]),
     "hindcast": _hindcast,
     "ladder_heat_map": lambda data: plotting.ladder_heat_map(data.ensemble),
+    "leave_one_out": _leave_one_out,
     "network": lambda data: plotting.network(data.scenario),
     "peaks": lambda data: plotting.peaks(data.ensemble),
     "policies": _policies,

@@ -1,0 +1,106 @@
+"""``escalation leave-one-out``: which word, promise or deed made the difference?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from escalation.cli import completing
+from escalation.cli.asking import Actor, Event, Target
+from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Without, Workers, World, chosen
+from escalation.cli.output import note, print_json, print_table, save_plot, warnings_noted
+
+if TYPE_CHECKING:
+    from escalation.analysis.what_mattered.left_out import LeaveOneOut
+
+__all__ = ["leave_each_out"]
+
+Items = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--item",
+        "-i",
+        metavar="ID",
+        help="Only this signal, occasion, event or commitment; repeatable.",
+        autocompletion=completing.items,
+    ),
+]
+Sample = Annotated[
+    int,
+    typer.Option("--sample", min=0, help="Runs in which an item came that are played once more for its dose; 0: none."),
+]
+
+
+def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
+    scenario: World,
+    event: Event = "initiation",
+    actor: Actor = None,
+    target: Target = None,
+    items: Items = None,
+    runs: Runs = 10_000,
+    seed: Seed = 0,
+    sample: Sample = 200,
+    replacements: Set = None,
+    removals: Without = None,
+    workers: Workers = None,
+    store: Store = None,
+    as_json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """Leave out each signal, event and commitment in turn, and rank them by what that changes.
+
+    All worlds are played on the same chance. Signals of one occasion are left out together. A difference is what
+    leaving the item out did, without it minus with it: above 0, the event is likelier without. Beside it stands the
+    difference over the runs in which the item was said or happened.
+
+    For example:
+
+    `escalation leave-one-out haniyeh-2024 --actor irn --target isr --seed 1`
+
+    `escalation leave-one-out haniyeh-2024 --event war --item us-visit --item usa-isr --json`
+
+    `escalation leave-one-out mine.toml --runs 50000 --store study --plot mattered.pdf`
+    """
+    from escalation.analysis.what_mattered.leave_one_out import leave_one_out
+
+    changed = chosen(scenario, replacements=replacements, removals=removals)
+    with warnings_noted():
+        study = leave_one_out(
+            changed,
+            event=event,
+            actor=actor,
+            target=target,
+            items=items,
+            runs=runs,
+            seed=seed,
+            sample=sample,
+            workers=workers,
+            store=store,
+        )
+    if as_json:
+        print_json(study.summary())
+    else:
+        _print_study(study)
+    if plot is not None:
+        from escalation.plotting.leave_one_out import leave_one_out as draw
+        from escalation.plotting.leave_one_out import leave_one_out_height
+
+        height = leave_one_out_height(study)
+        save_plot(plot, lambda figure: draw(study, ax=figure.add_subplot()), height=height)
+    if study.interrupted:
+        kept = "" if store is None else f" Finished runs are kept in {store}; the same command goes on from there."
+        note(f"Interrupted: these are the first {study.runs:,} of {runs:,} runs of each world.{kept}")
+        raise typer.Exit(130)
+
+
+def _print_study(study: LeaveOneOut) -> None:
+    from escalation.estimates.paired import DIFFERENCE_IS
+
+    name = study.scenario.title or study.scenario.name
+    typer.echo(f"{name}: {DIFFERENCE_IS}, {study.runs:,} runs of each world, seed {study.seed}")
+    print_table(*study.table())
+    typer.echo(f"Intervals of {100 * study.level:g} %: Bonett-Price, each by itself.")
+    typer.echo()
+    for sentence in study.sentences():
+        typer.echo(sentence)
