@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from escalation.montecarlo.wording import event_words
 from escalation.plotting.escalation_tree import escalation_tree
 from escalation.plotting.fan import fan
 from escalation.plotting.network import network
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["report_pictures"]
 
+_PEAKS = "The highest rung that a run reached: shares of runs, with their intervals."
+_FAN = "How high runs had climbed by each day: the upper edge of a rung is the share that had reached it."
+_TREE = "The commonest steps from the first use of force on: who took the crisis higher, after whom, and how often."
+_NETWORK = "Who faces whom, and who stands by whom, when the crisis begins."
+
 
 def report_pictures(ensemble: Ensemble, *, study: Uncertainty | None = None) -> tuple[Picture, ...]:
     """Draw the pictures of a report.
@@ -33,12 +39,13 @@ def report_pictures(ensemble: Ensemble, *, study: Uncertainty | None = None) -> 
         What is not known and chance, told apart.
     """
     drawn: list[tuple[str, str, Callable[[], Axes]]] = [
-        ("peaks", "The highest rung that a run reached.", lambda: peaks(ensemble)),
-        ("fan", "How high runs had climbed by each day.", lambda: fan(ensemble)),
-        ("tree", "The commonest steps from the first use of force on.", lambda: escalation_tree(ensemble, rows=8)),
-        ("network", "Who faces whom, and who stands by whom.", lambda: network(ensemble.scenario)),
+        ("peaks", _PEAKS, lambda: peaks(ensemble)),
+        ("fan", _FAN, lambda: fan(ensemble)),
+        ("tree", _TREE, lambda: escalation_tree(ensemble, rows=8)),
+        ("network", _NETWORK, lambda: network(ensemble.scenario)),
     ]
     if study is not None:
-        known = f"P({study.event}) at each draw of what is not known."
+        words = event_words(study.event, study.scenario)
+        known = f"How likely this is at each draw of what is not known: {words}."
         drawn.append(("uncertainty", known, lambda: uncertainty(study)))
     return tuple(Picture(name, caption, picture(unseen(draw))) for name, caption, draw in drawn)

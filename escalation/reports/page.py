@@ -24,8 +24,9 @@ body { font: 10pt/1.4 "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color:
 h1 { font-size: 1.6em; margin: 0; } h2 { font-size: 1.15em; margin: 1.4em 0 0.3em; border-bottom: 1px solid #bbb; }
 p, ul { margin: 0.4em 0; } table { border-collapse: collapse; margin: 0.5em 0; font-size: 0.92em; }
 th { text-align: left; border-bottom: 1px solid #222; } td, th { padding: 0.15em 1em 0.15em 0; vertical-align: top; }
-td:first-child { white-space: nowrap; }
-.pictures { display: flex; flex-wrap: wrap; gap: 1em; align-items: flex-start; } figure { margin: 0; width: 23em; }
+td:first-child { min-width: 5.6em; }
+.pictures { orphans: 1; widows: 1; } h2 { break-after: avoid; }
+figure { display: inline-block; vertical-align: top; margin: 0 1em 1em 0; width: 23em; }
 img { width: 100%; } figcaption { font-size: 0.92em; } code { font-size: 0.92em; }
 @page { size: A4; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } }
 @media print { body { margin: 0; font-size: 9pt; } figure { width: 80mm; } figure, tr { break-inside: avoid; } }

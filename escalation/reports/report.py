@@ -1,4 +1,4 @@
-"""A report on one study: question, scenario, probabilities, pictures, uncertainty, limits, provenance."""
+"""A report on one study: question, scenario, probabilities, pictures, uncertainty, limits, assumptions, sources."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from escalation.engines.lower import lower_once
 from escalation.estimates.estimate import method_text
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.provenance import provenance
+from escalation.montecarlo.wording import actor_name, event_words
+from escalation.reports.assumptions import assumed_numbers, numbered_source, reasons
+from escalation.reports.bibliography import reference
 from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Picture, Section
 from escalation.reports.tables import Table
@@ -39,6 +42,12 @@ _NO_FORECAST = (
     "event, and no output of a model is a reason to threaten or to use force."
 )
 _DIFFERENCES = "Differences between two scenarios on the same chance rest on less than levels do: report those first."
+_ASSUMED = (
+    "Every number that the file states, or takes from what was fitted to crises of the past; what is neither is the "
+    "library's default. A judgement is one of whoever wrote the file; their reasons stand first. Numbers in square "
+    "brackets are of the sources below."
+)
+_CITED = "The mechanisms that this scenario uses rest on these. The command escalation cite prints them as BibTeX."
 _ABSTRACT = "Acts are rungs of an abstract ladder: the model has no weapons, targets or operations, and no persons."
 
 
@@ -86,7 +95,7 @@ def report(
     >>> scenario = esc.load("two-state-deterrence")
     >>> page = report(esc.run(scenario, runs=200, seed=1, progress=False))
     >>> [section.title for section in page.sections]
-    ['Question', 'Scenario', 'Probabilities', 'Uncertainty', 'Limits', 'Provenance']
+    ['Question', 'Scenario', 'Probabilities', 'Uncertainty', 'Limits', 'Provenance', 'Numbers assumed', 'References']
     """
     scenario = ensemble.scenario
     answer = ensemble.probability(event, actor=actor, target=target)
@@ -98,14 +107,19 @@ def report(
         _uncertainty(answer, uncertainty),
         _limits(scenario),
         _provenance(ensemble, command),
+        _numbers(scenario),
+        _sources(scenario),
+        _references(scenario),
     ]
     return Page(scenario.title or scenario.name, [part for part in parts if part is not None])
 
 
 def _asked(ensemble: Ensemble, event: str, actor: str | None, target: str | None) -> str:
-    who = f" by {actor}" if actor else ""
-    whom = f" against {target}" if target else ""
-    return f"How likely is {event}{who}{whom} within {ensemble.horizon_days:g} days of {ensemble.scenario.start}?"
+    scenario = ensemble.scenario
+    who = f", by {actor_name(scenario, actor)}" if actor else ""
+    whom = f", against {actor_name(scenario, target)}" if target else ""
+    within = f"within {ensemble.horizon_days:g} days of {scenario.start}"
+    return f"How likely is this {within}: {event_words(event, scenario)}{who}{whom}?"
 
 
 def _question(ensemble: Ensemble, answer: Estimate, question: str) -> Section:
@@ -134,7 +148,13 @@ def _scenario(scenario: Scenario) -> Section:
     ]
     items = sorted(_dated(scenario), key=lambda item: scenario.day(item.date))
     timeline = [
-        (str(scenario.date(scenario.day(item.date))), item.id, str(item.kind), f"{item.reliability:g}", item.source)
+        (
+            str(scenario.date(scenario.day(item.date))),
+            item.id,
+            str(item.kind),
+            f"{item.reliability:g}",
+            numbered_source(item.source, scenario),
+        )
         for item in items
     ]
     tables = [Table(("actor", "faces", "stands by"), tuple(actors))]
@@ -152,8 +172,10 @@ def _dated(scenario: Scenario) -> list[Signal | Event]:
 
 
 def _probabilities(ensemble: Ensemble, asked: str) -> Section:
-    estimates = {event: ensemble.probability(event) for event in dict.fromkeys((*ensemble.events, asked))}
-    rows = tuple((event, one.number_text()) for event, one in estimates.items())
+    top = f"rung:{ensemble.rung_names[-1]}"  # that is war, which has a row
+    events = [event for event in ensemble.events if event != top]
+    estimates = {event: ensemble.probability(event) for event in dict.fromkeys((*events, asked))}
+    rows = tuple((event_words(event, ensemble.scenario), one.number_text()) for event, one in estimates.items())
     how = method_text(ensemble.method, level=0.95, n=ensemble.runs)
     text = f"Shares of runs, with intervals ({how}). {_BOUNDS}"
     return Section("Probabilities", (text,), tables=(Table(("event", "probability"), rows),))
@@ -162,7 +184,11 @@ def _probabilities(ensemble: Ensemble, asked: str) -> Section:
 def _uncertainty(answer: Estimate, study: Uncertainty | None) -> Section:
     if study is None:
         return Section("Uncertainty", (f"The interval of {answer.number_text()} {_CHANCE_ALONE}",))
-    return Section("Uncertainty", (_TWO_KINDS,), tables=(Table((study.event, ""), tuple(study.lines())),))
+    return Section(
+        "Uncertainty",
+        (_TWO_KINDS,),
+        tables=(Table((event_words(study.event, study.scenario), ""), tuple(study.lines())),),
+    )
 
 
 def _limits(scenario: Scenario) -> Section:
@@ -197,7 +223,25 @@ def _provenance(ensemble: Ensemble, command: str) -> Section:
     ]
     if command:
         rows.append(("again by", command))
-    keys = dict.fromkeys(key for found in sources_in_use(ensemble.scenario).values() for key in found)
-    cite = f"Rests on {', '.join(keys)}; `escalation cite` gives them in full."
-    sources = tuple(f"{key}: {text}" for key, text in ensemble.scenario.sources.items())
-    return Section("Provenance", (cite,), points=sources, tables=(Table(("what", "value"), tuple(rows)),))
+    return Section("Provenance", tables=(Table(("what", "value"), tuple(rows)),))
+
+
+def _numbers(scenario: Scenario) -> Section:
+    return Section("Numbers assumed", (_ASSUMED,), points=reasons(scenario), tables=(assumed_numbers(scenario),))
+
+
+def _sources(scenario: Scenario) -> Section | None:
+    """What the scenario itself rests on, numbered as it is cited above."""
+    told = enumerate(scenario.sources.items(), start=1)
+    points = tuple(f"[{number}] {text} ({label})" for number, (label, text) in told)
+    return Section("Sources of the scenario", points=points) if points else None
+
+
+def _references(scenario: Scenario) -> Section:
+    """What the model rests on where this scenario uses it."""
+    uses: dict[str, list[str]] = {}
+    for what, keys in sources_in_use(scenario).items():
+        for key in keys:
+            uses.setdefault(key, []).append(what)
+    points = sorted(f"{reference(key)} For: {', '.join(what).replace('-', ' ')}." for key, what in uses.items())
+    return Section("References", (_CITED,), points=tuple(points))

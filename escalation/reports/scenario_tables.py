@@ -11,7 +11,7 @@ from escalation.world.event import Accident, Event, InternalShock, Mediation, Pr
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
 
-__all__ = ["scenario_tables"]
+__all__ = ["scenario_tables", "value_text"]
 
 _DESCRIPTIVE = {"id", "name", "note", "source", "kind"}
 
@@ -56,7 +56,7 @@ def _time(scenario: Scenario) -> Table:
         ("information date", as_of),
         ("horizon", f"{scenario.horizon} days"),
         ("period", f"{scenario.period:g} days"),
-        ("stops when settled", _text(scenario.stop_when_settled)),
+        ("stops when settled", value_text(scenario.stop_when_settled)),
         ("ladder", scenario.ladder.name),
         ("hash", scenario.hash),
     )
@@ -65,7 +65,7 @@ def _time(scenario: Scenario) -> Table:
 
 def _ladder(scenario: Scenario) -> Table:
     fields = ("name", "intensity", "gain", "destruction", "role", "covert", "mid", "cameo", "goldstein")
-    rows = (tuple(_text(getattr(rung, field)) for field in fields) for rung in scenario.ladder.rungs)
+    rows = (tuple(value_text(getattr(rung, field)) for field in fields) for rung in scenario.ladder.rungs)
     return Table(fields, tuple(rows))
 
 
@@ -91,11 +91,11 @@ def _flat(part: Part) -> dict[str, str]:
         if isinstance(value, Part) and not isinstance(value, Distribution):
             found |= {f"{name}.{field}": text for field, text in _flat(value).items()}
         else:
-            found[name] = _text(value)
+            found[name] = value_text(value)
     return found
 
 
-def _text(value: Any) -> str:
+def value_text(value: Any) -> str:
     """How a value reads; nothing for none."""
     if value is None:
         return ""
@@ -104,7 +104,7 @@ def _text(value: Any) -> str:
     if isinstance(value, (int, float)):
         return f"{value:g}"
     if isinstance(value, tuple):
-        return ", ".join(map(_text, value))
+        return ", ".join(map(value_text, value))
     return _distribution(value) if isinstance(value, Distribution) else str(value)
 
 
@@ -113,7 +113,7 @@ def _distribution(quantity: Distribution) -> str:
     values = {name: getattr(quantity, name) for name in type(quantity).model_fields if name != "distribution"}
     given = {name: value for name, value in values.items() if value is not None}
     ordered = [name for name in given if name not in ("low", "high")] + [n for n in ("low", "high") if n in given]
-    return f"{quantity.distribution}({', '.join(f'{name} {_text(given[name])}' for name in ordered)})"
+    return f"{quantity.distribution}({', '.join(f'{name} {value_text(given[name])}' for name in ordered)})"
 
 
 def _when(scenario: Scenario, item: Signal | Event) -> tuple[str, str]:
@@ -122,7 +122,7 @@ def _when(scenario: Scenario, item: Signal | Event) -> tuple[str, str]:
 
 
 def _occurred(item: Signal | Event) -> str:
-    return _text(item.reliability if item.occurred is None else item.occurred)
+    return value_text(item.reliability if item.occurred is None else item.occurred)
 
 
 def _signals(scenario: Scenario) -> Table:
@@ -149,9 +149,9 @@ def _signals(scenario: Scenario) -> Table:
                 signal.kind.value,
                 signal.sender,
                 ", ".join(signal.receivers),
-                _text(signal.subject),
+                value_text(signal.subject),
                 signal.channel,
-                "; ".join(f"{name} {_text(value)}" for name, value in else_said.items() if value is not None),
+                "; ".join(f"{name} {value_text(value)}" for name, value in else_said.items() if value is not None),
                 _occurred(signal),
                 signal.source,
             )
@@ -173,20 +173,22 @@ def _events(scenario: Scenario) -> Table:
 
 def _what(event: Event) -> str:
     if isinstance(event, InternalShock):
-        return f"{event.actor}: severity {_text(event.severity)}, half-life {_text(event.half_life)} days"
+        return f"{event.actor}: severity {value_text(event.severity)}, half-life {value_text(event.half_life)} days"
     if isinstance(event, Mediation):
         mediators = f" by {', '.join(event.mediators)}" if event.mediators else ""
         parties = f"{', '.join(event.parties[:-1])} and {event.parties[-1]}"
         latest = "" if event.latest is None else f", latest {event.latest}"
-        lasts = f"{_text(event.span)} days{latest}"
-        return f"between {parties}{mediators}: strength {_text(event.strength)}, {lasts}"
-    victims = ", ".join(f"{victim.actor} (severity {_text(victim.severity)})" for victim in event.victims)
+        lasts = f"{value_text(event.span)} days{latest}"
+        return f"between {parties}{mediators}: strength {value_text(event.strength)}, {lasts}"
+    victims = ", ".join(f"{victim.actor} (severity {value_text(victim.severity)})" for victim in event.victims)
     if isinstance(event, Accident):
-        return f"{event.actor} to {victims}; publicity {_text(event.publicity)}, blame {_text(event.blame)}"
-    return f"to {victims}; publicity {_text(event.publicity)}; suspects {_suspects(event)}"
+        return f"{event.actor} to {victims}; publicity {value_text(event.publicity)}, blame {value_text(event.blame)}"
+    return f"to {victims}; publicity {value_text(event.publicity)}; suspects {_suspects(event)}"
 
 
 def _suspects(event: Provocation) -> str:
     told = [(" with ".join(suspect.actors), suspect.prior, suspect.likelihood) for suspect in event.suspects]
     told.append(("other", event.other.prior, event.other.likelihood))
-    return ", ".join(f"{who} (prior {_text(prior)}, likelihood {_text(likely)})" for who, prior, likely in told)
+    return ", ".join(
+        f"{who} (prior {value_text(prior)}, likelihood {value_text(likely)})" for who, prior, likely in told
+    )

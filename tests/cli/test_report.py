@@ -16,7 +16,17 @@ from .conftest import Escalation
 
 TWO = "two-state-deterrence"
 QUICK = ["report", TWO, "--runs", "60", "--seed", "3", "--draws", "4", "--draw-runs", "10"]
-HEADINGS = ["Question", "Scenario", "Probabilities", "Pictures", "Uncertainty", "Limits", "Provenance"]
+HEADINGS = [
+    "Question",
+    "Scenario",
+    "Probabilities",
+    "Pictures",
+    "Uncertainty",
+    "Limits",
+    "Provenance",
+    "Numbers assumed",
+    "References",
+]
 
 
 def test_markdown_is_printed_where_no_file_is_named(escalation: Escalation) -> None:

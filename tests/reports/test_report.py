@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,8 +12,9 @@ from escalation.errors import StudyError
 from escalation.files import load
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import run
+from escalation.montecarlo.wording import event_words
 from escalation.plotting.report_pictures import report_pictures
-from escalation.reports.citation import mechanisms_in_use
+from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Section
 from escalation.reports.report import report
 
@@ -39,7 +41,9 @@ def part(page: Page, title: str) -> Section:
 def test_the_question_is_answered_with_its_interval(small: Ensemble) -> None:
     page = report(small, event="initiation", actor="challenger", target="defender")
     asked, answered = part(page, "Question").text
-    assert asked == "How likely is initiation by challenger against defender within 60 days of 2000-01-01?"
+    assert asked == (
+        "How likely is this within 60 days of 2000-01-01: somebody chooses force, by challenger, against defender?"
+    )
     assert str(small.probability("initiation", actor="challenger")) in answered
     assert part(report(small, question="Will it?"), "Question").text[0] == "Will it?"
 
@@ -51,12 +55,20 @@ def test_the_scenario_is_told_with_the_sources_of_its_items(ensemble: Ensemble, 
     assert len(timeline.rows) == len(scenario.signals) + len(scenario.events)
     days = [row[0] for row in timeline.rows]
     assert days == sorted(days)
-    assert {row[4] for row in timeline.rows} >= {signal.source for signal in scenario.signals.values()}
+    said = {row[1]: row[4] for row in timeline.rows}
+    assert said["khamenei-vow"] == "[4, 5] 'harsh punishment'; 'our duty to take revenge'"
+    listed = part(page, "Sources of the scenario").points
+    assert listed[3].startswith("[4] Khaleej Times")
+    assert listed[3].endswith("(khaleej)")
 
 
 def test_every_event_has_its_probability(ensemble: Ensemble, page: Page) -> None:
     (table,) = part(page, "Probabilities").tables
-    assert table.rows == tuple((event, ensemble.probability(event).number_text()) for event in ensemble.events)
+    assert table.rows == tuple(
+        (event_words(event, ensemble.scenario), ensemble.probability(event).number_text())
+        for event in ensemble.events
+        if event != "rung:war"  # which is war, and has a row
+    )
 
 
 def test_uncertainty_is_apart_or_said_not_to_be_studied(small: Ensemble, page: Page) -> None:
@@ -84,7 +96,21 @@ def test_provenance_repeats_it(ensemble: Ensemble, page: Page) -> None:
     assert told["hash"] == ensemble.scenario.hash
     assert told["seed and runs"] == "1, 80"
     assert told["again by"] == "escalation report x"
-    assert len(part(page, "Provenance").points) == len(ensemble.scenario.sources)
+    assert len(part(page, "Sources of the scenario").points) == len(ensemble.scenario.sources)
+
+
+def test_no_citation_is_a_bare_key_and_no_mark_of_markup_is_left(ensemble: Ensemble, page: Page) -> None:
+    text = page.markdown()
+    assert "`" not in text
+    keys = {key for found in sources_in_use(ensemble.scenario).values() for key in found}
+    assert not [key for key in keys if re.search(rf"\b{key}\b", text)]
+    references = part(page, "References").points
+    assert len(references) == len(keys)
+    (fearon,) = [text for text in references if text.startswith("Fearon, James D. (1995). Rationalist Explanations")]
+    assert fearon.endswith("For: every scenario, destruction, gains.")
+    labels = ensemble.scenario.sources
+    timeline = part(page, "Scenario").tables[1]
+    assert not [row for row in timeline.rows if row[4].partition(":")[0] in labels]
 
 
 def test_an_interrupted_study_says_so(small: Ensemble) -> None:
