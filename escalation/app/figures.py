@@ -22,6 +22,7 @@ from escalation.engines.lower import lower_once
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.beliefs import beliefs as draw_beliefs
 from escalation.plotting.comparison import comparison as draw_comparison
+from escalation.plotting.comparison import comparison_height
 from escalation.plotting.explanation import explanation as draw_explanation
 from escalation.plotting.explanation import explanation_height
 from escalation.plotting.fan import fan as draw_fan
@@ -198,6 +199,7 @@ def board(scenario: Scenario) -> Plate:
         legend = ax.get_legend()
         if legend is not None:
             legend.remove()
+        ax.figure.suptitle("")  # it is of the first day
         _draw_latent(ax, scenario)
         ax.margins(0.2, 0.12)
 
@@ -265,6 +267,6 @@ def peaks(ensemble: Ensemble) -> Plate:
 
 def comparison(pair: Comparison) -> Plate:
     """What the change makes of it."""
-    height = 0.9 + 0.24 * len(pair.differences)
+    height = comparison_height(pair)
     says = f"Differences in probability, {DIFFERENCE_IS}, from {pair.runs:,} pairs of runs"
     return _plate(lambda ax: draw_comparison(pair, ax=ax), width=5.6, height=height, says=says)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from escalation.montecarlo.compare import Comparison
 
-__all__ = ["comparison"]
+__all__ = ["comparison", "comparison_height"]
 
 
 def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
@@ -57,16 +57,24 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     ['somebody chooses force', 'war, however it comes\nabout']
     >>> pyplot.close(ax.figure)
     """
-    scenario = pair.second.scenario
-    names = [name for name in pair.differences if name != f"rung:{scenario.ladder.names[-1]}"]
-    names = names if events is None else list(events)
+    names = _listed(pair) if events is None else list(events)
     if not names:
         raise StudyError(f"no event named; allowed: {', '.join(pair.differences)}")
     differences = [pair.difference(name) for name in names]
-    words = [event_words(name, scenario) for name in names]
+    words = [event_words(name, pair.second.scenario) for name in names]
     ax = axes(ax, height=forest_height(words))
     draw_forest(ax, words, differences)
     pairs = f"{differences[0].n:,} pairs"
     ax.set_xlabel(f"Change in probability,\n{DIFFERENCE_IS} ({pairs};\n{FILLED})", loc="right")
     entitle(ax, "What the change does")
     return dress(ax, guides="x")
+
+
+def comparison_height(pair: Comparison) -> float:
+    """Height that the figure of all that was compared needs, in inches."""
+    return forest_height([event_words(name, pair.second.scenario) for name in _listed(pair)])
+
+
+def _listed(pair: Comparison) -> list[str]:
+    top = f"rung:{pair.second.scenario.ladder.names[-1]}"
+    return [name for name in pair.differences if name != top]

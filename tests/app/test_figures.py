@@ -12,6 +12,7 @@ from escalation.app import figures
 from escalation.app.board import Standing
 from escalation.app.figures import Plate
 from escalation.engines.trajectory import Trajectory
+from escalation.plotting.comparison import comparison_height
 from escalation.world.scenario import Scenario
 
 
@@ -104,3 +105,11 @@ def test_any_name_can_be_drawn(busy: Scenario) -> None:
     data["actors"]["bor"]["name"] = "-->&<b>"
     root = whole(figures.network(Scenario.from_dict(data)))
     assert not [element for element in root.iter() if element.tag.endswith("script")]
+
+
+def test_a_comparison_is_as_high_as_its_names_need(busy: Scenario) -> None:
+    pair = esc.compare(busy, busy.replace("horizon", 20), runs=20, seed=1, progress=False)
+    svg = figures.comparison(pair).svg
+    found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
+    assert found is not None
+    assert float(found[1]) == pytest.approx(72.0 * comparison_height(pair))
