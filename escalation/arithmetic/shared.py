@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from numba.extending import register_jitable
-
-from escalation.arithmetic.linking import LinkedCompiler
+from escalation.arithmetic.compiling import link
 
 __all__ = ["in_turn", "inlined", "shared"]
 
@@ -22,8 +20,7 @@ T = TypeVar("T")
 
 def shared(function: F) -> F:
     """Mark a function as shared by the readable and the compiled engine."""
-    # Nobody calls it from C, and a wrapper takes time to compile.
-    register_jitable(no_cfunc_wrapper=True, pipeline_class=LinkedCompiler)(function)
+    link(function)
     return function
 
 
@@ -32,7 +29,7 @@ def inlined(function: F) -> F:
 
     For what stands in an inner loop and has few callers: there the compiler works out once what is the same each time.
     """
-    register_jitable(no_cfunc_wrapper=True, forceinline=True, pipeline_class=LinkedCompiler)(function)
+    link(function, inlined=True)
     return function
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import functools
-import sys
-import tempfile
-import threading
-import warnings
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numba
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
+from escalation.arithmetic.compiling import TRIED, entry_options
 from escalation.dynamics.beginning import begin
 from escalation.dynamics.keyed import draw_parameter, quantile_of
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
@@ -23,6 +18,7 @@ from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
+from escalation.engines.kept_code import Entry, cache_folder
 from escalation.engines.lower import Lowered
 from escalation.engines.pointers import crisis_at, enter_c_library_directly
 from escalation.engines.values import words_of
@@ -44,9 +40,7 @@ __all__ = [
     "source_hash",
 ]
 
-ENTRY_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 WORD = 0xFFFFFFFF
-_COMPILING = threading.Lock()
 
 
 class Given(NamedTuple):
@@ -164,65 +158,15 @@ def play_runs(
                 starts[row, word] = block[word]
 
 
-def cache_folder() -> Path:
-    """Folder that keeps the machine code of this version of the sources.
-
-    Numba's own cache looks at the entry's file alone.
-    """
-    return Path(platformdirs.user_cache_dir("escalation")) / f"machine-code-{source_hash('machine code')}"
-
-
-def _keep_machine_code(folder: Path) -> bool:
-    """Whether machine code can be kept in a folder; warns where it cannot."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError as error:
-        _warn_not_kept(error)
-        return False
-
-
-def _warn_not_kept(error: OSError) -> None:
-    warnings.warn(
-        f"the compiled model cannot be kept in {cache_folder()} ({error}); each process will compile it again, "
-        "which takes under a minute",
-        RuntimeWarning,
-        stacklevel=2,
-    )
-
-
-def machine_code(function: Any) -> Any:
-    """Entry point as machine code, to be compiled at its first call or read from the cache folder."""
+def machine_code(function: Callable[..., object]) -> Entry:
+    """Entry point as machine code, to be read from the cache folder at its first call or compiled."""
     enter_c_library_directly()
-    folder = cache_folder()
-    config: Any = numba.config
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder)
-    try:
-        return numba.njit(cache=_keep_machine_code(folder), **ENTRY_OPTIONS)(function)
-    finally:
-        config.CACHE_DIR = before
+    return Entry(function, entry_options(short=numba.version_info.short in TRIED))
 
 
 @functools.cache
-def _entry() -> Any:
+def _entry() -> Entry:
     return machine_code(play_runs)
-
-
-def _compiled(arguments: tuple[Any, ...]) -> Any:
-    """Entry point, compiled by playing no runs, one thread at a time; say so, for it takes a while."""
-    with _COMPILING:
-        entry = _entry()
-        if entry.signatures:
-            return entry
-        if not any(cache_folder().rglob("*.nbi")):
-            sys.stderr.write("escalation: compiling the model; this happens once and takes under a minute\n")
-        try:
-            entry(*arguments)
-        except OSError as error:  # the machine code is there, and could not be written
-            _warn_not_kept(error)
-        return entry
 
 
 def _play(
@@ -246,8 +190,7 @@ def _play(
     entry_log = empty_log(lowered, periods=0) if log is None else log
     ends = (outcomes, entry_log, log is not None)
     limits = (periods, lowered.periods, until_war)
-    entry = _compiled((block, starts, header, halves, runs[:0], given, limits, fresh, keep, *ends))
-    entry(block, starts, header, halves, runs, given, limits, fresh, keep, *ends)
+    _entry()(block, starts, header, halves, runs, given, limits, fresh, keep, *ends)
     return outcomes
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import numba
 import pytest
 from numba.core import codegen
+from numba.core.errors import LoweringError, TypingError
 
+from escalation.arithmetic import linking
 from escalation.arithmetic.shared import inlined, shared
 
 
@@ -27,8 +29,13 @@ def checked(x: float) -> float:
     return doubled(x)
 
 
+@shared
+def passed_on(x: float) -> float:
+    return checked(x)
+
+
 def entry(x: float) -> float:
-    return checked(x) + doubled(1.0)
+    return passed_on(x) + doubled(1.0)
 
 
 def test_what_is_linked_gives_the_same_bits_and_the_same_errors() -> None:
@@ -65,3 +72,58 @@ def test_what_is_linked_into_two_entries_serves_both() -> None:
     one: Any = numba.njit(entry)
     two: Any = numba.njit(other)
     assert (one(0.5), two(0.5)) == (entry(0.5), other(0.5))
+
+
+def test_a_function_is_compiled_once_for_the_types_of_its_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    compile_it = linking._compiled
+
+    def noted(function: Any, kinds: Any, *, inlined: bool) -> Any:
+        made.append((function.__name__, *map(str, kinds)))
+        return compile_it(function, kinds, inlined=inlined)
+
+    monkeypatch.setattr(linking, "_compiled", noted)
+
+    @shared
+    def between(x: float, low: float, high: float = 1.0) -> float:
+        return low + x * (high - low)
+
+    @inlined
+    def caller(x: float) -> float:
+        return between(x, 0.5) + between(x, low=0.25, high=3.0) + between(high=2.0, low=0.0, x=x)
+
+    def outer(x: float) -> float:
+        return caller(x) + between(x, 4.0, 5.0)
+
+    compiled: Any = numba.njit(outer)
+    assert compiled(0.5) == outer(0.5)
+    assert made == [("caller", "float64"), ("between", "float64", "float64", "float64")]
+    assert numba.njit(lambda x: between(x, 4, 5))(1) == 5
+    assert made[2:] == [("between", "int64", "int64", "int64")]
+
+
+def test_a_function_that_cannot_be_compiled_is_named_and_spoils_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    @shared
+    def listed(x: float) -> list[float]:
+        return [x]
+
+    @shared
+    def broken(x: float) -> float:
+        return third(x) + 1.0
+
+    lower_binop = linking._Lower.lower_binop
+
+    def fails(self: Any, *arguments: Any) -> Any:
+        if self.func_ir.func_id.func is broken:
+            raise ZeroDivisionError
+        return lower_binop(self, *arguments)
+
+    monkeypatch.setattr(linking._Lower, "lower_binop", fails)
+    with pytest.raises((TypingError, LoweringError), match=r"broken.*ZeroDivisionError"):
+        numba.njit(lambda x: broken(x))(1.0)
+    monkeypatch.undo()
+    compiled: Any = numba.njit(lambda x: third(x))
+    assert compiled(0.5) == third(0.5)
+    with pytest.raises((TypingError, LoweringError, RuntimeError)):
+        numba.njit(lambda x: len(listed(x)))(1.0)
+    assert compiled(0.25) == third(0.25)
