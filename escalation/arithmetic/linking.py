@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
-import numba
 from llvmlite import binding
 from llvmlite import ir as intermediate
 from numba.core import cgutils, funcdesc, ir, types
@@ -40,8 +39,9 @@ from escalation.arithmetic.contexts import target_context, typing_context
 
 __all__ = ["EntryCompiler", "link"]
 
-ENOUGH = 2
-"""Level of optimisation: at a higher one the compiler takes longer, and the engine is as fast."""
+TIDY = 1
+"""Level at which a function is tidied by itself. What is small then is copied into its callers; a higher level takes
+longer and gives no faster an engine."""
 
 
 def link(function: Callable[..., object], *, inlined: bool = False) -> None:
@@ -200,9 +200,12 @@ class SharedLibrary(JITCodeLibrary):
     def _get_module_for_linking(self) -> Any:
         module = binding.parse_assembly(cgutils.normalize_ir_text(str(self.module)))
         module.data_layout = self._codegen._data_layout
+        builder = self._codegen._pass_builder(opt=TIDY)
+        passes = builder.getFunctionPassManager()
         for function in module.functions:
             if not function.is_declaration:
                 function.linkage = "linkonce_odr"
+                passes.run(function, builder)
         for library in self.others:
             library._ensure_finalized()
             module.link_in(library._get_module_for_linking(), preserve=True)
@@ -228,8 +231,7 @@ class EntryLibrary(JITCodeLibrary):
         super().finalize()
 
     def _optimize_final_module(self) -> None:
-        config: Any = numba.config
-        builder = self._codegen._pass_builder(opt=min(int(config.OPT), ENOUGH))
+        builder = self._codegen._pass_builder()
         builder.getModulePassManager().run(self._final_module, builder)
 
     def serialize_using_object_code(self) -> Any:

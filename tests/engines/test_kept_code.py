@@ -105,11 +105,11 @@ def other_llvm(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def other_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     codegen = type(entry().dispatcher.targetctx.codegen())
-    monkeypatch.setattr(codegen, "magic_tuple", lambda self: ("a triple", "a processor", "+no,+features"))
+    monkeypatch.setattr(codegen, "magic_tuple", lambda _: ("a triple", "a processor", "+no,+features"))
 
 
 def other_sources(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_code, "source_hash", lambda made: "of other sources")
+    monkeypatch.setattr(kept_code, "source_hash", lambda _: "of other sources")
 
 
 @pytest.mark.parametrize("other", [other_python, other_numba, other_llvm, other_processor, other_sources])
