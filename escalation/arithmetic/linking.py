@@ -123,9 +123,8 @@ def _compiled(function: Any, kinds: tuple[Any, ...], *, inlined: bool) -> _Call:
             noalias=False,
             abi_tags=("linked",),
         )
-        with target.push_code_library(library):
-            with library.all_or_nothing():
-                _Lower(target, library, described, code).lower()
+        with target.push_code_library(library), library.all_or_nothing():
+            _Lower(target, library, described, code).lower()
     call = _Call(described)
     call.raises = raises or described in library.raising
     target._defns[call].append(call, described.argtypes)

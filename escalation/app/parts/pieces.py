@@ -155,7 +155,7 @@ def Waiting(what: str, done: int, total: int, cancelled: bool, on_cancel: Callab
         elif total > 0:
             words = f"{done:,} of {total:,} runs"
         else:
-            words = "Getting the model ready. The first time on a machine it is compiled, which takes a minute."
+            words = "Getting the model ready. The first time on a machine it is compiled, which takes some seconds."
         Html(words, tag="p", attributes={"role": "status"})
         solara.Button("Cancel", on_click=on_cancel, outlined=True, small=True, disabled=cancelled)
 
