@@ -16,7 +16,8 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 import escalation as esc
-from escalation.plotting.style import DARK, dress, shades
+from escalation.plotting.marks import casing
+from escalation.plotting.style import DARK, dress, entitle, shades
 
 parser = argparse.ArgumentParser(description="Decision rules of one's own against the model's.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -107,19 +108,20 @@ for name in trials:
 # The figure
 # ----------
 
-figure, ax = plt.subplots(figsize=(3.5, 2.2), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.7), layout="constrained")
 for row, (name, ensemble) in enumerate(ensembles.items()):
     reached = [ensemble.probability(rung=rung) for rung in rungs]
     places = [place + 0.27 * (row - 1) for place in range(len(rungs))]
-    ends = [[one.value - one.low for one in reached], [one.high - one.value for one in reached]]
     colour = shades(len(ensembles), lightest=0.7)[row]
     ax.bar(places, [one.value for one in reached], 0.25, color=colour, label=name)
-    ax.errorbar(places, [one.value for one in reached], yerr=ends, fmt="none", color=DARK, linewidth=0.8)
-ax.set_xticks(range(len(rungs)), rungs)
+    for place, one in zip(places, reached, strict=True):
+        ax.plot([place, place], [one.low, one.high], color=DARK, linewidth=0.8, path_effects=casing())
+ax.set_xticks(range(len(rungs)), [rung.replace("-", " ") for rung in rungs])
 ax.set_ylabel("Share of runs that reached it")
-ax.legend(frameon=False, fontsize=8)
+figure.legend(frameon=False, fontsize=8, loc="outside lower center", ncols=2)
+entitle(ax, "How far it goes, by who decides for South")
 dress(ax, guides="y")
-figure.savefig(options.folder / "rules.png", dpi=300)
+esc.plot.save(ax, options.folder / "rules.png")
 
 # %%
 # Some tens of runs show how a rule behaves, and the intervals say how little they tell of how likely anything is. Ask

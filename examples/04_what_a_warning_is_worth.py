@@ -103,7 +103,7 @@ for title, (place, values) in sweeps.items():
 # ----------
 # What the warning adds to East's chance of striking: below 0 it deters.
 
-figure, panels = plt.subplots(1, 3, figsize=(7.0, 2.4), sharey=True, layout="constrained")
+figure, panels = plt.subplots(3, figsize=(3.3, 5.2), sharey=True, layout="constrained")
 for panel, (title, (_, values)) in zip(panels, sweeps.items(), strict=True):
     middle = [gap.value for gap in found[title]]
     ends = [[gap.value - gap.low for gap in found[title]], [gap.high - gap.value for gap in found[title]]]
@@ -111,8 +111,9 @@ for panel, (title, (_, values)) in zip(panels, sweeps.items(), strict=True):
     panel.errorbar(values, middle, yerr=ends, color=DARK, marker="o", markersize=3.5, linewidth=1.0, capsize=2.0)
     panel.set_xlabel(title)
     dress(panel, guides="y")
-panels[0].set_ylabel("Strikes with the warning\nless without")
-figure.savefig(options.folder / "warning.png", dpi=300)
+figure.supylabel("Strikes with the warning less without", fontsize=8)
+figure.suptitle("What the warning does", x=0.01, ha="left", fontsize=8, fontweight="bold")
+esc.plot.save(panels[0], options.folder / "warning.png")
 
 # %%
 # What we see

@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 
 import escalation as esc
 from escalation.estimates.paired import paired_difference
-from escalation.plotting.style import DARK, GREY, dress
+from escalation.plotting.style import DARK, GREY, dress, entitle
 
 parser = argparse.ArgumentParser(description="What a pledge does to the protégé and to its rival.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -94,7 +94,7 @@ print(f"client strikes, with the clause minus with a free hand: {taken}")
 # The figure
 # ----------
 
-figure, ax = plt.subplots(figsize=(3.5, 2.3), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.4), layout="constrained")
 ax.axvline(0.0, color=DARK, linewidth=0.8)
 for row, name in enumerate(pledges):
     for gap, shift, colour, who in zip(strikes[name], (-0.12, 0.12), (DARK, GREY), ("client", "rival"), strict=True):
@@ -103,11 +103,12 @@ for row, name in enumerate(pledges):
 ax.set_yticks(range(len(pledges)), pledges)
 ax.invert_yaxis()
 ax.locator_params(axis="x", nbins=4)
-ax.set_xlabel("Strikes with the pledge minus without")
+ax.set_xlabel("Strikes with the pledge minus without", loc="right")
 handles, labels = ax.get_legend_handles_labels()
-ax.legend(handles[:2], labels[:2], frameon=False, fontsize=8)
+ax.legend(handles[:2], labels[:2], frameon=False, fontsize=8, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
+entitle(ax, "What each pledge does to who strikes")
 dress(ax, guides="x")
-figure.savefig(options.folder / "alliances.png", dpi=300)
+esc.plot.save(ax, options.folder / "alliances.png")
 
 # %%
 # What we see

@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 
 import escalation as esc
 from escalation.estimates.paired import PairedDifference
-from escalation.plotting.style import DARK, dress
+from escalation.plotting.style import DARK, dress, entitle
 
 parser = argparse.ArgumentParser(description="A spoiler, and a word about its motive.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -99,7 +99,7 @@ for name, gaps in rows.items():
 # The figure
 # ----------
 
-figure, panels = plt.subplots(1, 2, figsize=(6.0, 1.9), sharey=True, layout="constrained")
+figure, panels = plt.subplots(2, figsize=(3.3, 3.4), sharey=True, layout="constrained")
 for panel, what in zip(panels, ("faction strikes", "state hits the faction"), strict=True):
     panel.axvline(0.0, color=DARK, linewidth=0.8)
     for row, gaps in enumerate(rows.values()):
@@ -107,12 +107,13 @@ for panel, what in zip(panels, ("faction strikes", "state hits the faction"), st
         panel.errorbar(
             gap.value, row, xerr=[[gap.value - gap.low], [gap.high - gap.value]], color=DARK, marker="o", markersize=3.5
         )
-    panel.set_xlabel(f"{what.capitalize()}:\nchange in probability")
+    panel.set_xlabel("Change in probability")
+    entitle(panel, what.capitalize())
+    panel.set_yticks(range(len(rows)), rows)
     panel.set_ylim(len(rows) - 0.5, -0.5)
     panel.locator_params(axis="x", nbins=4)
     dress(panel, guides="x")
-panels[0].set_yticks(range(len(rows)), rows)
-figure.savefig(options.folder / "spoilers.png", dpi=300)
+esc.plot.save(panels[0], options.folder / "spoilers.png")
 
 # %%
 # What we see

@@ -17,7 +17,7 @@ import matplotlib.pyplot as plt
 import escalation as esc
 from escalation.estimates.estimate import Estimate
 from escalation.plotting.marks import draw_bound
-from escalation.plotting.style import DARK, GREY, dress
+from escalation.plotting.style import DARK, GREY, dress, entitle
 
 parser = argparse.ArgumentParser(description="Blame, evidence and a denial.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -93,7 +93,7 @@ for name, world in (("believed", denied), ("a known liar", denied.replace("actor
 # ----------
 # Where a target was never struck there is an arrowhead at the upper bound, and no point at 0.
 
-figure, ax = plt.subplots(figsize=(3.5, 2.5), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.6), layout="constrained")
 for (target, estimates), colour, marker in zip(struck.items(), (DARK, GREY), ("o", "s"), strict=True):
     middle = [estimate.value or float("nan") for estimate in estimates]
     ends = [[one.value - one.low for one in estimates], [one.high - one.value for one in estimates]]
@@ -106,9 +106,10 @@ ax.set_xticks(ratios, [f"{ratio:g}" for ratio in ratios])
 ax.minorticks_off()
 ax.set_xlabel("Likelihood of the evidence if South did it,\nagainst the group")
 ax.set_ylabel("Probability of a strike on it")
-ax.legend(frameon=False, fontsize=8)
+ax.legend(frameon=False, fontsize=8, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
+entitle(ax, "Whom the strikes hit, by the evidence")
 dress(ax, guides="y")
-figure.savefig(options.folder / "attribution.png", dpi=300)
+esc.plot.save(ax, options.folder / "attribution.png")
 
 # %%
 # What we see

@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 
 import escalation as esc
 from escalation.estimates.paired import PairedDifference
-from escalation.plotting.style import DARK, dress, shades
+from escalation.plotting.style import DARK, dress, entitle, shades
 
 parser = argparse.ArgumentParser(description="A principal, its proxy, and control.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -82,7 +82,7 @@ print("militia injured, full control: militia strikes", calmed)
 # The figure
 # ----------
 
-figure, ax = plt.subplots(figsize=(3.5, 2.5), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.6), layout="constrained")
 ax.axhline(0.0, color=DARK, linewidth=0.8)
 for (name, found), colour, marker in zip(gaps.items(), shades(3, lightest=0.7), ("s", "^", "o"), strict=True):
     middle = [gap.value for gap in found]
@@ -92,8 +92,9 @@ ax.set_xticks(controls)
 ax.set_xlabel("Control κ of the patron over the militia")
 ax.set_ylabel("Probability minus that\nwith a free hand")
 ax.legend(frameon=False, fontsize=8)
+entitle(ax, "What a tighter hold on the militia does")
 dress(ax, guides="y")
-figure.savefig(options.folder / "proxies.png", dpi=300)
+esc.plot.save(ax, options.folder / "proxies.png")
 
 # %%
 # What we see

@@ -15,7 +15,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 import escalation as esc
-from escalation.plotting.style import DARK, GREY, dress
+from escalation.plotting.style import DARK, GREY, dress, entitle
 
 parser = argparse.ArgumentParser(description="The probability of a war that brute force does not see.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -72,7 +72,7 @@ print(f"Brute force would need {saved:,.0f} times as many days for the same stan
 # ----------
 # The bound of the one, the interval of the other, and the single repetitions in grey.
 
-figure, ax = plt.subplots(figsize=(3.5, 1.7), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 1.8), layout="constrained")
 ax.plot([brute.high], [0], marker="<", color=DARK, markerfacecolor="white", linestyle="")
 ends = [[rare.value - rare.low], [rare.high - rare.value]]
 single = [estimate for estimate in rare.estimates if estimate > 0.0]
@@ -83,7 +83,8 @@ ax.set_yticks([0, 1.12], [f"{options.runs:,} runs", "splitting"])
 ax.set_ylim(-0.6, 1.8)
 ax.set_xlabel("Probability of war")
 dress(ax, guides="x")
-figure.savefig(options.folder / "rare.png", dpi=300)
+entitle(ax, "A rare war, by splitting and by brute force")
+esc.plot.save(ax, options.folder / "rare.png")
 
 # %%
 # What we see

@@ -95,9 +95,9 @@ for name, found in (("short", short), ("long", long)):
 # ----------
 # The probability at each draw, in order; the band; and the error of chance, which is much smaller.
 
-figure, ax = plt.subplots(figsize=(3.5, 2.6), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.8), layout="constrained")
 esc.plot.uncertainty(long, ax=ax)
-figure.savefig(options.folder / "uncertainty.png", dpi=300)
+esc.plot.save(ax, options.folder / "uncertainty.png")
 
 # %%
 # What we see

@@ -69,9 +69,9 @@ for name, *texts in found.rows():
 # The figure
 # ----------
 
-figure, ax = plt.subplots(figsize=(4.5, 2.2), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.6), layout="constrained")
 esc.plot.tornado(found, ax=ax)
-figure.savefig(options.folder / "sensitivity.png", dpi=300)
+esc.plot.save(ax, options.folder / "sensitivity.png")
 
 # %%
 # What we see

@@ -16,7 +16,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 import escalation as esc
-from escalation.plotting.style import DARK, GREY, dress
+from escalation.plotting.style import DARK, GREY, dress, entitle
 
 parser = argparse.ArgumentParser(description="The smallest set of words and pledges that keeps escalation unlikely.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -87,18 +87,26 @@ print(study.verdict)
 # ----------
 # The best set of each size against the limit. The upper end of the interval has to be under it.
 
-figure, ax = plt.subplots(figsize=(5.5, 1.6), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.0), layout="constrained")
 ax.axvline(LIMIT, color=GREY, linestyle="--", linewidth=0.8)
 for row, ramp in enumerate(study.ramps):
     chance = ramp.probability
     ends = [[chance.value - chance.low], [chance.high - chance.value]]
     fill = DARK if ramp.meets else "white"
     ax.errorbar(chance.value, row, xerr=ends, color=DARK, marker="o", markersize=4, markerfacecolor=fill)
-ax.set_yticks(range(len(study.ramps)), [" +\n".join(ramp.levers) or "nothing" for ramp in study.ramps])
+words = {
+    "events.talks.strength=0.4": "talks with something at stake",
+    "commitments.pledge.conditional=true": "a condition on the pledge",
+}
+ax.set_yticks(
+    range(len(study.ramps)),
+    [" and\n".join(words.get(name, name) for name in ramp.levers) or "nothing" for ramp in study.ramps],
+)
 ax.set_ylim(len(study.ramps) - 0.5, -0.5)
 ax.set_xlabel("Probability of a major strike")
 dress(ax, guides="x")
-figure.savefig(options.folder / "off-ramps.png", dpi=300)
+entitle(ax, "Which levers keep it under the limit")
+esc.plot.save(ax, options.folder / "off-ramps.png")
 
 # %%
 # What we see

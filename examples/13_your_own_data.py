@@ -89,7 +89,7 @@ for event, (happened, cases) in counts.items():
 # ----------
 # The prior in grey, draws of the posterior on top, and the numbers that we forgot.
 
-figure, panels = plt.subplots(1, 2, figsize=(6.0, 2.2), layout="constrained")
+figure, panels = plt.subplots(2, figsize=(3.3, 3.6), layout="constrained")
 for column, (panel, (place, prior)) in enumerate(zip(panels, priors.items(), strict=True)):
     draws = np.log10(found.posterior[:, column])
     before = np.log10(np.random.default_rng(1).lognormal(np.log(prior.median), prior.sigma, 4_000))
@@ -97,10 +97,12 @@ for column, (panel, (place, prior)) in enumerate(zip(panels, priors.items(), str
     panel.hist(before, bins, density=True, color=GREY, alpha=0.5)
     panel.hist(draws, bins, density=True, histtype="step", color=DARK)
     panel.axvline(np.log10(truth[place]), color=DARK, linestyle="--", linewidth=0.8)
-    panel.set_xlabel(f"log₁₀ {place}")
+    panel.set_xlabel(f"log₁₀ of {place.rpartition('.')[2].replace('_', ' ')}")
     panel.set_yticks([])
     dress(panel)
-figure.savefig(options.folder / "your-data.png", dpi=300)
+title = "What the record says (line), and what was\nthought before (grey); dashed: the truth"
+figure.suptitle(title, x=0.01, ha="left", fontsize=8, fontweight="bold")
+esc.plot.save(panels[0], options.folder / "your-data.png")
 
 # %%
 # What we see

@@ -26,7 +26,7 @@ from escalation.data.crisis_actors import read_crisis_actors, response_level
 from escalation.data.generic_crisis import crisis_scenario
 from escalation.data.parameters import informed_by, moved, prior_means
 from escalation.estimates.paired import paired_difference
-from escalation.plotting.style import DARK, GREY, dress
+from escalation.plotting.style import DARK, GREY, dress, entitle
 
 parser = argparse.ArgumentParser(description="A fit to a table of crises, and forecasts of rows it has not seen.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put table and figure")
@@ -118,7 +118,7 @@ print("war:", esc.run(crisis, runs=500, seed=options.seed).probability("war"))
 # ----------
 # Forecasts of a violent response against how often it came. Those of a good forecaster lie on the line.
 
-figure, ax = plt.subplots(figsize=(3.2, 3.0), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 3.2), layout="constrained")
 ax.plot([0, 1], [0, 1], color=GREY, linewidth=0.8)
 for point in calibration_curve(forecast[:, -1], came == len(LEVELS) - 1):
     share = point.observed
@@ -127,7 +127,8 @@ for point in calibration_curve(forecast[:, -1], came == len(LEVELS) - 1):
 ax.set_xlabel("Forecast of a violent response")
 ax.set_ylabel("How often it came")
 dress(ax, guides="y")
-figure.savefig(options.folder / "table.png", dpi=300)
+entitle(ax, "Does what is called likely happen?")
+esc.plot.save(ax, options.folder / "table.png")
 
 # %%
 # What we see

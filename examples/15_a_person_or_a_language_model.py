@@ -20,7 +20,7 @@ import numpy as np
 
 import escalation as esc
 from escalation.estimates.paired import paired_difference
-from escalation.plotting.style import DARK, GREY, dress
+from escalation.plotting.style import DARK, GREY, dress, entitle
 
 parser = argparse.ArgumentParser(description="A crisis in which somebody else decides for one side.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put the figure")
@@ -158,14 +158,15 @@ print("the first:", *asked.record[0][:2], sep="\n  ")
 # The figure
 # ----------
 
-figure, ax = plt.subplots(figsize=(3.5, 2.3), layout="constrained")
+figure, ax = plt.subplots(figsize=(3.3, 2.6), layout="constrained")
 for (name, reached), shift, colour in zip(peaks.items(), (-0.2, 0.2), (GREY, DARK), strict=True):
     ax.bar(np.arange(len(rungs)) + shift, np.bincount(reached, minlength=len(rungs)), 0.4, color=colour, label=name)
-ax.set_xticks(range(len(rungs)), rungs, rotation=40, ha="right")
+ax.set_xticks(range(len(rungs)), [rung.replace("-", " ") for rung in rungs], rotation=40, ha="right")
 ax.set_ylabel(f"Runs of {options.runs} that peaked there")
-ax.legend(frameon=False, fontsize=8)
+ax.legend(frameon=False, fontsize=8, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
+entitle(ax, "How high the crisis climbs, by who decides")
 dress(ax, guides="y")
-figure.savefig(options.folder / "asked.png", dpi=300)
+esc.plot.save(ax, options.folder / "asked.png")
 
 # %%
 # What we see
