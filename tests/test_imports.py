@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("matplotlib", "mesa", "numba", "pandas", "scipy.stats", "xarray")
+HEAVY = ("matplotlib", "mesa", "numba", "pandas", "scipy.special", "scipy.stats", "xarray")
 
 IMPORT = "import escalation"
 HELP = """
@@ -31,6 +31,12 @@ def loaded_by(code: str) -> set[str]:
 @pytest.mark.parametrize("code", [IMPORT, HELP], ids=["import escalation", "escalation --help"])
 def test_nothing_heavy_is_loaded(code: str) -> None:
     assert loaded_by(code) == set()
+
+
+def test_a_study_loads_the_compiler_and_nothing_else_that_is_heavy() -> None:
+    study = "import escalation as esc\nesc.run(esc.load('two-state-deterrence'), runs=1, seed=1, progress=False)"
+    loaded_by(study)  # machine code is there from now on: compiling loads more
+    assert loaded_by(study) == {"numba"}
 
 
 def test_a_heavy_module_would_be_seen() -> None:

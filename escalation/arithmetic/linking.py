@@ -54,7 +54,6 @@ def link(function: Callable[..., object], *, inlined: bool = False) -> None:
     inlined
         Whether it is copied into its callers.
     """
-    parameters = inspect.signature(function)
     calls: dict[Any, _Call] = {}
 
     def given(index: int, parameter: Any, kind: Any) -> Any:
@@ -67,6 +66,7 @@ def link(function: Callable[..., object], *, inlined: bool = False) -> None:
         key = function
 
         def generic(self, args: Any, kws: Any) -> Any:
+            parameters = inspect.signature(function)  # a process that reads machine code never asks
             kinds = fold_arguments(parameters, args, kws, given, by_default, None)
             if kinds not in calls:
                 calls[kinds] = _compiled(function, kinds, inlined=inlined)

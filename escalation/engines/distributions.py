@@ -6,7 +6,6 @@ import functools
 import math
 
 import numpy as np
-from scipy.special import betainc, betaincinv
 
 from escalation.arithmetic import quantiles as kinds
 from escalation.arithmetic.bounded import bounded_log
@@ -38,6 +37,8 @@ def quantile_table(distribution: Distribution | float) -> list[float] | None:
 
 @functools.lru_cache(maxsize=256)
 def _beta_table(a: float, b: float, low: float, high: float) -> list[float]:
+    from scipy.special import betainc, betaincinv  # takes longer to load than all else that a short study does
+
     # The nodes spread over what the bounds keep, so that a tail is drawn as finely as a whole distribution.
     grid = np.linspace(betainc(a, b, low), betainc(a, b, high), NODES)
     values: list[float] = betaincinv(a, b, grid).tolist()
