@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.errors import StoreError, StudyError
+from escalation.files.csv_tables import with_plain_truth
 from escalation.files.whole import written_whole
 from escalation.montecarlo import peaks
 from escalation.montecarlo.axes import Axes
@@ -177,7 +178,7 @@ def save(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64], path: Path) 
     try:
         with written_whole(path) as part:
             if path.suffix.lower() == ".csv":
-                frame.to_csv(part)
+                with_plain_truth(frame).to_csv(part)
             else:
                 frame.to_parquet(part, index=True)  # else the number of a run is a remark that pandas alone reads
     except OSError as error:

@@ -17,6 +17,7 @@ from escalation.engines.readable import begin_run, readable_crisis
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
+from escalation.files.csv_tables import with_plain_truth
 from escalation.reports.cameo import ROOT_WEIGHTS, ROOT_WORDS
 from escalation.world.event import Accident, Event, Mediation, Provocation
 from escalation.world.front import actor_and_target
@@ -252,7 +253,7 @@ def save_table(table: pd.DataFrame, path: str | Path) -> None:
 
 
 def _save_csv(table: pd.DataFrame, path: str | Path) -> None:
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    with_plain_truth(table).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def _save_parquet(table: pd.DataFrame, path: str | Path) -> None:

@@ -71,3 +71,19 @@ def test_codes_survive_a_csv_that_is_read_without_a_word_of_its_types(folder: Pa
     assert read["cameo"].dtype.kind in "if", "the trap that the page tells of"
     assert (read["cameo_words"].str[:2] == kept["cameo"]).all()
     assert kept["cameo"].str.startswith("0").any()
+
+
+def test_truth_is_written_as_r_reads_it(folder: Path) -> None:
+    for name in ("runs.csv", "events.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert "TRUE" in text
+        assert "True" not in text
+    assert pd.read_csv(folder / "runs.csv")["war"].dtype == bool
+    assert pd.read_csv(folder / "runs.csv")["war"].sum() == pd.read_parquet(folder / "runs.parquet")["war"].sum()
+
+
+def test_the_period_that_the_page_names_is_that_of_the_file(folder: Path) -> None:
+    """In R, by hand: ``crossed[6, 1, 3]`` of an array of size 6, 12, 1000."""
+    found = esc.Ensemble.load(folder / "runs.nc").outcomes["crossed"]
+    assert found.shape == (1000, 12, 6)
+    assert found[2, 0, 5] == 9
