@@ -18,6 +18,7 @@ from escalation.version import __version__
 
 if TYPE_CHECKING:
     from escalation.analysis.uncertain.sensitivity import Sensitivity
+    from escalation.analysis.what_mattered.left_out import LeaveOneOut
     from escalation.montecarlo.compare import Comparison
     from escalation.montecarlo.ensemble import Ensemble
     from escalation.world.scenario import Scenario
@@ -28,6 +29,7 @@ __all__ = [
     "check_table",
     "table_of_comparison",
     "table_of_ensemble",
+    "table_of_leave_one_out",
     "table_of_sensitivity",
 ]
 
@@ -201,6 +203,22 @@ def table_of_comparison(comparison: Comparison) -> EstimateTable:
     changed = ", ".join(path for path, _, _ in first.scenario.diff(second.scenario)) or "nothing"
     notes = _notes(first.scenario, f"{comparison.runs:,} pairs of runs", comparison.seed, [found for *_, found in rows])
     return EstimateTable("event", rows, (*notes, f"The difference is {DIFFERENCE_IS}; changed: {changed}."))
+
+
+def table_of_leave_one_out(study: LeaveOneOut) -> EstimateTable:
+    """Table of what leaving out each item changes: how often it came, and the effect over all runs and over these."""
+    rows: list[Row] = []
+    for row in study.rows:
+        found: dict[str, Estimate | PairedDifference] = {"came": row.came, "effect": row.effect}
+        if row.effect_where_it_came is not None:
+            found["effect where it came"] = row.effect_where_it_came
+        rows.append((row.item.name, row.item.name, found))
+    size = f"{study.runs:,} runs of each world"
+    which = f"{DIFFERENCE_IS}, which is without the item minus with it"
+    asked = f"Effects are on the probability of this: {study.asked}; they are {which}."
+    with_all = f"With everything in it, the probability is {study.baseline.number_text()}."
+    notes = _notes(study.scenario, size, study.seed, [estimates for *_, estimates in rows])
+    return EstimateTable("item", tuple(rows), (*notes, asked, with_all))
 
 
 def table_of_sensitivity(study: Sensitivity) -> EstimateTable:

@@ -16,6 +16,7 @@ from escalation.reports.estimate_table import (
     EstimateTable,
     table_of_comparison,
     table_of_ensemble,
+    table_of_leave_one_out,
     table_of_sensitivity,
 )
 
@@ -99,6 +100,20 @@ def test_indices_have_a_column_each_and_too_few_samples_are_said() -> None:
     assert [row["quantity"] for row in read(table)] == ["first order", "total"]
     assert read(table)[0]["words"] == "challenger → defender: spoiler"
     assert study.warning in table.notes
+
+
+def test_items_left_out_have_their_share_and_both_effects() -> None:
+    study = esc.leave_one_out(esc.load("two-state-deterrence"), runs=200, sample=0, seed=1, progress=False)
+    table = table_of_leave_one_out(study)
+    rows = {(row["what"], row["quantity"]): row for row in read(table)}
+    for left in study.rows:
+        assert float(rows[left.item.name, "came"]["value"]) == left.came.value
+        assert float(rows[left.item.name, "effect"]["value"]) == left.effect.value
+        assert float(rows[left.item.name, "effect"]["p_value"]) == left.effect.p_value
+        given = left.effect_where_it_came
+        assert given is None or float(rows[left.item.name, "effect where it came"]["value"]) == given.value
+    assert study.baseline.number_text() in table.notes[-1]
+    assert len(body(table)) == len(study.rows)
 
 
 def test_a_table_is_saved_in_the_form_of_its_ending(pair: esc.Comparison, tmp_path: Path) -> None:
