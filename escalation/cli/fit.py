@@ -45,7 +45,7 @@ Populations = Annotated[
 ]
 
 
-def fit_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
+def fit_scenario(
     scenario: World,
     observed: Observed,
     parameters: Parameters = None,

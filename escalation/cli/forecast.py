@@ -45,7 +45,7 @@ Competitors = Annotated[
 ]
 
 
-def forecast_crises(  # noqa: PLR0913, PLR0917 - one for each option
+def forecast_crises(
     data: Data,
     table: Table,
     folds: Folds = 5,

@@ -13,7 +13,7 @@ from escalation.cli.output import print_json, print_table, save_axes
 __all__ = ["tell_uncertainty"]
 
 
-def tell_uncertainty(  # noqa: PLR0913, PLR0917 - an argument an option
+def tell_uncertainty(
     scenario: World,
     event: Event = "war",
     actor: Actor = None,

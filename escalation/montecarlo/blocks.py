@@ -19,7 +19,18 @@ from escalation.world.scenario import Scenario
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
 
-__all__ = ["BLOCK_RUNS", "LATER", "Answer", "Block", "Outcomes", "Work", "compact", "completed", "work_for"]
+__all__ = [
+    "BLOCK_RUNS",
+    "LATER",
+    "Answer",
+    "Block",
+    "Outcomes",
+    "Work",
+    "compact",
+    "completed",
+    "lowered_there",
+    "work_for",
+]
 
 BLOCK_RUNS = 500
 """Runs in a block: a fraction of a second of work, so that an interruption is heeded soon.
@@ -80,7 +91,7 @@ def _sent(texts: Sequence[str], seed: int, sources: str, block: Block) -> Answer
             f"this worker has another version of escalation (sources {here}; where the study is, {sources}); all must "
             "have the same"
         )
-    return _played(_lowered(texts[block.world]), seed, block)
+    return _played(lowered_there(texts[block.world]), seed, block)
 
 
 def _played(lowered: Lowered, seed: int, block: Block) -> Answer:
@@ -91,7 +102,7 @@ def _played(lowered: Lowered, seed: int, block: Block) -> Answer:
 
 
 @lru_cache(maxsize=8)
-def _lowered(text: str) -> Lowered:
+def lowered_there(text: str) -> Lowered:
     """Lower a scenario once per process, not once per block."""
     from escalation.engines.lower import lower
 

@@ -17,9 +17,8 @@ from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.events import Query, query
 from escalation.montecarlo.gathered import Gathered
-from escalation.montecarlo.pool import cores, thread_count
+from escalation.montecarlo.pool import check_executor, cores, in_flight, thread_count
 from escalation.montecarlo.progress import Hook, Progress
-from escalation.montecarlo.runner import check_executor, in_flight
 from escalation.montecarlo.stopping import Watch
 from escalation.montecarlo.store import Store
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed

@@ -9,20 +9,27 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from escalation.errors import StudyError
+from escalation.montecarlo.cluster import slots
 from escalation.montecarlo.progress import Hook, Progress
+from escalation.montecarlo.sent import sendable
 from escalation.whole_numbers import WORKERS_BELOW, whole
 
-__all__ = ["Crew", "Sender", "cores", "thread_count", "threads"]
+__all__ = ["Crew", "Sender", "check_executor", "cores", "in_flight", "thread_count", "threads"]
 
 PATIENCE = 5.0
 """Seconds for which an interrupted study waits for the pieces that are being played."""
 
 HEED = 0.5
 """Seconds after which a thread that waits for pieces looks whether Ctrl-C was pressed."""
+
+IN_FLIGHT = 64
+"""Blocks on their way to an executor that does not say how many it plays at once."""
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -44,6 +51,21 @@ def thread_count(workers: int | None) -> int:
         If it is no whole number, 1 or more.
     """
     return cores() if workers is None else whole("workers", workers, least=1, below=WORKERS_BELOW)
+
+
+def check_executor(executor: Executor | None) -> None:
+    """Raise `StudyError` unless what blocks are to be sent to is an executor, or none."""
+    if executor is not None and not isinstance(executor, Executor):
+        raise StudyError(
+            f"executor is a {type(executor).__name__}; it must be a concurrent.futures.Executor, such as a "
+            "ProcessPoolExecutor or what dask's Client.get_executor() gives"
+        )
+
+
+def in_flight(executor: Executor | None, workers: int | None) -> int:
+    """Most blocks that are on their way at a time: one is played by each worker while the next one waits there."""
+    at_once = thread_count(workers) if executor is None or workers is not None else slots(executor)
+    return IN_FLIGHT if at_once is None else 2 * at_once
 
 
 def threads(count: int) -> ThreadPoolExecutor:
@@ -157,7 +179,7 @@ class Sender(Generic[P, R]):
 
 
 class Crew:
-    """Threads that play the pieces of one study; Ctrl-C ends it, and what was not begun is not played.
+    """Who plays the pieces of one study: threads, or an executor. Ctrl-C ends it, and what was not begun is not played.
 
     Parameters
     ----------
@@ -165,6 +187,8 @@ class Crew:
         Number of runs of the whole study.
     workers
         Number of threads; by default one for each core that this process may use.
+    executor
+        Executor to send pieces to instead, as in `escalation.montecarlo.runner.run`.
     progress
         Whether to show a progress bar; by default on a terminal, where the work is long. Or a function that is told.
     at_most
@@ -173,13 +197,23 @@ class Crew:
     Raises
     ------
     StudyError
-        If the number of threads is not possible.
+        If the number of threads is not possible, or the executor is none.
     """
 
     def __init__(
-        self, total: int, *, workers: int | None = None, progress: bool | Hook | None = None, at_most: bool = False
+        self,
+        total: int,
+        *,
+        workers: int | None = None,
+        executor: Executor | None = None,
+        progress: bool | Hook | None = None,
+        at_most: bool = False,
     ) -> None:
         self._count = thread_count(workers)
+        check_executor(executor)
+        self._executor, self._in_flight = executor, in_flight(executor, workers)
+        if executor is not None:
+            self._count = min(self._count, cores())
         self._bar = Progress(total, show=progress, at_most=at_most)
         self._pool = threads(self._count)
         self._told = threading.Lock()
@@ -222,13 +256,24 @@ class Crew:
             How many runs a piece has, for the bar; 0 where the work itself tells what it has finished.
         """
         results: dict[int, R] = {}
-        sender: Sender[int, R] = Sender(self._pool, lambda place: work(pieces[place]))
-        places = iter(range(len(pieces)))
-        sender.send(places, 2 * self._count)
-        while sender.sent:
-            for place, result in sender.collect():
-                results[place] = result
-                if count := runs(pieces[place]):
-                    self.advance(count)
-            sender.send(places, 2 * self._count)
+        there = work if self._executor is None or isinstance(self._executor, ThreadPoolExecutor) else sendable(work)
+        sender: Sender[tuple[int, P], R] = Sender(
+            self._pool, partial(_second, work), executor=self._executor, sent_work=partial(_second, there)
+        )
+        places = iter(enumerate(pieces))
+        try:
+            sender.send(places, self._in_flight)
+            while sender.sent:
+                for (place, piece), result in sender.collect():
+                    results[place] = result
+                    if count := runs(piece):
+                        self.advance(count)
+                sender.send(places, self._in_flight)
+        finally:
+            sender.cancel()  # an executor of others goes on after the study
         return [results[place] for place in range(len(pieces))]
+
+
+def _second(work: Callable[[P], R], numbered: tuple[int, P]) -> R:
+    """Do a piece of work that comes with its place."""
+    return work(numbered[1])

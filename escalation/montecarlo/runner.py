@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from escalation.errors import DecisionRuleError, StudyError
 from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
-from escalation.montecarlo.cluster import slots
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
-from escalation.montecarlo.pool import cores, thread_count
+from escalation.montecarlo.pool import check_executor, cores, in_flight, thread_count
 from escalation.montecarlo.progress import Hook, Progress
 from escalation.montecarlo.ruled import checked_rules, play_ruled
 from escalation.montecarlo.stopping import Precision, Watch
@@ -32,9 +31,6 @@ DEFAULT_RUNS = 10_000
 
 MOST_RUNS = 1_000_000
 """Runs at most, where a precision is asked for and nothing else is said."""
-
-IN_FLIGHT = 64
-"""Blocks on their way to an executor that does not say how many it plays at once."""
 
 
 def run(
@@ -246,21 +242,6 @@ def play_worlds(
             watch=watch,
         )
     return _ensembles(scenarios, axes, gathered, watch, seed=seed)
-
-
-def check_executor(executor: Executor | None) -> None:
-    """Raise `StudyError` unless what blocks are to be sent to is an executor, or none."""
-    if executor is not None and not isinstance(executor, Executor):
-        raise StudyError(
-            f"executor is a {type(executor).__name__}; it must be a concurrent.futures.Executor, such as a "
-            "ProcessPoolExecutor or what dask's Client.get_executor() gives"
-        )
-
-
-def in_flight(executor: Executor | None, workers: int | None) -> int:
-    """Most blocks that are on their way at a time: one is played by each worker while the next one waits there."""
-    at_once = thread_count(workers) if executor is None or workers is not None else slots(executor)
-    return IN_FLIGHT if at_once is None else 2 * at_once
 
 
 def _ensembles(

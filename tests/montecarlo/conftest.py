@@ -160,9 +160,9 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr(blocks, "BLOCK_RUNS", 50)
     for user in ("gathered", "stopping"):
         monkeypatch.setattr(f"escalation.montecarlo.{user}.BLOCK_RUNS", 50)
-    blocks._lowered.cache_clear()
+    blocks.lowered_there.cache_clear()
     yield here
-    blocks._lowered.cache_clear()
+    blocks.lowered_there.cache_clear()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from escalation.analysis.rare.starts import Starts
 from escalation.engines.lower import lower_once
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.proportion import proportion
-from escalation.montecarlo.pool import Crew, thread_count
+from escalation.montecarlo.pool import Crew, check_executor, thread_count
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.scenario import Scenario
@@ -91,6 +92,7 @@ def rare_event(
     particles: int = 2000,
     repetitions: int = 20,
     workers: int | None = None,
+    executor: Executor | None = None,
     level: float = 0.95,
 ) -> RareEvent:
     """Estimate the probability of a rare event by adaptive multilevel splitting.
@@ -115,6 +117,8 @@ def rare_event(
         Independent repetitions, 2 or more.
     workers
         Number of threads; by default one for each core. Never changes results.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
     level
         Confidence level.
 
@@ -138,20 +142,18 @@ def rare_event(
     check_level(level)
     repetitions = whole("repetitions", repetitions, least=2, below=_MOST_REPETITIONS + 1)
     particles, seed = whole("particles", particles, least=_FEWEST), whole_seed(seed)
-    threads = thread_count(workers)
+    thread_count(workers)
+    check_executor(executor)
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
     starts, days = Starts.natural(lowered, seed=seed), 0.0
     for pilot in range(_PILOTS):
-        found, played = _repetition(starts, near, particles=particles, number=_MOST_REPETITIONS + pilot)
+        found, played = _repetition(starts, near, particles, _MOST_REPETITIONS + pilot)
         days += played
         starts = starts.fitted(found)
 
-    def repeat(number: int) -> tuple[list[tuple[float, Split]], float]:
-        return _repetition(starts, near, particles=particles, number=number)
-
-    with Crew(repetitions, workers=threads, progress=False) as crew:
-        repeated = crew.play(repeat, range(repetitions), runs=lambda _: 1)
+    with Crew(repetitions, workers=workers, executor=executor, progress=False) as crew:
+        repeated = crew.play(partial(_repetition, starts, near, particles), range(repetitions), runs=lambda _: 1)
     days += math.fsum(played for _, played in repeated)
     estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts, _ in repeated)
     interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)
@@ -171,9 +173,7 @@ def rare_event(
     )
 
 
-def _repetition(
-    starts: Starts, near: Nearness, *, particles: int, number: int
-) -> tuple[list[tuple[float, Split]], float]:
+def _repetition(starts: Starts, near: Nearness, particles: int, number: int) -> tuple[list[tuple[float, Split]], float]:
     """Probability and splitting of each stratum of the starts, each on keys of its own, and the days played."""
     from escalation.engines.compiled import advance
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -13,7 +14,7 @@ from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import BLOCK_RUNS, Outcomes
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.montecarlo.events import query
+from escalation.montecarlo.events import Query, query
 from escalation.montecarlo.pool import Crew
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Measured:
                 raise StudyError("actor and target go with an event's name; a function must look at fronts itself")
             return cls(getattr(event, "__name__", "measure"), lowered, seed, event)
         asked = query(event, Axes.of(lowered.scenario, lowered), actor=actor, target=target)
-        return cls(event, lowered, seed, lambda ensemble: asked.occurs(ensemble.outcomes))
+        return cls(event, lowered, seed, partial(_occurs, asked))
 
     def __call__(self, outcomes: Outcomes) -> NDArray[np.float64]:
         """Measure runs, shape (run,).
@@ -78,6 +79,10 @@ class Measured:
         if values.shape != (ensemble.runs,) or not np.isfinite(values).all():
             raise StudyError(f"{self.name} must give a finite number for each run, an array of shape (run,)")
         return values
+
+
+def _occurs(asked: Query, ensemble: Ensemble) -> NDArray[np.bool_]:
+    return asked.occurs(ensemble.outcomes)
 
 
 EDGE = 2.0**-40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,7 +132,13 @@ class PriorPredictive:
 
 
 def prior_predictive(
-    scenario: Scenario, *, runs: int = 2_000, seed: int = 0, workers: int | None = None, progress: bool | None = None
+    scenario: Scenario,
+    *,
+    runs: int = 2_000,
+    seed: int = 0,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
 ) -> PriorPredictive:
     """Check what the judgements of a scenario imply before any act of the crisis.
 
@@ -148,6 +155,8 @@ def prior_predictive(
         The same seed gives the same runs.
     workers
         Threads; by default one for each core.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
     progress
         Whether to show a progress bar; by default on a terminal, where the work is long.
 
@@ -171,7 +180,8 @@ def prior_predictive(
     runs, seed = whole("runs", runs, least=1, below=RUNS_BELOW), whole_seed(seed)
     recorded = min(runs, MOST_RECORDED)
     timeless = Scenario.from_dict({**scenario.to_dict(), "signals": {}, "events": {}})
-    quiet = finished(run(timeless, runs=runs, seed=seed, workers=workers, progress=progress)).peaks()
+    played = run(timeless, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress)
+    quiet = finished(played).peaks()
     lowered = lower_once(scenario)
     return PriorPredictive(
         scenario, runs, recorded, seed, quiet, _decisions(lowered, recorded, seed), _drawn(lowered, runs, seed)

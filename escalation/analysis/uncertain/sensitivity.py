@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -196,6 +197,7 @@ def sensitivity(
     seed: int = 0,
     level: float = 0.95,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Sensitivity:
     """Find out which parameters of a scenario an outcome hangs on, on common random numbers.
@@ -230,6 +232,8 @@ def sensitivity(
         Confidence level of the intervals.
     workers
         Number of threads; by default one for each core. Results do not depend on it.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
     progress
         Whether to show a progress bar; by default on a terminal, where the work is long.
 
@@ -270,7 +274,7 @@ def sensitivity(
     first = SCREENING[0] * (len(factors) + 1) * SCREENING[1] if screened else 0
     groups = KEPT + 1 if screened else len(factors)
     points = samples * (groups + (2 if method == "sobol" else 1))
-    with Crew(first + points * runs, workers=workers, progress=progress) as crew:
+    with Crew(first + points * runs, workers=workers, executor=executor, progress=progress) as crew:
         study = _Study(crew, measured, seed, level)
         screening = None
         if screened:

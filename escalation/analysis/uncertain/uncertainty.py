@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -164,6 +165,7 @@ def uncertainty(
     seed: int = 0,
     level: float = 0.9,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Uncertainty:
     """Tell apart how an event's probability depends on what is not known, and what is left to chance.
@@ -191,6 +193,8 @@ def uncertainty(
         Share of the draws that the band spans.
     workers
         Number of threads; by default one for each core. Results do not depend on it.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
     progress
         Whether to show a progress bar; by default on a terminal, where the work is long.
 
@@ -228,7 +232,7 @@ def uncertainty(
     design = _design(method, draws, len(names), seed)
     points = Points(lowered, measured, tuple(range(len(names))), seed)
     numbers = np.arange(draws * runs, dtype=np.int64).reshape(draws, runs)
-    with Crew(draws * runs, workers=workers, progress=progress) as crew:
+    with Crew(draws * runs, workers=workers, executor=executor, progress=progress) as crew:
         values = points.play(design, numbers, crew)
     return uncertainty_of(values, scenario=scenario, event=event, seed=seed, level=level, design=(method, names))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,7 @@ from escalation.errors import StudyError
 from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.montecarlo.pool import Crew, thread_count
+from escalation.montecarlo.pool import Crew, check_executor, thread_count
 from escalation.whole_numbers import whole
 from escalation.world.editing import without_items
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
@@ -47,6 +49,7 @@ def branch(
     without: Sequence[str] = (),
     runs: int = 10_000,
     workers: int | None = None,
+    executor: Executor | None = None,
 ) -> Ensemble:
     """Take one history up to a day, change something, and continue it many times.
 
@@ -69,6 +72,8 @@ def branch(
         Number of continuations.
     workers
         Number of threads; by default one for each core. Never changes results.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
 
     Returns
     -------
@@ -90,7 +95,9 @@ def branch(
     >>> after.runs
     200
     """
-    runs, threads = whole("runs", runs, least=1, below=FIRST_BRANCH), thread_count(workers)
+    runs = whole("runs", runs, least=1, below=FIRST_BRANCH)
+    thread_count(workers)
+    check_executor(executor)
     old = lower_once(trajectory.scenario)
     periods = _periods_by(trajectory, day)
     begun, now = _replay(trajectory, old, periods)
@@ -102,7 +109,10 @@ def branch(
         _check_joined(old, changed, now)
         new = lower(changed)
         start = carry_over(now, (begun, _begin(new, trajectory)), (old, new))
-    outcomes = _continue(new, start, seed=trajectory.seed, runs=runs, threads=threads)
+    work = partial(_continued, new, start, trajectory.seed, runs)
+    with Crew(runs, workers=workers, executor=executor, progress=False) as crew:
+        blocks = crew.play(work, range(0, runs, _BLOCK), runs=lambda first: min(_BLOCK, runs - first))
+    outcomes = {name: np.concatenate([found[name] for found in blocks]) for name in blocks[0]}
     axes = Axes.of(changed, new)
     return Ensemble(
         scenario=changed,
@@ -210,16 +220,12 @@ def _check_joined(old: Lowered, new: Scenario, now: NDArray[np.float64]) -> None
                 )
 
 
-def _continue(
-    lowered: Lowered, start: NDArray[np.float64], *, seed: int, runs: int, threads: int
+def _continued(
+    lowered: Lowered, start: NDArray[np.float64], seed: int, runs: int, first: int
 ) -> dict[str, NDArray[Any]]:
+    """Play a block of continuations."""
     from escalation.engines.compiled import advance
 
-    def block(first: int) -> dict[str, NDArray[Any]]:
-        numbers = FIRST_BRANCH + np.arange(first, min(first + _BLOCK, runs), dtype=np.int64)
-        states = np.repeat(start[np.newaxis], len(numbers), axis=0)
-        return advance(lowered, states, seed=seed, runs=numbers, periods=lowered.periods)
-
-    with Crew(runs, workers=threads, progress=False) as crew:
-        blocks = crew.play(block, range(0, runs, _BLOCK), runs=lambda first: min(_BLOCK, runs - first))
-    return {name: np.concatenate([found[name] for found in blocks]) for name in blocks[0]}
+    numbers = FIRST_BRANCH + np.arange(first, min(first + _BLOCK, runs), dtype=np.int64)
+    states = np.repeat(start[np.newaxis], len(numbers), axis=0)
+    return advance(lowered, states, seed=seed, runs=numbers, periods=lowered.periods)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -191,6 +192,7 @@ def off_ramps(
     seed: int = 0,
     level: float = 0.95,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: bool | None = None,
 ) -> OffRamps:
     """Search the smallest set of levers that brings an event's probability under a limit.
@@ -223,6 +225,8 @@ def off_ramps(
         of what is allowed to go wrong.
     workers
         Number of threads; by default one for each core. Results do not depend on it.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
     progress
         Whether to show a progress bar; by default on a terminal, where the work is long.
 
@@ -258,7 +262,7 @@ def off_ramps(
     max_size = min(whole("max_size", max_size, least=1), len(levers))
     total = sum(_runs_of_race(count, runs) for count in (len(levers), *[(RIVALS + 1) * PARTNERS] * (max_size - 1)))
     total += (runs // 4) * (1 + (RIVALS + 1) * max_size)
-    with Crew(total, workers=workers, progress=progress, at_most=True) as crew:
+    with Crew(total, workers=workers, executor=executor, progress=progress, at_most=True) as crew:
         search = _Search(scenario, tuple(levers), event, actor, target, crew, seed, runs)
         ramps = search.ramps(limit, max_size=max_size, level=level)
         return OffRamps(scenario, event, limit, seed, ramps, dict(zip(names, levers, strict=True)), level, crew.runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,6 +36,7 @@ def policy_grid(
     seed: int = 0,
     level: float = 0.95,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: bool | None = None,
 ) -> xr.Dataset:
     """Play a scenario at all pairs of values of two of its quantities, on common random numbers.
@@ -57,6 +59,8 @@ def policy_grid(
         Confidence level of the intervals.
     workers
         Number of threads; by default one for each core. Results do not depend on it.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
     progress
         Whether to show a progress bar; by default on a terminal, where the work is long.
 
@@ -95,7 +99,7 @@ def policy_grid(
         for one in values
         for two in others
     ]
-    with Crew(runs * len(worlds), workers=workers, progress=progress) as crew:
+    with Crew(runs * len(worlds), workers=workers, executor=executor, progress=progress) as crew:
         happened = play_event(worlds, seed=seed, first=0, count=runs, crew=crew)
     shape = (len(values), len(others))
     cells = [proportion(int(hits), runs, level=level) for hits in np.count_nonzero(happened, axis=1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -71,21 +72,22 @@ def play_event(worlds: Sequence[World], *, seed: int, first: int, count: int, cr
     ndarray of bool, shape (worlds, count)
         Whether the event happened.
     """
-    from escalation.engines.compiled import run_block
-
     starts = range(first, first + count, BLOCK_RUNS)
     pieces = [(w, start, min(BLOCK_RUNS, first + count - start)) for start in starts for w in range(len(worlds))]
 
-    def work(piece: tuple[int, int, int]) -> NDArray[np.bool_]:
-        world, start, size = piece
-        outcomes = run_block(worlds[world].lowered, seed=seed, first=start, count=size)
-        return worlds[world].query.occurs(outcomes)
-
     happened = np.empty((len(worlds), count), dtype=np.bool_)
-    results = crew.play(work, pieces, runs=lambda piece: piece[2])
+    results = crew.play(partial(_happened, tuple(worlds), seed), pieces, runs=lambda piece: piece[2])
     for (world, start, size), result in zip(pieces, results, strict=True):
         happened[world, start - first : start - first + size] = result
     return happened
+
+
+def _happened(worlds: Sequence[World], seed: int, piece: tuple[int, int, int]) -> NDArray[np.bool_]:
+    from escalation.engines.compiled import run_block
+
+    world, start, size = piece
+    outcomes = run_block(worlds[world].lowered, seed=seed, first=start, count=size)
+    return worlds[world].query.occurs(outcomes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,11 +128,21 @@ class Ablation:
         return html_table(*self.table(), caption=caption)
 
 
-def _row(whole: Ensemble, name: str, events: Sequence[str], workers: int | None, progress: bool | None) -> Ablated:
+def _row(
+    whole: Ensemble,
+    name: str,
+    events: Sequence[str],
+    *,
+    workers: int | None,
+    executor: Executor | None,
+    progress: bool | None,
+) -> Ablated:
     other = without_mechanism(whole.scenario, name)
     if other.hash == whole.scenario.hash:
         return Ablated(name, False, None, {})
-    without = finished(run(other, runs=whole.runs, seed=whole.seed, workers=workers, progress=progress))
+    without = finished(
+        run(other, runs=whole.runs, seed=whole.seed, workers=workers, executor=executor, progress=progress)
+    )
     acts_differ = None
     if without.front_ids == whole.front_ids:
         differ = whole.outcomes["signature"] != without.outcomes["signature"]
@@ -152,6 +163,7 @@ def ablate(
     mechanisms: Sequence[str] | None = None,
     events: Sequence[str] | None = None,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Ablation:
     """Switch off each mechanism in turn and compare the same runs with and without it.
@@ -160,7 +172,7 @@ def ablate(
     ----------
     scenario
         The crisis.
-    runs, seed, workers, progress
+    runs, seed, workers, executor, progress
         As in `escalation.montecarlo.runner.run`.
     mechanisms
         Names from `escalation.analysis.what_mattered.switches.MECHANISMS`; by default all.
@@ -189,9 +201,9 @@ def ablate(
     for name in names:
         if name not in MECHANISMS:
             raise StudyError(f"there is no mechanism {name!r}{near(name, MECHANISMS)}")
-    whole = finished(run(scenario, runs=runs, seed=seed, workers=workers, progress=progress))
+    whole = finished(run(scenario, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress))
     looked_at = whole.events if events is None else list(events)
     for event in looked_at:
         whole.occurs(event)
-    rows = {name: _row(whole, name, looked_at, workers, progress) for name in names}
+    rows = {name: _row(whole, name, looked_at, workers=workers, executor=executor, progress=progress) for name in names}
     return Ablation(scenario, whole.seed, whole.runs, rows)

@@ -30,7 +30,7 @@ SAMPLE = 200
 """Runs in which an item came that are played once more for its dose, where nothing is said."""
 
 
-def leave_one_out(  # noqa: PLR0913 - what is asked, how often, and who plays it
+def leave_one_out(
     scenario: Scenario,
     *,
     event: str = "initiation",

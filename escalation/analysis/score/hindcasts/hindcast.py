@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -282,6 +283,7 @@ def hindcast(
     runs: int = 10_000,
     seed: int = 0,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Hindcasts:
     """Forecast crises of the past from their information dates, and score what was forecast on what happened.
@@ -297,6 +299,8 @@ def hindcast(
         The same seed gives the same runs.
     workers
         Threads; by default one for each core.
+    executor
+        Executor to send the work to instead, as in `escalation.montecarlo.runner.run`.
     progress
         Whether to show a progress bar; by default on a terminal, where the work is long.
 
@@ -327,7 +331,10 @@ def hindcast(
         chosen = [load(each) if isinstance(each, str) else each for each in several]
     _check(chosen)
     cases = [
-        hindcast_of(finished(run(scenario, runs=runs, seed=seed, workers=workers, progress=progress)), number=number)
+        hindcast_of(
+            finished(run(scenario, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress)),
+            number=number,
+        )
         for number, scenario in enumerate(chosen)
     ]
     return Hindcasts.of(cases)
