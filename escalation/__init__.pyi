@@ -29,6 +29,8 @@ from .analysis.what_if.off_ramps import off_ramps as off_ramps
 from .analysis.what_if.policy_grid import policy_grid as policy_grid
 from .analysis.what_mattered.ablation import Ablation as Ablation
 from .analysis.what_mattered.ablation import ablate as ablate
+from .analysis.what_mattered.conditional_effect import ConditionalEffect as ConditionalEffect
+from .analysis.what_mattered.conditional_effect import conditional_effect as conditional_effect
 from .analysis.what_mattered.ladders import across_ladders as across_ladders
 from .analysis.what_mattered.ladders import on_ladder as on_ladder
 from .analysis.what_mattered.leave_one_out import leave_one_out as leave_one_out

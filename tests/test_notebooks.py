@@ -58,6 +58,9 @@ SHOWN: dict[str, Callable[[esc.Scenario], Any]] = {
     "comparison": lambda crisis: esc.compare(crisis, crisis.without("threat"), runs=40, **QUIET),
     "explanation": explained,
     "leave one out": lambda crisis: esc.leave_one_out(crisis, runs=40, sample=4, **QUIET),
+    "conditional effect": lambda crisis: esc.conditional_effect(
+        crisis, RISE, [0.2, 0.8], without="threat", runs=40, **QUIET
+    ),
     "ablation": lambda crisis: esc.ablate(crisis, runs=40, mechanisms=["threat", "leak"], **QUIET),
     "across ladders": lambda crisis: esc.across_ladders(
         crisis, crisis.without("threat"), ladders=["default", "ten-rung"], runs=40, **QUIET

@@ -57,6 +57,9 @@ def test_the_last_number_allowed_is_said(below: int, words: str) -> None:
         lambda n: esc.leave_one_out(
             esc.load("two-state-deterrence"), runs=n(8), seed=n(3), sample=n(2), workers=n(1), **QUIET
         ).summary(),
+        lambda n: esc.conditional_effect(
+            esc.load("two-state-deterrence"), "horizon", [n(9)], without="threat", runs=n(8), seed=n(3), **QUIET
+        ).summary(),
         lambda n: esc.branch(esc.simulate(CRISIS), n(1), runs=n(8), workers=n(1)).summary(),
         lambda n: esc.rare_event(CRISIS, "war", seed=n(3), particles=n(100), repetitions=n(2), workers=n(1)).summary(),
         lambda n: esc.prior_predictive(CRISIS, runs=n(8), seed=n(3), **QUIET).summary(),

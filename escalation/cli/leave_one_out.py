@@ -9,7 +9,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Without, Workers, World, chosen
-from escalation.cli.output import note, print_json, print_table, save_plot, warnings_noted
+from escalation.cli.output import note, print_json, print_table, save_axes, warnings_noted
 
 if TYPE_CHECKING:
     from escalation.analysis.what_mattered.left_out import LeaveOneOut
@@ -84,10 +84,8 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
         _print_study(study)
     if plot is not None:
         from escalation.plotting.leave_one_out import leave_one_out as draw
-        from escalation.plotting.leave_one_out import leave_one_out_height
 
-        height = leave_one_out_height(study)
-        save_plot(plot, lambda figure: draw(study, ax=figure.add_subplot()), height=height)
+        save_axes(plot, lambda: draw(study))
     if study.interrupted:
         kept = "" if store is None else f" Finished runs are kept in {store}; the same command goes on from there."
         note(f"Interrupted: these are the first {study.runs:,} of {runs:,} runs of each world.{kept}")

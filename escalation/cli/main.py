@@ -19,6 +19,7 @@ from escalation.cli.branch import branch_run
 from escalation.cli.calibrate import calibrate_model
 from escalation.cli.cite import cite_sources
 from escalation.cli.compare import compare_worlds
+from escalation.cli.conditional_effect import find_conditional_effect
 from escalation.cli.estimate import estimate_utilities
 from escalation.cli.events import print_events
 from escalation.cli.explain import explain_run
@@ -124,6 +125,7 @@ _GROUPS: dict[str, dict[str, Callable[..., None]]] = {
     "What mattered": {
         "compare": compare_worlds,
         "leave-one-out": leave_each_out,
+        "conditional-effect": find_conditional_effect,
         "ablate": ablate_mechanisms,
         "ladders": compare_on_ladders,
         "words": hold_words_against_deeds,

@@ -9,7 +9,7 @@ from escalation.world.front import actor_and_target
 if TYPE_CHECKING:
     from escalation.world.scenario import Scenario
 
-__all__ = ["actor_name", "event_words", "front_words", "place_words", "rung_words"]
+__all__ = ["actor_name", "asked_words", "event_words", "front_words", "place_words", "rung_words"]
 
 _EVENTS = {
     "initiation": "somebody chooses force",
@@ -77,6 +77,20 @@ def event_words(event: str, scenario: Scenario) -> str:
         proteges = " or ".join(actor_name(scenario, one) for one in ((protege,) if protege else pledge.proteges))
         return f"{actor_name(scenario, pledge.patron)} joins {proteges}{against} ({commitment})"
     return f"{actor_name(scenario, name)} breaks a vow" if name in scenario.actors else event
+
+
+def asked_words(event: str, scenario: Scenario, *, actor: str | None, target: str | None) -> str:
+    """Event of an ensemble in plain words, with whose acts count, against whom.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> asked_words("initiation", esc.load("haniyeh-2024"), actor="irn", target="isr")
+    'somebody chooses force (by Iran against Israel)'
+    """
+    names = [(word, name) for word, name in (("by", actor), ("against", target)) if name is not None]
+    whose = " ".join(f"{word} {actor_name(scenario, name)}" for word, name in names)
+    return event_words(event, scenario) + (f" ({whose})" if whose else "")
 
 
 def place_words(place: str, scenario: Scenario) -> str:

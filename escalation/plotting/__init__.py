@@ -3,6 +3,7 @@
 from escalation.plotting.beliefs import beliefs
 from escalation.plotting.calibration_curve import calibration_curve
 from escalation.plotting.comparison import comparison
+from escalation.plotting.conditional_effect import conditional_effect
 from escalation.plotting.escalation_tree import escalation_tree
 from escalation.plotting.explanation import explanation
 from escalation.plotting.fan import fan
@@ -25,6 +26,7 @@ __all__ = [
     "beliefs",
     "calibration_curve",
     "comparison",
+    "conditional_effect",
     "escalation_tree",
     "explanation",
     "fan",

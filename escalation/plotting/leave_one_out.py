@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from escalation.analysis.what_mattered.left_out import LeaveOneOut, LeftOut
     from escalation.estimates.paired import PairedDifference
 
-__all__ = ["leave_one_out", "leave_one_out_height"]
+__all__ = ["leave_one_out"]
 
 _BELOW = 0.32
 """Distance from a row to the square below it."""
@@ -60,7 +60,7 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     rows = study.rows[: len(study.rows) if most is None else whole("most", most, least=1)]
     names = [_label(row) for row in rows]
     given = [_where_it_came(row) for row in rows]
-    ax = axes(ax, height=leave_one_out_height(study, most=most))
+    ax = axes(ax, height=0.4 + 1.15 * forest_height(names))
     draw_forest(ax, names, [row.effect for row in rows])
     low, high = ax.get_xlim()
     for place, gap in enumerate(given):
@@ -76,11 +76,6 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     ax.set_xlabel(f"{with_all}\n({study.runs:,} pairs; {FILLED}{squares})", loc="right")
     entitle(ax, f"What leaving out each item does: {study.asked}")
     return dress(ax, guides="x")
-
-
-def leave_one_out_height(study: LeaveOneOut, *, most: int | None = None) -> float:
-    """Height that the figure needs, in inches."""
-    return 0.4 + 1.15 * forest_height([_label(row) for row in study.rows[:most]])
 
 
 def _where_it_came(row: LeftOut) -> PairedDifference | None:

@@ -65,6 +65,7 @@ LEAST: dict[str, Callable[[Path], list[str]]] = {
     "compare": lambda _: [TWO, "--without", "threat", "--runs", "50"],
     "ladders": lambda _: [TWO, "--without", "threat", "--runs", "50", "--ladder", "default", "--ladder", "ten-rung"],
     "leave-one-out": lambda _: [TWO, "--runs", "50", "--sample", "5"],
+    "conditional-effect": lambda _: [TWO, "--without", "threat", "--at", f"{RISE}=0.2,0.8", "--runs", "50"],
     "ablate": lambda _: [TWO, "--runs", "50", "-m", "threat"],
     "uncertainty": lambda _: [TWO, "--draws", "8", "--runs", "10"],
     "sensitivity": lambda _: [TWO, "--method", "morris", "--samples", "4", "--runs", "40", "-e", "initiation",

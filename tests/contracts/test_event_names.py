@@ -67,6 +67,11 @@ STUDIES: dict[str, Callable[[Scenario, str], float]] = {
     "leave one out": lambda crisis, event: (
         esc.leave_one_out(crisis, event=event, runs=200, sample=20, **ASKED).baseline.value
     ),
+    "conditional effect": lambda crisis, event: (
+        esc.conditional_effect(crisis, "rules.leash", [0.1], without="killing", event=event, runs=200, **ASKED)
+        .points[0]
+        .within.value
+    ),
     "uncertainty": lambda crisis, event: (
         esc.uncertainty(crisis.replace(*STAKE), event=event, draws=8, runs=20, **ASKED).probability.value
     ),

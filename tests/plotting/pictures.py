@@ -19,6 +19,7 @@ from escalation.analysis.score.hindcasts.case import hindcast_of
 from escalation.analysis.score.hindcasts.hindcast import Hindcasts
 from escalation.analysis.uncertain.sensitivity import Sensitivity
 from escalation.analysis.uncertain.uncertainty import uncertainty_of
+from escalation.analysis.what_mattered.conditional_effect import ConditionalEffect, EffectAt
 from escalation.analysis.what_mattered.items import Item
 from escalation.analysis.what_mattered.left_out import LeaveOneOut, LeftOut
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS
@@ -208,6 +209,21 @@ def _nothing(data: Data) -> Any:
     return paired_difference(data.quiet.occurs("war"), data.quiet.occurs("war"), event="war")
 
 
+def _conditional_effect(data: Data) -> Axes:
+    def point(value: float, without: int) -> EffectAt:
+        n = 400
+        happened = [np.arange(n) < hits for hits in (without, 120)]
+        there = np.arange(n) < 200
+        gap, given = paired_difference(*happened), paired_difference(*(one[there] for one in happened))
+        return EffectAt(value, proportion(120, n), proportion(without, n), gap, proportion(200, n), given)
+
+    points = tuple(point(value, without) for value, without in ((0.1, 122), (0.5, 150), (0.9, 128)))
+    item = Item("secret-visit", "signal", ("secret-visit",), ())
+    place = "commitments.cal-bor.credence.mean"
+    asked: dict[str, Any] = {"event": "war", "actor": "ara", "target": None, "seed": 1, "runs": 400, "level": 0.95}
+    return plotting.conditional_effect(ConditionalEffect(data.scenario, item, place, points=points, **asked))
+
+
 def _leave_one_out(data: Data) -> Axes:
     def row(name: str, without: int, came: int) -> LeftOut:
         n = 400
@@ -239,6 +255,7 @@ PICTURES: dict[str, Callable[[Data], Axes]] = {
     "beliefs": lambda _: plotting.beliefs(traces(), most=3),
     "calibration_curve": lambda _: plotting.calibration_curve(scores(), competitors=("model", "logit")),
     "comparison": lambda data: plotting.comparison(data.pair),
+    "conditional_effect": _conditional_effect,
     "escalation_tree": lambda data: plotting.escalation_tree(data.ensemble, rows=6),
     "explanation": lambda _: plotting.explanation(decision()),
     "fan": lambda data: plotting.fan(data.ensemble),

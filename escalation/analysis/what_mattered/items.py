@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from escalation.errors import StudyError
+from escalation.montecarlo.occurrence import signals_of
 from escalation.world.editing import without_items
 from escalation.world.near import near, short
 from escalation.world.plain import plain
 from escalation.world.scenario import Scenario
 
-__all__ = ["Item", "items_of", "without_item"]
+__all__ = ["Item", "item_named", "items_of", "without_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,41 @@ def items_of(scenario: Scenario, names: Sequence[str] | None = None) -> tuple[It
     if not names:
         raise StudyError("no item is named; leave items out to try them all")
     return tuple(dict.fromkeys(known[name] for name in names))
+
+
+def item_named(scenario: Scenario, name: str) -> Item:
+    """Item of a name: a signal by itself, all signals of an occasion, an event or a commitment.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    name
+        Its id, or the occasion.
+
+    Raises
+    ------
+    StudyError
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> item_named(esc.load("haniyeh-2024"), "us-denial").parts
+    ('us-denial',)
+    """
+    if signals := signals_of(scenario, name):
+        return _item(scenario, name, "signal", signals)
+    kinds: tuple[tuple[Literal["event", "commitment"], Collection[str]], ...] = (
+        ("event", scenario.events),
+        ("commitment", scenario.commitments),
+    )
+    for kind, table in kinds:
+        if name in table:
+            return _item(scenario, name, kind, (name,))
+    occasions = [signal.occasion for signal in scenario.signals.values() if signal.occasion]
+    known = [*scenario.signals, *occasions, *scenario.events, *scenario.commitments]
+    raise StudyError(f"no signal, occasion, event or commitment {short(name)} in {scenario.name!r}{near(name, known)}")
 
 
 def _item(

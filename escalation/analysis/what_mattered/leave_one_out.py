@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.analysis.what_mattered.coming import came_in, period_of
 from escalation.analysis.what_mattered.dose import Dose, dose_of
 from escalation.analysis.what_mattered.items import Item, items_of, without_item
 from escalation.analysis.what_mattered.left_out import LeaveOneOut, LeftOut
@@ -17,7 +18,6 @@ from escalation.estimates.estimate import check_level
 from escalation.estimates.paired import paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.event_runs import EventRuns, play_event_runs
-from escalation.montecarlo.occurrence import came, day_of, latest
 from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.progress import Hook
 from escalation.whole_numbers import whole, whole_seed
@@ -113,7 +113,7 @@ def leave_one_out(
         progress=progress,
         store=store,
     )
-    there = np.stack([_came(played, item, seed) for item in found])
+    there = np.stack([came_in(item, played.lowered[0], seed=seed, ended=played.ended[0]) for item in found])
     doses: Sequence[Dose | None] = [None] * len(found)
     interrupted = played.interrupted
     if sample and not interrupted:
@@ -140,21 +140,6 @@ def leave_one_out(
         rows=tuple(rows),
         interrupted=interrupted,
     )
-
-
-def _came(played: EventRuns, item: Item, seed: int) -> NDArray[np.bool_]:
-    """Whether an item came in each run; a commitment comes where it is in force before the run ends."""
-    lowered, ended = played.lowered[0], played.ended[0]
-    if item.kind == "commitment":
-        begins = lowered.scenario.commitments[item.name].begins
-        day = 0.0 if begins is None else lowered.scenario.day(begins)
-        reach: NDArray[np.bool_] = day < latest(lowered.scenario)[ended]
-        return reach
-    return came(lowered, item.parts[0] if len(item.parts) == 1 else item.name, seed=seed, runs=_all(ended), ended=ended)
-
-
-def _all(ended: NDArray[np.int16]) -> NDArray[np.int64]:
-    return np.arange(len(ended), dtype=np.int64)
 
 
 def _row(
@@ -198,8 +183,9 @@ def _doses(
         for run in np.flatnonzero(there[place])[:sample].tolist():
             wanted.setdefault(run, []).append(place)
     chosen = sorted(wanted)
-    periods = [_periods(replay, item, np.array(chosen, dtype=np.int64)) for item in items]
-    precision = replay.precision(np.array(chosen, dtype=np.int64))
+    numbers = np.array(chosen, dtype=np.int64)
+    periods = [period_of(item, replay.lowered, seed=replay.seed, runs=numbers) for item in items]
+    precision = replay.precision(numbers)
 
     def work(n: int) -> list[tuple[int, Replayed]]:
         run = chosen[n]
@@ -221,16 +207,3 @@ def _doses(
         for place, one in found:
             by_item[place].append(one)
     return [dose_of(replayed, replay.lowered, fronts=replay.fronts, level=level) for replayed in by_item]
-
-
-def _periods(replay: Replay, item: Item, runs: NDArray[np.int64]) -> list[int]:
-    """Period in which an item comes in each run; 0 for a commitment that is there from the start."""
-    lowered = replay.lowered
-    if item.kind == "commitment":
-        begins = lowered.scenario.commitments[item.name].begins
-        days = np.full(len(runs), -np.inf if begins is None else lowered.scenario.day(begins))
-    else:
-        name = item.parts[0] if len(item.parts) == 1 else item.name
-        days = day_of(lowered, name, seed=replay.seed, runs=runs)
-    periods: list[int] = np.searchsorted(latest(lowered.scenario)[1:], days, side="right").tolist()
-    return [0 if day == -np.inf else period + 1 for day, period in zip(days.tolist(), periods, strict=True)]

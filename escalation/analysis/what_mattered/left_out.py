@@ -13,7 +13,7 @@ from escalation.estimates.holm import holm
 from escalation.estimates.html import table as html_table
 from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
 from escalation.montecarlo.provenance import study_head
-from escalation.montecarlo.wording import actor_name, event_words
+from escalation.montecarlo.wording import asked_words
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
@@ -123,9 +123,7 @@ class LeaveOneOut:
     @property
     def asked(self) -> str:
         """The event in plain words, with whose acts count."""
-        names = [(word, name) for word, name in (("by", self.actor), ("against", self.target)) if name is not None]
-        whose = " ".join(f"{word} {actor_name(self.scenario, name)}" for word, name in names)
-        return event_words(self.event, self.scenario) + (f" ({whose})" if whose else "")
+        return asked_words(self.event, self.scenario, actor=self.actor, target=self.target)
 
     @property
     def p_values(self) -> tuple[float, ...]:

@@ -1,0 +1,101 @@
+"""When an item would have mattered: its effect as a function of one quantity, with a band."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from escalation.errors import StudyError
+from escalation.plotting.style import DARK, axes, dress, entitle, wrapped
+from escalation.world.near import short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from escalation.analysis.what_mattered.conditional_effect import ConditionalEffect
+    from escalation.estimates.paired import PairedDifference
+
+__all__ = ["conditional_effect"]
+
+_BAND, _BAND_GIVEN = "#b9bfc7", "#d3e3ee"
+"""Bands over all runs, and over those in which the item came."""
+_LETTERS = 48
+
+
+def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> Axes:
+    """Draw the effect of leaving an item out by the value of a quantity.
+
+    A difference is without the item minus with it, from pairs of runs on the same chance: above 0 the event is likelier
+    without it. The band joins the intervals of the values, each of which holds by itself. Where the item did not come
+    in every run, a dashed line with a band of its own is the difference over the runs in which it came.
+
+    Parameters
+    ----------
+    study
+        What `escalation.conditional_effect` returns, at two or more values that are numbers.
+    ax
+        Axes to draw in; a new figure one column wide by default.
+
+    Returns
+    -------
+    Axes
+        The axes drawn in.
+
+    Raises
+    ------
+    StudyError
+        If there are fewer than two values, or one is no number.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> from matplotlib import pyplot
+    >>> crisis, wish = esc.load("two-state-deterrence"), "fronts.challenger-defender.revisionism"
+    >>> study = esc.conditional_effect(crisis, wish, [0.2, 0.5, 0.8], without="threat", runs=200, progress=False)
+    >>> ax = conditional_effect(study)
+    >>> len(ax.lines[1].get_xdata())
+    3
+    >>> pyplot.close(ax.figure)
+    """
+    for point in study.points:
+        if isinstance(point.value, bool) or not isinstance(point.value, int | float):
+            raise StudyError(f"{short(point.value)} is no number; a curve needs values that are")
+    if len(study.points) < 2:
+        raise StudyError("a curve needs two values or more")
+    ordered = sorted(study.points, key=lambda point: float(point.value))
+    across = [float(point.value) for point in ordered]
+    ax = axes(ax, height=3.0)
+    ax.axhline(0.0, color=DARK, linewidth=0.8)
+    given = [point.effect_where_it_came for point in ordered]
+    partly = any(gap is not None and gap.n < point.effect.n for gap, point in zip(given, ordered, strict=True))
+    _draw(ax, across, [point.effect for point in ordered], band=_BAND, line="-", marker="o", order=3)
+    if partly:
+        _draw(ax, across, given, band=_BAND_GIVEN, line="--", marker="s", order=2)
+    ax.locator_params(axis="both", nbins=5)
+    squares = "; ■ over the runs in which it came" if partly else ""
+    quantity = study.quantity[:1].upper() + study.quantity[1:]
+    note = f"({study.runs:,} pairs at each value; bands: {100 * study.level:g} %, each by itself{squares})"
+    ax.set_xlabel("\n".join(wrapped(words, most=_LETTERS) for words in (quantity, note)))
+    ax.set_ylabel("Change in probability without it")
+    entitle(ax, f"What leaving out {study.item.name} does: {study.asked}")
+    return dress(ax, guides="y")
+
+
+def _draw(
+    ax: Axes,
+    across: Sequence[float],
+    gaps: Sequence[PairedDifference | None],
+    *,
+    band: str,
+    line: str,
+    marker: str,
+    order: int,
+) -> None:
+    value, low, high = (
+        np.array([np.nan if gap is None else getattr(gap, end) for gap in gaps]) for end in ("value", "low", "high")
+    )
+    ax.fill_between(across, low, high, color=band, linewidth=0.0, alpha=0.8, zorder=order - 1)
+    ax.plot(across, value, color=DARK, linewidth=1.2, linestyle=line, marker=marker, markersize=3.5, zorder=order + 1)
