@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from escalation.montecarlo.wording import event_words
 from escalation.plotting.escalation_tree import escalation_tree
 from escalation.plotting.fan import fan
 from escalation.plotting.network import network
@@ -45,7 +44,6 @@ def report_pictures(ensemble: Ensemble, *, study: Uncertainty | None = None) -> 
         ("network", _NETWORK, lambda: network(ensemble.scenario)),
     ]
     if study is not None:
-        words = event_words(study.event, study.scenario)
-        known = f"How likely this is at each draw of what is not known: {words}."
+        known = f"How likely this is at each draw of what is not known: {study.asked}."
         drawn.append(("uncertainty", known, lambda: uncertainty(study)))
     return tuple(Picture(name, caption, picture(unseen(draw))) for name, caption, draw in drawn)

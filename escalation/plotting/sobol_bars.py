@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.montecarlo.wording import event_words, place_words
+from escalation.montecarlo.wording import place_words
 from escalation.plotting.marks import casing
 from escalation.plotting.style import DARK, FONT, axes, dress, entitle, shades, wrapped
 
@@ -76,7 +76,7 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     ax.set_xticks([0.0, 0.5, 1.0])
     told = f"Share of the variance\n({study.points:,} points of {study.runs:,} runs)"
     ax.set_xlabel("\n".join([told, *([wrapped(study.warning, most=38)] if study.unsure else [])]), loc="right")
-    entitle(ax, f"What it hangs on: {event_words(study.event, study.scenario)}")
+    entitle(ax, f"What it hangs on: {study.asked}")
     ax.legend(
         frameon=False, fontsize=FONT, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderpad=0.1,
         handlelength=1.2, columnspacing=1.2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.montecarlo.wording import event_words, place_words
+from escalation.montecarlo.wording import place_words
 from escalation.plotting.marks import casing
 from escalation.plotting.style import DARK, axes, dress, entitle, shades, wrapped
 
@@ -56,7 +56,11 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     if not effects:
         raise StudyError(f"these are indices by {study.method!r} without a screening; tornado draws those by 'morris'")
     names = [wrapped(place_words(name, study.scenario)) for name in effects]
-    ax = axes(ax, height=1.1 + (0.32 if any("\n" in name for name in names) else 0.24) * len(names))
+    # A screening is coarse on purpose, and comes before the study that answers.
+    warning = "\n" + wrapped(study.warning, most=38) if study.unsure and not study.screening else ""
+    ax = axes(
+        ax, height=(1.55 if warning else 1.1) + (0.32 if any("\n" in name for name in names) else 0.24) * len(names)
+    )
     colour = shades(3)[1]
     for row, (name, effect) in enumerate(effects.items()):
         ax.barh(row, effect.value, height=0.7, color=colour)
@@ -73,7 +77,7 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(effects) - 0.4, -0.6)
     ax.set_xlabel(
         "Change of the probability from the 0.05 to the\n0.95 quantile (bar: mean size μ*; ○ mean μ with\n"
-        f"its sign; {study.points:,} points of {study.runs:,} runs)", loc="right",
+        f"its sign; {study.points:,} points of {study.runs:,} runs){warning}", loc="right",
     )  # fmt: skip
-    entitle(ax, f"What moves it most: {event_words(study.event, study.scenario)}")
+    entitle(ax, f"What moves it most: {study.asked}")
     return dress(ax, guides="x")

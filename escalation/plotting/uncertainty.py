@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escalation.montecarlo.wording import event_words
 from escalation.plotting.style import DARK, axes, dress, entitle
 
 if TYPE_CHECKING:
@@ -61,5 +60,5 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
         f"of draws, {100 * study.variance.share:.2g} % of the variance of a run)", loc="right",
     )  # fmt: skip
     ax.set_ylabel("Share of draws below")
-    entitle(ax, f"How likely: {event_words(study.event, study.scenario)}")
+    entitle(ax, f"How likely: {study.asked}")
     return dress(ax, guides="x")

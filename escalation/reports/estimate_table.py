@@ -223,7 +223,7 @@ def table_of_leave_one_out(study: LeaveOneOut) -> EstimateTable:
 
 def table_of_sensitivity(study: Sensitivity) -> EstimateTable:
     """Table of the indices of each factor."""
-    from escalation.montecarlo.wording import event_words, place_words
+    from escalation.montecarlo.wording import place_words
 
     names = {"first": "first order", "total": "total", "mu_star": "μ* (mean size)", "mu": "μ (with sign)"}
     rows = tuple(
@@ -231,7 +231,7 @@ def table_of_sensitivity(study: Sensitivity) -> EstimateTable:
         for name, found in study.indices.items()
     )
     size = f"{study.points:,} points of {study.runs:,} runs"
-    asked = f"Of the probability of this: {event_words(study.event, study.scenario)}."
+    asked = f"Of the probability of this: {study.asked}."
     notes = (*_notes(study.scenario, size, study.seed, [found for *_, found in rows]), asked)
     return EstimateTable("factor", rows, (*notes, study.warning) if study.warning else notes)
 

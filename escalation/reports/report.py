@@ -187,7 +187,7 @@ def _uncertainty(answer: Estimate, study: Uncertainty | None) -> Section:
     return Section(
         "Uncertainty",
         (_TWO_KINDS,),
-        tables=(Table((event_words(study.event, study.scenario), ""), tuple(study.lines())),),
+        tables=(Table((study.asked, ""), tuple(study.lines())),),
     )
 
 

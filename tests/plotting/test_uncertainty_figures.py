@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -85,6 +87,20 @@ def test_tornado_of_a_screening(scenario: Scenario) -> None:
     indices = {"a": {"first": one(0.6), "total": one(0.7)}}
     ax = tornado(sensitivity_of(scenario, "sobol", indices, {"a": one(0.3), "b": one(0.0)}))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+
+
+def test_too_few_trajectories_are_said_in_words(scenario: Scenario) -> None:
+    sure, wide = {"mu_star": one(0.6), "mu": one(0.1)}, {"mu_star": Estimate(0.2, 0.0, 0.6, 8, "bootstrap")}
+    assert "Too few" not in tornado(sensitivity_of(scenario, "morris", {"a": sure})).get_xlabel()
+    told = tornado(sensitivity_of(scenario, "morris", {"a": sure, "b": wide})).get_xlabel()
+    assert "Too few samples: for 1 of 2 factors" in told.replace("\n", " ")
+
+
+def test_titles_say_whose_acts_count(scenario: Scenario, split: Uncertainty) -> None:
+    study = sensitivity_of(scenario, "morris", {"a": {"mu_star": one(0.6)}})
+    for draw, asked in ((tornado, study), (uncertainty, split)):
+        ax = draw(replace(asked, event="initiation", actor="ara", target="bor"))
+        assert "somebody chooses force (by Ara against Bor)" in ax.figure.get_suptitle().replace("\n", " ")
 
 
 def test_each_figure_refuses_the_other_indices(scenario: Scenario) -> None:

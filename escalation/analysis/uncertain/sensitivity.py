@@ -20,6 +20,7 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
+from escalation.montecarlo.wording import asked_words
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -61,6 +62,8 @@ class Sensitivity:
         Number of points of the design, and of the runs that were the same at each.
     spent
         Runs in all.
+    actor, target
+        Whose acts count, against whom; none where all do.
 
     Examples
     --------
@@ -82,6 +85,13 @@ class Sensitivity:
     points: int
     runs: int
     spent: int
+    actor: str | None = None
+    target: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """What is measured, an event in plain words, with whose acts count."""
+        return asked_words(self.event, self.scenario, actor=self.actor, target=self.target)
 
     def summary(self) -> dict[str, Any]:
         """Indices as ``--json`` prints them.
@@ -95,6 +105,8 @@ class Sensitivity:
             **study_head(self.scenario, seed=self.seed, runs=self.spent),
             "horizon_days": float(self.scenario.horizon),
             "event": self.event,
+            "actor": self.actor,
+            "target": self.target,
             "method": self.method,
             "points": self.points,
             "runs_per_point": self.runs,
@@ -292,6 +304,8 @@ def sensitivity(
             points=points,
             runs=runs,
             spent=crew.runs,
+            actor=actor,
+            target=target,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from escalation.estimates.html import table
 from escalation.estimates.proportion import wilson_ends
 from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
+from escalation.montecarlo.wording import asked_words
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -59,6 +60,8 @@ class Uncertainty:
         Number of runs at each draw.
     design
         Name of the design, and the dotted names of the distributions that it draws.
+    actor, target
+        Whose acts count, against whom; none where all do.
 
     Examples
     --------
@@ -82,6 +85,13 @@ class Uncertainty:
     by_draw: NDArray[np.float64]
     runs: int
     design: tuple[str, tuple[str, ...]]
+    actor: str | None = None
+    target: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """The event in plain words, with whose acts count."""
+        return asked_words(self.event, self.scenario, actor=self.actor, target=self.target)
 
     def summary(self) -> dict[str, Any]:
         """All of it but the single draws, as ``--json`` prints it.
@@ -95,6 +105,9 @@ class Uncertainty:
         return {
             **study_head(self.scenario, seed=self.seed, runs=self.runs * len(self.by_draw)),
             "horizon_days": float(self.scenario.horizon),
+            "event": self.event,
+            "actor": self.actor,
+            "target": self.target,
             "design": method,
             "draws": len(self.by_draw),
             "runs_per_draw": self.runs,
@@ -234,7 +247,8 @@ def uncertainty(
     numbers = np.arange(draws * runs, dtype=np.int64).reshape(draws, runs)
     with Crew(draws * runs, workers=workers, executor=executor, progress=progress) as crew:
         values = points.play(design, numbers, crew)
-    return uncertainty_of(values, scenario=scenario, event=event, seed=seed, level=level, design=(method, names))
+    found = uncertainty_of(values, scenario=scenario, event=event, seed=seed, level=level, design=(method, names))
+    return replace(found, actor=actor, target=target)
 
 
 def _design(method: str, draws: int, width: int, seed: int) -> NDArray[np.float64]:
