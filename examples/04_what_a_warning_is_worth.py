@@ -111,7 +111,7 @@ for panel, (title, (_, values)) in zip(panels, sweeps.items(), strict=True):
     panel.errorbar(values, middle, yerr=ends, color=DARK, marker="o", markersize=3.5, linewidth=1.0, capsize=2.0)
     panel.set_xlabel(title)
     dress(panel, guides="y")
-figure.supylabel("Strikes with the warning less without", fontsize=8)
+figure.supylabel("Strikes with the warning minus without", fontsize=8)
 figure.suptitle("What the warning does", x=0.01, ha="left", fontsize=8, fontweight="bold")
 esc.plot.save(panels[0], options.folder / "warning.png")
 

@@ -17,6 +17,7 @@ __all__ = [
     "fronts",
     "items",
     "ladders",
+    "left_out",
     "mechanisms",
     "places",
     "rungs",
@@ -74,6 +75,16 @@ def rungs(ctx: typer.Context, incomplete: str) -> list[str]:
 def items(ctx: typer.Context, incomplete: str) -> list[str]:
     """Signals, events and commitments of the scenario that the line names."""
     return _of_scenario(ctx, incomplete, lambda scenario: (*scenario.signals, *scenario.events, *scenario.commitments))
+
+
+def left_out(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Signals, occasions, events and commitments of the scenario that the line names."""
+
+    def names(scenario: Scenario) -> Iterable[str]:
+        occasions = (signal.occasion for signal in scenario.signals.values() if signal.occasion)
+        return dict.fromkeys((*scenario.signals, *occasions, *scenario.events, *scenario.commitments))
+
+    return _of_scenario(ctx, incomplete, names)
 
 
 def places(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -32,7 +32,7 @@ Item = Annotated[
         "--without",
         metavar="ID",
         help="The signal, occasion, event or commitment whose effect is asked about.",
-        autocompletion=completing.items,
+        autocompletion=completing.left_out,
     ),
 ]
 

@@ -8,7 +8,7 @@ import typer
 
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
-from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Without, Workers, World, chosen
+from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Table, Without, Workers, World, chosen
 from escalation.cli.output import note, print_json, print_table, save_axes, warnings_noted
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Items = Annotated[
         "-i",
         metavar="ID",
         help="Only this signal, occasion, event or commitment; repeatable.",
-        autocompletion=completing.items,
+        autocompletion=completing.left_out,
     ),
 ]
 Sample = Annotated[
@@ -47,6 +47,7 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
     store: Store = None,
     as_json: Json = False,
     plot: Plot = None,
+    save: Table = None,
 ) -> None:
     """Leave out each signal, event and commitment in turn, and rank them by what that changes.
 
@@ -60,7 +61,7 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
 
     `escalation leave-one-out haniyeh-2024 --event war --item us-visit --item usa-isr --json`
 
-    `escalation leave-one-out mine.toml --runs 50000 --store study --plot mattered.pdf`
+    `escalation leave-one-out mine.toml --runs 50000 --store study --plot mattered.pdf --save mattered.tex`
     """
     from escalation.analysis.what_mattered.leave_one_out import leave_one_out
 
@@ -82,6 +83,11 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
         print_json(study.summary())
     else:
         _print_study(study)
+    if save is not None:
+        from escalation.reports.estimate_table import table_of_leave_one_out
+
+        table_of_leave_one_out(study).save(save)
+        note(f"Estimates saved to {save}")
     if plot is not None:
         from escalation.plotting.leave_one_out import leave_one_out as draw
 

@@ -73,6 +73,15 @@ def ablate(executor: Executor | None) -> Any:
     return esc.ablate(CRISIS, runs=600, mechanisms=["leash"], executor=executor, **ALL).summary()
 
 
+def leave_one_out(executor: Executor | None) -> Any:
+    return esc.leave_one_out(CRISIS, runs=600, sample=4, executor=executor, **ALL).summary()
+
+
+def conditional_effect(executor: Executor | None) -> Any:
+    values = ("actors.patron.capability", [1.0, 2.0])
+    return esc.conditional_effect(CRISIS, *values, without="threat", runs=600, executor=executor, **ALL).summary()
+
+
 def hindcast(executor: Executor | None) -> Any:
     return esc.hindcast("pulwama-2019", runs=600, executor=executor, **ALL).summary()
 
@@ -89,6 +98,8 @@ STUDIES = [
     rare_event,
     branch,
     ablate,
+    leave_one_out,
+    conditional_effect,
     hindcast,
     prior_predictive,
 ]

@@ -75,6 +75,8 @@ def test_events_are_those_of_the_scenario(offer: Offer) -> None:
         ("escalation off-ramps haniyeh-2024 --sender us", ["usa"]),
         ("escalation show haniyeh-2024 --ladder ", list(ladder_names())),
         ("escalation ablate haniyeh-2024 -m ", list(MECHANISMS)),
+        ("escalation leave-one-out haniyeh-2024 --item us-visit", ["us-visit-denial", "us-visit"]),
+        ("escalation conditional-effect haniyeh-2024 --without usa-isr-", ["usa-isr-hezbollah"]),
     ],
 )
 def test_names_within_a_scenario(offer: Offer, line: str, wanted: list[str]) -> None:

@@ -49,10 +49,12 @@ def test_what_is_left_out_and_changed_holds(escalation: Escalation) -> None:
     assert json.loads(done.stdout) == json.loads(json.dumps(study.summary()))
 
 
-def test_a_store_and_a_figure(escalation: Escalation, tmp_path: Path) -> None:
+def test_a_store_a_figure_and_a_table(escalation: Escalation, tmp_path: Path) -> None:
     figure = tmp_path / "mattered.svg"
-    done = escalation(*WORDS, "--store", str(tmp_path / "kept"), "--plot", str(figure))
+    table = tmp_path / "effects.csv"
+    done = escalation(*WORDS, "--store", str(tmp_path / "kept"), "--plot", str(figure), "--save", str(table))
     assert done.exit_code == 0
+    assert table.read_text(encoding="utf-8").count(",effect where it came,") == 2
     assert figure.read_bytes().startswith(b"<?xml")
     assert len(list((tmp_path / "kept").iterdir())) == 3
     assert escalation(*WORDS, "--store", str(tmp_path / "kept")).stdout == done.stdout
