@@ -13,6 +13,7 @@ from escalation.analysis.what_if.levers import ChangeLever
 from escalation.errors import StudyError
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.stopping import Precision
+from escalation.montecarlo.wording import event_words
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
@@ -88,7 +89,8 @@ def test_studies_take_it_by_its_name(crisis: Scenario, ensemble: Ensemble) -> No
     pair = esc.compare(crisis, shorter, runs=RUNS, seed=1, progress=False, events=[EVENT])
     assert pair.differences[EVENT].high < 0.0
     assert esc.plot.first_passage(ensemble, EVENT).lines
-    assert esc.plot.comparison(pair, events=[EVENT]).get_yticklabels()[0].get_text() == EVENT
+    (label,) = esc.plot.comparison(pair, events=[EVENT]).get_yticklabels()
+    assert label.get_text().replace("\n", " ") == event_words(EVENT, crisis)
     pyplot.close("all")
 
 
