@@ -1,37 +1,31 @@
 """Exponential, logarithm and power whose arguments are bounded.
 
-``math.exp(1000)`` and ``math.log(0)`` raise in Python and do not in machine code; bounded arguments make the
-two agree, far outside any value that matters.
+Bounds keep an overflow, and the logarithm of 0, out of both engines. They lie far outside any value that matters.
 """
 
 from __future__ import annotations
 
-import math
-
+from escalation.arithmetic.exponential import exponential_of, logarithm_of
+from escalation.arithmetic.lanes import greater, lesser
 from escalation.arithmetic.shared import shared
 
-__all__ = ["LARGEST_EXPONENT", "SMALLEST", "bounded_exp", "bounded_log", "logistic", "positive_part", "power"]
+__all__ = ["LARGEST", "LARGEST_EXPONENT", "SMALLEST", "bounded_exp", "bounded_log", "logistic", "positive_part", "power"]
 
 LARGEST_EXPONENT = 690.0
 SMALLEST = 1e-300
+LARGEST = 1e300
 
 
 @shared
 def bounded_exp(x: float) -> float:
     """Exponential of x, with x bounded to ±690."""
-    if x > LARGEST_EXPONENT:
-        return math.exp(LARGEST_EXPONENT)
-    if x < -LARGEST_EXPONENT:
-        return math.exp(-LARGEST_EXPONENT)
-    return math.exp(x)
+    return exponential_of(lesser(greater(x, -LARGEST_EXPONENT), LARGEST_EXPONENT))
 
 
 @shared
 def bounded_log(x: float) -> float:
-    """Natural logarithm of x, with x at least 1e-300."""
-    if x < SMALLEST:
-        return math.log(SMALLEST)
-    return math.log(x)
+    """Natural logarithm of x, with x bounded to [1e-300, 1e300]."""
+    return logarithm_of(lesser(greater(x, SMALLEST), LARGEST))
 
 
 @shared
@@ -53,6 +47,4 @@ def logistic(x: float) -> float:
 @shared
 def positive_part(x: float) -> float:
     """X where it is positive, else 0."""
-    if x > 0.0:
-        return x
-    return 0.0
+    return greater(0.0, x)

@@ -4,15 +4,17 @@ Both enter the expected utility of the actor i of a front for an act ℓ against
 
     EU(ℓ) = Σ_k P̂(k|ℓ)·u(ℓ, k) + act(ℓ) − (ρ_θ + δD)·x(ℓ)
 
-`escalation.dynamics.utility` has the rest of the sum.
+`escalation.dynamics.utility` has the rest of the sum. Eight acts are worked out at once, in lanes: those of the ladder
+from `first` on.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from escalation.arithmetic.lanes import Lanes, at_least, greater, lanes_at, splat, where
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.roles import CONCILIATION, FORCE, MAJOR, OVERDUE, RESTRAINT, STANDING, THREAT, WAR
+from escalation.dynamics.roles import OVERDUE, RESTRAINT, STANDING
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import credence_where
 from escalation.mechanisms.alliances import leash_cost, reply_cost_free, reply_cost_of_war
@@ -35,7 +37,7 @@ __all__ = [
     "amends",
     "available",
     "hostility",
-    "injuries",
+    "injury_left",
     "net_destruction",
     "net_gain",
     "net_intensity",
@@ -43,8 +45,6 @@ __all__ = [
     "sum_of_terms",
 ]
 
-NO_ACT = -2
-"""A role that no act has."""
 UNAVAILABLE = -1e60
 """Utility of an act that is not on offer, far below any that the numbers allowed in a scenario can come to."""
 
@@ -61,27 +61,27 @@ def available(crisis: Crisis, f: int, o: int) -> bool:
 
 
 @inlined
-def net_intensity(crisis: Crisis, f: int, o: int) -> float:
-    """Intensity g(ℓ) = g_ℓ − g_0 of an act above that of ongoing hostilities; 0 for restraint."""
-    if crisis.options[o].role <= RESTRAINT:
-        return 0.0
-    return crisis.options[o].intensity - crisis.fronts[f].baseline
+def _above_baseline(crisis: Crisis, row: list[float], baseline: float, first: int) -> Lanes:
+    """What a row has of eight acts above that of ongoing hostilities; 0 for restraint."""
+    return where(lanes_at(crisis.is_above_restraint, first), lanes_at(row, first) - baseline, 0.0)
 
 
 @inlined
-def net_gain(crisis: Crisis, f: int, o: int) -> float:
-    """Gain y(ℓ) = y_ℓ − y_0 of an act above that of ongoing hostilities; 0 for restraint."""
-    if crisis.options[o].role <= RESTRAINT:
-        return 0.0
-    return crisis.options[o].gain - crisis.fronts[f].baseline_gain
+def net_intensity(crisis: Crisis, f: int, first: int) -> Lanes:
+    """Intensity g(ℓ) = g_ℓ − g_0 of eight acts above that of ongoing hostilities; 0 for restraint."""
+    return _above_baseline(crisis, crisis.intensities, crisis.fronts[f].baseline, first)
 
 
 @inlined
-def net_destruction(crisis: Crisis, f: int, o: int) -> float:
-    """Destruction d(ℓ) = d_ℓ − d_0 of an act above that of ongoing hostilities; 0 for restraint."""
-    if crisis.options[o].role <= RESTRAINT:
-        return 0.0
-    return crisis.options[o].destruction - crisis.fronts[f].baseline_destruction
+def net_gain(crisis: Crisis, f: int, first: int) -> Lanes:
+    """Gain y(ℓ) = y_ℓ − y_0 of eight acts above that of ongoing hostilities; 0 for restraint."""
+    return _above_baseline(crisis, crisis.gains, crisis.fronts[f].baseline_gain, first)
+
+
+@inlined
+def net_destruction(crisis: Crisis, f: int, first: int) -> Lanes:
+    """Destruction d(ℓ) = d_ℓ − d_0 of eight acts above that of ongoing hostilities; 0 for restraint."""
+    return _above_baseline(crisis, crisis.destructions, crisis.fronts[f].baseline_destruction, first)
 
 
 @inlined
@@ -98,29 +98,23 @@ def hostility(crisis: Crisis, f: int) -> float:
 
 
 @shared
-def injuries(crisis: Crisis, f: int, left: list[float]) -> None:
-    """Write the injury x(ℓ) that each act on offer on front `f` would leave unanswered, by their places on offer.
+def injury_left(crisis: Crisis, f: int, first: int) -> Lanes:
+    """Injury x(ℓ) that eight acts on front `f` would leave unanswered.
 
     x(ℓ) = max over j's open acts of (e − g)⁺ and over i's open incidents of μ_j·π·(e − g)⁺, with g = max(g_ℓ, g_0).
     """
     front = crisis.fronts[f]
-    offered = crisis.offered[f]
-    floor = hostility(crisis, f)
-    for place in range(front.offers):
-        answer = max(crisis.options[offered[place]].credit, floor)
-        left[place] = unanswered(1.0, 1.0, front.injury, answer)
+    answer = greater(lanes_at(crisis.credits, first), hostility(crisis, f))
+    most = unanswered(1.0, 1.0, front.injury, answer)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:
         incident = crisis.incidents[n]
         blame = crisis.blame[n][front.target]
         if incident.level > 0.0 and blame > 0.0:
             exposed = exposure(crisis.rules[0].covert_discount, incident.publicity)
-            for place in range(front.offers):
-                answer = max(crisis.options[offered[place]].credit, floor)
-                injury = unanswered(blame, exposed, incident.level, answer)
-                if injury > left[place]:
-                    left[place] = injury
+            most = greater(most, unanswered(blame, exposed, incident.level, answer))
         n = incident.next
+    return most
 
 
 @shared
@@ -154,25 +148,25 @@ def amends(crisis: Crisis, f: int) -> float:
 
 
 class ActTerms(NamedTuple):
-    """The terms of act(ℓ), in stakes; what costs the actor is below 0."""
+    """The terms of act(ℓ) of eight acts, in stakes; what costs the actor is below 0."""
 
-    audience: float
-    belligerence: float
-    spoiler: float
-    bait: float
-    first_strike: float
-    face: float
-    leash: float
-    patrons: float
+    audience: Lanes
+    belligerence: Lanes
+    spoiler: Lanes
+    bait: Lanes
+    first_strike: Lanes
+    face: Lanes
+    leash: Lanes
+    patrons: Lanes
     """What the reply of the target's patrons costs whatever the actor's type."""
-    concession: float
-    threatening: float
-    war_share: float
+    concession: Lanes
+    threatening: Lanes
+    war_share: Lanes
     """What it costs beside as a share of the actor's cost of war c, where destruction has no price of its own."""
 
 
 @inlined
-def sum_of_terms(terms: ActTerms) -> float:
+def sum_of_terms(terms: ActTerms) -> Lanes:
     """Sum of the terms of act(ℓ), but for the share of the cost of war."""
     # Beginning with 0.0 keeps a minus zero out of the sum. Another order would round otherwise.
     return (
@@ -191,13 +185,12 @@ def sum_of_terms(terms: ActTerms) -> float:
 
 
 @inlined
-def _audience(crisis: Crisis, f: int, o: int) -> float:
+def _audience(crisis: Crisis, f: int, first: int) -> Lanes:
     """−a·publicity·(elapsed/due)·(b − max(g_ℓ·[open], g_0))⁺ while a vow of rung b stands or fades."""
     front = crisis.fronts[f]
     if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
-        return 0.0
-    option = crisis.options[o]
-    shown = max(option.intensity * option.publicity, front.baseline)
+        return splat(0.0)
+    shown = greater(lanes_at(crisis.intensities, first) * lanes_at(crisis.publicities, first), front.baseline)
     elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
     return -audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown)
 
@@ -216,82 +209,81 @@ def _mediation(crisis: Crisis, f: int) -> float:
 
 
 @inlined
-def _belligerence(crisis: Crisis, f: int, o: int, g: float, mediation: float) -> float:
+def _belligerence(crisis: Crisis, f: int, first: int, g: Lanes, mediation: float) -> Lanes:
     """−[belligerence·(1 − D) + M]·u·π(ℓ), where u is (1 − η)·g(ℓ) for open limited force and else g(ℓ)."""
     rules = crisis.rules[0]
-    option = crisis.options[o]
     actor = crisis.actors[crisis.fronts[f].actor]
-    at_home = felt_at_home(g, rules.limited_force_discount, option.role == FORCE and option.covert == 0)
-    at_home *= exposure(rules.covert_discount, option.publicity)
+    at_home = felt_at_home(g, rules.limited_force_discount, lanes_at(crisis.is_limited_force, first))
+    at_home = at_home * exposure(rules.covert_discount, lanes_at(crisis.publicities, first))
     return -belligerence_cost(actor.belligerence_cost, actor.pressure, mediation, at_home)
 
 
 @inlined
-def _yields(crisis: Crisis, f: int) -> int:
-    """Role of the act that yields to a demand in public: restraint, or conciliation where there is such an act.
+def _yielding(crisis: Crisis, f: int, first: int) -> Lanes:
+    """1 for the act that yields to a demand in public: restraint, or conciliation where there is such an act.
 
     Where actors can conciliate, restraint costs no face, and neither does meeting the adversary's own demand; only to
     give in to a third party does.
     """
     if crisis.rules[0].conciliation == 0:
-        return RESTRAINT
+        return lanes_at(crisis.is_restraint, first)
     if crisis.fronts[f].demand_direct == 0:
-        return CONCILIATION
-    return NO_ACT
+        return lanes_at(crisis.is_conciliation, first)
+    return splat(0.0)
 
 
 @inlined
-def _face(crisis: Crisis, f: int, o: int) -> float:
+def _face(crisis: Crisis, f: int, first: int) -> Lanes:
     """−face·publicity·n for the act that yields to a demand of which the share n is left."""
     front = crisis.fronts[f]
-    if crisis.options[o].role == _yields(crisis, f) and crisis.clock[0].now <= front.demand_until:
-        return -face_cost(crisis.rules[0].face, front.demand_publicity, front.demand_left)
-    return 0.0
+    if crisis.clock[0].now > front.demand_until:
+        return splat(0.0)
+    return -face_cost(crisis.rules[0].face, front.demand_publicity, front.demand_left) * _yielding(crisis, f, first)
 
 
 @inlined
-def _leash(crisis: Crisis, f: int, g: float) -> float:
+def _leash(crisis: Crisis, f: int, g: Lanes) -> Lanes:
     """−leash·ΣA·g(ℓ) over the actor's own patrons against the target that hold it back.
 
     A patron holds back by what it could withdraw: where it has pledged help whatever happens, or where the adversary
     has used force and help is due, there is nothing that it could.
     """
     front = crisis.fronts[f]
-    total = 0.0
+    total = splat(0.0)
     if crisis.rules[0].leash_on_condition == 1 and crisis.fronts[front.reverse].used_force == 1:
         return total
     for p in range(front.support_first, front.support_last):
         if crisis.pledges[p].in_force == 0 or crisis.pledges[p].restrains == 0:
             continue
-        total -= leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, g)
+        total = total - leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, g)
     return total
 
 
 @inlined
-def _patrons_credence(crisis: Crisis, f: int, o: int, observer: int) -> float:
-    """Σq over the target's patrons whose trigger the act reaches, as an observer believes; 0 for a covert act.
+def _patrons_credence(crisis: Crisis, f: int, first: int, observer: int) -> Lanes:
+    """Σq over the target's patrons whose trigger an act reaches, as an observer believes; 0 for a covert act.
 
     A warning in a pledge's name bears here, by the credence of the target's pledge; it bears on the probability of
     victory, too, in `escalation.dynamics.support`.
     """
-    option = crisis.options[o]
-    if option.covert == 1 or option.role <= RESTRAINT:
-        return 0.0
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
-    total = 0.0
+    intensity = lanes_at(crisis.intensities, first)
+    seen = lanes_at(crisis.is_above_restraint, first) * (1.0 - lanes_at(crisis.is_covert, first))
+    total = splat(0.0)
     for p in range(back.support_first, back.support_last):
         pledge = crisis.pledges[p]
         hidden = pledge.known == 0  # and the protégé knows that it is
-        if pledge.joined == 1 or hidden or option.intensity < pledge.trigger:
+        if pledge.joined == 1 or hidden:
             continue
-        total += credence_where(crisis, p, observer, back.struck_first == 1)
+        called = seen * at_least(intensity, pledge.trigger)
+        total = total + called * credence_where(crisis, p, observer, back.struck_first == 1)
     return total
 
 
 @inlined
-def act_terms(crisis: Crisis, f: int, o: int, observer: int) -> ActTerms:
-    """Terms of act(ℓ), which need no reply.
+def act_terms(crisis: Crisis, f: int, first: int, observer: int) -> ActTerms:
+    """Terms of act(ℓ) of eight acts, which need no reply.
 
     The injury left unanswered is not among them, since what it costs depends on the actor's honour.
 
@@ -299,41 +291,34 @@ def act_terms(crisis: Crisis, f: int, o: int, observer: int) -> ActTerms:
     ----------
     crisis
         The crisis.
-    f, o
-        Front and act.
+    f, first
+        Front, and the first of the acts.
     observer
         Whose beliefs about patrons are used: the actor's own, or those of a target that thinks ahead.
     """
     rules = crisis.rules[0]
-    option = crisis.options[o]
     front = crisis.fronts[f]
-    g = net_intensity(crisis, f, o)
+    g = net_intensity(crisis, f, first)
     mediation = _mediation(crisis, f)
-    first_strike = 0.0
-    if option.role >= MAJOR:
-        first_strike = first_strike_gain(front.first_strike_advantage, front.fear)
-    credence = _patrons_credence(crisis, f, o, observer)
-    patrons = -reply_cost_free(rules.patron_reply, credence, front.stake, net_gain(crisis, f, o))
-    war_share = reply_cost_of_war(rules.patron_reply, credence, net_destruction(crisis, f, o))
-    if rules.destruction_priced == 1 and option.role < WAR:
-        patrons -= rules.destruction_cost * war_share
-        war_share = 0.0
-    concession = 0.0
-    if option.role == CONCILIATION:
-        concession = mediation + concession_value(front.stake, front.revisionism, rules.concession)
-    threatening = 0.0
-    if option.role == THREAT:
-        threatening = -rules.threat_cost
+    first_strike = first_strike_gain(front.first_strike_advantage, front.fear) * lanes_at(crisis.is_major, first)
+    credence = _patrons_credence(crisis, f, first, observer)
+    patrons = -reply_cost_free(rules.patron_reply, credence, front.stake, net_gain(crisis, f, first))
+    war_share = reply_cost_of_war(rules.patron_reply, credence, net_destruction(crisis, f, first))
+    if rules.destruction_priced == 1:
+        is_war = lanes_at(crisis.is_war, first)
+        patrons = patrons - rules.destruction_cost * where(is_war, 0.0, war_share)
+        war_share = where(is_war, war_share, 0.0)
+    conceded = mediation + concession_value(front.stake, front.revisionism, rules.concession)
     return ActTerms(
-        audience=_audience(crisis, f, o),
-        belligerence=_belligerence(crisis, f, o, g, mediation),
+        audience=_audience(crisis, f, first),
+        belligerence=_belligerence(crisis, f, first, g, mediation),
         spoiler=spoiler_gain(front.spoiler, g),
         bait=-bait_cost(rules.bait, front.motive, g),
         first_strike=first_strike,
-        face=_face(crisis, f, o),
+        face=_face(crisis, f, first),
         leash=_leash(crisis, f, g),
         patrons=patrons,
-        concession=concession,
-        threatening=threatening,
+        concession=conceded * lanes_at(crisis.is_conciliation, first),
+        threatening=-rules.threat_cost * lanes_at(crisis.is_threat, first),
         war_share=war_share,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, TYPE
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept
 from escalation.dynamics.keyed import draw
-from escalation.dynamics.roles import DISPLAY, FORCE, NEVER_SAID, THREAT, WAR
-from escalation.dynamics.state import Crisis
+from escalation.dynamics.roles import CONCILIATION, DISPLAY, FORCE, MAJOR, NEVER_SAID, RESTRAINT, THREAT, WAR
+from escalation.dynamics.state import Crisis, Option, RulesState
 from escalation.dynamics.timeline import await_incident
 from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.honour_and_audiences import exposure
@@ -20,21 +20,45 @@ __all__ = ["begin"]
 
 
 @shared
-def _set_credits(crisis: Crisis) -> None:
-    """Enter the intensity with which each act answers an injury.
+def _credit(rules: RulesState, option: Option) -> float:
+    """Intensity with which an act answers an injury.
 
     Of a threat it is a share of its intensity. Where covert acts are declared, that of a covert act is π·g: what is let
     pass more easily by those it hits also counts for less at home. In the first version of the model every act counted
     in full.
     """
-    rules = crisis.rules[0]
+    if option.role == THREAT:
+        return rules.threat_relief * option.intensity
+    if rules.covert_credit == 1:
+        return option.intensity * exposure(rules.covert_discount, option.publicity)
+    return option.intensity
+
+
+@inlined
+def _one_if(holds: bool) -> float:
+    """1 if it holds, else 0."""
+    return 1.0 if holds else 0.0
+
+
+@shared
+def _set_acts(crisis: Crisis) -> None:
+    """Enter what each act is into the rows of all acts."""
     for o in range(len(crisis.options)):
         option = crisis.options[o]
-        option.credit = option.intensity
-        if option.role == THREAT:
-            option.credit = rules.threat_relief * option.intensity
-        elif rules.covert_credit == 1:
-            option.credit = option.intensity * exposure(rules.covert_discount, option.publicity)
+        crisis.intensities[o] = option.intensity
+        crisis.gains[o] = option.gain
+        crisis.destructions[o] = option.destruction
+        crisis.publicities[o] = option.publicity
+        crisis.credits[o] = _credit(crisis.rules[0], option)
+        crisis.is_conciliation[o] = _one_if(option.role == CONCILIATION)
+        crisis.is_restraint[o] = _one_if(option.role == RESTRAINT)
+        crisis.is_above_restraint[o] = _one_if(option.role > RESTRAINT)
+        crisis.is_threat[o] = _one_if(option.role == THREAT)
+        crisis.is_force[o] = _one_if(option.role >= FORCE)
+        crisis.is_limited_force[o] = _one_if(option.role == FORCE and option.covert == 0)
+        crisis.is_major[o] = _one_if(option.role >= MAJOR)
+        crisis.is_war[o] = _one_if(option.role == WAR)
+        crisis.is_covert[o] = float(option.covert)
 
 
 @shared
@@ -80,7 +104,7 @@ def _set_timeline(crisis: Crisis) -> None:
 def begin(crisis: Crisis) -> None:
     """Set up a run whose parameters have been drawn."""
     set_kept(crisis, crisis.clock[0].length)
-    _set_credits(crisis)
+    _set_acts(crisis)
     _set_risks(crisis)
     _set_timeline(crisis)
     for i in range(len(crisis.actors)):

@@ -170,7 +170,7 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
     """Discharge by an act what its actor had suffered, (e − μ·g)⁺, and the vow that it fulfils."""
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
-    answer = option.credit
+    answer = crisis.credits[front.chosen]
     front.injury = discharged(front.injury, 1.0, answer)
     n = crisis.actors[front.actor].first_incident
     while n >= 0:

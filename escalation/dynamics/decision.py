@@ -9,13 +9,14 @@ import math
 
 from escalation.arithmetic.draws import gumbel
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
+from escalation.arithmetic.lanes import WIDTH, lanes_at, put_lanes
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.acting import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.time_and_chance import background_gap, logit_choice, slowed
+from escalation.mechanisms.time_and_chance import background_gap, logit_weight, score, slowed
 
 __all__ = [
     "account_open",
@@ -48,12 +49,14 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
         front.shock_epoch += 1
         u = draw(crisis, SHOCK_TIME, front.key, front.shock_epoch)
         front.shock_next += background_gap(crisis.rules[0].shock_persistence, u)
-    options = len(crisis.options)
-    for pair in range((options + 1) // 2):
-        u, v = draw_pair(crisis, SHOCK, front.key, front.shock_epoch, pair)
-        crisis.shocks[f][2 * pair] = gumbel(u)
-        if 2 * pair + 1 < options:
-            crisis.shocks[f][2 * pair + 1] = gumbel(v)
+    acts = len(crisis.options)
+    uniform = crisis.probability
+    for pair in range((acts + 1) // 2):
+        uniform[2 * pair], uniform[2 * pair + 1] = draw_pair(crisis, SHOCK, front.key, front.shock_epoch, pair)
+    for first in range(0, acts, WIDTH):
+        put_lanes(uniform, first, gumbel(lanes_at(uniform, first)))
+    for o in range(acts):
+        crisis.shocks[f][o] = uniform[o]
 
 
 @shared
@@ -62,14 +65,31 @@ def prefer(crisis: Crisis, f: int) -> int:
     renew_shocks(crisis, f)
     precision = crisis.actors[crisis.fronts[f].actor].precision
     best = 0
-    most = precision * crisis.value[f][0] - crisis.crowding[0] + crisis.shocks[f][0]
+    most = score(precision, crisis.value[f][0], crisis.crowding[0]) + crisis.shocks[f][0]
     for n in range(1, crisis.fronts[f].offers):
         o = crisis.offered[f][n]
-        score = precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o]
-        if score > most:
-            most = score
+        likely = score(precision, crisis.value[f][o], crisis.crowding[o]) + crisis.shocks[f][o]
+        if likely > most:
+            most = likely
             best = o
     return best
+
+
+@shared
+def _probability(crisis: Crisis, precision: float, utilities: list[float], chosen: int) -> float:
+    """Probability P(ℓ) ∝ exp(λ·EU(ℓ) − ln n(ℓ)) of an act; as `logit_choice` has it, with the exponentials in lanes."""
+    acts = len(crisis.options)
+    weights = crisis.probability
+    best = score(precision, utilities[0], crisis.crowding[0])
+    for o in range(acts):
+        weights[o] = score(precision, utilities[o], crisis.crowding[o])
+        best = max(best, weights[o])
+    for first in range(0, acts, WIDTH):
+        put_lanes(weights, first, logit_weight(lanes_at(weights, first), best))
+    total = 0.0
+    for o in range(acts):
+        total += weights[o]
+    return weights[chosen] / total
 
 
 @shared
@@ -77,12 +97,9 @@ def note_choice(crisis: Crisis, f: int, o: int) -> None:
     """Note the act chosen on a front, and how probable it was for either type of its actor."""
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
-    probability = crisis.probability
     front.chosen = o
-    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, probability)
-    front.like_resolute = probability[o]
-    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, probability)
-    front.like_irresolute = probability[o]
+    front.like_resolute = _probability(crisis, precision, crisis.utility_resolute[f], o)
+    front.like_irresolute = _probability(crisis, precision, crisis.utility_irresolute[f], o)
 
 
 @shared

@@ -11,25 +11,28 @@ Its reply by each type is a logit choice of precision λ' over U', and i expects
 
     P̂(k|ℓ) = (1 − h)·[r·P_resolute + (1 − r)·P_irresolute] + h·[k is the attack that is feared]
 
-Tables of the crisis are in the places of the acts on offer: place 0 is restraint, and place n on front f is act
-``crisis.offered[f][n]``.
+Eight acts ℓ are worked out at once, in lanes: those of the ladder from `first` on. Replies are gone through one by one,
+by their places on offer: place 0 is restraint, and place n on front f is act ``crisis.offered[f][n]``.
 """
 
 from __future__ import annotations
 
 from escalation.arithmetic.bounded import positive_part
+from escalation.arithmetic.lanes import Lanes, greater, lanes_at, put_lanes, splat, where
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import amends, hostility, net_destruction, net_gain
-from escalation.dynamics.roles import CONCILIATION, FORCE, RESTRAINT
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import Victory
 from escalation.mechanisms.beliefs_and_signals import covert_blame
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
 from escalation.mechanisms.honour_and_audiences import exposure, retaliation_cost, unanswered
-from escalation.mechanisms.time_and_chance import logit_weights, score
+from escalation.mechanisms.time_and_chance import logit_weight, score
 from escalation.mechanisms.war_and_contest import destruction_value, exchange_value, feared_reply, war_value
 
-__all__ = ["by_conciliation", "by_type", "expect_reply", "victory_after"]
+__all__ = ["by_conciliation", "by_type", "expect_replies", "foresee_counter_replies", "victory_after"]
+
+LOWEST = -1e300
+"""Below every score."""
 
 
 # ---------------------------------------------------------------------------------- u(ℓ, k), for either side
@@ -51,20 +54,19 @@ def by_type(
 
 
 @inlined
-def victory_after(crisis: Crisis, f: int, o: int, victory: Victory) -> tuple[float, float]:
-    """Probability W that the actor of front `f` wins a war that comes of its act `o`.
+def victory_after(crisis: Crisis, f: int, is_force: float, victory: Victory) -> tuple[float, float]:
+    """Probability W that the actor of front `f` wins a war that comes of its act.
 
-    Where the reply is no force, and where it is: whoever uses force first loses support on condition.
+    Where the reply is no force, and where it is: whoever uses force first loses support on condition. Of the act it
+    matters whether it is force, 1 or 0, for one act or in lanes.
     """
-    unanswered_by_force = victory.as_things_are
-    answered_by_force = victory.as_things_are
-    if crisis.options[o].role >= FORCE:
-        if crisis.fronts[crisis.fronts[f].reverse].used_force == 0:
-            unanswered_by_force = victory.own_first
-            answered_by_force = victory.own_first
-    elif crisis.fronts[f].used_force == 0:
-        answered_by_force = victory.other_first
-    return unanswered_by_force, answered_by_force
+    own_first = victory.as_things_are
+    other_first = victory.as_things_are
+    if crisis.fronts[crisis.fronts[f].reverse].used_force == 0:
+        own_first = victory.own_first
+    if crisis.fronts[f].used_force == 0:
+        other_first = victory.other_first
+    return where(is_force, own_first, victory.as_things_are), where(is_force, own_first, other_first)
 
 
 @inlined
@@ -92,43 +94,39 @@ def _exchange(
     own, other
         Gain y and destruction d of either side's act, above those of ongoing hostilities.
     """
-    value = (1.0 - risk) * exchange_value(front.stake, front.revisionism, own[0], other[0])
-    value += risk * war
+    value = (1.0 - risk) * exchange_value(front.stake, front.revisionism, own[0], other[0]) + risk * war
     if rules.destruction_priced == 1:
-        value += (1.0 - risk) * destruction_value(rules.destruction_cost, own[1], other[1])
-        return value, risk
-    return value, (1.0 - risk) * max(own[1], other[1]) + risk
+        return value + (1.0 - risk) * destruction_value(rules.destruction_cost, own[1], other[1]), risk
+    return value, (1.0 - risk) * greater(own[1], other[1]) + risk
 
 
 @inlined
-def by_conciliation(rules: RulesState, front: FrontState, own: int, other: int, other_gain: float) -> float:
-    """What conciliation by either side adds, short of war, for the actor of a front; acts are given by their roles."""
-    taken = 0.0
-    if other >= FORCE:
-        taken = other_gain
+def by_conciliation(
+    rules: RulesState, front: FrontState, conciliates: float, met: float, is_force: float, other_gain: float
+) -> float:
+    """What conciliation by either side adds, short of war, for the actor of a front.
+
+    Parameters
+    ----------
+    rules, front
+        The rules, and the front.
+    conciliates, met
+        1 if the actor conciliates, and 1 if the other side does; else 0.
+    is_force, other_gain
+        1 if the other side's act is force, else 0; and its gain y.
+    """
+    taken = is_force * other_gain
     return reply_value(
-        front.stake,
-        front.revisionism,
-        rules.concession,
-        rules.peace,
-        rules.exploited,
-        own == CONCILIATION,
-        other == CONCILIATION,
-        taken,
+        front.stake, front.revisionism, rules.concession, rules.peace, rules.exploited, conciliates, met, taken
     )
 
 
 # ---------------------------------------------------------------------------------- P̂(k|ℓ), the expected reply
 
 
-@inlined
-def _felt(crisis: Crisis, f: int, o: int) -> float:
-    """How far the target of front `f` feels act `o`: 1 for an open act, blame × exposure for a covert one, else 0."""
-    option = crisis.options[o]
-    if option.role <= RESTRAINT:
-        return 0.0
-    if option.covert == 0:
-        return 1.0
+@shared
+def _felt(crisis: Crisis, f: int, first: int) -> Lanes:
+    """How far the target of front `f` feels acts: 1 for an open act, blame × exposure for a covert one, else 0."""
     rules = crisis.rules[0]
     suspects = 0
     target = crisis.fronts[f].target
@@ -136,80 +134,82 @@ def _felt(crisis: Crisis, f: int, o: int) -> float:
         facing = crisis.front_of[j][target]
         if facing >= 0 and crisis.fronts[facing].active == 1:
             suspects += 1
-    return covert_blame(rules.covert_detection, suspects) * exposure(rules.covert_discount, option.publicity)
+    exposed = exposure(rules.covert_discount, lanes_at(crisis.publicities, first))
+    covertly = covert_blame(rules.covert_detection, suspects) * exposed
+    return lanes_at(crisis.is_above_restraint, first) * where(lanes_at(crisis.is_covert, first), covertly, 1.0)
 
 
 @inlined
-def _value_replies(crisis: Crisis, f: int, o: int, victory: Victory) -> None:
-    """Write the exchange of act `o` for each reply, as the target of front `f` values it."""
+def _value_replies(crisis: Crisis, f: int, first: int, victory: Victory) -> None:
+    """Write the exchange of acts for each reply, as the target of front `f` values it."""
     # Nothing in this loop is called that could change the crisis, so that the compiler reads once what is the same for
-    # all replies. That is why `_foresee_counter_replies` has a loop of its own.
+    # all replies. That is why `foresee_counter_replies` has a loop of its own.
     rules = crisis.rules[0]
     b = crisis.fronts[f].reverse
     back = crisis.fronts[b]
-    role = crisis.options[o].role
-    act = (net_gain(crisis, f, o), net_destruction(crisis, f, o))
-    taken = positive_part(act[0])
-    unanswered_by_force, answered_by_force = victory_after(crisis, f, o, victory)
+    act = (net_gain(crisis, f, first), net_destruction(crisis, f, first))
+    is_force = lanes_at(crisis.is_force, first)
+    conciliates = lanes_at(crisis.is_conciliation, first)
+    unanswered_by_force, answered_by_force = victory_after(crisis, f, is_force, victory)
     if_not_force = war_value(back.stake, back.revisionism, 1.0 - unanswered_by_force)
     if_force = war_value(back.stake, back.revisionism, 1.0 - answered_by_force)
     for place in range(back.offers):
         k = crisis.offered[b][place]
-        answer = crisis.options[k].role
-        reply = (crisis.gain[b][place], crisis.destruction[b][place])
-        war = if_force if answer >= FORCE else if_not_force
-        value, war_share = _exchange(rules, back, crisis.risk[o][k], war, reply, act)
-        if answer == CONCILIATION or role == CONCILIATION:
-            value += (1.0 - crisis.risk[o][k]) * by_conciliation(rules, back, answer, role, taken)
-        crisis.reply_value[place] = value
-        crisis.reply_war_share[place] = war_share
+        reply = (crisis.gain[b][k], crisis.destruction[b][k])
+        war = where(crisis.is_force[k], if_force, if_not_force)
+        risk = lanes_at(crisis.risk[k], first)
+        value, war_share = _exchange(rules, back, risk, war, reply, act)
+        if rules.conciliation == 1:
+            answered = by_conciliation(
+                rules, back, crisis.is_conciliation[k], conciliates, is_force, positive_part(act[0])
+            )
+            value = value + (1.0 - risk) * answered
+        put_lanes(crisis.reply_value[place], first, value)
+        put_lanes(crisis.reply_war_share[place], first, war_share)
 
 
 @shared
-def _foreseen(crisis: Crisis, f: int, place: int, victory: Victory, counter: list[float]) -> tuple[float, float]:
-    """Value to the target of front `f` of a reply, by its place on offer, over the counter-replies that it expects.
-
-    And the share of its cost of war. The probability of each counter-reply is given by its place on offer.
-    """
+def foresee_counter_replies(crisis: Crisis, f: int, victory: Victory, counters: list[list[float]], first: int) -> None:
+    """Write what replies, in lanes, are worth to the target of front `f` over what may follow, whatever came before."""
     rules = crisis.rules[0]
     front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
-    k = crisis.offered[front.reverse][place]
-    answer = crisis.options[k].role
-    reply = (crisis.gain[front.reverse][place], crisis.destruction[front.reverse][place])
-    total = 0.0
-    total_share = 0.0
-    for other in range(front.offers):
-        if counter[other] <= 0.0:
-            continue
-        m = crisis.offered[f][other]
-        risk = crisis.risk[m][k]
-        act = (positive_part(net_gain(crisis, f, m)), positive_part(net_destruction(crisis, f, m)))
-        unanswered_by_force, answered_by_force = victory_after(crisis, f, m, victory)
-        wins = 1.0 - (answered_by_force if answer >= FORCE else unanswered_by_force)
+    b = front.reverse
+    back = crisis.fronts[b]
+    reply = (lanes_at(crisis.gain[b], first), lanes_at(crisis.destruction[b], first))
+    is_force = lanes_at(crisis.is_force, first)
+    conciliates = lanes_at(crisis.is_conciliation, first)
+    total = splat(0.0)
+    total_share = splat(0.0)
+    for place in range(front.offers):
+        m = crisis.offered[f][place]
+        counter = lanes_at(counters[place], first)
+        act = (crisis.gain[f][m], crisis.destruction[f][m])
+        unanswered_by_force, answered_by_force = victory_after(crisis, f, crisis.is_force[m], victory)
+        wins = 1.0 - where(is_force, answered_by_force, unanswered_by_force)
         war = war_value(back.stake, back.revisionism, wins)
+        risk = lanes_at(crisis.risk[m], first)
         value, war_share = _exchange(rules, back, risk, war, reply, act)
-        role = crisis.options[m].role
-        if answer == CONCILIATION or role == CONCILIATION:
-            value += (1.0 - risk) * by_conciliation(rules, back, answer, role, act[0])
-        total += counter[other] * value
-        total_share += counter[other] * war_share
-    return total, total_share
+        if rules.conciliation == 1:
+            met = crisis.is_conciliation[m]
+            value = value + (1.0 - risk) * by_conciliation(rules, back, conciliates, met, crisis.is_force[m], act[0])
+        total = total + counter * value
+        total_share = total_share + counter * war_share
+    put_lanes(crisis.foreseen_value, first, total)
+    put_lanes(crisis.foreseen_war_share, first, total_share)
 
 
-@inlined
-def _foresee_counter_replies(crisis: Crisis, f: int, victory: Victory, counters: list[list[float]]) -> None:
-    """Write what each reply is worth to the target of front `f` over what may follow it, whatever came before."""
+@shared
+def _take_foreseen(crisis: Crisis, f: int, first: int) -> None:
+    """Take for the exchange of acts for each reply what is foreseen of the reply."""
     b = crisis.fronts[f].reverse
     for place in range(crisis.fronts[b].offers):
-        counter = counters[crisis.offered[b][place]]
-        value, war_share = _foreseen(crisis, f, place, victory, counter)
-        crisis.reply_value[place] = value
-        crisis.reply_war_share[place] = war_share
+        k = crisis.offered[b][place]
+        put_lanes(crisis.reply_value[place], first, splat(crisis.foreseen_value[k]))
+        put_lanes(crisis.reply_war_share[place], first, splat(crisis.foreseen_war_share[k]))
 
 
 @inlined
-def _injury_after(crisis: Crisis, f: int, o: int, k: int, before: float, felt: float, floor: float) -> float:
+def _injury_after(crisis: Crisis, f: int, first: int, k: int, before: float, felt: Lanes, floor: float) -> Lanes:
     """Injury max(x'(k), felt(ℓ)·(g_ℓ − g_k)⁺) that the target of front `f` leaves unanswered by its reply `k`.
 
     Conciliation makes good a share of it, and all if it is answered in kind.
@@ -218,65 +218,71 @@ def _injury_after(crisis: Crisis, f: int, o: int, k: int, before: float, felt: f
     ----------
     crisis
         The crisis.
-    f, o, k
-        Front, act on it and reply.
+    f, first, k
+        Front, first of the acts on it, and reply.
     before
         Injury x'(k) from what was suffered before.
     felt
-        How far the target feels the act.
+        How far the target feels each act.
     floor
         Intensity of ongoing hostilities, and so the least of any answer.
     """
-    answer = max(crisis.options[k].credit, floor)
-    injury = max(before, unanswered(felt, 1.0, crisis.options[o].intensity, answer))
-    if crisis.options[o].role != CONCILIATION:
+    answer = greater(crisis.credits[k], floor)
+    injury = greater(before, unanswered(felt, 1.0, lanes_at(crisis.intensities, first), answer))
+    if crisis.rules[0].conciliation == 0:
         return injury
-    if crisis.options[k].role == CONCILIATION:
-        return 0.0
-    return forgiven(injury, amends(crisis, f), 1.0)
+    after_amends = forgiven(injury, amends(crisis, f), 1.0) * (1.0 - crisis.is_conciliation[k])
+    return where(lanes_at(crisis.is_conciliation, first), after_amends, injury)
 
 
 @inlined
-def _score_replies(crisis: Crisis, f: int, o: int) -> tuple[float, float]:
-    """Write the score λ'·U'(k|ℓ) − ln n of each reply to act `o` by either type of the target of front `f`.
+def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
+    """Write the score λ'·U'(k|ℓ) − ln n of each reply to acts by either type of the target of front `f`.
 
     U'(k|ℓ) = [the exchange as it values it] + act'(k) − (ρ' + δD')·max(x'(k), felt(ℓ)·(g_ℓ − g_k)⁺)
 
     Returns
     -------
-    tuple of float
+    tuple
         The highest score by a resolute and by an irresolute target.
     """
     b = crisis.fronts[f].reverse
     back = crisis.fronts[b]
     target = crisis.actors[back.actor]
-    felt = _felt(crisis, f, o)
+    felt = _felt(crisis, f, first)
     floor = hostility(crisis, f)
-    best_resolute = 0.0
-    best_irresolute = 0.0
+    best_resolute = splat(LOWEST)
+    best_irresolute = splat(LOWEST)
     for place in range(back.offers):
         k = crisis.offered[b][place]
-        value = crisis.reply_value[place] + crisis.act_value[b][place]
-        war_share = crisis.reply_war_share[place] + crisis.act_war_share[b][place]
-        injury = _injury_after(crisis, f, o, k, crisis.injury_left[b][place], felt, floor)
+        value = lanes_at(crisis.reply_value[place], first) + crisis.act_value[b][k]
+        war_share = lanes_at(crisis.reply_war_share[place], first) + crisis.act_war_share[b][k]
+        injury = _injury_after(crisis, f, first, k, crisis.injury_left[b][k], felt, floor)
         resolute, irresolute = by_type(target, crisis.rules[0].pressure_weight, value, war_share, injury)
-        resolute = score(target.precision, resolute, crisis.crowded[b][place])
-        irresolute = score(target.precision, irresolute, crisis.crowded[b][place])
-        crisis.reply_resolute[place] = resolute
-        crisis.reply_irresolute[place] = irresolute
-        if place == 0 or resolute > best_resolute:
-            best_resolute = resolute
-        if place == 0 or irresolute > best_irresolute:
-            best_irresolute = irresolute
+        resolute = score(target.precision, resolute, crisis.crowding[k])
+        irresolute = score(target.precision, irresolute, crisis.crowding[k])
+        put_lanes(crisis.reply_resolute[place], first, resolute)
+        put_lanes(crisis.reply_irresolute[place], first, irresolute)
+        best_resolute = greater(best_resolute, resolute)
+        best_irresolute = greater(best_irresolute, irresolute)
     return best_resolute, best_irresolute
 
 
 @inlined
-def _assured(crisis: Crisis, f: int, o: int) -> float:
-    """How surely the target of front `f` answers act `o` in kind: its demand or its own offer has said so."""
+def _weigh_replies(scores: list[list[float]], offers: int, best: Lanes, first: int) -> Lanes:
+    """Let the scores of replies give way to their weights in a logit choice, and return their sum."""
+    total = splat(0.0)
+    for place in range(offers):
+        weight = logit_weight(lanes_at(scores[place], first), best)
+        put_lanes(scores[place], first, weight)
+        total = total + weight
+    return total
+
+
+@inlined
+def _assured(crisis: Crisis, f: int) -> float:
+    """How surely the target of front `f` answers conciliation in kind: its demand or its own offer has said so."""
     rules = crisis.rules[0]
-    if rules.conciliation == 0 or crisis.options[o].role != CONCILIATION:
-        return 0.0
     front = crisis.fronts[f]
     now = crisis.clock[0].now
     if now - crisis.fronts[front.reverse].conciliated <= rules.act_window:
@@ -286,11 +292,19 @@ def _assured(crisis: Crisis, f: int, o: int) -> float:
     return 0.0
 
 
+@inlined
+def _expect_none(crisis: Crisis, f: int, first: int, expected: list[list[float]]) -> None:
+    """Expect restraint for certain, as whoever expects no reply does."""
+    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
+        put_lanes(expected[place], first, splat(0.0))
+    put_lanes(expected[0], first, splat(1.0))
+
+
 @shared
-def expect_reply(
-    crisis: Crisis, f: int, o: int, victory: Victory, counters: list[list[float]], deep: bool, expected: list[float]
+def expect_replies(
+    crisis: Crisis, f: int, first: int, victory: Victory, ahead: bool, expected: list[list[float]]
 ) -> None:
-    """Write the probability P̂(k|ℓ) with which the actor of front `f` expects each reply to act `o`.
+    """Write the probability P̂(k|ℓ) with which the actor of front `f` expects each reply to eight acts.
 
     P̂(k|ℓ) = (1 − h)·[r·P_resolute + (1 − r)·P_irresolute] + h·[k is the attack that is feared]
 
@@ -300,40 +314,41 @@ def expect_reply(
     ----------
     crisis
         The crisis.
-    f, o
-        Front and act.
+    f, first
+        Front, and the first of the acts.
     victory
         Probability of winning, as the actor that weighs believes, from the side of front `f`.
-    counters, deep
-        Probability of each act on front `f` after each reply, and whether the target looks ahead to them.
+    ahead
+        Whether the target looks ahead: what it foresees is then in `Crisis.foreseen_value`.
     expected
-        Receives the probabilities, by the replies' places on offer.
+        Receives the probabilities, by the replies' places on offer and the act.
     """
+    rules = crisis.rules[0]
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
-    if crisis.rules[0].depth == 0:
-        for place in range(back.offers):
-            expected[place] = 0.0
-        expected[0] = 1.0
+    if rules.depth == 0:
+        _expect_none(crisis, f, first, expected)
         return
-    if deep:
-        _foresee_counter_replies(crisis, f, victory, counters)
+    if ahead:
+        _take_foreseen(crisis, f, first)
     else:
-        _value_replies(crisis, f, o, victory)
-    best_resolute, best_irresolute = _score_replies(crisis, f, o)
-    resolute = crisis.reply_resolute
-    irresolute = crisis.reply_irresolute
-    all_resolute = logit_weights(back.offers, best_resolute, resolute, resolute)  # the scores give way to weights
-    all_irresolute = logit_weights(back.offers, best_irresolute, irresolute, irresolute)
-    assured = _assured(crisis, f, o)
+        _value_replies(crisis, f, first, victory)
+    best_resolute, best_irresolute = _score_replies(crisis, f, first)
+    all_resolute = _weigh_replies(crisis.reply_resolute, back.offers, best_resolute, first)
+    all_irresolute = _weigh_replies(crisis.reply_irresolute, back.offers, best_irresolute, first)
+    assured = splat(0.0)
+    if rules.conciliation == 1:
+        assured = _assured(crisis, f) * lanes_at(crisis.is_conciliation, first)
     for place in range(back.offers):
-        probability = front.resolve * (resolute[place] / all_resolute)
-        probability += (1.0 - front.resolve) * (irresolute[place] / all_irresolute)
-        if assured > 0.0:
-            probability = assured_reply(probability, assured, place == back.offers - 1)
-        expected[place] = feared_reply(probability, front.fear, place == back.attack)
-    if crisis.rules[0].conciliation == 1:
+        k = crisis.offered[front.reverse][place]
+        probability = front.resolve * (lanes_at(crisis.reply_resolute[place], first) / all_resolute)
+        irresolute = lanes_at(crisis.reply_irresolute[place], first) / all_irresolute
+        probability = probability + (1.0 - front.resolve) * irresolute
+        probability = assured_reply(probability, assured, crisis.is_conciliation[k])
+        put_lanes(expected[place], first, feared_reply(probability, front.fear, place == back.attack))
+    if rules.conciliation == 1:
         last = back.offers - 1  # the conciliatory act stands in the last place
-        sincere = sincere_reply(expected[last], front.motive, crisis.clock[0].now <= back.refused_until)
-        expected[0] += expected[last] - sincere
-        expected[last] = sincere
+        likely = lanes_at(expected[last], first)
+        sincere = sincere_reply(likely, front.motive, crisis.clock[0].now <= back.refused_until)
+        put_lanes(expected[0], first, lanes_at(expected[0], first) + (likely - sincere))
+        put_lanes(expected[last], first, sincere)

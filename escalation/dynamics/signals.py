@@ -22,7 +22,7 @@ from escalation.dynamics.roles import (
     WITHDRAWAL,
 )
 from escalation.dynamics.state import Crisis, FrontState
-from escalation.dynamics.utility import expected_utility, look_ahead
+from escalation.dynamics.utility import weigh_acts
 from escalation.dynamics.words import (
     assures,
     demand_is_conceded,
@@ -59,15 +59,11 @@ def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
     own = crisis.front_of[signal.sender][signal.target]
     if own < 0 or signal.option < 0 or crisis.options[signal.option].intensity <= crisis.fronts[own].baseline:
         return
-    promised = 0
-    while crisis.offered[own][promised] != signal.option:
-        promised += 1
-    victory = look_ahead(crisis, own)
-    acting = expected_utility(crisis, own, promised, victory)
-    restraint = expected_utility(crisis, own, 0, victory)
+    weigh_acts(crisis, own)
+    resolute, irresolute = crisis.weighed_resolute, crisis.weighed_irresolute
     precision = crisis.rules[0].signal_precision
-    if_resolute = resolve_likelihood(precision, acting[0], restraint[0])
-    if_irresolute = resolve_likelihood(precision, acting[1], restraint[1])
+    if_resolute = resolve_likelihood(precision, resolute[signal.option], resolute[0])
+    if_irresolute = resolve_likelihood(precision, irresolute[signal.option], irresolute[0])
     for i in range(len(crisis.actors)):
         f = crisis.front_of[i][signal.sender]
         if (mask >> i) & 1 == 1 and f >= 0:

@@ -13,6 +13,7 @@ u has one more term.
 
 Utility is linear in the cost of war c and in honour ρ, and the types of an actor differ in nothing else. So both types
 come from one pass over three numbers: a value that is the same for both, a share of the cost of war, and an injury.
+Eight acts are weighed in one pass, in lanes: those of the ladder from `first` on.
 """
 
 from __future__ import annotations
@@ -20,18 +21,24 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from escalation.arithmetic.bounded import positive_part
+from escalation.arithmetic.lanes import WIDTH, Lanes, greater, lanes_at, put_lanes, splat, where
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import (
     UNAVAILABLE,
     act_terms,
     available,
-    injuries,
+    injury_left,
     net_destruction,
     net_gain,
     sum_of_terms,
 )
-from escalation.dynamics.replies import by_conciliation, by_type, expect_reply, victory_after
-from escalation.dynamics.roles import CONCILIATION, FORCE, WAR
+from escalation.dynamics.replies import (
+    by_conciliation,
+    by_type,
+    expect_replies,
+    foresee_counter_replies,
+    victory_after,
+)
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import Victory, expected_victory, turned
 from escalation.mechanisms.alliances import mixed_utility
@@ -41,11 +48,11 @@ __all__ = [
     "ExchangeTerms",
     "exchange_terms",
     "expected_utilities",
-    "expected_utility",
     "look_ahead",
     "principal_front",
     "principal_utilities",
     "weigh",
+    "weigh_acts",
 ]
 
 FIXED_POINT = 3
@@ -58,32 +65,32 @@ AGREED = 1e-9
 
 
 class ExchangeTerms(NamedTuple):
-    """Σ_k P̂(k|ℓ)·u(ℓ, k), term by term: four in stakes, then two shares of the actor's cost of war."""
+    """Σ_k P̂(k|ℓ)·u(ℓ, k) of eight acts, term by term: four in stakes, then two shares of the actor's cost of war."""
 
-    gain: float
+    gain: Lanes
     """From the act: (1 − f)·v·rev·y(ℓ)."""
-    replies: float
+    replies: Lanes
     """Lost to the replies: −(1 − f)·v·y(k), and what conciliation by either side adds."""
-    war: float
+    war: Lanes
     """Outcome of war before its cost: f·v·[rev·W − (1 − W)]."""
-    destruction: float
+    destruction: Lanes
     """Destruction short of war where it has a price of its own: −(1 − f)·ψ·max(d(ℓ), d(k))."""
-    destruction_share: float
+    destruction_share: Lanes
     """Destruction short of war where it has none: (1 − f)·max(d(ℓ), d(k))."""
-    war_probability: float
+    war_probability: Lanes
     """Probability of war: f."""
 
 
 @inlined
-def exchange_terms(crisis: Crisis, f: int, o: int, victory: Victory) -> ExchangeTerms:
-    """Value of act `o` over the expected replies, term by term.
+def exchange_terms(crisis: Crisis, f: int, first: int, victory: Victory) -> ExchangeTerms:
+    """Value of eight acts over the expected replies, term by term.
 
     Parameters
     ----------
     crisis
         The crisis, after `look_ahead`; the probability of each reply on offer is left in `Crisis.expected_reply`.
-    f, o
-        Front and act.
+    f, first
+        Front, and the first of the acts.
     victory
         What `look_ahead` returned.
     """
@@ -91,53 +98,58 @@ def exchange_terms(crisis: Crisis, f: int, o: int, victory: Victory) -> Exchange
     front = crisis.fronts[f]
     b = front.reverse
     expected = crisis.expected_reply
-    unanswered_by_force, answered_by_force = victory_after(crisis, f, o, victory)
+    conciliates = lanes_at(crisis.is_conciliation, first)
+    unanswered_by_force, answered_by_force = victory_after(crisis, f, lanes_at(crisis.is_force, first), victory)
     if_not_force = war_value(front.stake, front.revisionism, unanswered_by_force)
     if_force = war_value(front.stake, front.revisionism, answered_by_force)
-    role = crisis.options[o].role
-    if role == WAR:  # which is its own reply
-        for place in range(crisis.fronts[b].offers):
-            expected[place] = 0.0
-        return ExchangeTerms(0.0, 0.0, if_force, 0.0, 0.0, 1.0)
-    act_gain = exchange_value(front.stake, front.revisionism, net_gain(crisis, f, o), 0.0)
-    act_destruction = net_destruction(crisis, f, o)
-    expect_reply(crisis, f, o, victory, crisis.own_replies, rules.depth > 1, expected)
-    gain = 0.0
-    replies = 0.0
-    war = 0.0
-    destruction = 0.0
-    war_probability = 0.0
+    act_gain = exchange_value(front.stake, front.revisionism, net_gain(crisis, f, first), 0.0)
+    act_destruction = net_destruction(crisis, f, first)
+    expect_replies(crisis, f, first, victory, rules.depth > 1, expected)
+    gain = splat(0.0)
+    replies = splat(0.0)
+    war = splat(0.0)
+    destruction = splat(0.0)
+    war_probability = splat(0.0)
     for place in range(crisis.fronts[b].offers):
-        probability = expected[place]
-        if probability <= 0.0:
-            continue
         k = crisis.offered[b][place]
-        answer = crisis.options[k].role
-        to_war = probability * crisis.risk[o][k]
+        probability = lanes_at(expected[place], first)
+        to_war = probability * lanes_at(crisis.risk[k], first)
         short_of_war = probability - to_war
-        gain += short_of_war * act_gain
-        replies += short_of_war * exchange_value(front.stake, front.revisionism, 0.0, crisis.gain[b][place])
-        if role == CONCILIATION or answer == CONCILIATION:
-            replies += short_of_war * by_conciliation(rules, front, role, answer, crisis.gain[b][place])
-        war += to_war * (if_force if answer >= FORCE else if_not_force)
-        destruction += short_of_war * max(act_destruction, crisis.destruction[b][place])
-        war_probability += to_war
+        gain = gain + short_of_war * act_gain
+        replies = replies + short_of_war * exchange_value(front.stake, front.revisionism, 0.0, crisis.gain[b][k])
+        if rules.conciliation == 1:
+            met, is_force = crisis.is_conciliation[k], crisis.is_force[k]
+            answer = by_conciliation(rules, front, conciliates, met, is_force, crisis.gain[b][k])
+            replies = replies + short_of_war * answer
+        war = war + to_war * where(crisis.is_force[k], if_force, if_not_force)
+        destruction = destruction + short_of_war * greater(act_destruction, crisis.destruction[b][k])
+        war_probability = war_probability + to_war
+    is_war = lanes_at(crisis.is_war, first)  # which is its own reply
+    destruction = where(is_war, 0.0, destruction)
+    priced = splat(0.0)
     if rules.destruction_priced == 1:
-        return ExchangeTerms(gain, replies, war, -rules.destruction_cost * destruction, 0.0, war_probability)
-    return ExchangeTerms(gain, replies, war, 0.0, destruction, war_probability)
+        priced = -rules.destruction_cost * destruction
+        destruction = splat(0.0)
+    return ExchangeTerms(
+        gain=where(is_war, 0.0, gain),
+        replies=where(is_war, 0.0, replies),
+        war=where(is_war, if_force, war),
+        destruction=priced,
+        destruction_share=destruction,
+        war_probability=where(is_war, 1.0, war_probability),
+    )
 
 
 @shared
 def _look_at_side(crisis: Crisis, f: int, observer: int) -> None:
-    """Write what the acts on offer on front `f` are worth in themselves, gain and destroy, and leave unanswered."""
-    for place in range(crisis.fronts[f].offers):
-        o = crisis.offered[f][place]
-        terms = act_terms(crisis, f, o, observer)
-        crisis.act_value[f][place] = sum_of_terms(terms)
-        crisis.act_war_share[f][place] = terms.war_share
-        crisis.gain[f][place] = positive_part(net_gain(crisis, f, o))
-        crisis.destruction[f][place] = positive_part(net_destruction(crisis, f, o))
-    injuries(crisis, f, crisis.injury_left[f])
+    """Write what the acts on front `f` are worth in themselves, gain and destroy, and leave unanswered."""
+    for first in range(0, len(crisis.options), WIDTH):
+        terms = act_terms(crisis, f, first, observer)
+        put_lanes(crisis.act_value[f], first, sum_of_terms(terms))
+        put_lanes(crisis.act_war_share[f], first, terms.war_share)
+        put_lanes(crisis.gain[f], first, positive_part(net_gain(crisis, f, first)))
+        put_lanes(crisis.destruction[f], first, positive_part(net_destruction(crisis, f, first)))
+        put_lanes(crisis.injury_left[f], first, injury_left(crisis, f, first))
 
 
 @shared
@@ -155,27 +167,26 @@ def look_ahead(crisis: Crisis, f: int) -> Victory:
     victory = expected_victory(crisis, f)
     if crisis.rules[0].depth > 1:
         _foresee(crisis, f, victory)
+        _look_at_counters(crisis, f, victory, crisis.own_replies)
     return victory
 
 
 @shared
-def expected_utility(crisis: Crisis, f: int, place: int, victory: Victory) -> tuple[float, float]:
-    """EU(ℓ) of one act, by its place on offer, if the actor of front `f` is resolute and if it is irresolute.
+def weigh_acts(crisis: Crisis, f: int) -> None:
+    """Write EU(ℓ) of every act on front `f` for both types of its actor, into `Crisis.weighed_resolute` and its like.
 
-    Parameters
-    ----------
-    crisis
-        The crisis, after `look_ahead`.
-    f, place
-        Front, and place of the act.
-    victory
-        What `look_ahead` returned.
+    Acts that are not on offer get numbers, too, which mean nothing.
     """
+    victory = look_ahead(crisis, f)
     actor = crisis.actors[crisis.fronts[f].actor]
-    terms = exchange_terms(crisis, f, crisis.offered[f][place], victory)
-    value = crisis.act_value[f][place] + terms.gain + terms.replies + terms.war + terms.destruction
-    war_share = crisis.act_war_share[f][place] + terms.destruction_share + terms.war_probability
-    return by_type(actor, crisis.rules[0].pressure_weight, value, war_share, crisis.injury_left[f][place])
+    for first in range(0, len(crisis.options), WIDTH):
+        terms = exchange_terms(crisis, f, first, victory)
+        value = lanes_at(crisis.act_value[f], first) + terms.gain + terms.replies + terms.war + terms.destruction
+        war_share = lanes_at(crisis.act_war_share[f], first) + terms.destruction_share + terms.war_probability
+        injury = lanes_at(crisis.injury_left[f], first)
+        resolute, irresolute = by_type(actor, crisis.rules[0].pressure_weight, value, war_share, injury)
+        put_lanes(crisis.weighed_resolute, first, resolute)
+        put_lanes(crisis.weighed_irresolute, first, irresolute)
 
 
 @shared
@@ -191,31 +202,44 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
     resolute, irresolute
         Receive the utilities; shape (options,).
     """
-    victory = look_ahead(crisis, f)
+    weigh_acts(crisis, f)
     for o in range(len(crisis.options)):
         resolute[o] = UNAVAILABLE
         irresolute[o] = UNAVAILABLE
     for place in range(crisis.fronts[f].offers):
         o = crisis.offered[f][place]
-        resolute[o], irresolute[o] = expected_utility(crisis, f, place, victory)
+        resolute[o] = crisis.weighed_resolute[o]
+        irresolute[o] = crisis.weighed_irresolute[o]
 
 
 # ---------------------------------------------------------------------------------- counter-replies, from depth 2 on
 
 
 @shared
-def _approach(
-    crisis: Crisis, f: int, o: int, victory: Victory, counters: list[list[float]], replies: list[float]
-) -> float:
-    """Move the expected replies to act `o` half-way to what they would be, and return the greatest step."""
-    expected = crisis.expected_reply
-    expect_reply(crisis, f, o, victory, counters, True, expected)
-    greatest = 0.0
-    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
-        step = 0.5 * (expected[place] - replies[place])
-        replies[place] += step
-        greatest = max(greatest, abs(step))
-    return greatest
+def _look_at_counters(crisis: Crisis, f: int, victory: Victory, counters: list[list[float]]) -> None:
+    """Write what each reply to the actor of front `f` is worth over the counter-replies that are expected to it."""
+    for first in range(0, len(crisis.options), WIDTH):
+        foresee_counter_replies(crisis, f, victory, counters, first)
+
+
+@shared
+def _approach(crisis: Crisis, f: int, victory: Victory, counters: list[list[float]], replies: list[list[float]]) -> float:
+    """Move the expected replies to all acts half-way to what they would be, and return the greatest step."""
+    offers = crisis.fronts[crisis.fronts[f].reverse].offers
+    _look_at_counters(crisis, f, victory, counters)
+    for first in range(0, len(crisis.options), WIDTH):
+        expect_replies(crisis, f, first, victory, True, crisis.expected_reply)
+        greatest = splat(0.0)
+        for place in range(offers):
+            before = lanes_at(replies[place], first)
+            step = 0.5 * (lanes_at(crisis.expected_reply[place], first) - before)
+            put_lanes(replies[place], first, before + step)
+            greatest = greater(greatest, greater(step, -step))
+        put_lanes(crisis.steps, first, greatest)
+    most = 0.0
+    for o in range(len(crisis.options)):
+        most = max(most, crisis.steps[o])
+    return most
 
 
 @shared
@@ -224,18 +248,14 @@ def _foresee(crisis: Crisis, f: int, victory: Victory) -> None:
     own, other = crisis.own_replies, crisis.other_replies
     back = crisis.fronts[f].reverse
     theirs = turned(victory)
-    acts = len(crisis.options)
-    for k in range(acts):
-        expect_reply(crisis, back, k, theirs, other, False, own[k])
-        expect_reply(crisis, f, k, victory, own, False, other[k])
+    for first in range(0, len(crisis.options), WIDTH):
+        expect_replies(crisis, back, first, theirs, False, own)
+        expect_replies(crisis, f, first, victory, False, other)
     if crisis.rules[0].depth < FIXED_POINT:
         return
     for _ in range(MOST_ROUNDS):
-        greatest = 0.0
-        for o in range(acts):
-            greatest = max(greatest, _approach(crisis, f, o, victory, own, other[o]))
-        for k in range(acts):
-            greatest = max(greatest, _approach(crisis, back, k, theirs, other, own[k]))
+        greatest = _approach(crisis, f, victory, own, other)
+        greatest = max(greatest, _approach(crisis, back, theirs, other, own))
         if greatest < AGREED:
             break
 
@@ -270,10 +290,13 @@ def principal_utilities(crisis: Crisis, f: int) -> bool:
     if crisis.fronts[p].weighed == crisis.clock[0].period:  # nothing that it weighs has changed since
         for o in range(len(crisis.options)):
             theirs[o] = crisis.value[p][o]
-    elif crisis.actors[crisis.fronts[p].actor].resolute == 1:
-        expected_utilities(crisis, p, theirs, crisis.principal_otherwise)
     else:
-        expected_utilities(crisis, p, crisis.principal_otherwise, theirs)
+        weigh_acts(crisis, p)
+        own = crisis.weighed_irresolute
+        if crisis.actors[crisis.fronts[p].actor].resolute == 1:
+            own = crisis.weighed_resolute
+        for o in range(len(crisis.options)):
+            theirs[o] = own[o]
     for o in range(len(crisis.options)):
         if not available(crisis, p, o):
             theirs[o] = theirs[0]  # what is below a principal's ongoing hostilities changes nothing for it

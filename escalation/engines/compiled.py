@@ -10,6 +10,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.compiling import TRIED, entry_options
 from escalation.dynamics.beginning import begin
 from escalation.dynamics.keyed import draw_parameter, quantile_of
@@ -20,7 +21,7 @@ from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.kept_code import Entry, cache_folder
 from escalation.engines.lower import Lowered
-from escalation.engines.pointers import crisis_at, enter_c_library_directly
+from escalation.engines.pointers import crisis_at
 from escalation.engines.values import words_of
 from escalation.errors import StudyError
 from escalation.files.study_key import source_hash
@@ -160,7 +161,6 @@ def play_runs(
 
 def machine_code(function: Callable[..., object]) -> Entry:
     """Entry point as machine code, to be read from the cache folder at its first call or compiled."""
-    enter_c_library_directly()
     return Entry(function, entry_options(short=numba.version_info.short in TRIED))
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.dynamics.state import Crisis, ParameterState
+from escalation.arithmetic.lanes import padded
+from escalation.dynamics.state import BY_ACT, Crisis, ParameterState
 from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
 from escalation.engines.lowering.acts import offer, option_rows
@@ -154,7 +155,10 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("clock", [clock_row(scenario)])
     memory.add_records("options", options)
     crowding = np.array([option["crowding"] for option in options])
+    fronts, acts, actors, lanes = len(rows.fronts), len(options), len(rows.actors), padded(len(options))
     memory.add_floats("crowding", crowding.shape, crowding)
+    for name in BY_ACT:
+        memory.add_floats(name, (lanes,))
     memory.add_records("severities", quantiles.severities)
     memory.add_records("actors", [actor_row(rows, name, first_incident[row]) for name, row in rows.actors.items()])
     memory.add_records("fronts", front_rows)
@@ -163,24 +167,24 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("events", event_rows)
     memory.add_records("incidents", incident_rows)
     memory.add_records("hypotheses", incidents.hypotheses)
-    fronts, acts, actors = len(rows.fronts), len(options), len(rows.actors)
     memory.add_floats("blame", (len(incident_rows), actors))
-    memory.add_floats("risk", (acts, acts))
+    memory.add_floats("risk", (acts, lanes))
     for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
         memory.add_floats(name, (fronts, acts))
     memory.add_ints("front_of", (actors, actors), rows.front_of())
     rungs = len(scenario.ladder.rungs)
     memory.add_ints("crossed", (fronts, rungs), [[0] + [-1] * (rungs - 1)] * fronts)
     memory.add_ints("offered", (fronts, acts), offered)
-    memory.add_floats("crowded", (fronts, acts), crowding[offered])
     for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):
-        memory.add_floats(name, (fronts, acts))
+        memory.add_floats(name, (fronts, lanes))
     for name in ("reply_value", "reply_war_share", "reply_resolute", "reply_irresolute", "expected_reply"):
-        memory.add_floats(name, (acts,))
+        memory.add_floats(name, (acts, lanes))
     for name in ("own_replies", "other_replies"):
-        memory.add_floats(name, (acts, acts))
-    for name in ("probability", "principal_value", "principal_otherwise"):
-        memory.add_floats(name, (acts,))
+        memory.add_floats(name, (acts, lanes))
+    for name in ("foreseen_value", "foreseen_war_share", "steps", "weighed_resolute", "weighed_irresolute"):
+        memory.add_floats(name, (lanes,))
+    memory.add_floats("probability", (lanes,))
+    memory.add_floats("principal_value", (acts,))
     return Lowered(
         scenario=scenario,
         actor_ids=tuple(rows.actors),

@@ -10,15 +10,12 @@ attributes are never the same word. So it reads a value once where the text name
 
 from __future__ import annotations
 
-import ctypes
 import operator
-import sys
 from typing import Any, get_type_hints
 
-from llvmlite import binding, ir
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.core.registry import cpu_target
 from numba.core.typing.templates import (
     AbstractTemplate,
     AttributeTemplate,
@@ -38,7 +35,7 @@ from numba.extending import (
 from escalation.dynamics.state import Crisis
 from escalation.engines.memory import RECORDS, record_dtype
 
-__all__ = ["crisis_at", "enter_c_library_directly"]
+__all__ = ["RowType", "alone", "crisis_at"]
 
 WORD = ir.IntType(64)
 HEADER_WORDS = 3
@@ -135,7 +132,7 @@ class _GridModel(models.StructModel):
         super().__init__(manager, kind, members)
 
 
-def _alone(builder: Any, access: Any, name: str) -> Any:
+def alone(builder: Any, access: Any, name: str) -> Any:
     """Tell the compiler that a load or store under one name never meets one under another."""
     module = builder.module
     root = module.add_metadata([ir.MetaDataString(module, "escalation")])
@@ -181,7 +178,7 @@ def _attribute(context: Any, builder: Any, kind: RecordType, value: Any, name: s
 @lower_getattr_generic(RecordType)
 def _load_attribute(context: Any, builder: Any, kind: RecordType, value: Any, name: str) -> Any:
     load = builder.load(_attribute(context, builder, kind, value, name))
-    return _alone(builder, load, f"{kind.record}.{name}")
+    return alone(builder, load, f"{kind.record}.{name}")
 
 
 @lower_setattr_generic(RecordType)
@@ -189,7 +186,7 @@ def _store_attribute(context: Any, builder: Any, sig: Any, args: Any, name: str)
     kind, given = sig.args
     number = context.cast(builder, args[1], given, kind.attributes[name][1])
     store = builder.store(number, _attribute(context, builder, kind, args[0], name))
-    _alone(builder, store, f"{kind.record}.{name}")
+    alone(builder, store, f"{kind.record}.{name}")
 
 
 @infer_global(operator.getitem)
@@ -252,12 +249,12 @@ def _cell(context: Any, builder: Any, kind: RowType, value: Any, index: Any) -> 
 
 @lower_builtin(operator.getitem, RowType, types.intp)
 def _number(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    return _alone(builder, builder.load(_cell(context, builder, sig.args[0], args[0], args[1])), sig.args[0].name)
+    return alone(builder, builder.load(_cell(context, builder, sig.args[0], args[0], args[1])), sig.args[0].name)
 
 
 @lower_builtin(operator.setitem, RowType, types.intp, types.Number)
 def _set_number(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    _alone(builder, builder.store(args[2], _cell(context, builder, sig.args[0], args[0], args[1])), sig.args[0].name)
+    alone(builder, builder.store(args[2], _cell(context, builder, sig.args[0], args[0], args[1])), sig.args[0].name)
     return context.get_dummy_value()
 
 
@@ -270,37 +267,6 @@ def _rows(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 @lower_builtin(len, RowType)
 def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
-
-
-def _entry_of(name: str) -> int | None:
-    """Address of the C library's exponential or logarithm, by the shortest way in that it has.
-
-    Glibc's usual entry looks at each result and sets `errno`, which nothing here reads. On x86-64 glibc still has the
-    entry that programs built for speed were linked to: it is the same function with nothing around it.
-    """
-    library = ctypes.CDLL(None)
-    try:
-        versioned = library.dlvsym
-    except AttributeError:  # not glibc
-        versioned = None
-    bare = None
-    if versioned is not None:
-        versioned.restype, versioned.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p]
-        bare = versioned(None, f"__{name}_finite".encode(), b"GLIBC_2.15")
-    return bare or ctypes.cast(getattr(library, name), ctypes.c_void_p).value
-
-
-def enter_c_library_directly() -> None:
-    """Let machine code call the C library's exponential and logarithm by their present entries.
-
-    Numba's helpers are linked against an old C library, and enter the same functions through wrappers that are kept for
-    programs of that time and take half as long again. Elsewhere than on Linux nothing is done.
-    """
-    if sys.platform != "linux":
-        return
-    cpu_target.target_context  # noqa: B018 - made at its first use, when numba names its helpers
-    for name in ("exp", "log"):
-        binding.add_symbol(name, _entry_of(name))
 
 
 @intrinsic

@@ -48,8 +48,8 @@ def reply_value(
     concession: float,
     peace: float,
     exploited: float,
-    conciliates: bool,
-    met: bool,
+    conciliates: float,
+    met: float,
     taken: float,
 ) -> float:
     """Value that conciliation by either side adds to an exchange of acts short of war, in stakes.
@@ -64,18 +64,12 @@ def reply_value(
     concession, peace, exploited
         What a conciliatory act gives away k, the worth of an agreement Π, and the loss to force ε.
     conciliates, met
-        Whether the actor conciliates, and whether the other does.
+        1 if the actor conciliates, and 1 if the other does; else 0.
     taken
         Gain y of the other's act if it is force; else 0.
     """
-    value = 0.0
-    if met:
-        value += stake * revisionism * positive_part(concession)
-        if conciliates:
-            value += stake * peace
-    elif conciliates:
-        value -= exploited * stake * taken
-    return value
+    value = met * (stake * revisionism * positive_part(concession)) + met * conciliates * (stake * peace)
+    return value - (1.0 - met) * conciliates * (exploited * stake * taken)
 
 
 @shared
@@ -93,13 +87,11 @@ def sincere_reply(probability: float, motive: float, refused: bool) -> float:
     refused
         Whether the other has refused to yield, and the refusal stands.
     """
-    if refused:
-        return 0.0
-    return (1.0 - motive) * probability
+    return (1.0 - motive) * probability * (0.0 if refused else 1.0)
 
 
 @shared
-def assured_reply(probability: float, assured: float, conciliates: bool) -> float:
+def assured_reply(probability: float, assured: float, conciliates: float) -> float:
     """Probability of a reply to a conciliatory act by one who has assured, in part, that it answers in kind.
 
     P + n·(1 − P) of the conciliatory reply, (1 − n)·P of any other. A demand tells what would satisfy its sender, and
@@ -113,12 +105,9 @@ def assured_reply(probability: float, assured: float, conciliates: bool) -> floa
     assured
         How surely the other answers in kind n: s·ω where its demand stands, 1 where its own offer does.
     conciliates
-        Whether the reply is conciliatory.
+        1 if the reply is conciliatory, else 0.
     """
-    likely = (1.0 - assured) * probability
-    if conciliates:
-        likely += assured
-    return likely
+    return (1.0 - assured) * probability + assured * conciliates
 
 
 @shared

@@ -178,7 +178,7 @@ def belligerence_cost(cost: float, pressure: float, mediation: float, intensity:
 
 
 @shared
-def felt_at_home(intensity: float, discount: float, limited: bool) -> float:
+def felt_at_home(intensity: float, discount: float, limited: float) -> float:
     """Intensity g of an act as its own public feels it: (1 − η)·g for limited force, g for all else.
 
     Publics tolerate a use of force that stays small far better than its intensity on the ladder suggests
@@ -191,11 +191,9 @@ def felt_at_home(intensity: float, discount: float, limited: bool) -> float:
     discount
         Discount η of limited force, in [0, 1].
     limited
-        Whether the act is force short of major force.
+        1 if the act is force short of major force, else 0.
     """
-    if limited:
-        return (1.0 - discount) * intensity
-    return intensity
+    return (1.0 - discount * limited) * intensity
 
 
 # ---------------------------------------------------------------------------------------------------- domestic pressure

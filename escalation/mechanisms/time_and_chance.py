@@ -15,7 +15,7 @@ __all__ = [
     "information_weight",
     "kept_share",
     "logit_choice",
-    "logit_weights",
+    "logit_weight",
     "relaxed",
     "response_delay",
     "score",
@@ -38,25 +38,9 @@ def score(precision: float, utility: float, crowding: float) -> float:
 
 
 @inlined
-def logit_weights(acts: int, best: float, scores: Sequence[float], weights: MutableSequence[float]) -> float:
-    """Write the weight exp(score − best) of each act, and return their sum, by which P(ℓ) is a weight's share.
-
-    Parameters
-    ----------
-    acts
-        Number of acts.
-    best
-        Highest score, at which the exponential is 1.
-    scores
-        Score of each act; see `score`.
-    weights
-        Receives the weights.
-    """
-    total = 0.0
-    for act in range(acts):
-        weights[act] = bounded_exp(scores[act] - best)
-        total += weights[act]
-    return total
+def logit_weight(score: float, best: float) -> float:
+    """Weight exp(score − best) of an act, whose share in all weights is P(ℓ); at the best score it is 1."""
+    return bounded_exp(score - best)
 
 
 @shared
@@ -86,7 +70,10 @@ def logit_choice(
         probabilities[act] = score(precision, utilities[act], crowding[act])
         if probabilities[act] > best:
             best = probabilities[act]
-    total = logit_weights(acts, best, probabilities, probabilities)
+    total = 0.0
+    for act in range(acts):
+        probabilities[act] = logit_weight(probabilities[act], best)
+        total += probabilities[act]
     for act in range(acts):
         probabilities[act] = probabilities[act] / total
 

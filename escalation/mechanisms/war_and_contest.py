@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from escalation.arithmetic.bounded import bounded_exp, bounded_log, power
 from escalation.arithmetic.draws import exponential
+from escalation.arithmetic.lanes import greater
 from escalation.arithmetic.shared import shared
 from escalation.mechanisms.beliefs_and_signals import likelihood_if_false, likelihood_if_true, updated
 
@@ -69,7 +70,7 @@ def destruction_value(price: float, own: float, other: float) -> float:
     own, other
         Destruction d by either act, as a share of a war's.
     """
-    return -price * max(own, other)
+    return -price * greater(own, other)
 
 
 # -------------------------------------------------------------------------------------------------------------- contest

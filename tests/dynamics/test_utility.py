@@ -10,7 +10,7 @@ from crises import Play, crisis_of
 from numpy.typing import NDArray
 
 from escalation.dynamics.acting import UNAVAILABLE
-from escalation.dynamics.replies import expect_reply
+from escalation.dynamics.replies import expect_replies
 from escalation.dynamics.support import turned
 from escalation.dynamics.utility import exchange_terms, expected_utilities, look_ahead
 

@@ -11,7 +11,7 @@ from escalation.dynamics.state.events import EventState, HypothesisState, Incide
 from escalation.dynamics.state.fronts import FrontState
 from escalation.dynamics.state.rules import RulesState
 
-__all__ = ["SCRATCH", "Clock", "Crisis", "Option"]
+__all__ = ["BY_ACT", "SCRATCH", "Clock", "Crisis", "Option"]
 
 
 @dataclass(slots=True)
@@ -70,8 +70,6 @@ class Option:
     """1 if it is the covert variant."""
     publicity: float
     """1 if done openly, 0 if covertly."""
-    credit: float
-    """Intensity with which it answers an injury; set when a run begins."""
     crowding: float
     """Logarithm of the number of rungs in its class."""
 
@@ -79,9 +77,11 @@ class Option:
 class Crisis(NamedTuple):
     """All tables of a crisis.
 
-    Two-dimensional tables are indexed ``table[row][column]``. Acts stand by option, as in `options`, or by place: place
-    0 of a front is restraint, and the first `FrontState.offers` places of a row count. All tables after `crowded` are
-    scratch by place, or by option where that is said, and are overwritten whenever a front is weighed.
+    Two-dimensional tables are indexed ``table[row][column]``. Acts stand by option, as in `options`. Rows that are said
+    to be in lanes are as long as the next multiple of eight, so that eight acts are worked out at once; see
+    `escalation.arithmetic.lanes`. Replies stand by place: the first `FrontState.offers` places of a row of `offered`
+    count, and place 0 is restraint. All tables after `offered` are scratch, and are overwritten whenever a front is
+    weighed.
     """
 
     rules: list[RulesState]
@@ -92,6 +92,34 @@ class Crisis(NamedTuple):
     """Acts on the ladder: rungs, their covert variants, and conciliation."""
     crowding: list[float]
     """Logarithm of the number of rungs in the class of each option; shape (options,)."""
+    intensities: list[float]
+    """Intensity of each option, in lanes; as all rows up to `is_covert` set when a run begins."""
+    gains: list[float]
+    """Gain of each option, in lanes."""
+    destructions: list[float]
+    """Destruction by each option, in lanes."""
+    publicities: list[float]
+    """Publicity of each option, in lanes."""
+    credits: list[float]
+    """Intensity with which each option answers an injury, in lanes."""
+    is_conciliation: list[float]
+    """1 for the conciliatory act, else 0; in lanes."""
+    is_restraint: list[float]
+    """1 for restraint, else 0; in lanes."""
+    is_above_restraint: list[float]
+    """1 for every option above restraint, else 0; in lanes."""
+    is_threat: list[float]
+    """1 for threats, else 0; in lanes."""
+    is_force: list[float]
+    """1 for force of any kind, war included, else 0; in lanes."""
+    is_limited_force: list[float]
+    """1 for open force short of major force, else 0; in lanes."""
+    is_major: list[float]
+    """1 for major force and war, else 0; in lanes."""
+    is_war: list[float]
+    """1 for war, else 0; in lanes."""
+    is_covert: list[float]
+    """1 for covert variants, else 0; in lanes."""
     parameters: list[ParameterState]
     """Distributions that are drawn when a run begins."""
     severities: list[QuantileState]
@@ -115,7 +143,7 @@ class Crisis(NamedTuple):
     blame: list[list[float]]
     """Probability μ that an actor had a part in an incident; shape (incidents, actors)."""
     risk: list[list[float]]
-    """Probability of war by brinkmanship in each pair of options; shape (options, options)."""
+    """Probability of war by brinkmanship in each pair of options, the same either way; shape (options, lanes)."""
     shocks: list[list[float]]
     """Private reasons ε of each act; shape (fronts, options)."""
     value: list[list[float]]
@@ -130,40 +158,49 @@ class Crisis(NamedTuple):
     """First period in which a chosen act was at or above a rung; shape (fronts, rungs)."""
     offered: list[list[int]]
     """Acts on offer by place; shape (fronts, options)."""
-    crowded: list[list[float]]
-    """Their crowding; likewise."""
     act_value: list[list[float]]
-    """What each act is worth in itself, act(ℓ), but for its share of the cost of war; shape (fronts, options)."""
+    """What each act is worth in itself, act(ℓ), but for its share of the cost of war; shape (fronts, lanes)."""
     act_war_share: list[list[float]]
-    """Share of its actor's cost of war that each act brings in itself; shape (fronts, options)."""
+    """Share of its actor's cost of war that each act brings in itself; shape (fronts, lanes)."""
     injury_left: list[list[float]]
-    """Injury x(ℓ) that each act leaves unanswered; shape (fronts, options)."""
+    """Injury x(ℓ) that each act leaves unanswered; shape (fronts, lanes)."""
     gain: list[list[float]]
-    """Gain y(ℓ) of each act above ongoing hostilities, at least 0; shape (fronts, options)."""
+    """Gain y(ℓ) of each act above ongoing hostilities, at least 0; shape (fronts, lanes)."""
     destruction: list[list[float]]
-    """Destruction d(ℓ) by each act above ongoing hostilities, at least 0; shape (fronts, options)."""
-    reply_value: list[float]
-    """What the exchange of one act for each reply is worth to whoever replies, before the cost of war."""
-    reply_war_share: list[float]
-    """Share of its cost of war that the exchange brings it."""
-    reply_resolute: list[float]
-    """Score, then weight, of each reply if whoever replies is resolute."""
-    reply_irresolute: list[float]
-    """Score, then weight, of each reply if it is irresolute."""
-    expected_reply: list[float]
-    """Probability P̂(k|ℓ) of each reply to the act that was weighed last."""
+    """Destruction d(ℓ) by each act above ongoing hostilities, at least 0; shape (fronts, lanes)."""
+    reply_value: list[list[float]]
+    """What the exchange of each act for a reply is worth to whoever replies, before the cost of war; by the reply's
+    place and the act, shape (options, lanes)."""
+    reply_war_share: list[list[float]]
+    """Share of its cost of war that the exchange brings it; likewise."""
+    reply_resolute: list[list[float]]
+    """Score, then weight, of a reply to each act if whoever replies is resolute; likewise."""
+    reply_irresolute: list[list[float]]
+    """Score, then weight, of a reply to each act if it is irresolute; likewise."""
+    expected_reply: list[list[float]]
+    """Probability P̂(k|ℓ) of a reply to each act; likewise."""
     own_replies: list[list[float]]
-    """Where actors look ahead: what the actor that weighs would do after each act of its target; shape (options,
-    options), by the act's row and the reply's place."""
+    """Where actors look ahead: probability of what the actor that weighs would do after each act of its target; by the
+    place of what it does and the act, shape (options, lanes)."""
     other_replies: list[list[float]]
     """What its target would do after each of its own acts; likewise."""
+    foreseen_value: list[float]
+    """Where actors look ahead: what each reply is worth over what may follow it, before the cost of war; in lanes."""
+    foreseen_war_share: list[float]
+    """Share of the cost of war that it brings; in lanes."""
+    steps: list[float]
+    """How far the expected replies to each act moved last; in lanes."""
+    weighed_resolute: list[float]
+    """Expected utility of each act on the front that was weighed last, if its actor is resolute; in lanes."""
+    weighed_irresolute: list[float]
+    """The same if it is irresolute; in lanes."""
     probability: list[float]
-    """Probability of each act of an actor that has weighed, by option."""
+    """Scores, weights or uniform numbers of each act in passing; in lanes."""
     principal_value: list[float]
-    """What each act is worth to a proxy's principal, by option."""
-    principal_otherwise: list[float]
-    """What it would be worth to it if it were of the other type, by option; nothing reads it."""
+    """What each act is worth to a proxy's principal; shape (options,)."""
 
 
+BY_ACT = Crisis._fields[Crisis._fields.index("intensities") : Crisis._fields.index("is_covert") + 1]
+"""Rows that say of every act what it is."""
 SCRATCH = Crisis._fields[Crisis._fields.index("act_value") :]
 """Tables that are overwritten whenever a front is weighed, and hold nothing that a later step reads."""
