@@ -8,6 +8,7 @@ from typing import Any
 from first_version import FIRST_VERSION
 from strict_tables import strict
 
+from escalation.dynamics.beginning import look_anew
 from escalation.dynamics.decision import note_choice
 from escalation.dynamics.period import close_period, open_period, play_period
 from escalation.dynamics.roles import PROMPTED
@@ -115,10 +116,12 @@ class Play:
         return self
 
     def open(self) -> Play:
+        look_anew(self.crisis)  # a test may have changed anything
         open_period(self.crisis)
         return self
 
     def close(self) -> Play:
+        look_anew(self.crisis)
         close_period(self.crisis)
         return self
 
@@ -142,6 +145,7 @@ class Play:
 
     def play(self, periods: int) -> Play:
         """Play periods by the model's own rule."""
+        look_anew(self.crisis)
         for _ in range(periods):
             play_period(self.crisis)
         return self

@@ -16,7 +16,7 @@ from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.honour_and_audiences import exposure
 from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability
 
-__all__ = ["begin"]
+__all__ = ["begin", "look_anew"]
 
 
 @shared
@@ -101,8 +101,24 @@ def _set_timeline(crisis: Crisis) -> None:
 
 
 @shared
+def look_anew(crisis: Crisis) -> None:
+    """Forget what is known of what there may be to do, so that the next period looks for it everywhere."""
+    clock = crisis.clock[0]
+    clock.next_event = -math.inf
+    clock.next_incident = -math.inf
+    clock.next_signal = -math.inf
+    clock.next_decision = -math.inf
+    clock.chosen = 1
+    clock.vows = 1
+    clock.force = 1
+    clock.calls = 1
+    clock.alert = math.inf
+
+
+@shared
 def begin(crisis: Crisis) -> None:
     """Set up a run whose parameters have been drawn."""
+    look_anew(crisis)
     set_kept(crisis, crisis.clock[0].length)
     _set_acts(crisis)
     _set_risks(crisis)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import JOINING
 from escalation.arithmetic.shared import shared
@@ -67,10 +69,12 @@ def _join(crisis: Crisis, p: int, intensity: float) -> None:
     front = crisis.fronts[pledge.patron_front]
     back = crisis.fronts[front.reverse]
     pledge.joined = 1
+    crisis.clock[0].calls = 1
     pledge.joined_period = crisis.clock[0].period
     if front.active == 0:
         front.active = 1
         back.active = 1
+        crisis.clock[0].next_incident = -math.inf  # it may have one at once
         front.fear = crisis.rules[0].fear_on_joining
         back.fear = crisis.rules[0].fear_on_joining
     front.injury = max(front.injury, intensity)
@@ -237,6 +241,7 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
         if crisis.rules[0].belligerency == 1 or pledge.shared == 1:
             if intensity > pledge.called:
                 pledge.called = intensity
+                crisis.clock[0].calls = 1
                 pledge.called_destruction = destruction
             continue
         _decide_to_join(crisis, p, intensity, destruction)

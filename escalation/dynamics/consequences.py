@@ -158,9 +158,11 @@ def _carry_out(crisis: Crisis, f: int) -> None:
         front.last_open_option = front.chosen
     if option.role >= DISPLAY:
         front.last_alert = clock.now
+        clock.alert = clock.now
     if option.role >= FORCE:
         front.used_force = 1
         front.last_force = clock.now
+        clock.force = 1
         front.force_intensity = option.intensity
         front.rested = 1
 
@@ -319,12 +321,9 @@ def acts_take_effect(crisis: Crisis) -> None:
     What acts tell is noted of all of them before any is entered into the record, and all are entered before any of them
     injures. So it does not matter in which order fronts are listed.
     """
-    fronts = len(crisis.fronts)
-    decided = 0
-    for f in range(fronts):
-        decided += crisis.fronts[f].chosen >= 0
-    if decided == 0:  # as in most periods
+    if crisis.clock[0].chosen == 0:  # as in most periods
         return
+    fronts = len(crisis.fronts)
     for f in range(fronts):
         _note_first_strike(crisis, f)
         _forfeit_pledges(crisis, f)
@@ -367,8 +366,12 @@ def accidents_happen(crisis: Crisis) -> None:
     """Draw war by accident on every front where both sides stand on alert."""
     rules = crisis.rules[0]
     clock = crisis.clock[0]
+    if clock.now - clock.alert > rules.act_window:
+        return
+    clock.alert = -math.inf
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
+        clock.alert = max(clock.alert, front.last_alert)
         if clock.now - front.last_alert > rules.act_window:
             continue
         if front.reverse < f or front.at_war == 1 or front.active == 0:
@@ -376,6 +379,5 @@ def accidents_happen(crisis: Crisis) -> None:
         since = min(front.last_alert, crisis.fronts[front.reverse].last_alert)
         if clock.now - since > rules.act_window:
             continue
-        total = exposure_hazard(positive_part(rules.accident_hazard), clock.elapsed)
-        if draw(crisis, ACCIDENT, _key_of_pair(crisis, f), ticks(clock.now)) < probability(total):
+        if draw(crisis, ACCIDENT, _key_of_pair(crisis, f), ticks(clock.now)) < rules.accident_probability:
             start_war(crisis, f, BY_ACCIDENT)

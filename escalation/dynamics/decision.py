@@ -10,12 +10,12 @@ import math
 from escalation.arithmetic.draws import gumbel
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.lanes import WIDTH, lanes_at, put_lanes
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
-from escalation.dynamics.state import Crisis
+from escalation.dynamics.state import Crisis, FrontState
 from escalation.mechanisms.time_and_chance import background_gap, logit_weight, score, slowed
 
 __all__ = [
@@ -98,6 +98,7 @@ def note_choice(crisis: Crisis, f: int, o: int) -> None:
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
     front.chosen = o
+    crisis.clock[0].chosen = 1
     front.like_resolute = _probability(crisis, precision, crisis.utility_resolute[f], o)
     front.like_irresolute = _probability(crisis, precision, crisis.utility_irresolute[f], o)
 
@@ -162,19 +163,34 @@ def _join_principal(crisis: Crisis, f: int) -> None:
             crisis.fronts[g].deciding = PROMPTED
 
 
+@inlined
+def _next_decision(front: FrontState) -> float:
+    """When a decision may fall next on a front."""
+    if front.at_war == 1:  # nothing is decided any more, but the clock ticks on
+        return front.background
+    if front.vow_standing == STANDING:
+        return min(front.background, front.due, front.vow_due)
+    return min(front.background, front.due)
+
+
 @shared
 def find_deciding(crisis: Crisis) -> None:
     """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
-    latest = crisis.clock[0].latest
-    anybody = False
+    clock = crisis.clock[0]
+    if clock.next_decision >= clock.latest and clock.awaited == 0 and clock.chosen == 0:
+        return
+    clock.next_decision = math.inf
+    clock.awaited = 0
+    clock.chosen = 0
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.chosen = -1
         front.deciding = 0
-        if front.background < latest or front.due < latest or front.vow_standing == STANDING:  # few, in most periods
+        if _next_decision(front) < clock.latest:
             front.deciding = _falls_due(crisis, f)
-            anybody = anybody or front.deciding > 0
-    if not anybody:
+            clock.awaited = max(clock.awaited, front.deciding)
+        clock.next_decision = min(clock.next_decision, _next_decision(front))
+    if clock.awaited == 0:
         return
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]

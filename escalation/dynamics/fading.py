@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.beliefs_and_signals import after_broken_word
 from escalation.mechanisms.time_and_chance import kept_share, relaxed
+from escalation.mechanisms.war_and_contest import exposure_hazard, probability
 
 __all__ = ["fade", "set_kept", "vows_fall_due"]
 
@@ -18,12 +20,13 @@ HEALED = 1e-3
 
 @shared
 def set_kept(crisis: Crisis, days: float) -> None:
-    """Set the shares that are left after a period of so many days of all that fades by the rules."""
+    """Set for a period of so many days the shares that are left of all that fades, and the probability of accidents."""
     rules = crisis.rules[0]
     rules.injury_kept = kept_share(days, rules.injury_half_life)
     rules.vow_kept = kept_share(days, rules.vow_half_life)
     rules.pressure_kept = kept_share(days, rules.pressure_half_life)
     rules.fear_kept = kept_share(days, rules.fear_half_life)
+    rules.accident_probability = probability(exposure_hazard(positive_part(rules.accident_hazard), days))
 
 
 @shared
@@ -84,6 +87,9 @@ def fade(crisis: Crisis) -> None:
 def vows_fall_due(crisis: Crisis) -> None:
     """Break the vows that were due in this period and not kept; a war keeps them."""
     clock = crisis.clock[0]
+    if clock.vows == 0:
+        return
+    clock.vows = 0
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         if front.vow_standing != STANDING:
@@ -97,3 +103,5 @@ def vows_fall_due(crisis: Crisis) -> None:
             front.vow_standing = OVERDUE
             actor.vows_broken += 1
             actor.honesty = after_broken_word(actor.honesty, crisis.rules[0].honesty_loss)
+        else:
+            clock.vows = 1

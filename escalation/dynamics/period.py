@@ -60,7 +60,11 @@ def move_clock(crisis: Crisis) -> None:
 @shared
 def count_fronts_in_force(crisis: Crisis) -> None:
     """Count for each actor the fronts on which force is in use."""
-    now = crisis.clock[0].now
+    clock = crisis.clock[0]
+    if clock.force == 0:
+        return
+    clock.force = 0
+    now = clock.now
     window = crisis.rules[0].act_window
     for i in range(len(crisis.actors)):
         crisis.actors[i].fronts_in_force = 0
@@ -69,6 +73,7 @@ def count_fronts_in_force(crisis: Crisis) -> None:
         latest = max(front.last_force, crisis.fronts[front.reverse].last_force)
         if front.at_war == 1 or now - latest <= window:
             crisis.actors[front.actor].fronts_in_force += 1
+            clock.force = 1
 
 
 @shared
@@ -145,8 +150,9 @@ def over(crisis: Crisis) -> bool:
 def play_period(crisis: Crisis) -> None:
     """Play one period in which every actor chooses by the model's own rule."""
     open_period(crisis)
-    for f in range(len(crisis.fronts)):
-        if crisis.fronts[f].deciding > 0:
-            weigh(crisis, f)
-            choose(crisis, f)
+    if crisis.clock[0].awaited > 0:
+        for f in range(len(crisis.fronts)):
+            if crisis.fronts[f].deciding > 0:
+                weigh(crisis, f)
+                choose(crisis, f)
     close_period(crisis)

@@ -47,6 +47,7 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) 
     elif due < front.due:
         front.due = due
     front.rested = 0
+    crisis.clock[0].next_decision = min(crisis.clock[0].next_decision, front.due)
 
 
 @shared
@@ -90,6 +91,7 @@ def prepare(crisis: Crisis, f: int, o: int) -> bool:
     front.prepared = 1
     front.deciding = 0
     front.due = until
+    clock.next_decision = min(clock.next_decision, until)
     front.hastened = math.inf
     return True
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+import math
+
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import deny, forgive
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
@@ -21,7 +23,7 @@ from escalation.dynamics.roles import (
     WARNING,
     WITHDRAWAL,
 )
-from escalation.dynamics.state import Crisis, FrontState
+from escalation.dynamics.state import Crisis, FrontState, SignalState
 from escalation.dynamics.utility import weigh_acts
 from escalation.dynamics.words import (
     assures,
@@ -84,7 +86,7 @@ def _bind(crisis: Crisis, s: int) -> None:
     if signal.kind == VOW:
         if front.vow_standing > 0:  # also one that is overdue and fades
             publicity = max(publicity, front.vow_publicity)
-        make_vow(front, promised, publicity, signal.day, signal.due, signal.key)
+        make_vow(crisis, own, promised, publicity, signal.day, signal.due, signal.key)
     else:
         front.threat = promised
         front.threat_trigger = signal.trigger
@@ -346,15 +348,26 @@ def signal_arrives(crisis: Crisis, s: int) -> None:
         _hear(crisis, s, _everybody_else(crisis, s) & ~signal.receivers)
 
 
+@inlined
+def _stirs_at(signal: SignalState) -> float:
+    """When a signal is said, leaks or is reported next."""
+    if signal.status == 0:
+        return signal.day
+    if signal.status == PUBLIC:
+        return math.inf
+    if signal.status == HEARD:
+        return min(signal.leaks_at, signal.reported)
+    return signal.reported
+
+
 @shared
 def signals_arrive(crisis: Crisis) -> None:
     """Deliver the signals of this period, in the order of the scenario."""
-    latest = crisis.clock[0].latest
+    clock = crisis.clock[0]
+    if clock.next_signal >= clock.latest:
+        return
+    clock.next_signal = math.inf
     for s in range(len(crisis.signals)):
-        signal = crisis.signals[s]
-        if signal.status == 0:
-            stirs = signal.day < latest
-        else:
-            stirs = signal.status != PUBLIC and (signal.leaks_at < latest or signal.reported < latest)
-        if stirs:  # in most periods none does
+        if _stirs_at(crisis.signals[s]) < clock.latest:
             signal_arrives(crisis, s)
+        clock.next_signal = min(clock.next_signal, _stirs_at(crisis.signals[s]))

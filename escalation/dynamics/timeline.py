@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT_TIME
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.attribution import blame_author, weigh_evidence
@@ -98,8 +100,14 @@ def event_happens(crisis: Crisis, e: int) -> None:
 @shared
 def events_happen(crisis: Crisis) -> None:
     """Let the events of the timeline that fall in this period happen."""
+    clock = crisis.clock[0]
+    if clock.next_event >= clock.latest:
+        return
+    clock.next_event = math.inf
     for e in range(len(crisis.events)):
         event_happens(crisis, e)
+        if crisis.events[e].pending == 1:
+            clock.next_event = min(clock.next_event, crisis.events[e].day)
 
 
 @shared
@@ -114,11 +122,18 @@ def await_incident(crisis: Crisis, f: int, since: float) -> None:
 @shared
 def incidents_happen(crisis: Crisis) -> None:
     """Let the unintended incidents of this period happen, each exciting the next."""
+    clock = crisis.clock[0]
+    if clock.next_incident >= clock.latest:
+        return
+    clock.next_incident = math.inf
     fronts = len(crisis.fronts)
     timeline = len(crisis.incidents) - 2 * fronts
     for f in range(fronts):
         front = crisis.fronts[f]
-        if front.incident_next >= crisis.clock[0].latest or front.active == 0 or front.at_war == 1:
+        if front.active == 0 or front.at_war == 1:
+            continue
+        if front.incident_next >= clock.latest:
+            clock.next_incident = min(clock.next_incident, front.incident_next)
             continue
         for _ in range(MOST_INCIDENTS):
             if front.incident_next >= crisis.clock[0].latest:
@@ -135,3 +150,4 @@ def incidents_happen(crisis: Crisis) -> None:
                 blame_author(crisis, n, front.actor, front.incident_blame)
                 _injure(crisis, n, severity, at, front.incident_count)
             await_incident(crisis, f, at)
+        clock.next_incident = min(clock.next_incident, front.incident_next)

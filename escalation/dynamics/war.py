@@ -15,6 +15,8 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
     """Bring both sides of front `f` to war, and call on the patrons of both."""
     clock = crisis.clock[0]
     clock.escalated = 1
+    clock.calls = 1
+    clock.force = 1
     top = len(crisis.crossed[f]) - 1
     for side in (f, crisis.fronts[f].reverse):
         front = crisis.fronts[side]
@@ -56,6 +58,9 @@ def allies_go_to_war(crisis: Crisis) -> None:
     [ChristensenSnyder1990]_. In each round all wars that follow from pledges kept so far begin before anybody answers,
     and all answer before anybody joins, so that the numbering of actors does not matter.
     """
+    if crisis.clock[0].calls == 0:
+        return
+    crisis.clock[0].calls = 0
     if crisis.rules[0].belligerency == 0:
         if crisis.rules[0].promises_shared == 1:
             answer_calls(crisis)

@@ -79,24 +79,28 @@ def assures(crisis: Crisis, s: int) -> float:
 
 
 @shared
-def make_vow(front: FrontState, promised: float, publicity: float, made: float, within: float, by: int) -> None:
+def make_vow(crisis: Crisis, f: int, promised: float, publicity: float, made: float, within: float, by: int) -> None:
     """Let a vow stand on a front; where one stood already, the higher act holds."""
+    clock = crisis.clock[0]
+    clock.vows = 1
+    front = crisis.fronts[f]
     if front.vow_standing == 0:
         front.vow_since = made
     front.vow = max(promised, front.vow) if front.vow_standing == STANDING else promised
     front.vow_publicity = publicity
     front.vow_made = made
     front.vow_due = made + within
+    clock.next_decision = min(clock.next_decision, front.vow_due)
     front.vow_standing = STANDING
     front.vow_by = by
 
 
 @shared
-def _become_vow(front: FrontState, promised: float, publicity: float, made: float, within: float, by: int) -> None:
+def _become_vow(crisis: Crisis, f: int, promised: float, publicity: float, made: float, within: float, by: int) -> None:
     """Let a threat or demand become a vow; where a vow stood already, the wider public holds."""
-    if front.vow_standing == STANDING:
-        publicity = max(publicity, front.vow_publicity)
-    make_vow(front, promised, publicity, made, within, by)
+    if crisis.fronts[f].vow_standing == STANDING:
+        publicity = max(publicity, crisis.fronts[f].vow_publicity)
+    make_vow(crisis, f, promised, publicity, made, within, by)
 
 
 @shared
@@ -113,7 +117,7 @@ def threat_falls_due(crisis: Crisis, f: int, now: float) -> None:
         When it came, in days.
     """
     front = crisis.fronts[f]
-    _become_vow(front, front.threat, front.threat_publicity, now, front.threat_due, front.threat_by)
+    _become_vow(crisis, f, front.threat, front.threat_publicity, now, front.threat_due, front.threat_by)
     front.threat_until = -1.0
 
 
@@ -133,7 +137,7 @@ def _bind_sender(crisis: Crisis, s: int, g: int, at: float) -> None:
     if front.active == 0 or front.at_war == 1 or promised <= front.baseline:
         return
     publicity = 1.0 if signal.status == PUBLIC else 0.0
-    _become_vow(front, promised, publicity, at, signal.or_else, signal.key)
+    _become_vow(crisis, own, promised, publicity, at, signal.or_else, signal.key)
     prompt(crisis, own, at, signal.key)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.columns import column
+from escalation.dynamics.state import QUIET
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS
 from escalation.world.event import Accident, Provocation
@@ -110,6 +111,8 @@ def carry_over(
             before, after = np.array(pairs).T
             unaltered = theirs[before] == later[after]
             later[after] = np.where(unaltered, mine[before], later[after])
+    for field in QUIET:
+        column(state[np.newaxis], new, "clock", field)[:] = column(new_begun[np.newaxis], new, "clock", field)
     _wait_anew(state, now, begun, lowered)
     return state
 

@@ -10,7 +10,7 @@ A string below an attribute says what it is; the description of the model after 
 """
 
 from escalation.dynamics.state.actors import ActorState, PledgeState
-from escalation.dynamics.state.crisis import BY_ACT, SCRATCH, Clock, Crisis, Option
+from escalation.dynamics.state.crisis import BY_ACT, QUIET, SCRATCH, Clock, Crisis, Option
 from escalation.dynamics.state.draws import ParameterState, QuantileState
 from escalation.dynamics.state.events import EventState, HypothesisState, IncidentState, SignalState
 from escalation.dynamics.state.fronts import FrontState
@@ -18,6 +18,7 @@ from escalation.dynamics.state.rules import RulesState
 
 __all__ = [
     "BY_ACT",
+    "QUIET",
     "SCRATCH",
     "ActorState",
     "Clock",

@@ -11,7 +11,7 @@ from escalation.dynamics.state.events import EventState, HypothesisState, Incide
 from escalation.dynamics.state.fronts import FrontState
 from escalation.dynamics.state.rules import RulesState
 
-__all__ = ["BY_ACT", "SCRATCH", "Clock", "Crisis", "Option"]
+__all__ = ["BY_ACT", "QUIET", "SCRATCH", "Clock", "Crisis", "Option"]
 
 
 @dataclass(slots=True)
@@ -50,6 +50,28 @@ class Clock:
     """1 once a front came to war in the run."""
     signature: int
     """Fingerprint of the acts so far: two runs with the same one did the same."""
+
+    # What there may be to do, so that quiet periods pass quickly: too early a moment, or a 1, costs time and no more
+    next_event: float
+    """No event falls before this moment."""
+    next_incident: float
+    """No unintended incident falls before this moment."""
+    next_signal: float
+    """No signal is said, leaks or is reported before this moment."""
+    next_decision: float
+    """No decision falls, and no background clock ticks, before this moment."""
+    awaited: int
+    """1 where a decision falls in this period."""
+    chosen: int
+    """1 once somebody has chosen in this period."""
+    vows: int
+    """1 while a vow may stand."""
+    force: int
+    """1 while force may be in use on a front."""
+    calls: int
+    """1 while a patron may have a call to answer, or a war to join."""
+    alert: float
+    """When anybody last stood on alert."""
 
 
 @dataclass(slots=True)
@@ -202,5 +224,7 @@ class Crisis(NamedTuple):
 
 BY_ACT = Crisis._fields[Crisis._fields.index("intensities") : Crisis._fields.index("is_covert") + 1]
 """Rows that say of every act what it is."""
+QUIET = ("next_event", "next_incident", "next_signal", "next_decision", "vows", "force", "calls", "alert")
+"""Fields of the clock that say what there may be to do, and are looked for anew where a run goes on otherwise."""
 SCRATCH = Crisis._fields[Crisis._fields.index("act_value") :]
 """Tables that are overwritten whenever a front is weighed, and hold nothing that a later step reads."""

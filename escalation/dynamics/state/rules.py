@@ -131,7 +131,7 @@ class RulesState:
     act_window: float
     """Days for which an act counts as going on."""
 
-    # What half-lives leave after the present period
+    # What half-lives leave after the present period, and the risk of accident in it
     injury_kept: float
     """Share of an injury that its half-life leaves after the present period."""
     vow_kept: float
@@ -140,6 +140,8 @@ class RulesState:
     """Share of domestic pressure above its baseline that its half-life leaves after it."""
     fear_kept: float
     """Share of fear's distance from its start that its half-life leaves after it."""
+    accident_probability: float
+    """Probability of war by accident in the present period, where both sides stand on alert."""
 
     # Thresholds and choices of form
     half_rung: float
