@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, TYPE
+from escalation.arithmetic.lanes import WIDTH, lanes_at, put_lanes, splat, where
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept
@@ -54,6 +55,7 @@ def _set_acts(crisis: Crisis) -> None:
         crisis.is_restraint[o] = _one_if(option.role == RESTRAINT)
         crisis.is_above_restraint[o] = _one_if(option.role > RESTRAINT)
         crisis.is_threat[o] = _one_if(option.role == THREAT)
+        crisis.is_display[o] = _one_if(option.role >= DISPLAY)
         crisis.is_force[o] = _one_if(option.role >= FORCE)
         crisis.is_limited_force[o] = _one_if(option.role == FORCE and option.covert == 0)
         crisis.is_major[o] = _one_if(option.role >= MAJOR)
@@ -66,19 +68,20 @@ def _set_risks(crisis: Crisis) -> None:
     """Enter the probability of war in every pair of acts."""
     rules = crisis.rules[0]
     alert = exposure_hazard(rules.accident_hazard, rules.act_window)
-    options = len(crisis.options)
-    for o in range(options):
+    for o in range(len(crisis.options)):
         own = crisis.options[o]
-        for k in range(options):
-            other = crisis.options[k]
-            total = 0.0
-            if own.role >= DISPLAY and other.role >= DISPLAY:
-                total += alert
-            if own.role >= FORCE and other.role >= FORCE:
-                total += hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, own.intensity, other.intensity)
-            crisis.risk[o][k] = probability(total)
-            if own.role == WAR or other.role == WAR:
-                crisis.risk[o][k] = 1.0
+        for first in range(0, len(crisis.options), WIDTH):
+            total = splat(0.0)
+            if own.role >= DISPLAY:
+                total = alert * lanes_at(crisis.is_display, first)
+            if own.role >= FORCE:
+                intensity = lanes_at(crisis.intensities, first)
+                out_of_hand = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, own.intensity, intensity)
+                total = total + out_of_hand * lanes_at(crisis.is_force, first)
+            risk = probability(total)
+            if own.role == WAR:
+                risk = splat(1.0)
+            put_lanes(crisis.risk[o], first, where(lanes_at(crisis.is_war, first), 1.0, risk))
 
 
 @shared

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.compiling import TRIED, entry_options
+from escalation.arithmetic.keys import PARAMETER
 from escalation.dynamics.beginning import begin
-from escalation.dynamics.keyed import draw_parameter, quantile_of
+from escalation.dynamics.keyed import draw, quantile_of
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
@@ -21,6 +22,7 @@ from escalation.dynamics.state import Crisis
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.kept_code import Entry, cache_folder
 from escalation.engines.lower import Lowered
+from escalation.engines.memory import aligned
 from escalation.engines.pointers import crisis_at
 from escalation.engines.values import words_of
 from escalation.errors import StudyError
@@ -135,15 +137,21 @@ def play_runs(
                 parameter = crisis.parameters[given.drawn[k]]
                 parameter.a = given.medians[group, k]
                 parameter.b = given.sigmas[group, k]
+            # In two turns, so that the processor fetches from several tables of quantiles at a time.
+            for p in range(len(crisis.parameters)):
+                parameter = crisis.parameters[p]
+                if parameter.drawn >= 0:
+                    continue
+                if len(given.uniforms) > 0:
+                    block[parameter.address] = given.uniforms[n][parameter.column]
+                else:
+                    block[parameter.address] = draw(crisis, PARAMETER, parameter.key, 0)
             for p in range(len(crisis.parameters)):
                 parameter = crisis.parameters[p]
                 if parameter.drawn >= 0:
                     block[parameter.address] = block[parameter.drawn]
-                elif len(given.uniforms) > 0:
-                    u = given.uniforms[n][parameter.column]
-                    block[parameter.address] = quantile_of(parameter, crisis.tables, u)
                 else:
-                    block[parameter.address] = draw_parameter(crisis, parameter)
+                    block[parameter.address] = quantile_of(parameter, crisis.tables, block[parameter.address])
             begin(crisis)
             if recording:
                 record(crisis, log)
@@ -183,7 +191,7 @@ def _play(
     given: Given = AS_STATED,
     draws: NDArray[Any] | None = None,
 ) -> Outcomes:
-    block = np.empty_like(lowered.template)
+    block = aligned(lowered.template.size)
     header = lowered.header(block, draws)
     halves = (seed & WORD, seed >> 32)
     outcomes = empty_outcomes(lowered, len(runs))

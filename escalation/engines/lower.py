@@ -157,6 +157,7 @@ def lower(scenario: Scenario) -> Lowered:
     crowding = np.array([option["crowding"] for option in options])
     fronts, acts, actors, lanes = len(rows.fronts), len(options), len(rows.actors), padded(len(options))
     memory.add_floats("crowding", crowding.shape, crowding)
+    memory.align()
     for name in BY_ACT:
         memory.add_floats(name, (lanes,))
     memory.add_records("severities", quantiles.severities)
@@ -168,6 +169,7 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("incidents", incident_rows)
     memory.add_records("hypotheses", incidents.hypotheses)
     memory.add_floats("blame", (len(incident_rows), actors))
+    memory.align()
     memory.add_floats("risk", (acts, lanes))
     for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
         memory.add_floats(name, (fronts, acts))
@@ -175,6 +177,7 @@ def lower(scenario: Scenario) -> Lowered:
     rungs = len(scenario.ladder.rungs)
     memory.add_ints("crossed", (fronts, rungs), [[0] + [-1] * (rungs - 1)] * fronts)
     memory.add_ints("offered", (fronts, acts), offered)
+    memory.align()
     for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):
         memory.add_floats(name, (fronts, lanes))
     for name in ("reply_value", "reply_war_share", "reply_resolute", "reply_irresolute", "expected_reply"):

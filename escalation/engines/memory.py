@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.arithmetic.lanes import WIDTH
 from escalation.dynamics.state import (
     ActorState,
     Clock,
@@ -27,7 +28,17 @@ from escalation.dynamics.state import (
 )
 from escalation.world.distributions import Distribution
 
-__all__ = ["RECORDS", "Located", "Memory", "Parameter", "Place", "Places", "located", "record_dtype"]
+__all__ = [
+    "RECORDS",
+    "Located",
+    "Memory",
+    "Parameter",
+    "Place",
+    "Places",
+    "aligned",
+    "located",
+    "record_dtype",
+]
 
 RECORDS: dict[str, type] = {
     "rules": RulesState,
@@ -44,6 +55,13 @@ RECORDS: dict[str, type] = {
     "hypotheses": HypothesisState,
 }
 """Tables of records, by their names in `Crisis`."""
+
+
+def aligned(words: int) -> NDArray[np.float64]:
+    """Memory of some words, not yet written, that begins on a cache line."""
+    longer = np.empty(words + WIDTH)
+    first = -(longer.ctypes.data // 8) % WIDTH
+    return longer[first : first + words]
 
 
 @functools.cache
@@ -130,6 +148,12 @@ class Memory:
                         value = 0.0
                 table[row][field] = value
         self._place(name, table.view(np.float64).ravel(), (len(rows),), name)
+
+    def align(self) -> None:
+        """Let the next table begin where lanes may be read at once, which they are slowly across two cache lines."""
+        filler = np.zeros(-self.size % WIDTH)
+        self.words.append(filler)
+        self.size += filler.size
 
     def add_floats(self, name: str, shape: tuple[int, ...], values: Any = 0.0) -> None:
         """Add a table of floats."""

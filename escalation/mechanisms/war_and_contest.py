@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from escalation.arithmetic.bounded import bounded_exp, bounded_log, power
+from escalation.arithmetic.bounded import bounded_exp, bounded_log, logistic, power
 from escalation.arithmetic.draws import exponential
 from escalation.arithmetic.lanes import greater
 from escalation.arithmetic.shared import shared
@@ -103,12 +103,11 @@ def success(own: float, other: float, exponent: float) -> float:
     >>> round(success(3.0, 2.0, 1.0), 12)
     0.6
     """
-    mine = power(own, exponent)
-    theirs = power(other, exponent)
-    total = mine + theirs
-    if total <= 0.0:
-        return 0.5
-    return mine / total
+    if own <= 0.0 or other <= 0.0 or exponent == 0.0:
+        mine = power(own, exponent)
+        total = mine + power(other, exponent)
+        return mine / total if total > 0.0 else 0.5
+    return logistic(exponent * bounded_log(own / other))
 
 
 # --------------------------------------------------------------------------------------------------------- brinkmanship

@@ -132,6 +132,8 @@ class Crisis(NamedTuple):
     """1 for every option above restraint, else 0; in lanes."""
     is_threat: list[float]
     """1 for threats, else 0; in lanes."""
+    is_display: list[float]
+    """1 for displays and all above, else 0; in lanes."""
     is_force: list[float]
     """1 for force of any kind, war included, else 0; in lanes."""
     is_limited_force: list[float]
