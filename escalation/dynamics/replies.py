@@ -269,14 +269,18 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
 
 
 @inlined
-def _weigh_replies(scores: list[list[float]], offers: int, best: Lanes, first: int) -> Lanes:
-    """Let the scores of replies give way to their weights in a logit choice, and return their sum."""
-    total = splat(0.0)
-    for place in range(offers):
-        weight = logit_weight(lanes_at(scores[place], first), best)
-        put_lanes(scores[place], first, weight)
-        total = total + weight
-    return total
+def _weigh_replies(crisis: Crisis, f: int, first: int, best: tuple[Lanes, Lanes]) -> tuple[Lanes, Lanes]:
+    """Let the scores of replies give way to their weights in a logit choice, and return the sums for either type."""
+    all_resolute = splat(0.0)
+    all_irresolute = splat(0.0)
+    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
+        resolute = logit_weight(lanes_at(crisis.reply_resolute[place], first), best[0])
+        irresolute = logit_weight(lanes_at(crisis.reply_irresolute[place], first), best[1])
+        put_lanes(crisis.reply_resolute[place], first, resolute)
+        put_lanes(crisis.reply_irresolute[place], first, irresolute)
+        all_resolute = all_resolute + resolute
+        all_irresolute = all_irresolute + irresolute
+    return all_resolute, all_irresolute
 
 
 @inlined
@@ -333,17 +337,16 @@ def expect_replies(
         _take_foreseen(crisis, f, first)
     else:
         _value_replies(crisis, f, first, victory)
-    best_resolute, best_irresolute = _score_replies(crisis, f, first)
-    all_resolute = _weigh_replies(crisis.reply_resolute, back.offers, best_resolute, first)
-    all_irresolute = _weigh_replies(crisis.reply_irresolute, back.offers, best_irresolute, first)
+    all_resolute, all_irresolute = _weigh_replies(crisis, f, first, _score_replies(crisis, f, first))
+    per_resolute = front.resolve / all_resolute
+    per_irresolute = (1.0 - front.resolve) / all_irresolute
     assured = splat(0.0)
     if rules.conciliation == 1:
         assured = _assured(crisis, f) * lanes_at(crisis.is_conciliation, first)
     for place in range(back.offers):
         k = crisis.offered[front.reverse][place]
-        probability = front.resolve * (lanes_at(crisis.reply_resolute[place], first) / all_resolute)
-        irresolute = lanes_at(crisis.reply_irresolute[place], first) / all_irresolute
-        probability = probability + (1.0 - front.resolve) * irresolute
+        probability = per_resolute * lanes_at(crisis.reply_resolute[place], first)
+        probability = probability + per_irresolute * lanes_at(crisis.reply_irresolute[place], first)
         probability = assured_reply(probability, assured, crisis.is_conciliation[k])
         put_lanes(expected[place], first, feared_reply(probability, front.fear, place == back.attack))
     if rules.conciliation == 1:
