@@ -62,7 +62,7 @@ def in_turn(steps: Sequence[Callable[[T], None]]) -> Callable[[T], None]:
         return first
     rest = in_turn(others)
 
-    @shared
+    @inlined
     def chained(argument: T) -> None:
         first(argument)
         rest(argument)

@@ -315,14 +315,7 @@ def _conciliators_are_heard(crisis: Crisis) -> None:
 
 
 @shared
-def acts_take_effect(crisis: Crisis) -> None:
-    """Carry out all acts of the period, as if at one moment.
-
-    What acts tell is noted of all of them before any is entered into the record, and all are entered before any of them
-    injures. So it does not matter in which order fronts are listed.
-    """
-    if crisis.clock[0].chosen == 0:  # as in most periods
-        return
+def _go_through_acts(crisis: Crisis) -> None:
     fronts = len(crisis.fronts)
     for f in range(fronts):
         _note_first_strike(crisis, f)
@@ -350,6 +343,17 @@ def acts_take_effect(crisis: Crisis) -> None:
 
 
 @inlined
+def acts_take_effect(crisis: Crisis) -> None:
+    """Carry out all acts of the period, as if at one moment.
+
+    What acts tell is noted of all of them before any is entered into the record, and all are entered before any of them
+    injures. So it does not matter in which order fronts are listed.
+    """
+    if crisis.clock[0].chosen == 1:  # as in few periods
+        _go_through_acts(crisis)
+
+
+@inlined
 def _key_of_pair(crisis: Crisis, f: int) -> int:
     """Key of what happens to both sides of a front: that of the side listed first.
 
@@ -362,12 +366,9 @@ def _key_of_pair(crisis: Crisis, f: int) -> int:
 
 
 @shared
-def accidents_happen(crisis: Crisis) -> None:
-    """Draw war by accident on every front where both sides stand on alert."""
+def _go_through_fronts(crisis: Crisis) -> None:
     rules = crisis.rules[0]
     clock = crisis.clock[0]
-    if clock.now - clock.alert > rules.act_window:
-        return
     clock.alert = -math.inf
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
@@ -381,3 +382,10 @@ def accidents_happen(crisis: Crisis) -> None:
             continue
         if draw(crisis, ACCIDENT, _key_of_pair(crisis, f), ticks(clock.now)) < rules.accident_probability:
             start_war(crisis, f, BY_ACCIDENT)
+
+
+@inlined
+def accidents_happen(crisis: Crisis) -> None:
+    """Draw war by accident on every front where both sides stand on alert."""
+    if crisis.clock[0].now - crisis.clock[0].alert <= crisis.rules[0].act_window:
+        _go_through_fronts(crisis)

@@ -174,11 +174,8 @@ def _next_decision(front: FrontState) -> float:
 
 
 @shared
-def find_deciding(crisis: Crisis) -> None:
-    """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
+def _go_through_fronts(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    if clock.next_decision >= clock.latest and clock.awaited == 0 and clock.chosen == 0:
-        return
     clock.next_decision = math.inf
     clock.awaited = 0
     clock.chosen = 0
@@ -202,3 +199,11 @@ def find_deciding(crisis: Crisis) -> None:
         if front.deciding == PROMPTED:
             front.due = math.inf
             front.rested = 0
+
+
+@inlined
+def find_deciding(crisis: Crisis) -> None:
+    """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
+    clock = crisis.clock[0]
+    if clock.next_decision < clock.latest or clock.awaited > 0 or clock.chosen == 1:
+        _go_through_fronts(crisis)

@@ -84,11 +84,8 @@ def fade(crisis: Crisis) -> None:
 
 
 @shared
-def vows_fall_due(crisis: Crisis) -> None:
-    """Break the vows that were due in this period and not kept; a war keeps them."""
+def _go_through_vows(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    if clock.vows == 0:
-        return
     clock.vows = 0
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
@@ -105,3 +102,10 @@ def vows_fall_due(crisis: Crisis) -> None:
             actor.honesty = after_broken_word(actor.honesty, crisis.rules[0].honesty_loss)
         else:
             clock.vows = 1
+
+
+@inlined
+def vows_fall_due(crisis: Crisis) -> None:
+    """Break the vows that were due in this period and not kept; a war keeps them."""
+    if crisis.clock[0].vows == 1:
+        _go_through_vows(crisis)

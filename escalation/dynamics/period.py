@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from escalation.arithmetic.shared import in_turn, shared
+from escalation.arithmetic.shared import in_turn, inlined, shared
 from escalation.dynamics.commitments import pledges_change
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
 from escalation.dynamics.decision import choose, find_deciding
@@ -58,11 +58,8 @@ def move_clock(crisis: Crisis) -> None:
 
 
 @shared
-def count_fronts_in_force(crisis: Crisis) -> None:
-    """Count for each actor the fronts on which force is in use."""
+def _go_through_fronts(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    if clock.force == 0:
-        return
     clock.force = 0
     now = clock.now
     window = crisis.rules[0].act_window
@@ -74,6 +71,13 @@ def count_fronts_in_force(crisis: Crisis) -> None:
         if front.at_war == 1 or now - latest <= window:
             crisis.actors[front.actor].fronts_in_force += 1
             clock.force = 1
+
+
+@inlined
+def count_fronts_in_force(crisis: Crisis) -> None:
+    """Count for each actor the fronts on which force is in use."""
+    if crisis.clock[0].force == 1:
+        _go_through_fronts(crisis)
 
 
 @shared

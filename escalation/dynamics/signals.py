@@ -361,13 +361,17 @@ def _stirs_at(signal: SignalState) -> float:
 
 
 @shared
-def signals_arrive(crisis: Crisis) -> None:
-    """Deliver the signals of this period, in the order of the scenario."""
+def _go_through_signals(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    if clock.next_signal >= clock.latest:
-        return
     clock.next_signal = math.inf
     for s in range(len(crisis.signals)):
         if _stirs_at(crisis.signals[s]) < clock.latest:
             signal_arrives(crisis, s)
         clock.next_signal = min(clock.next_signal, _stirs_at(crisis.signals[s]))
+
+
+@inlined
+def signals_arrive(crisis: Crisis) -> None:
+    """Deliver the signals of this period, in the order of the scenario."""
+    if crisis.clock[0].next_signal < crisis.clock[0].latest:
+        _go_through_signals(crisis)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT_TIME
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_author, weigh_evidence
 from escalation.dynamics.keyed import draw, draw_pair, quantile_of
 from escalation.dynamics.prompting import prompt
@@ -98,16 +98,20 @@ def event_happens(crisis: Crisis, e: int) -> None:
 
 
 @shared
-def events_happen(crisis: Crisis) -> None:
-    """Let the events of the timeline that fall in this period happen."""
+def _go_through_events(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    if clock.next_event >= clock.latest:
-        return
     clock.next_event = math.inf
     for e in range(len(crisis.events)):
         event_happens(crisis, e)
         if crisis.events[e].pending == 1:
             clock.next_event = min(clock.next_event, crisis.events[e].day)
+
+
+@inlined
+def events_happen(crisis: Crisis) -> None:
+    """Let the events of the timeline that fall in this period happen."""
+    if crisis.clock[0].next_event < crisis.clock[0].latest:
+        _go_through_events(crisis)
 
 
 @shared
@@ -120,11 +124,8 @@ def await_incident(crisis: Crisis, f: int, since: float) -> None:
 
 
 @shared
-def incidents_happen(crisis: Crisis) -> None:
-    """Let the unintended incidents of this period happen, each exciting the next."""
+def _go_through_fronts(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    if clock.next_incident >= clock.latest:
-        return
     clock.next_incident = math.inf
     fronts = len(crisis.fronts)
     timeline = len(crisis.incidents) - 2 * fronts
@@ -151,3 +152,10 @@ def incidents_happen(crisis: Crisis) -> None:
                 _injure(crisis, n, severity, at, front.incident_count)
             await_incident(crisis, f, at)
         clock.next_incident = min(clock.next_incident, front.incident_next)
+
+
+@inlined
+def incidents_happen(crisis: Crisis) -> None:
+    """Let the unintended incidents of this period happen, each exciting the next."""
+    if crisis.clock[0].next_incident < crisis.clock[0].latest:
+        _go_through_fronts(crisis)

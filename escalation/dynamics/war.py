@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.commitments import answer_calls, call_patrons
 from escalation.dynamics.roles import BY_COMMITMENT
 from escalation.dynamics.state import Crisis
@@ -50,16 +50,7 @@ def _widen(crisis: Crisis) -> bool:
 
 
 @shared
-def allies_go_to_war(crisis: Crisis) -> None:
-    """Answer the calls of this period, and those that the wars of allies bring, until there are no new ones.
-
-    A pledge that is honoured while its protégé is at war, or whose protégé comes to war later, makes its patron a
-    belligerent, and a war calls on the patrons of both sides: so a chain of alliances turns one war into several
-    [ChristensenSnyder1990]_. In each round all wars that follow from pledges kept so far begin before anybody answers,
-    and all answer before anybody joins, so that the numbering of actors does not matter.
-    """
-    if crisis.clock[0].calls == 0:
-        return
+def _go_through_pledges(crisis: Crisis) -> None:
     crisis.clock[0].calls = 0
     if crisis.rules[0].belligerency == 0:
         if crisis.rules[0].promises_shared == 1:
@@ -71,3 +62,16 @@ def allies_go_to_war(crisis: Crisis) -> None:
         while widened:
             widened = _widen(crisis)
         goes_on = answer_calls(crisis)
+
+
+@inlined
+def allies_go_to_war(crisis: Crisis) -> None:
+    """Answer the calls of this period, and those that the wars of allies bring, until there are no new ones.
+
+    A pledge that is honoured while its protégé is at war, or whose protégé comes to war later, makes its patron a
+    belligerent, and a war calls on the patrons of both sides: so a chain of alliances turns one war into several
+    [ChristensenSnyder1990]_. In each round all wars that follow from pledges kept so far begin before anybody answers,
+    and all answer before anybody joins, so that the numbering of actors does not matter.
+    """
+    if crisis.clock[0].calls == 1:
+        _go_through_pledges(crisis)

@@ -148,14 +148,7 @@ def _obeyed(crisis: Crisis, s: int, g: int) -> bool:
 
 
 @shared
-def ultimatums_fall_due(crisis: Crisis) -> None:
-    """Bind the senders of the ultimatums whose days end in this period without their having been met.
-
-    Conciliation and agreement have ended those that were met. Where actors cannot conciliate, a demand is met by
-    restraint: by no open act above ongoing hostilities since it was made.
-    """
-    if crisis.rules[0].ultimatums == 0:
-        return
+def _go_through_signals(crisis: Crisis) -> None:
     for s in range(len(crisis.signals)):
         signal = crisis.signals[s]
         ends = signal.day + signal.due
@@ -168,6 +161,17 @@ def ultimatums_fall_due(crisis: Crisis) -> None:
                 crisis.fronts[g].ultimatum = -1
             else:
                 _bind_sender(crisis, s, g, ends)
+
+
+@inlined
+def ultimatums_fall_due(crisis: Crisis) -> None:
+    """Bind the senders of the ultimatums whose days end in this period without their having been met.
+
+    Conciliation and agreement have ended those that were met. Where actors cannot conciliate, a demand is met by
+    restraint: by no open act above ongoing hostilities since it was made.
+    """
+    if crisis.rules[0].ultimatums == 1:
+        _go_through_signals(crisis)
 
 
 @shared
