@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "records.h"
 
@@ -14,16 +15,55 @@ static inline double greater(double a, double b) { return b > a ? b : a; }
 static inline double lesser(double a, double b) { return b < a ? b : a; }
 static inline double positive_part(double x) { return x > 0.0 ? x : 0.0; }
 
-static inline double bounded_exp(double x)
+/* The bits of a number, and back: to scale by powers of 2, and to take them out. */
+static inline int64_t bits_of(double x)
 {
-    if (x > LARGEST_EXPONENT)
-        return exp(LARGEST_EXPONENT);
-    if (x < -LARGEST_EXPONENT)
-        return exp(-LARGEST_EXPONENT);
-    return exp(x);
+    int64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
 }
 
-static inline double bounded_log(double x) { return log(x < SMALLEST ? SMALLEST : x); }
+static inline double of_bits(int64_t bits)
+{
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* x * 2^n for whole n: the lowest bits of n + TO_WHOLE are n. */
+static inline double scaled(double x, double n)
+{
+    return of_bits(bits_of(x) + (int64_t)((uint64_t)bits_of(n + TO_WHOLE) << 52));
+}
+
+static inline double bounded_exp(double x)
+{
+    x = lesser(greater(x, -LARGEST_EXPONENT), LARGEST_EXPONENT);
+    double n = (x * PER_LN_2 + TO_WHOLE) - TO_WHOLE;
+    double r = (x - n * LN_2_HIGH) - n * LN_2_LOW;
+    double s = r * r, fourth = s * s;
+    double low = (0.16666666666666685 + r * 0.041666666666602854) + s * (0.008333333333313991 + r * 0.0013888888927242149);
+    double high = (0.00019841269904764393 + r * 2.4801508128670622e-05)
+                  + s * (2.755722621305094e-06 + r * 2.7625403730094984e-07);
+    double tail = low + fourth * (high + fourth * 2.5115052849588638e-08);
+    return scaled(1.0 + (r + s * (0.5 + r * tail)), n);
+}
+
+static inline double bounded_log(double x)
+{
+    x = lesser(greater(x, SMALLEST), LARGEST);
+    double n = (double)((bits_of(x) >> 52) - 1023);
+    double m = scaled(x, -n);
+    if (m >= ROOT_TWO) {
+        n += 1.0;
+        m *= 0.5;
+    }
+    double f = m - 1.0, s = f / (2.0 + f), z = s * s, w = z * z;
+    double odd = 0.6666666666666734 + w * (0.28571428742520627 + w * (0.1818356522877914 + w * 0.14796221720448133));
+    double even = 0.3999999999941418 + w * (0.22222198557564696 + w * 0.15314025336462023);
+    double rest = z * (odd + z * even), half_square = 0.5 * (f * f);
+    return n * LN_2_HIGH - ((half_square - (s * (half_square + rest) + n * LN_2_LOW)) - f);
+}
 
 static inline double power(double base, double exponent)
 {

@@ -128,6 +128,8 @@ static inline double strength(double capability, int64_t fronts_in_force, double
 
 static inline double success(double own, double other, double exponent)
 {
+    if (own > 0.0 && other > 0.0 && exponent != 0.0)
+        return logistic(exponent * bounded_log(own / other));
     double mine = power(own, exponent);
     double total = mine + power(other, exponent);
     return total <= 0.0 ? 0.5 : mine / total;

@@ -191,10 +191,10 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victo
         if (counter[m] <= 0.0)
             continue;
         double won = 1.0 - victory_after(c, front, m, k, victory);
-        Worth worth = payoff(c->rules, back, c->risk[m * c->n_options + k], won, target->gain[k], target->loss[k],
+        Worth worth = payoff(c->rules, back, c->risk[m * c->columns_of_risk + k], won, target->gain[k], target->loss[k],
                              positive_part(net_gain(c, front, m)), positive_part(net_destruction(c, front, m)));
         if (c->rules->conciliation)
-            worth.value += (1.0 - c->risk[m * c->n_options + k]) *
+            worth.value += (1.0 - c->risk[m * c->columns_of_risk + k]) *
                           by_conciliation(c, back, k, m, positive_part(net_gain(c, front, m)));
         total.value += counter[m] * worth.value;
         total.war_share += counter[m] * worth.war_share;
@@ -225,10 +225,10 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
         if (counters)
             worth = foreseen(c, front, k, victory, target, &counters[k * acts]);
         else {
-            worth = payoff(c->rules, back, c->risk[o * acts + k], 1.0 - victory_after(c, front, o, k, victory), target->gain[k],
+            worth = payoff(c->rules, back, c->risk[o * c->columns_of_risk + k], 1.0 - victory_after(c, front, o, k, victory), target->gain[k],
                            target->loss[k], act_gain, act_loss);
             if (c->rules->conciliation)
-                worth.value += (1.0 - c->risk[o * acts + k]) * by_conciliation(c, back, k, o, positive_part(act_gain));
+                worth.value += (1.0 - c->risk[o * c->columns_of_risk + k]) * by_conciliation(c, back, k, o, positive_part(act_gain));
         }
         if (c->options[o].role == CONCILIATION)
             injury = c->options[k].role == CONCILIATION ? 0.0 : forgiven(injury, amends(c, front), 1.0);
@@ -343,7 +343,7 @@ static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Victo
         double probability = expected[k];
         if (probability <= 0.0)
             continue;
-        double risk = probability * c->risk[o * c->n_options + k];
+        double risk = probability * c->risk[o * c->columns_of_risk + k];
         double without_war = probability - risk;
         gain += without_war * exchange_value(front->stake, front->revisionism, own_gain, 0.0);
         loss += without_war * exchange_value(front->stake, front->revisionism, 0.0, other->gain[k]);

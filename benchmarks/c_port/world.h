@@ -454,7 +454,7 @@ static void set_risks(const Crisis *c)
             if (own->role >= FORCE && other->role >= FORCE)
                 total +=
                     hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, own->intensity, other->intensity);
-            c->risk[o * c->n_options + k] = own->role == WAR || other->role == WAR ? 1.0 : probability(total);
+            c->risk[o * c->columns_of_risk + k] = own->role == WAR || other->role == WAR ? 1.0 : probability(total);
         }
 }
 

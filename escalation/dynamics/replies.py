@@ -338,15 +338,14 @@ def expect_replies(
     else:
         _value_replies(crisis, f, first, victory)
     all_resolute, all_irresolute = _weigh_replies(crisis, f, first, _score_replies(crisis, f, first))
-    per_resolute = front.resolve / all_resolute
-    per_irresolute = (1.0 - front.resolve) / all_irresolute
     assured = splat(0.0)
     if rules.conciliation == 1:
         assured = _assured(crisis, f) * lanes_at(crisis.is_conciliation, first)
     for place in range(back.offers):
         k = crisis.offered[front.reverse][place]
-        probability = per_resolute * lanes_at(crisis.reply_resolute[place], first)
-        probability = probability + per_irresolute * lanes_at(crisis.reply_irresolute[place], first)
+        if_resolute = lanes_at(crisis.reply_resolute[place], first) / all_resolute
+        if_irresolute = lanes_at(crisis.reply_irresolute[place], first) / all_irresolute
+        probability = front.resolve * if_resolute + (1.0 - front.resolve) * if_irresolute
         probability = assured_reply(probability, assured, crisis.is_conciliation[k])
         put_lanes(expected[place], first, feared_reply(probability, front.fear, place == back.attack))
     if rules.conciliation == 1:
