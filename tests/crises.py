@@ -15,6 +15,7 @@ from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import (
     ActorState,
     Clock,
+    Crisis,
     EventState,
     FrontState,
     IncidentState,
@@ -22,12 +23,12 @@ from escalation.dynamics.state import (
     RulesState,
     SignalState,
 )
-from escalation.dynamics.utility import weigh
+from escalation.dynamics.utility import exchange_terms, look_ahead, weigh
 from escalation.engines.lower import lower
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.world.scenario import Scenario
 
-__all__ = ["Play", "crisis_of"]
+__all__ = ["Play", "crisis_of", "replies_to"]
 
 Row = dict[str, Any]
 
@@ -49,6 +50,13 @@ def crisis_of(fronts: str = "a-b", **tables: Any) -> Scenario:
     rules = FIRST_VERSION | tables.pop("rules", {})
     tables["rules"] = rules
     return Scenario.from_dict({"name": "small", "horizon": 60, "actors": actors, "fronts": rows, **tables})
+
+
+def replies_to(crisis: Crisis, f: int, o: int) -> list[float]:
+    """Probability of each reply to an act that its actor expects, by the replies' places on offer."""
+    exchange_terms(crisis, f, o, look_ahead(crisis, f))
+    offers = crisis.fronts[crisis.fronts[f].reverse].offers
+    return [crisis.expected_reply[place][o] for place in range(offers)]
 
 
 class Play:

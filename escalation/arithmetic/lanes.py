@@ -1,9 +1,9 @@
-"""Lanes: eight numbers as one value, for what is worked out alike for every act of a ladder.
+"""Lanes: eight numbers as one value, for what machine code works out for eight acts of a ladder at once.
 
 The mechanisms are plain arithmetic. So they take lanes where they take a number, and each lane gets the bits that the
-number would. Called from Python, lanes are an array of eight numbers; in machine code they are one vector register, or
-as few as the processor has room for, see `escalation.engines.vectors`. In annotations lanes are a float, for whoever
-reads an equation need not know that it is worked out for eight acts at once.
+number would. In machine code lanes are one vector register, or as few as the processor has room for, see
+`escalation.engines.vectors`. Called from Python, lanes are one number: the same text is worked out act by act, and can
+be followed in a debugger.
 
 What depends on an act cannot be a branch, since eight acts would take it at once. It is a row of 0 and 1, as
 ``crisis.is_force``, to multiply by or to choose by with `where`.
@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import MutableSequence, Sequence
-from typing import Any, TypeAlias
-
-import numpy as np
+from typing import TypeAlias
 
 __all__ = [
     "WIDTH",
@@ -30,12 +28,13 @@ __all__ = [
     "scaled",
     "splat",
     "where",
+    "width",
 ]
 
 WIDTH = 8
 """Numbers in lanes: as many as a register of 512 bits holds, and as the default ladder has acts."""
 Lanes: TypeAlias = float
-"""Eight numbers, with + − × ÷ on each."""
+"""Numbers that are worked out at once, with + − × ÷ on each."""
 
 
 def padded(columns: int) -> int:
@@ -49,26 +48,24 @@ def padded(columns: int) -> int:
     return -(-columns // WIDTH) * WIDTH
 
 
-def _are_lanes(*values: Any) -> bool:
-    return any(isinstance(value, np.ndarray) for value in values)
+def width() -> int:
+    """How many acts are worked out at once: `WIDTH` in machine code, and one in Python."""
+    return 1
 
 
 def lanes_at(row: Sequence[float], first: int) -> Lanes:
-    """Eight numbers of a row, from a place on."""
-    lanes: Any = np.array(row[first : first + WIDTH])
-    return lanes  # type: ignore[no-any-return]
+    """Numbers of a row, from a place on."""
+    return row[first]
 
 
 def put_lanes(row: MutableSequence[float], first: int, lanes: Lanes) -> None:
-    """Write eight numbers into a row, from a place on."""
-    numbers: Any = lanes
-    row[first : first + WIDTH] = numbers.tolist()
+    """Write numbers into a row, from a place on."""
+    row[first] = lanes
 
 
 def splat(number: float) -> Lanes:
     """Lanes that all hold one number."""
-    lanes: Any = np.full(WIDTH, number)
-    return lanes  # type: ignore[no-any-return]
+    return number
 
 
 def greater(a: float, b: float) -> float:
@@ -79,47 +76,35 @@ def greater(a: float, b: float) -> float:
     >>> greater(1.0, 2.0)
     2.0
     """
-    if _are_lanes(a, b):
-        return np.where(np.greater(b, a), b, a)  # type: ignore[return-value]
     return b if b > a else a
 
 
 def lesser(a: float, b: float) -> float:
     """Return the lesser of two, lane by lane; a number counts for all lanes."""
-    if _are_lanes(a, b):
-        return np.where(np.less(b, a), b, a)  # type: ignore[return-value]
     return b if b < a else a
 
 
 def at_least(a: float, b: float) -> float:
     """1 where `a` is at least `b`, else 0."""
-    if _are_lanes(a, b):
-        return np.where(np.greater_equal(a, b), 1.0, 0.0)  # type: ignore[return-value]
     return 1.0 if a >= b else 0.0
 
 
 def where(holds: float, a: float, b: float) -> float:
-    """`a` where `holds` is above 0, else `b`; all but lanes count for every lane.
+    """`a` where `holds` is above 0, else `b`; a number counts for all lanes.
 
     Examples
     --------
     >>> where(1.0, 0.25, 0.5)
     0.25
     """
-    if _are_lanes(holds, a, b):
-        return np.where(np.greater(holds, 0.0), a, b)  # type: ignore[return-value]
     return a if holds > 0.0 else b
 
 
 def scaled(x: float, power: float) -> float:
     """x · 2**power, for a whole power and a result neither too great nor too small to be exact."""
-    if _are_lanes(x, power):
-        return np.ldexp(x, np.int64(power))  # type: ignore[no-any-return]
     return math.ldexp(x, int(power))
 
 
 def exponent(x: float) -> float:
     """Whole power n of 2 with 1 ≤ x / 2**n < 2, for a positive number that is not too small to be exact."""
-    if _are_lanes(x):
-        return np.frexp(x)[1] - 1.0  # type: ignore[no-any-return]
     return math.frexp(x)[1] - 1.0

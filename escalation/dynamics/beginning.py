@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, TYPE
-from escalation.arithmetic.lanes import WIDTH, lanes_at, put_lanes, splat, where
+from escalation.arithmetic.lanes import lanes_at, put_lanes, splat, where, width
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept
@@ -70,7 +70,7 @@ def _set_risks(crisis: Crisis) -> None:
     alert = exposure_hazard(rules.accident_hazard, rules.act_window)
     for o in range(len(crisis.options)):
         own = crisis.options[o]
-        for first in range(0, len(crisis.options), WIDTH):
+        for first in range(0, len(crisis.options), width()):
             total = splat(0.0)
             if own.role >= DISPLAY:
                 total = alert * lanes_at(crisis.is_display, first)

@@ -9,7 +9,7 @@ import math
 
 from escalation.arithmetic.draws import gumbel
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
-from escalation.arithmetic.lanes import WIDTH, lanes_at, put_lanes
+from escalation.arithmetic.lanes import lanes_at, put_lanes, width
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import open_injury
 from escalation.dynamics.keyed import draw, draw_pair
@@ -53,7 +53,7 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
     uniform = crisis.probability
     for pair in range((acts + 1) // 2):
         uniform[2 * pair], uniform[2 * pair + 1] = draw_pair(crisis, SHOCK, front.key, front.shock_epoch, pair)
-    for first in range(0, acts, WIDTH):
+    for first in range(0, acts, width()):
         put_lanes(uniform, first, gumbel(lanes_at(uniform, first)))
     for o in range(acts):
         crisis.shocks[f][o] = uniform[o]
@@ -84,7 +84,7 @@ def _probability(crisis: Crisis, precision: float, utilities: list[float], chose
     for o in range(acts):
         weights[o] = score(precision, utilities[o], crisis.crowding[o])
         best = max(best, weights[o])
-    for first in range(0, acts, WIDTH):
+    for first in range(0, acts, width()):
         put_lanes(weights, first, logit_weight(lanes_at(weights, first), best))
     total = 0.0
     for o in range(acts):

@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from escalation.arithmetic.bounded import positive_part
-from escalation.arithmetic.lanes import WIDTH, Lanes, greater, lanes_at, put_lanes, splat, where
+from escalation.arithmetic.lanes import Lanes, greater, lanes_at, put_lanes, splat, where, width
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import (
     UNAVAILABLE,
@@ -143,7 +143,7 @@ def exchange_terms(crisis: Crisis, f: int, first: int, victory: Victory) -> Exch
 @shared
 def _look_at_side(crisis: Crisis, f: int, observer: int) -> None:
     """Write what the acts on front `f` are worth in themselves, gain and destroy, and leave unanswered."""
-    for first in range(0, len(crisis.options), WIDTH):
+    for first in range(0, len(crisis.options), width()):
         terms = act_terms(crisis, f, first, observer)
         put_lanes(crisis.act_value[f], first, sum_of_terms(terms))
         put_lanes(crisis.act_war_share[f], first, terms.war_share)
@@ -179,7 +179,7 @@ def weigh_acts(crisis: Crisis, f: int) -> None:
     """
     victory = look_ahead(crisis, f)
     actor = crisis.actors[crisis.fronts[f].actor]
-    for first in range(0, len(crisis.options), WIDTH):
+    for first in range(0, len(crisis.options), width()):
         terms = exchange_terms(crisis, f, first, victory)
         value = lanes_at(crisis.act_value[f], first) + terms.gain + terms.replies + terms.war + terms.destruction
         war_share = lanes_at(crisis.act_war_share[f], first) + terms.destruction_share + terms.war_probability
@@ -218,7 +218,7 @@ def expected_utilities(crisis: Crisis, f: int, resolute: list[float], irresolute
 @shared
 def _look_at_counters(crisis: Crisis, f: int, victory: Victory, counters: list[list[float]]) -> None:
     """Write what each reply to the actor of front `f` is worth over the counter-replies that are expected to it."""
-    for first in range(0, len(crisis.options), WIDTH):
+    for first in range(0, len(crisis.options), width()):
         foresee_counter_replies(crisis, f, victory, counters, first)
 
 
@@ -227,7 +227,7 @@ def _approach(crisis: Crisis, f: int, victory: Victory, counters: list[list[floa
     """Move the expected replies to all acts half-way to what they would be, and return the greatest step."""
     offers = crisis.fronts[crisis.fronts[f].reverse].offers
     _look_at_counters(crisis, f, victory, counters)
-    for first in range(0, len(crisis.options), WIDTH):
+    for first in range(0, len(crisis.options), width()):
         expect_replies(crisis, f, first, victory, True, crisis.expected_reply)
         greatest = splat(0.0)
         for place in range(offers):
@@ -248,7 +248,7 @@ def _foresee(crisis: Crisis, f: int, victory: Victory) -> None:
     own, other = crisis.own_replies, crisis.other_replies
     back = crisis.fronts[f].reverse
     theirs = turned(victory)
-    for first in range(0, len(crisis.options), WIDTH):
+    for first in range(0, len(crisis.options), width()):
         expect_replies(crisis, back, first, theirs, False, own)
         expect_replies(crisis, f, first, victory, False, other)
     if crisis.rules[0].depth < FIXED_POINT:

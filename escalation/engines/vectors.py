@@ -163,6 +163,11 @@ def _splat(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     return _spread(builder, args[0])
 
 
+def _width(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
+    return ir.Constant(WORD, WIDTH)
+
+
+_known(lanes.width, lambda: signature(types.intp), _width)
 _known(lanes.lanes_at, lambda row, first: signature(LANES, row, types.intp), _load)
 _known(lanes.put_lanes, lambda row, first, value: signature(types.none, row, types.intp, LANES), _store)
 _known(lanes.splat, lambda number: signature(LANES, types.float64), _splat)

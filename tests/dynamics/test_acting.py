@@ -8,7 +8,7 @@ from crises import Play, crisis_of
 from escalation.dynamics.acting import (
     act_terms,
     available,
-    injuries,
+    injury_left,
     net_destruction,
     net_gain,
     net_intensity,
@@ -22,6 +22,11 @@ from escalation.dynamics.roles import OVERDUE, STANDING
 def terms_of(play: Play, front: str, act: str, observer: str | None = None) -> dict[str, float]:
     seen_by = play.i(observer or front.split("-", maxsplit=1)[0])
     return act_terms(play.crisis, play.f(front), play.o(act), seen_by)._asdict()
+
+
+def left_by_acts(play: Play, front: str) -> list[float]:
+    """Injury that each act leaves unanswered."""
+    return [injury_left(play.crisis, play.f(front), o) for o in range(len(play.crisis.options))]
 
 
 def test_what_is_below_ongoing_hostilities_is_not_on_offer() -> None:
@@ -167,15 +172,13 @@ def test_the_injury_left_is_the_gravest_of_all_that_are_open() -> None:
     play.front("a-b").injury = 0.5
     weigh_evidence(play.crisis, 0)
     play.incident("killing").level = 0.8
-    left = [0.0] * len(play.crisis.options)
-    injuries(play.crisis, play.f("a-b"), left)
+    left = left_by_acts(play, "a-b")
     # restraint: .8·.8 against .5; threat .2: .8·.6 against .3; and so on
     assert left[:6] == pytest.approx([0.64, 0.48, 0.32, 0.16, 0.0, 0.0])
     assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.64)
     play.front("a-b").injury = 0.7
     assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.7)
-    injuries(play.crisis, play.f("a-c"), left)
-    assert left[0] == pytest.approx(0.2 * 0.8)
+    assert left_by_acts(play, "a-c")[0] == pytest.approx(0.2 * 0.8)
 
 
 def test_what_nobody_admits_weighs_less() -> None:
@@ -191,9 +194,10 @@ def test_ongoing_hostilities_answer_what_is_not_above_them() -> None:
     play = Play(crisis_of("a-b", events=KILLING, front={"a-b": {"baseline": "limited-strike"}}))
     play.front("a-b").injury = 0.8
     assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.2)
-    left = [0.0] * len(play.crisis.options)
-    injuries(play.crisis, play.f("a-b"), left)
-    assert left[:3] == pytest.approx([0.2, 0.0, 0.0])  # restraint, major strike and war are on offer
+    left = left_by_acts(play, "a-b")
+    assert left[play.o("restraint")] == pytest.approx(0.2)
+    assert left[play.o("display")] == pytest.approx(0.2)  # what is below them answers no more than they do
+    assert left[play.o("major-strike")] == left[play.o("war")] == 0.0
 
 
 def test_the_terms_add_up_without_the_share_of_the_cost_of_war() -> None:

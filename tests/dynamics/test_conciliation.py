@@ -6,14 +6,14 @@ import math
 from typing import Any
 
 import pytest
-from crises import Play, crisis_of
+from crises import Play, crisis_of, replies_to
 
 import escalation as esc
 from escalation.dynamics.acting import ActTerms, act_terms
 from escalation.dynamics.decision import note_choice
 from escalation.dynamics.roles import BACKGROUND_CLOCK, STANDING
 from escalation.dynamics.signals import signals_arrive
-from escalation.dynamics.utility import exchange_terms, look_ahead, principal_utilities, weigh
+from escalation.dynamics.utility import principal_utilities, weigh
 from escalation.dynamics.war import start_war
 from escalation.world.ladder import load_ladder
 
@@ -100,9 +100,7 @@ def replies(act: str, **front: float) -> dict[str, float]:
         play.front("b-a").refused_until = front["refused_until"]
         play.front("a-b").refused_until = NEVER
     f = play.f("a-b")
-    exchange_terms(play.crisis, f, play.o(act), look_ahead(play.crisis, f))
-    back = play.front("b-a")
-    row = play.crisis.expected_reply[: back.offers]
+    row = replies_to(play.crisis, f, play.o(act))
     names = (play.lowered.option_names[o] for o in play.crisis.offered[play.f("b-a")])
     return dict(zip(names, row, strict=False))
 
@@ -126,8 +124,7 @@ def test_a_conciliatory_act_is_expected_to_be_answered_in_kind_by_the_injured() 
         play = crisis(rules={"concession": -0.1}).at(3)
         play.front("b-a").injury = injury
         f = play.f("a-b")
-        exchange_terms(play.crisis, f, play.o(act), look_ahead(play.crisis, f))
-        return float(play.crisis.expected_reply[play.front("b-a").offers - 1])
+        return replies_to(play.crisis, f, play.o(act))[-1]
 
     assert answers("conciliation", 0.6) > answers("restraint", 0.6) + 0.01
 
@@ -135,8 +132,7 @@ def test_a_conciliatory_act_is_expected_to_be_answered_in_kind_by_the_injured() 
 def expected_answer(play: Play, act: str = "conciliation") -> float:
     """Probability with which `a` expects `b` to conciliate upon an act."""
     f = play.f("a-b")
-    exchange_terms(play.crisis, f, play.o(act), look_ahead(play.crisis, f))
-    return float(play.crisis.expected_reply[play.front("b-a").offers - 1])
+    return replies_to(play.crisis, f, play.o(act))[-1]
 
 
 def test_whoever_meets_a_demand_is_expected_to_be_met_in_kind_as_far_as_it_is_credible() -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from crises import Play, crisis_of
+from crises import Play, crisis_of, replies_to
 from numpy.typing import NDArray
 
 from escalation.dynamics.acting import UNAVAILABLE
-from escalation.dynamics.replies import expect_replies
+from escalation.dynamics.replies import expect_replies, foresee_counter_replies
 from escalation.dynamics.support import turned
 from escalation.dynamics.utility import exchange_terms, expected_utilities, look_ahead
 
@@ -234,7 +234,7 @@ def test_without_foresight_no_reply_is_expected() -> None:
     play = looking_ahead(0)
     f = play.f("a-b")
     terms = exchange_terms(play.crisis, f, 3, look_ahead(play.crisis, f))
-    assert play.crisis.expected_reply == [1.0] + [0.0] * (len(play.crisis.options) - 1)
+    assert replies_to(play.crisis, f, 3) == [1.0] + [0.0] * (len(play.crisis.options) - 1)
     assert terms.gain == pytest.approx(0.8 * play.crisis.options[3].gain)
     assert terms.replies == 0.0
 
@@ -243,12 +243,14 @@ def test_two_plies_expect_the_counter_reply_that_one_ply_would_make() -> None:
     play = looking_ahead(2)
     f = play.f("a-b")
     victory = look_ahead(play.crisis, f)
-    counter = [row[:] for row in play.crisis.own_replies]
+    counter = np.array(play.crisis.own_replies)
     back = play.crisis.fronts[f].reverse
-    expected = [0.0] * len(counter)
-    expect_reply(play.crisis, back, 3, turned(victory), play.crisis.other_replies, False, expected)
-    assert counter[3] == expected
-    assert sum(expected) == pytest.approx(1.0)
+    expected = rows_of(play)
+    for k in range(len(play.crisis.options)):
+        expect_replies(play.crisis, back, k, turned(victory), False, expected)
+    np.testing.assert_array_equal(counter, expected)
+    acts = len(play.crisis.options)
+    np.testing.assert_allclose(np.sum(expected, axis=0)[:acts], 1.0, rtol=1e-12)
 
 
 def test_at_the_fixed_point_replies_and_counter_replies_agree() -> None:
@@ -256,11 +258,17 @@ def test_at_the_fixed_point_replies_and_counter_replies_agree() -> None:
     f = play.f("a-b")
     victory = look_ahead(play.crisis, f)
     back = play.crisis.fronts[f].reverse
-    acts = len(play.crisis.options)
-    expected = [0.0] * acts
-    for o in range(acts):
-        expect_reply(play.crisis, f, o, victory, play.crisis.own_replies, True, expected)
-        assert expected == pytest.approx(play.crisis.other_replies[o], abs=1e-7)
-    for k in range(acts):
-        expect_reply(play.crisis, back, k, turned(victory), play.crisis.other_replies, True, expected)
-        assert expected == pytest.approx(play.crisis.own_replies[k], abs=1e-7)
+    own, other = play.crisis.own_replies, play.crisis.other_replies
+    for front, war, counters, replies in ((f, victory, own, other), (back, turned(victory), other, own)):
+        expected = rows_of(play)
+        acts = len(play.crisis.options)
+        for k in range(acts):
+            foresee_counter_replies(play.crisis, front, war, counters, k)
+        for o in range(acts):
+            expect_replies(play.crisis, front, o, war, True, expected)
+        np.testing.assert_allclose(np.array(expected)[:, :acts], np.array(replies)[:, :acts], atol=1e-7)
+
+
+def rows_of(play: Play) -> list[list[float]]:
+    """Rows for the probability of each reply to each act, in lanes."""
+    return [[0.0] * len(row) for row in play.crisis.expected_reply]

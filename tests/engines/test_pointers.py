@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import math
-import sys
-from types import SimpleNamespace
 from typing import Any
 
 import numba
@@ -16,7 +12,7 @@ from numba.core.errors import TypingError
 
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered, lower
-from escalation.engines.pointers import MEMBERS, GridType, RowType, _entry_of, crisis_at
+from escalation.engines.pointers import MEMBERS, GridType, RowType, crisis_at
 from escalation.engines.tables import views
 
 
@@ -103,23 +99,3 @@ def test_other_containers_are_left_to_numba() -> None:
         return array[0] + len(array) + len(pair) + pair[1]
 
     assert numba.njit(plain)(np.zeros(3), (1, 5)) == 12.0
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are other entries taken")
-@pytest.mark.parametrize("name", ["exp", "log"])
-@pytest.mark.parametrize("glibc", [True, False])
-def test_the_shortest_way_in_leads_to_the_same_function(
-    monkeypatch: pytest.MonkeyPatch, name: str, *, glibc: bool
-) -> None:
-    library = ctypes.CDLL(None)
-    usual = ctypes.cast(getattr(library, name), ctypes.c_void_p).value
-    if not glibc:
-        monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(**{name: getattr(library, name)}))
-    entry = _entry_of(name)
-    if not glibc:
-        assert entry == usual
-    assert entry is not None
-    function = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_double)(entry)
-    spread = np.random.default_rng(1).uniform(-690.0, 690.0, 20_000)
-    arguments = spread if name == "exp" else np.exp(spread)
-    assert [function(x) for x in arguments.tolist()] == [getattr(math, name)(x) for x in arguments.tolist()]

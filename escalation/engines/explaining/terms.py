@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from escalation.dynamics.acting import act_terms
 from escalation.dynamics.decision import renew_shocks
+from escalation.dynamics.roles import WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import Victory
 from escalation.dynamics.utility import exchange_terms, look_ahead, principal_utilities
@@ -15,16 +16,15 @@ from escalation.mechanisms.time_and_chance import logit_choice
 __all__ = ["weighed_acts"]
 
 
-def _own_terms(crisis: Crisis, f: int, place: int, victory: Victory) -> dict[str, float]:
-    """Terms of an act, by its place on offer, to the actor itself; by its own type they add up to its own utility."""
-    o = crisis.offered[f][place]
+def _own_terms(crisis: Crisis, f: int, o: int, victory: Victory) -> dict[str, float]:
+    """Terms of an act to the actor itself; by its own type they add up to its own utility."""
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     resolute = actor.resolute == 1
     war_cost = actor.war_cost_resolute if resolute else actor.war_cost_irresolute
     honour = actor.honour_resolute if resolute else actor.honour_irresolute
     weight = crisis.rules[0].pressure_weight
-    injury = crisis.injury_left[f][place]
+    injury = crisis.injury_left[f][o]
     exchange = exchange_terms(crisis, f, o, victory)
     in_itself = act_terms(crisis, f, o, front.actor)
     return {
@@ -71,12 +71,14 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     victory = look_ahead(crisis, f)
     acts = []
     answers = crisis.offered[front.reverse][: crisis.fronts[front.reverse].offers]
-    for place, o in enumerate(crisis.offered[f][: front.offers]):
-        terms = _own_terms(crisis, f, place, victory)
+    for o in crisis.offered[f][: front.offers]:
+        terms = _own_terms(crisis, f, o, victory)
         if heeds:
             terms = {term: mixed_utility(actor.control, value, 0.0) for term, value in terms.items()}
         terms["principal"] = mixed_utility(actor.control, 0.0, theirs[o]) if heeds else 0.0
-        replies = dict(zip((names[k] for k in answers), crisis.expected_reply, strict=False))
+        replies = {names[k]: crisis.expected_reply[place][o] for place, k in enumerate(answers)}
+        if crisis.options[o].role == WAR:  # which is its own reply
+            replies = {}
         acts.append(
             WeighedAct(
                 name=names[o],

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from escalation.analysis.strategic_choice.fit import strategic_choice
 from escalation.analysis.strategic_choice.results import StrategicChoice
+from crises import replies_to
 from escalation.analysis.strategic_choice.setting import NOT_IN_THE_GAME, game, in_scenario, precision_of
-from escalation.dynamics.utility import exchange_terms, expected_utilities, look_ahead
+from escalation.dynamics.utility import expected_utilities
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import lower
 from escalation.errors import StudyError
@@ -62,8 +63,7 @@ def weighed(scenario: Scenario, act: str) -> tuple[list[float], dict[str, float]
     assert state is not None
     front = lowered.front_ids.index("challenger-defender")
     names = scenario.ladder.names
-    exchange_terms(state, front, names.index(act), look_ahead(state, front))
-    replies = dict(zip(names, state.expected_reply, strict=False))
+    replies = dict(zip(names, replies_to(state, front, names.index(act)), strict=False))
     values = [0.0] * len(state.options)
     expected_utilities(state, front, values, [0.0] * len(state.options))
     return values, replies
