@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from strategies import conceding, scenarios
 from strict_tables import strict
 
+from escalation.dynamics.beginning import look_anew
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.period import move_clock
 from escalation.dynamics.state import Crisis
@@ -65,6 +66,20 @@ def test_a_block_of_runs_is_the_readable_runs_one_after_the_other(scenario: Scen
         outcomes, _ = CrisisModel(scenario, seed=seed, run=5 + n).play().finished()
         for name, read in zip(Outcomes._fields, outcomes, strict=True):
             np.testing.assert_array_equal(block[name][n], read[0], err_msg=f"{name} of run {5 + n}")
+
+
+@settings(max_examples=SCENARIOS)
+@given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
+def test_quiet_periods_overlook_nothing(scenario: Scenario, seed: int) -> None:
+    """Who looks for everything in every period finds what the clock kept, and no more."""
+    usual, wary = (CrisisModel(scenario, seed=seed, run=0) for _ in range(2))
+    usual.play()
+    while wary.running:
+        look_anew(wary.crisis)
+        wary.step()
+    for one, other in zip(usual.finished(), wary.finished(), strict=True):
+        for name, array in one._asdict().items():
+            np.testing.assert_array_equal(array, getattr(other, name), err_msg=name)
 
 
 @pytest.mark.parametrize("name", library_names())

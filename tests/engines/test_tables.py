@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from crises import crisis_of
 
+from escalation.arithmetic.lanes import WIDTH
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import lower
 from escalation.engines.memory import RECORDS
@@ -40,7 +41,8 @@ def test_tables_share_no_word() -> None:
             len(dataclasses.fields(RECORDS[place.kind])) if place.kind in RECORDS else 1
         )
         used[place.start : place.start + words] += 1
-    assert set(used) == {1}
+    assert set(used) <= {0, 1}
+    assert (used == 0).sum() < 3 * WIDTH  # before tables in lanes, which begin on a cache line
 
 
 @pytest.mark.parametrize("name", Crisis._fields)
