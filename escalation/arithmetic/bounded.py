@@ -9,7 +9,16 @@ from escalation.arithmetic.exponential import exponential_of, logarithm_of
 from escalation.arithmetic.lanes import greater, lesser
 from escalation.arithmetic.shared import shared
 
-__all__ = ["LARGEST", "LARGEST_EXPONENT", "SMALLEST", "bounded_exp", "bounded_log", "logistic", "positive_part", "power"]
+__all__ = [
+    "LARGEST",
+    "LARGEST_EXPONENT",
+    "SMALLEST",
+    "bounded_exp",
+    "bounded_log",
+    "logistic",
+    "positive_part",
+    "power",
+]
 
 LARGEST_EXPONENT = 690.0
 SMALLEST = 1e-300

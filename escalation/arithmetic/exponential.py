@@ -32,7 +32,9 @@ def exponential_of(x: float) -> float:
     s = r * r
     # Coefficients in pairs, so that a processor works out several at a time.
     low = (0.16666666666666685 + r * 0.041666666666602854) + s * (0.008333333333313991 + r * 0.0013888888927242149)
-    high = (0.00019841269904764393 + r * 2.4801508128670622e-05) + s * (2.755722621305094e-06 + r * 2.7625403730094984e-07)
+    high = (0.00019841269904764393 + r * 2.4801508128670622e-05) + s * (
+        2.755722621305094e-06 + r * 2.7625403730094984e-07
+    )
     fourth = s * s
     tail = low + fourth * (high + fourth * 2.5115052849588638e-08)
     return scaled(1.0 + (r + s * (0.5 + r * tail)), n)

@@ -101,7 +101,7 @@ def where(holds: float, a: float, b: float) -> float:
 
 
 def scaled(x: float, power: float) -> float:
-    """x · 2**power, for a whole power and a result neither too great nor too small to be exact."""
+    """Return x · 2**power, for a whole power and a result neither too great nor too small to be exact."""
     return math.ldexp(x, int(power))
 
 

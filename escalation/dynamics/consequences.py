@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from escalation.arithmetic.bounded import positive_part
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
@@ -32,7 +31,7 @@ from escalation.dynamics.words import threat_falls_due, ultimatums_are_carried_o
 from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
 from escalation.mechanisms.time_and_chance import information_weight, shock_correlation
-from escalation.mechanisms.war_and_contest import alarmed, exposure_hazard, hazard, probability, reassured
+from escalation.mechanisms.war_and_contest import alarmed, hazard, probability, reassured
 
 __all__ = ["accidents_happen", "acts_take_effect"]
 

@@ -223,7 +223,9 @@ def _look_at_counters(crisis: Crisis, f: int, victory: Victory, counters: list[l
 
 
 @shared
-def _approach(crisis: Crisis, f: int, victory: Victory, counters: list[list[float]], replies: list[list[float]]) -> float:
+def _approach(
+    crisis: Crisis, f: int, victory: Victory, counters: list[list[float]], replies: list[list[float]]
+) -> float:
     """Move the expected replies to all acts half-way to what they would be, and return the greatest step."""
     offers = crisis.fronts[crisis.fronts[f].reverse].offers
     _look_at_counters(crisis, f, victory, counters)

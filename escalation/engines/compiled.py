@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.compiling import TRIED, entry_options
 from escalation.arithmetic.keys import PARAMETER
+from escalation.arithmetic.shared import shared
 from escalation.dynamics.beginning import begin
 from escalation.dynamics.keyed import draw, quantile_of
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
@@ -79,6 +80,28 @@ _NONE, _NOTHING = np.empty(0, np.int64), np.empty((0, 0))
 AS_STATED = Given(_NOTHING, 1, _NONE, _NOTHING, _NONE, _NOTHING, _NOTHING)
 
 
+@shared
+def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n: int) -> None:
+    """Draw the scenario's distributions for a run, each into the words of memory that hold it.
+
+    In two turns, so that the processor fetches from several tables of quantiles at a time.
+    """
+    for p in range(len(crisis.parameters)):
+        parameter = crisis.parameters[p]
+        if parameter.drawn >= 0:
+            continue
+        if len(given.uniforms) > 0:
+            block[parameter.address] = given.uniforms[n][parameter.column]
+        else:
+            block[parameter.address] = draw(crisis, PARAMETER, parameter.key, 0)
+    for p in range(len(crisis.parameters)):
+        parameter = crisis.parameters[p]
+        if parameter.drawn >= 0:
+            block[parameter.address] = block[parameter.drawn]
+        else:
+            block[parameter.address] = quantile_of(parameter, crisis.tables, block[parameter.address])
+
+
 def play_runs(
     block: NDArray[np.float64],
     starts: NDArray[np.float64],
@@ -137,21 +160,7 @@ def play_runs(
                 parameter = crisis.parameters[given.drawn[k]]
                 parameter.a = given.medians[group, k]
                 parameter.b = given.sigmas[group, k]
-            # In two turns, so that the processor fetches from several tables of quantiles at a time.
-            for p in range(len(crisis.parameters)):
-                parameter = crisis.parameters[p]
-                if parameter.drawn >= 0:
-                    continue
-                if len(given.uniforms) > 0:
-                    block[parameter.address] = given.uniforms[n][parameter.column]
-                else:
-                    block[parameter.address] = draw(crisis, PARAMETER, parameter.key, 0)
-            for p in range(len(crisis.parameters)):
-                parameter = crisis.parameters[p]
-                if parameter.drawn >= 0:
-                    block[parameter.address] = block[parameter.drawn]
-                else:
-                    block[parameter.address] = quantile_of(parameter, crisis.tables, block[parameter.address])
+            _draw_parameters(crisis, block, given, n)
             begin(crisis)
             if recording:
                 record(crisis, log)

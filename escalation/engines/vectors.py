@@ -53,7 +53,7 @@ def _taken(*kinds: Any) -> tuple[Any, ...]:
     return tuple(kind if isinstance(kind, LanesType) else types.float64 for kind in kinds)
 
 
-def _constant(like: Any, value: float | int) -> Any:
+def _constant(like: Any, value: float) -> Any:
     """Constant of a type, in every lane of it if it has lanes."""
     if isinstance(like, ir.VectorType):
         return ir.Constant(like, [ir.Constant(like.element, value)] * WIDTH)

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from crises import replies_to
 from deterrence_tables import FORMULAS, cases
 from numpy.typing import NDArray
 
 from escalation.analysis.strategic_choice.fit import strategic_choice
 from escalation.analysis.strategic_choice.results import StrategicChoice
-from crises import replies_to
 from escalation.analysis.strategic_choice.setting import NOT_IN_THE_GAME, game, in_scenario, precision_of
 from escalation.dynamics.utility import expected_utilities
 from escalation.engines.explaining.replay import play_to
