@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from escalation.arithmetic.bounded import bounded_exp, bounded_log, logistic
+from escalation.arithmetic.bounded import ROOT_TWO, bounded_exp, bounded_log, logistic
 from escalation.arithmetic.shared import shared
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
 
 CONSTANT, UNIFORM, NORMAL, LOGNORMAL, TRIANGULAR, TABLE = 0, 1, 2, 3, 4, 5
 METALOG, METALOG_ABOVE, METALOG_BELOW, METALOG_BETWEEN = 6, 7, 8, 9
-ROOT_TWO = math.sqrt(2.0)
 
 
 @shared

@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
-from escalation.arithmetic.exponential import exponential_of, logarithm_of
+from escalation.arithmetic.bounded import exponential_of, logarithm_of
 
 MOST = 1.1
 """Units in the last place by which either may miss."""
