@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from crises import crisis_of
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from strategies import conceding, scenarios
@@ -27,6 +28,7 @@ from escalation.engines.readable import readable_crisis
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.files import library_names, load
+from escalation.world.ladder import ladder_names
 from escalation.world.scenario import Scenario
 
 SCENARIOS = int(os.environ.get("ESCALATION_AGREEMENT", "25"))
@@ -147,3 +149,14 @@ def test_unlike_trajectories_are_unequal() -> None:
     assert path != simulate(scenario, seed=1, run=1)
     assert path != simulate(scenario, seed=2, run=0)
     assert path != simulate(scenario.replace("rules.bait", 0.61), seed=1, run=0)
+
+
+@pytest.mark.parametrize("ladder", ladder_names())
+@pytest.mark.parametrize("depth", [0, 1, 2, "fixed-point"])
+def test_ladders_of_any_length_at_any_depth(ladder: str, depth: int | str) -> None:
+    """More acts than lanes are wide, and fewer, with every depth of foresight."""
+    motives = {"injury_half_life": 90.0, "depth": depth, "conciliation": True}
+    fronts = {"a-b": {"revisionism": 0.8, "fear": 0.3}, "b-a": {"revisionism": 0.6}}
+    scenario = crisis_of("a-b c-b", ladder=ladder, rules=motives, front=fronts).replace("horizon", 6)
+    paths = [assert_agree(scenario, 3, run) for run in range(2)]
+    assert sum(len(path.acts) for path in paths) > 0
