@@ -157,6 +157,5 @@ def test_ladders_of_any_length_at_any_depth(ladder: str, depth: int | str) -> No
     """More acts than lanes are wide, and fewer, with every depth of foresight."""
     motives = {"injury_half_life": 90.0, "depth": depth, "conciliation": True}
     fronts = {"a-b": {"revisionism": 0.8, "fear": 0.3}, "b-a": {"revisionism": 0.6}}
-    scenario = crisis_of("a-b c-b", ladder=ladder, rules=motives, front=fronts).replace("horizon", 6)
-    paths = [assert_agree(scenario, 3, run) for run in range(2)]
-    assert sum(len(path.acts) for path in paths) > 0
+    scenario = crisis_of("a-b c-b", ladder=ladder, rules=motives, front=fronts).replace("horizon", 12)
+    assert len(assert_agree(scenario, 3, 0).acts) > 0
