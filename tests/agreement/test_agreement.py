@@ -158,4 +158,4 @@ def test_ladders_of_any_length_at_any_depth(ladder: str, depth: int | str) -> No
     motives = {"injury_half_life": 90.0, "depth": depth, "conciliation": True}
     fronts = {"a-b": {"revisionism": 0.8, "fear": 0.3}, "b-a": {"revisionism": 0.6}}
     scenario = crisis_of("a-b c-b", ladder=ladder, rules=motives, front=fronts).replace("horizon", 12)
-    assert len(assert_agree(scenario, 3, 0).acts) > 0
+    assert len(assert_agree(scenario, 3, 1).acts) > 0
