@@ -13,6 +13,7 @@ from escalation.app.parts.chair import ChairPart
 from escalation.app.parts.compare import ComparePart
 from escalation.app.parts.days import DaysPart
 from escalation.app.parts.desk import Desk
+from escalation.app.parts.following import Following
 from escalation.app.parts.limits import Limits
 from escalation.app.parts.pieces import Html
 from escalation.app.parts.runs import RunsPart
@@ -41,7 +42,9 @@ def Layout(children: list[Any]) -> Any:
 @solara.component
 def Page() -> None:
     """The page of one visitor."""
-    desk = solara.use_memo(lambda: Desk(Session.opened(first_scenario())), [])
+    router = solara.use_router()
+    search = router.search or ""
+    desk = solara.use_memo(lambda: Desk(Session.opened(first_scenario()), search), [])
     solara.use_effect(lambda: desk.cancel, [])
     scenario = desk.session.value.scenario
     tab = desk.tab.value
@@ -54,6 +57,7 @@ def Page() -> None:
                 for name, _ in _PARTS:
                     rv.Tab(children=[name])
         with rv.Html(tag="main", class_="esc-main"):
+            Following(desk, search)
             name, part = _PARTS[tab]
             part(desk).key(name)
         Limits()

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field, replace
 
 from escalation.app.edits import Edits
 from escalation.app.uploads import Refusal, faults_of, scenario_of
 from escalation.errors import EscalationError, StudyError
-from escalation.files import library_names, load
+from escalation.files import dumps, library_names, load
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
-__all__ = ["DEFAULT", "Session", "whole_number"]
+__all__ = ["DEFAULT", "FILE_KEY", "Session", "whole_number"]
 
 DEFAULT = "haniyeh-2024"
 """Scenario that the page opens with where none is named."""
+
+FILE_KEY = re.compile(r"file-[0-9a-f]{32}")
+"""Form of the key of a scenario that is not of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Session:
         The scenario that is looked at.
     origin
         Where it is from: a name of the library, or of a file.
+    key
+        What a link calls it: its name in the library, or a hash, which nobody guesses who does not have the file.
     seed, run
         Which trajectory is stepped through and played.
     edits
@@ -37,6 +44,7 @@ class Session:
 
     scenario: Scenario
     origin: str
+    key: str
     seed: int = 1
     run: int = 0
     edits: Edits = field(default_factory=Edits)
@@ -51,7 +59,8 @@ class Session:
         ScenarioError
             If it cannot be loaded.
         """
-        return cls(load(name), name)
+        scenario = load(name)
+        return cls(scenario, name, name if name in library_names() else _hashed(scenario, name))
 
     def chosen(self, name: str) -> Session:
         """Session with another scenario of the library.
@@ -65,18 +74,20 @@ class Session:
         """
         if name not in library_names():
             raise StudyError(f"no scenario {name!r} in the library{near(name, library_names())}")
-        return self._with(load(name), name)
+        return self._with(load(name), name, name)
 
     def uploaded(self, name: str, content: bytes) -> Session:
         """Session with an uploaded scenario; where it is at fault, with what is wrong and all else as it was."""
         try:
-            return self._with(scenario_of(name, content), name)
+            scenario = scenario_of(name, content)
         except EscalationError as error:
             return replace(self, refusal=faults_of(name, error))
+        return self._with(scenario, name, _hashed(scenario, name))
 
     def adopted(self) -> Session:
         """Session whose scenario is the alternative."""
-        return self._with(self.alternative, f"{self.origin.removesuffix(', edited')}, edited")
+        scenario, origin = self.alternative, f"{self.origin.removesuffix(', edited')}, edited"
+        return self._with(scenario, origin, _hashed(scenario, origin))
 
     def edited(self, edits: Edits) -> Session:
         """Session with other edits."""
@@ -85,6 +96,11 @@ class Session:
     def seeded(self, seed: int, run: int) -> Session:
         """Session that looks at another trajectory."""
         return replace(self, seed=seed, run=run)
+
+    @property
+    def of_library(self) -> bool:
+        """Whether the scenario is one of the library, as it is there."""
+        return not FILE_KEY.fullmatch(self.key)
 
     @property
     def alternative(self) -> Scenario:
@@ -97,8 +113,13 @@ class Session:
         """
         return self.edits.apply(self.scenario)
 
-    def _with(self, scenario: Scenario, origin: str) -> Session:
-        return Session(scenario, origin, self.seed, self.run)
+    def _with(self, scenario: Scenario, origin: str, key: str) -> Session:
+        return Session(scenario, origin, key, self.seed, self.run)
+
+
+def _hashed(scenario: Scenario, origin: str) -> str:
+    text = "\n".join((origin, dumps(scenario)))
+    return f"file-{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:32]}"
 
 
 def whole_number(text: str, *, most: int, least: int = 0) -> int | None:

@@ -254,6 +254,68 @@ def test_a_good_upload_is_looked_at_as_text(visitor: Visitor, tmp_path: Path) ->
     visitor.says(title)
 
 
+def test_the_address_holds_what_is_seen(visit: Callable[..., Visitor], page: str, tmp_path: Path) -> None:
+    visitor = visit(page).open()
+    path = tmp_path / "mine.toml"
+    esc.save(esc.load(NAME).replace("title", "A crisis of my own"), path)
+    visitor.go("Day by day").write("Run", "3").settle()
+    visitor.press("Next day").says("day 1 of 60")
+    visitor.press("Next day").says("day 2 of 60")
+    visitor.until(lambda: visitor.browser.current_url.endswith(f"?scenario={NAME}&tab=days&run=3&day=2"))
+    visitor.press("Another run").settle()
+    visitor.until(lambda: visitor.browser.current_url.endswith(f"?scenario={NAME}&tab=days&run=4"))
+    visitor.browser.back()
+    visitor.says("day 2 of 60")
+    visitor.browser.back()
+    visitor.says("day 1 of 60")
+    visitor.browser.forward()
+    visitor.says("day 2 of 60")
+    visitor.browser.refresh()
+    visitor.says("day 2 of 60")
+    visitor.go("Many runs").write("Number of runs", "50").settle()
+    visitor.go("Scenario").upload(path).says("A crisis of my own")
+    visitor.until(lambda: "scenario=file-" in visitor.browser.current_url)
+    visitor.go("Many runs")
+    visitor.until(lambda: visitor.browser.current_url.endswith("&tab=runs&run=3&runs=50"))
+    link = visitor.browser.current_url
+    visitor.browser.refresh()
+    visitor.find(".esc-page")
+    visitor.says("A crisis of my own")
+    other = visit(link).open()
+    other.says("A crisis of my own")
+    assert other.find(".esc-number input").get_attribute("value") == "50"
+    before = "&tab=days&run=3&day=2", "&tab=runs&run=3&day=2", "&tab=runs&run=3&day=2&runs=50", "&run=3&day=2&runs=50"
+    for end in ("&run=3&runs=50", *reversed(before)):
+        visitor.browser.back()
+        visitor.until(lambda end=end: visitor.browser.current_url.endswith(end))
+    visitor.says("day 2 of 60")
+    visitor.until(lambda: "A crisis of my own" not in visitor.text())
+    visitor.shot("8-address")
+
+
+def test_a_link_that_is_wrong_is_told_and_the_page_opens(visit: Callable[..., Visitor], page: str) -> None:
+    visitor = visit(f"{page}/?scenario=file-{'0' * 32}&tab=days&run=x%3Cb%3E&day=2").open()
+    visitor.says("The address is of an uploaded or edited scenario that the server no longer has")
+    visitor.says("The address says run='x<b>'; allowed is a whole number from 0")
+    visitor.says("day 0 of 60")
+    visitor.shot("8-wrong-address")
+    visitor.press("Next day").says("day 1 of 60")
+    visitor.until(lambda: "The address" not in visitor.text())
+
+
+def test_a_day_that_the_run_does_not_reach_is_said(visit: Callable[..., Visitor], page: str) -> None:
+    settled = esc.load(NAME).replace("stop_when_settled", True)
+    run = next(run for run in range(200) if esc.simulate(settled, seed=1, run=run).days[-1] < 60.0)
+    last = f"day {esc.simulate(settled, seed=1, run=run).days[-1]:g}"
+    visitor = visit(page).open()
+    path = visitor.downloads.parent / "settled.toml"
+    esc.save(settled, path)
+    visitor.upload(path).says("settled.toml")
+    visitor.until(lambda: "scenario=file-" in visitor.browser.current_url)
+    other = visit(f"{visitor.browser.current_url}&tab=days&run={run}&day=60").open()
+    other.says(f"{last} of {last[4:]}. The run ends here, before the day in the address.")
+
+
 def test_two_visitors_know_nothing_of_each_other(visit: Callable[..., Visitor], page: str) -> None:
     one, other = visit(page).open(), visit(page).open()
     one.choose("Scenario", "haniyeh-2024").says("After the killing of Ismail Haniyeh, 2024")
@@ -304,9 +366,7 @@ def test_all_can_be_done_from_the_keyboard(visitor: Visitor) -> None:
     tab_to("Day")
     visitor.type(Keys.ARROW_RIGHT)
     visitor.says("day 3 of 60")
-    visitor.browser.refresh()
-    visitor.find(".esc-page")
-    visitor.settle()
+    visitor.open()
     tab_to("or upload a scenario file (TOML, at most 1 MiB)")
     tab_to("A model for understanding and teaching. Its numbers are no forecast. What they are not")
     visitor.type(Keys.ENTER)

@@ -10,6 +10,7 @@ import solara
 from solara.alias import rv
 
 from escalation.app import figures, markup
+from escalation.app.address import PAIRS
 from escalation.app.downloads import comparison_offers, scenario_offer
 from escalation.app.edits import Dial, Edits, dials, removable
 from escalation.app.parts.desk import Desk
@@ -25,7 +26,7 @@ __all__ = ["ComparePart"]
 
 _PAUSE = 0.4
 """Seconds for which a slider has to rest before its place is compared."""
-_RUNS = (("1000", "1,000 pairs of runs"), ("10000", "10,000 pairs of runs"), ("100000", "100,000 pairs of runs"))
+_RUNS = tuple((str(pairs), f"{pairs:,} pairs of runs") for pairs in PAIRS)
 
 
 @solara.component
@@ -33,7 +34,7 @@ def ComparePart(desk: Desk) -> None:
     """Edits on the left; both worlds on the right."""
     desk.beat.get()
     session = desk.session.value
-    runs, set_runs = solara.use_state("1000")
+    runs = desk.pairs.value
     study: Study[Comparison] | None = desk.comparison.value
 
     def begin() -> None:
@@ -43,9 +44,9 @@ def ComparePart(desk: Desk) -> None:
 
         def work(told: Hook) -> Comparison:
             time.sleep(_PAUSE)
-            told(0, 2 * int(runs))
+            told(0, 2 * runs)
             other = session.alternative
-            return compare_worlds(session.scenario, other, runs=int(runs), seed=session.seed, progress=told)
+            return compare_worlds(session.scenario, other, runs=runs, seed=session.seed, progress=told)
 
         desk.compare(work)
 
@@ -54,7 +55,7 @@ def ComparePart(desk: Desk) -> None:
         with rv.Html(tag="div"):
             _Change(desk, session.edits)
         with rv.Html(tag="div"), Card("Unchanged and changed"):
-            Choose("How many", _RUNS, runs, set_runs)
+            Choose("How many", _RUNS, str(runs), lambda pairs: desk.pairs.set(int(pairs)))
             if study is None:
                 Html(
                     "<p class='esc-quiet'>Change something on the left, and both worlds are run on the same chance.</p>"

@@ -27,16 +27,15 @@ def DaysPart(desk: Desk) -> None:
     scenario, seed, run = session.scenario, session.seed, session.run
     viewing, error = use_made(lambda: Viewing.of_run(scenario, seed=seed, run=run), [scenario.hash, seed, run])
 
-    def look(seed: int, run: int) -> None:
-        desk.session.value = session.seeded(seed, run)
-        desk.rewind()
-
     with rv.Html(tag="div"):
         with rv.Html(tag="div", class_="esc-controls"):
-            WholeNumber("Seed", seed, lambda new: look(new, run), 2**64 - 1)
-            WholeNumber("Run", run, lambda new: look(seed, new), 2**40 - 1)
+            WholeNumber("Seed", seed, lambda new: desk.look(new, run), 2**64 - 1)
+            WholeNumber("Run", run, lambda new: desk.look(seed, new), 2**40 - 1)
             solara.Button(
-                "Another run", icon_name="mdi-dice-multiple-outline", text=True, on_click=lambda: look(seed, run + 1)
+                "Another run",
+                icon_name="mdi-dice-multiple-outline",
+                text=True,
+                on_click=lambda: desk.look(seed, run + 1),
             )
             if viewing is not None:
                 Downloads(run_offers(viewing.trajectory))
@@ -84,6 +83,8 @@ def _Steps(desk: Desk, viewing: Viewing, period: int) -> None:
         Slider("Day", period, lambda to: go(round(to)), ends=(0, max(viewing.periods, 1)), step=1)
         date, last = date_words(viewing.scenario.date(day)), viewing.day(viewing.periods)
         words = f"<strong>{date}</strong>, day {day:g} of {last:g}"
+        if desk.period.value > viewing.periods:
+            words += ". The run ends here, before the day in the address."
         Html(words, tag="p", classes="esc-date", attributes={"role": "status"})
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import solara
 
+from escalation.app.address import Place, Trail, query, read
 from escalation.app.game import Position
 from escalation.app.session import Session
+from escalation.app.shelf import Shelf
 from escalation.app.study import Study
 from escalation.app.uploads import Refusal
+from escalation.files import library_names
 from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = ["Desk"]
+
+_SHELF = Shelf()
+"""What visitors uploaded and edited, by keys that only they know and whom they give a link."""
 
 
 class Desk:
@@ -24,13 +31,25 @@ class Desk:
     Parameters
     ----------
     session
-        What the visitor begins with.
+        What the page begins with where the address names no scenario.
+    search
+        Query of the address with which it was opened.
     """
 
-    def __init__(self, session: Session) -> None:
-        self.session = solara.reactive(session)
-        self.tab = solara.reactive(0)
-        self.period = solara.reactive(0)
+    def __init__(self, session: Session, search: str) -> None:
+        _SHELF.keep(session)
+        self._first = session
+        place, faults = read(search, lambda key: self._find(key, session), session)
+        self.session = solara.reactive(place.session)
+        self.tab = solara.reactive(place.tab)
+        self.period = solara.reactive(place.period)
+        self.runs = solara.reactive(place.runs)
+        self.pairs = solara.reactive(place.pairs)
+        self.faults = solara.reactive(faults)
+        self.moves = solara.reactive(0)
+        """Moves that are complete."""
+        self._moving = 0
+        self._trail = Trail(search, query(place))
         self.front = solara.reactive("")
         self.decision = solara.reactive("")
         self.game: Any = solara.reactive(None)
@@ -39,18 +58,47 @@ class Desk:
         self.comparison: Any = solara.reactive(None)
         self.beat = solara.reactive(0.0)
 
+    @property
+    def place(self) -> Place:
+        """What is looked at."""
+        return Place(self.session.value, self.tab.value, self.period.value, self.runs.value, self.pairs.value)
+
+    def follow(self, search: str, push: Callable[[str], None]) -> None:
+        """Show what the browser has gone to, or send it where the visitor has gone on the page."""
+        if self._moving:
+            return
+        if self._trail.to_read(search):
+            place, faults = read(search, lambda key: self._find(key, self.session.value), self._first)
+            with self._move():
+                self.change(place.session)
+                self.tab.value, self.period.value = place.tab, place.period
+                self.runs.value, self.pairs.value = place.runs, place.pairs
+                self.faults.value = faults
+                self._trail.was_read(query(place))
+        elif self._trail.to_push(shown := query(self.place)):
+            self.faults.value = ()
+            push(shown)
+
+    def look(self, seed: int, run: int) -> None:
+        """Look at another trajectory, from its first day."""
+        with self._move():
+            self.session.value = self.session.value.seeded(seed, run)
+            self.rewind()
+
     def notice(self) -> None:
         """Have what shows a study drawn anew; called on the thread of the study."""
         self.beat.value = time.monotonic()
 
     def change(self, session: Session) -> None:
         """Look at another scenario: what was shown of the last one goes."""
-        if session.scenario is not self.session.value.scenario:
-            self.cancel()
-            self.ensemble.value = self.comparison.value = None
-            self.front.value = ""
-            self.rewind()
-        self.session.value = session
+        with self._move():
+            if session.scenario is not self.session.value.scenario:
+                self.cancel()
+                self.ensemble.value = self.comparison.value = None
+                self.front.value = ""
+                self.rewind()
+                _SHELF.keep(session)
+            self.session.value = session
 
     def rewind(self) -> None:
         """Go back to the first day."""
@@ -86,3 +134,21 @@ class Desk:
         if study is not None:
             study.cancel()
             self.notice()
+
+    @contextmanager
+    def _move(self) -> Iterator[None]:
+        """Make one move of several changes: each is drawn at once, but only the last of them has an address."""
+        self._moving += 1
+        try:
+            yield
+        finally:
+            self._moving -= 1
+            if not self._moving:
+                self.moves.value += 1
+
+    @staticmethod
+    def _find(key: str, now: Session) -> Session | None:
+        """Session of a key; the scenario that is looked at stays the same object, and what was run of it is kept."""
+        if key == now.key:
+            return Session(now.scenario, now.origin, now.key)
+        return Session.opened(key) if key in library_names() else _SHELF.find(key)

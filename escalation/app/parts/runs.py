@@ -6,6 +6,7 @@ import solara
 from solara.alias import rv
 
 from escalation.app import figures, markup
+from escalation.app.address import MOST_RUNS
 from escalation.app.downloads import ensemble_offers
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.pieces import Card, Downloads, Figure, Html, Waiting, WholeNumber
@@ -15,9 +16,7 @@ from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import run as run_many
 from escalation.montecarlo.wording import event_words
 
-__all__ = ["MOST_RUNS", "RunsPart"]
-
-MOST_RUNS = 1_000_000
+__all__ = ["RunsPart"]
 
 
 @solara.component
@@ -25,8 +24,7 @@ def RunsPart(desk: Desk) -> None:
     """How many runs, how far they are, and what they say."""
     session = desk.session.value
     desk.beat.get()
-    runs, set_runs = solara.use_state(10_000)
-    seed, set_seed = solara.use_state(session.seed)
+    runs, seed = desk.runs.value, session.seed
     study: Study[Ensemble] | None = desk.ensemble.value
 
     def work(told: Hook) -> Ensemble:
@@ -36,8 +34,8 @@ def RunsPart(desk: Desk) -> None:
     with rv.Html(tag="div"):
         with Card("Run it many times"):
             with rv.Html(tag="div", class_="esc-controls"):
-                WholeNumber("Number of runs", runs, set_runs, MOST_RUNS, 1)
-                WholeNumber("Seed", seed, set_seed, 2**64 - 1)
+                WholeNumber("Number of runs", runs, desk.runs.set, MOST_RUNS, 1)
+                WholeNumber("Seed", seed, lambda new: desk.look(new, session.run), 2**64 - 1)
                 solara.Button("Run", color="primary", on_click=lambda: desk.run(work), disabled=busy)
             if study is not None:
                 if not study.over:

@@ -27,7 +27,7 @@ def ScenarioPart(desk: Desk) -> None:
     scenario = session.scenario
 
     def choose(name: str) -> None:
-        if name in library_names() and name != session.origin:
+        if name in library_names() and name != session.key:
             desk.change(desk.session.value.chosen(name))
 
     def take(name: str, content: bytes) -> None:
@@ -36,8 +36,8 @@ def ScenarioPart(desk: Desk) -> None:
     with rv.Html(tag="div", class_="esc-columns"):
         with rv.Html(tag="div"):
             with Card("Choose a scenario"):
-                own = () if session.origin in library_names() else ((session.origin, session.origin),)
-                Choose("Scenario", [*own, *((name, name) for name in library_names())], session.origin, choose)
+                own = () if session.of_library else ((session.key, session.origin),)
+                Choose("Scenario", [*own, *((name, name) for name in library_names())], session.key, choose)
                 Upload("or upload a scenario file (TOML, at most 1 MiB)", accept=".toml", most=MOST_BYTES, on_file=take)
                 if session.refusal is not None:
                     Html(markup.refusal(session.refusal), classes="esc-refusal", attributes={"role": "alert"})
