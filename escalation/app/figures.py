@@ -133,10 +133,10 @@ def _plate(draw: Callable[[Axes], object], *, width: float, height: float, says:
 
 
 def day_line(plate: Plate, day: float) -> str:
-    """A line at a day and a veil over what comes after it, as HTML to lay over a figure of the same width."""
+    """A line at a day and a sheet that hides what is drawn after it, as HTML to lay over a figure of the same width."""
     at, height = 100.0 * plate.across(day), 100.0 * (plate.bottom - plate.top)
     place = f"position:absolute;top:{100.0 * plate.top:.3f}%;height:{height:.3f}%;left:{at:.3f}%;pointer-events:none"
-    veil = f"width:{100.0 * plate.right - at:.3f}%;background:rgba(255,255,255,0.85);border-left:1.5px solid #222"
+    veil = f"width:{100.0 * plate.right - at:.3f}%;background:#fff;border-left:1.5px solid #222"
     return f'<div style="{place};{veil}"></div>'
 
 

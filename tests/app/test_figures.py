@@ -85,6 +85,7 @@ def test_a_day_lies_where_its_axis_has_it(trajectory: Trajectory) -> None:
     line = figures.day_line(plate, last / 2.0)
     assert f"left:{50.0 * (plate.left + plate.right):.3f}%" in line
     assert f"width:{50.0 * (plate.right - plate.left):.3f}%" in line
+    assert "background:#fff;" in line, "what comes later can be seen through it"
 
 
 def test_a_day_line_lies_on_the_tick_of_its_day(trajectory: Trajectory) -> None:
