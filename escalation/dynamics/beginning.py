@@ -73,11 +73,11 @@ def _set_risks(crisis: Crisis) -> None:
         for first in range(0, len(crisis.options), width()):
             total = splat(0.0)
             if own.role >= DISPLAY:
-                total = alert * lanes_at(crisis.is_display, first)
+                total = where(lanes_at(crisis.is_display, first), alert, 0.0)  # a hazard may be without bound
             if own.role >= FORCE:
                 intensity = lanes_at(crisis.intensities, first)
                 out_of_hand = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, own.intensity, intensity)
-                total = total + out_of_hand * lanes_at(crisis.is_force, first)
+                total = total + where(lanes_at(crisis.is_force, first), out_of_hand, 0.0)
             risk = probability(total)
             if own.role == WAR:
                 risk = splat(1.0)

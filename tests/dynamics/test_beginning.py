@@ -5,6 +5,7 @@ import math
 import pytest
 from crises import Play, crisis_of
 
+from escalation.dynamics.beginning import begin
 from escalation.dynamics.roles import NEVER_SAID
 
 VOW = {"kind": "vow", "date": 3, "sender": "a", "receivers": ["b"]}
@@ -92,3 +93,12 @@ def test_pressure_and_fear_begin_at_their_baselines() -> None:
     assert play.front("a-b").fear_baseline == 0.4
     assert play.front("a-b").background > 0.0
     assert math.isinf(play.front("a-b").incident_next)
+
+
+def test_a_hazard_without_bound_is_certain_war_among_those_whom_it_concerns_and_none_among_others() -> None:
+    play = Play(crisis_of())
+    play.rules.accident_hazard = play.rules.act_window = play.rules.brinkmanship_scale = 1e300
+    begin(play.crisis)
+    risk, o = play.crisis.risk, play.o
+    assert risk[o("display")][o("display")] == risk[o("limited-strike")][o("major-strike")] == 1.0
+    assert risk[o("restraint")][o("major-strike")] == risk[o("display")][o("threat")] == 0.0
