@@ -42,7 +42,7 @@ venv: $(VENV)/installed-test ## make the virtual environment for development
 
 # ------------------------------------------------------------------------------------------------ using it
 
-demo: $(VENV)/installed ## the Haniyeh crisis with and without the American warning: a table and a figure
+demo: $(VENV)/installed ## the Haniyeh crisis with and without the American warning: sentences and a figure
 	$(BIN)/python examples/01_haniyeh_2024.py
 
 # ------------------------------------------------------------------------------------------------ checking it

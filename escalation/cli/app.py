@@ -32,7 +32,7 @@ def open_app(
     """Open the interactive page: step through a crisis, take an actor's chair, run many, compare.
 
     It is served from this machine, to this machine alone unless `--host` says otherwise, and works without a
-    network. Ctrl-C ends it. It needs the extra `app`: `pip install 'escalation[app]'`.
+    network. Ctrl-C ends it. It needs the extra `app`: `pip install '.[app]'` in a clone's folder.
 
     For example:
 
@@ -45,7 +45,7 @@ def open_app(
     from escalation.files import load
 
     if find_spec("solara") is None:
-        raise StudyError("the page needs the extra 'app': pip install 'escalation[app]'")
+        raise StudyError("the page needs the extra 'app': pip install '.[app]' in a clone's folder")
     load(scenario)  # a fault of the file is said here, where it can be seen
     # The page lies above the command line, so its parts are called by their names.
     guard, server = (importlib.import_module(f"escalation.app.{name}") for name in ("guard", "serve"))

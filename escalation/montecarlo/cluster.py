@@ -66,7 +66,7 @@ def dask_executor(address: str, *, patience: float = 10.0) -> Iterator[tuple[Exe
         If the package distributed is not installed, or the scheduler or a worker does not answer.
     """
     if find_spec("distributed") is None:
-        raise StudyError("a Dask cluster needs the package distributed: pip install 'escalation[dask]'")
+        raise StudyError("a Dask cluster needs the package distributed: pip install '.[dask]' in a clone's folder")
     from distributed import Client
 
     connect: Any = Client  # its annotations come and go with its versions

@@ -144,4 +144,4 @@ def _checksum(data: xr.Dataset) -> str:
 
 def _need_netcdf4() -> None:
     if find_spec("netCDF4") is None:
-        raise StudyError("NetCDF files need the package netCDF4: pip install 'escalation[io]'")
+        raise StudyError("NetCDF files need the package netCDF4: pip install '.[io]' in a clone's folder")

@@ -173,7 +173,7 @@ def save(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64], path: Path) 
     """
     needed = [name for name in ("pandas", TABLES[path.suffix.lower()]) if find_spec(name) is None]
     if needed:
-        raise StudyError(f"{path.suffix} files need the package {needed[0]}: pip install 'escalation[io]'")
+        raise StudyError(f"{path.suffix} files need the package {needed[0]}: pip install '.[io]' in a clone's folder")
     frame = to_dataframe(outcomes, axes, days)
     try:
         with written_whole(path) as part:

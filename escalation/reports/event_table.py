@@ -177,7 +177,7 @@ def _frame(rows: Iterable[_Row], columns: dict[str, str]) -> pd.DataFrame:
     try:
         import pandas as pd
     except ImportError as error:
-        raise StudyError("event tables need the package pandas: pip install 'escalation[io]'") from error
+        raise StudyError("event tables need the package pandas: pip install '.[io]' in a clone's folder") from error
     dated = [row | {"date": pd.Timestamp(row["date"])} for row in rows]
     return pd.DataFrame(dated, columns=list(columns)).astype(columns)
 
@@ -260,7 +260,7 @@ def _save_parquet(table: pd.DataFrame, path: str | Path) -> None:
     try:
         import pyarrow  # noqa: F401 - pandas needs it, and says so at greater length
     except ImportError as error:
-        raise StudyError("Parquet files need the package pyarrow: pip install 'escalation[io]'") from error
+        raise StudyError("Parquet files need the package pyarrow: pip install '.[io]' in a clone's folder") from error
     table.to_parquet(path, index=False, engine="pyarrow")
 
 

@@ -192,7 +192,9 @@ def _write_pdf(html: str, file: Path) -> None:
     try:
         import weasyprint
     except ImportError as error:
-        raise StudyError(f"{file}: PDF needs the extra 'report': pip install 'escalation[report]'") from error
+        raise StudyError(
+            f"{file}: PDF needs the extra 'report': pip install '.[report]' in a clone's folder"
+        ) from error
     except OSError as error:  # its wheel does not hold the libraries that set type
         raise StudyError(f"{file}: PDF needs the library Pango (on Debian, libpango-1.0-0): {error}") from error
     with written_whole(file) as part:

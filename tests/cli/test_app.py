@@ -75,7 +75,7 @@ def test_the_extra_that_is_missing_is_named(escalation: Escalation, monkeypatch:
     monkeypatch.setattr("escalation.cli.app.find_spec", lambda _: None)
     done = escalation("app", "--port", "0")
     assert done.exit_code == 2
-    assert "pip install 'escalation[app]'" in done.stderr
+    assert "pip install '.[app]' in a clone's folder" in done.stderr
 
 
 def test_help_has_examples(escalation: Escalation) -> None:

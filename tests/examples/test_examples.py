@@ -17,7 +17,7 @@ from escalation.files import load
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LESSONS = sorted(path.name for path in EXAMPLES.glob("*.py"))
 HANIYEH = "01_haniyeh_2024.py"
-"""Makes no claim of its own, and takes its time: it is played with few runs."""
+"""Makes no claim of its own, and takes its time: it is played with few runs, and once in full for the README."""
 
 
 @pytest.fixture(autouse=True)
@@ -50,15 +50,30 @@ def test_lesson_keeps_its_word_and_draws_a_figure(
 def test_haniyeh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     play(HANIYEH, tmp_path, monkeypatch, "--runs", "60", "--seed", "2")
     out = capsys.readouterr().out
-    table = (tmp_path / "haniyeh-2024.txt").read_text(encoding="utf-8")
-    assert table in out
-    assert "signals.us-private-warning" in out
-    assert "60 pairs of runs, seed 2" in table
-    lines = {line.split()[0]: line for line in table.splitlines()}
-    # With and without the warning, and their difference: three intervals, or bounds where it never or always happened.
-    for event in ("initiation", "war"):
-        assert sum(lines[event].count(sign) for sign in "[<>") == 3
+    text = (tmp_path / "haniyeh-2024.txt").read_text(encoding="utf-8")
+    assert text in out
+    said = " ".join(text.split())
+    assert "60 runs of each world (30 for what mattered most), seed 2" in said
+    for outcome in ("Iran uses force against Israel", "A war on any front", "The crisis settles"):
+        assert re.search(rf"{outcome}: (\d\S* of 100 runs \(.+? to .+?\)|(fewer|more) than \S+ of 100 runs)\.", said)
+    # So few runs bear no claim out, and none is made.
+    assert "Without the warning no difference was seen" in said
+    assert said.partition("What mattered most")[2].count("Without the ") == 3
+    crisis = load("haniyeh-2024")
+    ids = [*crisis.signals, *crisis.events, *crisis.commitments]
+    assert [name for name in ids if "-" in name and name in said] == []
     assert (tmp_path / "haniyeh-2024.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.slow
+def test_the_readme_shows_what_the_demo_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```text\n(.+?)^```$", readme, flags=re.MULTILINE | re.DOTALL)
+    play(HANIYEH, tmp_path, monkeypatch)
+    assert shown in capsys.readouterr().out
+    assert shown == (tmp_path / "haniyeh-2024.txt").read_text(encoding="utf-8")
 
 
 def test_your_own_crisis_leaves_a_scenario_file_and_says_so_where_it_cannot_keep_its_word(

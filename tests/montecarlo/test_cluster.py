@@ -120,5 +120,5 @@ def clients() -> int:
 
 def test_without_distributed_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "find_spec", lambda _: None)
-    with pytest.raises(StudyError, match=r"pip install 'escalation\[dask\]'"), dask_executor("tcp://127.0.0.1:8786"):
+    with pytest.raises(StudyError, match=r"pip install '\.\[dask\]'"), dask_executor("tcp://127.0.0.1:8786"):
         pytest.fail("it connected")

@@ -128,7 +128,7 @@ def test_without_netcdf4_the_extra_is_named(
     ensemble: Ensemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(netcdf, "find_spec", lambda _: None)
-    with pytest.raises(StudyError, match=r"pip install 'escalation\[io\]'"):
+    with pytest.raises(StudyError, match=r"pip install '\.\[io\]'"):
         ensemble.save(tmp_path / "outcomes.nc")
     with pytest.raises(StudyError, match=r"netCDF4"):
         Ensemble.load(tmp_path / "outcomes.nc")
@@ -160,7 +160,7 @@ def test_without_its_package_a_table_names_the_extra(
     ensemble: Ensemble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str
 ) -> None:
     monkeypatch.setattr(tables, "find_spec", lambda asked: None if asked == package else object())
-    with pytest.raises(StudyError, match=rf"{package}: pip install 'escalation\[io\]'"):
+    with pytest.raises(StudyError, match=rf"{package}: pip install '\.\[io\]'"):
         ensemble.save(tmp_path / name)
 
 

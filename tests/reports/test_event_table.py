@@ -241,7 +241,7 @@ def test_a_missing_package_is_named_with_its_extra(
     crisis: Trajectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, write: Any
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(StudyError, match=rf"{package}: pip install 'escalation\[io\]'"):
+    with pytest.raises(StudyError, match=rf"{package}: pip install '\.\[io\]'"):
         write(crisis, tmp_path / "events")
 
 

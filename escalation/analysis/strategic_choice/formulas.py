@@ -51,7 +51,7 @@ def the_formulaic() -> Any:
         import formulaic
     except ImportError:
         raise StudyError(
-            "formulas of the strategic choice model need formulaic: pip install 'escalation[estimate]'"
+            "formulas of the strategic choice model need formulaic: pip install '.[estimate]' in a clone's folder"
         ) from None
     return formulaic
 

@@ -35,7 +35,9 @@ def as_frame(table: Any) -> pd.DataFrame:
     try:
         import pandas as pd
     except ImportError:
-        raise StudyError("the strategic choice model needs pandas: pip install 'escalation[estimate]'") from None
+        raise StudyError(
+            "the strategic choice model needs pandas: pip install '.[estimate]' in a clone's folder"
+        ) from None
     if isinstance(table, str | Path):
         table = _read(table)
     elif isinstance(table, Mapping):

@@ -35,7 +35,7 @@ def salib(module: str) -> Any:
     except ImportError as error:
         raise StudyError(
             "sensitivity studies need SALib, which the extra 'sensitivity' installs: "
-            "pip install 'escalation[sensitivity]'"
+            "pip install '.[sensitivity]' in a clone's folder"
         ) from error
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from escalation.analysis.what_mattered.dose import BeliefMoved, Dose
-from escalation.analysis.what_mattered.items import Item
+from escalation.analysis.what_mattered.items import Item, item_words
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, method_text
 from escalation.estimates.holm import holm
 from escalation.estimates.html import table as html_table
 from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
+from escalation.estimates.per_hundred import per_hundred
 from escalation.montecarlo.provenance import study_head
 from escalation.montecarlo.wording import asked_words
 from escalation.world.near import near
@@ -240,6 +241,35 @@ class LeaveOneOut:
         for row in self.rows[:most]:
             told += _of_row(row)
         return told
+
+    def in_words(self, *, most: int = 3) -> list[str]:
+        """The items that mattered most, in words for readers who know no ids.
+
+        Parameters
+        ----------
+        most
+            Items to tell of, from the largest effect on; fewer where there are fewer.
+
+        Returns
+        -------
+        list of str
+            A sentence an item: which way leaving it out changes the event, and by how many of 100 runs.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> study = esc.leave_one_out(esc.load("two-state-deterrence"), runs=2_000, seed=1, progress=False)
+        >>> len(study.in_words(most=1))
+        1
+        """
+        return [self._in_words(row) for row in self.rows[:most]]
+
+    def _in_words(self, row: LeftOut) -> str:
+        gap, words = row.effect, item_words(row.item, self.scenario)
+        if gap.low <= 0.0 <= gap.high:
+            return f"Without {words} no difference was seen: {per_hundred(gap)}."
+        way = "more" if gap.value > 0.0 else "less"
+        return f"Without {words} it is {way} likely: the change is {per_hundred(gap)}."
 
     def __str__(self) -> str:
         return "\n".join(self.sentences())

@@ -84,5 +84,5 @@ def test_what_has_to_be_installed_is_said(package: str, monkeypatch: pytest.Monk
 
     table = pd.DataFrame(cases(5, 60))
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(StudyError, match=rf"{package}: pip install 'escalation\[estimate\]'"):
+    with pytest.raises(StudyError, match=rf"{package}: pip install '\.\[estimate\]'"):
         fitted(table, FORMULAS)

@@ -251,3 +251,18 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_played(
     monkeypatch.setattr("escalation.montecarlo.event_runs.play", None)
     with pytest.raises(esc.StudyError, match=message):
         esc.leave_one_out(TWO, **{"runs": 10, "progress": False} | arguments)
+
+
+def test_what_mattered_is_said_without_ids_and_with_numbers_of_100_runs(study: LeaveOneOut) -> None:
+    killing, *rest = study.in_words(most=2)
+    gap = study.row("haniyeh-killed").effect
+    assert killing.startswith('Without the event "haniyeh killed" it is less likely: the change is -')
+    assert f"({100 * gap.low:.0f} to {100 * gap.high:.0f})" in killing
+    assert rest[0].startswith("Without the pledge of United States to Israel against Iran it is more likely: ")
+    assert len(study.in_words(most=99)) == len(ITEMS)
+
+
+def test_no_effect_is_not_said_to_be_one() -> None:
+    few = esc.leave_one_out(HANIYEH, items=["us-visit-denial"], runs=40, sample=0, **ASKED)
+    (said,) = few.in_words()
+    assert said.startswith('Without the denial "us visit denial" of United States no difference was seen: ')

@@ -57,7 +57,7 @@ def _pyabc() -> Any:
     try:
         import pyabc
     except ImportError:
-        raise StudyError("ABC-SMC needs pyABC: pip install 'escalation[abc]'") from None
+        raise StudyError("ABC-SMC needs pyABC: pip install '.[abc]' in a clone's folder") from None
     return pyabc
 
 

@@ -110,7 +110,9 @@ def random_forest(known: Covariates, levels: Levels, asked: Covariates, count: i
     try:
         from sklearn.ensemble import RandomForestClassifier
     except ImportError:
-        raise StudyError("the random forest needs scikit-learn: pip install 'escalation[forecast]'") from None
+        raise StudyError(
+            "the random forest needs scikit-learn: pip install '.[forecast]' in a clone's folder"
+        ) from None
     forest = RandomForestClassifier(TREES, min_samples_leaf=LEAF, random_state=0, n_jobs=1)
     forest.fit(features(known), levels)
     likely = np.zeros((len(asked), count))

@@ -280,7 +280,7 @@ def test_abc_neither_reads_nor_changes_numpy_s_global_draws(
 
 def test_without_pyabc_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyabc", None)
-    with pytest.raises(StudyError, match=r"pip install 'escalation\[abc\]'"):
+    with pytest.raises(StudyError, match=r"pip install '\.\[abc\]'"):
         calibrate(QUARREL, {"war": (1, 9)}, parameters=PRIOR, method="abc-smc", progress=False)
 
 

@@ -52,5 +52,5 @@ def test_features_do_not_depend_on_other_rows() -> None:
 
 def test_without_scikit_learn_the_forest_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
-    with pytest.raises(StudyError, match=r"pip install 'escalation\[forecast\]'"):
+    with pytest.raises(StudyError, match=r"pip install '\.\[forecast\]'"):
         random_forest(ROWS, DEPENDS, ROWS, 3)
