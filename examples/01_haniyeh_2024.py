@@ -81,7 +81,7 @@ moved = visit.dose.beliefs if visit.dose else ()
 pledge = [belief for belief in moved if belief.name.startswith("commitments.usa-isr:")]
 told += [
     f"On that day Iran believes the American pledge to defend Israel at {belief.without:.2f} without the visit, and at "
-    f"{belief.within:.2f} with it (0 is no belief, 1 is certainty; medians of {visit.dose.runs} runs)."
+    f"{belief.within:.2f} with it (0 is no belief, 1 is certainty; medians)."
     for belief in pledge
 ]
 
