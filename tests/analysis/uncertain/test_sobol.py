@@ -116,5 +116,5 @@ def test_without_salib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> No
         return real(name, package)
 
     monkeypatch.setattr(importlib, "import_module", missing)
-    with pytest.raises(StudyError, match=r"escalation\[sensitivity\]"):
+    with pytest.raises(StudyError, match=r"\.\[sensitivity\]"):
         sobol_indices([1], ishigami, samples=8, seed=0)
