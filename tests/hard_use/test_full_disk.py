@@ -143,9 +143,9 @@ def test_machine_code_that_finds_no_room_is_made_and_not_kept(tmp_path: Path) ->
     assert (done.returncode, done.stdout) == (0, expected), done.stderr
     assert "cannot be kept in" in done.stderr
     assert "File too large" in done.stderr
-    assert not [path for path in cache.rglob("*.nbc") if path.stat().st_size]
+    assert not [path for path in cache.rglob("*.code") if path.stat().st_size]
     # Once there is room again, what was left of the first try is in nobody's way.
     again = in_a_process(RUN, folder=tmp_path, cache=cache)
     assert (again.returncode, again.stdout) == (0, expected), again.stderr
     assert "cannot be kept in" not in again.stderr
-    assert [path for path in cache.rglob("*.nbc") if path.stat().st_size > ROOM]
+    assert [path for path in cache.rglob("*.code") if path.stat().st_size > ROOM]
