@@ -9,7 +9,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Workers, World, chosen
-from escalation.cli.output import note, print_json, print_table, save_axes, warnings_noted
+from escalation.cli.output import end_interrupted, print_json, print_table, save_axes, warnings_noted
 from escalation.cli.policy_grid import parse_values
 
 if TYPE_CHECKING:
@@ -90,9 +90,7 @@ def find_conditional_effect(
 
         save_axes(plot, lambda: draw(study))
     if study.interrupted:
-        kept = "" if store is None else f" Finished runs are kept in {store}; the same command goes on from there."
-        note(f"Interrupted: these are the first {study.runs:,} of {runs:,} runs of each world.{kept}")
-        raise typer.Exit(130)
+        end_interrupted(study.runs, runs, store)
 
 
 def _print_study(study: ConditionalEffect) -> None:

@@ -9,7 +9,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Table, Without, Workers, World, chosen
-from escalation.cli.output import note, print_json, print_table, save_axes, warnings_noted
+from escalation.cli.output import end_interrupted, note, print_json, print_table, save_axes, warnings_noted
 
 if TYPE_CHECKING:
     from escalation.analysis.what_mattered.left_out import LeaveOneOut
@@ -93,9 +93,7 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
 
         save_axes(plot, lambda: draw(study))
     if study.interrupted:
-        kept = "" if store is None else f" Finished runs are kept in {store}; the same command goes on from there."
-        note(f"Interrupted: these are the first {study.runs:,} of {runs:,} runs of each world.{kept}")
-        raise typer.Exit(130)
+        end_interrupted(study.runs, runs, store)
 
 
 def _print_study(study: LeaveOneOut) -> None:

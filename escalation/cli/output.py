@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -16,7 +16,16 @@ from rich.text import Text
 
 from escalation.errors import StudyError
 
-__all__ = ["check_folder", "note", "print_json", "print_table", "save_axes", "save_plot", "warnings_noted"]
+__all__ = [
+    "check_folder",
+    "end_interrupted",
+    "note",
+    "print_json",
+    "print_table",
+    "save_axes",
+    "save_plot",
+    "warnings_noted",
+]
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
@@ -100,3 +109,16 @@ def warnings_noted() -> Iterator[None]:
         warnings.simplefilter("default", RuntimeWarning)
         warnings.showwarning = lambda message, *_: note(f"Warning: {message}")
         yield
+
+
+def end_interrupted(played: int, asked: int, store: object) -> NoReturn:
+    """End a study of several worlds that was cut short: say how many runs of each it has, and where it can go on.
+
+    Raises
+    ------
+    Exit
+        Always, as a shell ends what was interrupted.
+    """
+    kept = "" if store is None else f" Finished runs are kept in {store}; the same command goes on from there."
+    note(f"Interrupted: these are the first {played:,} of {asked:,} runs of each world.{kept}")
+    raise typer.Exit(130)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from escalation.analysis.what_mattered.coming import came_in
+from escalation.analysis.what_mattered.effects import columns_where_it_came, effect_of, text_where_it_came
 from escalation.analysis.what_mattered.items import Item, item_named, without_item
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level, method_text
 from escalation.estimates.html import table as html_table
-from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference, paired_difference
+from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.event_runs import EventRuns, play_event_runs
 from escalation.montecarlo.progress import Hook
@@ -160,7 +161,7 @@ class ConditionalEffect:
                 point.without.number_text(),
                 point.effect.number_text(),
                 f"{100.0 * point.came.value:.3g} %",
-                "never came" if point.effect_where_it_came is None else point.effect_where_it_came.number_text(),
+                text_where_it_came(point.effect_where_it_came),
             )
             for point in self.points
         ]
@@ -179,7 +180,7 @@ class ConditionalEffect:
 
         rows = []
         for point in self.points:
-            gap, given = point.effect, point.effect_where_it_came
+            gap = point.effect
             rows.append(
                 {
                     "value": point.value,
@@ -190,11 +191,7 @@ class ConditionalEffect:
                     "effect_high": gap.high,
                     "p_value": gap.p_value,
                     "came": point.came.value,
-                    "runs_where_it_came": 0 if given is None else given.n,
-                    **{
-                        f"where_it_came{end}": None if given is None else getattr(given, field)
-                        for end, field in (("", "value"), ("_low", "low"), ("_high", "high"))
-                    },
+                    **columns_where_it_came(point.effect_where_it_came),
                 }
             )
         return pd.DataFrame(rows).set_index("value")
@@ -363,12 +360,12 @@ def _point(played: EventRuns, world: int, value: Any, item: Item, *, seed: int, 
     one, two = (
         proportion(int(happened.sum()), len(happened), level=level, event=event) for happened in (within, without)
     )
-    given = paired_difference(without[there], within[there], level=level, event=event) if there.any() else None
+    found = effect_of(within, without, there, item=item.name, level=level, event=event)
     return EffectAt(
         value=value,
         within=one,
         without=two,
-        effect=paired_difference(without, within, level=level, event=event),
-        came=proportion(int(np.count_nonzero(there)), len(there), level=level, event=f"{item.name} came"),
-        effect_where_it_came=given,
+        effect=found.effect,
+        came=found.came,
+        effect_where_it_came=found.where_it_came,
     )

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from escalation.analysis.what_mattered.coming import came_in, period_of
 from escalation.analysis.what_mattered.dose import Dose, dose_of
+from escalation.analysis.what_mattered.effects import effect_of
 from escalation.analysis.what_mattered.items import Item, items_of, without_item
 from escalation.analysis.what_mattered.left_out import LeaveOneOut, LeftOut
 from escalation.analysis.what_mattered.replay import Replay, Replayed
 from escalation.estimates.estimate import check_level
-from escalation.estimates.paired import paired_difference
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.event_runs import EventRuns, play_event_runs
 from escalation.montecarlo.pool import Crew
@@ -146,14 +146,12 @@ def _row(
     played: EventRuns, place: int, item: Item, there: NDArray[np.bool_], dose: Dose | None, *, level: float, event: str
 ) -> LeftOut:
     within, without = played.happened[0], played.happened[place + 1]
-    given = None
-    if there.any():
-        given = paired_difference(without[there], within[there], level=level, event=event)
+    found = effect_of(within, without, there, item=item.name, level=level, event=event)
     return LeftOut(
         item=item,
-        effect=paired_difference(without, within, level=level, event=event),
-        came=proportion(int(there.sum()), len(there), level=level, event=f"{item.name} came"),
-        effect_where_it_came=given,
+        effect=found.effect,
+        came=found.came,
+        effect_where_it_came=found.where_it_came,
         dose=dose,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from escalation.analysis.what_mattered.dose import BeliefMoved, Dose
+from escalation.analysis.what_mattered.effects import columns_where_it_came, text_where_it_came
 from escalation.analysis.what_mattered.items import Item, item_words
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, method_text
@@ -152,7 +153,7 @@ class LeaveOneOut:
                 row.item.kind,
                 _share(row.came),
                 row.effect.number_text(),
-                "never came" if row.effect_where_it_came is None else row.effect_where_it_came.number_text(),
+                text_where_it_came(row.effect_where_it_came),
                 f"{p:.2g}",
             )
             for row, p in zip(self.rows, self.p_values, strict=True)
@@ -175,7 +176,7 @@ class LeaveOneOut:
         return pd.DataFrame(rows).set_index("item")
 
     def _record(self, row: LeftOut, p: float) -> dict[str, Any]:
-        given, dose = row.effect_where_it_came, row.dose
+        dose = row.dose
         belief = dose.beliefs[0] if dose is not None and dose.beliefs else None
         odds = None if dose is None else dose.log_odds
         return {
@@ -187,11 +188,7 @@ class LeaveOneOut:
             "p_value": row.effect.p_value,
             "p_value_holm": p,
             "came": row.came.value,
-            "runs_where_it_came": 0 if given is None else given.n,
-            **{
-                f"where_it_came{end}": None if given is None else getattr(given, field)
-                for end, field in (("", "value"), ("_low", "low"), ("_high", "high"))
-            },
+            **columns_where_it_came(row.effect_where_it_came),
             "belief": None if belief is None else belief.name,
             "belief_moved": None if belief is None else belief.moved.value,
             "belief_difference": None if belief is None else belief.difference,
