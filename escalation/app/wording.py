@@ -1,13 +1,11 @@
-"""The words of the page: what things are called there, and what its numbers are not."""
+"""Sentences that the page alone needs, and what its numbers are not; all else it says with the words of all."""
 
 from __future__ import annotations
 
-import datetime
-
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
-from escalation.montecarlo.wording import actor_name
 from escalation.world.front import actor_and_target
+from escalation.world.plain_words import actor_name, date_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["LIMITS", "LIMITS_SHORT", "asked", "belief_rows", "date_words", "outcome_words"]
@@ -31,17 +29,6 @@ No result of this page is a reason to threaten or to use force.
 """
 LIMITS = tuple(" ".join(words.split()) for words in _LIMITS.split("\n\n"))
 """What the numbers are not, a paragraph each."""
-
-
-def date_words(date: datetime.date) -> str:
-    """Date as words.
-
-    Examples
-    --------
-    >>> date_words(datetime.date(2024, 8, 5))
-    '5 August 2024'
-    """
-    return f"{date.day} {date:%B %Y}"
 
 
 def asked(situation: Situation, scenario: Scenario) -> str:

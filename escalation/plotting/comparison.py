@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.estimates.paired import DIFFERENCE_IS
-from escalation.montecarlo.wording import event_words
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
 from escalation.plotting.style import axes, dress, entitle
+from escalation.world.plain_words import event_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

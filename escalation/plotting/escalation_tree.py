@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.montecarlo.paths import Branch, paths
-from escalation.montecarlo.wording import actor_name, rung_words
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours, wrapped
 from escalation.whole_numbers import whole
 from escalation.world.front import actor_and_target
+from escalation.world.plain_words import actor_name, rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escalation.montecarlo.wording import rung_words
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, shades
+from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.montecarlo.wording import rung_words
 from escalation.plotting.days import days_shown
 from escalation.plotting.marks import casing, draw_bound, label_right
 from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
+from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

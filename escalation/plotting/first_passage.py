@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.montecarlo.wording import event_words
 from escalation.plotting.marks import draw_bound, label_right
 from escalation.plotting.style import axes, dress, entitle, shades, wrapped
+from escalation.world.plain_words import event_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

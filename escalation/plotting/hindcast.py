@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.montecarlo.wording import rung_words
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours
+from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from escalation.montecarlo.wording import rung_words
 from escalation.plotting.days import cell_edges, days_shown
 from escalation.plotting.style import DARK, FONT, axes, dress, shades
+from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

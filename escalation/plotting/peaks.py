@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from escalation.montecarlo.wording import rung_words
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
+from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.montecarlo.wording import event_words
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
 from escalation.plotting.style import axes, dress, entitle
+from escalation.world.plain_words import event_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

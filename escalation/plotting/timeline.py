@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from escalation.montecarlo.wording import actor_name, rung_words
 from escalation.plotting.numbered import ABOVE, key_height, number_days
 from escalation.plotting.style import DARK, FONT, axes, dress, entitle, rung_colours, wrapped
 from escalation.world.front import actor_and_target
+from escalation.world.plain_words import actor_name, rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

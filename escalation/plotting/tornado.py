@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.montecarlo.wording import place_words
 from escalation.plotting.marks import casing
 from escalation.plotting.style import DARK, axes, dress, entitle, shades, wrapped
+from escalation.world.plain_words import place_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

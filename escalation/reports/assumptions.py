@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from escalation.montecarlo.wording import place_words
 from escalation.reports.scenario_tables import value_text
 from escalation.reports.tables import Table
 from escalation.world.base import Part
 from escalation.world.citations import cited
 from escalation.world.distributions import Distribution
+from escalation.world.plain_words import place_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["assumed_numbers", "numbered_source", "reasons"]

@@ -173,7 +173,7 @@ def table_of_ensemble(ensemble: Ensemble, *, events: Iterable[str] = ()) -> Esti
     >>> print(table_of_ensemble(ensemble).latex().splitlines()[7])
     somebody chooses force & 0.125 [0.086, 0.178] \\
     """
-    from escalation.montecarlo.wording import event_words
+    from escalation.world.plain_words import event_words
 
     rows = tuple(
         (event, event_words(event, ensemble.scenario), {"probability": ensemble.probability(event)})
@@ -185,7 +185,7 @@ def table_of_ensemble(ensemble: Ensemble, *, events: Iterable[str] = ()) -> Esti
 
 def table_of_comparison(comparison: Comparison) -> EstimateTable:
     """Table of the probability of each event in both worlds, and of the difference."""
-    from escalation.montecarlo.wording import event_words
+    from escalation.world.plain_words import event_words
 
     first, second, level = comparison.first, comparison.second, comparison.level
     rows: tuple[Row, ...] = tuple(
@@ -223,7 +223,7 @@ def table_of_leave_one_out(study: LeaveOneOut) -> EstimateTable:
 
 def table_of_sensitivity(study: Sensitivity) -> EstimateTable:
     """Table of the indices of each factor."""
-    from escalation.montecarlo.wording import place_words
+    from escalation.world.plain_words import place_words
 
     names = {"first": "first order", "total": "total", "mu_star": "μ* (mean size)", "mu": "μ (with sign)"}
     rows = tuple(

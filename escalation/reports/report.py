@@ -10,12 +10,12 @@ from escalation.engines.lower import lower_once
 from escalation.estimates.estimate import method_text
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.provenance import provenance
-from escalation.montecarlo.wording import actor_name, event_words
 from escalation.reports.assumptions import assumed_numbers, numbered_source, reasons
 from escalation.reports.bibliography import reference
 from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Picture, Section
 from escalation.reports.tables import Table
+from escalation.world.plain_words import actor_name, event_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from escalation.app.chronicle import Happening
 from escalation.app.uploads import Refusal
 from escalation.app.wording import LIMITS, LIMITS_SHORT
 from escalation.errors import Fault
-from escalation.montecarlo.wording import event_words
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 DAY = datetime.date(2024, 1, 5)

@@ -22,7 +22,7 @@ from escalation.app.chronicle import chronicle
 from escalation.app.game import Position, begin, play_on
 from escalation.app.wording import LIMITS, LIMITS_SHORT, asked
 from escalation.files import loads
-from escalation.montecarlo.wording import event_words
+from escalation.world.plain_words import event_words
 
 NAME = "two-state-deterrence"
 PARTS = ("Scenario", "Day by day", "Take a chair", "Many runs", "Compare")

@@ -22,10 +22,10 @@ from escalation.engines.trajectory import Trajectory
 from escalation.errors import ScenarioError, StudyError
 from escalation.montecarlo import netcdf, stored_block
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.montecarlo.wording import event_words
 from escalation.plotting import timeline
 from escalation.reports.event_table import event_rows
 from escalation.world.ladder import load_ladder
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 OPEN: dict[str, Any] = {"conciliation": True, "concession": -0.2, "settle_days": 40.0}

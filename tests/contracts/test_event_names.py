@@ -15,7 +15,7 @@ from escalation.analysis.what_if.levers import ChangeLever
 from escalation.cli.fit import parse_counts
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.stopping import Precision
-from escalation.montecarlo.wording import event_words
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 ASKED = {"seed": 1, "progress": False}

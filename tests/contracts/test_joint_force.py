@@ -13,8 +13,8 @@ from escalation.analysis.what_if.levers import ChangeLever
 from escalation.errors import StudyError
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.stopping import Precision
-from escalation.montecarlo.wording import event_words
 from escalation.world.ladder import Role
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 RUNS = 400

@@ -15,8 +15,8 @@ from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.engines.simulate import simulate
 from escalation.montecarlo.runner import run
-from escalation.montecarlo.wording import event_words
 from escalation.plotting.network import network
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 ROW = {"patron": "c", "stake": 0.7, "strength": 0.5, "credence": {"mean": 0.6, "weight": 3.0}}

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 
 from escalation.errors import StudyError
 from escalation.montecarlo.compare import Comparison
-from escalation.montecarlo.wording import event_words
 from escalation.plotting import comparison
+from escalation.world.plain_words import event_words
 
 
 def test_rows_are_the_paired_differences(pair: Comparison) -> None:

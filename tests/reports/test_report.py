@@ -12,11 +12,11 @@ from escalation.errors import StudyError
 from escalation.files import load
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import run
-from escalation.montecarlo.wording import event_words
 from escalation.plotting.report_pictures import report_pictures
 from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Section
 from escalation.reports.report import report
+from escalation.world.plain_words import event_words
 
 
 @pytest.fixture(scope="module")

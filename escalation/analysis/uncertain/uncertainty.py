@@ -18,9 +18,9 @@ from escalation.estimates.html import table
 from escalation.estimates.proportion import wilson_ends
 from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
-from escalation.montecarlo.wording import asked_words
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
+from escalation.world.plain_words import asked_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:

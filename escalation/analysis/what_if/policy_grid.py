@@ -13,9 +13,9 @@ from escalation.errors import StudyError
 from escalation.estimates.estimate import check_level
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.pool import Crew
-from escalation.montecarlo.wording import event_words, place_words
 from escalation.version import __version__
 from escalation.whole_numbers import whole, whole_seed
+from escalation.world.plain_words import event_words, place_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:

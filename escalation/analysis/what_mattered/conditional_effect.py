@@ -21,9 +21,9 @@ from escalation.estimates.proportion import proportion
 from escalation.montecarlo.event_runs import EventRuns, play_event_runs
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.provenance import study_head
-from escalation.montecarlo.wording import asked_words, place_words
 from escalation.whole_numbers import whole_seed
 from escalation.world.plain import plain
+from escalation.world.plain_words import asked_words, place_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from escalation.errors import StudyError
 from escalation.montecarlo.occurrence import signals_of
-from escalation.montecarlo.wording import actor_name
 from escalation.world.editing import without_items
 from escalation.world.near import near, short
 from escalation.world.plain import plain
+from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
 
 __all__ = ["Item", "item_named", "item_words", "items_of", "without_item"]

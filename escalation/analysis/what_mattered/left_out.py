@@ -15,8 +15,8 @@ from escalation.estimates.html import table as html_table
 from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
 from escalation.estimates.per_hundred import per_hundred
 from escalation.montecarlo.provenance import study_head
-from escalation.montecarlo.wording import asked_words
 from escalation.world.near import near
+from escalation.world.plain_words import asked_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:

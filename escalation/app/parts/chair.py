@@ -21,7 +21,7 @@ from escalation.app.wording import asked, belief_rows, outcome_words
 from escalation.engines.simulate import simulate
 from escalation.engines.situation import Situation
 from escalation.errors import EscalationError
-from escalation.montecarlo.wording import actor_name
+from escalation.world.plain_words import actor_name
 
 __all__ = ["ChairPart"]
 

@@ -20,7 +20,7 @@ from escalation.errors import EscalationError
 from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.compare import compare as compare_worlds
 from escalation.montecarlo.progress import Hook
-from escalation.montecarlo.wording import event_words
+from escalation.world.plain_words import event_words
 
 __all__ = ["ComparePart"]
 

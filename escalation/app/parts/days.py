@@ -15,7 +15,7 @@ from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, S
 from escalation.app.viewing import Viewing
 from escalation.app.wording import date_words, outcome_words
 from escalation.engines.explaining.explain import Decision
-from escalation.montecarlo.wording import actor_name
+from escalation.world.plain_words import actor_name
 
 __all__ = ["DaysPart", "Viewer"]
 

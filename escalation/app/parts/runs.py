@@ -14,7 +14,7 @@ from escalation.app.study import Study
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import run as run_many
-from escalation.montecarlo.wording import event_words
+from escalation.world.plain_words import event_words
 
 __all__ = ["RunsPart"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from escalation.world.front import actor_and_target
@@ -9,7 +10,7 @@ from escalation.world.front import actor_and_target
 if TYPE_CHECKING:
     from escalation.world.scenario import Scenario
 
-__all__ = ["actor_name", "asked_words", "event_words", "front_words", "place_words", "rung_words"]
+__all__ = ["actor_name", "asked_words", "date_words", "event_words", "front_words", "place_words", "rung_words"]
 
 _EVENTS = {
     "initiation": "somebody chooses force",
@@ -23,6 +24,17 @@ _EVENTS = {
 def actor_name(scenario: Scenario, actor: str) -> str:
     """Name of an actor to print: its name, or its id."""
     return scenario.actors[actor].name or actor
+
+
+def date_words(date: datetime.date) -> str:
+    """Date as words.
+
+    Examples
+    --------
+    >>> date_words(datetime.date(2024, 8, 5))
+    '5 August 2024'
+    """
+    return f"{date.day} {date:%B %Y}"
 
 
 def rung_words(rung: str) -> str:
