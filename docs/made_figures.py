@@ -1,39 +1,29 @@
-"""The pictures of the page on figures: drawn by the page's own code, whenever the documentation is built."""
+"""The pictures that pages draw: made by the pages' own examples, whenever the documentation is built."""
 
 from __future__ import annotations
 
-import doctest
 import re
 from pathlib import Path
-from typing import Any
 
-__all__ = ["write_figures"]
+from renew_results import pages, play
 
-PAGE = Path("how-to") / "figures.md"
-_PICTURE = re.compile(r"^!\[.+\]\(\.\./(_static/figures/\w+\.png)\)$")
+__all__ = ["PICTURE", "write_figures"]
+
+PICTURE = re.compile(r"_static/figures/(\w+\.png)")
+"""A picture that is made, as a page links to it."""
 
 
 def write_figures(folder: Path) -> None:
-    """Run the examples of the page, and save the axes that stand before each picture's link.
+    """Run the examples of the pages with pictures, and save what stands before each picture's link.
 
     Parameters
     ----------
     folder
         Folder of the documentation.
     """
-    from matplotlib import pyplot
-
-    (folder / "_static" / "figures").mkdir(parents=True, exist_ok=True)
-    held: dict[str, Any] = {}
-    block: list[str] = []
-    for line in (folder / PAGE).read_text(encoding="utf-8").splitlines():
-        found = _PICTURE.match(line)
-        if line.startswith("```"):
-            for example in doctest.DocTestParser().get_examples("\n".join(block) + "\n"):
-                exec(compile(example.source, str(PAGE), "exec"), held)
-            block = []
-        elif found:
-            held["ax"].figure.savefig(folder / found[1], dpi=130)
-            pyplot.close("all")
-        elif line.startswith((">>> ", "... ")):
-            block.append(line)
+    made = folder / "_static" / "figures"
+    made.mkdir(parents=True, exist_ok=True)
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        if PICTURE.search(text):
+            play(text, pictures=made)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import typer
+from renew_results import examples
 
 from escalation.cli.main import app
 from escalation.files import loads
@@ -46,10 +47,9 @@ def made_pages() -> set[str]:
 
 
 def made_figures() -> set[Path]:
-    """Pictures that the page on figures draws of itself when the documentation is built."""
-    page = DOCS / "how-to" / "figures.md"
-    drawn = re.findall(r"^!\[.+\]\(\.\./_static/figures/(\w+)\.png\)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    return {DOCS / "_static" / "figures" / f"{name}.png" for name in drawn}
+    """Pictures that pages draw of themselves when the documentation is built."""
+    drawn = {e.source for path in PAGES for e in examples(path.read_text(encoding="utf-8")) if e.kind == "picture"}
+    return {DOCS / "_static" / "figures" / name for name in drawn}
 
 
 FENCED = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -142,7 +142,7 @@ def spoken(text: str) -> Iterator[str]:
     """Commands that a page tells: in blocks for a shell, in indented lines, in spans of code."""
     for kind, body in blocks(text):
         if kind in ("", "sh", "console"):
-            yield from (line.strip() for line in body.replace("\\\n", " ").splitlines())
+            yield from (line.strip().removeprefix("$ ") for line in body.replace("\\\n", " ").splitlines())
     rest = FENCED.sub("", text)
     yield from (line.strip() for line in re.findall(r"^    (.+)$", rest, re.MULTILINE))
     yield from (" ".join(span.split()) for span in re.findall(r"`([^`]+)`", rest))

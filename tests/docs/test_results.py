@@ -1,0 +1,89 @@
+"""Pages show what their examples print, and no example keeps its result to itself."""
+
+from __future__ import annotations
+
+import pytest
+import renew_results
+from renew_results import ROOT, play, renewed
+
+import escalation as esc
+
+NEEDED = {"docs/how-to/other-programs.md": ("duckdb", "polars", "h5netcdf", "h5py")}
+"""Packages that a page is about, and that the tests of everything else do without."""
+
+PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in renew_results.pages()}
+
+SMALL = """# A page
+
+```toml two.toml
+name = "two"
+[actors.a]
+[actors.b]
+[fronts.a-b]
+[fronts.b-a]
+```
+
+```python
+>>> import escalation as esc
+>>> two = esc.load(
+...     "two.toml"
+... )
+>>> print("one", len(two.actors), sep="\\n\\n")
+one
+
+2
+>>> esc.load("three.toml")
+Traceback (most recent call last):
+    ...
+escalation.errors.ScenarioError: ...
+```
+
+```console
+$ escalation validate \\
+>   two.toml
+two.toml: good ...
+$ escalation run nothing.toml  # exit status 2
+Error: nothing.toml: ...
+```
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """The model is compiled before a command that would say so."""
+    esc.run(esc.load("two-state-deterrence"), runs=1, seed=0, progress=False)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_what_its_examples_print(page: str) -> None:
+    for package in NEEDED.get(page, ()):
+        pytest.importorskip(package)
+    wrong = [each for each in play(PAGES[page]) if not each.right]
+    said = [f"line {each.first}: {each.source}shown:\n{each.want}printed:\n{each.got}" for each in wrong]
+    assert not said, "\n".join([*said, f"python docs/renew_results.py {page} writes what is printed"])
+
+
+def test_what_a_page_shows_is_compared_and_what_is_left_out_stays() -> None:
+    found = play(SMALL)
+    assert [each.right for each in found] == [True] * 6
+    assert renewed(SMALL, found) == SMALL
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("\n2\n", "\n3\n"), ("toml: good ...", "toml: bad ..."), ("one\n", "")])
+def test_what_is_wrong_is_found_and_renewed(right: str, wrong: str) -> None:
+    page = SMALL.replace(right, wrong, 1)
+    found = play(page)
+    assert [each.right for each in found].count(False) == 1
+    again = renewed(page, found)
+    assert all(each.right for each in play(again))
+    assert right.removesuffix("...") in again
+
+
+def test_a_command_that_fails_is_an_error_unless_the_page_says_so() -> None:
+    with pytest.raises(AssertionError, match="ends with 2"):
+        play(SMALL.replace("  # exit status 2", ""))
+
+
+def test_other_programs_are_not_run() -> None:
+    with pytest.raises(AssertionError, match="only commands of the library"):
+        play("```console\n$ rm two.toml\n```\n")
