@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import renew_results
-from renew_results import ROOT, play, renewed
+from renew_results import ROOT, examples, play, renewed
 
 import escalation as esc
+
+SAYS_NOTHING = {"True\n", "False\n", "(True, True)\n", "None\n"}
 
 NEEDED = {"docs/how-to/other-programs.md": ("duckdb", "polars", "h5netcdf", "h5py")}
 """Packages that a page is about, and that the tests of everything else do without."""
@@ -61,6 +65,22 @@ def test_a_page_shows_what_its_examples_print(page: str) -> None:
     wrong = [each for each in play(PAGES[page]) if not each.right]
     said = [f"line {each.first}: {each.source}shown:\n{each.want}printed:\n{each.got}" for each in wrong]
     assert not said, "\n".join([*said, f"python docs/renew_results.py {page} writes what is printed"])
+
+
+def test_no_example_keeps_its_result_to_itself() -> None:
+    """A bare True or a number of runs that was asked for tells a reader nothing."""
+    kept = {page: each.source for page, text in PAGES.items() for each in examples(text) if each.want in SAYS_NOTHING}
+    assert kept == {}
+
+
+NOT_RUN = re.compile(r"escalation app|.* --dask |escalation estimate leblang2003.csv|escalation report ")
+"""What is served until it is stopped, needs a cluster, or data or tools that are not here."""
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith(("docs/tutorials/", "docs/how-to/"))])
+def test_commands_in_blocks_are_run(page: str) -> None:
+    lines = re.findall(r"^ *(escalation .+)$", PAGES[page], re.MULTILINE)
+    assert [line for line in lines if not NOT_RUN.match(line)] == []
 
 
 def test_what_a_page_shows_is_compared_and_what_is_left_out_stays() -> None:
