@@ -1,7 +1,8 @@
 """Speed of the two engines and of the runner, as ratios from one run on the same scenario.
 
-Run ``python benchmarks/engines.py``. Machines differ and are noisy: read the ratios, which compare two things measured
-side by side, and not the times. ``--great`` adds the memory of ten million runs, which takes long.
+Run ``python benchmarks/engines.py``, with ``--against TREE`` for another checkout of the package. Machines differ
+and are noisy: read the ratios, which compare two things measured side by side, and not the times. ``--great`` adds the
+memory of a hundred million runs, which takes long.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from importlib.util import find_spec
+from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import mesa
@@ -28,11 +31,29 @@ from escalation.engines.compiled import run_block
 from escalation.engines.lower import Lowered, lower
 from escalation.montecarlo.blocks import BLOCK_RUNS
 
+SERVED = """
+import sys, time
+import escalation as esc
+from escalation.engines.compiled import run_block
+from escalation.engines.lower import lower
+ready = {}
+for line in sys.stdin:
+    name, runs = line.split()
+    if name not in ready:
+        ready[name] = lower(esc.load(name))
+        run_block(ready[name], seed=1, first=0, count=50)
+    begun = time.thread_time()
+    run_block(ready[name], seed=1, first=0, count=int(runs))
+    print(time.thread_time() - begun, flush=True)
+"""
 PEAK = """
 import resource
 import escalation as esc
-ensemble = esc.run(esc.load({name!r}), runs={runs}, seed=1, progress=False)
-ensemble.probability("war")
+ensemble = esc.run(
+    esc.load({name!r}), runs={runs}, seed=1, progress=lambda done, runs: None, store={folder!r}, in_memory=False
+)
+ensemble.summary()
+ensemble.fan()
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
 """
 FIRST = """
@@ -53,6 +74,20 @@ begun = time.perf_counter(), time.process_time()
 run_block(lowered, seed=1, first=0, count=1)
 print(time.perf_counter() - begun[0], time.process_time() - begun[1])
 """
+
+
+HERE = Path(__file__).resolve().parents[1]
+TIMED = {"haniyeh-2024": 150, "july-1914": 300, "two-state-deterrence": 900}
+"""Scenarios on which the engine is compared, and how many runs of each are one round."""
+
+
+def processor() -> str:
+    """Name of the processor, as Linux tells it."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name")), "")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -87,6 +122,29 @@ def batch(scenario: esc.Scenario, runs: int) -> None:
     )
 
 
+def against_tree(tree: Path, rounds: int) -> None:
+    """Print the ratio of the compiled engine to another tree's, one core each, in turns, each in its own process."""
+
+    def server(root: Path) -> subprocess.Popen[str]:
+        given = {**os.environ, "PYTHONPATH": str(root)}
+        return subprocess.Popen([sys.executable, "-c", SERVED], stdin=PIPE, stdout=PIPE, text=True, env=given, cwd=root)
+
+    def ask(process: subprocess.Popen[str], name: str, runs: int) -> float:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{name} {runs}\n")
+        process.stdin.flush()
+        return float(process.stdout.readline())
+
+    with server(tree) as older, server(HERE) as ours:
+        for name, runs in TIMED.items():
+            ratios = [ask(older, name, runs) / ask(ours, name, runs) for _ in range(8 * rounds + 1)][1:]
+            print(f"compiled / {tree.name}, one core, {name}: {spread(ratios)}")
+        for process in (older, ours):
+            assert process.stdin is not None
+            process.stdin.close()
+
+
 def engines(scenario: esc.Scenario, rounds: int) -> None:
     """Print the ratio of the compiled engine to the Mesa model, one core each, in turns."""
     lowered = lower(scenario)
@@ -100,13 +158,13 @@ def engines(scenario: esc.Scenario, rounds: int) -> None:
     print(f"  medians: {statistics.median(compiled):,.0f} and {statistics.median(readable):.1f} runs a second")
 
 
-def against_c(scenario: esc.Scenario, rounds: int) -> None:
+def against_c(name: str, rounds: int) -> None:
     """Print the ratio of the compiled engine to the C port, one core each, in turns, and whether they agree."""
     if not available():
         print("compiled / C port: gcc is not here")
         return
-    lowered = lower(scenario)
-    runs = 500
+    lowered, runs = lower(esc.load(name)), TIMED[name]
+    run_block(lowered, seed=1, first=0, count=50)
     ours = run_block(lowered, seed=1, first=0, count=4 * runs)
     theirs = c_run_block(lowered, seed=1, first=0, count=4 * runs)
     same = all(array.tobytes() == theirs[name].tobytes() for name, array in ours.items())
@@ -114,7 +172,7 @@ def against_c(scenario: esc.Scenario, rounds: int) -> None:
     for _ in range(8 * rounds):
         c_port = busy(lambda: c_run_block(lowered, seed=1, first=0, count=runs))
         ratios.append(c_port / busy(lambda: run_block(lowered, seed=1, first=0, count=runs)))
-    print(f"compiled / C port (gcc {' '.join(FLAGS)}), one core: {spread(ratios)}")
+    print(f"compiled / C port (gcc {' '.join(FLAGS)}), one core, {name}: {spread(ratios)}")
     print(f"  outcomes of {4 * runs:,} runs: {'the same bits' if same else 'DIFFERENT'}")
 
 
@@ -225,6 +283,7 @@ def scaling(scenario: esc.Scenario) -> None:
     print(f"cost per day, by days: {by_days}")
     by_front = _per(lambda n: lower(crowd(n)), [3, 6, 9, 12], lambda n: n * (n - 1.0), 300)
     print(f"cost per live front, by actors (each faces all others): {by_front}")
+    print(f"40 actors, 1,560 fronts: {1e3 * cost_of(lower(crowd(40)), 20) / 20:.1f} ms a run (least of 3)")
 
 
 def fresh(text: str, **environment: str) -> list[float]:
@@ -239,38 +298,43 @@ def waiting(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         wall, core = fresh(COMPILING.format(name=name), XDG_CACHE_HOME=folder)
     print(f"first call ever, compiling: {wall:.1f} s ({core:.1f} s of a core)")
-    for runs in (1000, 20_000):
-        times = [fresh(FIRST.format(name=name, runs=runs))[0] for _ in range(3)]
-        print(f"a new process to an answer from {runs:,} runs: {min(times):.1f} s (least of 3)")
+    for asked, runs in (("two-state-deterrence", 1000), (name, 20_000)):
+        times = [fresh(FIRST.format(name=asked, runs=runs))[0] for _ in range(3)]
+        print(f"a new process to an answer from {runs:,} runs of {asked}: {min(times):.2f} s (least of 3)")
 
 
 def memory(name: str, runs: int) -> None:
-    """Print the peak memory of a study."""
-    print(f"peak memory of {runs:,} runs: {fresh(PEAK.format(name=name, runs=runs))[0]:.2f} GiB")
+    """Print the peak memory of a study that is in a store alone, and of what is asked of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        peak = fresh(PEAK.format(name=name, runs=runs, folder=f"{folder}/study"))[0]
+    print(f"peak memory of {runs:,} runs of {name}, in a store: {peak:.2f} GiB", flush=True)
 
 
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--against", type=Path, help="another checkout of the package")
     parser.add_argument("--scenario", default="haniyeh-2024")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--memory-runs", type=int, default=1_000_000)
-    parser.add_argument("--great", action="store_true", help="also the memory of ten million runs")
+    parser.add_argument("--great", action="store_true", help="also the memory of a hundred million runs")
     asked = parser.parse_args()
     scenario = esc.load(asked.scenario)
     run_block(lower(scenario), seed=1, first=0, count=10)
     print(
-        f"{asked.scenario}, Python {platform.python_version()}, Mesa {mesa.__version__}, load {os.getloadavg()[0]:.1f}"
+        f"{asked.scenario}, {processor()}, Python {platform.python_version()}, Mesa {mesa.__version__}, "
+        f"load {os.getloadavg()[0]:.1f}"
     )
+    if asked.against is not None:
+        against_tree(asked.against.resolve(), asked.rounds)
+    for name in TIMED:
+        against_c(name, asked.rounds)
     engines(scenario, asked.rounds)
-    against_c(scenario, asked.rounds)
     threads(scenario, asked.rounds)
-    dask_workers(scenario, asked.rounds)
+    dask_workers(scenario, min(asked.rounds, 3))
     scaling(scenario)
     waiting(asked.scenario)
-    memory(asked.scenario, asked.memory_runs)
-    if asked.great:
-        memory(asked.scenario, 10_000_000)
+    for runs in (1_000_000, 10_000_000, *((100_000_000,) if asked.great else ())):
+        memory("two-state-deterrence", runs)
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
         typer.echo(f"{estimate.event}: {estimate}, {met}")
     print_table(
         ("event", "probability and interval"),
-        [(event, str(ensemble.probability(event))) for event in dict.fromkeys((*ensemble.events, *events))],
+        [(event, str(estimate)) for event, estimate in ensemble.probabilities((*ensemble.events, *events)).items()],
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
-from escalation.engines.lower import Lowered
+
+if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
 
 __all__ = ["empty_log", "empty_outcomes", "filled"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLOCK_RUNS",
+    "GREAT_BLOCK_RUNS",
     "LATER",
     "Answer",
     "Block",
@@ -38,7 +39,10 @@ BLOCK_RUNS = 500
 Blocks begin at multiples of it, so that a longer study has the blocks of a shorter one.
 """
 
-Outcomes = dict[str, NDArray[Any]]
+GREAT_BLOCK_RUNS = 20_000
+"""Runs in a block of a study that is not held in memory: a hundred million of them are 5,000 files."""
+
+Outcomes = Mapping[str, NDArray[Any]]
 """Outcome arrays by name; the first axis of each is the run."""
 
 LATER = frozenset({"agreed"})
@@ -109,7 +113,7 @@ def lowered_there(text: str) -> Lowered:
     return lower(Scenario.from_dict(json.loads(text)))
 
 
-def compact(outcomes: dict[str, NDArray[Any]], *, periods: int) -> dict[str, NDArray[Any]]:
+def compact(outcomes: Outcomes, *, periods: int) -> Outcomes:
     """Outcomes with numbers of periods in one byte each, where a run is short enough.
 
     Most of what a study of many runs keeps is numbers of periods.
@@ -131,7 +135,7 @@ def compact(outcomes: dict[str, NDArray[Any]], *, periods: int) -> dict[str, NDA
     return {name: array.astype(np.int8) if name in _PERIODS else array for name, array in outcomes.items()}
 
 
-def completed(outcomes: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+def completed(outcomes: Outcomes) -> Outcomes:
     """Outcomes as this version has them, of those that were read from a file of this version or an earlier one.
 
     Where actors could not yet conciliate there was no agreement.

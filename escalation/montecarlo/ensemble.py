@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from escalation.errors import StudyError
 from escalation.estimates.estimate import method_text
 from escalation.estimates.html import bars, table
 from escalation.montecarlo.estimates import Estimates
@@ -41,7 +42,8 @@ class Ensemble(Estimates):
     seed
         Seed of the runs.
     outcomes
-        Outcome arrays by name; the first axis is the run, periods count from 1, and −1 is never.
+        Outcome arrays by name; the first axis is the run, periods count from 1, and −1 is never. Those of a great
+        store are read from it, an array at a time, whenever one is asked for.
     axes
         Names along their other axes.
     interrupted
@@ -95,8 +97,8 @@ class Ensemble(Estimates):
             **({"decision_rules": list(self.decision_rules)} if self.decision_rules else {}),
             **until,
             "probabilities": {
-                event: self.probability(event, level=level).to_dict()
-                for event in dict.fromkeys((*self.events, *events))
+                event: estimate.to_dict()
+                for event, estimate in self.probabilities((*self.events, *events), level=level).items()
             },
         }
 
@@ -218,7 +220,7 @@ class Ensemble(Estimates):
             netcdf.save(self.to_xarray(), target, scenario=self.scenario, seed=self.seed, until=self.until)
 
     @staticmethod
-    def load(path: str | Path) -> Ensemble:
+    def load(path: str | Path, *, in_memory: bool | None = None) -> Ensemble:
         """Read back an ensemble that `save` wrote as NetCDF-4, or the runs of a store.
 
         Of a store that is not finished these are the runs from the first on, as far as there is no gap; a warning
@@ -228,6 +230,9 @@ class Ensemble(Estimates):
         ----------
         path
             The file, or the folder of a store.
+        in_memory
+            Whether to hold the outcomes of a store in memory, or to read them from it, a block at a time, whenever
+            they are asked for; by default they are held where they take no more than a gibibyte.
 
         Returns
         -------
@@ -239,12 +244,15 @@ class Ensemble(Estimates):
         StoreError
             If there is no such file or store, or it holds no runs.
         StudyError
-            If the package netCDF4 is needed and not installed.
+            If the package netCDF4 is needed and not installed, or a file that is no store is not to be held in memory.
         """
         from escalation.montecarlo import netcdf, store
 
-        fields = store.load(Path(path)) if Path(path).is_dir() else netcdf.load(Path(path))
-        return Ensemble(**fields)
+        if Path(path).is_dir():
+            return Ensemble(**store.load(Path(path), in_memory=in_memory))
+        if in_memory is False:
+            raise StudyError(f"{path} is not the folder of a store; only from a store can outcomes be read in pieces")
+        return Ensemble(**netcdf.load(Path(path)))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ensemble):
@@ -263,7 +271,7 @@ class Ensemble(Estimates):
         return f"<Ensemble of {self.scenario.name!r}: {self.runs:,} runs, seed {self.seed}{cut}>"
 
     def _repr_html_(self) -> str:
-        rows = [(event, self.probability(event).number_text()) for event in self.events]
+        rows = [(event, estimate.number_text()) for event, estimate in self.probabilities().items()]
         note = method_text(self.method, level=0.95, n=self.runs)
         name = self.scenario.title or self.scenario.name
         caption = f"{name}, {self.horizon_days:g} days, seed {self.seed} ({note})"

@@ -75,7 +75,7 @@ def play_event_runs(
     scenarios
         The worlds.
     event, actor, target
-        The event, as in `escalation.montecarlo.estimates.Estimates.occurs`.
+        The event, as in `escalation.montecarlo.played.PlayedRuns.occurs`.
     runs, seed, workers, executor, progress
         As in `escalation.montecarlo.runner.run`. Ctrl-C returns the runs that are finished in all worlds.
     store

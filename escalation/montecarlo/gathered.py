@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,22 @@ class Gathered:
         Number of worlds.
     keep
         What to keep of the outcomes of a world, by its number; by default all.
+    block
+        Runs in a block that is asked for; by default `BLOCK_RUNS`.
     """
 
-    def __init__(self, runs: int, *, worlds: int, keep: Callable[[int, Outcomes], Outcomes] | None = None) -> None:
+    def __init__(
+        self,
+        runs: int,
+        *,
+        worlds: int,
+        keep: Callable[[int, Outcomes], Outcomes] | None = None,
+        block: int | None = None,
+    ) -> None:
         self.runs = runs
+        self._block = BLOCK_RUNS if block is None else block
         self._keep = keep
-        self._outcomes: list[Outcomes] = [{} for _ in range(worlds)]
+        self._outcomes: list[dict[str, NDArray[Any]]] = [{} for _ in range(worlds)]
         self._done = np.zeros((worlds, runs), dtype=np.bool_)
         self._whole = 0
 
@@ -40,8 +51,8 @@ class Gathered:
 
         Each lies between two multiples of the size of a block; where a part of that is finished it is the rest.
         """
-        for start in range(0, self.runs, BLOCK_RUNS):
-            for world, done in enumerate(self._done[:, start : start + BLOCK_RUNS]):
+        for start in range(0, self.runs, self._block):
+            for world, done in enumerate(self._done[:, start : start + self._block]):
                 for first, stop in _gaps(done):
                     yield Block(world, start + first, stop - first)
 
@@ -72,8 +83,11 @@ class Gathered:
             if name not in whole:
                 whole[name] = np.empty((self.runs, *array.shape[1:]), dtype=array.dtype)
             whole[name][asked.first : asked.first + asked.count] = array
-        # Last, so that a block cut short by Ctrl-C does not count as finished.
-        self._done[asked.world, asked.first : asked.first + asked.count] = True
+        self.count(asked)  # last, so that a block cut short by Ctrl-C does not count as finished
+
+    def count(self, block: Block) -> None:
+        """Count the runs of a block as finished."""
+        self._done[block.world, block.first : block.first + block.count] = True
 
     @property
     def finished(self) -> int:

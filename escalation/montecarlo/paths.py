@@ -6,6 +6,7 @@ steps in order, and all paths together are a tree.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.events import earliest, select_fronts
+from escalation.montecarlo.pieces import pieces
 from escalation.world.near import near
 
 __all__ = ["Branch", "Step", "paths"]
@@ -106,10 +108,13 @@ def paths(
     if least is not None and least not in names[1:]:
         raise StudyError(f"no rung {least!r} above the lowest{near(least, names[1:])}")
     first = ensemble.axes.force if least is None else names.index(least)
-    steps, counts = np.unique(_steps(ensemble.outcomes, fronts, first), axis=0, return_counts=True)
+    climbs: Counter[tuple[int, ...]] = Counter()
+    for piece in pieces(ensemble.outcomes):
+        steps, counts = np.unique(_steps(piece, fronts, first), axis=0, return_counts=True)
+        climbs.update(dict(zip(map(tuple, steps.tolist()), counts.tolist(), strict=True)))
     found = [
-        (tuple(Step(ensemble.front_ids[front], names[first + k]) for k, front in enumerate(row) if front >= 0), int(n))
-        for row, n in zip(steps, counts, strict=True)
+        (tuple(Step(ensemble.front_ids[front], names[first + k]) for k, front in enumerate(row) if front >= 0), n)
+        for row, n in sorted(climbs.items())
     ]
     return _branch((), found)
 

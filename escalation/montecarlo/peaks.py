@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.events import earliest
 
-__all__ = ["fan", "peak"]
+__all__ = ["peak", "reached", "shares"]
 
 
 def peak(outcomes: Outcomes, fronts: Sequence[int]) -> NDArray[np.int8]:
@@ -36,8 +36,8 @@ def peak(outcomes: Outcomes, fronts: Sequence[int]) -> NDArray[np.int8]:
     return highest
 
 
-def fan(outcomes: Outcomes, fronts: Sequence[int], periods: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Share of runs whose peak so far is each rung, by the end of each period.
+def reached(outcomes: Outcomes, fronts: Sequence[int], periods: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number of runs that have reached each rung or a higher one, by the end of each period.
 
     Parameters
     ----------
@@ -50,17 +50,27 @@ def fan(outcomes: Outcomes, fronts: Sequence[int], periods: NDArray[np.int64]) -
 
     Returns
     -------
-    ndarray of float64, shape (day, rung)
-        Shares; each row sums to 1.
+    ndarray of int64, shape (day, rung + 1)
+        Numbers of runs; all in the first column, and none in the last, which is above the last rung.
     """
     runs, _, rungs = outcomes["crossed"].shape
-    # Runs that have reached each rung or a higher one; restraint is where all begin, above the last is none.
-    reached = np.zeros((periods.size, rungs + 1), dtype=np.int64)
-    reached[:, 0] = runs
+    found = np.zeros((periods.size, rungs + 1), dtype=np.int64)
+    found[:, 0] = runs
     for rung in range(1, rungs):
         # A war that nobody chose has crossed its own rung alone.
         first = earliest(outcomes["crossed"][:, front, crossed] for front in fronts for crossed in (rung, rungs - 1))
         sofar = np.cumsum(np.bincount(first[first >= 0], minlength=int(periods.max()) + 1))
-        reached[:, rung] = sofar[periods]
-    shares: NDArray[np.float64] = -np.diff(reached, axis=1) / runs
-    return shares
+        found[:, rung] = sofar[periods]
+    return found
+
+
+def shares(reached: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Share of runs whose peak so far is each rung, of what `reached` counted.
+
+    Returns
+    -------
+    ndarray of float64, shape (day, rung)
+        Shares; each row sums to 1.
+    """
+    found: NDArray[np.float64] = -np.diff(reached, axis=1) / reached[0, 0]
+    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Hook", "Progress", "duration"]
+__all__ = ["Hook", "Progress", "amount", "duration"]
 
 Hook = Callable[[int, int], object]
 """Told how many runs are finished and how many there are, whenever some have come in. What it raises ends the work, and
@@ -85,13 +85,18 @@ class Progress:
         A hook is told instead, and nothing is shown.
     at_most
         Whether the work may end before all runs are played.
+    disk
+        Words for what so many more runs take of a disk.
     """
 
-    def __init__(self, total: int, *, show: bool | Hook | None, at_most: bool = False) -> None:
+    def __init__(
+        self, total: int, *, show: bool | Hook | None, at_most: bool = False, disk: Callable[[int], str] | None = None
+    ) -> None:
         self._hook: Hook | None = None
         if callable(show):
             self._hook, show = show, False
         self._total, self._done, self._show, self._at_most = total, 0, show, at_most
+        self._disk = disk
         self._begun = time.monotonic()
         self._sample: tuple[float, int] | None = None
         self._estimated = False
@@ -139,7 +144,8 @@ class Progress:
         console = self._console()
         if seconds > LONG and console is not None:
             most = "at most " if self._at_most else ""
-            console.print(f"{most}{rest:,} more runs: {most or 'about '}{duration(seconds)}", highlight=False)
+            disk = "" if self._disk is None else self._disk(rest)
+            console.print(f"{most}{rest:,} more runs: {most or 'about '}{duration(seconds)}{disk}", highlight=False)
 
     def _console(self) -> Console | None:
         """Where to show something, if anywhere; the same once a bar is there, so that what is said stands above it."""
@@ -170,3 +176,17 @@ def duration(seconds: float) -> str:
         if seconds >= 2.0 * length:
             return f"{float(f'{seconds / length:.2g}'):g} {unit}"
     return f"{seconds:.0f} s"
+
+
+def amount(size: float) -> str:
+    """Bytes in the largest unit of which there are two or more, to two digits.
+
+    Examples
+    --------
+    >>> amount(1_500.0), amount(6.4e9)
+    ('1500 bytes', '6.4 GB')
+    """
+    for unit, length in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= 2.0 * length:
+            return f"{float(f'{size / length:.2g}'):g} {unit}"
+    return f"{size:.0f} bytes"

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from escalation.errors import DecisionRuleError, StudyError
 from escalation.files.study_key import source_hash
 from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.blocks import GREAT_BLOCK_RUNS, Outcomes, compact
 from escalation.montecarlo.dispatch import play
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.gathered import Gathered
+from escalation.montecarlo.pieces import StoredOutcomes
 from escalation.montecarlo.pool import check_executor, cores, in_flight, thread_count
 from escalation.montecarlo.progress import Hook, Progress
 from escalation.montecarlo.ruled import checked_rules, play_ruled
 from escalation.montecarlo.stopping import Precision, Watch
-from escalation.montecarlo.store import Store
+from escalation.montecarlo.store import MOST_HELD, Store
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
     from escalation.engines.situation import DecisionRule
 
 __all__ = ["DEFAULT_RUNS", "MOST_RUNS", "check_executor", "finished", "in_flight", "play_worlds", "run"]
@@ -44,6 +47,7 @@ def run(
     store: str | Path | None = None,
     until: Precision | str | None = None,
     decision_rules: Mapping[str, DecisionRule] | None = None,
+    in_memory: bool | None = None,
 ) -> Ensemble:
     """Run a scenario many times.
 
@@ -80,6 +84,10 @@ def run(
     decision_rules
         Rules by actor: functions from an `escalation.Situation` to the name of an act on offer. Such runs take neither
         `workers`, `executor` nor `store`, which could not tell one rule from another.
+    in_memory
+        Whether to hold the outcomes in memory. Where they are not held they are in the store alone, and whatever is
+        asked of them reads it in pieces; so a study may be greater than memory. By default outcomes are held unless
+        there is a store and they take more than a gibibyte.
 
     Returns
     -------
@@ -130,6 +138,9 @@ def run(
                 f"{useless[0]} does not go with decision_rules: such runs are played one by one, and not kept"
             )
         return _run_ruled(scenario, decision_rules, runs=runs, seed=seed, progress=progress, until=precision)
+    if in_memory is False and (store is None or precision is not None):
+        other = "needs a store" if store is None else "does not go with until, which looks at the runs as they come"
+        raise StudyError(f"in_memory=False {other}")
     return play_worlds(
         [scenario],
         runs=runs,
@@ -139,6 +150,7 @@ def run(
         progress=progress,
         store=None if store is None else Path(store),
         until=precision,
+        in_memory=in_memory,
     )[0]
 
 
@@ -204,8 +216,11 @@ def play_worlds(
     progress: bool | Hook | None,
     store: Path | None = None,
     until: Precision | None = None,
+    in_memory: bool | None = None,
 ) -> list[Ensemble]:
-    """Play the same runs of several worlds side by side, as `run` does one; `store` and `until` go with one alone.
+    """Play the same runs of several worlds side by side, as `run` does one.
+
+    `store`, `until` and `in_memory` go with one world alone.
 
     Returns
     -------
@@ -224,9 +239,13 @@ def play_worlds(
         if store is None
         else Store.open(store, scenarios[0], seed=seed, axes=axes[0], runs=runs if until is None else None)
     )
-    gathered, watch = Gathered(runs, worlds=len(scenarios)), Watch(until, axes[0])
-    bar = Progress(runs * len(scenarios), show=progress, at_most=until is not None)
+    if in_memory is None:
+        in_memory = kept is None or until is not None or runs * _bytes_a_run(lowered[0]) <= MOST_HELD
+    gathered, watch = _gathered(runs, worlds=len(scenarios), in_memory=in_memory), Watch(until, axes[0])
+    disk = None if kept is None else kept.disk
+    bar = Progress(runs * len(scenarios), show=progress, at_most=until is not None, disk=disk)
     if kept is not None:
+        kept.in_memory = in_memory
         bar.skip(kept.restore(gathered, enough=lambda: watch.look(gathered)))
     if not watch.look(gathered):
         play(
@@ -241,7 +260,29 @@ def play_worlds(
             stores={} if kept is None else {0: kept},
             watch=watch,
         )
+    if kept is not None and not in_memory:
+        return _ensembles(scenarios, axes, gathered, watch, seed=seed, store=kept)
     return _ensembles(scenarios, axes, gathered, watch, seed=seed)
+
+
+def _gathered(runs: int, *, worlds: int, in_memory: bool) -> Gathered:
+    """Where finished runs are put, or only counted, where their outcomes are in a store alone."""
+    if in_memory:
+        return Gathered(runs, worlds=worlds)
+    return Gathered(runs, worlds=worlds, keep=_nothing, block=min(GREAT_BLOCK_RUNS, runs))
+
+
+def _nothing(_world: int, _outcomes: Outcomes) -> Outcomes:
+    """What is kept in memory of outcomes that are in a store."""
+    return {}
+
+
+def _bytes_a_run(lowered: Lowered) -> int:
+    """Memory that the outcomes of a run take."""
+    from escalation.engines.buffers import empty_outcomes
+
+    one = compact(empty_outcomes(lowered, 1)._asdict(), periods=lowered.periods)
+    return sum(array.nbytes for array in one.values())
 
 
 def _ensembles(
@@ -252,14 +293,15 @@ def _ensembles(
     *,
     seed: int,
     decision_rules: tuple[str, ...] = (),
+    store: Store | None = None,
 ) -> list[Ensemble]:
-    """Make ensembles of what has been gathered of each world, up to where there were enough runs."""
+    """Make ensembles of what has been gathered of each world, or is in a store, up to where there were enough runs."""
     stop, interrupted = watch.kept(gathered)
     return [
         Ensemble(
             scenario=scenario,
             seed=seed,
-            outcomes=gathered.outcomes(world=world, stop=stop),
+            outcomes=gathered.outcomes(world=world, stop=stop) if store is None else StoredOutcomes(store, runs=stop),
             axes=axes[world],
             interrupted=interrupted,
             until=watch.precision,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 import warnings
 from collections.abc import Callable
@@ -28,12 +29,17 @@ from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import Block, Outcomes, completed
 from escalation.montecarlo.estimates import EnsembleFields
 from escalation.montecarlo.gathered import Gathered
+from escalation.montecarlo.pieces import StoredOutcomes
+from escalation.montecarlo.progress import amount
 from escalation.montecarlo.provenance import provenance
 from escalation.montecarlo.stored_block import DamagedError, decode, encode, name_once, replace, written_beside
 from escalation.world.near import short
 from escalation.world.scenario import Scenario
 
-__all__ = ["Store", "load"]
+__all__ = ["MOST_HELD", "Store", "load"]
+
+MOST_HELD = 2**30
+"""Bytes that outcomes may take in memory where nothing is said, and they are in a store."""
 
 _FORM = "escalation store 2"
 _EARLIER = "escalation store 1"
@@ -56,6 +62,10 @@ class Store:
 
     def __init__(self, folder: Path, study: dict[str, Any]) -> None:
         self.folder, self.study = folder, study
+        self.in_memory = True
+        """Whether the outcomes are in memory, too, so that a study can go on where a block cannot be stored."""
+        self.written = (0, 0)
+        """Runs written by this process, and the bytes that they take."""
         self.asked: int | None = None
         """Most runs that a study asked for, as far as is known."""
         self._damage = "are played again"
@@ -147,7 +157,7 @@ class Store:
             part = Block(world, block.first, min(block.count, gathered.runs - block.first))
             if part.count <= 0 or enough():
                 break
-            if not gathered.has(part) and (outcomes := self._read(block)) is not None:
+            if not gathered.has(part) and (outcomes := self.read(block)) is not None:
                 gathered.put(part, (part, {name: array[: part.count] for name, array in outcomes.items()}))
                 restored += part.count
         return restored
@@ -155,7 +165,12 @@ class Store:
     def write(self, block: Block, outcomes: Outcomes) -> None:
         """Store a finished block.
 
-        Where that cannot be done it is said once, and the study goes on in memory.
+        Where that cannot be done it is said once, and a study that is in memory goes on.
+
+        Raises
+        ------
+        StoreError
+            If the outcomes are nowhere else.
         """
         if self._failed:
             return
@@ -163,6 +178,11 @@ class Store:
             self._writer.submit(self._write, block, outcomes).result()
         except OSError as error:
             path = self._path(block)
+            if not self.in_memory:
+                raise StoreError(
+                    f"{path}: cannot be written ({error.strerror or error}); runs that were finished before are in the "
+                    "store, and the same call goes on from them"
+                ) from error
             self._failed = True
             warnings.warn(
                 f"{path}: cannot be written ({error.strerror or error}); this study goes on, and its runs from "
@@ -173,12 +193,30 @@ class Store:
 
     def _write(self, block: Block, outcomes: Outcomes) -> None:
         header = {"key": self.key, "first": block.first, "count": block.count, "asked": self.asked, **provenance()}
-        replace(self._path(block), encode(outcomes, header))
+        content = encode(outcomes, header)
+        replace(self._path(block), content)
+        self.written = (self.written[0] + block.count, self.written[1] + len(content))
+
+    def disk(self, runs: int) -> str:
+        """Words for the disk that so many more runs will take, as those did that were written; empty before."""
+        written, size = self.written
+        if not written:
+            return ""
+        needed, free = size * runs // written, shutil.disk_usage(self.folder).free
+        words = f", and about {amount(needed)} in {self.folder}"
+        return words if needed < free else f"{words}, where only {amount(free)} are free"
 
     def _path(self, block: Block) -> Path:
         return self.folder / f"runs-{block.first:013d}-{block.first + block.count:013d}.npz"
 
-    def _read(self, block: Block) -> Outcomes | None:
+    def read(self, block: Block) -> Outcomes | None:
+        """Outcomes of a block; none where it is damaged, of which it is warned.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be read, or is of another study.
+        """
         path = self._path(block)
         try:
             outcomes, header = decode(path.read_bytes())
@@ -249,8 +287,16 @@ def _sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def load(folder: Path) -> EnsembleFields:
+def load(folder: Path, *, in_memory: bool | None = None) -> EnsembleFields:
     """Read the runs of a store, from the first to the last before a gap; warn where runs are missing.
+
+    Parameters
+    ----------
+    folder
+        The store.
+    in_memory
+        Whether to hold the outcomes in memory, or to read them from the store whenever they are asked for; by default
+        where they take no more than a gibibyte.
 
     Raises
     ------
@@ -259,13 +305,21 @@ def load(folder: Path) -> EnsembleFields:
     """
     store = Store.existing(folder)
     scenario = store.scenario()
-    gathered = Gathered(max((block.first + block.count for block in store.blocks()), default=0), worlds=1)
-    store.restore(gathered)
-    gaps, reach = gathered.gaps(world=0), gathered.runs
-    asked = max(reach, store.asked or 0)
-    if asked > reach:
-        touching = bool(gaps) and gaps[-1][1] == reach
-        gaps.append((gaps.pop()[0] if touching else reach, asked))
+    blocks = store.blocks()
+    runs = max((block.first + block.count for block in blocks), default=0)
+    if in_memory is None:
+        in_memory = not blocks or runs * _bytes_a_run(store, blocks[0]) <= MOST_HELD
+    gathered = Gathered(runs, worlds=1)
+    if in_memory:
+        store.restore(gathered)
+    else:
+        for block in blocks:
+            gathered.count(block)
+    gaps = gathered.gaps(world=0)
+    asked = max(runs, store.asked or 0)
+    if asked > runs:
+        touching = bool(gaps) and gaps[-1][1] == runs
+        gaps.append((gaps.pop()[0] if touching else runs, asked))
     missing = " and ".join(f"{first:,} to {stop - 1:,}" for first, stop in gaps)
     if gathered.finished == 0:
         which = f", runs {missing}" if missing else ""
@@ -282,7 +336,7 @@ def load(folder: Path) -> EnsembleFields:
     return EnsembleFields(
         scenario=scenario,
         seed=store.key["seed"],
-        outcomes=completed(gathered.outcomes(world=0)),
+        outcomes=completed(gathered.outcomes(world=0)) if in_memory else StoredOutcomes(store, runs=gathered.finished),
         axes=Axes.named(
             scenario,
             front_ids=tuple(store.study["front_ids"]),
@@ -292,3 +346,9 @@ def load(folder: Path) -> EnsembleFields:
         interrupted=gathered.finished < asked,
         sources=sources,
     )
+
+
+def _bytes_a_run(store: Store, block: Block) -> float:
+    """Memory that a run takes, by a block; 0 where it is damaged."""
+    outcomes = store.read(block)
+    return 0.0 if outcomes is None else sum(array.nbytes for array in outcomes.values()) / block.count

@@ -63,7 +63,7 @@ def test_peaks_fans_and_paths_are_the_same(wide: dict[str, np.ndarray], axes: Ax
     small = compact(wide, periods=40)
     every = np.arange(41)
     assert np.array_equal(peaks.peak(small, [0, 1, 2]), peaks.peak(wide, [0, 1, 2]))
-    assert np.array_equal(peaks.fan(small, [0, 1, 2], every), peaks.fan(wide, [0, 1, 2], every))
+    assert np.array_equal(peaks.reached(small, [0, 1, 2], every), peaks.reached(wide, [0, 1, 2], every))
     one, two = (Ensemble(scenario, 1, outcomes, axes) for outcomes in (small, wide))
     assert one == two
     assert paths(one, least="threat") == paths(two, least="threat")
