@@ -49,6 +49,7 @@ def branch_run(
     from escalation.engines.simulate import simulate
     from escalation.estimates.paired import DIFFERENCE_IS, paired_difference
     from escalation.files import load
+    from escalation.world.plain_words import event_words, told_events
 
     trajectory = simulate(load(scenario), seed=seed, run=run)
     world = trajectory.scenario
@@ -85,19 +86,27 @@ def branch_run(
         typer.echo(f"Changed: {', '.join(path for path, _, _ in changes)}")
         _print_both(after, unchanged, differences)
     else:
-        print_table(("event", "probability"), [(e, after.probability(e).number_text()) for e in after.events])
+        told = told_events(after.events, after.scenario)
+        print_table(
+            ("event", "probability", "id"),
+            [(event_words(e, after.scenario), after.probability(e).number_text(), e) for e in told],
+        )
 
 
 def _print_both(changed: Ensemble, unchanged: Ensemble, differences: Mapping[str, PairedDifference]) -> None:
+    from escalation.world.plain_words import event_words, told_events
+
     print_table(
-        ("event", "unchanged", "changed", "difference"),
+        ("event", "unchanged", "changed", "difference", "id"),
         [
             (
-                event,
+                event_words(event, changed.scenario),
                 unchanged.probability(event).number_text(),
                 changed.probability(event).number_text(),
                 gap.number_text(),
+                event,
             )
-            for event, gap in differences.items()
+            for event in told_events(differences, changed.scenario)
+            for gap in (differences[event],)
         ],
     )

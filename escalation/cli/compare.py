@@ -88,7 +88,7 @@ def compare_worlds(
     if as_json:
         print_json(comparison.summary())
     else:
-        _print_comparison(comparison)
+        _print_comparison(comparison, events or ())
     if save is not None:
         from escalation.reports.estimate_table import table_of_comparison
 
@@ -103,8 +103,9 @@ def compare_worlds(
         raise typer.Exit(130)
 
 
-def _print_comparison(comparison: Comparison) -> None:
+def _print_comparison(comparison: Comparison, asked: Sequence[str]) -> None:
     from escalation.estimates.paired import DIFFERENCE_IS
+    from escalation.world.plain_words import event_words, told_events
 
     first, second = comparison.first, comparison.second
     typer.echo(f"{first.scenario.name}: {DIFFERENCE_IS}, {comparison.runs:,} pairs of runs, seed {first.seed}")
@@ -113,15 +114,17 @@ def _print_comparison(comparison: Comparison) -> None:
     typer.echo(f"Changed: {', '.join(paths[:_PATHS]) or 'nothing'}{more}")
     rows = [
         (
-            event,
+            event_words(event, second.scenario),
             first.probability(event, level=comparison.level).number_text(),
             second.probability(event, level=comparison.level).number_text(),
             difference.number_text(),
             f"{difference.p_value:.2g}",
+            event,
         )
-        for event, difference in comparison.differences.items()
+        for event in dict.fromkeys((*told_events(comparison.differences, second.scenario), *asked))
+        for difference in (comparison.differences[event],)
     ]
-    print_table(("event", "unchanged", "changed", "difference", "p"), rows)
+    print_table(("event", "unchanged", "changed", "difference", "p", "id"), rows)
     methods = dict.fromkeys(difference.method.title() for difference in comparison.differences.values())
     level = f"{100 * comparison.level:g} %"
     typer.echo(

@@ -82,6 +82,8 @@ def _print_cases(found: Hindcasts) -> None:
 
 
 def _print_fronts(found: Hindcasts) -> None:
+    from escalation.world.plain_words import actor_name, front_words
+
     rows = []
     for name, case in found.cases.items():
         for front, told in case.fronts.items():
@@ -89,7 +91,14 @@ def _print_fronts(found: Hindcasts) -> None:
                 came = "never" if math.isinf(told.force_day) else f"{told.force_day:g}"
                 days = " ".join("never" if math.isinf(day) else f"{day:g}" for day in told.quantiles)
                 rows.append(
-                    (name, front, f"{told.probability.value:.2f}", days, came, told.question.levels[told.question.came])
+                    (
+                        name,
+                        front_words(front, case.scenario),
+                        f"{told.probability.value:.2f}",
+                        days,
+                        came,
+                        told.question.levels[told.question.came],
+                    )
                 )
     typer.echo()
     print_table(
@@ -99,10 +108,13 @@ def _print_fronts(found: Hindcasts) -> None:
     )
     for name, case in found.cases.items():
         for act in case.course.impossible:
-            note(f"{name}: no run can produce {act.actor} against {act.target} on {act.date}; it is not scored")
+            who, whom = (actor_name(case.scenario, one) for one in (act.actor, act.target))
+            note(f"{name}: no run can produce what {who} did to {whom} on {act.date}; it is not scored")
 
 
 def _print_scores(found: Hindcasts) -> None:
+    from escalation.world.plain_words import QUESTIONS
+
     rows = []
     for question in found.question_names:
         first = next(iter(found.cases.values())).questions[question].first_score
@@ -110,7 +122,7 @@ def _print_scores(found: Hindcasts) -> None:
             for which in (first, "log"):
                 rows.append(  # noqa: PERF401 - three loops in one expression would be hard to read
                     (
-                        f"{question}, {which}",
+                        f"{QUESTIONS[question]}, {which}",
                         f"{found.scores(question, which=which).mean():.3f}",
                         rival,
                         f"{found.scores(question, which=which, rival=rival).mean():.3f}",
@@ -140,6 +152,7 @@ def _print_scores(found: Hindcasts) -> None:
 
 def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int | None, as_json: bool) -> None:
     from escalation.analysis.uncertain.prior_predictive import prior_predictive
+    from escalation.world.plain_words import place_words, rung_words
 
     checked = [prior_predictive(scenario, runs=runs, seed=seed, workers=workers) for scenario in chosen]
     if as_json:
@@ -148,7 +161,7 @@ def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int 
     for each in checked:
         print_table(
             ("peak without the timeline", "probability"),
-            [(rung, estimate.number_text()) for rung, estimate in each.quiet.items()],
+            [(rung_words(rung), estimate.number_text()) for rung, estimate in each.quiet.items()],
             title=f"{each.scenario.name}: {each.runs:,} runs, seed {each.seed}",
         )
         typer.echo()
@@ -160,6 +173,9 @@ def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int 
         typer.echo()
         print_table(
             ("drawn", "5 %", "50 %", "95 %"),
-            [(path, *(f"{value:.3g}" for value in three)) for path, three in each.drawn.items()],
+            [
+                (place_words(path, each.scenario), *(f"{value:.3g}" for value in three))
+                for path, three in each.drawn.items()
+            ],
         )
         typer.echo()

@@ -127,9 +127,11 @@ def _summary(grid: xr.Dataset) -> dict[str, Any]:
 def _print(grid: xr.Dataset) -> None:
     first, second = map(str, grid["value"].dims)
     told = grid.attrs
-    typer.echo(f"{told['scenario']}: P({told['event']}), {told['runs']:,} runs at each pair, seed {told['seed']}")
+    one_words, other_words = (grid[place].attrs["long_name"] for place in (first, second))
+    typer.echo(f"{told['scenario']}, how likely: {told['event_words']}")
+    typer.echo(f"{told['runs']:,} runs at each pair, seed {told['seed']}")
     print_table(
-        (first, *(f"{second} = {other}" for other in grid[second].to_numpy().tolist())),
+        (one_words, *(f"{other_words} = {other}" for other in grid[second].to_numpy().tolist())),
         [
             (str(one), *(cell.number_text() for cell in row))
             for one, row in zip(grid[first].to_numpy().tolist(), _cells(grid), strict=True)

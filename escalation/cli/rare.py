@@ -38,6 +38,7 @@ def estimate_rare_event(
     `escalation rare two-state-deterrence --event accident --set rules.accident_hazard=1e-6 --json`
     """
     from escalation.analysis.rare.event import rare_event
+    from escalation.world.plain_words import asked_words
 
     found = rare_event(
         chosen(scenario, replacements=replacements, removals=removals),
@@ -52,10 +53,12 @@ def estimate_rare_event(
     if as_json:
         print_json(found.summary())
         return
-    typer.echo(f"{found.scenario.name}: {event} {found}")
+    words = asked_words(event, found.scenario, actor=actor, target=target)
+    typer.echo(f"{found.scenario.name}, how likely: {words}")
+    typer.echo(str(found))
     typer.echo(f"{found.simulated_days:,.0f} days simulated; seed {seed}")
     if found.standard_error > 0.0:
         ratio = found.brute_force_days / found.simulated_days
         typer.echo(f"Brute force would need {ratio:,.3g} times as many for the same standard error.")
         if ratio < 1.0:
-            note(f"{event} is not rare here: `escalation run` is the cheaper way to the same answer.")
+            note("This is not rare here: `escalation run` is the cheaper way to the same answer.")

@@ -130,14 +130,23 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 
 
 def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
+    from escalation.world.plain_words import asked_words, event_words, told_events
+
     name = ensemble.scenario.title or ensemble.scenario.name
     typer.echo(f"{name}: {ensemble.runs:,} runs of {ensemble.horizon_days:g} days, seed {ensemble.seed}")
     if ensemble.until is not None and (estimate := ensemble.precise) is not None:
         met = "as narrow as asked" if ensemble.until.met_by(estimate) else "not as narrow as asked"
-        typer.echo(f"{estimate.event}: {estimate}, {met}")
+        words = asked_words(
+            ensemble.until.event, ensemble.scenario, actor=ensemble.until.actor, target=ensemble.until.target
+        )
+        typer.echo(f"{words}: {estimate}, {met}")
+    shown = (*told_events(ensemble.events, ensemble.scenario), *events)
     print_table(
-        ("event", "probability and interval"),
-        [(event, str(estimate)) for event, estimate in ensemble.probabilities((*ensemble.events, *events)).items()],
+        ("event", "probability and interval", "id"),
+        [
+            (event_words(event, ensemble.scenario), str(estimate), event)
+            for event, estimate in ensemble.probabilities(shown).items()
+        ],
     )
 
 

@@ -73,8 +73,8 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     if as_json:
         print_json(study.summary())
     else:
-        typer.echo(f"{study.scenario.name}, {event}: {study.points:,} points of {study.runs:,} runs, seed {seed}")
-        print_table(("factor", *study.kinds), study.rows())
+        typer.echo(f"{study.scenario.name}, {study.asked}: {study.points:,} points of {study.runs:,} runs, seed {seed}")
+        print_table(("factor", *study.kinds, "id"), study.rows())
         if study.unsure:
             note(study.warning.replace("Ask for more samples", "Ask for more with --samples"))
     if save is not None:

@@ -53,7 +53,7 @@ def tell_uncertainty(
         print_json(study.summary())
     else:
         typer.echo(f"{study.scenario.name}: {len(study.by_draw):,} draws of {study.runs:,} runs, seed {seed}")
-        print_table((event, ""), study.lines())
+        print_table((study.asked, ""), study.lines())
     if plot is not None:
         from escalation.plotting import uncertainty as draw
 

@@ -20,6 +20,7 @@ from escalation.montecarlo.parting import Parting, first_parting
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import play_worlds
 from escalation.whole_numbers import whole
+from escalation.world.plain_words import event_words, told_events
 from escalation.world.scenario import Scenario
 
 __all__ = ["Comparison", "compare"]
@@ -174,17 +175,19 @@ class Comparison:
     def _repr_html_(self) -> str:
         rows = [
             (
-                event,
+                event_words(event, self.second.scenario),
                 self.first.probability(event, level=self.level).number_text(),
                 self.second.probability(event, level=self.level).number_text(),
                 gap.number_text(),
                 gap.test_text(),
+                event,
             )
-            for event, gap in self.differences.items()
+            for event in told_events(self.differences, self.second.scenario)
+            for gap in (self.differences[event],)
         ]
         difference = method_text("bonett-price", level=self.level, n=self.runs)
         caption = f"Probabilities: {self.first.method.title()}. Differences, {DIFFERENCE_IS}: {difference}"
-        return table(("event", "unchanged", "changed", "difference", "test"), rows, caption=caption)
+        return table(("event", "unchanged", "changed", "difference", "test", "id"), rows, caption=caption)
 
 
 def compare(

@@ -14,6 +14,7 @@ from escalation.estimates.estimate import method_text
 from escalation.estimates.html import bars, table
 from escalation.montecarlo.estimates import Estimates
 from escalation.montecarlo.provenance import study_head
+from escalation.world.plain_words import event_words, told_events
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -271,10 +272,11 @@ class Ensemble(Estimates):
         return f"<Ensemble of {self.scenario.name!r}: {self.runs:,} runs, seed {self.seed}{cut}>"
 
     def _repr_html_(self) -> str:
-        rows = [(event, estimate.number_text()) for event, estimate in self.probabilities().items()]
+        told = self.probabilities(told_events(self.events, self.scenario))
+        rows = [(event_words(event, self.scenario), estimate.number_text(), event) for event, estimate in told.items()]
         note = method_text(self.method, level=0.95, n=self.runs)
         name = self.scenario.title or self.scenario.name
         caption = f"{name}, {self.horizon_days:g} days, seed {self.seed} ({note})"
         reached = {rung: one for rung, one in self.peaks().items() if one.value or len(self.rung_names) <= _SHOWN}
         picture = bars(dict(reversed(reached.items())), title="Probability that the highest rung reached is each rung")
-        return f"<div>{picture}{table(('event', 'probability'), rows, caption=caption)}</div>"
+        return f"<div>{picture}{table(('event', 'probability', 'id'), rows, caption=caption)}</div>"

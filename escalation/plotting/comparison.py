@@ -9,7 +9,7 @@ from escalation.errors import StudyError
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
 from escalation.plotting.style import axes, dress, entitle
-from escalation.world.plain_words import event_words
+from escalation.world.plain_words import event_words, told_events
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,5 +76,4 @@ def comparison_height(pair: Comparison) -> float:
 
 
 def _listed(pair: Comparison) -> list[str]:
-    top = f"rung:{pair.second.scenario.ladder.names[-1]}"
-    return [name for name in pair.differences if name != top]
+    return told_events(pair.differences, pair.second.scenario)

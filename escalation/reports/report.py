@@ -15,7 +15,7 @@ from escalation.reports.bibliography import reference
 from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Picture, Section
 from escalation.reports.tables import Table
-from escalation.world.plain_words import actor_name, event_words
+from escalation.world.plain_words import actor_name, asked_words, event_words, told_events
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -116,10 +116,8 @@ def report(
 
 def _asked(ensemble: Ensemble, event: str, actor: str | None, target: str | None) -> str:
     scenario = ensemble.scenario
-    who = f", by {actor_name(scenario, actor)}" if actor else ""
-    whom = f", against {actor_name(scenario, target)}" if target else ""
     within = f"within {ensemble.horizon_days:g} days of {scenario.start}"
-    return f"How likely is this {within}: {event_words(event, scenario)}{who}{whom}?"
+    return f"How likely is this {within}: {asked_words(event, scenario, actor=actor, target=target)}?"
 
 
 def _question(ensemble: Ensemble, answer: Estimate, question: str) -> Section:
@@ -164,7 +162,7 @@ def _scenario(scenario: Scenario) -> Section:
 
 
 def _names(scenario: Scenario, actors: Iterable[str]) -> str:
-    return ", ".join(scenario.actors[actor].name or actor for actor in actors)
+    return ", ".join(actor_name(scenario, actor) for actor in actors)
 
 
 def _dated(scenario: Scenario) -> list[Signal | Event]:
@@ -172,8 +170,7 @@ def _dated(scenario: Scenario) -> list[Signal | Event]:
 
 
 def _probabilities(ensemble: Ensemble, asked: str) -> Section:
-    top = f"rung:{ensemble.rung_names[-1]}"  # that is war, which has a row
-    events = [event for event in ensemble.events if event != top]
+    events = told_events(ensemble.events, ensemble.scenario)
     estimates = {event: ensemble.probability(event) for event in dict.fromkeys((*events, asked))}
     rows = tuple((event_words(event, ensemble.scenario), one.number_text()) for event, one in estimates.items())
     how = method_text(ensemble.method, level=0.95, n=ensemble.runs)

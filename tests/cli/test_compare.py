@@ -32,7 +32,7 @@ def test_a_table_has_both_worlds_and_their_difference(escalation: Escalation) ->
     assert "changed minus unchanged, 60 pairs of runs, seed 0" in done.stdout
     assert "Changed: horizon\n" in done.stdout
     difference = comparison.differences["initiation"]
-    (line,) = [line for line in done.stdout.splitlines() if line.startswith("initiation")]
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("somebody chooses force")]
     for text in (
         comparison.first.probability("initiation").number_text(),
         comparison.second.probability("initiation").number_text(),
@@ -106,7 +106,7 @@ def test_an_event_that_is_not_listed_is_compared(escalation: Escalation) -> None
     words = ("compare", NAME, "--without", "threat", "--runs", "60", "--seed", "3", "--event", event)
     scenario = load(NAME)
     gap = compare(scenario, scenario.without("threat"), runs=60, seed=3).difference(event)
-    (line,) = [line for line in escalation(*words).stdout.splitlines() if line.startswith(event)]
+    (line,) = [line for line in escalation(*words).stdout.splitlines() if line.endswith(event)]
     assert gap.number_text() in line
     assert json.loads(escalation(*words, "--json").stdout)["differences"][event]["value"] == gap.value
     done = escalation("compare", NAME, "--without", "threat", "--event", "joint:defender")

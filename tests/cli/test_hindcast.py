@@ -36,7 +36,7 @@ def test_tables_of_what_was_forecast_and_what_came(escalation: Escalation, files
     ):
         assert heading in done.stdout
     assert "2 hand-coded cases validate nothing by themselves" in done.stdout
-    assert "early: no run can produce ara against cal on 2000-01-12" in done.stderr
+    assert "early: no run can produce what ara did to cal on 2000-01-12" in done.stderr
 
 
 def test_one_object_with_json(escalation: Escalation, files: list[str]) -> None:

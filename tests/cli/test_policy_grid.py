@@ -9,6 +9,7 @@ import pytest
 
 from escalation.analysis.what_if.policy_grid import policy_grid
 from escalation.files import load
+from escalation.world.plain_words import place_words
 
 from .conftest import Escalation
 
@@ -27,9 +28,10 @@ def test_json_is_the_grid(escalation: Escalation) -> None:
 
 
 def test_a_table_has_a_row_and_a_column_for_each_value(escalation: Escalation) -> None:
-    head, columns, *rows = escalation(*GRID).stdout.splitlines()
-    assert head == f"{TWO}: P(initiation), 60 runs at each pair, seed 0"
-    assert columns.split("  ")[0] == RISE
+    head, size, columns, *rows = escalation(*GRID).stdout.splitlines()
+    assert head == f"{TWO}, how likely: somebody chooses force"
+    assert size == "60 runs at each pair, seed 0"
+    assert columns.split("  ")[0] == place_words(RISE, load(TWO))
     assert [row.split()[0] for row in rows] == ["0.2", "0.8"]
     assert all(row.count("[") == 2 for row in rows)
 

@@ -26,7 +26,7 @@ def test_json_is_the_summary(escalation: Escalation) -> None:
 @pytest.mark.slow
 def test_text_tells_what_brute_force_would_cost(escalation: Escalation) -> None:
     done = escalation(*WORDS, "--event", "war")
-    assert done.stdout.startswith(f"{NAME}: war 0.")
+    assert done.stdout.startswith(f"{NAME}, how likely: war, however it comes about\n0.")
     assert "Brute force would need" in done.stdout
     assert "war is not rare here" not in escalation(*WORDS, "--event", "war", *RARE).stderr
     done = escalation(*WORDS, "--event", "initiation")
@@ -35,7 +35,7 @@ def test_text_tells_what_brute_force_would_cost(escalation: Escalation) -> None:
 
 def test_text_of_what_never_happened_is_a_bound(escalation: Escalation) -> None:
     done = escalation(*WORDS, "--event", "accident", "--set", "rules.accident_hazard=0.0")
-    assert f"{NAME}: accident < 0.0" in done.stdout
+    assert f"{NAME}, how likely: war by accident\n< 0.0" in done.stdout
     assert "Brute force" not in done.stdout
 
 

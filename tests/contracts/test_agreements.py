@@ -161,7 +161,7 @@ def test_an_agreement_is_asked_for_in_all_and_by_front(ensemble: Ensemble) -> No
     assert 0.0 < overall < 1.0
     assert ensemble.probability("agreement:b-a").value == overall
     assert ensemble.probability("agreement", actor="a").value == overall
-    assert event_words("agreement", ensemble.scenario) == "an agreement on one of the fronts"
+    assert event_words("agreement", ensemble.scenario) == "an agreement between two sides"
     assert event_words("agreement:a-b", ensemble.scenario) == "an agreement between Ara and Bor"
     table = ensemble.to_dataframe()
     assert table["agreement_day"].notna().mean() == overall

@@ -202,8 +202,8 @@ def test_what_speaks_of_the_commitment_speaks_of_all_of_it() -> None:
     assert [lever for lever in signals_by(scenario, "c", kinds=("warning",)) if "d" in lever.signal.receivers]
     ensemble = run(scenario, runs=200, seed=2, progress=False)
     assert len(ensemble.words_and_deeds().verdict("word")) == 200
-    assert event_words("joined:pact", scenario) == "c joins b or e (pact)"
-    assert event_words("joined:pact:e-d", scenario) == "c joins e against d (pact)"
+    assert event_words("joined:pact", scenario) == "c comes to the aid of b or e"
+    assert event_words("joined:pact:e-d", scenario) == "c comes to the aid of e against d"
     assert ensemble.probability("joined:pact").value >= ensemble.probability("joined:pact:e-d").value > 0.0
     assert network(scenario) is not None
 

@@ -25,7 +25,7 @@ def test_censored_runs_are_counted_beside_each_curve(ensemble: Ensemble) -> None
     ax = first_passage(ensemble, events)
     assert [line.get_label() for line in ax.lines] == events
     assert len({line.get_linestyle() for line in ax.lines}) == 3
-    words = ["reaches threat or above", "somebody chooses force", "war, however it comes about"]
+    words = ["threat or worse", "somebody chooses force", "war, however it comes about"]
     for text, event, said in zip(ax.texts, events, words, strict=True):
         never = np.count_nonzero(~ensemble.occurs(event))
         assert text.get_text().replace("\n", " ") == f"{said} (not in {never} runs)"

@@ -41,9 +41,7 @@ def part(page: Page, title: str) -> Section:
 def test_the_question_is_answered_with_its_interval(small: Ensemble) -> None:
     page = report(small, event="initiation", actor="challenger", target="defender")
     asked, answered = part(page, "Question").text
-    assert asked == (
-        "How likely is this within 60 days of 2000-01-01: somebody chooses force, by challenger, against defender?"
-    )
+    assert asked == "How likely is this within 60 days of 2000-01-01: challenger chooses force against defender?"
     assert str(small.probability("initiation", actor="challenger")) in answered
     assert part(report(small, question="Will it?"), "Question").text[0] == "Will it?"
 

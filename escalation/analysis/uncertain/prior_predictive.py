@@ -16,6 +16,7 @@ from escalation.estimates.proportion import proportion
 from escalation.montecarlo.provenance import study_head
 from escalation.montecarlo.runner import finished, run
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
+from escalation.world.plain_words import front_words, place_words, rung_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["FirstDecision", "PriorPredictive", "prior_predictive"]
@@ -111,15 +112,23 @@ class PriorPredictive:
             Cells of a table.
         """
         return [
-            (front, act, estimate.number_text(), " ".join(f"{value:+.2f}" for value in decision.utilities[act]))
+            (
+                front_words(front, self.scenario),
+                rung_words(act),
+                estimate.number_text(),
+                " ".join(f"{value:+.2f}" for value in decision.utilities[act]),
+            )
             for front, decision in self.decisions.items()
             for act, estimate in decision.acts.items()
             if estimate.value > 0.0
         ]
 
     def _repr_html_(self) -> str:
-        quiet = [(rung, estimate.number_text()) for rung, estimate in self.quiet.items()]
-        drawn = [(path, *(f"{value:.3g}" for value in three)) for path, three in self.drawn.items()]
+        quiet = [(rung_words(rung), estimate.number_text()) for rung, estimate in self.quiet.items()]
+        drawn = [
+            (place_words(path, self.scenario), *(f"{value:.3g}" for value in three))
+            for path, three in self.drawn.items()
+        ]
         caption = f"{self.scenario.name}, seed {self.seed} ({method_text('wilson', level=0.95, n=self.runs)})"
         decided = f"First decisions, while nobody has acted ({self.recorded:,} runs)"
         acts = ("front", "act", "P, of first decisions", "utility over restraint, 5 50 95 %")

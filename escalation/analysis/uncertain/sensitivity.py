@@ -22,7 +22,7 @@ from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
-from escalation.world.plain_words import asked_words
+from escalation.world.plain_words import asked_words, place_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -152,9 +152,12 @@ class Sensitivity:
         Returns
         -------
         list of tuple of str
-            Name of the factor, then an index a column, in the order of `kinds`.
+            The factor in words, an index a column, in the order of `kinds`, and its dotted place.
         """
-        return [(name, *(one.number_text() for one in found.values())) for name, found in self.indices.items()]
+        return [
+            (place_words(name, self.scenario), *(one.number_text() for one in found.values()), name)
+            for name, found in self.indices.items()
+        ]
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -190,10 +193,10 @@ class Sensitivity:
         return f"<Sensitivity of {self.event!r} in {self.scenario.name!r}: {', '.join(self.indices)}>"
 
     def _repr_html_(self) -> str:
-        caption = f"{self.event} in {self.scenario.name}, {self.points:,} points of {self.runs:,} runs"
+        caption = f"{self.scenario.name}, {self.asked}: {self.points:,} points of {self.runs:,} runs"
         if self.unsure:
             caption = f"{caption}. {self.warning}"
-        return table(("factor", *self.kinds), self.rows(), caption=caption)
+        return table(("factor", *self.kinds, "id"), self.rows(), caption=caption)
 
 
 def sensitivity(

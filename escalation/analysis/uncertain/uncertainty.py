@@ -163,7 +163,7 @@ class Uncertainty:
         return f"<Uncertainty of {self.event!r} in {self.scenario.name!r}: {self.probability}>"
 
     def _repr_html_(self) -> str:
-        return table((self.event, ""), self.lines(), caption=self.scenario.name)
+        return table((self.asked, ""), self.lines(), caption=self.scenario.name)
 
 
 def uncertainty(

@@ -15,7 +15,7 @@ from escalation.estimates.proportion import proportion
 from escalation.montecarlo.pool import Crew
 from escalation.version import __version__
 from escalation.whole_numbers import whole, whole_seed
-from escalation.world.plain_words import event_words, place_words
+from escalation.world.plain_words import asked_words, place_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def policy_grid(
             "hash": scenario.hash,
             "version": __version__,
             "event": event,
-            "event_words": event_words(event, scenario),
+            "event_words": asked_words(event, scenario, actor=actor, target=target),
             "actor": actor or "",
             "target": target or "",
             "runs": runs,

@@ -20,6 +20,7 @@ from escalation.montecarlo.events import known
 from escalation.montecarlo.provenance import study_head
 from escalation.montecarlo.runner import finished, run
 from escalation.world.near import near
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["Ablated", "Ablation", "ablate"]
@@ -65,7 +66,7 @@ class Ablation:
     >>> study
     <Ablation of 'two-state-deterrence': 1 mechanisms, 200 pairs of runs>
     >>> study.table()[0]
-    ('mechanism', 'acts differ', 'initiation', 'war')
+    ('mechanism', 'acts differ', 'somebody chooses force', 'war, however it comes about')
     """
 
     scenario: Scenario
@@ -111,7 +112,8 @@ class Ablation:
             Cells, a row a mechanism.
         """
         shown = tuple(events or ("initiation", "war"))
-        return ("mechanism", "acts differ", *shown), [
+        heads = (event_words(event, self.scenario) for event in shown)
+        return ("mechanism", "acts differ", *heads), [
             (
                 name,
                 row.acts_differ.number_text() if row.acts_differ else "not in use" if not row.used else "other fronts",

@@ -18,6 +18,7 @@ from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import play_worlds
 from escalation.world.ladder import Ladder, Rung, ladder_names, load_ladder
 from escalation.world.near import near
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["LADDERS", "AcrossLadders", "OnLadder", "across_ladders", "counterpart", "on_ladder"]
@@ -116,7 +117,7 @@ class AcrossLadders:
 
     def rows_text(self) -> list[tuple[str, ...]]:
         """Ladder, event, difference and verdict of each row, as texts."""
-        return [(row.ladder, row.event, row.difference.number_text(), self.verdict(row.ladder)) for row in self.rows]
+        return [(row.ladder, _words(row), row.difference.number_text(), self.verdict(row.ladder)) for row in self.rows]
 
     def _repr_html_(self) -> str:
         first = self.rows[0].first
@@ -126,6 +127,10 @@ class AcrossLadders:
     def __str__(self) -> str:
         width = max(len(row.ladder) for row in self.rows)
         return "\n".join(f"{row.ladder:<{width}}  {row.difference}  {self.verdict(row.ladder)}" for row in self.rows)
+
+
+def _words(row: OnLadder) -> str:
+    return event_words(row.event, row.second.scenario)
 
 
 def _ladder(ladder: str | Ladder) -> Ladder:

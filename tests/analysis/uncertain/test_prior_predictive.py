@@ -8,6 +8,7 @@ from hindsight import crisis
 
 from escalation.analysis.uncertain.prior_predictive import PriorPredictive, prior_predictive
 from escalation.errors import StudyError
+from escalation.world.plain_words import rung_words
 from escalation.world.scenario import Scenario
 
 STRUCK = {
@@ -69,9 +70,9 @@ def test_the_summary_is_json_and_the_table_has_what_was_chosen(checked: PriorPre
     found = json.loads(json.dumps(checked.summary(), allow_nan=False))
     assert found["runs"] == found["recorded"] == 400
     assert found["drawn"]["actors.ara.resolve"].keys() == {"0.05", "0.5", "0.95"}
-    assert {row[0] for row in checked.rows()} == {"ara-bor"}
+    assert {row[0] for row in checked.rows()} == {"ara → bor"}
     chosen = [act for act, estimate in checked.decisions["ara-bor"].acts.items() if estimate.value > 0.0]
-    assert [row[1] for row in checked.rows()] == chosen
+    assert [row[1] for row in checked.rows()] == [rung_words(act) for act in chosen]
     assert repr(checked) == "<PriorPredictive of 'past': 1 first decisions>"
 
 
@@ -83,7 +84,7 @@ def test_a_notebook_shows_the_peaks_the_first_decisions_and_what_is_drawn(checke
     for row in checked.rows():
         assert f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" in html
     low, middle, high = checked.drawn["actors.ara.resolve"]
-    assert f"<td>actors.ara.resolve</td><td>{low:.3g}</td><td>{middle:.3g}</td><td>{high:.3g}</td>" in html
+    assert f"<td>ara: resolve</td><td>{low:.3g}</td><td>{middle:.3g}</td><td>{high:.3g}</td>" in html
 
 
 def test_a_notebook_shows_no_empty_table_where_nothing_is_drawn() -> None:

@@ -92,7 +92,7 @@ def test_all_of_it_can_be_written_down(study: ConditionalEffect) -> None:
 def test_it_says_what_came_of_it(study: ConditionalEffect) -> None:
     said = study.sentences()
     assert said[0] == (
-        "Asked: what leaving out us-visit does to somebody chooses force (by Iran against Israel), by commitment "
+        "Asked: what leaving out us-visit does to Iran chooses force against Israel, by commitment "
         "usa-isr: credence, mean."
     )
     best = max(study.points, key=lambda point: abs(point.effect.value))

@@ -19,6 +19,7 @@ from escalation.estimates.estimate import Estimate
 from escalation.estimates.html import table
 from escalation.files import library_names, load
 from escalation.montecarlo.runner import finished, run
+from escalation.world.plain_words import rung_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["BINS", "Hindcasts", "hindcast"]
@@ -343,7 +344,7 @@ def hindcast(
 def _cells(case: Hindcast) -> tuple[str, ...]:
     peak, force, war = (case.questions[name] for name in ("peak", "initiation", "war"))
     return (
-        *(f"{peak.levels[k]} ({peak.shares[k]:.2f})" for k in (int(np.argmax(peak.shares)), peak.came)),
+        *(f"{rung_words(peak.levels[k])} ({peak.shares[k]:.2f})" for k in (int(np.argmax(peak.shares)), peak.came)),
         *(f"{asked.shares[1]:.2f} {asked.levels[asked.came]}" for asked in (force, war)),
         *(f"{asked.score(asked.first_score):.3f}" for asked in (peak, war)),
     )

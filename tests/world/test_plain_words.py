@@ -1,0 +1,69 @@
+"""Words for people in place of ids, over the whole library."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from escalation.engines.lower import lower
+from escalation.files import library_names, load
+from escalation.montecarlo.axes import Axes
+from escalation.montecarlo.events import event_names, further_names
+from escalation.world.plain_words import asked_words, event_words, told_events
+
+HANIYEH = load("haniyeh-2024")
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_every_event_of_the_library_has_words_of_its_own(name: str) -> None:
+    scenario = load(name)
+    axes = Axes.of(scenario, lower(scenario))
+    events = [*event_names(axes), *further_names(axes)]
+    words = {event: event_words(event, scenario) for event in events}
+    assert not [event for event, said in words.items() if event == said or {*":_+"} & {*said}]
+    # A front and its reverse have one agreement.
+    told = [said for event, said in words.items() if not event.startswith("agreement:")]
+    assert len(set(told)) == len(told)
+
+
+def test_two_pledges_of_the_same_words_are_told_apart_by_their_ids() -> None:
+    twice = HANIYEH.to_dict()
+    twice["commitments"]["oath"] = {**twice["commitments"]["usa-isr"], "id": "oath"}
+    both = HANIYEH.from_dict(twice)
+    aid = "United States comes to the aid of Israel against Iran"
+    assert event_words("joined:usa-isr", both) == f"{aid} (usa-isr)"
+    assert event_words("joined:oath", both) == f"{aid} (oath)"
+    assert event_words("joined:usa-isr", HANIYEH) == aid
+
+
+@pytest.mark.parametrize(
+    ("event", "actor", "target", "words"),
+    [
+        ("initiation", None, "isr", "somebody chooses force against Israel"),
+        ("initiation", "irn", None, "Iran chooses force"),
+        ("rung:threat", "irn", "isr", "threat or worse by Iran against Israel"),
+        ("rung:war", "irn", None, "war (the top rung) by Iran"),
+        ("war", "irn", "isr", "war, however it comes about, between Iran and Israel"),
+        ("accident", None, "isr", "war by accident, in which Israel takes part"),
+        ("agreement", "irn", "isr", "an agreement between Iran and Israel"),
+        ("agreement", None, "isr", "an agreement with Israel"),
+        ("settled", None, None, "the crisis settles"),
+        ("mean peak", "irn", "isr", "mean peak (by Iran against Israel)"),
+        ("mean peak", None, "isr", "mean peak (against Israel)"),
+    ],
+)
+def test_whose_acts_count_is_said(event: str, actor: str | None, target: str | None, words: str) -> None:
+    assert asked_words(event, HANIYEH, actor=actor, target=target) == words
+
+
+def test_the_top_rung_is_left_out_since_it_is_war() -> None:
+    assert told_events(["rung:war", "war", "rung:major-strike"], HANIYEH) == ["war", "rung:major-strike"]
+
+
+def test_whose_acts_count_makes_a_difference() -> None:
+    asked = itertools.product(
+        ("initiation", "war", "accident", "agreement", "rung:threat"), ("irn", None), ("isr", None)
+    )
+    words = [asked_words(event, HANIYEH, actor=actor, target=target) for event, actor, target in asked]
+    assert len(set(words)) == len(words)
