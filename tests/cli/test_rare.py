@@ -30,7 +30,7 @@ def test_text_tells_what_brute_force_would_cost(escalation: Escalation) -> None:
     assert "Brute force would need" in done.stdout
     assert "war is not rare here" not in escalation(*WORDS, "--event", "war", *RARE).stderr
     done = escalation(*WORDS, "--event", "initiation")
-    assert "initiation is not rare here: `escalation run` is the cheaper way" in done.stderr
+    assert "This is not rare here: `escalation run` is the cheaper way" in done.stderr
 
 
 def test_text_of_what_never_happened_is_a_bound(escalation: Escalation) -> None:
