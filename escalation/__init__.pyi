@@ -40,7 +40,9 @@ from .engines.explaining.explanation import Explanation as Explanation
 from .engines.mesa_model import CrisisAgent as CrisisAgent
 from .engines.mesa_model import CrisisModel as CrisisModel
 from .engines.simulate import simulate as simulate
+from .engines.situation import Move as Move
 from .engines.situation import Situation as Situation
+from .engines.situation import Statement as Statement
 from .engines.trajectory import Trajectory as Trajectory
 from .errors import DecisionRuleError as DecisionRuleError
 from .errors import EscalationError as EscalationError

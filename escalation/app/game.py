@@ -1,7 +1,7 @@
-"""A game: a crisis in which a person chooses the acts of one actor, and the model those of all the others.
+"""A game: a crisis in which a person acts and speaks for one actor, and the model plays all the others.
 
-A game is data: a scenario, a seed, a run, an actor and the choices made so far. Where it stands follows from these
-alone, so a game that was saved is replayed exactly, and one that was taken back is as if it had not been played.
+A game is data: a scenario, a seed, a run, an actor, and what was chosen and said so far. Where it stands follows from
+these alone, so a game that was saved is replayed exactly, and one that was taken back is as if it had not been played.
 
 Examples
 --------
@@ -22,11 +22,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from escalation.app.briefing import Briefing, briefed
 from escalation.engines.buffers import filled
 from escalation.engines.mesa_model import CrisisModel
-from escalation.engines.situation import Situation
+from escalation.engines.situation import Move, Situation, Statement
 from escalation.engines.trajectory import Trajectory
-from escalation.errors import StoreError, StudyError
+from escalation.errors import DecisionRuleError, StoreError, StudyError
 from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -34,7 +35,21 @@ from escalation.world.scenario import Scenario
 if TYPE_CHECKING:
     from escalation.engines.explaining.explanation import Explanation
 
-__all__ = ["Choice", "Game", "Position", "begin", "chairs", "explain_choice", "play_on", "position"]
+__all__ = [
+    "MOST_SAID",
+    "Choice",
+    "Game",
+    "Position",
+    "Said",
+    "begin",
+    "chairs",
+    "explain_choice",
+    "play_on",
+    "position",
+]
+
+MOST_SAID = 100
+"""Most statements in one game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something that the person said.
+
+    Parameters
+    ----------
+    day
+        When, in days after the start: on the day of a decision. Others hear it in the next period.
+    after
+        Number of choices that had been made before.
+    statement
+        What was said.
+    """
+
+    day: float
+    after: int
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
 class Game:
     """A game, as it is saved.
 
@@ -70,6 +104,8 @@ class Game:
         Which trajectory it is: all that is chance in it.
     choices
         The person's acts, in the order of its decisions.
+    said
+        What the person said, in order.
     """
 
     scenario: Scenario
@@ -77,6 +113,21 @@ class Game:
     seed: int = 0
     run: int = 0
     choices: tuple[Choice, ...] = ()
+    said: tuple[Said, ...] = ()
+
+    def without_last(self) -> Game:
+        """The game before the last choice was made, or the last word was said.
+
+        Raises
+        ------
+        StudyError
+            If there is none.
+        """
+        if self.said and self.said[-1].after == len(self.choices):
+            return replace(self, said=self.said[:-1])
+        if not self.choices:
+            raise StudyError("no choice has been made that could be taken back")
+        return replace(self, choices=self.choices[:-1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,14 +139,18 @@ class Position:
     game
         The game.
     trajectory
-        What has happened up to the end of the day before the decision, or in all.
+        What has happened up to the end of the day before the decision, or in all; its scenario holds what was said as
+        signals.
     situation
         The decision that waits; none where the game is over.
+    briefing
+        What the actor is told for it.
     """
 
     game: Game
     trajectory: Trajectory
     situation: Situation | None
+    briefing: Briefing | None = None
 
     @property
     def over(self) -> bool:
@@ -128,17 +183,42 @@ class Position:
         chosen = Choice(waiting.day, waiting.target, act)
         return position(replace(self.game, choices=(*self.game.choices, chosen)))
 
-    def take_back(self) -> Position:
-        """Take the last choice back, and return to the decision it was made at.
+    def say(self, statement: Statement) -> Position:
+        """Say something at the decision that waits, and stay there; others hear it in the next period.
+
+        Parameters
+        ----------
+        statement
+            What is said.
 
         Raises
         ------
         StudyError
-            If none was made yet.
+            If no decision waits, or this cannot be said: of no such kind, to itself, of something unheard of, ...
+
+        Examples
+        --------
+        >>> from escalation.files import load
+        >>> here = begin(load("two-state-deterrence"), "challenger", seed=1)
+        >>> here.say(Statement("vow", ("defender",), rung="display")).briefing.said[-1]
+        'Vow to defender, in public, is heard tomorrow (challenger-said-1).'
         """
-        if not self.game.choices:
-            raise StudyError("no choice has been made that could be taken back")
-        return position(replace(self.game, choices=self.game.choices[:-1]))
+        if self.situation is None:
+            raise StudyError("the game is over; nobody would hear it any more")
+        if len(self.game.said) >= MOST_SAID:
+            raise StudyError(f"{MOST_SAID} things have been said in this game, the most allowed")
+        spoken = Said(self.situation.day, len(self.game.choices), statement)
+        return position(replace(self.game, said=(*self.game.said, spoken)))
+
+    def take_back(self) -> Position:
+        """Take back what was chosen or said last, and return to the decision at which it was.
+
+        Raises
+        ------
+        StudyError
+            If there is nothing yet.
+        """
+        return position(self.game.without_last())
 
 
 class _Waits(Exception):  # noqa: N818 - a pause, not an error
@@ -150,24 +230,43 @@ class _Waits(Exception):  # noqa: N818 - a pause, not an error
 
 
 class _Person:
-    """A rule of decision that gives the choices of a game, in order, and then waits."""
+    """A rule of decision that gives the choices of a game, in order, with what was said at each, and then waits."""
 
     def __init__(self, game: Game) -> None:
         self.game = game
         self.made = 0
+        self.spoken = 0
 
-    def __call__(self, situation: Situation) -> str:
+    def __call__(self, situation: Situation) -> Move:
         if self.made == len(self.game.choices):
             raise _Waits(situation)
         choice = self.game.choices[self.made]
+        said = self.words(situation)
         self.made += 1
         if (choice.day, choice.target) != (situation.day, situation.target) or choice.act not in situation.acts:
             raise StoreError(
                 f"choice {self.made} of the game is {choice.act} against {choice.target} on day {choice.day:g}, but "
                 f"the decision that falls is against {situation.target} on day {situation.day:g}, with "
-                f"{', '.join(situation.acts)} on offer; the game was changed, or saved by another version of the model"
+                f"{', '.join(situation.acts)} on offer; {_CHANGED}"
             )
-        return choice.act
+        return Move(choice.act, said)
+
+    def words(self, situation: Situation) -> tuple[Statement, ...]:
+        """What was said at a decision, before its choice."""
+        found = []
+        while self.spoken < len(self.game.said) and self.game.said[self.spoken].after == self.made:
+            said = self.game.said[self.spoken]
+            self.spoken += 1
+            if said.day != situation.day:
+                raise StoreError(
+                    f"statement {self.spoken} of the game was made on day {said.day:g}, but the decision at which it "
+                    f"stands falls on day {situation.day:g}; {_CHANGED}"
+                )
+            found.append(said.statement)
+        return tuple(found)
+
+
+_CHANGED = "the game was changed, or saved by another version of the model"
 
 
 def chairs(scenario: Scenario) -> tuple[str, ...]:
@@ -223,12 +322,23 @@ def position(game: Game) -> Position:
         model.play()
     except _Waits as pause:
         situation = pause.situation
+    except DecisionRuleError as error:
+        raise StoreError(f"{error.what}; {_CHANGED}") from error
+    if situation is not None:
+        for statement in person.words(situation):
+            model.say(game.actor, statement)
     if person.made < len(game.choices):
         raise StoreError(
             f"the game has {len(game.choices)} choices, but only {person.made} decisions fell to {game.actor}; it was "
             "changed, or saved by another version of the model"
         )
-    return Position(game, _so_far(model, game, waiting=situation is not None), situation)
+    if person.spoken < len(game.said):
+        raise StoreError(
+            f"statement {person.spoken + 1} of the game stands at a decision that does not fall to {game.actor}, or "
+            f"out of order; {_CHANGED}"
+        )
+    so_far = _so_far(model, game, waiting=situation is not None)
+    return Position(game, so_far, situation, None if situation is None else briefed(model, game.actor))
 
 
 def _so_far(model: CrisisModel, game: Game, *, waiting: bool) -> Trajectory:
@@ -239,7 +349,7 @@ def _so_far(model: CrisisModel, game: Game, *, waiting: bool) -> Trajectory:
     return Trajectory.from_record(model.lowered, game.seed, game.run, outcomes, log)
 
 
-def play_on(here: Position, chooser: Callable[[Situation], str]) -> Position:
+def play_on(here: Position, chooser: Callable[[Situation], str | Move]) -> Position:
     """Play a game to its end, asking a function at every decision.
 
     Parameters
@@ -247,17 +357,18 @@ def play_on(here: Position, chooser: Callable[[Situation], str]) -> Position:
     here
         Where the game stands.
     chooser
-        Called with each decision; gives the name of an act on offer. It may ask a person, or a program.
+        Called with each decision; gives the name of an act on offer, or a `Move` that also says something. It may ask
+        a person, or a program.
 
     Returns
     -------
     Position
-        The end of the game, with all the choices in it.
+        The end of the game, with all that was chosen and said in it.
 
     Raises
     ------
     StudyError
-        If the function gives an act that is not on offer.
+        If the function gives an act that is not on offer, or says what cannot be said.
 
     Examples
     --------
@@ -267,7 +378,11 @@ def play_on(here: Position, chooser: Callable[[Situation], str]) -> Position:
     (True, {'restraint'})
     """
     while here.situation is not None:
-        here = here.choose(chooser(here.situation))
+        answer = chooser(here.situation)
+        move = answer if isinstance(answer, Move) else Move(answer)
+        for statement in move.say:
+            here = here.say(statement)
+        here = here.choose(move.act)
     return here
 
 

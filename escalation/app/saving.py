@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -10,7 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from escalation.app.game import Choice, Game, Position, position
+from escalation.app.game import MOST_SAID, Choice, Game, Position, Said, position
+from escalation.engines.situation import Statement
 from escalation.errors import Fault, ScenarioError, StoreError
 from escalation.files import dumps as scenario_text
 from escalation.files import loads as scenario_of
@@ -21,10 +23,12 @@ from escalation.world.places import refusal
 
 __all__ = ["FORMAT", "MOST_BYTES", "dumps", "load", "loads", "save"]
 
-FORMAT = "escalation-game-2"
+FORMAT = "escalation-game-3"
 """Form of the file."""
+_SILENT = "escalation-game-2"
+"""Form of files in which nobody says anything."""
 _EARLIER = "escalation-game-1"
-"""Form of files that do not have to hold the fingerprint of the outcomes, nor the sources that played the game."""
+"""Likewise; nor do these have to hold the fingerprint of the outcomes, or the sources that played the game."""
 MOST_BYTES = 2 * 2**20
 """Size of the largest file that is read: a scenario of 1 MiB, and its choices."""
 _MOST_CHOICES = 100_000
@@ -38,13 +42,36 @@ class _ChoiceRow(Part):
     act: _Name
 
 
+class _SaidRow(Part):
+    day: Annotated[Number, Field(ge=0.0)]
+    after: Annotated[Whole, Field(ge=0, le=_MOST_CHOICES)]
+    kind: _Name
+    receivers: Annotated[tuple[ActorId, ...], Field(min_length=1, max_length=40)]
+    subject: _Name | None = None
+    channel: Literal["public", "private"] = "public"
+    rung: _Name | None = None
+    trigger: _Name | None = None
+    due: Number = 14.0
+    or_else: Number | None = None
+    share: Number | None = None
+    strength: Number = 3.0
+    credence: Number = 0.7
+    alignment: Number = 0.7
+    leak: Number = 0.0
+
+    def said(self) -> Said:
+        row = {field.name: getattr(self, field.name) for field in dataclasses.fields(Statement)}
+        return Said(self.day, self.after, Statement(**row))
+
+
 class _File(Part):
-    format: Literal["escalation-game-2", "escalation-game-1"]
+    format: Literal["escalation-game-3", "escalation-game-2", "escalation-game-1"]
     version: _Name
     actor: ActorId
     seed: Annotated[Whole, Field(ge=0, lt=2**64)]
     run: Annotated[Whole, Field(ge=0, lt=2**40)]
     choices: Annotated[tuple[_ChoiceRow, ...], Field(max_length=_MOST_CHOICES)]
+    said: Annotated[tuple[_SaidRow, ...], Field(max_length=MOST_SAID)] = ()
     acts_sha256: Annotated[str, Field(max_length=64)]
     outcomes_sha256: Annotated[str, Field(max_length=64)] = ""
     sources: _Name = ""
@@ -54,8 +81,9 @@ class _File(Part):
 def dumps(here: Position) -> str:
     """Write a game as the text of a file.
 
-    The file holds the scenario as text, seed, run, actor and choices, and fingerprints of all acts and outcomes so far,
-    by which a replay knows that it is the same. The hash of the sources of the model tells why it is not.
+    The file holds the scenario as text, seed, run, actor, what was chosen and said, and fingerprints of that and of all
+    outcomes so far, by which a replay knows that it is the same. The hash of the sources of the model tells why it is
+    not.
     """
     from escalation.version import __version__
 
@@ -67,6 +95,7 @@ def dumps(here: Position) -> str:
         "seed": game.seed,
         "run": game.run,
         "choices": [{"day": choice.day, "target": choice.target, "act": choice.act} for choice in game.choices],
+        "said": [_said_row(said) for said in game.said],
         "acts_sha256": _acts(here),
         "outcomes_sha256": _outcomes(here),
         "sources": source_hash("runs"),
@@ -92,14 +121,15 @@ def loads(text: str | bytes, *, file: str | None = None) -> Position:
     ScenarioError
         If the text is no game, or its scenario is at fault; it lists every fault.
     StudyError
-        If the scenario has no such actor.
+        If the scenario has no such actor, or it cannot say what it says in the game.
     StoreError
         If the replay differs from the game that was saved: it was changed, or saved by another version of the model.
     """
     form = _form(_json(text, file), file)
     scenario = scenario_of(form.scenario, file=f"scenario in {file or 'the game'}")
     choices = tuple(Choice(row.day, row.target, row.act) for row in form.choices)
-    here = position(Game(scenario, form.actor, form.seed, form.run, choices))
+    said = tuple(row.said() for row in form.said)
+    here = position(Game(scenario, form.actor, form.seed, form.run, choices, said))
     differing = [
         what
         for what, saved, found in (
@@ -177,18 +207,32 @@ def _form(data: Any, file: str | None) -> _File:
         form = _File.model_validate(data)
     except ValidationError as error:
         raise refusal(_File.located(error, data), data, file=file) from None
+    if form.format != FORMAT and form.said:
+        raise ScenarioError([Fault("said", f"has no place in a file of the form {form.format}")], file=file)
     if form.format != _EARLIER:
         missing = [name for name in ("outcomes_sha256", "sources") if not getattr(form, name)]
         if missing:
             raise ScenarioError(
-                [Fault(name, f"is missing; a file of the form {FORMAT} has it") for name in missing], file=file
+                [Fault(name, f"is missing; a file of the form {form.format} has it") for name in missing], file=file
             )
     return form
 
 
+def _said_row(said: Said) -> dict[str, Any]:
+    """A statement, without what is not stated."""
+    stated = {
+        field.name: value
+        for field in dataclasses.fields(Statement)
+        if (value := getattr(said.statement, field.name)) != field.default
+    }
+    return {"day": said.day, "after": said.after, **stated, "receivers": list(said.statement.receivers)}
+
+
 def _acts(here: Position) -> str:
-    """Fingerprint of all acts: whole numbers, so that it is the same on every machine."""
-    return _fingerprint([[int(value) for value in row] for row in here.trajectory.acts.tolist()])
+    """Fingerprint of all acts, in whole numbers, so that it is the same on every machine; and of what was said."""
+    acts = [[int(value) for value in row] for row in here.trajectory.acts.tolist()]
+    said = [_said_row(said) for said in here.game.said]
+    return _fingerprint([acts, said] if said else acts)
 
 
 def _outcomes(here: Position) -> str:

@@ -7,24 +7,30 @@ Python: another theory, a person at the keyboard, a language model.
 from __future__ import annotations
 
 import dataclasses
+import math
 import warnings
 from collections.abc import Mapping
 
 import mesa
 
+from escalation.arithmetic.keys import LEAK
 from escalation.dynamics.acting import available, open_injury
 from escalation.dynamics.decision import choose, note_choice, prefer
+from escalation.dynamics.keyed import draw
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import close_period, open_period, over
 from escalation.dynamics.record import Log, record
-from escalation.dynamics.state import ActorState
+from escalation.dynamics.state import ActorState, SignalState
 from escalation.dynamics.utility import weigh
 from escalation.engines.batches import seed_in_batch
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
-from escalation.engines.lower import lower_once
+from escalation.engines.lower import lower, lower_once
 from escalation.engines.readable import begin_run, readable_crisis
-from escalation.engines.situation import DecisionRule, Received, Situation
+from escalation.engines.situation import DecisionRule, Move, Received, Situation, Statement
+from escalation.engines.statements import heard_by, with_statement
+from escalation.engines.tables import views
 from escalation.errors import DecisionRuleError, StudyError
+from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.time_and_chance import logit_choice
 from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
@@ -117,19 +123,28 @@ class CrisisAgent(mesa.Agent):
         Raises
         ------
         DecisionRuleError
-            If a rule chooses what is not on offer.
+            If a rule chooses what is not on offer, or says what cannot be said.
         """
         if self._by_own_rule:
             return prefer(self.model.crisis, f)
         situation = self.model.situation(f)
         rule = self.model.decision_rules.get(self.name)
-        act = self.choose(situation) if rule is None else rule(situation)
-        if act not in situation.acts:
-            what = f"chose {act!r} against {situation.target}, which is not on offer{near(act, situation.acts)}"
-            raise DecisionRuleError(what, actor=self.name, day=situation.day, run=self.model.crisis.clock[0].run)
-        return self.model.lowered.option_names.index(act)
+        answer = self.choose(situation) if rule is None else rule(situation)
+        move = answer if isinstance(answer, Move) else Move(answer)
+        if move.act not in situation.acts:
+            what = f"chose {move.act!r} against {situation.target}, which is not on offer"
+            raise self._failed(f"{what}{near(move.act, situation.acts)}", situation)
+        for statement in move.say:
+            try:
+                self.model.say(self.name, statement)
+            except StudyError as error:
+                raise self._failed(f"said what it cannot say: {error}", situation) from error
+        return self.model.lowered.option_names.index(move.act)
 
-    def choose(self, situation: Situation) -> str:
+    def _failed(self, what: str, situation: Situation) -> DecisionRuleError:
+        return DecisionRuleError(what, actor=self.name, day=situation.day, run=self.model.crisis.clock[0].run)
+
+    def choose(self, situation: Situation) -> str | Move:
         """Choose an act; by default what the model prefers.
 
         Parameters
@@ -139,8 +154,8 @@ class CrisisAgent(mesa.Agent):
 
         Returns
         -------
-        str
-            Name of an act on offer.
+        str or Move
+            Name of an act on offer; with what the actor says besides.
         """
         return situation.preferred
 
@@ -158,7 +173,8 @@ class CrisisModel(mesa.Model):
     agents
         Agent classes of your own, by actor id.
     decision_rules
-        Decision rules of your own, by actor id: functions from a `Situation` to the name of an act.
+        Decision rules of your own, by actor id: functions from a `Situation` to the name of an act, or to a `Move`
+        that also speaks.
     recorded
         Whether to keep the record of decisions and beliefs.
     rules
@@ -267,6 +283,45 @@ class CrisisModel(mesa.Model):
             self.step()
         return self
 
+    def say(self, actor: str, statement: Statement) -> None:
+        """Let an actor say something, which is heard at the beginning of the next period.
+
+        It becomes a signal of the scenario that is played, `lowered.scenario`.
+
+        Parameters
+        ----------
+        actor
+            Who speaks.
+        statement
+            What it says.
+
+        Raises
+        ------
+        StudyError
+            If there is no such actor, or it cannot say this.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> crisis = esc.load("two-state-deterrence")
+        >>> model = CrisisModel(crisis, seed=1)
+        >>> model.say("challenger", esc.Statement("vow", ("defender",)))
+        >>> model.lowered.scenario.signals["challenger-said-1"].date
+        1.0
+        """
+        self._check_names({actor: None})
+        scenario, crisis = self.lowered.scenario, self.crisis
+        known = heard_by(crisis, scenario, actor)
+        self.lowered = lower(with_statement(scenario, actor, statement, day=self.day, known=known))
+        # The template of the longer scenario holds the signal in its last row, as it would stand when a run begins.
+        signal = SignalState(*views(self.lowered.template, self.lowered).signals[-1].tolist())  # type: ignore[attr-defined]
+        if signal.private == 1:
+            wait = days_until_leak(signal.leak, draw(crisis, LEAK, signal.key, 0))
+            signal.leaks_at = max(signal.day, crisis.clock[0].as_of) + wait
+        crisis.signals.append(signal)
+        crisis.rules[0].ultimatums = max(crisis.rules[0].ultimatums, int(signal.or_else > 0.0))
+        crisis.clock[0].next_signal = -math.inf
+
     def finished(self) -> tuple[Outcomes, Log]:
         """Outcomes and record of the run so far.
 
@@ -315,4 +370,5 @@ class CrisisModel(mesa.Model):
             motive=front.motive,
             injury=open_injury(crisis, f),
             received=received,
+            heard=heard_by(crisis, self.lowered.scenario, self.lowered.actor_ids[front.actor]),
         )

@@ -17,7 +17,7 @@ from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
-    from escalation.engines.situation import DecisionRule, Situation
+    from escalation.engines.situation import DecisionRule, Move, Situation
 
 __all__ = ["checked_rules", "play_ruled"]
 
@@ -51,7 +51,7 @@ def checked_rules(rules: Mapping[str, DecisionRule], scenario: Scenario) -> dict
 def _watched(actor: str, rule: DecisionRule, run: Callable[[], int]) -> DecisionRule:
     """Let a rule that raises say where it did."""
 
-    def choose(situation: Situation) -> str:
+    def choose(situation: Situation) -> str | Move:
         try:
             return rule(situation)
         except Exception as error:

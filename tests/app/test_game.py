@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import escalation as esc
-from escalation.app.game import Choice, Game, begin, chairs, explain_choice, play_on, position
-from escalation.engines.situation import Situation
+from escalation.app import game
+from escalation.app.chronicle import chronicle, known_to
+from escalation.app.game import Choice, Game, Said, begin, chairs, explain_choice, play_on, position
+from escalation.engines.situation import Move, Situation, Statement
+from escalation.engines.statements import with_statement
 from escalation.errors import StoreError, StudyError
 from escalation.world.scenario import Scenario
 
@@ -136,3 +139,81 @@ def test_the_others_are_explained_and_the_person_is_not(busy: Scenario) -> None:
     assert all(change.kind != "signal" for change in found.changes)
     with pytest.raises(StudyError, match="played by a person"):
         explain_choice(end, 1.0, "ara")
+
+
+VOW = Statement("vow", ("bor",), rung="display", due=9.0)
+ASIDE = Statement("reassurance", ("cal",), channel="private", leak=0.05)
+
+
+def test_what_a_person_says_is_a_signal_of_the_run(busy: Scenario) -> None:
+    here = begin(busy, "ara", seed=3)
+    assert here.situation is not None
+    day = here.situation.day
+    spoken = here.say(VOW).say(ASIDE)
+    assert spoken.situation == here.situation, "it is heard tomorrow"
+    assert spoken.trajectory == here.trajectory
+    end = play_on(spoken, preferred)
+    asked = with_statement(with_statement(busy, "ara", VOW, day=day), "ara", ASIDE, day=day)
+    assert end.trajectory == esc.simulate(asked, seed=3)
+    assert end.trajectory != esc.simulate(busy, seed=3)
+    assert position(end.game).trajectory == end.trajectory
+    assert end.trajectory.scenario == asked
+    assert end.game.scenario is busy
+
+
+def test_the_addressee_of_a_private_word_knows_of_it_and_nobody_else(busy: Scenario) -> None:
+    end = play_on(begin(busy, "ara", seed=3).say(Statement("reassurance", ("cal",), channel="private")), preferred)
+    told = chronicle(end.trajectory)
+    words = "Ara & Sons to cal, in private: reassurance (ara-told-cal-1)."
+    for actor, knows in (("ara", True), ("cal", True), ("bor", False)):
+        assert (words in [row.words for row in known_to(told, actor, busy)]) == knows
+
+
+def test_words_and_choices_are_taken_back_the_last_first(busy: Scenario) -> None:
+    first = begin(busy, "ara", seed=3)
+    spoken = first.say(VOW)
+    chosen = spoken.choose("restraint").say(ASIDE)
+    assert [said.after for said in chosen.game.said] == [0, 1]
+    back = chosen.take_back()
+    assert (len(back.game.choices), [said.statement for said in back.game.said]) == (1, [VOW])
+    back = back.take_back()
+    assert (back.game, back.situation) == (spoken.game, spoken.situation)
+    assert back.take_back().game == first.game
+
+
+def test_a_program_in_the_chair_can_speak(busy: Scenario) -> None:
+    def speaking(situation: Situation) -> Move:
+        return Move("restraint", (VOW,) if situation.day < 5.0 else ())
+
+    end = play_on(begin(busy, "ara", seed=3), speaking)
+    assert end.game.said
+    assert {said.statement for said in end.game.said} == {VOW}
+
+
+def test_what_cannot_be_said_leaves_the_game_as_it_was(busy: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = begin(busy, "ara", seed=3).say(VOW)
+    for statement, words in (
+        (Statement("vwo", ("bor",)), "did you mean 'vow'"),
+        (Statement("vow", ("ara",)), "its own receiver"),
+        (Statement("denial", ("bor",), subject="leaked-later"), "has heard of no 'leaked-later'"),
+        (Statement("withdrawal", ("bor",), subject="ara-said-1"), "has heard of no 'ara-said-1'"),
+    ):
+        with pytest.raises(StudyError, match=words):
+            here.say(statement)
+    assert [said.statement for said in here.game.said] == [VOW]
+    monkeypatch.setattr(game, "MOST_SAID", 1)
+    with pytest.raises(StudyError, match="1 things have been said in this game, the most allowed"):
+        here.say(ASIDE)
+    with pytest.raises(StudyError, match="nobody would hear it"):
+        play_on(here, preferred).say(ASIDE)
+
+
+def test_words_at_no_decision_of_the_game_are_refused(busy: Scenario) -> None:
+    here = begin(busy, "ara", seed=3).choose("restraint")
+    day = here.game.choices[0].day
+    with pytest.raises(StoreError, match=r"statement 1 of the game was made on day 77"):
+        position(Game(busy, "ara", 3, 0, here.game.choices, (Said(77.0, 0, VOW),)))
+    with pytest.raises(StoreError, match=r"statement 2 of the game stands at a decision that does not fall"):
+        position(Game(busy, "ara", 3, 0, here.game.choices, (Said(day, 0, VOW), Said(day, 9, VOW))))
+    with pytest.raises(StoreError, match=r"said what it cannot say: .*'vwo'.*the game was changed"):
+        position(Game(busy, "ara", 3, 0, here.game.choices, (Said(day, 0, Statement("vwo", ("bor",))),)))

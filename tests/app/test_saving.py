@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from escalation.app import saving
 from escalation.app.game import Position, begin, play_on
+from escalation.engines.situation import Statement
 from escalation.errors import EscalationError, ScenarioError, StoreError, StudyError
 from escalation.world.scenario import Scenario
 
@@ -67,10 +68,10 @@ def test_what_comes_out_otherwise_is_noticed(data: dict[str, Any], what: str) ->
 
 
 def test_a_game_of_the_form_before_may_not_tell_its_sources(data: dict[str, Any]) -> None:
-    assert data["format"] == "escalation-game-2"
+    assert data["format"] == "escalation-game-3"
     del data["sources"], data["outcomes_sha256"]
     with pytest.raises(
-        ScenarioError, match=r"outcomes_sha256: is missing; a file of the form escalation-game-2 has it"
+        ScenarioError, match=r"outcomes_sha256: is missing; a file of the form escalation-game-3 has it"
     ):
         saving.loads(json.dumps(data))
     data["format"] = "escalation-game-1"
@@ -157,3 +158,35 @@ def test_a_file_that_cannot_be_read_or_written_is_said(end: Position, tmp_path: 
         saving.load(tmp_path / "none.json")
     with pytest.raises(StoreError, match="cannot be written"):
         saving.save(end, tmp_path / "no folder" / "x.json")
+
+
+def test_what_was_said_is_saved_and_replayed(busy: Scenario, tmp_path: Path) -> None:
+    here = begin(busy, "ara", seed=3, run=2).say(
+        Statement("threat", ("bor",), trigger="threat", rung="display", due=9.0)
+    )
+    here = here.choose("restraint").say(Statement("reassurance", ("cal",), channel="private", leak=0.1, strength=1.5))
+    saving.save(here, path := tmp_path / "said.game.json")
+    again = saving.load(path)
+    assert (again.game, again.situation) == (here.game, here.situation)
+    assert again.trajectory == here.trajectory
+    assert play_on(again, lambda s: s.acts[0]).trajectory == play_on(here, lambda s: s.acts[0]).trajectory
+
+
+def test_words_that_were_changed_are_refused(busy: Scenario) -> None:
+    data = json.loads(saving.dumps(begin(busy, "ara", seed=3, run=2).say(Statement("vow", ("bor",)))))
+    assert data["said"] == [{"day": 4.0, "after": 0, "kind": "vow", "receivers": ["bor"]}]
+    for change, words in (
+        ({"due": 7.0}, "the replay differs in its acts"),
+        ({"kind": "vwo"}, "there is no kind of signal 'vwo'"),
+        ({"receivers": ["ara"]}, "cannot be its own receiver"),
+        ({"day": 2.0}, "was made on day 2"),
+        ({"receivers": "bor"}, "receivers"),
+        ({"loud": True}, "loud"),
+    ):
+        changed = {**data, "said": [{**data["said"][0], **change}]}
+        with pytest.raises(EscalationError, match=words):
+            saving.loads(json.dumps(changed))
+    with pytest.raises(ScenarioError, match="said: has no place in a file of the form escalation-game-2"):
+        saving.loads(json.dumps({**data, "format": "escalation-game-2"}))
+    with pytest.raises(ScenarioError, match="said: "):
+        saving.loads(json.dumps({**data, "said": data["said"] * 101}))

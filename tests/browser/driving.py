@@ -135,22 +135,27 @@ class Visitor:
 
     # ---------------------------------------------------------------------------------------------- doing
 
+    def click(self, element: WebElement) -> None:
+        """Click on something, brought to the middle of the window so that nothing fixed lies over it."""
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        element.click()
+
     def go(self, part: str) -> Visitor:
         """Go to a part of the page."""
         path = f"//*[@role='tab'][normalize-space(.)={part!r}]"
-        self.until(lambda: self.browser.find_elements(By.XPATH, path))[0].click()
+        self.click(self.until(lambda: self.browser.find_elements(By.XPATH, path))[0])
         return self.settle()
 
     def press(self, label: str) -> Visitor:
         """Press a button."""
         self.until(lambda: self.button(label).is_enabled())
-        self.button(label).click()
+        self.click(self.button(label))
         return self
 
     def choose(self, label: str, words: str) -> Visitor:
         """Choose from a list."""
         field = f"//label[normalize-space(.)={label!r}]/ancestor::*[contains(@class, 'v-select__slot')][1]"
-        self.until(lambda: self.browser.find_elements(By.XPATH, field))[0].click()
+        self.click(self.until(lambda: self.browser.find_elements(By.XPATH, field))[0])
         item = f"//*[contains(@class, 'menuable__content__active')]//*[@role='option'][normalize-space(.)={words!r}]"
         self.until(lambda: self.browser.find_elements(By.XPATH, item))[0].click()
         return self

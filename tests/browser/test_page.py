@@ -20,6 +20,7 @@ import escalation as esc
 from escalation.app import saving
 from escalation.app.chronicle import chronicle
 from escalation.app.game import Position, begin, play_on
+from escalation.app.speaking import KIND_WORDS
 from escalation.app.wording import LIMITS, LIMITS_SHORT, asked
 from escalation.files import loads
 from escalation.world.plain_words import event_words
@@ -151,7 +152,7 @@ def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_
         here = here.choose(act)
     assert here.situation is not None
     visitor.says(asked(here.situation, scenario))
-    visitor.find(".v-input--checkbox label").click()
+    visitor.click(visitor.find(".v-input--checkbox label"))
     visitor.says("the model's choice in this run")
     visitor.settle().shot("3-chair")
     saved = visitor.download("Save game")
@@ -177,6 +178,38 @@ def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_
     visitor.shot("3-game-over")
 
 
+def test_a_chair_speaks_and_is_told_what_it_may_cost(visitor: Visitor) -> None:
+    scenario = esc.load(NAME)
+    run, here = _long_game(scenario, acts := ("restraint", "restraint"))
+    visitor.go("Take a chair").choose("Whose chair", "challenger").write("Run", str(run)).press("Take the chair")
+    assert here.situation is not None
+    visitor.says(asked(here.situation, scenario))
+    assert here.briefing is not None
+    for words in (*here.briefing.wants, *here.briefing.fears, "Nothing that binds you now."):
+        visitor.says(words)
+    assert not visitor.all(".esc-acts [role=radio][aria-checked=true]"), "an act is chosen beforehand"
+    assert not visitor.button("Do it").is_enabled()
+    visitor.choose("Say", KIND_WORDS["concession"]).says("Nothing has been demanded of you.")
+    visitor.choose("Say", KIND_WORDS["vow"]).choose("With the act", "display").choose("For", "7 days")
+    vow = esc.Statement("vow", ("defender",), rung="display", due=7.0)
+    for words in here.briefing.cost(vow):
+        visitor.says(words)
+    visitor.settle().shot("3-chair-speaks")
+    visitor.press("Say it").says("Vow to defender, in public, is heard tomorrow (challenger-said-1).")
+    visitor.choose("Say", KIND_WORDS["reassurance"]).choose("To", "patron").choose("How", "in private").press("Say it")
+    here = here.say(vow).say(esc.Statement("reassurance", ("patron",), channel="private"))
+    visitor.says("Reassurance to patron, in private, is heard tomorrow")
+    for act in acts:
+        assert here.situation is not None
+        visitor.says(asked(here.situation, scenario))
+        _pick(visitor, act)
+        visitor.press("Do it")
+        here = here.choose(act)
+    assert here.briefing is not None
+    visitor.says(here.briefing.said[0])
+    assert saving.loads(visitor.download("Save game")).game == here.game
+
+
 def _long_game(scenario: esc.Scenario, acts: tuple[str, ...]) -> tuple[int, Position]:
     """A run in which all these acts can be chosen and the game is not over then, and where it begins."""
     for run in range(100):
@@ -192,7 +225,13 @@ def _long_game(scenario: esc.Scenario, acts: tuple[str, ...]) -> tuple[int, Posi
 
 
 def _pick(visitor: Visitor, act: str) -> None:
-    visitor.until(lambda: [label for label in visitor.all(".esc-acts .v-radio label") if label.text == act])[0].click()
+    def picked() -> bool:
+        found = [label for label in visitor.all(".esc-acts .v-radio label") if label.text == act]
+        if found:
+            visitor.click(found[0])
+        return bool(visitor.all(".esc-acts [role=radio][aria-checked=true]"))
+
+    visitor.until(picked)
 
 
 def test_a_game_that_was_tampered_with_is_refused(visitor: Visitor, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import solara
@@ -15,6 +16,7 @@ from escalation.app.game import Game, Position, begin, chairs
 from escalation.app.parts.days import Viewer
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Upload, WholeNumber, use_made
+from escalation.app.parts.speaking import BriefingCard, SpeakCard
 from escalation.app.uploads import faults_of, game_of
 from escalation.app.viewing import Viewing
 from escalation.app.wording import asked, belief_rows, outcome_words
@@ -22,8 +24,9 @@ from escalation.engines.simulate import simulate
 from escalation.engines.situation import Situation
 from escalation.errors import EscalationError
 from escalation.world.plain_words import actor_name
+from escalation.world.scenario import Scenario
 
-__all__ = ["ChairPart"]
+__all__ = ["Acts", "ChairPart", "Known", "received"]
 
 
 @solara.component
@@ -63,9 +66,9 @@ def _Begin(desk: Desk) -> None:
     with rv.Html(tag="div", class_="esc-columns"):
         with Card("Take an actor's chair"):
             Html(
-                f"<p>You choose the acts of one actor in <strong>{escape(session.scenario.title or session.origin)}"
+                f"<p>You act and speak for one actor in <strong>{escape(session.scenario.title or session.origin)}"
                 "</strong>. The model plays all the others, and chance is that of the seed and run: the same choices "
-                "lead to the same end.</p>"
+                "and words lead to the same end.</p>"
             )
             Choose("Whose chair", [(name, actor_name(session.scenario, name)) for name in seats], seat, set_actor)
             with rv.Html(tag="div", class_="esc-controls"):
@@ -84,29 +87,39 @@ def _Begin(desk: Desk) -> None:
 @solara.component
 def _Turn(desk: Desk, here: Position, situation: Situation) -> None:
     scenario = here.game.scenario
-    act, set_act = solara.use_state(situation.acts[0])
-    advised, set_advised = solara.use_state(False)
     key = f"{situation.day}-{situation.target}-{len(here.game.choices)}"
-    solara.use_effect(lambda: set_act(situation.acts[0]), [key])
     known = solara.use_memo(
         lambda: known_to(chronicle(here.trajectory, next_morning=True), here.game.actor, scenario), [here]
     )
-    act = act if act in situation.acts else situation.acts[0]
     with rv.Html(tag="div", class_="esc-columns"):
-        with rv.Html(tag="div"), Card(escape(asked(situation, scenario))):
-            Html("What you believe and feel", tag="h3")
-            Html(markup.meters(belief_rows(situation, scenario)))
-            Html(_received(here, situation))
-            Html("What you can do", tag="h3")
-            with rv.RadioGroup(v_model=act, on_v_model=set_act, hide_details=True, dense=True, class_="esc-acts"):
-                for k, name in enumerate(situation.acts):
-                    rv.Radio(value=name, label=name + (_advice(situation, k) if advised else "")).key(f"{key}-{name}")
-            solara.Checkbox(label="Show what the model makes of each act", value=advised, on_value=set_advised)
-            with rv.Html(tag="div", class_="esc-controls"):
-                solara.Button("Do it", color="primary", on_click=lambda: desk.play(here.choose(act)))
-                _Ways(desk, here)
         with rv.Html(tag="div"):
-            _Known(here, known, situation.day)
+            with Card(escape(asked(situation, scenario))):
+                Html("What you believe and feel", tag="h3")
+                Html(markup.meters(belief_rows(situation, scenario)))
+                Html(received(scenario, situation))
+                Acts(situation, lambda act: desk.play(here.choose(act))).key(key)
+                _Ways(desk, here)
+            if here.briefing is not None:
+                SpeakCard(here.briefing, situation.heard, lambda said: desk.play(here.say(said)))
+        with rv.Html(tag="div"):
+            if here.briefing is not None:
+                BriefingCard(here.briefing)
+            Known(scenario, known, situation.day)
+
+
+@solara.component
+def Acts(situation: Situation, on_choice: Callable[[str], None]) -> None:
+    """The acts on offer, none of them chosen beforehand, and a button that does one."""
+    act, set_act = solara.use_state("")
+    advised, set_advised = solara.use_state(False)
+    with rv.Html(tag="div"):
+        Html("What you can do", tag="h3")
+        with rv.RadioGroup(v_model=act, on_v_model=set_act, hide_details=True, dense=True, class_="esc-acts"):
+            for k, name in enumerate(situation.acts):
+                rv.Radio(value=name, label=name + (_advice(situation, k) if advised else "")).key(name)
+        solara.Checkbox(label="Show what the model makes of each act", value=advised, on_value=set_advised)
+        with rv.Html(tag="div", class_="esc-controls"):
+            solara.Button("Do it", color="primary", disabled=act not in situation.acts, on_click=lambda: on_choice(act))
 
 
 @solara.component
@@ -114,15 +127,15 @@ def _Ways(desk: Desk, here: Position) -> None:
     with rv.Html(tag="div", class_="esc-controls"):
         solara.Button(
             "Take back", icon_name="mdi-undo", text=True, on_click=lambda: desk.play(here.take_back()),
-            disabled=not here.game.choices,
+            disabled=not (here.game.choices or here.game.said),
         )  # fmt: skip
         Downloads([game_offer(here)])
         solara.Button("Leave the chair", icon_name="mdi-close", text=True, on_click=lambda: desk.play(None))
 
 
 @solara.component
-def _Known(here: Position, known: tuple[Happening, ...], day: float) -> None:
-    scenario = here.game.scenario
+def Known(scenario: Scenario, known: tuple[Happening, ...], day: float) -> None:
+    """What an actor knows of what has happened, and who stands where by that."""
     now = standings(scenario, known, day=day)
     colours = figures.rung_colours(scenario)
     with Card("What you know"):
@@ -141,7 +154,10 @@ def _End(desk: Desk, here: Position) -> None:
     with rv.Html(tag="div"):
         with Card(f"The game is over: {name} was yours"):
             count = len(game.choices)
-            Html(f"<p>You made {count} choice{'' if count == 1 else 's'}. {escape(outcome_words(here.trajectory))}</p>")
+            words = f"You made {count} choice{'' if count == 1 else 's'}"
+            if game.said:
+                words += f" and said {len(game.said)} thing{'' if len(game.said) == 1 else 's'}"
+            Html(f"<p>{words}. {escape(outcome_words(here.trajectory))}</p>")
             if made is not None:
                 Html(
                     "<p>Had the model sat in your chair, with the same chance, this would have come of it. "
@@ -160,10 +176,11 @@ def _by_model(game: Game) -> str:
     return outcome_words(simulate(game.scenario, seed=game.seed, run=game.run, engine="mesa"))
 
 
-def _received(here: Position, situation: Situation) -> str:
+def received(scenario: Scenario, situation: Situation) -> str:
+    """The last that the target did to the actor, as HTML."""
     if situation.received is None:
         return ""
-    target = escape(actor_name(here.game.scenario, situation.target))
+    target = escape(actor_name(scenario, situation.target))
     day = situation.received.day
     act = escape(situation.received.act)
     return f"<p>The last that {target} openly did to you: <strong>{act}</strong>, on day {day:g}.</p>"

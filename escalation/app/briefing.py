@@ -1,0 +1,408 @@
+"""What an actor is told where it decides: what it wants, fears and has promised, and what a word may cost it.
+
+All numbers are those of the run: where the scenario states a distribution, what was drawn of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from escalation.dynamics.roles import OVERDUE, STANDING
+from escalation.dynamics.state import FrontState, PledgeState
+from escalation.dynamics.utility import weigh_acts
+from escalation.engines.mesa_model import CrisisModel
+from escalation.engines.situation import Statement
+from escalation.mechanisms.beliefs_and_signals import after_broken_word, resolve_likelihood, weight
+from escalation.mechanisms.conciliation import amends_share, appeal_cost
+from escalation.mechanisms.honour_and_audiences import audience_cost
+from escalation.world.ladder import Role
+from escalation.world.plain_words import actor_name
+from escalation.world.scenario import Scenario
+
+__all__ = ["Briefing", "Means", "briefed"]
+
+_TYING = ("threat", "vow", "demand", "refusal")
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an actor's words are worth and cost, as numbers.
+
+    Parameters
+    ----------
+    audience_cost
+        Cost a of falling short of a public vow, in stakes per unit of intensity.
+    honesty, honesty_loss
+        Its reputation for honesty H, and the share of it that a broken word takes.
+    public_word, private_word
+        Weight of what is said in public and in private, as a share of that by its credibility.
+    face, reputation
+        Loss of face for yielding to a public demand, and of reputation for breaking a pledge, in stakes.
+    appeal, amends_in_words
+        Weight α of an appeal, and the share β of an injury that words can make good.
+    ongoing
+        Intensity of ongoing hostilities, by target.
+    telling
+        Probability that it would bind itself to a rung if resolute, and if irresolute, by target and rung.
+    """
+
+    audience_cost: float
+    honesty: float
+    honesty_loss: float
+    public_word: float
+    private_word: float
+    face: float
+    reputation: float
+    appeal: float
+    amends_in_words: float
+    ongoing: dict[str, float]
+    telling: dict[tuple[str, str], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What an actor is told where it decides.
+
+    Parameters
+    ----------
+    scenario
+        What is played, with what was said so far.
+    actor
+        Its id.
+    wants, fears, promised
+        What it has at stake, what it fears, and what binds it, a sentence each.
+    said
+        What it has said in the run so far, with the day, the latest last.
+    means
+        What its words are worth and cost.
+    """
+
+    scenario: Scenario
+    actor: str
+    wants: tuple[str, ...]
+    fears: tuple[str, ...]
+    promised: tuple[str, ...]
+    said: tuple[str, ...]
+    means: Means
+
+    def cost(self, statement: Statement) -> tuple[str, ...]:
+        """What a statement may cost, and what it can bring about, before it is said; a sentence each.
+
+        Parameters
+        ----------
+        statement
+            What would be said. What is wrong with it is not looked for here.
+        """
+        told = {
+            "vow": self._binding,
+            "threat": self._binding,
+            "warning": self._warning,
+            "demand": self._demand,
+            "appeal": self._appeal,
+            "refusal": self._refusal,
+            "withdrawal": self._withdrawal,
+            "concession": self._concession,
+        }.get(statement.kind, self._words)
+        return tuple(told(statement))
+
+    # ------------------------------------------------------------------------------------------ kinds of statements
+
+    def _words(self, statement: Statement) -> Iterator[str]:
+        yield self._believed(statement)
+        if statement.kind == "reassurance" and statement.subject in (None, self.actor):
+            share = amends_share(self.means.amends_in_words, self._weight(statement))
+            yield f"It makes good {share:.0%} of the injuries that its receivers have suffered from you."
+        yield "It binds you to nothing, and costs nothing."
+
+    def _binding(self, statement: Statement) -> Iterator[str]:
+        target = statement.subject or (statement.receivers[0] if statement.receivers else "")
+        if self._goes_on_already(target, statement.rung):
+            yield "Ongoing hostilities do as much already: it binds you to nothing, and tells nobody anything."
+            return
+        yield self._telling(target, statement)
+        if statement.kind == "threat":
+            trigger = statement.trigger or self._lowest(Role.DISPLAY)
+            name = actor_name(self.scenario, target)
+            yield (
+                f"It binds you only if {name} does {trigger} or more within {statement.due:g} days; from then on it is "
+                f"a vow, to be kept within {statement.due:g} days."
+            )
+        yield from self._if_broken(statement)
+
+    def _if_broken(self, statement: Statement) -> Iterator[str]:
+        rung = statement.rung or self._lowest(Role.FORCE)
+        vowed = self.scenario.ladder.rung(rung).intensity
+        most = audience_cost(self.means.audience_cost, 1.0, 1.0, vowed, 0.0)
+        price = (
+            f"{most:.2f} stakes if you then do nothing ({self.means.audience_cost:.2f} for each unit of intensity by "
+            f"which you fall short of {rung}, which has {vowed:.2f})"
+        )
+        if statement.channel == "public":
+            yield f"If you back down, your audience makes you pay, the more the nearer the day is: up to {price}."
+        elif statement.leak > 0.0:
+            yield f"In private it costs nothing before your audience. If it leaks, backing down costs up to {price}."
+        else:
+            yield "In private it costs nothing before your audience."
+        left = after_broken_word(self.means.honesty, self.means.honesty_loss)
+        yield (
+            f"A broken word takes {self.means.honesty_loss:.0%} of your reputation for honesty, from "
+            f"{self.means.honesty:.2f} to {left:.2f}; what you say later is then believed less."
+        )
+
+    def _warning(self, statement: Statement) -> Iterator[str]:
+        yield self._believed(statement)
+        pledge = self.scenario.commitments.get(statement.subject or "")
+        if pledge is None:
+            return
+        before = f" and {self.means.audience_cost:.2f} before your audience" if statement.channel == "public" else ""
+        yield (
+            f"If you then stand aside when you are called on, that weighs, by the strength of the pledge, "
+            f"{self.means.reputation:.2f} stakes of reputation{before}; and your pledges are trusted less."
+        )
+
+    def _demand(self, statement: Statement) -> Iterator[str]:
+        if statement.rung is not None:
+            for target in statement.receivers[:1]:
+                if not self._goes_on_already(target, statement.rung):
+                    yield self._telling(target, statement)
+        if statement.channel == "public":
+            yield (
+                f"Whoever yields to a public demand loses {self.means.face:.2f} stakes of face, which makes yielding "
+                f"harder, for {statement.due:g} days."
+            )
+        else:
+            yield f"Nobody loses face by yielding to a private demand. It stands for {statement.due:g} days."
+        if statement.or_else is None:
+            yield "If it is not met, you are bound to nothing."
+        else:
+            yield f"If it is not met by then, you have vowed to act within {statement.or_else:g} days more."
+            yield from self._if_broken(statement)
+
+    def _appeal(self, statement: Statement) -> Iterator[str]:
+        added = appeal_cost(self.means.appeal, self._weight(statement))
+        yield (
+            f"For {statement.due:g} days it adds {added:.2f} stakes per unit of intensity to what force costs its "
+            "receivers at home."
+        )
+        yield "It binds you to nothing, and costs nothing."
+
+    def _refusal(self, statement: Statement) -> Iterator[str]:
+        for target in statement.receivers[:1]:
+            if not self._goes_on_already(target, statement.rung):
+                yield self._telling(target, statement)
+        yield (
+            f"For {statement.due:g} days its receivers hope for no concession by you. An ultimatum or a threat for "
+            "that case binds them to act at once."
+        )
+
+    def _withdrawal(self, statement: Statement) -> Iterator[str]:  # noqa: ARG002 - as the others
+        yield (
+            "It ends what your word binds you to. What your audience has seen of a public vow by then, the share of "
+            "its days that have run, still counts, and fades. Your reputation for honesty does not suffer."
+        )
+
+    def _concession(self, statement: Statement) -> Iterator[str]:
+        share = statement.share if statement.share is not None else 1.0
+        made_good = share * amends_share(self.means.amends_in_words, self._weight(statement))
+        yield (
+            f"It takes {share:.0%} off what is still demanded of you, and as much off the {self.means.face:.2f} stakes "
+            "of face that yielding to a public demand costs."
+        )
+        yield f"It makes good {made_good:.0%} of the injuries that whoever demands it has suffered from you."
+
+    # ------------------------------------------------------------------------------------------------ what they use
+
+    def _weight(self, statement: Statement) -> float:
+        rule = self.means.public_word if statement.channel == "public" else self.means.private_word
+        return rule * weight(statement.credence, self.means.honesty, statement.alignment)
+
+    def _believed(self, statement: Statement) -> str:
+        return (
+            f"It is believed with the weight {self._weight(statement):.2f}, of 1: your honesty "
+            f"{self.means.honesty:.2f} is a part of that."
+        )
+
+    def _telling(self, target: str, statement: Statement) -> str:
+        rung = statement.rung or self._lowest(Role.FORCE)
+        found = self.means.telling.get((target, rung))
+        if found is None:
+            return (
+                f"It tells others of your resolve, as far as {rung} against {target} would be dear to the irresolute."
+            )
+        return (
+            f"If you were resolute you would say it with probability {found[0]:.2f}, if irresolute with "
+            f"{found[1]:.2f}: the further apart these are, the more it moves what others think of your resolve."
+        )
+
+    def _goes_on_already(self, target: str, rung: str | None) -> bool:
+        named = rung or self._lowest(Role.FORCE)
+        return self.scenario.ladder.rung(named).intensity <= self.means.ongoing.get(target, -1.0)
+
+    def _lowest(self, role: Role) -> str:
+        return next(rung.name for rung in self.scenario.ladder.rungs if rung.role.order >= role.order)
+
+
+def briefed(model: CrisisModel, actor: str) -> Briefing:
+    """Brief an actor on where a run stands.
+
+    Parameters
+    ----------
+    model
+        The run, after a period has been opened.
+    actor
+        Id of the actor.
+    """
+    own = _Own(model, actor)
+    return Briefing(
+        scenario=model.lowered.scenario,
+        actor=actor,
+        wants=tuple(own.wants()),
+        fears=tuple(own.fears()),
+        promised=tuple(own.promised()),
+        said=tuple(own.said()),
+        means=own.means(),
+    )
+
+
+class _Own:
+    """Reads what concerns one actor from the tables of a run."""
+
+    def __init__(self, model: CrisisModel, actor: str) -> None:
+        self.crisis, self.lowered = model.crisis, model.lowered
+        self.scenario: Scenario = model.lowered.scenario
+        self.name, self.row = actor, model.lowered.actor_ids.index(actor)
+        self.state = self.crisis.actors[self.row]
+        self.fronts = [f for f, front in enumerate(self.crisis.fronts) if front.actor == self.row and front.active == 1]
+
+    def _name(self, row: int) -> str:
+        return actor_name(self.scenario, self.lowered.actor_ids[row])
+
+    def _rung(self, intensity: float) -> str:
+        return next((rung.name for rung in self.scenario.ladder.rungs if rung.intensity == intensity), "an act")
+
+    def wants(self) -> Iterator[str]:
+        """What is at stake, front by front, and what war and an injury cost the actor's type."""
+        for f in self.fronts:
+            front = self.crisis.fronts[f]
+            aim = "you want to change what there is" if front.revisionism >= _HALF else "you defend what there is"
+            name = self._name(front.target)
+            yield f"Against {name}: stake {front.stake:.2f}; {aim} (revisionism {front.revisionism:.2f})."
+            if front.spoiler > 0.0:
+                yield f"Escalation against {name} is worth something to you as such ({front.spoiler:.2f})."
+        state, resolute = self.state, self.state.resolute == 1
+        cost, honour = (
+            (state.war_cost_resolute, state.honour_resolute)
+            if resolute
+            else (state.war_cost_irresolute, state.honour_irresolute)
+        )
+        yield (
+            f"You are {'resolute' if resolute else 'irresolute'}, which nobody else knows: a war costs you {cost:.2f} "
+            f"stakes, and to leave an injury unanswered {honour:.2f} for each unit of its intensity."
+        )
+        if state.pressure > 0.0:
+            yield f"At home you are pressed to answer ({state.pressure:.2f})."
+        yield f"Your reputation for honesty is {state.honesty:.2f} of 1."
+
+    def fears(self) -> Iterator[str]:
+        """Whom it fears, and whose patrons stand against it."""
+        for f in self.fronts:
+            front = self.crisis.fronts[f]
+            name = self._name(front.target)
+            if front.at_war == 1:
+                yield f"You are at war with {name}."
+                continue
+            yield f"That {name} attacks whatever you do: {front.fear:.2f}; that it is resolute: {front.resolve:.2f}."
+        for pledge in self.crisis.pledges:
+            if pledge.adversary == self.row and pledge.known == 1 and pledge.in_force > 0:
+                yield (
+                    f"That {self._name(pledge.patron)} stands by {self._name(pledge.protege)} against you: "
+                    f"{pledge.credence_adversary:.2f}."
+                )
+
+    def promised(self) -> Iterator[str]:
+        """Its pledges, vows and threats that stand, and the demands that it faces."""
+        for pledge in self.crisis.pledges:
+            if pledge.patron == self.row and pledge.in_force > 0:
+                yield self._pledge(pledge)
+        for f in self.fronts:
+            front = self.crisis.fronts[f]
+            yield from self._vow(front)
+            if self.crisis.clock[0].now <= front.threat_until:
+                yield (
+                    f"You threaten {self._name(front.target)} with {self._rung(front.threat)} if it crosses your line, "
+                    f"until day {_day(front.threat_until)}, {_said(front.threat_publicity)}."
+                )
+            if self.crisis.clock[0].now <= front.demand_until:
+                yield (
+                    f"Restraint towards {self._name(front.target)} is demanded of you until day "
+                    f"{_day(front.demand_until)}, {_said(front.demand_publicity)}; {front.demand_left:.0%} is open."
+                )
+
+    def _pledge(self, pledge: PledgeState) -> str:
+        condition = ", unless it strikes first" if pledge.conditional == 1 else ""
+        return (
+            f"To stand by {self._name(pledge.protege)} against {self._name(pledge.adversary)}{condition} (strength "
+            f"{pledge.strength:.2f}, bound {_said(pledge.publicity)})."
+        )
+
+    def _vow(self, front: FrontState) -> Iterator[str]:
+        name, rung = self._name(front.target), self._rung(front.vow)
+        a = self.state.audience_cost
+        if front.vow_standing == STANDING:
+            most = audience_cost(a, front.vow_publicity, 1.0, front.vow, 0.0)
+            yield (
+                f"You have vowed {rung} against {name} by day {_day(front.vow_due)}, {_said(front.vow_publicity)}: to "
+                f"do nothing would come to cost {most:.2f} stakes."
+            )
+        elif front.vow_standing == OVERDUE:
+            yield f"You have not kept your vow of {rung} against {name}; your audience still holds it against you."
+
+    def said(self) -> Iterator[str]:
+        """What it has said so far in the run; what was said today is heard tomorrow."""
+        for name, signal in zip(self.scenario.signals, self.crisis.signals, strict=True):
+            row = self.scenario.signals[name]
+            spoken = name.startswith((f"{self.name}-said-", f"{self.name}-told-"))
+            if signal.sender == self.row and (signal.status > 1 or (spoken and signal.status == 0)):
+                to = ", ".join(actor_name(self.scenario, receiver) for receiver in row.receivers)
+                when = f"on day {_day(signal.day)}" if signal.status > 1 else "is heard tomorrow"
+                yield f"{row.kind.value.capitalize()} to {to}, in {row.channel}, {when} ({name})."
+
+    def means(self) -> Means:
+        """What its words are worth and cost."""
+        crisis, rules = self.crisis, self.crisis.rules[0]
+        ongoing, telling = {}, {}
+        for f in self.fronts:
+            target = self.lowered.actor_ids[crisis.fronts[f].target]
+            ongoing[target] = crisis.fronts[f].baseline
+            weigh_acts(crisis, f)
+            resolute, irresolute = crisis.weighed_resolute, crisis.weighed_irresolute
+            for o, rung in enumerate(self.lowered.rung_names):
+                telling[target, rung] = (
+                    resolve_likelihood(rules.signal_precision, resolute[o], resolute[0]),
+                    resolve_likelihood(rules.signal_precision, irresolute[o], irresolute[0]),
+                )
+        return Means(
+            audience_cost=self.state.audience_cost,
+            honesty=self.state.honesty,
+            honesty_loss=rules.honesty_loss,
+            public_word=rules.public_word,
+            private_word=rules.private_word,
+            face=rules.face,
+            reputation=rules.reputation,
+            appeal=rules.appeal,
+            amends_in_words=rules.amends_in_words,
+            ongoing=ongoing,
+            telling=telling,
+        )
+
+
+def _said(publicity: float) -> str:
+    """How publicly a word stands."""
+    return "in public" if publicity >= _HALF else "in private"
+
+
+def _day(day: float) -> str:
+    """A day, to a tenth."""
+    return f"{round(day, 1):g}"

@@ -1,0 +1,74 @@
+"""What can be said: every form that is open makes a statement that can be said."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+import escalation as esc
+from escalation.app.game import Position, begin, chairs
+from escalation.app.speaking import KIND_WORDS, Draft, Form, forms
+from escalation.engines.statements import KINDS
+from escalation.world.scenario import Scenario
+
+
+def offered(here: Position) -> dict[str, Form]:
+    assert here.briefing is not None
+    assert here.situation is not None
+    return {form.kind: form for form in forms(here.briefing, here.situation.heard)}
+
+
+@pytest.mark.parametrize("name", ["two-state-deterrence", "haniyeh-2024"])
+def test_every_open_form_makes_what_can_be_said(name: str) -> None:
+    scenario = esc.load(name)
+    said = set()
+    for actor in chairs(scenario)[:3]:
+        here = begin(scenario, actor, seed=1)
+        if here.situation is None:
+            continue
+        for kind, form in offered(here).items():
+            assert bool(form.closed) != bool(form.to or form.about)
+            if not form.closed:
+                here.say(Draft(kind).statement(form, scenario))
+                said.add(kind)
+    assert {"vow", "threat", "reassurance", "demand", "denial"} <= said
+    assert ("appeal" in said) == (name == "haniyeh-2024"), "of two adversaries neither can appeal to a third for others"
+
+
+def test_every_kind_has_words() -> None:
+    assert set(KIND_WORDS) == set(KINDS)
+
+
+def test_what_there_is_nothing_for_is_closed_with_a_reason(busy: Scenario) -> None:
+    found = offered(begin(busy.without("blow"), "ara", seed=3))
+    assert found["withdrawal"].closed == "You have made no threat, vow or demand to take back."
+    assert found["concession"].closed == "Nothing has been demanded of you."
+    assert found["warning"].closed == "You have pledged to stand by nobody."
+    assert found["appeal"].closed == "Nobody else faces anybody to whom this could matter."
+    mute = busy.replace("rules.public_word", 0.0).replace("rules.private_word", 0.0)
+    assert "has no weight in this scenario" in offered(begin(mute, "ara", seed=3))["reassurance"].closed
+
+
+def test_a_word_can_be_taken_back_and_a_demand_granted(busy: Scenario) -> None:
+    from escalation.world.signal import Signal
+
+    claim = Signal(id="claim", kind="demand", date=1, sender="bor", receivers=("ara",))
+    crisis = busy.with_signal(claim)
+    here = begin(crisis, "ara", seed=3)
+    granted = Draft("concession", share=0.25).statement(offered(here)["concession"], here.trajectory.scenario)
+    assert (granted.subject, granted.receivers, granted.share) == ("claim", ("bor",), 0.25)
+    vow = Draft("vow", rung="display").statement(offered(here)["vow"], crisis)
+    later = here.say(granted).say(vow).choose("restraint")
+    back = Draft("withdrawal").statement(offered(later)["withdrawal"], later.trajectory.scenario)
+    assert (back.subject, back.receivers) == ("ara-said-2", ("bor",))
+    later.say(back)
+
+
+def test_what_does_not_fit_a_form_gives_way_to_its_first(busy: Scenario) -> None:
+    form = offered(begin(busy, "ara", seed=3))["demand"]
+    draft = Draft("demand", to="nobody", about="x", rung="", or_else=7.0)
+    assert draft.statement(form, busy).or_else is None, "who threatens nothing is bound to nothing"
+    threat = dataclasses.replace(draft, rung="display")
+    assert threat.statement(form, busy).receivers == ("bor",)
+    assert threat.statement(form, busy).or_else == 7.0
