@@ -13,7 +13,7 @@ NOT_WRITTEN = {"_build", "gallery", "generated", "scenario-file.md", "command-li
 """Made from the code when the documentation is built."""
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-PAGES = [page for page in PAGES if not NOT_WRITTEN & set(page.parts)]
+PAGES = [page for page in PAGES if not NOT_WRITTEN & set(page.parts)] + sorted((ROOT / "examples").glob("*.py"))
 
 MEAN, MOST = 20.0, 45
 """Words of a sentence: on average on a page, which is less than the first; and at most the second."""
@@ -50,11 +50,24 @@ def words(sentence: str) -> int:
     return len(re.findall(r"[^\W\d_][\w’'-]*", sentence))
 
 
+def lesson(code: str) -> str:
+    """What a lesson says: its docstring and the remarks that become its page."""
+    cells = re.findall(r"^# %%\n((?:#.*\n)+)", code, re.MULTILINE)
+    said = [code.split('"""')[1], *(re.sub(r"^# ?", "", cell, flags=re.MULTILINE) for cell in cells)]
+    return re.sub(r"^.+\n([=-])\1+$", "", "\n\n".join(said), flags=re.MULTILINE).replace("``", "`")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_sentences_are_short(page: Path) -> None:
-    found = sentences(page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    found = sentences(text if page.suffix == ".md" else lesson(text))
     assert [sentence for sentence in found if words(sentence) > MOST] == []
     assert sum(map(words, found)) / max(len(found), 1) < MEAN
+
+
+def test_a_lesson_is_its_docstring_and_its_remarks() -> None:
+    code = '"""\nTitle\n=====\n\nOne two.\n"""\n\n# %%\n# Head\n# ----\n# Three ``a b`` four\n# five.\n\nx = 1  # six\n'
+    assert sentences(lesson(code)) == ["One two.", "Three code four five."]
 
 
 def test_only_prose_is_counted() -> None:
