@@ -20,17 +20,18 @@ HEAD = f"""\
 
 <!-- Made by `python docs/make_hypotheses.py`; edit tests/hypotheses/catalogue.py instead. -->
 
-The theory of crises predicts what a change does. This page says what it predicts, and what the change does in the model.
-Each hypothesis is tried on worlds that differ by one change and have the same noise. It is tried first in a neutral crisis
-that holds nothing but what it needs, and then in the [main scenario](haniyeh-2024.md), if its mechanism is at work there.
-In *quarrel* a challenger wants what a defender holds. In *attack* a victim was injured, and it may be uncertain by whom. A
-strike on a front is an act that its actor chose there, at the lowest rung of force or above, at any time within the horizon.
+The theory of crises predicts what a change does. This page says what it predicts, and what the change does in the
+model. Each hypothesis is tried on worlds that differ by one change and have the same noise. It is tried first in a
+neutral crisis that holds nothing but what it needs, and then in the [main scenario](haniyeh-2024.md), if its
+mechanism is at work there. In *quarrel* a challenger wants what a defender holds. In *attack* a victim was injured,
+and it may be uncertain by whom. A strike on a front is an act that its actor chose there, at the lowest rung of
+force or above, at any time within the horizon.
 
 All runs have the seed {SEED}. The effect is the share of runs with the outcome in the second world minus that in the
-first. Where more than two worlds are compared, their shares stand in the order of the words. Intervals are of 95 %, from
-the pairs: of [BonettPrice2012]_ for two worlds, of [Student1908]_ for more. The tests judge by a stricter interval, which
-errs once in two million. So all of them together raise a false alarm more rarely than once in 10,000. Where no effect is
-expected, the whole of that interval has to lie within the margin stated.
+first. Where more than two worlds are compared, their shares stand in the order of the words. Intervals are of 95 %,
+from the pairs: of [BonettPrice2012]_ for two worlds, of [Student1908]_ for more. The tests judge by a stricter
+interval, which errs once in two million. So all of them together raise a false alarm more rarely than once in
+10,000. Where no effect is expected, the whole of that interval has to lie within the margin stated.
 
 Where the model does not reproduce a hypothesis, the page says so and why. No parameter was tuned for it.
 """
