@@ -67,6 +67,7 @@ html_theme_options = {
     "header_links_before_dropdown": 6,
 }
 html_static_path = ["_static"]
+html_css_files = ["wide.css"]
 templates_path = ["_templates"]
 
 made.write_all(Path(__file__).parent)
