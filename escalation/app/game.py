@@ -22,7 +22,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from escalation.app.briefing import Briefing, briefed
+from escalation.app.briefed import briefed
+from escalation.app.briefing import Briefing
 from escalation.engines.buffers import filled
 from escalation.engines.mesa_model import CrisisModel
 from escalation.engines.situation import Move, Situation, Statement

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 
 from escalation.app.game import MOST_SAID, Choice, Game, Position, Said, position
 from escalation.engines.situation import Statement
+from escalation.engines.trajectory import Trajectory
 from escalation.errors import Fault, ScenarioError, StoreError
 from escalation.files import dumps as scenario_text
 from escalation.files import loads as scenario_of
@@ -21,7 +22,20 @@ from escalation.files.whole import written_whole
 from escalation.world.base import ActorId, Number, Part, Whole
 from escalation.world.places import refusal
 
-__all__ = ["FORMAT", "MOST_BYTES", "dumps", "load", "loads", "save"]
+__all__ = [
+    "FORMAT",
+    "MOST_BYTES",
+    "StatementRow",
+    "acts_of",
+    "dumps",
+    "fingerprint",
+    "json_of",
+    "load",
+    "loads",
+    "outcomes_of",
+    "save",
+    "statement_row",
+]
 
 FORMAT = "escalation-game-3"
 """Form of the file."""
@@ -42,9 +56,9 @@ class _ChoiceRow(Part):
     act: _Name
 
 
-class _SaidRow(Part):
-    day: Annotated[Number, Field(ge=0.0)]
-    after: Annotated[Whole, Field(ge=0, le=_MOST_CHOICES)]
+class StatementRow(Part):
+    """A statement as a file holds it."""
+
     kind: _Name
     receivers: Annotated[tuple[ActorId, ...], Field(min_length=1, max_length=40)]
     subject: _Name | None = None
@@ -59,9 +73,14 @@ class _SaidRow(Part):
     alignment: Number = 0.7
     leak: Number = 0.0
 
-    def said(self) -> Said:
-        row = {field.name: getattr(self, field.name) for field in dataclasses.fields(Statement)}
-        return Said(self.day, self.after, Statement(**row))
+    def statement(self) -> Statement:
+        """The statement; nothing but its form has been checked."""
+        return Statement(**{field.name: getattr(self, field.name) for field in dataclasses.fields(Statement)})
+
+
+class _SaidRow(StatementRow):
+    day: Annotated[Number, Field(ge=0.0)]
+    after: Annotated[Whole, Field(ge=0, le=_MOST_CHOICES)]
 
 
 class _File(Part):
@@ -125,10 +144,10 @@ def loads(text: str | bytes, *, file: str | None = None) -> Position:
     StoreError
         If the replay differs from the game that was saved: it was changed, or saved by another version of the model.
     """
-    form = _form(_json(text, file), file)
+    form = _form(json_of(text, file), file)
     scenario = scenario_of(form.scenario, file=f"scenario in {file or 'the game'}")
     choices = tuple(Choice(row.day, row.target, row.act) for row in form.choices)
-    said = tuple(row.said() for row in form.said)
+    said = tuple(Said(row.day, row.after, row.statement()) for row in form.said)
     here = position(Game(scenario, form.actor, form.seed, form.run, choices, said))
     differing = [
         what
@@ -189,7 +208,8 @@ def load(path: str | os.PathLike[str]) -> Position:
     return loads(content, file=name)
 
 
-def _json(text: str | bytes, file: str | None) -> Any:
+def json_of(text: str | bytes, file: str | None) -> Any:
+    """What a file of JSON holds; too large a one, or none, is a `ScenarioError`."""
     if len(text) > MOST_BYTES:
         raise ScenarioError([Fault("", f"is larger than {MOST_BYTES:,} bytes, the most allowed")], file=file)
     try:
@@ -218,32 +238,46 @@ def _form(data: Any, file: str | None) -> _File:
     return form
 
 
-def _said_row(said: Said) -> dict[str, Any]:
-    """A statement, without what is not stated."""
+def statement_row(statement: Statement) -> dict[str, Any]:
+    """A statement as a file holds it, without what is not stated."""
     stated = {
         field.name: value
         for field in dataclasses.fields(Statement)
-        if (value := getattr(said.statement, field.name)) != field.default
+        if (value := getattr(statement, field.name)) != field.default
     }
-    return {"day": said.day, "after": said.after, **stated, "receivers": list(said.statement.receivers)}
+    return {**stated, "receivers": list(statement.receivers)}
+
+
+def _said_row(said: Said) -> dict[str, Any]:
+    return {"day": said.day, "after": said.after, **statement_row(said.statement)}
 
 
 def _acts(here: Position) -> str:
     """Fingerprint of all acts, in whole numbers, so that it is the same on every machine; and of what was said."""
-    acts = [[int(value) for value in row] for row in here.trajectory.acts.tolist()]
+    acts = acts_of(here.trajectory)
     said = [_said_row(said) for said in here.game.said]
-    return _fingerprint([acts, said] if said else acts)
+    return fingerprint([acts, said] if said else acts)
 
 
 def _outcomes(here: Position) -> str:
-    """Fingerprint of all outcomes: periods and counts, and so whole numbers as well.
+    return fingerprint(outcomes_of(here.trajectory))
+
+
+def acts_of(trajectory: Trajectory) -> list[list[int]]:
+    """All acts, as whole numbers."""
+    return [[int(value) for value in row] for row in trajectory.acts.tolist()]
+
+
+def outcomes_of(trajectory: Trajectory) -> dict[str, Any]:
+    """All outcomes: periods and counts, and so whole numbers as well.
 
     Agreements enter where there can be any: games that were saved before there were have the fingerprint of the rest.
     """
-    left_out = () if here.game.scenario.rules.conciliation else ("agreed",)
-    outcomes = here.trajectory.outcomes.items()
-    return _fingerprint({name: array.tolist() for name, array in sorted(outcomes) if name not in left_out})
+    left_out = () if trajectory.scenario.rules.conciliation else ("agreed",)
+    outcomes = trajectory.outcomes.items()
+    return {name: array.tolist() for name, array in sorted(outcomes) if name not in left_out}
 
 
-def _fingerprint(data: object) -> str:
+def fingerprint(data: object) -> str:
+    """SHA-256 of plain data."""
     return hashlib.sha256(json.dumps(data).encode()).hexdigest()

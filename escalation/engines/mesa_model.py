@@ -265,6 +265,10 @@ class CrisisModel(mesa.Model):
     def step(self) -> None:
         """Play one period."""
         open_period(self.crisis)
+        self.finish_step()
+
+    def finish_step(self) -> None:
+        """Play the rest of a period that has been opened: all choose, and what they chose takes effect."""
         self.agents.do("decide")
         close_period(self.crisis)
         self._keep()

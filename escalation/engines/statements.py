@@ -127,6 +127,8 @@ def with_statement(
     about = statement.subject if statement.kind in _ABOUT_WORDS else None
     if known is not None and about is not None and about not in known:
         raise StudyError(f"{sender} has heard of no {short(about)}{near(about, known)}")
+    if known is not None and about is None and statement.kind in _ABOUT_WORDS and statement.kind != "refusal":
+        raise StudyError(f"subject is missing; a {statement.kind} must name what it is about{near('', known)}")
     if why := no_effect(scenario, statement.kind, statement.channel):
         raise StudyError(why)
     name = _name(scenario, sender, statement)
@@ -135,7 +137,10 @@ def with_statement(
     try:
         return scenario.with_signal(Signal(**row, date=date))
     except ScenarioError as error:
-        told = "; ".join(_told(fault.where, fault.what, name) for fault in error.faults)
+        # What is allowed beside could name words that the sender has not heard.
+        secret = known is not None and statement.kind in _ABOUT_WORDS
+        whats = [fault.what.partition("; ")[0] if secret else fault.what for fault in error.faults]
+        told = "; ".join(_told(fault.where, what, name) for fault, what in zip(error.faults, whats, strict=True))
         raise StudyError(f"{sender} cannot say this {statement.kind}: {told}") from None
 
 

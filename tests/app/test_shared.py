@@ -1,0 +1,439 @@
+"""A game of several chairs: who sees and does what, when a day is over, and many at once."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import escalation as esc
+from escalation.app import games as house
+from escalation.app import shared, shared_saving
+from escalation.app.games import Games
+from escalation.app.shared import Chair, Facilitator, SharedGame
+from escalation.app.table import Record, replayed
+from escalation.engines.situation import Statement
+from escalation.errors import EscalationError, ScenarioError, StoreError, StudyError
+from escalation.world.scenario import Scenario
+
+
+def opened(busy: Scenario, *actors: str) -> tuple[SharedGame, Facilitator, list[Chair]]:
+    game = SharedGame(Record(busy, 3, 0))
+    host = game.facilitate()
+    seats = [game.sit(actor) for actor in actors]
+    host.begin()
+    return game, host, seats
+
+
+def choose_all(chair: Chair, act: str = "") -> None:
+    seen = chair.see()
+    for row in seen.situations:
+        chair.choose(seen.day, row.target, act or row.preferred)
+
+
+def play(chairs: list[Chair]) -> None:
+    while chairs[0].see().phase == "day":
+        for chair in chairs:
+            choose_all(chair)
+
+
+def test_all_preferring_what_the_model_does_changes_nothing(busy: Scenario) -> None:
+    _, host, chairs = opened(busy, "ara", "bor")
+    play(chairs)
+    end = host.see()
+    assert end.phase == "over"
+    assert end.trajectory == esc.simulate(busy, seed=3)
+    assert chairs[0].see().situations == ()
+
+
+def test_a_day_is_over_once_all_have_chosen_and_not_before(busy: Scenario) -> None:
+    _, host, chairs = opened(busy, "ara", "bor")
+    both = 0
+    for _ in range(12):
+        seen = [chair.see() for chair in chairs]
+        if seen[0].phase != "day":
+            break
+        deciding = [chair for chair, view in zip(chairs, seen, strict=True) if view.situations]
+        day = seen[0].day
+        both += len(deciding) == 2
+        for chair in deciding[:-1]:
+            choose_all(chair, "restraint")
+            assert host.see().day == day, "the day was closed before all had chosen"
+            assert chair.see().chosen == dict.fromkeys((row.target for row in chair.see().situations), "restraint")
+            assert deciding[-1].see().chosen == {}
+            assert deciding[-1].see().waiting_for == (deciding[-1].actor,)
+        choose_all(deciding[-1], "restraint")
+        assert host.see().day > day
+    assert both, "no day of this run has decisions of both"
+
+
+def test_the_facilitator_closes_a_day_and_the_model_chooses_for_the_rest(busy: Scenario) -> None:
+    _, host, chairs = opened(busy, "ara", "bor")
+    while host.see().phase == "day":
+        host.close_day(host.see().day)
+    assert host.see().trajectory == esc.simulate(busy, seed=3)
+    with pytest.raises(StudyError, match="the crisis is over"):
+        chairs[0].choose(1.0, "bor", "restraint")
+
+
+def test_a_choice_can_be_changed_while_the_day_is_open(busy: Scenario) -> None:
+    game, host, chairs = opened(busy, "ara", "bor")
+    while len([chair for chair in chairs if chair.see().situations]) < 2:
+        host.close_day(host.see().day)
+    day = host.see().day
+    chairs[0].choose(day, "bor", "threat")
+    chairs[0].choose(day, "bor", "restraint")
+    choose_all(chairs[1])
+    (last,) = [row.acts for row in host.record().days if row.day == day]
+    assert {(row.actor, row.act) for row in last if row.actor == "ara"} == {("ara", "restraint")}
+    assert game.scenario is busy
+
+
+def reach(value: Any, seen: set[int] | None = None, depth: int = 0) -> set[str]:
+    """All text that can be reached from what a view gives, through fields, tables and models."""
+    seen = set() if seen is None else seen
+    if id(value) in seen or depth > 12:
+        return set()
+    seen.add(id(value))
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, dict):
+        found = [*value.keys(), *value.values()]
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        found = list(value)
+    elif hasattr(value, "__dataclass_fields__"):
+        found = [getattr(value, name) for name in value.__dataclass_fields__]
+    elif hasattr(type(value), "model_fields"):
+        found = [getattr(value, name) for name in type(value).model_fields]
+    else:
+        return set()
+    return set().union(*(reach(each, seen, depth + 1) for each in found)) if found else set()
+
+
+def test_private_words_reach_the_addressee_alone(busy: Scenario) -> None:
+    _, host, (ara, bor, cal) = opened(busy, "ara", "bor", "cal")
+    day = ara.see().day
+    ara.say(day, _aside("cal"))
+    host.close_day(day)
+    name = "ara-told-cal-1"
+    assert any(name in text for text in reach(ara.see()))
+    assert any(name in text for text in reach(cal.see()))
+    assert not any(name in text for text in reach(bor.see())), "bor can see a private word of ara to cal"
+    assert name in cal.see().heard
+    assert any(name in row.words for row in host.see().known)
+    with pytest.raises(StudyError, match="has heard of no") as refused:
+        bor.say(bor.see().day, Statement("denial", ("ara",), subject=name))
+    assert name not in str(refused.value).partition(";")[2]
+
+
+def _aside(to: str) -> Statement:
+    return Statement("reassurance", (to,), channel="private")
+
+
+def test_nobody_sees_what_others_choose_before_the_day_is_over(busy: Scenario) -> None:
+    _, host, chairs = opened(busy, "ara", "bor")
+    while len([chair for chair in chairs if chair.see().situations]) < 2:
+        host.close_day(host.see().day)
+    day = host.see().day
+    before = reach(chairs[1].see())
+    chairs[0].choose(day, "bor", "limited-strike")
+    chairs[0].say(day, _aside("cal"))
+    assert reach(chairs[1].see()) - before == set()
+    assert not any("ara-told" in text for text in reach(chairs[1].see()))
+
+
+def test_a_chair_is_taken_twice_only_where_that_is_meant(busy: Scenario) -> None:
+    game, _, (ara,) = opened(busy, "ara")
+    with pytest.raises(StudyError, match=r"somebody sits in the chair of Ara & Sons already.*take it over"):
+        game.sit("ara")
+    assert ara.see().phase == "day"
+    again = game.sit("ara", take_over=True)
+    assert again.see().day == again.see().day
+    for do in (ara.see, lambda: ara.choose(again.see().day, "bor", "war"), lambda: ara.say(1.0, _aside("cal"))):
+        with pytest.raises(StudyError, match="taken over in another browser"):
+            do()
+    ara.leave()  # of a chair that it has lost; nothing follows
+    with pytest.raises(StudyError, match="somebody sits"):
+        game.sit("ara")
+
+
+def test_a_lost_connection_loses_nothing(busy: Scenario) -> None:
+    game, _, (ara, bor) = opened(busy, "ara", "bor")
+    day = ara.see().day
+    ara.say(day, _aside("bor"))
+    ara.leave()
+    before = bor.see()
+    back = game.sit("ara")
+    assert back.see().briefing is not None
+    assert "ara-told-bor-1" in " ".join(back.see().briefing.said)  # type: ignore[union-attr]
+    assert bor.see().day == before.day
+
+
+def test_a_freed_chair_is_played_by_the_model_and_has_another_code(busy: Scenario) -> None:
+    game, host, chairs = opened(busy, "ara", "bor")
+    while len([chair for chair in chairs if chair.see().situations]) < 2:
+        host.close_day(host.see().day)
+    day, code = host.see().day, game.codes["ara"]
+    choose_all(chairs[1])
+    host.free("ara")
+    assert host.see().day > day, "the day waited for a chair that was freed"
+    assert game.codes["ara"] != code
+    with pytest.raises(StudyError, match="the facilitator has freed this chair"):
+        chairs[0].see()
+    with pytest.raises(StudyError, match="nobody has taken the chair of 'ara'"):
+        host.free("ara")
+    host.free("bor")
+    with pytest.raises(StudyError, match="no chair is taken"):
+        host.close_day(host.see().day)
+
+
+def test_who_comes_late_sits_down_on_the_day_that_is_open(busy: Scenario) -> None:
+    game, host, _ = opened(busy, "ara")
+    host.close_day(host.see().day)
+    day = host.see().day
+    late = game.sit("bor")
+    assert late.see().day == day
+    assert host.see().day == day
+
+
+@pytest.mark.parametrize(
+    ("do", "words"),
+    [
+        (lambda chair, day: chair.choose(day + 1.0, "bor", "restraint"), "is not open; the game is at day"),
+        (lambda chair, day: chair.choose(day - 1.0, "bor", "restraint"), "is not open; the game is at day"),
+        (lambda chair, day: chair.choose(float("nan"), "bor", "restraint"), "is not open"),
+        (lambda chair, day: chair.choose(day, "cal", "restraint"), "no decision about 'cal' falls to you today"),
+        (lambda chair, day: chair.choose(day, "bor", "swim"), "'swim' is not on offer"),
+        (lambda chair, day: chair.say(day, Statement("vwo", ("bor",))), "did you mean 'vow'"),
+        (lambda chair, day: chair.say(day, Statement("vow", ("ara",))), "its own receiver"),
+        (lambda chair, day: chair.say(day - 1.0, _aside("cal")), "is not open"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_changes_nothing(
+    busy: Scenario, do: Callable[[Chair, float], None], words: str
+) -> None:
+    _, host, (ara,) = opened(busy, "ara")
+    while not any(row.target == "bor" for row in ara.see().situations):
+        host.close_day(host.see().day)
+    before = host.record()
+    with pytest.raises(StudyError, match=words):
+        do(ara, ara.see().day)
+    assert host.record() == before
+
+
+def test_before_and_after_the_game(busy: Scenario) -> None:
+    game = SharedGame(Record(busy, 3, 0))
+    host = game.facilitate()
+    with pytest.raises(StudyError, match="no chair is taken"):
+        host.begin()
+    ara = game.sit("ara")
+    assert (ara.see().phase, ara.see().known, ara.see().briefing) == ("gathering", (), None)
+    with pytest.raises(StudyError, match="the game has not begun"):
+        ara.choose(1.0, "bor", "restraint")
+    host.begin()
+    with pytest.raises(StudyError, match="begun already"):
+        host.begin()
+    host.end()
+    assert ara.see().phase == "closed"
+    for do in (lambda: ara.choose(ara.see().day, "bor", "war"), lambda: host.close_day(1.0), lambda: game.sit("bor")):
+        with pytest.raises(StudyError, match="the facilitator has closed this game"):
+            do()
+    assert host.record().waiting is not None, "a closed game can still be saved"
+
+
+def test_words_are_bounded(busy: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, host, (ara,) = opened(busy, "ara")
+    for _ in range(shared.MOST_WORDS_A_DAY):
+        ara.say(ara.see().day, _aside("cal"))
+    with pytest.raises(StudyError, match="5 things today, the most allowed"):
+        ara.say(ara.see().day, _aside("cal"))
+    host.close_day(host.see().day)
+    monkeypatch.setattr(shared, "MOST_WORDS", 5)
+    with pytest.raises(StudyError, match="5 things have been said in this game"):
+        ara.say(ara.see().day, _aside("cal"))
+
+
+def test_a_saved_game_goes_on_and_is_replayed_to_the_bit(busy: Scenario) -> None:
+    game, host, chairs = opened(busy, "ara", "bor")
+    chairs[0].say(chairs[0].see().day, _aside("bor"))
+    for _ in range(3):
+        host.close_day(host.see().day)
+    while len([chair for chair in chairs if chair.see().situations]) < 2:
+        host.close_day(host.see().day)
+    chairs[0].choose(chairs[0].see().day, "bor", "threat")
+    chairs[1].say(chairs[1].see().day, Statement("vow", ("ara",), rung="display"))
+    text = shared_saving.dumps(host.record())
+    assert not any(code in text for code in game.codes.values())
+    record = shared_saving.loads(text)
+    assert record == host.record()
+    other = SharedGame(record)
+    again = [other.sit(actor) for actor in ("ara", "bor")]
+    assert again[0].see().chosen == {"bor": "threat"}
+    assert [chair.see().situations for chair in again] == [chair.see().situations for chair in chairs]
+    play(again)
+    play(chairs)
+    assert other.facilitate().see().trajectory == host.see().trajectory
+    assert replayed(host.record()).trajectory == host.see().trajectory
+
+
+def test_a_saved_game_that_was_changed_is_refused(busy: Scenario) -> None:
+    _, host, (ara,) = opened(busy, "ara")
+    ara.say(ara.see().day, Statement("vow", ("bor",)))
+    host.close_day(host.see().day)
+    data = json.loads(shared_saving.dumps(host.record()))
+    assert shared_saving.loads(json.dumps(data)) == host.record()
+    first = data["days"][0]
+    for days, words in (
+        ([{**first, "words": []}], "the replay differs|no day of this run"),
+        ([{**first, "day": 0.25}], "no day of this run"),
+        ([{**first, "acts": [{"actor": "ara", "target": "bor", "act": "swim"}]}], "not on offer|no decision of"),
+        ([{**first, "words": [{**first["words"][0], "kind": "vwo"}]}], "no kind of signal 'vwo'"),
+        ([{**first, "loud": 1}], "loud"),
+    ):
+        with pytest.raises(EscalationError, match=words):
+            shared_saving.loads(json.dumps({**data, "days": days}))
+    with pytest.raises(ScenarioError, match="is no saved game of several chairs"):
+        shared_saving.loads("{}")
+    waiting = {**data["waiting"], "acts": [{"actor": "cal", "target": "bor", "act": "war"}]}
+    with pytest.raises(StoreError, match="differs"):
+        shared_saving.loads(json.dumps({**data, "waiting": waiting}))
+
+
+def too_late(error: StudyError) -> bool:
+    return "not open" in str(error) or "the crisis is over" in str(error)
+
+
+def test_many_threads_in_one_game(busy: Scenario) -> None:
+    """Two chairs and the facilitator at once, each as fast as it can: nobody is lost, and the replay is exact."""
+    _, host, chairs = opened(busy, "ara", "bor")
+    refused: list[StudyError] = []
+    finished: list[str] = []
+
+    def attempt(do: Callable[[], None]) -> None:
+        try:
+            do()
+        except StudyError as error:
+            refused.append(error)
+
+    def sit(chair: Chair) -> None:
+        while (seen := chair.see()).phase == "day":
+            for row in seen.situations:
+                attempt(lambda day=seen.day, row=row: chair.choose(day, row.target, row.acts[0]))  # type: ignore[misc]
+            chair.wait(0, 0.001)
+        finished.append(chair.actor)
+
+    def oversee() -> None:
+        while (seen := host.see()).phase == "day":
+            if int(seen.day) % 3 == 0:
+                attempt(lambda day=seen.day: host.close_day(day))  # type: ignore[misc]
+            host.record()
+        finished.append("")
+
+    threads = [threading.Thread(target=sit, args=(chair,)) for chair in chairs * 2]
+    threads.append(threading.Thread(target=oversee))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60.0)
+    assert sorted(finished) == ["", "ara", "ara", "bor", "bor"]
+    assert all(map(too_late, refused)), refused
+    assert host.see().phase == "over"
+    assert replayed(host.record()).trajectory == host.see().trajectory
+    days = [day.day for day in host.record().days]
+    assert days == sorted(set(days)), "a day was closed twice"
+
+
+def test_one_chair_is_taken_by_one_of_many_threads(busy: Scenario) -> None:
+    game = SharedGame(Record(busy, 3, 0))
+    taken: list[Chair] = []
+    refused: list[str] = []
+
+    def sit() -> None:
+        try:
+            taken.append(game.sit("ara"))
+        except StudyError as error:
+            refused.append(str(error))
+
+    threads = [threading.Thread(target=sit) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(taken), len(refused)) == (1, 15)
+
+
+def test_who_waits_is_told_of_a_change(busy: Scenario) -> None:
+    game, host, (ara,) = opened(busy, "ara")
+    now = ara.wait(-1, 0.0)
+    threading.Timer(0.05, lambda: host.close_day(host.see().day)).start()
+    assert ara.wait(now, 30.0) > now
+    assert game.facilitate().wait(ara.wait(-1, 0.0), 0.01) == ara.wait(-1, 0.0)
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_links_and_codes(busy: Scenario) -> None:
+    clock = Clock()
+    all_games = Games(clock=clock)
+    new = all_games.open(Record(busy, 3, 0), address="host")
+    codes = all_games.find(new.key).codes
+    assert isinstance(all_games.enter(new.key, new.code, address="host"), Facilitator)
+    chair = all_games.enter(new.key, codes["ara"], address="one")
+    assert isinstance(chair, Chair)
+    assert chair.actor == "ara"
+    with pytest.raises(StudyError, match="there is no game of this link"):
+        all_games.enter("0" * 16, codes["ara"], address="one")
+    with pytest.raises(StudyError, match="opens nothing here"):
+        all_games.enter(new.key, "forged", address="two")
+    with pytest.raises(StudyError, match="wait 1 second"):
+        all_games.enter(new.key, codes["bor"], address="two")
+    clock.now += 2.0
+    assert isinstance(all_games.enter(new.key, codes["bor"], address="two"), Chair)
+    other = all_games.open(Record(busy, 3, 0), address="host")
+    with pytest.raises(StudyError, match="opens nothing here"):
+        all_games.enter(other.key, codes["cal"], address="one")  # a code of another game
+
+
+def test_a_server_that_others_reach_asks_for_its_code() -> None:
+    crisis = esc.load("two-state-deterrence")
+    clock = Clock()
+    all_games = Games(code="abcd-efgh", clock=clock)
+    assert all_games.needs_code
+    with pytest.raises(StudyError, match="this code opens nothing"):
+        all_games.open(Record(crisis), address="x")
+    clock.now += 2.0
+    assert all_games.open(Record(crisis), address="x", code="ABCD EFGH").code
+
+
+def test_games_are_bounded(busy: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "MOST_GAMES", 4)
+    monkeypatch.setattr(house, "MOST_OF_ADDRESS", 3)
+    monkeypatch.setattr(house, "MOST_AN_HOUR", 5)
+    clock = Clock()
+    all_games = Games(clock=clock)
+    record = Record(busy, 3, 0)
+    mine = [all_games.open(record, address="me") for _ in range(3)]
+    with pytest.raises(StudyError, match="3 games opened from your address are not closed"):
+        all_games.open(record, address="me")
+    all_games.open(record, address="you")
+    with pytest.raises(StudyError, match="there are 4 games on this server"):
+        all_games.open(record, address="you")
+    mine[0].facilitator.end()
+    all_games.open(record, address="me")
+    with pytest.raises(StudyError, match="there is no game of this link"):
+        all_games.find(mine[0].key)
+    mine[1].facilitator.end()
+    all_games.open(record, address="me")
+    mine[2].facilitator.end()
+    with pytest.raises(StudyError, match="5 games were opened from your address in an hour"):
+        all_games.open(record, address="me")
+    clock.now += 13 * 3600.0
+    all_games.open(record, address="me")
