@@ -29,9 +29,10 @@ def hold_words_against_deeds(
 ) -> None:
     """Print how much of what each actor vowed, threatened, warned or assured its deeds bore out.
 
-    A vow is borne out if its rung is reached within its days, a threat if that follows once its trigger is crossed, a
-    warning if the patron joins once called, a reassurance if its subject uses no force within the act window. What
-    nothing tested does not count. Ctrl-C prints what was looked at (exit status 130).
+    Deeds bear out a vow if its sender reaches the rung within its days, and a threat if its sender does so after the
+    trigger is crossed. They bear out a warning if the patron joins when it is called, and a reassurance if its subject
+    uses no force within the act window. Words that nothing tested do not count. Ctrl-C prints what was looked at (exit
+    status 130).
 
     For example:
 

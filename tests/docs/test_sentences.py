@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import made
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOT_WRITTEN = {"_build", "gallery", "generated", "scenario-file.md", "command-line.md"}
+NOT_WRITTEN = {"_build", "gallery", "generated", *made.PAGES}
 """Made from the code when the documentation is built."""
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -60,7 +61,16 @@ def lesson(code: str) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_sentences_are_short(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    found = sentences(text if page.suffix == ".md" else lesson(text))
+    keep_short(text if page.suffix == ".md" else lesson(text))
+
+
+@pytest.mark.parametrize("name", [name for name in made.PAGES if name.endswith(".md")])
+def test_sentences_of_pages_that_are_made_are_short(name: str) -> None:
+    keep_short(made.PAGES[name]())
+
+
+def keep_short(text: str) -> None:
+    found = sentences(text)
     assert [sentence for sentence in found if words(sentence) > MOST] == []
     assert sum(map(words, found)) / max(len(found), 1) < MEAN
 
