@@ -34,9 +34,9 @@ strike: dict[str, Any] = {"event": "initiation", "actor": "irn", "target": "isr"
 # %%
 # Two worlds on the same chance
 # -----------------------------
-# The scenario is a file of the library: actors, fronts, commitments, and a dated timeline with its sources.
-# Both worlds get the same seed. Run number 17 of the one differs from run 17 of the other by the warning
-# alone, so that even a small effect can be told from chance.
+# The scenario is a file of the library: actors, fronts, commitments, and a dated timeline with its sources. Both worlds
+# get the same seed. Run number 17 of the one differs from run 17 of the other by the warning alone, so even a small
+# effect can be seen.
 
 crisis = esc.load("haniyeh-2024")
 comparison = esc.compare(crisis, crisis.without("us-private-warning"), runs=runs, seed=seed)
@@ -107,7 +107,7 @@ if alike:
     ]
 
 # %%
-# The reasons are told from these numbers, and only where they bear them out.
+# The sentences about the reasons come from these numbers. Each is printed only if the numbers support it.
 
 whole = mattered.row("usa-isr").effect
 told += ["", "Why it mattered no more, or no less:"]

@@ -26,9 +26,9 @@ options.folder.mkdir(parents=True, exist_ok=True)
 # %%
 # Write it down
 # -------------
-# Only what matters has to be said: all else has a default. Two states quarrel over a strait, and a third
-# has pledged to stand by one of them. A patrol boat is sunk, most likely by the other side. Where you are
-# unsure of a number, give a distribution instead.
+# State only what matters; all else has a default. Two states quarrel over a strait, and a third has pledged to stand by
+# one of them. A patrol boat is sunk, most likely by the other side. Where you are unsure of a number, give a
+# distribution instead.
 
 TEXT = """
 name = "strait"
@@ -114,10 +114,10 @@ print("Scenario and figure are in", options.folder)
 # -----------
 # A difference is what the change did: changed minus unchanged.
 #
-# - Without the vow there is less force than with it: who has promised an answer in public pays for restraint.
+# - Without the vow there is less force than with it: an actor that has promised an answer in public pays for restraint.
 # - With the pact doubted there is more force than with the pact as it is.
 #
-# These two sentences are held to the numbers. With few runs the last lines fail, since less can be told.
+# The last lines check these two sentences. They fail with few runs, since few runs show less.
 
 assert changes["without the vow"].high < 0.0, "too few runs to see what the vow does"
 assert changes["pact doubted"].low > 0.0, "too few runs to see what the pact does"

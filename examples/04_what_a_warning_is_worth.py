@@ -3,8 +3,8 @@ What a warning is worth
 =======================
 
 A patron tells a challenger in private: if you attack, we will defend them. How many attacks does that avert? We send
-the same warning in worlds that differ in one respect, and count on the same chance: how honest the patron is held to
-be, how far its pledge was believed already, and how early the word comes.
+the same warning in worlds that differ in one respect, and count on the same chance. The worlds differ in how honest
+East thinks the patron is, in how far it believed the pledge already, and in how early the warning comes.
 """
 
 # %%
@@ -118,14 +118,14 @@ esc.plot.save(panels[0], options.folder / "warning.png")
 # %%
 # What we see
 # -----------
-# - A warning by a patron who is taken for a liar changes nothing, in no run at all.
-# - It deters most where the pledge stands in doubt. Where it is believed already there is little to add, and who thinks
-#   it empty does not change his mind for a word.
-# - A word that comes late comes after many decisions have fallen.
+# - A warning by a patron that is thought to lie changes nothing in any run.
+# - It deters most where the pledge stands in doubt. Where it is believed already there is little to add. Where
+#   it is thought empty, a word does not change that.
+# - A late word comes after many decisions have been made.
 # - Even at its best it averts a few strikes in a hundred. East mostly weighs other things: what it wants and what it
 #   has suffered.
 #
-# These sentences are held to the numbers above. With few runs the last lines fail, since less can be told.
+# The last lines check these sentences. They fail with few runs, since few runs show less.
 
 liar, doubtful, honest = found["Honesty of the patron"]
 empty, doubted, believed = found["Credence in its pledge"]

@@ -44,9 +44,9 @@ without = esc.Scenario.from_dict(
 # %%
 # Three pledges
 # -------------
-# A patron can also hold its protégé back, which the model calls its leash. It can do so only by what it could withdraw,
-# so only under a pledge on condition. One pledge leaves the client free whatever it does, one lapses if the client
-# strikes first, and with one of that kind the patron also holds the client back.
+# A patron can also hold its protégé back, which the model calls its leash. It can do so only if it could withdraw its
+# help, so only under a pledge on condition. One pledge leaves the client free whatever it does, one lapses if the
+# client strikes first, and with one of that kind the patron also holds the client back.
 
 
 def pledged(*, conditional: bool, leash: bool) -> esc.Scenario:
@@ -116,7 +116,7 @@ esc.plot.save(ax, options.folder / "alliances.png")
 # - Every pledge deters the rival.
 # - A free hand makes the client bolder. The clause takes a part of that away, and still deters the rival, though less.
 # - A patron that holds its client back more than undoes the boldness.
-# - In each case the patron is drawn in now and then. That is the price of its word.
+# - In each case the patron is drawn in now and then. That is what its word costs.
 
 (bold, deterred), (clause, less), (held, _) = strikes.values()
 assert all(rival.high < 0.0 for _, rival in strikes.values()), "too few runs to see the rival deterred"

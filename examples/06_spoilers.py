@@ -29,7 +29,7 @@ options.folder.mkdir(parents=True, exist_ok=True)
 # A ceasefire with a spoiler
 # --------------------------
 # Extremists attack to provoke an answer that ruins the talks [KyddWalter2002]_. In the model a *spoiler* gains from
-# escalation as such, and whoever believes that it is being baited pays for taking the bait. The state blames the
+# escalation as such. An actor that believes that it is being baited pays for taking the bait. The state blames the
 # faction most, the rebels a little. On day 4 the rebels disclose: they want you to strike.
 
 told = esc.Scenario.from_dict(

@@ -3,7 +3,8 @@ Who did it?
 ===========
 
 A pipeline is blown up, by a hand that nobody has seen. The victim divides its blame between a neighbour and an armed
-group. What happens as the evidence against the neighbour grows? And does a denial end the matter, or move it on?
+group. What happens as the evidence against the neighbour grows? And does a denial end the matter, or pass the blame to
+others?
 """
 
 # %%
@@ -91,7 +92,7 @@ for name, world in (("believed", denied), ("a known liar", denied.replace("actor
 # %%
 # The figure
 # ----------
-# Where a target was never struck there is an arrowhead at the upper bound, and no point at 0.
+# If a target was never struck, there is an arrowhead at the upper bound, and no point at 0.
 
 figure, ax = plt.subplots(figsize=(3.3, 2.6), layout="constrained")
 for (target, estimates), colour, marker in zip(struck.items(), (DARK, GREY), ("o", "s"), strict=True):
@@ -115,8 +116,8 @@ esc.plot.save(ax, options.folder / "attribution.png")
 # What we see
 # -----------
 # - Blame is a fixed sum. What the evidence lays on South it takes from the group, and the strikes follow.
-# - A denial that is believed spares South some strikes, and brings some on the group. It does not end the matter, it
-#   moves a part of it on.
+# - A denial that is believed spares South some strikes, and brings some on the group. It does not end the matter; it
+#   passes a part of the blame on.
 # - The denial of a known liar changes nothing at all.
 
 lowest, *_, highest = struck["south"]

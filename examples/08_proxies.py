@@ -3,7 +3,7 @@ Proxies
 =======
 
 A patron is injured, and a militia on its rival's border fights on its behalf. How far the patron controls the militia
-is rarely known. What hangs on it: who strikes, and whether it comes to war?
+is rarely known. Does it decide who strikes, and whether it comes to war?
 """
 
 # %%
@@ -100,7 +100,7 @@ esc.plot.save(ax, options.folder / "proxies.png")
 # What we see
 # -----------
 # - Control does not restrain where the injury was the patron's: the tighter its hold, the more the militia answers it.
-#   A militia of its own mind has less of a reason to.
+#   A militia that decides for itself has less reason to.
 # - It restrains where the militia was the one injured, and the patron has nothing to answer.
 # - What the injured patron does itself hardly changes.
 # - War becomes likelier: there are two fronts on which an exchange can get out of hand.

@@ -3,7 +3,7 @@ A rare catastrophe
 ==================
 
 Two states have every reason to keep the peace, and an incident comes between them. No war happens in twenty thousand
-runs. Is war impossible then? How likely is what no run shows?
+runs. Is war impossible then? How likely is an event that no run shows?
 """
 
 # %%
@@ -28,7 +28,7 @@ options.folder.mkdir(parents=True, exist_ok=True)
 # %%
 # Two that would rather not
 # -------------------------
-# Force is very dear to both at home, neither wants anything of the other, and the incident was small.
+# Force costs both very much at home, neither wants anything of the other, and the incident was small.
 
 alert = esc.Scenario.from_dict(
     {
@@ -59,8 +59,8 @@ print("brute force:", brute)
 # Splitting
 # ---------
 # `rare_event` follows many paths, and copies those that have come nearer to war than the rest. The copies go on with
-# luck of their own. What each step up the ladder cost in lost paths gives an estimate without bias [Cerou2007]_, and
-# independent repetitions give its interval.
+# luck of their own. The share of paths that is lost at each step up the ladder gives an estimate without bias
+# [Cerou2007]_, and independent repetitions give its interval.
 
 rare = esc.rare_event(alert, "war", seed=options.seed, particles=options.particles, repetitions=6)
 print("splitting:  ", rare)
@@ -94,7 +94,7 @@ esc.plot.save(ax, options.folder / "rare.png")
 # - Its interval spans more than a factor of three, since few paths carry most of the weight. More `particles` and
 #   `repetitions` narrow it.
 #
-# It is the model's rare war that was found. No data say whether the tail of the model is that of the world.
+# This is how rare war is in the model. No data say whether it is as rare in the world.
 
 assert brute.value == 0.0, "brute force saw a war"
 assert 0.0 < rare.low < rare.high < brute.high, "too few particles to get below the bound"

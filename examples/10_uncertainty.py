@@ -2,8 +2,8 @@
 What is not known, and what is chance
 =====================================
 
-Nobody knows what a war would cost, or how much an island is worth to who wants it. And if we knew, a crisis could
-still go this way or that. Two kinds of uncertainty: how much of each is in an answer, and which of them do more runs
+Nobody knows what a war would cost, or how much an island is worth to the state that wants it. And if we knew, a crisis
+could still go this way or that. How much of each kind of uncertainty is in an answer, and which of them do more runs
 reduce?
 """
 
@@ -103,8 +103,8 @@ esc.plot.save(ax, options.folder / "uncertainty.png")
 # What we see
 # -----------
 # - More runs made the error of chance about half as large, and left the band where it was.
-# - The band is many times as wide as that error. Who reported the narrow interval alone would claim to know what was
-#   only assumed.
+# - The band is many times as wide as that error. If you reported the narrow interval alone, you would claim to know
+#   what was only assumed.
 # - Most of the variance of a single run is chance all the same: known numbers would not tell us how one crisis ends.
 
 width = {name: found.band.high - found.band.low for name, found in (("short", short), ("long", long))}

@@ -50,7 +50,7 @@ guesses = {
 # ------------------
 # A design of elementary effects [Morris1991]_ changes one guess at a time, along many paths through the ranges. The
 # same runs are played at all points, so that a difference is the guess's doing. ``mu_star`` is the mean size of an
-# effect, ``mu`` its mean with the sign. Few runs would tell of those runs alone, so there are some hundreds.
+# effect, ``mu`` its mean with the sign. A result from few runs would depend on those runs, so there are some hundreds.
 
 found = esc.sensitivity(
     crisis,
@@ -78,8 +78,8 @@ esc.plot.save(ax, options.folder / "sensitivity.png")
 # -----------
 # - What East wants, how much it wants it, and how far it fears attack move the answer most: its revisionism, its stake
 #   and its fear. Their intervals overlap, so this study does not say which of the three comes first. Look into all.
-# - Belligerence that is dear at home holds East back.
-# - How resolute West is held to be matters least here: less than half as much as what East wants.
+# - Where belligerence costs East more at home, it holds East back.
+# - How resolute East thinks West is matters least here: less than half as much as what East wants.
 #
 # The last is no law. In a crisis that turns on West's answer the order would be another, and so it would with other
 # ranges.

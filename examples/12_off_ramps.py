@@ -2,9 +2,9 @@
 Off-ramps
 =========
 
-Two states that fear each other, with an advantage for who strikes first: a crisis that nobody may want and that
-escalates all the same. A broker and the accused have a few things that they could still say or do. Which is the
-smallest set of them that keeps a major strike unlikely enough?
+Two states fear each other, and to strike first is an advantage. Perhaps nobody wants the crisis, and it escalates all
+the same. A broker and the accused have a few things that they could still say or do. Which is the smallest set of them
+that keeps a major strike unlikely enough?
 """
 
 # %%
@@ -29,7 +29,7 @@ options.folder.mkdir(parents=True, exist_ok=True)
 # A security dilemma
 # ------------------
 # East was injured and blames West. Each fears attack, and fear makes striking first tempting. A broker backs East, and
-# offers talks that bind nobody: their strength is nil as the file stands.
+# offers talks that bind nobody: in the file their strength is 0.
 
 twins = esc.Scenario.from_dict(
     {
@@ -112,11 +112,11 @@ esc.plot.save(ax, options.folder / "off-ramps.png")
 # What we see
 # -----------
 # - No single lever does it. Talks with something at stake do most, and are not enough.
-# - Talks and a condition on the broker's pledge keep it under the limit together: help that East may lose by striking
-#   first holds East back.
+# - Talks and a condition on the broker's pledge keep it under the limit together. East may lose that help by striking
+#   first, and this holds East back.
 #
-# The search says nothing of what each would cost in politics, and levers that lost the race may be worth having for
-# other reasons. `found.rivals` says how far behind they were.
+# The search does not say what each would cost in politics, and levers that lost the race may be worth having for other
+# reasons. `found.rivals` says how far behind they were.
 
 nothing, single, pair = study.ramps
 assert not nothing.meets, "no lever was needed"

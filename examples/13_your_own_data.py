@@ -2,9 +2,8 @@
 Your own counts
 ===============
 
-You have a record of 120 crises like the one at hand, and counted in how many of them there was a show of force, a
-strike, a war. What do these counts say about the numbers of your scenario that you do not know, and what do they leave
-open?
+You have a record of 120 crises like yours. In some of them there was a show of force, in some a strike, in some a war.
+What do these counts say about the unknown numbers of your scenario, and what do they leave open?
 """
 
 # %%

@@ -2,9 +2,9 @@
 A table of crises
 =================
 
-A crisis-actor table has a row for each state that a crisis befell: what set it off, how strong it was, who stood by it,
-and how it responded. Does the model, fitted to one half of such a table, forecast the other half better than the mere
-frequency of each response does?
+A crisis-actor table has a row for each state in a crisis: what set it off, how strong it was, who stood by it, and how
+it responded. Does the model, fitted to one half of such a table, forecast the other half better than the mere frequency
+of each response does?
 """
 
 # %%
@@ -38,9 +38,9 @@ options.folder.mkdir(parents=True, exist_ok=True)
 # %%
 # Make a table
 # ------------
-# Real tables, as that of International Crisis Behavior [Brecher2023]_, have to be fetched by whoever uses them. This
-# one is made up: triggers, capability and pacts are drawn at random, and the responses by the model with numbers of
-# our own. Columns bear ICB's names and codes. Put the path of your table in its place.
+# You have to fetch real tables yourself, such as that of International Crisis Behavior [Brecher2023]_. This one is made
+# up: triggers, capability and pacts are drawn at random, and the responses by the model with numbers of our own.
+# Columns bear ICB's names and codes. Put the path of your table in its place.
 
 rng = np.random.default_rng(options.seed)
 n = options.rows
@@ -134,10 +134,10 @@ esc.plot.save(ax, options.folder / "table.png")
 # What we see
 # -----------
 # - On rows that it has not seen, the fitted model beats the frequencies. It had to, since it made the table: this says
-#   that the fit works, and nothing about the world. What it does on real crises is told, with its rivals, in the
-#   page on calibration.
-# - On the whole the numbers came nearer to those that made the table. They did not reach them: four hundred rows say
-#   little about each of them apart.
+#   that the fit works, and nothing about the world. The page on calibration says how it does on real
+#   crises, beside its rivals.
+# - On the whole the numbers came nearer to those that made the table. They did not reach them, since four hundred rows
+#   say little about each of them alone.
 
 assert gain.high < 0.0, "too few rows to beat the frequencies"
 far = sum(abs(np.log(prior_means()[name] / truth[name])) for name in CHANGED)

@@ -2,8 +2,8 @@
 A person or a language model as an actor
 ========================================
 
-Let somebody else decide for one side: a person at the keyboard, or a language model. What is to be said to them, what
-to do with an answer that cannot be used, and how does the crisis go, compared with the model's own choices?
+Let somebody else decide for one side: a person at the keyboard, or a language model. What should you tell them? What do
+you do with an answer that cannot be used? And how does the crisis go, compared with the model's own choices?
 """
 
 # %%
@@ -33,7 +33,7 @@ options.folder.mkdir(parents=True, exist_ok=True)
 # %%
 # A crisis
 # --------
-# North was injured and blames South. You, or whoever is asked, decide for North.
+# North was injured and blames South. You, or the one whom you ask, decide for North.
 
 strait = esc.Scenario.from_dict(
     {
@@ -55,8 +55,8 @@ strait = esc.Scenario.from_dict(
 # %%
 # Put it into words
 # -----------------
-# A decision comes as a `Situation`. What is said decides what is answered, so keep the wording with your results. This
-# one tells beliefs and injuries, and neither utilities nor what the model would do.
+# A decision comes as a `Situation`. The answer depends on the wording of the question, so keep the wording with your
+# results. This one states beliefs and injuries. It states neither utilities nor what the model would do.
 
 
 def question(situation: esc.Situation) -> str:

@@ -74,8 +74,8 @@ esc.plot.save(ax, options.folder / "what-mattered.png")
 #   force is more likely.
 # - No effect was seen of the demand for the Congo.
 #
-# These effects do not add up, since each is of one item with all others in place. And they are those of the file: who
-# codes the speech as a warning alone gets another first row.
+# These effects do not add up, since each is of one item with all others in place. And they are those of the file: if
+# you code the speech as a warning alone, you get another first row.
 
 effect = {row.item.name: row.effect for row in study.rows}
 assert list(effect)[:2] == ["mansion-house", "panther"], "others come first"
