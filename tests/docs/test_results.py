@@ -83,6 +83,29 @@ def test_commands_in_blocks_are_run(page: str) -> None:
     assert [line for line in lines if not NOT_RUN.match(line)] == []
 
 
+FOLLOWED = re.compile(r"^```(python|console)\n(.*?)^```\n*(?=([^\n]*))", re.MULTILINE | re.DOTALL)
+
+
+def unspoken(text: str) -> list[str]:
+    """What follows a block with results at once where it is no prose: a heading, another block, the end."""
+    shows = [
+        (any(each.want for each in examples(f"```{kind}\n{block}```\n")), line)
+        for kind, block, line in FOLLOWED.findall(text)
+    ]
+    return [line for shown, line in shows if shown and (not line or line.startswith(("#", "```python", "```console")))]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith(("docs/tutorials/", "docs/how-to/"))])
+def test_what_is_shown_is_put_into_words(page: str) -> None:
+    assert unspoken(PAGES[page]) == []
+
+
+def test_results_without_words_are_found() -> None:
+    assert unspoken("```python\n>>> 1\n1\n```\n\n# Next\n") == ["# Next"]
+    assert unspoken("```console\n$ a\nb\n```\n\n```python\n>>> x = 1\n```\n") == ["```python"]
+    assert unspoken("```python\n>>> 1\n1\n```\n\nOne.\n\n```python\n>>> x = 1\n```\n\n# Next\n") == []
+
+
 def test_what_a_page_shows_is_compared_and_what_is_left_out_stays() -> None:
     found = play(SMALL)
     assert [each.right for each in found] == [True] * 6
