@@ -226,7 +226,11 @@ def main() -> None:
     parser.add_argument("page", nargs="*", type=Path, help="a page; all of them where none is given")
     for path in parser.parse_args().page or pages():
         before = path.read_text(encoding="utf-8")
-        after = renewed(before, play(before))
+        try:
+            after = renewed(before, play(before))
+        except Exception as error:
+            error.add_note(f"which is {path}; it is left as it was")
+            raise
         if after != before:
             path.write_text(after, encoding="utf-8")
         print(f"{path}: {'as it was' if after == before else 'renewed'}")  # noqa: T201
