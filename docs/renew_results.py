@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ROOT", "Example", "examples", "pages", "play", "renewed"]
+__all__ = ["ROOT", "Example", "examples", "pages", "play", "ready", "renewed"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -213,6 +213,13 @@ def renewed(text: str, found: list[Example]) -> str:
     return "".join(lines)
 
 
+def ready() -> None:
+    """Compile the model, if it is not, so that no command says on a page that it does."""
+    import escalation as esc
+
+    esc.run(esc.load("two-state-deterrence"), runs=1, seed=0, progress=False)
+
+
 def pages() -> list[Path]:
     """List the pages with examples that print something."""
     every = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -224,7 +231,9 @@ def main() -> None:
     """Renew the pages that the command line names."""
     parser = argparse.ArgumentParser(description="Write into pages what their examples print.")
     parser.add_argument("page", nargs="*", type=Path, help="a page; all of them where none is given")
-    for path in parser.parse_args().page or pages():
+    named = parser.parse_args().page
+    ready()
+    for path in named or pages():
         before = path.read_text(encoding="utf-8")
         try:
             after = renewed(before, play(before))

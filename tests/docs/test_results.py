@@ -6,9 +6,7 @@ import re
 
 import pytest
 import renew_results
-from renew_results import ROOT, examples, play, renewed
-
-import escalation as esc
+from renew_results import ROOT, examples, play, ready, renewed
 
 SAYS_NOTHING = {"True\n", "False\n", "(True, True)\n", "None\n"}
 
@@ -54,8 +52,7 @@ Error: nothing.toml: ...
 
 @pytest.fixture(scope="module", autouse=True)
 def _compiled() -> None:
-    """The model is compiled before a command that would say so."""
-    esc.run(esc.load("two-state-deterrence"), runs=1, seed=0, progress=False)
+    ready()
 
 
 @pytest.mark.parametrize("page", PAGES)
