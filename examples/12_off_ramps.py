@@ -78,7 +78,7 @@ LIMIT = 0.5
 study = esc.off_ramps(
     twins, event="rung:major-strike", limit=LIMIT, levers=levers, runs=options.runs, seed=options.seed
 )
-for names, probability, meets in study.rows():
+for names, probability, meets, _ in study.rows():
     print(f"{probability}  under {LIMIT}: {meets:<4} {names}")
 print(study.verdict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import actor_name, date_words
+from escalation.world.plain_words import BELIEFS, actor_name, date_words, rung_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["LIMITS", "LIMITS_SHORT", "asked", "belief_rows", "date_words", "outcome_words"]
@@ -41,11 +41,9 @@ def asked(situation: Situation, scenario: Scenario) -> str:
 def belief_rows(situation: Situation, scenario: Scenario) -> tuple[tuple[str, float], ...]:
     """What the actor of a situation believes and feels, in words, each from 0 to 1."""
     target = actor_name(scenario, situation.target)
-    return (
-        (f"that {target} is resolute", situation.resolve),
-        (f"that {target} will attack, whatever you do", situation.fear),
-        (f"that {target} wants to be struck", situation.motive),
-        (f"injury from {target} that is still open", situation.injury),
+    return tuple(
+        (BELIEFS[field].yours.format(other=target), getattr(situation, field))
+        for field in ("resolve", "fear", "motive", "injury")
     )
 
 
@@ -60,4 +58,4 @@ def outcome_words(trajectory: Trajectory) -> str:
     agreed = "; between ".join(" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(made))
     agreement = f"; agreement between {agreed}" if made else ""
     settled = "" if outcome["settled"] is None else f"; it settled on day {outcome['settled']:g}"
-    return f"The highest rung reached was {outcome['peak']}, with {war}{agreement}{settled}."
+    return f"The highest rung reached was {rung_words(outcome['peak'])}, with {war}{agreement}{settled}."

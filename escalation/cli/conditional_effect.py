@@ -98,7 +98,9 @@ def _print_study(study: ConditionalEffect) -> None:
 
     name = study.scenario.title or study.scenario.name
     typer.echo(f"{name}: {DIFFERENCE_IS}, {study.runs:,} runs of each world, seed {study.seed}")
-    typer.echo(f"Value of {study.place}; left out: {', '.join((*study.item.parts, *study.item.gone))}")
+    gone = ", ".join((*study.item.parts, *study.item.gone))
+    typer.echo(f"Value of this: {study.quantity} ({study.place})")
+    typer.echo(f"Left out: {study.left_out} ({gone})")
     print_table(*study.table())
     typer.echo()
     for sentence in study.sentences():

@@ -145,11 +145,23 @@ def _summary(
 
 
 def _print(trajectory: Trajectory, listed: Sequence[Decision], explanations: Sequence[Explanation]) -> None:
+    from escalation.world.plain_words import front_words, rung_words
+
     if listed:
         typer.echo(f"{trajectory.scenario.name}, seed {trajectory.seed}, run {trajectory.run}")
         print_table(
-            ("day", "date", "front", "act", "probability"),
-            [(f"{row.day:g}", str(row.date), row.front, row.act, f"{row.probability:.3f}") for row in listed],
+            ("day", "date", "front", "act", "probability", "id"),
+            [
+                (
+                    f"{row.day:g}",
+                    str(row.date),
+                    front_words(row.front, trajectory.scenario),
+                    rung_words(row.act),
+                    f"{row.probability:.3f}",
+                    row.front,
+                )
+                for row in listed
+            ],
         )
     if not explanations:
         typer.echo("No such decision fell in this run.")
@@ -160,7 +172,10 @@ def _print(trajectory: Trajectory, listed: Sequence[Decision], explanations: Seq
 def _print_explanation(part: Explanation) -> None:
     from escalation.engines.explaining.explanation import change_text
 
-    typer.echo(f"\n{part.sentence}\n")
+    typer.echo()
+    for sentence in part.sentences:
+        typer.echo(sentence)
+    typer.echo()
     head, rows = part.table()
     print_table(head, rows, title="What each act was worth, in stakes (* chosen)")
     typer.echo()
@@ -180,8 +195,11 @@ def _print_explanation(part: Explanation) -> None:
     if moved:
         typer.echo()
         print_table(
-            ("without the signal", "probability of restraint"),
-            [(row.signal, f"{row.probability:.3f}{'' if row.decided else ' (no decision that day)'}") for row in moved],
+            ("without the signal", "probability of restraint", "id"),
+            [
+                (row.words, f"{row.probability:.3f}{'' if row.decided else ' (no decision that day)'}", row.signal)
+                for row in moved
+            ],
             title=f"Signals that moved the probability of restraint, {part.restraint.probability:.3f} with all",
         )
 

@@ -118,11 +118,16 @@ def _commitments(scenario: Scenario) -> _Table:
 
 
 def _timeline(scenario: Scenario) -> _Table:
+    from escalation.world.plain_words import item_label
+
     signals, events = scenario.signals.values(), scenario.events.values()
     dated = [(scenario.day(said.date), said.id, said.kind.value, _spoken(said)) for said in signals]
     dated += [(scenario.day(event.date), event.id, event.kind, _befallen(event)) for event in events]
-    rows = [(f"{day:g}", str(scenario.date(day)), *rest) for day, *rest in sorted(dated)]
-    return "Timeline", ("day", "date", "id", "kind", "who"), rows
+    rows: list[tuple[str, ...]] = [
+        (f"{day:g}", str(scenario.date(day)), item_label(name, scenario), kind, who, name)
+        for day, name, kind, who in sorted(dated)
+    ]
+    return "Timeline", ("day", "date", "what", "kind", "who", "id"), rows
 
 
 def _spoken(signal: Signal) -> str:

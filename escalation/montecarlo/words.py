@@ -18,11 +18,12 @@ from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.deeds import JUDGED, Verdict, verdicts
 from escalation.whole_numbers import whole
 from escalation.world.near import near
+from escalation.world.plain_words import actor_name, item_label, possessive
 from escalation.world.scenario import Scenario
 
 __all__ = ["COLUMNS", "Word", "WordsAndDeeds", "words_and_deeds"]
 
-COLUMNS = ("actor", "kind", "signals", "said", "tested", "borne out")
+COLUMNS = ("what was said", "said", "tested", "borne out", "id")
 """Heads of the columns of a table of words."""
 
 
@@ -47,6 +48,8 @@ class Word:
     share
         Share of those tested that were borne out; none where none was tested. Its n is the number of runs in which one
         was tested.
+    words
+        The signal in words, or whose signals of which kind they are.
     """
 
     actor: str
@@ -56,6 +59,7 @@ class Word:
     tested: int
     borne_out: int
     share: Estimate | None
+    words: str
 
     def share_text(self) -> str:
         """Share and interval, or that nothing tested it."""
@@ -63,8 +67,7 @@ class Word:
 
     def cells(self) -> tuple[str, ...]:
         """What stands in a table under `COLUMNS`."""
-        signals = ", ".join(self.signals)
-        return self.actor, self.kind, signals, f"{self.said:,}", f"{self.tested:,}", self.share_text()
+        return self.words, f"{self.said:,}", f"{self.tested:,}", self.share_text(), ", ".join(self.signals)
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, as ``--json`` prints it.
@@ -194,17 +197,20 @@ def words_and_deeds(
         found = verdicts(scenario, outcomes, tuple(judged), seed=seed, runs=number)
     place = {name: column for column, name in enumerate(judged)}
 
-    def word(names: tuple[str, ...]) -> Word:
+    def word(names: tuple[str, ...], *, each: bool) -> Word:
         first = judged[names[0]]
+        words = f"{possessive(actor_name(scenario, first.sender))} {first.kind.value}s"
+        if each:
+            words = item_label(names[0], scenario)
         said = found[:, [place[name] for name in names]]
-        return _word(first.sender, first.kind.value, names, said, method=method, level=level)
+        return _word(first.sender, first.kind.value, names, said, words, method=method, level=level)
 
     return WordsAndDeeds(
         name=scenario.name,
         seed=seed,
         verdicts=found,
-        signals=tuple(word((name,)) for name in judged),
-        actors=tuple(word(names) for names in _by_actor(judged)),
+        signals=tuple(word((name,), each=True) for name in judged),
+        actors=tuple(word(names, each=False) for names in _by_actor(judged)),
         method=method,
         level=level,
         interrupted=interrupted or len(found) < number,
@@ -219,7 +225,9 @@ def _by_actor(judged: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [tuple(names) for names in groups.values()]
 
 
-def _word(actor: str, kind: str, names: tuple[str, ...], found: NDArray[np.int8], *, method: str, level: float) -> Word:
+def _word(
+    actor: str, kind: str, names: tuple[str, ...], found: NDArray[np.int8], words: str, *, method: str, level: float
+) -> Word:
     tested = (found >= Verdict.BELIED).sum(axis=1)
     borne = (found == Verdict.BORNE_OUT).sum(axis=1)
     share = None
@@ -227,4 +235,4 @@ def _word(actor: str, kind: str, names: tuple[str, ...], found: NDArray[np.int8]
         event = f"{kind} of {actor} borne out"
         share = clustered_proportion(borne, tested, method=method, level=level, event=event)
     said = int(np.count_nonzero(found >= Verdict.UNTESTED))
-    return Word(actor, kind, names, said, int(tested.sum()), int(borne.sum()), share)
+    return Word(actor, kind, names, said, int(tested.sum()), int(borne.sum()), share, words)

@@ -85,7 +85,7 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
     ax.set_ylabel("Belief or feeling")
     entitle(ax, f"What {through.actor_name} believes of {through.target_name}")
     dress(ax, guides="y")
-    label_right(ax, [_short(trace.name) for trace in chosen], [float(trace.values[-1]) for trace in chosen])
+    label_right(ax, [on_lines(trace.label, most=12) for trace in chosen], [float(trace.values[-1]) for trace in chosen])
     number_days(ax, told, note=note)
     return ax
 
@@ -114,20 +114,7 @@ def _told(chosen: Sequence[Trace]) -> dict[float, list[str]]:
             if move.kind in ("signal", "event") and _large(move):
                 size = move.after - move.before
                 greatest[move.day] = max(greatest.get(move.day, 0.0), abs(size))
-                said = words.setdefault(move.day, {}).setdefault(move.source, [])
-                said.append(f"{_short(trace.name, broken=False)}\u00a0{size:+.2f}".replace("-0.", "−0."))
+                said = words.setdefault(move.day, {}).setdefault(move.words or move.source, [])
+                said.append(f"{trace.label}\u00a0{size:+.2f}".replace("-0.", "−0."))
     kept = sorted(sorted(greatest, key=lambda day: -greatest[day])[:_MOST])
     return {day: [f"{source} ({', '.join(moves)})" for source, moves in words[day].items()] for day in kept}
-
-
-def _short(name: str, *, broken: bool = True) -> str:
-    """Name of a belief, as short as it can be beside the others of its front."""
-    table, row, *rest = name.split(".")
-    text = {
-        "commitments": f"credence {row.partition(':')[0]}",
-        "actors": "pressure",
-        "events": f"blame {row}",
-        "incidents": "blame incidents",
-        "covert": "blame covert acts",
-    }.get(table, rest[-1] if rest else row)
-    return on_lines(text, most=12) if broken else text

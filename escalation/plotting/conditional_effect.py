@@ -80,7 +80,7 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
     note = f"({study.runs:,} pairs at each value; bands: {100 * study.level:g} %, each by itself{squares})"
     ax.set_xlabel("\n".join(wrapped(words, most=_LETTERS) for words in (quantity, note)))
     ax.set_ylabel("Change in probability without it")
-    entitle(ax, f"What leaving out {study.item.name} does: {study.asked}")
+    entitle(ax, f"What leaving out {study.left_out} does: {study.asked}")
     return dress(ax, guides="y")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, shades
-from escalation.world.plain_words import rung_words
+from escalation.world.plain_words import TERMS, date_words, rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,7 +67,10 @@ def explanation(decision: Explanation, *, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(acts)), [rung_words(act.name) for act in acts])
     ax.set_xlabel("Utility and its terms, in stakes")
     ax.locator_params(axis="x", nbins=4)
-    entitle(ax, f"What each act was worth: {decision.actor_name} against {decision.target_name}, {decision.date}")
+    entitle(
+        ax,
+        f"What each act was worth: {decision.actor_name} against {decision.target_name}, {date_words(decision.date)}",
+    )
     dress(ax, guides="x")
     below = ax.transAxes + ScaledTranslation(0.0, -0.4, ax.figure.dpi_scale_trans)  # inches below the axes
     ax.legend(
@@ -106,8 +109,9 @@ def _draw_bars(ax: Axes, layers: dict[str, list[float]]) -> tuple[list[float], l
     colours = dict(zip([name for name in layers if name != _REST], shades(_MOST, lightest=0.95), strict=False))
     for k, (name, values) in enumerate(layers.items()):
         starts = [highest[row] if value > 0.0 else lowest[row] for row, value in enumerate(values)]
+        label = TERMS[name].label if name in TERMS else name
         ax.barh(
-            range(count), values, left=starts, height=0.7, label=name, color=colours.get(name, "white"),
+            range(count), values, left=starts, height=0.7, label=label, color=colours.get(name, "white"),
             edgecolor="white" if name in colours else GREY, linewidth=0.5, hatch="////" if k % 2 else "",
         )  # fmt: skip
         for row, value in enumerate(values):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
 from escalation.plotting.style import GREY, axes, dress, entitle
 from escalation.whole_numbers import whole
+from escalation.world.plain_words import item_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,12 +54,12 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     >>> from matplotlib import pyplot
     >>> study = esc.leave_one_out(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
     >>> ax = leave_one_out(study)
-    >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['alliance', 'threat']
+    >>> [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    ["patron's pledge to defender", "defender's threat against challenger on day 2"]
     >>> pyplot.close(ax.figure)
     """
     rows = study.rows[: len(study.rows) if most is None else whole("most", most, least=1)]
-    names = [_label(row) for row in rows]
+    names = [_label(row, item_label(row.item.name, study.scenario)) for row in rows]
     given = [_where_it_came(row) for row in rows]
     ax = axes(ax, height=0.4 + 1.15 * forest_height(names))
     draw_forest(ax, names, [row.effect for row in rows])
@@ -84,7 +85,7 @@ def _where_it_came(row: LeftOut) -> PairedDifference | None:
     return given if given is not None and given.n < row.effect.n else None
 
 
-def _label(row: LeftOut) -> str:
+def _label(row: LeftOut, words: str) -> str:
     if _where_it_came(row) is None:
-        return row.item.name
-    return f"{row.item.name} ({100.0 * row.came.value:.2g}\N{NO-BREAK SPACE}%)"
+        return words
+    return f"{words} ({100.0 * row.came.value:.2g}\N{NO-BREAK SPACE}%)"

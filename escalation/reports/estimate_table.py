@@ -207,12 +207,14 @@ def table_of_comparison(comparison: Comparison) -> EstimateTable:
 
 def table_of_leave_one_out(study: LeaveOneOut) -> EstimateTable:
     """Table of what leaving out each item changes: how often it came, and the effect over all runs and over these."""
+    from escalation.world.plain_words import item_label
+
     rows: list[Row] = []
     for row in study.rows:
         found: dict[str, Estimate | PairedDifference] = {"came": row.came, "effect": row.effect}
         if row.effect_where_it_came is not None:
             found["effect where it came"] = row.effect_where_it_came
-        rows.append((row.item.name, row.item.name, found))
+        rows.append((row.item.name, item_label(row.item.name, study.scenario), found))
     size = f"{study.runs:,} runs of each world"
     which = f"{DIFFERENCE_IS}, which is without the item minus with it"
     asked = f"Effects are on the probability of this: {study.asked}; they are {which}."

@@ -15,7 +15,7 @@ from escalation.reports.bibliography import reference
 from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Picture, Section
 from escalation.reports.tables import Table
-from escalation.world.plain_words import actor_name, asked_words, event_words, told_events
+from escalation.world.plain_words import actor_name, asked_words, event_words, item_label, told_events
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _scenario(scenario: Scenario) -> Section:
     timeline = [
         (
             str(scenario.date(scenario.day(item.date))),
-            item.id,
+            item_label(item.id, scenario),
             str(item.kind),
             f"{item.reliability:g}",
             numbered_source(item.source, scenario),

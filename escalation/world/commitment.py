@@ -57,6 +57,9 @@ class Commitment(Part):
     calls that come together, and who sees it broken to one doubts it for all."""
     adversary: ActorId | None = None
     """Adversary it is against; any, where none is named."""
+    title: Text = ""
+    """What to call it in tables and sentences, as 'the treaty of mutual defence' (descriptive); by default words are
+    made of its actors."""
     note: Text = ""
     """Reasons for the judgements made here (descriptive)."""
     source: Text = ""

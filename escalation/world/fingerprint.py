@@ -18,9 +18,9 @@ _DESCRIPTIVE = {
     ("ladder", "rungs"): ("mid", "cameo", "goldstein"),
     ("actors",): ("name", "kind", "note"),
     ("fronts",): ("note",),
-    ("commitments",): ("note", "source"),
-    ("signals",): ("note", "source"),
-    ("events",): ("note", "source", "mediators"),
+    ("commitments",): ("title", "note", "source"),
+    ("signals",): ("title", "note", "source"),
+    ("events",): ("title", "note", "source", "mediators"),
 }
 """Keys of each table that can change no result."""
 
@@ -39,8 +39,8 @@ def fingerprint(scenario: Part, *, without: Sequence[str] = ()) -> str:
 
     Left out are the scenario's name, title, description, sources and observed acts; the name of its fit, whose values
     count; the name and description of its ladder and the codes of its rungs; names, kinds and mediators, and every
-    note and source. The order of tables counts, and so do defaults, whether they are written out or not; but for keys
-    that came later, whose defaults do not, so that the hash of an older file stays what it was.
+    title, note and source. The order of tables counts, and so do defaults, whether they are written out or not; but for
+    keys that came later, whose defaults do not, so that the hash of an older file stays what it was.
 
     Parameters
     ----------

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from escalation.world.commitment import Commitment
 from escalation.world.front import actor_and_target
+from escalation.world.signal import Signal
 
 if TYPE_CHECKING:
-    from escalation.world.commitment import Commitment
+    from escalation.world.event import Event
     from escalation.world.scenario import Scenario
 
 __all__ = [
+    "BELIEFS",
     "EVENTS",
     "QUESTIONS",
+    "TERMS",
+    "BeliefWords",
+    "TermWords",
     "actor_name",
     "asked_words",
     "date_words",
     "event_words",
     "front_words",
+    "item_label",
+    "item_words",
+    "listed",
     "place_words",
+    "pledge_words",
+    "possessive",
     "rung_words",
+    "signal_words",
     "told_events",
 ]
 
@@ -33,6 +45,61 @@ EVENTS = {
     "accident": "war by accident",
 }
 """Events that are asked for by one word; `event_words` has the others too."""
+
+
+class TermWords(NamedTuple):
+    """A term of a decision: its name in a table, and what speaks for an act of which it is the greater."""
+
+    label: str
+    reason: str
+
+
+TERMS = {
+    "gain": TermWords("gain", "what the act itself gains"),
+    "replies": TermWords("replies", "better replies to be expected"),
+    "destruction": TermWords("destruction", "less destruction to be expected"),
+    "war": TermWords("risk of war", "smaller losses in a possible war"),
+    "audience": TermWords("audience cost", "what falling short of its vow would cost at home"),
+    "belligerence": TermWords("belligerence", "a lower cost of belligerence"),
+    "spoiler": TermWords("spoiling", "what escalation as such is worth to it"),
+    "bait": TermWords("bait", "not doing what the adversary is believed to want"),
+    "first strike": TermWords("striking first", "the advantage of striking first"),
+    "face": TermWords("face", "the face that yielding would lose"),
+    "concession": TermWords("conciliation", "what conciliation gives away, set against the calls for it"),
+    "threatening": TermWords("cost of a threat", "what a threat would cost at home"),
+    "leash": TermWords("own patron", "its patron's wish for restraint"),
+    "patrons": TermWords("target's patrons", "better replies by the target's patrons"),
+    "honour": TermWords("honour", "its honour, which an unanswered injury would hurt"),
+    "pressure": TermWords("pressure at home", "pressure at home to answer an injury"),
+    "principal": TermWords("principal", "the interest of its principal"),
+}
+"""Terms of a decision, by the names that `Explanation` gives them."""
+
+
+class BeliefWords(NamedTuple):
+    """A belief or feeling: its name beside a line, as it is put to its holder, and as it is told of all."""
+
+    label: str
+    yours: str
+    words: str
+
+
+BELIEFS = {
+    "resolve": BeliefWords("resolve", "that {other} is resolute", "{owns} belief that {other} is resolute"),
+    "fear": BeliefWords(
+        "fear of attack", "that {other} will attack, whatever you do", "{owns} fear of attack by {other}"
+    ),
+    "motive": BeliefWords(
+        "wish to be struck", "that {other} wants to be struck", "{owns} belief that {other} wants to be struck"
+    ),
+    "injury": BeliefWords("injury", "injury from {other} that is still open", "{owns} injury from {other}"),
+    "credence": BeliefWords("trust in {patron}", "", "{owns} belief that {patron} will come to the aid of {other}"),
+    "blame": BeliefWords("blame for {what}", "", "{owns} belief that {other} is to blame for {what}"),
+    "honesty": BeliefWords("honesty", "", "belief in {owns} honesty"),
+    "pressure": BeliefWords("pressure at home", "", "domestic pressure in {own}"),
+    "weakness": BeliefWords("weakness", "", "weakness of {own}"),
+}
+"""Beliefs and feelings that decisions use, with places for names."""
 
 QUESTIONS = {
     "peak": "the highest rung reached",
@@ -182,6 +249,133 @@ def asked_words(event: str, scenario: Scenario, *, actor: str | None, target: st
     return f"{words} ({f'by {names[0]}' if actor is not None else ''}{whom})".replace("( ", "(")
 
 
+def possessive(name: str) -> str:
+    """Name with the ending of what belongs to it.
+
+    Examples
+    --------
+    >>> possessive("Iran"), possessive("United States")
+    ("Iran's", "United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, the last after "and".
+
+    Examples
+    --------
+    >>> listed(["Iran", "Hamas", "Hezbollah"])
+    'Iran, Hamas and Hezbollah'
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def item_words(name: str, scenario: Scenario) -> str:
+    """Signal, event, commitment or occasion in words that can stand in a sentence: its title, or its kind and actors.
+
+    What is none of these stays as it is.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("two-state-deterrence")
+    >>> item_words("threat", crisis), item_words("alliance", crisis)
+    ("defender's threat against challenger on day 2", "patron's pledge to defender")
+    """
+    part = scenario.signals.get(name) or scenario.events.get(name) or scenario.commitments.get(name)
+    if part is None:
+        said = [each for each in scenario.signals.values() if each.occasion == name]
+        return _occasion_words(said, scenario) if said else name
+    return part.title or _made_words(part, scenario)
+
+
+def item_label(name: str, scenario: Scenario) -> str:
+    """Words of an item as they stand alone, without an article.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> item_label("haniyeh-killed", esc.load("haniyeh-2024"))
+    'killing of Haniyeh in Tehran'
+    """
+    return item_words(name, scenario).removeprefix("the ")
+
+
+def _made_words(part: Signal | Event | Commitment, scenario: Scenario) -> str:
+    """Kind, actors and day of an item."""
+
+    def named(actors: Iterable[str]) -> str:
+        return listed(actor_name(scenario, actor) for actor in actors)
+
+    if isinstance(part, Signal):
+        return signal_words(part, scenario)
+    if isinstance(part, Commitment):
+        return pledge_words(part, scenario)
+    day = f"on day {scenario.day(part.date):g}"
+    if part.kind == "mediation":
+        return f"the mediation between {named(part.parties)} {day.replace('on', 'from', 1)}"
+    if part.kind == "internal-shock":
+        return f"the shock inside {actor_name(scenario, part.actor)} {day}"
+    victims = named(victim.actor for victim in part.victims)
+    if part.kind == "accident":
+        return f"{possessive(actor_name(scenario, part.actor))} accident that hurt {victims} {day}"
+    return f"the act that hurt {victims} {day}"
+
+
+def signal_words(signal: Signal, scenario: Scenario) -> str:
+    """Who said what to whom, in private or not, and when.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("haniyeh-2024")
+    >>> signal_words(crisis.signals["us-private-warning"], crisis)
+    "United States' private warning to Iran on day 2"
+    """
+    kind = signal.kind.value if signal.or_else is None else "ultimatum"
+    private = "private " if signal.channel == "private" else ""
+    receivers = listed(actor_name(scenario, actor) for actor in signal.receivers)
+    about = signal.subject if signal.subject in scenario.actors else None
+    whom = f"to {receivers}"
+    if kind in ("threat", "vow"):
+        whom = f"against {actor_name(scenario, about or signal.receivers[0])}"
+    elif kind == "appeal":
+        whom = f"for restraint to {receivers}"
+    elif kind == "disclosure" and about is not None:
+        whom = f"{whom} of what {actor_name(scenario, about)} wants"
+    elif kind == "reassurance" and about is not None:
+        whom = f"{whom} about {actor_name(scenario, about)}"
+    sender = possessive(actor_name(scenario, signal.sender))
+    return f"{sender} {private}{kind} {whom} on day {scenario.day(signal.date):g}"
+
+
+def pledge_words(pledge: Commitment, scenario: Scenario) -> str:
+    """Whose pledge it is, to whom, against whom, and whether it holds only where the protégé is attacked.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("haniyeh-2024")
+    >>> pledge_words(crisis.commitments["irn-hzb"], crisis)
+    "Iran's conditional pledge to Hezbollah against Israel"
+    """
+    conditional = "conditional " if pledge.conditional else ""
+    proteges = listed(actor_name(scenario, one) for one in pledge.proteges)
+    against = f" against {actor_name(scenario, pledge.adversary)}" if pledge.adversary else ""
+    return f"{possessive(actor_name(scenario, pledge.patron))} {conditional}pledge to {proteges}{against}"
+
+
+def _occasion_words(signals: list[Signal], scenario: Scenario) -> str:
+    senders, receivers = (
+        listed(dict.fromkeys(actor_name(scenario, actor) for actor in actors))
+        for actors in ([each.sender for each in signals], [one for each in signals for one in each.receivers])
+    )
+    kinds = listed(dict.fromkeys(each.kind.value for each in signals))
+    return f"what {senders} said to {receivers} on day {scenario.day(signals[0].date):g} ({kinds})"
+
+
 def place_words(place: str, scenario: Scenario) -> str:
     """Quantity of a scenario to print, by its place in the file; a name that is no such place stays as it is.
 
@@ -203,9 +397,9 @@ def place_words(place: str, scenario: Scenario) -> str:
         return _of(actor_name(scenario, row), quantity)
     if table == "fronts" and row in scenario.fronts:
         return _of(front_words(row, scenario), quantity)
-    kinds = {"commitments": "commitment", "signals": "signal", "events": "event"}
-    if table in kinds and row:
-        return _of(f"{kinds[table]} {row}", quantity)
+    items = {"commitments": [*scenario.commitments], "signals": [*scenario.signals], "events": [*scenario.events]}
+    if row in items.get(table, ()):
+        return _of(item_label(row, scenario), quantity)
     return place
 
 

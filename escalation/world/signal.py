@@ -108,5 +108,8 @@ class Signal(Part):
     reliability: Share = 1.0
     """Reliability of that source: the probability that it was said, unless `occurred` says otherwise. Anchors:
     1 words on record, 0.95 one good source, 0.8 general knowledge, 0.75 or 0.5 unnamed officials, 0.35 denied."""
+    title: Text = ""
+    """What to call it in tables and sentences, as 'the Prime Minister's vow' (descriptive); by default words are made
+    of its kind, actors and day."""
     note: Text = ""
     """Reasons for the judgements made here (descriptive)."""

@@ -29,10 +29,11 @@ def test_json_is_the_summary(escalation: Escalation) -> None:
 
 
 def test_a_table_a_value_a_row_and_sentences(escalation: Escalation) -> None:
-    head, place, columns, *lines = escalation(*WORDS).stdout.splitlines()
+    head, place, out, columns, *lines = escalation(*WORDS).stdout.splitlines()
     study = asked(esc.load(TWO))
     assert "changed minus unchanged, 200 runs of each world, seed 2" in head
-    assert place == f"Value of {PLACE}; left out: threat"
+    assert place == f"Value of this: {study.quantity} ({PLACE})"
+    assert out == "Left out: defender's threat against challenger on day 2 (threat)"
     assert columns.split("  ")[0] == "value"
     for line, point in zip(lines, study.points, strict=False):
         assert line.startswith(str(point.value))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from escalation.engines.explaining.explain import decisions
 from escalation.engines.simulate import simulate
 from escalation.files import load
+from escalation.world.plain_words import front_words, rung_words
 
 from .conftest import Escalation
 
@@ -22,18 +24,18 @@ def test_it_lists_decisions_and_explains_the_highest(escalation: Escalation) -> 
     listed = decisions(path)
     lines = done.stdout.splitlines()
     start = (
-        next(n for n, line in enumerate(lines) if line.split() == ["day", "date", "front", "act", "probability"]) + 1
+        next(n for n, line in enumerate(lines) if line.split() == ["day", "date", "front", "act", "probability", "id"])
+        + 1
     )
     for row, line in zip(listed, lines[start:], strict=False):
-        assert line.split()[:3] == [f"{row.day:g}", str(row.date), row.front]
-        assert line.endswith(f"{row.probability:.3f}")
-        assert row.act in line
+        cells = [f"{row.day:g}", str(row.date), front_words(row.front, path.scenario), rung_words(row.act)]
+        assert re.split("  +", line) == [*cells, f"{row.probability:.3f}", row.front]
     highest = max(listed, key=lambda row: row.rung)
     (found,) = path.explain(highest.day, highest.actor, target=highest.target)
-    assert found.sentence in lines
+    assert "\n".join(found.sentences) in done.stdout
     assert sum(line.startswith("On ") for line in lines) == 1
     for act in found.acts:
-        assert any(line.startswith(act.name) and f"{act.probability:.3f}" in line for line in lines)
+        assert any(line.startswith(rung_words(act.name)) and f"{act.probability:.3f}" in line for line in lines)
     assert any(found.beliefs[0].words in line and found.beliefs[0].moved_by in line for line in lines)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import escalation as esc
 from escalation.montecarlo.progress import Progress
+from escalation.world.plain_words import item_label
 
 from .conftest import Escalation
 
@@ -34,7 +35,8 @@ def test_a_table_an_item_a_row_and_sentences(escalation: Escalation) -> None:
     assert columns.split("  ")[0] == "item"
     study = asked()
     for line, row in zip((first, second), study.rows, strict=True):
-        assert line.startswith(row.item.name)
+        assert line.startswith(item_label(row.item.name, study.scenario))
+        assert line.endswith(row.item.name)
         assert row.effect.number_text() in line
     assert intervals.startswith("Intervals of 95 %")
     assert said == study.sentences()

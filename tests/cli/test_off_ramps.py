@@ -40,7 +40,7 @@ def test_a_table_ends_with_the_verdict(escalation: Escalation) -> None:
     done = escalation(*ASKED, "--limit", "0.999", *words, "--no-commitments")
     assert done.exit_code == 0, done.stderr
     assert "2 levers of patron" in done.stdout
-    assert done.stdout.endswith("No lever is needed to keep initiation under 0.999.\n")
+    assert done.stdout.endswith("No lever is needed to keep this under 0.999: somebody chooses force.\n")
 
 
 def test_a_day_that_is_none(escalation: Escalation) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from escalation.analysis.what_mattered.ladders import on_ladder
 from escalation.cli.show import _text
 from escalation.files import load, loads
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Uniform
+from escalation.world.plain_words import item_label
 from escalation.world.scenario import Scenario
 
 from .conftest import Escalation
@@ -22,7 +24,9 @@ def test_every_part_of_a_scenario_is_shown(escalation: Escalation) -> None:
     assert "known as of 2024-08-02" in done.stdout
     first_words = {line.split()[0] for line in done.stdout.splitlines() if line}
     assert first_words >= {*scenario.actors, *scenario.fronts, *scenario.commitments}
-    assert all(f"  {item}  " in done.stdout for item in (*scenario.signals, *scenario.events))
+    rows = [re.split("  +", line) for line in done.stdout.splitlines()]
+    for item in (*scenario.signals, *scenario.events):
+        assert [row[2] for row in rows if row[-1] == item] == [item_label(item, scenario)]
 
 
 def test_the_timeline_is_in_order_of_days(escalation: Escalation) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,9 @@ def test_a_row_an_actor_and_kind_or_a_signal(escalation: Escalation, each: bool)
     words = run(load(NAME), runs=60).words_and_deeds()
     assert "60 runs of 90 days, seed 0" in head
     assert "Wilson 95 %" in head
-    assert columns.split() == ["actor", "kind", "signals", "said", "tested", "borne", "out"]
+    assert re.split("  +", columns) == ["what was said", "said", "tested", "borne out", "id"]
     shown = words.signals if each else words.actors
+    assert shown[0].words == ("Khamenei's vow of revenge" if each else "Iran's vows")
     assert [" ".join(row.split()) for row in rows] == [" ".join(word.cells()) for word in shown]
 
 

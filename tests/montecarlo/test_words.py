@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,8 @@ def test_a_notebook_shows_counts_and_shares(words: WordsAndDeeds) -> None:
     shown = words._repr_html_()
     for word in words.actors:
         assert f"<td>{word.share_text().replace('<', '&lt;').replace('>', '&gt;')}</td>" in shown
-        assert f"<td>{', '.join(word.signals)}</td><td>{word.said:,}</td><td>{word.tested:,}</td>" in shown
+        assert f"<td>{escape(word.words)}</td><td>{word.said:,}</td><td>{word.tested:,}</td>" in shown
+        assert f"<td>{', '.join(word.signals)}</td></tr>" in shown
     assert repr(words) == f"<WordsAndDeeds of 'haniyeh-2024': {len(words.signals)} signals, 300 runs, seed 1>"
 
 

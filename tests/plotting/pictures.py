@@ -104,7 +104,12 @@ def traces() -> Traces:
         "events.sinking.victims.ara.blame.bor": np.select([days < 2.0, days < 4.0], [0.0, 0.8], 0.75),
         "fronts.ara-bor.motive": np.where(days < 4.0, 0.1, 0.105),
     }
-    found = tuple(Trace(name, name, values[name], tuple(moves[name])) for name in values)
+    found = tuple(
+        Trace(
+            name, name, "blame for sinking" if "blame" in name else name.rpartition(".")[2], values[name], tuple(told)
+        )
+        for name, told in moves.items()
+    )
     return Traces("drawn", 1, 17, "ara-bor", "Ara", "Bor", datetime.date(2000, 1, 1), days, found)
 
 

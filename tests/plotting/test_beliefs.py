@@ -28,7 +28,10 @@ def test_what_moved_them_is_numbered_by_day_with_a_key() -> None:
     numbers = [text for text in ax.texts if text.get_text() in ("1", "2", "3")]
     assert [text.xy[0] * 30.0 for text in numbers] == pytest.approx([2.0, 4.0])
     key = ax.texts[-1].get_text().replace("\u00a0", " ").replace("\n", " ")
-    assert key == "1 sinking (blame sinking +0.80); 2 denial (blame sinking −0.05), calm (fear −0.20); ▵ moved by acts"
+    assert (
+        key
+        == "1 sinking (blame for sinking +0.80); 2 denial (blame for sinking −0.05), calm (fear −0.20); ▵ moved by acts"
+    )
 
 
 def test_acts_are_triangles_and_small_moves_are_left_out() -> None:

@@ -11,6 +11,7 @@ from escalation.engines.simulate import simulate
 from escalation.files import load
 from escalation.plotting import explanation
 from escalation.plotting.style import COLUMN
+from escalation.world.plain_words import TERMS
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,8 @@ def test_every_term_is_in_the_legend_or_among_the_others(decision: Explanation) 
     named = [text.get_text() for text in ax.get_legend().get_texts()]
     assert len(named) == 8
     assert named[-1] == "other terms"
+    called = {TERMS[term].label: term for term in decision.terms}
+    named = [called.get(label, label) for label in named]
     assert set(named[:-1]) < set(decision.terms)
     seen = [act for act in decision.acts if act.chosen or act.probability >= 0.005]
     assert 1 < len(seen) < len(decision.acts)

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 import escalation as esc
 from escalation.analysis.what_mattered.left_out import LeaveOneOut
 from escalation.plotting import leave_one_out
+from escalation.world.plain_words import item_label
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +18,9 @@ def study() -> LeaveOneOut:
 def test_rows_are_the_effects_in_the_order_of_their_size(study: LeaveOneOut) -> None:
     ax = leave_one_out(study, ax=(given := Figure().add_subplot()))
     assert ax is given
-    labels = [label.get_text().partition(" ")[0].partition("\n")[0] for label in ax.get_yticklabels()]
-    assert labels == [row.item.name for row in study.rows]
+    labels = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+    for label, row in zip(labels, study.rows, strict=True):
+        assert label.startswith(item_label(row.item.name, study.scenario))
     circles = [line for line in ax.lines if line.get_marker() == "o"]
     assert [line.get_xdata()[0] for line in circles] == [row.effect.value for row in study.rows]
     clear = [not row.effect.low <= 0.0 <= row.effect.high for row in study.rows]
@@ -38,7 +40,7 @@ def test_a_square_marks_the_runs_in_which_an_item_came_that_did_not_always_come(
 
 def test_the_largest_alone(study: LeaveOneOut) -> None:
     ax = leave_one_out(study, most=1)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["haniyeh-killed"]
+    assert [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()] == ["killing of Haniyeh in Tehran"]
     assert study.baseline.number_text() in ax.get_xlabel()
     assert "■" not in ax.get_xlabel()
     with pytest.raises(esc.StudyError, match="most is 0"):

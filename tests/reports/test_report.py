@@ -54,7 +54,7 @@ def test_the_scenario_is_told_with_the_sources_of_its_items(ensemble: Ensemble, 
     days = [row[0] for row in timeline.rows]
     assert days == sorted(days)
     said = {row[1]: row[4] for row in timeline.rows}
-    assert said["khamenei-vow"] == "[4, 5] 'harsh punishment'; 'our duty to take revenge'"
+    assert said["Khamenei's vow of revenge"] == "[4, 5] 'harsh punishment'; 'our duty to take revenge'"
     listed = part(page, "Sources of the scenario").points
     assert listed[3].startswith("[4] Khaleej Times")
     assert listed[3].endswith("(khaleej)")

@@ -10,7 +10,7 @@ from escalation.engines.lower import lower
 from escalation.files import library_names, load
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import event_names, further_names
-from escalation.world.plain_words import asked_words, event_words, told_events
+from escalation.world.plain_words import asked_words, event_words, item_label, item_words, place_words, told_events
 
 HANIYEH = load("haniyeh-2024")
 
@@ -67,3 +67,61 @@ def test_whose_acts_count_makes_a_difference() -> None:
     )
     words = [asked_words(event, HANIYEH, actor=actor, target=target) for event, actor, target in asked]
     assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_every_item_of_the_library_has_words_of_its_own(name: str) -> None:
+    scenario = load(name)
+    items = [*scenario.signals, *scenario.events, *scenario.commitments]
+    words = [item_words(item, scenario) for item in items]
+    assert len(set(words)) == len(words)
+    assert not [said for said in words if len(said.split()) > 14]
+    assert all(event.title for event in scenario.events.values() if scenario.name != "two-state-deterrence")
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("haniyeh-killed", "the killing of Haniyeh in Tehran"),
+        ("us-visit", "what United States said to Iran on day 2 (warning, reassurance, denial and disclosure)"),
+        ("us-denial", "United States' private denial to Iran on day 2"),
+        ("us-disclosure", "United States' private disclosure to Iran of what Israel wants on day 2"),
+        ("us-call-for-restraint", "United States' appeal for restraint to Iran, Israel and Hezbollah on day 2"),
+        ("netanyahu-threat", "Israel's threat against Iran on day 1"),
+        ("usa-isr-hezbollah", "United States' pledge to Israel against Hezbollah"),
+        ("irn-hzb", "Iran's conditional pledge to Hezbollah against Israel"),
+        ("no such item", "no such item"),
+    ],
+)
+def test_an_item_is_named_by_its_title_or_by_kind_actors_and_day(item: str, words: str) -> None:
+    assert item_words(item, HANIYEH) == words
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("shukr-killed", "the act that hurt Hezbollah on day 0"),
+        ("irn-arrests", "the shock inside Iran on day 3"),
+        ("gaza-talks", "the mediation between Iran and Israel from day 5"),
+        ("khamenei-vow", "Iran's vow against Israel on day 1"),
+    ],
+)
+def test_without_a_title_words_are_made(item: str, words: str) -> None:
+    data = HANIYEH.to_dict()
+    data["events" if item in HANIYEH.events else "signals"][item].pop("title")
+    assert item_words(item, HANIYEH.from_dict(data)) == words
+
+
+def test_a_pledge_against_anybody_names_no_adversary() -> None:
+    data = HANIYEH.to_dict()
+    del data["commitments"]["usa-isr"]["adversary"]
+    assert item_words("usa-isr", HANIYEH.from_dict(data)) == "United States' pledge to Israel"
+
+
+def test_a_title_changes_no_hash() -> None:
+    titled = HANIYEH.replace("signals.us-denial.title", "the denial").replace(
+        "commitments.usa-isr.title", "the promise"
+    )
+    assert titled.hash == HANIYEH.replace("events.haniyeh-killed.title", "").hash == HANIYEH.hash
+    assert item_label("us-denial", titled) == "denial"
+    assert place_words("commitments.usa-isr.credence.mean", titled) == "promise: credence, mean"

@@ -13,6 +13,7 @@ from escalation.world.editing import with_item
 from escalation.world.event import Provocation
 from escalation.world.near import near
 from escalation.world.plain import plain
+from escalation.world.plain_words import place_words, pledge_words, signal_words
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Date, Signal, SignalKind
 
@@ -62,6 +63,10 @@ class SignalLever:
     def name(self) -> str:
         """Id of the signal."""
         return self.signal.id
+
+    def words(self, scenario: Scenario) -> str:
+        """Lever in words: the title of the signal, or who says what to whom, and when."""
+        return self.signal.title or signal_words(self.signal, scenario)
 
     def apply(self, scenario: Scenario) -> Scenario:
         """Scenario in which it is sent.
@@ -120,6 +125,10 @@ class CommitmentLever:
     def name(self) -> str:
         """Id of the commitment."""
         return self.commitment.id
+
+    def words(self, scenario: Scenario) -> str:
+        """Lever in words: the title of the pledge, or whose it is, to whom and against whom."""
+        return self.commitment.title or pledge_words(self.commitment, scenario)
 
     def apply(self, scenario: Scenario) -> Scenario:
         """Scenario in which it is made.
@@ -183,6 +192,10 @@ class ChangeLever:
         """The change, as ``commitments.usa-isr.conditional=true``."""
         value = str(self.value).lower() if isinstance(self.value, bool) else plain(self.value, iso=True)
         return f"{self.path}={value}"
+
+    def words(self, scenario: Scenario) -> str:
+        """Lever in words: what is changed, and to which value."""
+        return f"{place_words(self.path, scenario)}: {self.name.rpartition('=')[2]}"
 
     def apply(self, scenario: Scenario) -> Scenario:
         """Scenario with the change made.

@@ -21,6 +21,7 @@ from escalation.estimates.proportion import proportion
 from escalation.montecarlo.pool import Crew
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
+from escalation.world.plain_words import asked_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["OffRamps", "Ramp", "off_ramps"]
@@ -88,6 +89,8 @@ class OffRamps:
         Confidence that no set is said to meet the limit which does not, over all sizes together.
     spent
         Runs in all.
+    actor, target
+        Whose acts count, against whom; none where all do.
 
     Examples
     --------
@@ -96,7 +99,7 @@ class OffRamps:
     >>> levers = esc.signals_by(crisis, "patron", kinds=["warning"])
     >>> study = off_ramps(crisis, event="initiation", limit=0.001, levers=levers, max_size=1, runs=400, progress=False)
     >>> study.verdict
-    'no set of 1 or fewer of the 4 levers was found that keeps initiation under 0.001'
+    'no set of 1 or fewer of the 4 levers was found that keeps this under 0.001: somebody chooses force'
     """
 
     scenario: Scenario
@@ -107,6 +110,8 @@ class OffRamps:
     levers: dict[str, Lever]
     level: float
     spent: int
+    actor: str | None = None
+    target: str | None = None
 
     @property
     def baseline(self) -> Estimate:
@@ -126,13 +131,21 @@ class OffRamps:
     @property
     def verdict(self) -> str:
         """What was found, in a sentence."""
-        limit = f"{self.event} under {self.limit:g}"
+        limit = f"this under {self.limit:g}: {self.asked}"
         if self.found is None:
             most = len(self.ramps) - 1
             return f"no set of {most} or fewer of the {len(self.levers)} levers was found that keeps {limit}"
         if not self.found.levers:
             return f"no lever is needed to keep {limit}"
-        return f"{' + '.join(self.found.levers)} keeps {limit}, with confidence {100 * self.level:g} %"
+        return f"{self._words(self.found)} keeps {limit}, with confidence {100 * self.level:g} %"
+
+    @property
+    def asked(self) -> str:
+        """The event in plain words, with whose acts count."""
+        return asked_words(self.event, self.scenario, actor=self.actor, target=self.target)
+
+    def _words(self, ramp: Ramp) -> str:
+        return " + ".join(self.levers[name].words(self.scenario) for name in ramp.levers)
 
     def summary(self) -> dict[str, Any]:
         """All of it, as ``--json`` prints it.
@@ -159,16 +172,21 @@ class OffRamps:
             "tried": list(self.levers),
         }
 
-    def rows(self) -> list[tuple[str, str, str]]:
+    def rows(self) -> list[tuple[str, str, str, str]]:
         """Best set of each size, as texts.
 
         Returns
         -------
-        list of (str, str, str)
-            Names of the levers, probability of the event, and whether it meets the limit.
+        list of (str, str, str, str)
+            The levers in words, probability of the event, whether it meets the limit, and the names of the levers.
         """
         return [
-            (" + ".join(ramp.levers) or "nothing", ramp.probability.number_text(), "yes" if ramp.meets else "no")
+            (
+                self._words(ramp) or "nothing",
+                ramp.probability.number_text(),
+                "yes" if ramp.meets else "no",
+                " + ".join(ramp.levers),
+            )
             for ramp in self.ramps
         ]
 
@@ -176,7 +194,7 @@ class OffRamps:
         return f"<OffRamps of {self.scenario.name!r}: {self.verdict}>"
 
     def _repr_html_(self) -> str:
-        return table(("levers", self.event, f"under {self.limit:g}"), self.rows(), caption=self.verdict)
+        return table(("levers", self.asked, f"under {self.limit:g}", "id"), self.rows(), caption=self.verdict)
 
 
 def off_ramps(
@@ -265,7 +283,18 @@ def off_ramps(
     with Crew(total, workers=workers, executor=executor, progress=progress, at_most=True) as crew:
         search = _Search(scenario, tuple(levers), event, actor, target, crew, seed, runs)
         ramps = search.ramps(limit, max_size=max_size, level=level)
-        return OffRamps(scenario, event, limit, seed, ramps, dict(zip(names, levers, strict=True)), level, crew.runs)
+        return OffRamps(
+            scenario=scenario,
+            event=event,
+            limit=limit,
+            seed=seed,
+            ramps=ramps,
+            levers=dict(zip(names, levers, strict=True)),
+            level=level,
+            spent=crew.runs,
+            actor=actor,
+            target=target,
+        )
 
 
 def _runs_of_race(count: int, budget: int) -> int:

@@ -23,7 +23,7 @@ from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole_seed
 from escalation.world.plain import plain
-from escalation.world.plain_words import asked_words, place_words
+from escalation.world.plain_words import asked_words, item_words, place_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -120,6 +120,11 @@ class ConditionalEffect:
         return asked_words(self.event, self.scenario, actor=self.actor, target=self.target)
 
     @property
+    def left_out(self) -> str:
+        """What is left out, in plain words."""
+        return item_words(self.item.name, self.scenario)
+
+    @property
     def quantity(self) -> str:
         """The quantity in plain words."""
         return place_words(self.place, self.scenario)
@@ -135,7 +140,9 @@ class ConditionalEffect:
         best = self.largest
         clear = sum(not point.effect.low <= 0.0 <= point.effect.high for point in self.points)
         told = [
-            f"Asked: what leaving out {self.item.name} does to {self.asked}, by {self.quantity}.",
+            f"Asked: {self.asked}.",
+            f"Left out: {self.left_out}.",
+            f"Varied: {self.quantity}.",
             f"The effect is largest at {best.value}: without it minus with it, {best.effect.number_text()}.",
         ]
         given = best.effect_where_it_came
@@ -230,7 +237,7 @@ class ConditionalEffect:
     def _repr_html_(self) -> str:
         label = method_text("bonett-price", level=self.level, n=self.runs)
         caption = (
-            f"{self.scenario.name}: what leaving out {self.item.name} does to {self.asked}, by {self.quantity}; "
+            f"{self.scenario.name}: what leaving out {self.left_out} does to this: {self.asked}; by {self.quantity}; "
             f"without it minus with it ({label}, seed {self.seed})"
         )
         return html_table(*self.table(), caption=caption)

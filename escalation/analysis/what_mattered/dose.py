@@ -13,6 +13,7 @@ from escalation.estimates.estimate import Estimate
 from escalation.estimates.mean import mean
 from escalation.estimates.proportion import proportion
 from escalation.world.front import actor_and_target
+from escalation.world.plain_words import BELIEFS, actor_name, possessive
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
@@ -24,17 +25,7 @@ MOST = 3
 """Most beliefs that are told of an item, those that it moved farthest."""
 LEAST = 1e-9
 """Difference from which on a belief counts as moved."""
-_FRONT_WORDS = {
-    "resolve": "{own}'s belief that {other} is resolute",
-    "fear": "{own}'s fear of attack by {other}",
-    "motive": "{own}'s belief that {other} wants to be struck",
-    "injury": "{own}'s injury from {other}",
-}
-_ACTOR_WORDS = {
-    "honesty": "belief in {own}'s honesty",
-    "pressure": "domestic pressure in {own}",
-    "weakness": "weakness of {own}",
-}
+_ACTOR_BELIEFS = ("honesty", "pressure", "weakness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +108,16 @@ class _Believed(NamedTuple):
 def _beliefs(lowered: Lowered) -> list[_Believed]:
     """What `escalation.analysis.what_mattered.replay.read` reads, in that order."""
     scenario = lowered.scenario
-    called = {actor: part.name or actor for actor, part in scenario.actors.items()}
+    called = {actor: actor_name(scenario, actor) for actor in scenario.actors}
     found = []
     for name in lowered.front_ids:
         own, other = (called[actor] for actor in actor_and_target(name))
         found += [
-            _Believed(f"fronts.{name}.{field}", _FRONT_WORDS[field].format(own=own, other=other), frozenset({name}))
+            _Believed(
+                f"fronts.{name}.{field}",
+                BELIEFS[field].words.format(owns=possessive(own), other=other),
+                frozenset({name}),
+            )
             for field in FRONT_BELIEFS
         ]
     for row in lowered.commitment_rows:
@@ -130,8 +125,12 @@ def _beliefs(lowered: Lowered) -> list[_Believed]:
     for actor in lowered.actor_ids:
         by, against = (frozenset(f for f in lowered.front_ids if actor_and_target(f)[k] == actor) for k in (0, 1))
         found += [
-            _Believed(f"actors.{actor}.{field}", words.format(own=called[actor]), against if field == "honesty" else by)
-            for field, words in _ACTOR_WORDS.items()
+            _Believed(
+                f"actors.{actor}.{field}",
+                BELIEFS[field].words.format(own=called[actor], owns=possessive(called[actor])),
+                against if field == "honesty" else by,
+            )
+            for field in _ACTOR_BELIEFS
         ]
     return found
 
@@ -140,17 +139,19 @@ def _credences(scenario: Scenario, row: str, called: Mapping[str, str]) -> list[
     commitment, _, named = row.partition(":")
     pledge = scenario.commitments[commitment]
     protege, adversary = actor_and_target(named) if len(pledge.proteges) > 1 else (pledge.proteges[0], named)
-    stands = f"belief that {called[pledge.patron]} will stand by {called[protege]}"
+    words = BELIEFS["credence"].words
+    one, two = (
+        words.format(owns=possessive(called[who]), patron=called[pledge.patron], other=called[protege])
+        for who in (protege, adversary)
+    )
     place = f"commitments.{row}.credence"
     return [
         _Believed(
             f"{place}_protege",
-            f"{called[protege]}'s {stands} against {called[adversary]}",
+            f"{one} against {called[adversary]}",
             frozenset({f"{protege}-{adversary}"}),
         ),
-        _Believed(
-            f"{place}_adversary", f"{called[adversary]}'s {stands} against it", frozenset({f"{adversary}-{protege}"})
-        ),
+        _Believed(f"{place}_adversary", f"{two} against it", frozenset({f"{adversary}-{protege}"})),
     ]
 
 

@@ -11,10 +11,9 @@ from escalation.montecarlo.occurrence import signals_of
 from escalation.world.editing import without_items
 from escalation.world.near import near, short
 from escalation.world.plain import plain
-from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
 
-__all__ = ["Item", "item_named", "item_words", "items_of", "without_item"]
+__all__ = ["Item", "item_named", "items_of", "without_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,42 +122,6 @@ def item_named(scenario: Scenario, name: str) -> Item:
     occasions = [signal.occasion for signal in scenario.signals.values() if signal.occasion]
     known = [*scenario.signals, *occasions, *scenario.events, *scenario.commitments]
     raise StudyError(f"no signal, occasion, event or commitment {short(name)} in {scenario.name!r}{near(name, known)}")
-
-
-def item_words(item: Item, scenario: Scenario) -> str:
-    """Item to print: what it is and whose, and its id as words.
-
-    Parameters
-    ----------
-    item
-        The item.
-    scenario
-        The scenario that holds it.
-
-    Examples
-    --------
-    >>> import escalation as esc
-    >>> crisis = esc.load("haniyeh-2024")
-    >>> for name in ("usa-isr", "us-visit", "khamenei-vow", "gaza-talks"):
-    ...     print(item_words(item_named(crisis, name), crisis))
-    the pledge of United States to Israel against Iran
-    what United States said at "us visit"
-    the vow "khamenei vow" of Iran
-    the event "gaza talks"
-    """
-    said = f'"{item.name.replace("-", " ")}"'
-    if item.kind == "event":
-        return f"the event {said}"
-    if item.kind == "commitment":
-        pledge = scenario.commitments[item.name]
-        proteges = " and ".join(actor_name(scenario, one) for one in pledge.proteges)
-        against = f" against {actor_name(scenario, pledge.adversary)}" if pledge.adversary else ""
-        return f"the pledge of {actor_name(scenario, pledge.patron)} to {proteges}{against}"
-    signals = [scenario.signals[part] for part in item.parts]
-    senders = " and ".join(dict.fromkeys(actor_name(scenario, signal.sender) for signal in signals))
-    if item.name in scenario.signals:
-        return f"the {signals[0].kind.replace('-', ' ')} {said} of {senders}"
-    return f"what {senders} said at {said}"
 
 
 def _item(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from escalation.analysis.what_mattered.dose import BeliefMoved, Dose
 from escalation.analysis.what_mattered.effects import columns_where_it_came, text_where_it_came
-from escalation.analysis.what_mattered.items import Item, item_words
+from escalation.analysis.what_mattered.items import Item
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, method_text
 from escalation.estimates.holm import holm
@@ -16,7 +16,7 @@ from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
 from escalation.estimates.per_hundred import per_hundred
 from escalation.montecarlo.provenance import study_head
 from escalation.world.near import near
-from escalation.world.plain_words import asked_words
+from escalation.world.plain_words import asked_words, item_label, item_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LeaveOneOut", "LeftOut"]
 
-COLUMNS = ("item", "kind", "came", "effect", "effect where it came", "p (Holm)")
+COLUMNS = ("item", "came", "effect", "effect where it came", "p (Holm)", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +149,12 @@ class LeaveOneOut:
         """
         return COLUMNS, [
             (
-                row.item.name,
-                row.item.kind,
+                item_label(row.item.name, self.scenario),
                 _share(row.came),
                 row.effect.number_text(),
                 text_where_it_came(row.effect_where_it_came),
                 f"{p:.2g}",
+                row.item.name,
             )
             for row, p in zip(self.rows, self.p_values, strict=True)
         ]
@@ -236,7 +236,7 @@ class LeaveOneOut:
             f"Of {len(self.rows)} items, {clear or 'none'} can be told from no effect, all taken together.",
         ]
         for row in self.rows[:most]:
-            told += _of_row(row)
+            told += _of_row(row, item_words(row.item.name, self.scenario))
         return told
 
     def in_words(self, *, most: int = 3) -> list[str]:
@@ -262,7 +262,7 @@ class LeaveOneOut:
         return [self._in_words(row) for row in self.rows[:most]]
 
     def _in_words(self, row: LeftOut) -> str:
-        gap, words = row.effect, item_words(row.item, self.scenario)
+        gap, words = row.effect, item_words(row.item.name, self.scenario)
         if gap.low <= 0.0 <= gap.high:
             return f"Without {words} no difference was seen: {per_hundred(gap)}."
         way = "more" if gap.value > 0.0 else "less"
@@ -290,12 +290,12 @@ def _share(share: Estimate) -> str:
     return f"{100.0 * share.value:.3g} %"
 
 
-def _of_row(row: LeftOut) -> list[str]:
-    name, gap = row.item.name, row.effect
+def _of_row(row: LeftOut, words: str) -> list[str]:
+    gap = row.effect
     way = "more" if gap.value > 0.0 else "less"
-    told = [f"Without {name} it is {way} likely: {gap.number_text()}."]
+    told = [f"Without {words} it is {way} likely: {gap.number_text()}."]
     if gap.low <= 0.0 <= gap.high:
-        told = [f"Without {name} no difference was seen: {gap.number_text()}."]
+        told = [f"Without {words} no difference was seen: {gap.number_text()}."]
     given = row.effect_where_it_came
     if given is not None and given.n < gap.n:
         told.append(f"It came in {_share(row.came)} of runs; over these alone the difference is {given.number_text()}.")

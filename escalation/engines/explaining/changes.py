@@ -14,6 +14,7 @@ from escalation.engines.explaining.quantities import SHARE, Quantity
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import lower
 from escalation.mechanisms.time_and_chance import logit_choice
+from escalation.world.plain_words import item_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["least_changes", "restraint", "sent", "without_signal"]
@@ -156,5 +157,5 @@ def without_signal(
             continue
         decided = crisis.fronts[f].deciding > 0
         probability, margin = restraint(crisis, f)
-        found.append(Without(signal, probability, margin > 0.0, decided))
+        found.append(Without(signal, item_words(signal, scenario), probability, margin > 0.0, decided))
     return found

@@ -25,6 +25,7 @@ from escalation.engines.lower import Lowered, lower_once
 from escalation.errors import StudyError
 from escalation.world.front import actor_and_target
 from escalation.world.near import near, short
+from escalation.world.plain_words import actor_name
 
 if TYPE_CHECKING:
     from escalation.engines.trajectory import Trajectory
@@ -174,7 +175,7 @@ def _changes(crisis: Crisis, lowered: Lowered, f: int, watch: Watch, signals: Se
     given = [("parameter", q) for q in parameters(crisis, lowered, f)]
     found = least_changes(crisis, f, held + given)
     found += [
-        Change("signal", row.signal, f"the signal {row.signal}", 1.0, 0.0, 1.0, SHARE, row.probability, 0.0)
+        Change("signal", row.signal, row.words, 1.0, 0.0, 1.0, SHARE, row.probability, 0.0)
         for row in signals
         if row.likelier
     ]
@@ -209,8 +210,8 @@ def _one(
         front=trajectory.front_ids[f],
         actor=actor,
         target=target,
-        actor_name=scenario.actors[actor].name or actor,
-        target_name=scenario.actors[target].name or target,
+        actor_name=actor_name(scenario, actor),
+        target_name=actor_name(scenario, target),
         resolute=crisis.actors[front.actor].resolute == 1,
         precision=crisis.actors[front.actor].precision,
         prompted=front.deciding == PROMPTED,

@@ -8,29 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from escalation.estimates.html import table as html_table
+from escalation.world.plain_words import TERMS, date_words, rung_words
 
-__all__ = ["Belief", "Change", "Explanation", "Move", "WeighedAct", "Without", "change_text", "move_text", "sentence"]
-
-_REASONS = {
-    "gain": "what the act itself would gain",
-    "replies": "better replies to be expected",
-    "destruction": "less destruction to be expected",
-    "war": "a smaller loss to the risk of war",
-    "audience": "the audience cost of falling short of its vow",
-    "belligerence": "what belligerence costs at home, mediation and appeals included",
-    "spoiler": "what escalation as such is worth to it",
-    "bait": "not serving what the adversary is believed to want",
-    "first strike": "the advantage of striking first",
-    "face": "the face that yielding to a demand would lose",
-    "concession": "what conciliation gives away, and how much it is asked for",
-    "threatening": "what a threat costs at home",
-    "leash": "its patron's wish for restraint",
-    "patrons": "the reply to be expected of the target's patrons",
-    "honour": "the injury that would stay unanswered, by its honour",
-    "pressure": "the injury that would stay unanswered, by pressure at home",
-    "principal": "the interest of its principal",
-}
-"""What speaks for one act rather than another where a term is greater."""
+__all__ = ["Belief", "Change", "Explanation", "Move", "WeighedAct", "Without", "change_text", "move_text", "sentences"]
+_MILD = ("restraint", "conciliation")
+"""Acts that are chosen towards somebody and not against."""
+_SMALLEST = 0.005
+"""Least difference of a term that is told as a reason, in stakes: less is printed as 0.00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +72,8 @@ class Move:
         When, in days after the start; the last day of fading that nothing interrupted.
     before, after
         The belief before and after it.
+    words
+        The source in words; empty where the source is words, or the kind says it.
     """
 
     kind: str
@@ -95,6 +81,7 @@ class Move:
     day: float
     before: float
     after: float
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +154,8 @@ class Without:
 
     Parameters
     ----------
-    signal
-        Id of the signal.
+    signal, words
+        Id of the signal, and the signal in words.
     probability
         Probability of restraint on that front and day.
     likelier
@@ -178,6 +165,7 @@ class Without:
     """
 
     signal: str
+    words: str
     probability: float
     likelier: bool
     decided: bool
@@ -268,9 +256,14 @@ class Explanation:
         return self.changes[0] if self.changes else None
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was chosen, how likely it was, what counted most for it, and what would have changed it."""
+        return sentences(self)
+
+    @property
     def sentence(self) -> str:
-        """The explanation in a sentence."""
-        return sentence(self)
+        """These sentences as one text."""
+        return " ".join(self.sentences)
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -287,10 +280,11 @@ class Explanation:
         rows : list of tuple of str
             Cells; the act chosen has a star.
         """
-        head = ("act", *self.terms, "utility", "probability", "shock", "score")
+        labels = (TERMS[name].label for name in self.terms)
+        head = ("act", *labels, "utility", "probability", "private reason", "score")
         rows = [
             (
-                f"{act.name} *" if act.chosen else act.name,
+                f"{rung_words(act.name)} *" if act.chosen else rung_words(act.name),
                 *(_number(act.terms[name]) for name in self.terms),
                 _number(act.utility),
                 f"{act.probability:.3f}",
@@ -331,52 +325,55 @@ def _number(value: float) -> str:
     return f"{value:+.3f}" if abs(value) >= 0.0005 else "0"
 
 
-def sentence(explanation: Explanation) -> str:
-    """One sentence: what was chosen, how likely it was, what told for it, and what would have made it restraint."""
-    chosen, restraint = explanation.chosen, explanation.restraint
-    odds = f"probability {chosen.probability:.2f}"
-    if chosen is not restraint:
-        odds += f", of restraint {restraint.probability:.2f}"
-    when = f"{explanation.date.day} {explanation.date:%B %Y}"
-    return (
-        f"On {when} {explanation.actor_name}'s choice against {explanation.target_name} was "
-        f"{chosen.name} ({odds}): {_reason(explanation)}; {_otherwise(explanation)}."
-    )
-
-
-def _reason(explanation: Explanation) -> str:
+def sentences(explanation: Explanation) -> tuple[str, ...]:
+    """Say what was chosen, how likely that was, what counted most for it, and what would have made it restraint."""
     chosen = explanation.chosen
-    other = explanation.restraint
+    to = "towards" if chosen.name in _MILD else "against"
+    when = date_words(explanation.date)
+    did = f"On {when} {explanation.actor_name} chose {rung_words(chosen.name)} {to} {explanation.target_name}."
+    return (did, *_odds(explanation), *_reasons(explanation), _otherwise(explanation))
+
+
+def _odds(explanation: Explanation) -> list[str]:
+    """How likely the choice was; and that private reasons tipped it, where another act was likelier."""
+    chosen, likeliest = explanation.chosen, explanation.likeliest
+    told = f"The probability of this was {chosen.probability:.2f}"
+    if chosen is not explanation.restraint:
+        told += f", and of restraint {explanation.restraint.probability:.2f}"
+    if likeliest is chosen:
+        return [f"{told}."]
+    tipped = "Private reasons, which the model draws by chance, tipped the choice."
+    if likeliest is explanation.restraint:
+        return [f"{told}.", tipped]
+    return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {likeliest.probability:.2f}.", tipped]
+
+
+def _reasons(explanation: Explanation) -> list[str]:
+    """The two terms that counted most for the choice, against restraint or against the likeliest other act."""
+    chosen, other = explanation.chosen, explanation.restraint
     if chosen is other:
         other = max((act for act in explanation.acts if act is not chosen), key=lambda act: act.probability)
-    term, worth = _greatest(chosen, other)
-    said = f"nothing that it weighed told for it rather than {other.name}"
-    if worth > 0.0:
-        said = f"what told most for it rather than {other.name} was {_REASONS[term]}, {worth:.2f} stakes"
-    likeliest = explanation.likeliest
-    if likeliest is chosen:
-        return said
-    tipped = f"{said}, but private reasons tipped it"
-    return tipped if likeliest is explanation.restraint else f"{tipped}, for {likeliest.name} was likelier"
-
-
-def _greatest(chosen: WeighedAct, other: WeighedAct) -> tuple[str, float]:
     gaps = {term: value - other.terms[term] for term, value in chosen.terms.items()}
-    return max(gaps.items(), key=lambda gap: gap[1])
+    greatest = sorted(gaps, key=lambda term: -gaps[term])[:2]
+    told = [f"{TERMS[term].reason} ({gaps[term]:.2f} stakes)." for term in greatest if gaps[term] >= _SMALLEST]
+    if not told:
+        return [f"Nothing that it weighed counted for it rather than for {rung_words(other.name)}."]
+    first = f"What counted most for it, rather than for {rung_words(other.name)}, was {told[0]}"
+    return [first, *(f"Next came {reason}" for reason in told[1:])]
 
 
 def _otherwise(explanation: Explanation) -> str:
     if explanation.restraint_likelier:
-        return "restraint was the likelier choice as things were"
+        return "As things were, restraint was likeliest."
     if explanation.smallest is None:
-        return "no change of one signal, belief or parameter alone would have made restraint the likelier choice"
-    return f"restraint would have been likelier had {change_text(explanation.smallest)}"
+        return "No change of one signal, belief or parameter alone would have made restraint likeliest."
+    return f"Restraint would have been likeliest had {change_text(explanation.smallest)}."
 
 
 def change_text(change: Change) -> str:
     """Change as words: what would have had to be otherwise."""
     if change.kind == "signal":
-        return f"the signal {change.name} not been sent"
+        return f"{change.words} been left unsaid"
     unit = " stakes" if change.unit == "stakes" else ""
     digits = 2
     while digits < 6 and round(change.rounded, digits) != change.rounded:
@@ -386,5 +383,5 @@ def change_text(change: Change) -> str:
 
 def move_text(move: Move) -> str:
     """Move as words: what it was, when, and by how much."""
-    source = move.source if move.source else move.kind
+    source = move.words or move.source or move.kind
     return f"{source} {move.after - move.before:+.2g} (day {move.day:g})"

@@ -10,6 +10,7 @@ from escalation.dynamics.acting import open_injury
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import principal_front
 from escalation.engines.lower import Lowered
+from escalation.world.plain_words import BELIEFS, actor_name, front_words, item_words, possessive
 from escalation.world.signal import SignalKind
 
 __all__ = ["CAPABILITY", "INTENSITY", "SHARE", "STAKES", "Quantity", "beliefs", "enters", "parameters"]
@@ -40,6 +41,8 @@ class Quantity:
         ``"share"``, ``"stakes"``, ``"capability"`` or ``"intensity"``.
     moved_by
         Fronts on which acts can move it.
+    label
+        A short name for it, beside the others of its front.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Quantity:
     column: str | int
     unit: str
     moved_by: frozenset[int] = frozenset()
+    label: str = ""
 
     def read(self, crisis: Crisis) -> float:
         """Value in a crisis; the credence of a pledge that is not in force is 0."""
@@ -77,8 +81,7 @@ class _Names:
         self.fronts = len(crisis.fronts)
 
     def actor(self, i: int) -> str:
-        name = self.lowered.actor_ids[i]
-        return self.lowered.scenario.actors[name].name or name
+        return actor_name(self.lowered.scenario, self.lowered.actor_ids[i])
 
     def incident(self, n: int) -> tuple[str, str]:
         """Place and words of an incident."""
@@ -86,12 +89,11 @@ class _Names:
             event = self.crisis.events[e]
             if event.incident_first <= n < event.incident_last:
                 victim = self.lowered.actor_ids[self.crisis.incidents[n].victim]
-                return f"events.{name}.victims.{victim}", name
+                return f"events.{name}.victims.{victim}", item_words(name, self.lowered.scenario)
         front = self.lowered.front_ids[self.crisis.incidents[n].author]
         covert = n < len(self.crisis.incidents) - self.fronts
-        return (
-            (f"covert.{front}", f"covert acts ({front})") if covert else (f"incidents.{front}", f"incidents ({front})")
-        )
+        of = front_words(front, self.lowered.scenario)
+        return (f"covert.{front}", f"covert acts ({of})") if covert else (f"incidents.{front}", f"incidents ({of})")
 
 
 def _blames(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
@@ -103,8 +105,10 @@ def _blames(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
         place, words = names.incident(n)
         target = names.lowered.actor_ids[front.target]
         authors = frozenset() if incident.author < 0 else frozenset({incident.author})
-        words = f"{names.actor(front.actor)}'s belief that {names.actor(front.target)} is to blame for {words}"
-        found.append(Quantity(f"{place}.blame.{target}", words, "blame", n, front.target, SHARE, authors))
+        owns, other = possessive(names.actor(front.actor)), names.actor(front.target)
+        said = BELIEFS["blame"].words.format(owns=owns, other=other, what=words)
+        label = BELIEFS["blame"].label.format(what=words.removeprefix("the "))
+        found.append(Quantity(f"{place}.blame.{target}", said, "blame", n, front.target, SHARE, authors, label))
         n = incident.next
     return found
 
@@ -118,11 +122,12 @@ def _credences(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
             pledge = crisis.pledges[p]
             ends = frozenset({side}) if pledge.while_below < math.inf else frozenset()
             row = names.lowered.commitment_rows[p]
-            words = (
-                f"{names.actor(front.actor)}'s belief that {names.actor(pledge.patron)} will stand by "
-                f"{names.actor(pledge.protege)}"
-            )
-            found.append(Quantity(f"commitments.{row}.credence", words, "pledges", p, column, SHARE, calls | ends))
+            patron, protege = names.actor(pledge.patron), names.actor(pledge.protege)
+            owns = possessive(names.actor(front.actor))
+            words = BELIEFS["credence"].words.format(owns=owns, patron=patron, other=protege)
+            label = BELIEFS["credence"].label.format(patron=patron)
+            place = f"commitments.{row}.credence"
+            found.append(Quantity(place, words, "pledges", p, column, SHARE, calls | ends, label))
     return found
 
 
@@ -133,20 +138,30 @@ def _beliefs_on(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
     theirs = frozenset(g for g, row in enumerate(crisis.fronts) if row.actor == front.target)
     suffered = frozenset(g for g, row in enumerate(crisis.fronts) if row.target == front.actor)
     both = frozenset({f, front.reverse})
+
+    def quantity(
+        field: str,
+        place: str,
+        table: str,
+        row: int,
+        column: str,
+        *,
+        unit: str = SHARE,
+        by: frozenset[int] = frozenset(),
+    ) -> Quantity:
+        words = BELIEFS[field].words.format(own=own, owns=possessive(own), other=other)
+        return Quantity(place, words, table, row, column, unit, by, BELIEFS[field].label)
+
+    actor = names.lowered.actor_ids[front.actor]
     return [
-        Quantity(f"{place}.resolve", f"{own}'s belief that {other} is resolute", "fronts", f, "resolve", SHARE, theirs),
-        Quantity(f"{place}.fear", f"{own}'s fear of attack by {other}", "fronts", f, "fear", SHARE, both),
-        Quantity(f"{place}.motive", f"{own}'s belief that {other} wants to be struck", "fronts", f, "motive", SHARE),
+        quantity("resolve", f"{place}.resolve", "fronts", f, "resolve", by=theirs),
+        quantity("fear", f"{place}.fear", "fronts", f, "fear", by=both),
+        quantity("motive", f"{place}.motive", "fronts", f, "motive"),
         *_credences(crisis, names, f),
         *_blames(crisis, names, f),
-        Quantity(
-            f"{place}.injury", f"{own}'s injury from {other}", "fronts", f, "open_injury", INTENSITY, both | suffered
-        ),
-        Quantity(
-            f"actors.{names.lowered.actor_ids[front.actor]}.domestic_pressure",
-            f"domestic pressure in {own}", "actors", front.actor, "pressure", SHARE, suffered,
-        ),
-    ]  # fmt: skip
+        quantity("injury", f"{place}.injury", "fronts", f, "open_injury", unit=INTENSITY, by=both | suffered),
+        quantity("pressure", f"actors.{actor}.domestic_pressure", "actors", front.actor, "pressure", by=suffered),
+    ]
 
 
 def beliefs(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
@@ -172,18 +187,18 @@ def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantit
     """Parameters by which the target of a front would reply, as all know them."""
     back = crisis.fronts[f].reverse
     j = crisis.fronts[f].target
-    other = names.actor(j)
+    others = possessive(names.actor(j))
     of_target, of_front = f"actors.{names.lowered.actor_ids[j]}", f"fronts.{names.lowered.front_ids[back]}"
     by_type = [
-        Quantity(f"{of_target}.{field}.{kind}", f"{other}'s {words}, if {kind}", "actors", j, f"{field}_{kind}", STAKES)
+        Quantity(f"{of_target}.{field}.{kind}", f"{others} {words}, if {kind}", "actors", j, f"{field}_{kind}", STAKES)
         for field, words in (("war_cost", "cost of war"), ("honour", "honour"))
         for kind in ("resolute", "irresolute")
     ]
     return [
-        Quantity(f"{of_target}.capability", f"{other}'s capability", "actors", j, "capability", CAPABILITY),
+        Quantity(f"{of_target}.capability", f"{others} capability", "actors", j, "capability", CAPABILITY),
         *by_type,
-        Quantity(f"{of_front}.stake", f"{other}'s stake", "fronts", back, "stake", STAKES),
-        Quantity(f"{of_front}.revisionism", f"{other}'s revisionism", "fronts", back, "revisionism", SHARE),
+        Quantity(f"{of_front}.stake", f"{others} stake", "fronts", back, "stake", STAKES),
+        Quantity(f"{of_front}.revisionism", f"{others} revisionism", "fronts", back, "revisionism", SHARE),
     ]
 
 
@@ -199,7 +214,8 @@ def _calls_for_restraint(crisis: Crisis, names: _Names, f: int) -> list[Quantity
     return [
         Quantity(
             f"fronts.{names.lowered.front_ids[g]}.{field}",
-            f"what {words} adds to {names.actor(crisis.fronts[g].actor)}'s cost of force", "fronts", g, field, STAKES,
+            f"what {words} adds to {possessive(names.actor(crisis.fronts[g].actor))} cost of force",
+            "fronts", g, field, STAKES,
         )
         for field, words in calls
         for g in (f, front.reverse)
@@ -212,23 +228,24 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
     actor = crisis.actors[front.actor]
     names = _Names(crisis, lowered)
     name, own = lowered.actor_ids[front.actor], names.actor(front.actor)
+    owns = possessive(own)
     of_actor, of_front = f"actors.{name}", f"fronts.{lowered.front_ids[f]}"
     kind = "resolute" if actor.resolute == 1 else "irresolute"
     i = front.actor
     rows = [
-        Quantity(f"{of_actor}.capability", f"{own}'s capability", "actors", i, "capability", CAPABILITY),
-        Quantity(f"{of_actor}.war_cost.{kind}", f"{own}'s cost of war", "actors", i, f"war_cost_{kind}", STAKES),
-        Quantity(f"{of_actor}.honour.{kind}", f"{own}'s honour", "actors", i, f"honour_{kind}", STAKES),
-        Quantity(f"{of_actor}.audience_cost", f"{own}'s audience cost", "actors", i, "audience_cost", STAKES),
+        Quantity(f"{of_actor}.capability", f"{owns} capability", "actors", i, "capability", CAPABILITY),
+        Quantity(f"{of_actor}.war_cost.{kind}", f"{owns} cost of war", "actors", i, f"war_cost_{kind}", STAKES),
+        Quantity(f"{of_actor}.honour.{kind}", f"{owns} honour", "actors", i, f"honour_{kind}", STAKES),
+        Quantity(f"{of_actor}.audience_cost", f"{owns} audience cost", "actors", i, "audience_cost", STAKES),
         Quantity(
-            f"{of_actor}.belligerence_cost", f"{own}'s cost of belligerence", "actors", i, "belligerence_cost", STAKES
+            f"{of_actor}.belligerence_cost", f"{owns} cost of belligerence", "actors", i, "belligerence_cost", STAKES
         ),
-        Quantity(f"{of_front}.stake", f"{own}'s stake", "fronts", f, "stake", STAKES),
-        Quantity(f"{of_front}.revisionism", f"{own}'s revisionism", "fronts", f, "revisionism", SHARE),
-        Quantity(f"{of_front}.spoiler", f"{own}'s spoiler weight", "fronts", f, "spoiler", STAKES),
+        Quantity(f"{of_front}.stake", f"{owns} stake", "fronts", f, "stake", STAKES),
+        Quantity(f"{of_front}.revisionism", f"{owns} revisionism", "fronts", f, "revisionism", SHARE),
+        Quantity(f"{of_front}.spoiler", f"{owns} spoiler weight", "fronts", f, "spoiler", STAKES),
         Quantity(
             f"{of_front}.first_strike_advantage",
-            f"{own}'s first-strike advantage", "fronts", f, "first_strike_advantage", STAKES,
+            f"{owns} first-strike advantage", "fronts", f, "first_strike_advantage", STAKES,
         ),
         Quantity("rules.leash", "the weight of a patron's leash", "rules", 0, "leash", STAKES),
         Quantity("rules.bait", "the weight of refusing a bait", "rules", 0, "bait", STAKES),

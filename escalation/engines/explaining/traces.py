@@ -16,6 +16,7 @@ from escalation.engines.lower import lower_once
 from escalation.errors import StudyError
 from escalation.world.front import actor_and_target
 from escalation.world.near import near
+from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
 
 __all__ = ["Trace", "Traces", "traces"]
@@ -29,8 +30,8 @@ class Trace:
     ----------
     name
         Dotted place: ``fronts.irn-isr.fear``.
-    words
-        What it is.
+    words, label
+        What it is, and a short name for it.
     values
         At the start and at the end of each period; shape (periods + 1,). Probabilities and shares are in [0, 1], an
         injury is an intensity from 0.
@@ -40,6 +41,7 @@ class Trace:
 
     name: str
     words: str
+    label: str
     values: NDArray[np.float64]
     moves: tuple[Move, ...]
 
@@ -98,7 +100,7 @@ def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run
             days.append(float(crisis.clock[0].now))
             values.append(list(watch.values))
     columns = np.array(values, dtype=np.float64).T
-    actor, target = (scenario.actors[name].name or name for name in actor_and_target(front))
+    actor, target = (actor_name(scenario, name) for name in actor_and_target(front))
     return Traces(
         scenario=scenario.name,
         seed=seed,
@@ -109,7 +111,7 @@ def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run
         start=scenario.start,
         days=np.array(days),
         traces=tuple(
-            Trace(quantity.name, quantity.words, column, tuple(moves))
+            Trace(quantity.name, quantity.words, quantity.label, column, tuple(moves))
             for quantity, column, moves in zip(watch.quantities, columns, watch.moves, strict=True)
         ),
     )

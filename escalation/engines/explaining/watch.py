@@ -7,6 +7,7 @@ from escalation.engines.explaining.explanation import Belief, Move
 from escalation.engines.explaining.quantities import Quantity, beliefs, enters
 from escalation.engines.explaining.replay import Step
 from escalation.engines.lower import Lowered
+from escalation.world.plain_words import front_words, item_label, rung_words
 
 __all__ = ["Watch"]
 
@@ -45,16 +46,30 @@ class Watch:
             source = self._acts(crisis, quantity) if step.kind == "acts" else step.name
             if step.kind == "term":
                 source = "the pledge begins" if after > before else "the pledge lapses"
-            moves.append(Move(step.kind, source, day, before, after))
+            moves.append(Move(step.kind, source, day, before, after, self._words(crisis, step, quantity)))
+
+    def _words(self, crisis: Crisis, step: Step, quantity: Quantity) -> str:
+        """Source of a move in words; empty where it is words already."""
+        scenario = self.lowered.scenario
+        if step.kind in ("event", "signal"):
+            return item_label(step.name, scenario)
+        if step.kind == "acts":
+            return ", ".join(
+                f"{front_words(front, scenario)}: {rung_words(act)}" for front, act in self._chosen(crisis, quantity)
+            )
+        return ""
 
     def _acts(self, crisis: Crisis, quantity: Quantity) -> str:
-        """Acts of this period that can have moved a quantity; all where none does so directly."""
-        names = {
-            f: f"{self.lowered.front_ids[f]} {self.lowered.option_names[front.chosen]}"
+        return ", ".join(f"{front} {act}" for front, act in self._chosen(crisis, quantity))
+
+    def _chosen(self, crisis: Crisis, quantity: Quantity) -> list[tuple[str, str]]:
+        """Fronts and acts of this period that can have moved a quantity; all where none does so directly."""
+        acts = {
+            f: (self.lowered.front_ids[f], self.lowered.option_names[front.chosen])
             for f, front in enumerate(crisis.fronts)
             if front.chosen >= 0
         }
-        return ", ".join(name for f, name in names.items() if f in quantity.moved_by) or ", ".join(names.values())
+        return [act for f, act in acts.items() if f in quantity.moved_by] or list(acts.values())
 
     def beliefs(self, crisis: Crisis) -> tuple[Belief, ...]:
         """The beliefs that bear on the decision, and what moved them."""

@@ -68,7 +68,9 @@ def test_the_one_lever_that_matters_is_found_and_holds_on_other_runs(scenario: e
     assert ramp.probability.level == pytest.approx(1.0 - 2.0 * 0.05 / 3.0)
     other = esc.run(scenario.replace(REVISIONISM, 0.0), runs=4000, seed=77, progress=False)
     assert other.probability("initiation").low < ramp.probability.high
-    assert study.verdict == f"{REVISIONISM}=0.0 keeps initiation under 0.36, with confidence 95 %"
+    assert study.verdict == (
+        "challenger → defender: revisionism: 0.0 keeps this under 0.36: somebody chooses force, with confidence 95 %"
+    )
     summary = json.loads(json.dumps(study.summary()))
     assert summary["found"]["levers"] == list(ramp.levers)
     assert summary["difference_is"] == "changed minus unchanged"
@@ -99,7 +101,10 @@ def test_no_set_does(scenario: esc.Scenario) -> None:
         scenario, event="initiation", limit=0.01, levers=[IDLE], max_size=3, runs=1000, seed=1, progress=False
     )
     assert study.found is None
-    assert study.verdict == "no set of 1 or fewer of the 1 levers was found that keeps initiation under 0.01"
+    assert (
+        study.verdict
+        == "no set of 1 or fewer of the 1 levers was found that keeps this under 0.01: somebody chooses force"
+    )
     assert study.summary()["found"] is None
     assert study.best.probability.value <= study.baseline.value
     assert "no set of 1" in study._repr_html_()
@@ -110,8 +115,8 @@ def test_no_lever_is_needed(scenario: esc.Scenario) -> None:
     study = off_ramps(scenario, event="accident", limit=0.05, levers=[IDLE], runs=1000, progress=False)
     assert study.found is not None
     assert study.found.levers == ()
-    assert study.verdict == "no lever is needed to keep accident under 0.05"
-    assert study.rows() == [("nothing", study.baseline.number_text(), "yes")]
+    assert study.verdict == "no lever is needed to keep this under 0.05: war by accident"
+    assert study.rows() == [("nothing", study.baseline.number_text(), "yes", "")]
 
 
 def test_levers_that_exclude_one_another_are_not_joined(scenario: esc.Scenario) -> None:

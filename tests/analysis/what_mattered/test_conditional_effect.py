@@ -12,6 +12,7 @@ import pytest
 import escalation as esc
 from escalation.analysis.what_mattered.conditional_effect import ConditionalEffect
 from escalation.estimates.paired import paired_difference
+from escalation.world.plain_words import item_words
 
 TWO = esc.load("two-state-deterrence")
 HANIYEH = esc.load("haniyeh-2024")
@@ -91,10 +92,11 @@ def test_all_of_it_can_be_written_down(study: ConditionalEffect) -> None:
 
 def test_it_says_what_came_of_it(study: ConditionalEffect) -> None:
     said = study.sentences()
-    assert said[0] == (
-        "Asked: what leaving out us-visit does to Iran chooses force against Israel, by commitment "
-        "usa-isr: credence, mean."
-    )
+    assert said[:3] == [
+        "Asked: Iran chooses force against Israel.",
+        f"Left out: {item_words('us-visit', study.scenario)}.",
+        "Varied: United States' pledge to Israel against Iran: credence, mean.",
+    ]
     best = max(study.points, key=lambda point: abs(point.effect.value))
     assert f"The effect is largest at {best.value}: without it minus with it, {best.effect.number_text()}." in said
     assert any(line.startswith(f"Over the {best.effect_where_it_came.n:,} runs") for line in said)  # type: ignore[union-attr]

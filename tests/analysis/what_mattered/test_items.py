@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import escalation as esc
-from escalation.analysis.what_mattered.items import item_named, item_words, items_of, without_item
+from escalation.analysis.what_mattered.items import items_of, without_item
 from escalation.files import library_names
 
 HANIYEH = esc.load("haniyeh-2024")
@@ -48,23 +48,3 @@ def test_what_there_is_not_is_refused() -> None:
     bare = esc.Scenario.from_dict({"name": "bare", "horizon": 9, "actors": {"a": {}, "b": {}}, "fronts": fronts})
     with pytest.raises(esc.StudyError, match="'bare' has no signal, event or commitment to leave out"):
         items_of(bare)
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("usa-isr-hezbollah", "the pledge of United States to Israel against Hezbollah"),
-        ("us-denial", 'the denial "us denial" of United States'),
-        ("us-visit", 'what United States said at "us visit"'),
-        ("haniyeh-killed", 'the event "haniyeh killed"'),
-    ],
-)
-def test_an_item_is_named_in_words(name: str, words: str) -> None:
-    assert item_words(item_named(HANIYEH, name), HANIYEH) == words
-
-
-def test_a_pledge_against_anybody_names_no_adversary() -> None:
-    data = HANIYEH.to_dict()
-    del data["commitments"]["usa-isr"]["adversary"]
-    anybody = esc.Scenario.from_dict(data)
-    assert item_words(item_named(anybody, "usa-isr"), anybody) == "the pledge of United States to Israel"

@@ -4,12 +4,13 @@ import json
 from dataclasses import replace
 
 from escalation.engines.explaining.explanation import Explanation
+from escalation.world.plain_words import rung_words
 
 
 def test_the_table_has_an_act_a_row_and_a_term_a_column(threat: Explanation) -> None:
     head, rows = threat.table()
-    assert [row[0].removesuffix(" *") for row in rows] == [act.name for act in threat.acts]
-    assert [row[0] for row in rows if row[0].endswith(" *")] == [f"{threat.chosen.name} *"]
+    assert [row[0].removesuffix(" *") for row in rows] == [rung_words(act.name) for act in threat.acts]
+    assert [row[0] for row in rows if row[0].endswith(" *")] == [f"{rung_words(threat.chosen.name)} *"]
     assert all(len(row) == len(head) for row in rows)
     column = head.index("honour")
     assert [row[column] for row in rows] == [
@@ -43,5 +44,5 @@ def test_a_notebook_shows_the_sentence_and_both_tables(threat: Explanation) -> N
     html = threat._repr_html_()
     assert html.count("<table>") == 2
     assert "<caption>On " in html
-    assert f"<td>{threat.chosen.name} *</td>" in html
-    assert "netanyahu-threat" in html
+    assert f"<td>{rung_words(threat.chosen.name)} *</td>" in html
+    assert "Israel&#x27;s threat against Iran on day 1" in html

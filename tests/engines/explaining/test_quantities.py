@@ -88,7 +88,7 @@ def test_covert_acts_and_incidents_are_named_by_their_front() -> None:
     play.period({"a-b": "limited-strike (covert)"})
     play.open()
     blame = found["covert.a-b.blame.a"]
-    assert "covert acts (a-b)" in blame.words
+    assert "covert acts (a → b)" in blame.words
     assert enters(play.crisis, blame)
     assert 0.0 < blame.read(play.crisis) < 1.0
     assert blame.moved_by == {play.f("a-b")}

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
 
-from escalation.engines.explaining.explanation import (
-    _REASONS,
-    Change,
-    Explanation,
-    Move,
-    change_text,
-    move_text,
-    sentence,
-)
+from escalation.engines.explaining.explain import decisions
+from escalation.engines.explaining.explanation import Change, Explanation, Move, change_text, move_text, sentences
+from escalation.engines.simulate import simulate
+from escalation.files import library_names, load
+from escalation.world.plain_words import TERMS, date_words, rung_words
 
 
 def chosen(explanation: Explanation, name: str, **changed: float) -> Explanation:
@@ -26,58 +21,90 @@ def chosen(explanation: Explanation, name: str, **changed: float) -> Explanation
 
 
 def test_it_says_when_who_what_and_how_likely(threat: Explanation) -> None:
-    said = sentence(threat)
-    day = f"{threat.date.day} {threat.date:%B %Y}"
-    assert said.startswith(f"On {day} {threat.actor_name}'s choice against {threat.target_name} was ")
-    assert f"was {threat.chosen.name} (probability {threat.chosen.probability:.2f}, of restraint" in said
-    assert f"of restraint {threat.restraint.probability:.2f})" in said
-    assert said.endswith(".")
-    assert len(re.findall(r"\.(?!\d)", said)) == 1
+    did, odds, *_ = sentences(threat)
+    act = rung_words(threat.chosen.name)
+    assert did == f"On {date_words(threat.date)} {threat.actor_name} chose {act} against {threat.target_name}."
+    chosen, restraint = threat.chosen.probability, threat.restraint.probability
+    assert odds == f"The probability of this was {chosen:.2f}, and of restraint {restraint:.2f}."
+    assert threat.sentence == " ".join(sentences(threat))
 
 
-def test_the_reason_is_the_greatest_difference_from_restraint(threat: Explanation) -> None:
+def test_the_two_greatest_differences_from_restraint_are_the_reasons(threat: Explanation) -> None:
     gaps = {term: threat.chosen.terms[term] - threat.restraint.terms[term] for term in threat.chosen.terms}
-    term = max(gaps, key=lambda name: gaps[name])
-    assert f"rather than restraint was {_REASONS[term]}, {gaps[term]:.2f} stakes" in sentence(threat)
+    first, second, *_ = sorted(gaps, key=lambda name: -gaps[name])
+    assert gaps[second] > 0.005
+    said = sentences(threat)
+    told = f"What counted most for it, rather than for restraint, was {TERMS[first].reason} ({gaps[first]:.2f} stakes)."
+    assert said[said.index(told) + 1] == f"Next came {TERMS[second].reason} ({gaps[second]:.2f} stakes)."
 
 
 def test_every_term_has_words(threat: Explanation) -> None:
-    assert _REASONS.keys() == threat.chosen.terms.keys()
+    assert TERMS.keys() == threat.chosen.terms.keys()
+    assert len({term.label for term in TERMS.values()}) == len(TERMS)
 
 
 def test_restraint_is_set_against_the_likeliest_other_act(threat: Explanation) -> None:
-    said = sentence(chosen(threat, "restraint", restraint=0.9, display=0.05, threat=0.01))
+    said = sentences(chosen(threat, "restraint", restraint=0.9, display=0.05, threat=0.01))
     others = [act for act in threat.acts if act.name not in ("restraint", "display", "threat")]
     runner_up = max([("display", 0.05), *((act.name, act.probability) for act in others)], key=lambda pair: pair[1])
-    assert f"told most for it rather than {runner_up[0]} was" in said
-    assert "was restraint (probability 0.90):" in said
-    assert said.endswith("restraint was the likelier choice as things were.")
-    assert "private reasons" not in said
+    assert said[0].endswith(f"chose restraint towards {threat.target_name}.")
+    assert said[1] == "The probability of this was 0.90."
+    assert said[2].startswith(f"What counted most for it, rather than for {rung_words(runner_up[0])}, was ")
+    assert said[-1] == "As things were, restraint was likeliest."
+    assert not any("rivate reasons" in each for each in said)
 
 
 def test_private_reasons_are_told(threat: Explanation) -> None:
-    said = sentence(chosen(threat, "war", restraint=0.1, display=0.8))
-    assert "private reasons tipped it, for display was likelier" in said
-    said = sentence(chosen(threat, "war", restraint=0.9))
-    assert "private reasons tipped it; restraint was the likelier choice" in said
+    tipped = "Private reasons, which the model draws by chance, tipped the choice."
+    said = sentences(chosen(threat, "war", restraint=0.1, display=0.8))
+    assert said[2:4] == ("Likelier was display, at 0.80.", tipped)
+    said = sentences(chosen(threat, "war", restraint=0.9))
+    assert said[2] == tipped
+    assert said[-1] == "As things were, restraint was likeliest."
+    assert tipped not in sentences(chosen(threat, "war", war=0.99))
 
 
-def test_nothing_may_tell_for_an_act(threat: Explanation) -> None:
+def test_nothing_may_count_for_an_act(threat: Explanation) -> None:
     nothing = dict.fromkeys(threat.restraint.terms, 0.0)
     acts = tuple(replace(act, terms=nothing) for act in threat.acts)
-    assert "nothing that it weighed told for it rather than restraint" in sentence(replace(threat, acts=acts))
+    assert "Nothing that it weighed counted for it rather than for restraint." in sentences(replace(threat, acts=acts))
+
+
+def test_one_reason_may_be_all_there_is(threat: Explanation) -> None:
+    nothing = dict.fromkeys(threat.restraint.terms, 0.0)
+    acts = tuple(
+        replace(act, terms=nothing | {"gain": 0.3, "face": 0.004} if act.chosen else nothing) for act in threat.acts
+    )
+    said = sentences(replace(threat, acts=acts))
+    assert "What counted most for it, rather than for restraint, was what the act itself gains (0.30 stakes)." in said
+    assert not any(each.startswith("Next came") for each in said)
 
 
 def test_it_may_be_that_nothing_alone_would_do(threat: Explanation) -> None:
-    assert sentence(replace(threat, changes=())).endswith(
-        "no change of one signal, belief or parameter alone would have made restraint the likelier choice."
-    )
+    alone = "No change of one signal, belief or parameter alone would have made restraint likeliest."
+    assert sentences(replace(threat, changes=()))[-1] == alone
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_no_sentence_is_long_in_any_scenario_of_the_library(name: str) -> None:
+    path = simulate(load(name), seed=1, run=3, engine="mesa")
+    listed = decisions(path)
+    highest = max(listed, key=lambda row: row.rung)
+    (found,) = path.explain(highest.day, highest.actor, target=highest.target)
+    said = [
+        *sentences(found),
+        *(f"Restraint would have been likeliest had {change_text(row)}." for row in found.changes),
+    ]
+    assert not [each for each in said if len(each.split()) > 30]
+    ids = {*path.front_ids, *path.scenario.signals, *path.scenario.events, *path.scenario.commitments}
+    shown = [*said, *(belief.words for belief in found.beliefs), *(belief.moved_by for belief in found.beliefs)]
+    assert not [(each, one) for each in shown for one in ids if "-" in one and one in each.split()]
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (Change("signal", "vow", "the signal vow", 1.0, 0.0, 1.0, "share", 0.5, 0.0), "the signal vow not been sent"),
+        (Change("signal", "vow", "a's vow", 1.0, 0.0, 1.0, "share", 0.5, 0.0), "a's vow been left unsaid"),
         (
             Change("belief", "x", "a's fear", 0.5, 0.2549, 0.2451, "share", 0.5, 0.25),
             "a's fear been 0.25 instead of 0.50",
@@ -92,10 +119,12 @@ def test_words_of_a_change(change: Change, words: str) -> None:
     assert change_text(change) == words
 
 
-def test_the_smallest_change_ends_the_sentence(threat: Explanation) -> None:
-    assert sentence(threat).endswith(f"restraint would have been likelier had {change_text(threat.changes[0])}.")
+def test_the_smallest_change_comes_last(threat: Explanation) -> None:
+    assert sentences(threat)[-1] == f"Restraint would have been likeliest had {change_text(threat.changes[0])}."
 
 
 def test_words_of_a_move() -> None:
     assert move_text(Move("signal", "vow", 3.0, 0.5, 0.75)) == "vow +0.25 (day 3)"
+    vow = Move("signal", "vow", 3.0, 0.5, 0.75, "Iran's vow")
+    assert move_text(vow) == "Iran's vow +0.25 (day 3)"
     assert move_text(Move("fading", "", 3.5, 0.5, 0.25)) == "fading -0.25 (day 3.5)"
