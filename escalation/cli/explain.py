@@ -187,7 +187,7 @@ def _print_explanation(part: Explanation) -> None:
     if part.changes:
         typer.echo()
         print_table(
-            ("restraint would have been likelier had", "size", "probability of restraint"),
+            ("restraint would have been likeliest had", "size", "probability of restraint"),
             [(change_text(row), f"{row.size:.3f}", f"{row.probability:.3f}") for row in part.changes],
             title="One change alone, smallest first",
         )

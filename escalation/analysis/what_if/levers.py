@@ -65,7 +65,18 @@ class SignalLever:
         return self.signal.id
 
     def words(self, scenario: Scenario) -> str:
-        """Lever in words: the title of the signal, or who says what to whom, and when."""
+        """Lever in words: the title of the signal, or who says what to whom, and when.
+
+        Parameters
+        ----------
+        scenario
+            The crisis, which has the names.
+
+        Returns
+        -------
+        str
+            Words that can stand in a sentence.
+        """
         return self.signal.title or signal_words(self.signal, scenario)
 
     def apply(self, scenario: Scenario) -> Scenario:
@@ -127,7 +138,18 @@ class CommitmentLever:
         return self.commitment.id
 
     def words(self, scenario: Scenario) -> str:
-        """Lever in words: the title of the pledge, or whose it is, to whom and against whom."""
+        """Lever in words: the title of the pledge, or whose it is, to whom and against whom.
+
+        Parameters
+        ----------
+        scenario
+            The crisis, which has the names.
+
+        Returns
+        -------
+        str
+            Words that can stand in a sentence.
+        """
         return self.commitment.title or pledge_words(self.commitment, scenario)
 
     def apply(self, scenario: Scenario) -> Scenario:
@@ -194,7 +216,18 @@ class ChangeLever:
         return f"{self.path}={value}"
 
     def words(self, scenario: Scenario) -> str:
-        """Lever in words: what is changed, and to which value."""
+        """Lever in words: what is changed, and to which value.
+
+        Parameters
+        ----------
+        scenario
+            The crisis, which has the names.
+
+        Returns
+        -------
+        str
+            Words that can stand in a sentence.
+        """
         return f"{place_words(self.path, scenario)}: {self.name.rpartition('=')[2]}"
 
     def apply(self, scenario: Scenario) -> Scenario:

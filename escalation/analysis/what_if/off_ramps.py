@@ -137,7 +137,7 @@ class OffRamps:
             return f"no set of {most} or fewer of the {len(self.levers)} levers was found that keeps {limit}"
         if not self.found.levers:
             return f"no lever is needed to keep {limit}"
-        return f"{self._words(self.found)} keeps {limit}, with confidence {100 * self.level:g} %"
+        return f"with confidence {100 * self.level:g} %, {self._words(self.found)} keeps {limit}"
 
     @property
     def asked(self) -> str:

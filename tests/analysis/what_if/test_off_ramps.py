@@ -69,7 +69,7 @@ def test_the_one_lever_that_matters_is_found_and_holds_on_other_runs(scenario: e
     other = esc.run(scenario.replace(REVISIONISM, 0.0), runs=4000, seed=77, progress=False)
     assert other.probability("initiation").low < ramp.probability.high
     assert study.verdict == (
-        "challenger → defender: revisionism: 0.0 keeps this under 0.36: somebody chooses force, with confidence 95 %"
+        "with confidence 95 %, challenger → defender: revisionism: 0.0 keeps this under 0.36: somebody chooses force"
     )
     summary = json.loads(json.dumps(study.summary()))
     assert summary["found"]["levers"] == list(ramp.levers)
