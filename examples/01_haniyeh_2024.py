@@ -20,7 +20,7 @@ import matplotlib.pyplot as plt
 
 import escalation as esc
 from escalation.estimates.per_hundred import per_hundred
-from escalation.world.plain_words import item_words
+from escalation.world.plain_words import item_label
 
 parser = argparse.ArgumentParser(description="The Haniyeh crisis with and without the American warning.")
 parser.add_argument("folder", nargs="?", default="demo", type=Path, help="where to put text and figure")
@@ -169,7 +169,7 @@ above.tick_params(labelsize=8)
 above.spines[["top", "right"]].set_visible(False)
 
 esc.plot.leave_one_out(mattered, most=6, ax=middle)
-names = [textwrap.fill(item_words(row.item.name, crisis), 30) for row in mattered.rows[:6]]
+names = [textwrap.fill(item_label(row.item.name, crisis), 30) for row in mattered.rows[:6]]
 middle.set_yticks(range(len(names)), names)
 middle.set_xlabel(
     "Change in the share of runs in which Iran strikes Israel,\n■ over the runs in which it came", fontsize=8
