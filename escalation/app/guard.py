@@ -7,7 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["Guard", "allowed", "is_loopback"]
+__all__ = ["PEER", "Guard", "allowed", "is_loopback"]
+
+PEER = "x-escalation-peer"
+"""Header that says where a request comes from; what a browser says of itself there is left out."""
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -86,4 +89,11 @@ class Guard:
                 await send({"type": "http.response.start", "status": 403, "headers": []})
                 await send({"type": "http.response.body", "body": b"Not from there."})
             return
-        await self._application(scope, receive, send)
+        await self._application(_from_peer(scope) if asked else scope, receive, send)
+
+
+def _from_peer(scope: Scope) -> Scope:
+    """A request with the address that it comes from as a header."""
+    client = scope.get("client")
+    others = [(name, value) for name, value in scope.get("headers", ()) if name.lower() != PEER.encode()]
+    return {**scope, "headers": [*others, (PEER.encode(), str(client[0] if client else "").encode())]}

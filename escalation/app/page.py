@@ -14,6 +14,7 @@ from escalation.app.parts.compare import ComparePart
 from escalation.app.parts.days import DaysPart
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.following import Following
+from escalation.app.parts.game_page import GamePage, game_key
 from escalation.app.parts.limits import Limits
 from escalation.app.parts.pieces import Html
 from escalation.app.parts.runs import RunsPart
@@ -41,15 +42,23 @@ def Layout(children: list[Any]) -> Any:
 
 @solara.component
 def Page() -> None:
-    """The page of one visitor."""
-    router = solara.use_router()
-    search = router.search or ""
+    """The page of one visitor: the parts, or the game of several chairs that the address names."""
+    search = solara.use_router().search or ""
+    key = game_key(search)
+    solara.Title("escalation")
+    solara.Style(_STYLE)
+    if key is None:
+        _Parts(search)
+    else:
+        GamePage(key).key(key)
+
+
+@solara.component
+def _Parts(search: str) -> None:
     desk = solara.use_memo(lambda: Desk(Session.opened(first_scenario()), search), [])
     solara.use_effect(lambda: desk.cancel, [])
     scenario = desk.session.value.scenario
     tab = desk.tab.value
-    solara.Title("escalation")
-    solara.Style(_STYLE)
     with rv.Html(tag="div", class_="esc-page"):
         with rv.Html(tag="header", class_="esc-head"):
             Html(f"<strong>escalation</strong> <span>{escape(scenario.title or scenario.name)}</span>", tag="h1")

@@ -11,8 +11,9 @@ import warnings
 import webbrowser
 from typing import Any
 
+from escalation.app.doors import new_code
 from escalation.app.guard import Guard, is_loopback
-from escalation.app.settings import environment
+from escalation.app.settings import CODE, environment
 
 __all__ = ["serve"]
 
@@ -21,7 +22,7 @@ _MOST_MESSAGE = 4 * 2**20
 
 
 def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
-    """Serve the page until Ctrl-C.
+    """Serve the page until Ctrl-C; where others reach it, a game for several is opened with a code alone.
 
     Parameters
     ----------
@@ -32,7 +33,8 @@ def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
     browser
         Whether to open a browser.
     """
-    os.environ.update(environment(scenario))
+    code = "" if is_loopback(host) else new_code()
+    os.environ.update({**environment(scenario), CODE: code})
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     from solara.server.starlette import ServerStarlette, app
 
@@ -45,17 +47,19 @@ def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
         timeout_graceful_shutdown=1,
     )
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    threading.Thread(target=_announce, args=(server, url, browser), daemon=True).start()
+    threading.Thread(target=_announce, args=(server, url, browser, code), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises once everything is closed
         server.serve()
     sys.stdout.write("The page is closed.\n")
 
 
-def _announce(server: Any, url: str, browser: bool) -> None:
+def _announce(server: Any, url: str, browser: bool, code: str) -> None:
     """Say where the page is as soon as it is there, and open it."""
     while not (hasattr(server, "server") and server.has_started()):
         time.sleep(0.05)
     sys.stdout.write(f"The page is at {url} (Ctrl-C ends it)\n")
+    if code:
+        sys.stdout.write(f"Who opens a game for several is asked for this code: {code}\n")
     sys.stdout.flush()
     if browser:
         webbrowser.open(url)

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from escalation.app.session import DEFAULT
 
-__all__ = ["SCENARIO", "environment", "first_scenario"]
+__all__ = ["CODE", "SCENARIO", "environment", "first_scenario"]
 
 SCENARIO = "ESCALATION_APP_SCENARIO"
 """Environment variable that names the scenario the page opens with."""
+CODE = "ESCALATION_APP_CODE"
+"""Environment variable with the code that is needed to open a game for several; none where it is empty."""
 
 _NOWHERE = "http://127.0.0.1:9/"
 """Where the server would look for a file that is not installed: nothing answers there."""

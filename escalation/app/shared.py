@@ -22,12 +22,16 @@ from escalation.world.near import near
 from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
 
-__all__ = ["Chair", "Facilitator", "SharedGame"]
+__all__ = ["Chair", "Facilitator", "SharedGame", "TakenError"]
 
 MOST_WORDS_A_DAY = 5
 """Most statements of a chair on one day."""
 MOST_WORDS = 200
 """Most statements in one game."""
+
+
+class TakenError(StudyError):
+    """A chair in which somebody sits: it can be taken over."""
 
 
 class SharedGame:
@@ -95,15 +99,17 @@ class SharedGame:
 
         Raises
         ------
+        TakenError
+            If somebody sits in it.
         StudyError
-            If the game is closed, there is no such chair, or somebody sits in it.
+            If the game is closed, or there is no such chair.
         """
         with self._changed:
             self._check_open()
             if actor not in self._codes:
                 raise StudyError(f"{actor!r} has no chair in this game{near(actor, self._codes)}")
             if actor in self._present and not take_over:
-                raise StudyError(
+                raise TakenError(
                     f"somebody sits in the chair of {actor_name(self.scenario, actor)} already; if that was you, in "
                     "another browser or before the connection was lost, take it over"
                 )

@@ -53,7 +53,8 @@ def open_app(
     if not guard.is_loopback(host):
         note(
             f"Warning: {host} can be reached from other machines. Who reaches it can use the page, and the processor "
-            "of this machine; there is no password and no encryption."
+            "of this machine. A game for several is opened with a code, which is printed below, and each chair in it "
+            "has a code of its own. Nothing is encrypted: whoever listens on the way can read codes and games."
         )
     note("Starting the page ...")
     server.serve(scenario, host=host, port=listen, browser=browser)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from escalation.app.guard import Guard, allowed
+from escalation.app.guard import PEER, Guard, allowed
 
 HERE = "127.0.0.1:8765"
 
@@ -63,3 +63,19 @@ def test_the_rest_is_refused_in_its_own_way() -> None:
     assert answers(scope("websocket", "https://example.org")) == [{"type": "websocket.close", "code": 1008}]
     start, body = answers(scope("http", "https://example.org"))
     assert (start["status"], body["type"]) == (403, "http.response.body")
+
+
+def test_where_a_request_comes_from_is_what_the_server_saw() -> None:
+    found: list[dict[str, Any]] = []
+
+    async def application(scope: Any, _: Any, __: Any) -> None:
+        found.append(scope)
+
+    async def nothing(*_: Any) -> None:
+        return None
+
+    forged = [(b"host", HERE.encode()), (b"X-Escalation-Peer", b"9.9.9.9")]
+    asked = {"type": "websocket", "headers": forged, "client": ("10.1.2.3", 5555)}
+    asyncio.run(Guard(application, loopback=True)(asked, nothing, nothing))
+    assert [value for name, value in found[0]["headers"] if name.lower() == PEER.encode()] == [b"10.1.2.3"]
+    assert asked["headers"] == forged

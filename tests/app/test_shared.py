@@ -204,7 +204,7 @@ def test_who_comes_late_sits_down_on_the_day_that_is_open(busy: Scenario) -> Non
     [
         (lambda chair, day: chair.choose(day + 1.0, "bor", "restraint"), "is not open; the game is at day"),
         (lambda chair, day: chair.choose(day - 1.0, "bor", "restraint"), "is not open; the game is at day"),
-        (lambda chair, day: chair.choose(float("nan"), "bor", "restraint"), "is not open"),
+        (lambda chair, _: chair.choose(float("nan"), "bor", "restraint"), "is not open"),
         (lambda chair, day: chair.choose(day, "cal", "restraint"), "no decision about 'cal' falls to you today"),
         (lambda chair, day: chair.choose(day, "bor", "swim"), "'swim' is not on offer"),
         (lambda chair, day: chair.say(day, Statement("vwo", ("bor",))), "did you mean 'vow'"),

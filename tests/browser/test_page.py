@@ -229,7 +229,7 @@ def _pick(visitor: Visitor, act: str) -> None:
         found = [label for label in visitor.all(".esc-acts .v-radio label") if label.text == act]
         if found:
             visitor.click(found[0])
-        return bool(visitor.all(".esc-acts [role=radio][aria-checked=true]"))
+        return visitor.button("Do it").is_enabled()
 
     visitor.until(picked)
 

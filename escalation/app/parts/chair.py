@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 
 import solara
 from solara.alias import rv
 
-from escalation.app import figures, markup, saving
-from escalation.app.board import standings
-from escalation.app.chronicle import Happening, chronicle, known_to
+from escalation.app import markup, saving
+from escalation.app.chronicle import chronicle, known_to
 from escalation.app.downloads import game_offer
 from escalation.app.game import Game, Position, begin, chairs
 from escalation.app.parts.days import Viewer
 from escalation.app.parts.desk import Desk
-from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Upload, WholeNumber, use_made
+from escalation.app.parts.opening import OpenGame
+from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Upload, WholeNumber, use_made
 from escalation.app.parts.speaking import BriefingCard, SpeakCard
+from escalation.app.parts.turn import Acts, Known, received
 from escalation.app.uploads import faults_of, game_of
 from escalation.app.viewing import Viewing
 from escalation.app.wording import asked, belief_rows, outcome_words
@@ -24,9 +24,8 @@ from escalation.engines.simulate import simulate
 from escalation.engines.situation import Situation
 from escalation.errors import EscalationError
 from escalation.world.plain_words import actor_name
-from escalation.world.scenario import Scenario
 
-__all__ = ["Acts", "ChairPart", "Known", "received"]
+__all__ = ["ChairPart"]
 
 
 @solara.component
@@ -82,6 +81,7 @@ def _Begin(desk: Desk) -> None:
             Html("<p class='esc-quiet'>It is replayed exactly, to where it was saved.</p>")
             if desk.game_refusal.value is not None:
                 Html(markup.refusal(desk.game_refusal.value), classes="esc-refusal", attributes={"role": "alert"})
+        OpenGame(session.scenario, seed, run)
 
 
 @solara.component
@@ -97,7 +97,7 @@ def _Turn(desk: Desk, here: Position, situation: Situation) -> None:
                 Html("What you believe and feel", tag="h3")
                 Html(markup.meters(belief_rows(situation, scenario)))
                 Html(received(scenario, situation))
-                Acts(situation, lambda act: desk.play(here.choose(act))).key(key)
+                Acts(situation, lambda act: desk.play(here.choose(act)), key)
                 _Ways(desk, here)
             if here.briefing is not None:
                 SpeakCard(here.briefing, situation.heard, lambda said: desk.play(here.say(said)))
@@ -105,21 +105,6 @@ def _Turn(desk: Desk, here: Position, situation: Situation) -> None:
             if here.briefing is not None:
                 BriefingCard(here.briefing)
             Known(scenario, known, situation.day)
-
-
-@solara.component
-def Acts(situation: Situation, on_choice: Callable[[str], None]) -> None:
-    """The acts on offer, none of them chosen beforehand, and a button that does one."""
-    act, set_act = solara.use_state("")
-    advised, set_advised = solara.use_state(False)
-    with rv.Html(tag="div"):
-        Html("What you can do", tag="h3")
-        with rv.RadioGroup(v_model=act, on_v_model=set_act, hide_details=True, dense=True, class_="esc-acts"):
-            for k, name in enumerate(situation.acts):
-                rv.Radio(value=name, label=name + (_advice(situation, k) if advised else "")).key(name)
-        solara.Checkbox(label="Show what the model makes of each act", value=advised, on_value=set_advised)
-        with rv.Html(tag="div", class_="esc-controls"):
-            solara.Button("Do it", color="primary", disabled=act not in situation.acts, on_click=lambda: on_choice(act))
 
 
 @solara.component
@@ -131,19 +116,6 @@ def _Ways(desk: Desk, here: Position) -> None:
         )  # fmt: skip
         Downloads([game_offer(here)])
         solara.Button("Leave the chair", icon_name="mdi-close", text=True, on_click=lambda: desk.play(None))
-
-
-@solara.component
-def Known(scenario: Scenario, known: tuple[Happening, ...], day: float) -> None:
-    """What an actor knows of what has happened, and who stands where by that."""
-    now = standings(scenario, known, day=day)
-    colours = figures.rung_colours(scenario)
-    with Card("What you know"):
-        listed = markup.happening_list(tuple(reversed(known)), colours, dated=True, none="Nothing yet.")
-        Html(listed, classes="esc-scroll")
-        Html(figures.standing_style(scenario, now, within="esc-known"), tag="style")
-        Figure(lambda: figures.board(scenario), [scenario.hash], classes="esc-known")
-        Html(figures.legend(scenario, now))
 
 
 @solara.component
@@ -174,18 +146,3 @@ def _End(desk: Desk, here: Position) -> None:
 def _by_model(game: Game) -> str:
     """How the same run ends where the model plays everybody."""
     return outcome_words(simulate(game.scenario, seed=game.seed, run=game.run, engine="mesa"))
-
-
-def received(scenario: Scenario, situation: Situation) -> str:
-    """The last that the target did to the actor, as HTML."""
-    if situation.received is None:
-        return ""
-    target = escape(actor_name(scenario, situation.target))
-    day = situation.received.day
-    act = escape(situation.received.act)
-    return f"<p>The last that {target} openly did to you: <strong>{act}</strong>, on day {day:g}.</p>"
-
-
-def _advice(situation: Situation, k: int) -> str:
-    mark = ", the model's choice in this run" if situation.acts[k] == situation.preferred else ""
-    return f" (worth {situation.utilities[k]:+.2f} stakes, probability {situation.probabilities[k]:.2f}{mark})"

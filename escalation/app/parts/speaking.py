@@ -23,6 +23,7 @@ _CHANNELS = (("public", "in public"), ("private", "in private"))
 _DAYS = tuple((f"{days:g}", f"{days:g} days") for days in DAYS)
 _OR_ELSE = (("0", "I am bound to nothing"), *((f"{days:g}", f"I act within {days:g} days more") for days in DAYS))
 _SHARES = tuple((f"{share:g}", "all of it" if share == 1.0 else f"{share:.0%} of it") for share in SHARES)
+_NUMBERS = {value for rows in (_DAYS, _OR_ELSE, _SHARES) for value, _ in rows}
 
 
 @solara.component
@@ -82,6 +83,8 @@ def SpeakCard(briefing: Briefing, heard: tuple[str, ...], on_say: Callable[[Stat
 def _Fields(form: Form, draft: Draft, set_draft: Callable[[Draft], None]) -> None:
     def put(field: str, number: bool = False) -> Callable[[str], None]:
         def set_field(value: Any) -> None:
+            if number and str(value) not in _NUMBERS:  # what a browser sends may be anything
+                return
             change: dict[str, Any] = {field: float(value) if number else str(value)}
             set_draft(replace(draft, **change))
 

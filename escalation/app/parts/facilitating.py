@@ -1,0 +1,102 @@
+"""The facilitator's place in a game for several: who sits where, what has happened, and when a day is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import solara
+from solara.alias import rv
+
+from escalation.app import figures, markup, shared_saving
+from escalation.app.downloads import Offer
+from escalation.app.parts.changes import use_changes
+from escalation.app.parts.pieces import Card, Downloads, Html
+from escalation.app.shared import Facilitator
+from escalation.app.shared_views import ChairState, FacilitatorView
+from escalation.app.wording import outcome_words
+from escalation.errors import EscalationError
+from escalation.world.plain_words import actor_name
+from escalation.world.scenario import Scenario
+
+__all__ = ["FacilitatorPlace"]
+
+_MOST_TOLD = 200
+
+
+@solara.component
+def FacilitatorPlace(host: Facilitator, key: str) -> None:
+    """All that a facilitator sees and does."""
+    use_changes(host.wait)
+    refused, set_refused = solara.use_state("")
+    seen = host.see()
+
+    def attempt(do: Callable[[], None]) -> None:
+        try:
+            do()
+        except EscalationError as error:
+            set_refused(str(error))
+        else:
+            set_refused("")
+
+    with rv.Html(tag="div", class_="esc-columns"):
+        with rv.Html(tag="div"):
+            with Card(_title(seen)):
+                Html(
+                    f"<p>Teams come in by <a class='esc-link' href='?game={escape(key)}'>this link</a>, each with the "
+                    "code of its chair. Give a team no code but its own.</p>"
+                )
+                with rv.Html(tag="div", class_="esc-controls"):
+                    if seen.phase == "gathering":
+                        solara.Button("Begin", color="primary", on_click=lambda: attempt(host.begin))
+                    if seen.phase == "day":
+                        solara.Button(
+                            "Close the day", color="primary", on_click=lambda: attempt(lambda: host.close_day(seen.day))
+                        )
+                    Downloads([_offer(host)])
+                    if seen.phase != "closed":
+                        solara.Button("Close the game", text=True, on_click=lambda: attempt(host.end))
+                if refused:
+                    Html(escape(refused), classes="esc-refusal", attributes={"role": "alert"})
+            with Card("Chairs"):
+                for chair in seen.chairs:
+                    _ChairRow(host.scenario, chair, lambda actor=chair.actor: attempt(lambda: host.free(actor)))
+        with Card("What has happened"):
+            if seen.trajectory is not None:
+                Html(f"<p><strong>The end.</strong> {escape(outcome_words(seen.trajectory))}</p>")
+            colours = figures.rung_colours(host.scenario)
+            told = tuple(reversed(seen.known))
+            Html(markup.happening_list(told, colours, dated=True, none="Nothing yet.", most=_MOST_TOLD))
+
+
+def _title(seen: FacilitatorView) -> str:
+    return {
+        "gathering": "The game has not begun",
+        "day": f"Day {seen.day:g} is open",
+        "over": "The crisis is over",
+        "closed": "The game is closed",
+    }[seen.phase]
+
+
+def _offer(host: Facilitator) -> Offer:
+    record = host.record()
+    name = f"{record.scenario.name}-{record.seed}-{record.run}.shared-game.json"
+    return Offer("Save game", name, "application/json", lambda: shared_saving.dumps(host.record()).encode())
+
+
+@solara.component
+def _ChairRow(scenario: Scenario, chair: ChairState, on_free: Callable[[], None]) -> None:
+    if not chair.taken:
+        words = "the model plays it"
+    elif not chair.present:
+        words = "taken, and nobody is at it"
+    elif chair.decides:
+        words = "has chosen" if chair.done else "is choosing"
+    else:
+        words = "taken"
+    name = escape(actor_name(scenario, chair.actor))
+    with rv.Html(tag="div", class_="esc-change"):
+        code = f"<code class='esc-code' data-chair='{chair.actor}'>{chair.code}</code>"
+        Html(f"<strong>{name}</strong>: code {code}, {words}")
+        if chair.taken:
+            solara.Button("Free", text=True, small=True, on_click=on_free, attributes={"aria-label": f"Free {name}"})

@@ -1,0 +1,154 @@
+"""A game for several, in browsers of their own: by link and code, day by day, and nobody sees another's chair."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from driving import Visitor
+from selenium.webdriver.common.by import By
+
+import escalation as esc
+from escalation.app import shared_saving
+from escalation.app.speaking import KIND_WORDS
+from escalation.app.table import Table, replayed
+
+NAME = "two-state-deterrence"
+SECRET = "challenger-told-patron-1"
+
+
+def _run() -> tuple[int, Table]:
+    """A run that soon has a day on which a decision falls to both chairs, at its first day."""
+    for run in range(100):
+        table = Table(esc.load(NAME), seed=1, run=run)
+        table.go_on({"challenger", "defender"})
+        for _ in range(4):
+            if _both(table) and table.day < 40.0:
+                first = Table(esc.load(NAME), seed=1, run=run)
+                first.go_on({"challenger", "defender"})
+                return run, first
+            if not table.over:
+                table.close({})
+    raise AssertionError("no run has such a day")
+
+
+def _both(table: Table) -> bool:
+    return table.waiting and bool(table.situations("challenger") and table.situations("defender"))
+
+
+def _enter(visitor: Visitor, code: str) -> None:
+    field = visitor.until(
+        lambda: visitor.browser.find_elements(By.XPATH, "//label[normalize-space(.)='Code']/following-sibling::input")
+    )[0]
+    visitor.browser.execute_script("arguments[0].select()", field)
+    field.send_keys(code)
+    visitor.until(lambda: field.get_attribute("value") == code)
+    visitor.press("Enter")
+
+
+def _choose(visitor: Visitor, act: str) -> None:
+    def picked() -> bool:
+        found = [label for label in visitor.all(".esc-acts .v-radio label") if label.text == act]
+        if found:
+            visitor.click(found[0])
+        return visitor.button("Do it").is_enabled()
+
+    visitor.until(picked)
+    visitor.press("Do it")
+
+
+@pytest.fixture
+def game(visit: Callable[..., Visitor], page: str) -> tuple[Visitor, str, dict[str, str], Table]:
+    """A game that a facilitator has opened: its browser, the link, the codes of the chairs, and what is played."""
+    run, table = _run()
+    host = visit(page).open()
+    host.go("Take a chair").write("Seed", "1").write("Run", str(run)).press("Open a game").says("The game is open.")
+    code = host.find(".esc-code").text
+    link = str(host.find(".esc-link").get_attribute("href"))
+    host.browser.get(link)
+    _enter(host, code)
+    host.says("The game has not begun")
+    codes = {str(found.get_attribute("data-chair")): found.text for found in host.all("code[data-chair]")}
+    assert set(codes) == {"challenger", "defender", "patron"}
+    return host, link, codes, table
+
+
+def test_two_chairs_by_link_and_code(
+    visit: Callable[..., Visitor], game: tuple[Visitor, str, dict[str, str], Table]
+) -> None:
+    host, link, codes, table = game
+    one, two = visit(link).open(), visit(link).open()
+    _enter(one, codes["challenger"])
+    one.says("The game has not begun. The facilitator begins it.")
+    _enter(two, codes["defender"])
+    host.press("Begin").says(f"Day {table.day:g} is open")
+    while not _both(table):
+        host.press("Close the day")
+        table.close({})
+        host.says(f"Day {table.day:g} is open")
+    for visitor in (one, two):
+        visitor.says("The day waits for your choice.")
+    one.choose("Say", KIND_WORDS["reassurance"]).choose("To", "patron").choose("How", "in private").press("Say it")
+    one.says("Reassurance to patron, in private, is heard tomorrow")
+    _choose(one, "restraint")
+    one.says("You have chosen restraint.")
+    host.says("has chosen")
+    assert f"Day {table.day:g} is open" in host.text(), "a day was closed before all had chosen"
+    two.shot("4-several-chair")
+    assert "You have chosen" not in two.text()
+    _choose(two, "restraint")
+    table.say("challenger", esc.Statement("reassurance", ("patron",), channel="private"))
+    table.close({("challenger", "defender"): "restraint", ("defender", "challenger"): "restraint"})
+    assert not table.over
+    host.says(f"Day {table.day:g} is open")
+    for visitor in (one, two):
+        visitor.says(f"day {table.day:g}")
+    one.says(SECRET)
+    host.says(SECRET)
+    host.settle().shot("4-several-facilitator")
+    two.settle()
+    assert SECRET not in two.browser.page_source, "the other chair was told of a private word"
+    assert "told-patron" not in two.browser.page_source
+    saved = shared_saving.loads(host.download("Save game"))
+    assert replayed(saved).trajectory == table.trajectory
+    assert not any(code in json.dumps(shared_saving.dumps(saved)) for code in codes.values())
+    while not table.over:
+        day = table.day
+        host.press("Close the day")
+        table.close({})
+        host.says("The crisis is over" if table.over else f"Day {table.day:g} is open")
+        assert table.over or table.day > day
+    one.says("The crisis is over.")
+    assert shared_saving.loads(host.download("Save game")) == table.record
+
+
+def test_wrong_codes_and_chairs_that_are_taken_and_games_that_are_not_there(
+    visit: Callable[..., Visitor], game: tuple[Visitor, str, dict[str, str], Table], page: str
+) -> None:
+    host, link, codes, _ = game
+    one = visit(link).open()
+    _enter(one, codes["challenger"])
+    one.says("The game has not begun.")
+    host.press("Begin").says("is open")
+    one.says("The day waits for your choice.")
+    other = visit(link).open()
+    _enter(other, codes["challenger"])
+    other.says("somebody sits in the chair of challenger already")
+    assert one.find(".esc-acts").is_displayed()
+    other.press("Take it over").says("The day waits for your choice.")
+    one.says("this chair was taken over in another browser")
+    other.browser.refresh()  # a connection that is lost
+    _enter(other, codes["challenger"])
+    other.says("The day waits for your choice.")
+    host.press("Free challenger").says("the model plays it")
+    other.says("the facilitator has freed this chair")
+    host.press("Close the day").says("no chair is taken")
+    host.press("Close the game").says("The game is closed")
+    one.browser.get(link)
+    _enter(one, "aaaa-bbbb")
+    one.says("this code opens nothing here; wait 1 second")
+    _enter(one, "aaaa-cccc")
+    one.says("there were wrong codes before; wait")
+    gone = visit(f"{page}/?game=0123456789abcdef").open()
+    gone.says("there is no game of this link")
