@@ -40,8 +40,8 @@ print(agadir.description.strip())
 
 study = esc.leave_one_out(agadir, event="initiation", runs=options.runs, seed=options.seed, progress=False)
 print(f"With everything in it: {study.baseline}")
-for row in study.rows:
-    print(f"{row.item.name:<24}came in {100 * row.came.value:5.1f} %   {row.effect.number_text()}")
+for item, came, change, *_ in study.table()[1]:
+    print(f"{item:<56}came in {came:>6} of runs   {change}")
 
 # %%
 # How did the first two do it? The sentences say which belief each moved, and how the next decision then weighed force.
@@ -67,8 +67,8 @@ esc.plot.save(ax, options.folder / "what-mattered.png")
 #
 # What we see
 # -----------
-# - The speech at the Mansion House did most. Without it force is less likely by 14 of 100 runs: it is coded as an
-#   injury to Germany. The *warning* in the same speech did nothing that 4,000 runs could show.
+# - The offence that Germany took at the Mansion House speech did most. Without it force is less likely by 14 of 100
+#   runs. The *warning* in the same speech did nothing that 4,000 runs could show.
 # - The gunboat comes next, with 9 of 100 runs.
 # - Talks in Berlin, the British pledge to France and the German ambassador's assurance calmed. Without each of them
 #   force is more likely.
