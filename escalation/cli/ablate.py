@@ -43,8 +43,7 @@ def ablate_mechanisms(
 ) -> None:
     """Switch off each mechanism in turn, and print what that changes, run by run.
 
-    A difference is what switching it off did, without the mechanism minus with it: above 0, the event is likelier
-    without.
+    A difference is without the mechanism minus with it: above 0, the event is likelier without the mechanism.
 
     For example:
 

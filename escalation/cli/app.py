@@ -22,17 +22,17 @@ def open_app(
         str, typer.Argument(metavar="SCENARIO", help="Name in the library, or a file, to open with.")
     ] = _DEFAULT,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65_535, help="Port to listen on; 0 takes a free one.")
+        int, typer.Option("--port", min=0, max=65_535, help="Port of the page; 0 takes a free one.")
     ] = 8765,
     host: Annotated[
-        str, typer.Option("--host", help="Address to listen on; by default this machine alone.")
+        str, typer.Option("--host", help="Address of the page; by default this machine alone can open it.")
     ] = "127.0.0.1",
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser on it.")] = True,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
 ) -> None:
     """Open the interactive page: step through a crisis, take an actor's chair, run many, compare.
 
-    It is served from this machine, to this machine alone unless `--host` says otherwise, and works without a
-    network. Ctrl-C ends it. It needs the extra `app`: `pip install '.[app]'` in a clone's folder.
+    Only this machine can open the page, unless `--host` says otherwise. It needs no network. Ctrl-C ends it. It needs
+    the extra `app`: `pip install '.[app]'` in a clone's folder.
 
     For example:
 

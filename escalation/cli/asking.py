@@ -19,7 +19,7 @@ Event = Annotated[
         "--event",
         "-e",
         metavar="EVENT",
-        help="Event, as `war`, `initiation`, `rung:major-strike`.",
+        help="Which event, such as `war`, `initiation` or `rung:major-strike`.",
         autocompletion=completing.events,
     ),
 ]
@@ -29,7 +29,7 @@ Besides = Annotated[
         "--event",
         "-e",
         metavar="EVENT",
-        help="Besides, this event that is not listed, as `joint:irn+hzb`; repeatable.",
+        help="Add this event, which is not listed, such as `joint:irn+hzb`; repeatable.",
         autocompletion=completing.events,
     ),
 ]

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["branch_run"]
 
-Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run that is history.")]
+Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run whose first days are kept.")]
 Day = Annotated[
-    str, typer.Option("--day", "-d", metavar="DAY", help="When it branches: a date, or days after the start.")
+    str,
+    typer.Option(
+        "--day", "-d", metavar="DAY", help="Day from which the run is continued: a date, or days after the start."
+    ),
 ]
 
 
@@ -36,8 +39,8 @@ def branch_run(
 ) -> None:
     """Take one run up to a day, change something, and continue it many times.
 
-    With a change, both worlds are continued on the same chance. A difference is what the change did: changed
-    minus unchanged.
+    With a change, both worlds are continued on the same chance. A difference is what the change did: changed minus
+    unchanged.
 
     For example:
 

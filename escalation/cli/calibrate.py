@@ -18,15 +18,20 @@ __all__ = ["calibrate_model"]
 
 Until = Annotated[int | None, typer.Option("--until", metavar="YEAR", help="Fit only rows up to this year.")]
 Events = Annotated[
-    Path | None, typer.Option("--events", metavar="PAIRS", help="Signal pairs: fit what followed signals, too.")
+    Path | None,
+    typer.Option("--events", metavar="PAIRS", help="A table of signal pairs: also fit what followed signals."),
 ]
 Runs = Annotated[int, typer.Option("--runs", "-n", min=1, help="Runs of each crisis in a simulation.")]
-Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep the fit in a TOML file.")]
-Starts = Annotated[int, typer.Option("--starts", min=1, help="Places to start from: all but the first are drawn.")]
-Seeds = Annotated[int, typer.Option("--seeds", min=1, help="Seeds to fit with, from --seed on.")]
+Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Save the fit in a TOML file.")]
+Starts = Annotated[
+    int, typer.Option("--starts", min=1, help="Number of starting points; all but the first are drawn by chance.")
+]
+Seeds = Annotated[int, typer.Option("--seeds", min=1, help="Number of seeds to fit with, from --seed on.")]
 Store = Annotated[
     Path | None,
-    typer.Option("--store", metavar="DIR", help="Keep finished fits there, and make only those it has not."),
+    typer.Option(
+        "--store", metavar="DIR", help="Keep finished fits in this folder, and make only those that are not there yet."
+    ),
 ]
 
 
@@ -46,8 +51,9 @@ def calibrate_model(
 ) -> None:
     """Fit the global parameters to crisis data, and compare the patterns in both.
 
-    TABLE is a crisis-actor table, or ICB's own icb2v*.csv. With several starts and seeds the fit is made from each with
-    each. Given are the mean of the ends at the highest mode, where each of them ended, and how far seeds differ.
+    TABLE is a crisis-actor table, or ICB's own icb2v*.csv. With several starting points and seeds, the fit is made
+    once for each pair of them. The values printed are the mean over the fits that ended at the highest mode. Where
+    each fit ended, and how far seeds differ, is printed too.
 
     For example:
 

@@ -11,7 +11,7 @@ __all__ = ["cite_sources"]
 
 
 def cite_sources(scenario: World, as_json: Json = False) -> None:
-    """Print BibTeX of the library and of the sources of every mechanism that a scenario uses.
+    """Print the library and the sources of every mechanism that a scenario uses, as BibTeX.
 
     For example:
 

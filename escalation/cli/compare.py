@@ -23,7 +23,7 @@ _PATHS = 8
 
 Other = Annotated[
     str | None,
-    typer.Argument(metavar="OTHER", help="What to compare it with.", autocompletion=completing.scenarios),
+    typer.Argument(metavar="OTHER", help="A second scenario to compare it with.", autocompletion=completing.scenarios),
 ]
 
 
@@ -65,11 +65,11 @@ def compare_worlds(
     plot: Plot = None,
     save: Table = None,
 ) -> None:
-    """Compare two scenarios, or a scenario with itself less or otherwise than stated.
+    """Compare two scenarios, or a scenario with a changed version of itself.
 
-    Both worlds are run on the same chance, so that runs differ by what was changed alone. A difference is
-    what the change did, changed minus unchanged: above 0, the event is likelier in the changed world, which is the
-    second where two scenarios are named.
+    Both worlds are run on the same chance, so that runs differ only by what was changed. A difference is what the
+    change did: changed minus unchanged. Above 0, the event is likelier in the changed world. Where two scenarios are
+    named, the second is the changed world.
 
     For example:
 

@@ -22,7 +22,7 @@ At = Annotated[
     typer.Option(
         "--at",
         metavar="PATH=VALUE,VALUE,...",
-        help="The quantity and its values, as `commitments.usa-isr.credence.mean=0.1,0.5,0.9`.",
+        help="The quantity and its values, such as `commitments.usa-isr.credence.mean=0.1,0.5,0.9`.",
         autocompletion=completing.places,
     ),
 ]
@@ -54,8 +54,8 @@ def find_conditional_effect(
 ) -> None:
     """Find the effect of leaving an item out at each of several values of one quantity.
 
-    A warning may matter little because it was believed already. This leaves it out at several values of the belief
-    that it meets, on the same chance. A difference is what leaving it out did, without it minus with it.
+    A warning may matter little because it was already believed. So it is left out at several values of the belief
+    that it meets. All worlds are run on the same chance. A difference is without the item minus with it.
 
     For example:
 

@@ -37,45 +37,61 @@ class StartName(StrEnum):
     ZERO = "zero"
 
 
-Table = Annotated[Path, typer.Argument(metavar="TABLE", help="CSV file with a header, a row a case.")]
+Table = Annotated[Path, typer.Argument(metavar="TABLE", help="CSV file with a header and a row for each case.")]
 Outcome = Annotated[
     str,
     typer.Option(
         "--outcome",
         metavar="NAMES",
-        help="Column of three values; or two columns, `attacked,resisted`; or one column of 0 and 1 for each outcome.",
+        help="One column of three values; two columns, `attacked,resisted`; or a column of 0 and 1 for each outcome.",
     ),
 ]
 Outcomes = Annotated[
-    str, typer.Option("--outcomes", metavar="VALUES", help="Values of one column: status quo, capitulation, war.")
+    str,
+    typer.Option(
+        "--outcomes",
+        metavar="VALUES",
+        help="The three values of one column, in this order: status quo, capitulation, war.",
+    ),
 ]
 FirstQuo = Annotated[str, typer.Option("--u1-sq", metavar="FORMULA", help="Player 1's utility of the status quo.")]
-FirstCap = Annotated[str, typer.Option("--u1-cap", metavar="FORMULA", help="... if player 2 backs down.")]
-FirstWar = Annotated[str, typer.Option("--u1-war", metavar="FORMULA", help="... if player 2 resists.")]
+FirstCap = Annotated[
+    str, typer.Option("--u1-cap", metavar="FORMULA", help="Player 1's utility if player 2 backs down.")
+]
+FirstWar = Annotated[str, typer.Option("--u1-war", metavar="FORMULA", help="Player 1's utility if player 2 resists.")]
 SecondCap = Annotated[str, typer.Option("--u2-cap", metavar="FORMULA", help="Player 2's utility of backing down.")]
-SecondWar = Annotated[str, typer.Option("--u2-war", metavar="FORMULA", help="... of resisting.")]
-Link = Annotated[LinkName, typer.Option("--link", help="Gumbel or normal shocks.")]
-Error = Annotated[ErrorName, typer.Option("--error", help="Shocks to actions, or to utilities known in private.")]
+SecondWar = Annotated[str, typer.Option("--u2-war", metavar="FORMULA", help="Player 2's utility of resisting.")]
+Link = Annotated[LinkName, typer.Option("--link", help="Shape of the shocks: Gumbel or normal.")]
+Error = Annotated[
+    ErrorName,
+    typer.Option("--error", help="Whether shocks fall on actions, or on utilities that each player alone knows."),
+]
 Scale = Annotated[float, typer.Option("--scale", help="Scale of a shock, in units of utility.")]
-Start = Annotated[StartName, typer.Option("--start", help="Statistical backward induction, or zeros.")]
+Start = Annotated[
+    StartName, typer.Option("--start", help="Where the search starts: statistical backward induction, or zeros.")
+]
 Refuse = Annotated[
-    bool, typer.Option("--refuse-missing", help="Make a missing value an error; else its row is left out.")
+    bool, typer.Option("--refuse-missing", help="Treat a missing value as an error; otherwise its row is left out.")
 ]
 Robust = Annotated[bool, typer.Option("--robust", help="Robust standard errors.")]
 Cluster = Annotated[str | None, typer.Option("--cluster", metavar="NAME", help="Cluster standard errors by a column.")]
 Test = Annotated[
     list[str] | None,
     typer.Option(
-        "--test", metavar="NAME", help="Likelihood-ratio test without a parameter, as `u2_war:balance`; repeatable."
+        "--test",
+        metavar="NAME",
+        help="Likelihood-ratio test of leaving a parameter out, such as `u2_war:balance`; repeatable.",
     ),
 ]
 At = Annotated[
     list[str] | None,
-    typer.Option("--at", metavar="NAME=VALUE", help="Predict at this value of a regressor; name all; repeatable."),
+    typer.Option(
+        "--at", metavar="NAME=VALUE", help="Predict at this value of a regressor; repeat it for every regressor."
+    ),
 ]
 Predictions = Annotated[
     Path | None,
-    typer.Option("--predictions", metavar="FILE", help="Keep the predicted probabilities of all rows, CSV."),
+    typer.Option("--predictions", metavar="FILE", help="Save the predicted probabilities of all rows as CSV."),
 ]
 
 
@@ -113,10 +129,12 @@ def estimate_utilities(  # noqa: PLR0913, PLR0917 - an argument an option
     predictions: Predictions = None,
     as_json: Json = False,
 ) -> None:
-    """Estimate what two players want from who attacked, and who resisted.
+    """Estimate what two players want from data on who attacked and who resisted.
 
-    Player 1 attacks or leaves the status quo; if attacked, player 2 backs down or resists. Each FORMULA is linear in
-    columns of TABLE; a constant is added unless it says `- 1`, and `0`, the default, fixes a utility at 0. For example:
+    Player 1 attacks or leaves the status quo. If attacked, player 2 backs down or resists. Each FORMULA is linear in
+    columns of TABLE. A constant is added unless the formula says `- 1`. The default, `0`, fixes a utility at 0.
+
+    For example:
 
     `escalation estimate disputes.csv --outcome attacked,resisted --u1-sq similarity --u1-war 1 --u2-war balance`
 

@@ -13,13 +13,13 @@ from escalation.errors import StudyError
 
 __all__ = ["print_events"]
 
-Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Which run of the seed; with --runs the first.")]
+Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run; with --runs, of the first one.")]
 Count = Annotated[int, typer.Option("--runs", "-n", min=1, help="How many runs, from that one on.")]
 Scheduled = Annotated[
-    bool, typer.Option("--scheduled", help="Add what the scenario itself had said and happen in the run.")
+    bool, typer.Option("--scheduled", help="Add the signals and events that the scenario itself schedules.")
 ]
 Save = Annotated[
-    Path | None, typer.Option("--save", metavar="FILE", help="Save the table as .csv or .parquet in place of printing.")
+    Path | None, typer.Option("--save", metavar="FILE", help="Save the table as .csv or .parquet, and print nothing.")
 ]
 _COLUMNS = ("date", "source", "target", "kind", "item", "rung", "mid", "cameo", "goldstein")
 
@@ -37,8 +37,8 @@ def print_events(
 ) -> None:
     """Print what happened in a run as a table of coded events, for tools that read event data.
 
-    A row an act: date, source, target, rung, level of hostility (MID), CAMEO root and Goldstein weight. What was done
-    by an undisclosed hand stands under its author, marked as covert.
+    Each act is a row: date, source, target, rung, level of hostility (MID), CAMEO root and Goldstein weight. A covert
+    act is listed under its author, and marked as covert.
 
     For example:
 

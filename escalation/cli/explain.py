@@ -26,7 +26,7 @@ Given = Annotated[
     typer.Option(
         "--given",
         metavar="NAME=VALUE",
-        help="What if a belief or parameter had been otherwise when the decision fell? Repeatable.",
+        help="What if a belief or parameter had had this value when the decision was made? Repeatable.",
     ),
 ]
 
@@ -36,7 +36,7 @@ _VISIBLE = 0.0005
 
 def explain_run(
     scenario: World,
-    run: Annotated[int, typer.Option("--run", "-r", min=0, help="Which run of the seed.")] = 0,
+    run: Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run.")] = 0,
     seed: Seed = 0,
     day: Annotated[str | None, typer.Option("--day", metavar="DAY", help="A date, or days after the start.")] = None,
     actor: Actor = None,
@@ -47,9 +47,10 @@ def explain_run(
     as_json: Json = False,
     plot: Plot = None,
 ) -> None:
-    """Replay a run, and say why an actor chose what it chose: each act's utility, term by term.
+    """Replay a run, and say why an actor chose what it chose.
 
-    Without a day, every decision of the run is listed, and the one that went highest is explained.
+    Short sentences say what counted most and what would have changed the choice. A table has the utility of each act,
+    term by term. Without a day, every decision of the run is listed, and the one that went highest is explained.
 
     For example:
 

@@ -22,7 +22,7 @@ __all__ = ["fit_scenario"]
 Observed = Annotated[
     list[str],
     typer.Option(
-        "--observed", metavar="EVENT=N/OF", help="How often an event happened, as `war=3/40`; repeatable.",
+        "--observed", metavar="EVENT=N/OF", help="How often an event happened, such as `war=3/40`; repeatable.",
         autocompletion=completing.events,
     ),
 ]  # fmt: skip
@@ -32,16 +32,23 @@ Parameters = Annotated[
         "--parameter",
         "-p",
         metavar="PATH[=LOW:HIGH]",
-        help="A distribution, or a number with a uniform prior; repeatable. By default all distributions.",
+        help="What to fit: a distribution, or a number with a uniform prior; repeatable. By default all distributions.",
         autocompletion=completing.places,
     ),
 ]
 Method = Annotated[
-    str, typer.Option("--method", help="moments: mode and normal approximation; abc-smc: draws of the posterior.")
+    str,
+    typer.Option(
+        "--method",
+        help="Method: moments for the mode and a normal approximation, or abc-smc for draws of the posterior.",
+    ),
 ]
-Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Keep the scenario at the values found.")]
+Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Save the scenario with the values found.")]
 Populations = Annotated[
-    Path | None, typer.Option("--store", metavar="FILE", help="Keep the populations of abc-smc, and go on from them.")
+    Path | None,
+    typer.Option(
+        "--store", metavar="FILE", help="Keep the populations of abc-smc in this folder, and continue from them."
+    ),
 ]
 
 
@@ -52,17 +59,17 @@ def fit_scenario(
     method: Method = "moments",
     runs: Annotated[int, typer.Option("--runs", "-n", min=1, help="Runs at each trial of the parameters.")] = 2_000,
     seed: Seed = 0,
-    population: Annotated[int, typer.Option("--population", min=2, help="Draws that abc-smc keeps.")] = 100,
-    populations: Annotated[int, typer.Option("--populations", min=1, help="How often it refines them.")] = 5,
+    population: Annotated[int, typer.Option("--population", min=2, help="Number of draws that abc-smc keeps.")] = 100,
+    populations: Annotated[int, typer.Option("--populations", min=1, help="How often abc-smc refines them.")] = 5,
     store: Populations = None,
     replacements: Set = None,
     removals: Without = None,
     save: Save = None,
     as_json: Json = False,
 ) -> None:
-    """Fit parameters of a scenario to how often events happened in cases like it.
+    """Fit parameters of a scenario to how often events happened in similar cases.
 
-    What the data leave nearly as wide as the prior is told: such directions are not identified.
+    The command also names the directions that the data leave nearly as wide as the prior: they are not identified.
 
     For example:
 

@@ -25,19 +25,29 @@ class Source(StrEnum):
 
 Table = Annotated[Path, typer.Argument(metavar="TABLE", help="Crisis-actor table (CSV), or ICB's own icb2v*.csv.")]
 Data = Annotated[Source, typer.Argument(metavar="DATA", help="Sort of data: icb.")]
-Folds = Annotated[int, typer.Option("--folds", min=0, help="Grouped folds; 0 to leave them out.")]
+Folds = Annotated[int, typer.Option("--folds", min=0, help="Number of folds, grouped by crisis; 0 leaves them out.")]
 Repeats = Annotated[int, typer.Option("--repeats", min=1, help="How often to draw the folds anew.")]
 Until = Annotated[
-    int, typer.Option("--learn-until", help="Last year to learn from, all later ones scored; 0 to leave it out.")
+    int,
+    typer.Option(
+        "--learn-until", help="Learn from the years up to this one, and score all later ones; 0 leaves this out."
+    ),
 ]
 HeldOut = Annotated[
-    Path | None, typer.Option("--held-out", metavar="TABLE", help="Rows kept aside: learn from TABLE, score these.")
+    Path | None,
+    typer.Option(
+        "--held-out", metavar="TABLE", help="A table of rows that were kept aside: learn from TABLE, and score these."
+    ),
 ]
 Events = Annotated[
-    Path | None, typer.Option("--events", metavar="PAIRS", help="Signal pairs: the model learns from them, too.")
+    Path | None,
+    typer.Option("--events", metavar="PAIRS", help="A table of signal pairs, from which the model learns too."),
 ]
 Seeds = Annotated[
-    int, typer.Option("--seeds", min=1, help="Seeds to score with, from --seed on; told are mean and spread.")
+    int,
+    typer.Option(
+        "--seeds", min=1, help="Number of seeds to score with, from --seed on. The mean and the spread are printed."
+    ),
 ]
 Tasks = Annotated[list[str] | None, typer.Option("--task", "-t", metavar="NAME", help="Only this task; repeatable.")]
 Competitors = Annotated[
@@ -60,7 +70,7 @@ def forecast_crises(
     as_json: Json = False,
     plot: Plot = None,
 ) -> None:
-    """Refit the model and its rivals, and score them on crises they have not seen.
+    """Refit the model and its rivals, and score them on crises that they have not seen.
 
     For example:
 

@@ -24,7 +24,10 @@ Names = Annotated[
     ),
 ]
 Prior = Annotated[
-    bool, typer.Option("--prior", help="Say what the judgements imply before any act, and look at no outcome.")
+    bool,
+    typer.Option(
+        "--prior", help="Print what the judgements imply before anybody acts, without a look at what happened."
+    ),
 ]
 
 
@@ -37,10 +40,10 @@ def hindcast_crises(
     plot: Plot = None,
     as_json: Json = False,
 ) -> None:
-    """Forecast crises of the past from their information dates, and score the forecasts on what happened.
+    """Forecast past crises from what was known on a given day, and score the forecasts on what happened.
 
-    Only acts after the information date and within the horizon count. Scores stand next to those of base rates; lower
-    is better.
+    Only acts after the information date and within the horizon count. The scores of base rates are printed beside
+    them; a lower score is better.
 
     For example:
 

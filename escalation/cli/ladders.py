@@ -19,7 +19,7 @@ Ladders = Annotated[
     typer.Option(
         "--ladder",
         metavar="NAME",
-        help="Ladder of the library; repeatable, the first gives the conclusion. All of them by default.",
+        help="A ladder of the library; repeatable. The first gives the conclusion. By default all of them.",
         autocompletion=completing.ladders,
     ),
 ]
@@ -39,10 +39,10 @@ def compare_on_ladders(
     workers: Workers = None,
     as_json: Json = False,
 ) -> None:
-    """Make one comparison on several ladders, and say whether its conclusion survives.
+    """Make one comparison on several ladders, and say whether its conclusion holds on all of them.
 
-    How high an act is and how fine the steps are is a judgement, on which no conclusion should hang. A difference
-    is what the change did: changed minus unchanged.
+    How high an act is, and how fine the steps are, is a judgement. No conclusion should depend on it. A difference is
+    what the change did: changed minus unchanged.
 
     For example:
 

@@ -28,7 +28,11 @@ Items = Annotated[
 ]
 Sample = Annotated[
     int,
-    typer.Option("--sample", min=0, help="Runs in which an item came that are played once more for its dose; 0: none."),
+    typer.Option(
+        "--sample",
+        min=0,
+        help="How many runs in which an item came are replayed, to see which beliefs it moved; 0 for none.",
+    ),
 ]
 
 
@@ -51,9 +55,9 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Leave out each signal, event and commitment in turn, and rank them by what that changes.
 
-    All worlds are played on the same chance. Signals of one occasion are left out together. A difference is what
-    leaving the item out did, without it minus with it: above 0, the event is likelier without. Beside it stands the
-    difference over the runs in which the item was said or happened.
+    All worlds are run on the same chance. Signals of one occasion are left out together. A difference is without the
+    item minus with it: above 0, the event is likelier without the item. A second column has the difference over the
+    runs in which the item came.
 
     For example:
 

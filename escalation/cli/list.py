@@ -11,7 +11,7 @@ __all__ = ["list_scenarios"]
 def list_scenarios(as_json: Json = False) -> None:
     """List the scenarios of the library.
 
-    Any of these names can stand where a command wants a scenario; so can the path of a file of your own.
+    Where a command takes a scenario, give one of these names, or the path of a file of your own.
 
     For example:
 

@@ -14,15 +14,28 @@ from escalation.errors import StudyError
 
 __all__ = ["new_scenario"]
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="File to write, as strait.toml; one that is there stays.")]
-Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Name; by default that of the file.")]
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="The file to write, such as strait.toml. A file that exists is not overwritten."
+    ),
+]
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="Name of the scenario; by default that of the file.")
+]
 Actors = Annotated[
     list[str] | None,
-    typer.Option("--actor", "-a", metavar="ID", help="An actor; repeatable. The first faces each of the others."),
+    typer.Option(
+        "--actor", "-a", metavar="ID", help="Add this actor; repeatable. The first one faces each of the others."
+    ),
 ]
 Pledges = Annotated[
     list[str] | None,
-    typer.Option("--pledge", metavar="PATRON:PROTEGE", help="One stands by another, and faces nobody; repeatable."),
+    typer.Option(
+        "--pledge",
+        metavar="PATRON:PROTEGE",
+        help="Add a patron, which stands by another actor and faces nobody; repeatable.",
+    ),
 ]
 Start = Annotated[str, typer.Option("--start", metavar="DATE", help="First day.")]
 Horizon = Annotated[int, typer.Option("--horizon", min=1, max=3650, help="Length of a run, in days.")]
@@ -39,7 +52,8 @@ def new_scenario(
 ) -> None:
     """Write a scenario file to start from, with a remark on every key.
 
-    It validates and runs as it is: two actors, or those named, of whom the first wants something of the others.
+    The file is valid and can be run as it is. It has two actors, or those that you name; the first wants something of
+    each of the others.
 
     For example:
 

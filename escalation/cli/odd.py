@@ -11,9 +11,9 @@ __all__ = ["print_odd"]
 
 
 def print_odd(scenario: World, as_json: Json = False) -> None:
-    """Print how a scenario begins and what comes to it from outside: elements 5 and 6 of an ODD, as Markdown.
+    """Print elements 5 and 6 of an ODD as Markdown: how a scenario begins, and what comes to it from outside.
 
-    The other elements are the same for every scenario; the documentation has them.
+    The other elements are the same for every scenario, and stand in the documentation.
 
     For example:
 

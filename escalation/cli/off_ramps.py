@@ -13,24 +13,37 @@ from escalation.cli.output import print_json, print_table
 
 __all__ = ["find_off_ramps"]
 
-Kinds = Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="Kind of signal; repeatable.")]
-Receivers = Annotated[list[str] | None, typer.Option("--receiver", metavar="ACTOR", help="To whom; repeatable.")]
+Kinds = Annotated[list[str] | None, typer.Option("--kind", metavar="KIND", help="Kind of signal to try; repeatable.")]
+Receivers = Annotated[
+    list[str] | None, typer.Option("--receiver", metavar="ACTOR", help="To whom the actor could speak; repeatable.")
+]
 Channels = Annotated[
-    list[str] | None, typer.Option("--channel", metavar="CHANNEL", help="public or private; both by default.")
+    list[str] | None,
+    typer.Option("--channel", metavar="CHANNEL", help="Channel to try: public or private; by default both."),
 ]
 Days = Annotated[
     list[str] | None,
-    typer.Option("--day", metavar="DAY", help="Date, or days after the start; repeatable. By default the first day."),
+    typer.Option(
+        "--day",
+        metavar="DAY",
+        help="When it could speak: a date, or days after the start; repeatable. By default the first day.",
+    ),
 ]
 
 
 def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     scenario: World,
     sender: Annotated[
-        str, typer.Option("--sender", metavar="ACTOR", help="Who could act.", autocompletion=completing.actors)
+        str,
+        typer.Option(
+            "--sender",
+            metavar="ACTOR",
+            help="The actor that could say or pledge something.",
+            autocompletion=completing.actors,
+        ),
     ],
     event: Event = "war",
-    limit: Annotated[float, typer.Option("--limit", help="What the probability is to stay under.")] = 0.05,
+    limit: Annotated[float, typer.Option("--limit", help="The probability is to stay under this.")] = 0.05,
     actor: Actor = None,
     target: Target = None,
     receivers: Receivers = None,
@@ -38,9 +51,14 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     channels: Channels = None,
     days: Days = None,
     commitments: Annotated[
-        bool, typer.Option("--commitments/--no-commitments", help="Try new pledges and other terms of old ones too.")
+        bool,
+        typer.Option(
+            "--commitments/--no-commitments", help="Also try new pledges, and other terms of pledges that exist."
+        ),
     ] = True,
-    max_size: Annotated[int, typer.Option("--max-size", min=1, help="Most levers in a set.")] = 2,
+    max_size: Annotated[
+        int, typer.Option("--max-size", min=1, help="Largest number of signals and pledges to combine.")
+    ] = 2,
     runs: Annotated[int, typer.Option("--runs", "-n", min=100, help="Runs for each race, roughly.")] = 20_000,
     seed: Seed = 0,
     replacements: Set = None,
@@ -48,9 +66,9 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     workers: Workers = None,
     as_json: Json = False,
 ) -> None:
-    """Search the fewest signals and commitments of an actor that keep an event under a limit.
+    """Search for the fewest signals and commitments of one actor that keep an event under a limit.
 
-    That no set was found is an answer too.
+    It is also an answer that no set was found.
 
     For example:
 

@@ -42,27 +42,29 @@ World = Annotated[
 Runs = Annotated[int, typer.Option("--runs", "-n", min=1, help="How many runs.")]
 RunsOrMost = Annotated[
     int | None,
-    typer.Option("--runs", "-n", min=1, help="How many runs; 10,000 by default, or with --until up to 1,000,000."),
+    typer.Option("--runs", "-n", min=1, help="How many runs: 10,000 by default, and with --until at most 1,000,000."),
 ]
 Seed = Annotated[int, typer.Option("--seed", "-s", min=0, help="The same seed gives the same runs.")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", min=1, help="Threads; every core by default. Never changes results."),
+    typer.Option("--workers", min=1, help="Number of threads; by default one for each core. It never changes results."),
 ]
 Dask = Annotated[
     str | None,
-    typer.Option("--dask", metavar="ADDRESS", help="Play on a Dask cluster, as `tcp://host:8786`."),
+    typer.Option("--dask", metavar="ADDRESS", help="Run on a Dask cluster, such as `tcp://host:8786`."),
 ]
 Store = Annotated[
     Path | None,
-    typer.Option("--store", metavar="DIR", help="Keep finished runs there, and play only those it has not."),
+    typer.Option(
+        "--store", metavar="DIR", help="Keep finished runs in this folder, and play only those that are not there yet."
+    ),
 ]
 Until = Annotated[
     str | None,
     typer.Option(
         "--until",
         metavar="EVENT:LENGTH",
-        help="Stop when an event's interval is so narrow: `war:0.01`, or relative to the estimate `war:10%`.",
+        help="Stop once the interval of an event is this narrow: `war:0.01`, or `war:10%` of the estimate.",
     ),
 ]
 Set = Annotated[
@@ -70,7 +72,7 @@ Set = Annotated[
     typer.Option(
         "--set",
         metavar="PATH=VALUE",
-        help="Replace a value, as `actors.usa.honesty=0.9`; repeatable.",
+        help="Replace a value, such as `actors.usa.honesty=0.9`; repeatable.",
         autocompletion=completing.places,
     ),
 ]

@@ -46,7 +46,7 @@ _OF_ONE_RUN = (Name.TIMELINE, Name.BELIEFS)
 _ALONE = (Name.NETWORK, Name.TIMELINE, Name.SMALL_MULTIPLES)
 """Figures that are drawn of any scenario without further names."""
 
-Which = Annotated[Name, typer.Argument(metavar="FIGURE", help=f"{', '.join(Name)}.")]
+Which = Annotated[Name, typer.Argument(metavar="FIGURE", help=f"What to draw: {', '.join(Name)}.")]
 Worlds = Annotated[
     list[str],
     typer.Argument(
@@ -59,25 +59,30 @@ Save = Annotated[
     Path,
     typer.Option("--save", "-o", metavar="FILE", help="Where to save it: .png, .pdf, .svg, ...", callback=figure_file),
 ]
-Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Which run: timeline, beliefs.")]
+Run = Annotated[int, typer.Option("--run", "-r", min=0, help="Which run to draw: for timeline and beliefs.")]
 Events = Annotated[
     list[str] | None,
     typer.Option(
         "--event",
         "-e",
         metavar="EVENT",
-        help="Event: first-passage, where it is repeatable, and policies.",
+        help="Which event: for policies, and for first-passage, where it is repeatable.",
         autocompletion=completing.events,
     ),
 ]
 Front = Annotated[
     str | None,
-    typer.Option("--front", metavar="FRONT", help="Whose beliefs, as irn-isr.", autocompletion=completing.fronts),
+    typer.Option(
+        "--front", metavar="FRONT", help="Whose beliefs about whom, such as irn-isr.", autocompletion=completing.fronts
+    ),
 ]
 Least = Annotated[
     str | None,
     typer.Option(
-        "--least", metavar="RUNG", help="Lowest rung of a step: escalation-tree.", autocompletion=completing.rungs
+        "--least",
+        metavar="RUNG",
+        help="Lowest rung that counts as a step: for escalation-tree.",
+        autocompletion=completing.rungs,
     ),
 ]
 Policies = Annotated[
@@ -85,14 +90,16 @@ Policies = Annotated[
     typer.Option(
         "--policy",
         metavar="CHANGES",
-        help="A policy: ids to leave out and values to replace, as `us-denial; actors.usa.honesty=0.9`; repeatable.",
+        help="A policy: ids to leave out and new values, such as `us-denial; actors.usa.honesty=0.9`; repeatable.",
         autocompletion=completing.items,
     ),
 ]
 Outcomes = Annotated[
     Path | None,
     typer.Option(
-        "--outcomes", metavar="PATH", help="Draw these in place of running: what `run` saved as .nc, or its store."
+        "--outcomes",
+        metavar="PATH",
+        help="Draw these outcomes, and run nothing: a .nc file that `run` saved, or its store.",
     ),
 ]
 

@@ -25,7 +25,7 @@ def _axis(option: str, which: str) -> Any:
     return typer.Option(
         option,
         metavar="PATH=VALUE,VALUE,...",
-        help=f"{which} quantity and its values, as `rules.leash=0.1,0.2,0.3`.",
+        help=f"{which} quantity and its values, such as `rules.leash=0.1,0.2,0.3`.",
         autocompletion=completing.places,
     )
 
@@ -48,7 +48,7 @@ def play_grid(  # noqa: PLR0913, PLR0917 - an argument an option
     as_json: Json = False,
     plot: Plot = None,
 ) -> None:
-    """Play a scenario at all pairs of values of two quantities, on the same chance.
+    """Run a scenario at all pairs of values of two quantities, on the same chance.
 
     For example:
 

@@ -12,8 +12,10 @@ from escalation.cli.output import note, print_json
 
 __all__ = ["estimate_rare_event"]
 
-Particles = Annotated[int, typer.Option("--particles", "-p", min=40, help="Paths of a repetition.")]
-Repetitions = Annotated[int, typer.Option("--repetitions", min=2, help="Independent repetitions, for the interval.")]
+Particles = Annotated[int, typer.Option("--particles", "-p", min=40, help="Number of paths in a repetition.")]
+Repetitions = Annotated[
+    int, typer.Option("--repetitions", min=2, help="Number of independent repetitions; the interval comes from them.")
+]
 
 
 def estimate_rare_event(

@@ -26,7 +26,9 @@ Question = Annotated[
 ]
 Draws = Annotated[
     int,
-    typer.Option("--draws", min=0, help="Draws of what is not known, a power of two; 0 leaves the uncertainty out."),
+    typer.Option(
+        "--draws", min=0, help="Number of draws of what is not known, a power of two; 0 leaves this part out."
+    ),
 ]
 DrawRuns = Annotated[int, typer.Option("--draw-runs", min=2, help="Runs at each draw.")]
 Save = Annotated[
@@ -54,7 +56,7 @@ def write_report(  # noqa: PLR0913, PLR0917 - an argument an option
     save: Save = None,
     as_json: Json = False,
 ) -> None:
-    """Write a page on a scenario: question, scenario, probabilities, pictures, uncertainty, limits, provenance.
+    """Write a page on a scenario: question, scenario, probabilities, pictures, uncertainty, limits and origin.
 
     Without --save it is printed as Markdown, without pictures. PDF needs the extra `report`.
 

@@ -52,7 +52,9 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     save: Annotated[
         Path | None,
         typer.Option(
-            "--save", metavar="FILE", help="Save outcomes: .nc all, .csv or .parquet a row a run; .tex the estimates."
+            "--save",
+            metavar="FILE",
+            help="Save outcomes: .nc has all; .csv and .parquet have a row for each run; .tex has the estimates.",
         ),
     ] = None,
     estimates: Annotated[
@@ -64,9 +66,9 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Run a scenario many times, and print how likely each outcome is.
 
-    Every probability comes with its interval; what never happened is given as an upper bound. Ctrl-C prints
-    what was finished (exit status 130). With --store the same command takes up a study that was broken off, and one
-    with more runs extends it.
+    Every probability has its interval. For what never happened an upper bound is printed. Ctrl-C prints the results
+    of the runs that are finished (exit status 130). With --store, the same command continues a study that was
+    interrupted, and a command with more runs extends it.
 
     For example:
 

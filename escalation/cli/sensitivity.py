@@ -20,8 +20,8 @@ Parameters = Annotated[
         "--parameter",
         "-p",
         metavar="PATH[=LOW:HIGH]",
-        help="A distribution or a table, as `actors.irn`, or a number with a range, as `rules.leash=0.1:0.5`; "
-        "repeatable. By default all distributions, by tables.",
+        help="What to vary: a distribution, a table such as `actors.irn`, or a number with a range, "
+        "such as `rules.leash=0.1:0.5`; repeatable. By default all distributions, table by table.",
     ),
 ]
 
@@ -32,10 +32,16 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     actor: Actor = None,
     target: Target = None,
     parameters: Parameters = None,
-    method: Annotated[str, typer.Option("--method", help="sobol: shares of variance; morris: effects.")] = "sobol",
+    method: Annotated[
+        str, typer.Option("--method", help="Method: sobol for shares of variance, or morris for effects.")
+    ] = "sobol",
     samples: Annotated[
         int | None,
-        typer.Option("--samples", min=2, help="Base points, a power of two, or trajectories; 256 or 20 by default."),
+        typer.Option(
+            "--samples",
+            min=2,
+            help="Size of the sample: for sobol a power of two, by default 256; for morris by default 20.",
+        ),
     ] = None,
     runs: Annotated[int, typer.Option("--runs", "-n", min=1, help="Runs at each point.")] = 100,
     seed: Seed = 0,
@@ -46,7 +52,7 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     plot: Plot = None,
     save: Table = None,
 ) -> None:
-    """Find out which parameters the probability of an event hangs on.
+    """Find out on which parameters the probability of an event depends most.
 
     For example:
 

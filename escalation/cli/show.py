@@ -22,7 +22,10 @@ __all__ = ["show_scenario"]
 OnLadder = Annotated[
     str | None,
     typer.Option(
-        "--ladder", metavar="NAME", help="Tell it on another ladder of the library.", autocompletion=completing.ladders
+        "--ladder",
+        metavar="NAME",
+        help="Retell it on another ladder of the library.",
+        autocompletion=completing.ladders,
     ),
 ]
 

@@ -18,9 +18,11 @@ def tell_uncertainty(
     event: Event = "war",
     actor: Actor = None,
     target: Target = None,
-    draws: Annotated[int, typer.Option("--draws", min=2, help="Draws of what is not known: a power of two.")] = 256,
+    draws: Annotated[
+        int, typer.Option("--draws", min=2, help="Number of draws of what is not known, a power of two.")
+    ] = 256,
     runs: Annotated[int, typer.Option("--runs", "-n", min=2, help="Runs at each draw.")] = 200,
-    method: Annotated[str, typer.Option("--method", help="sobol or lhs.")] = "sobol",
+    method: Annotated[str, typer.Option("--method", help="How the draws are spread: sobol or lhs.")] = "sobol",
     seed: Seed = 0,
     replacements: Set = None,
     removals: Without = None,
@@ -28,7 +30,7 @@ def tell_uncertainty(
     as_json: Json = False,
     plot: Plot = None,
 ) -> None:
-    """Tell apart how a probability depends on what is not known, and what is left to chance.
+    """Show how far a probability depends on what is not known, and how far on chance.
 
     For example:
 

@@ -17,11 +17,11 @@ def validate_files(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files to check.")],
     as_json: Json = False,
 ) -> None:
-    """Check scenario files, list every fault with its place, and note what is allowed but seldom meant.
+    """Check scenario files: list every fault with its place, and what is allowed but seldom meant.
 
-    Noted are items without a source, what never happens or moves nobody, words and deployments that have a better kind,
-    covert acts that no front declares, and observed acts that are not scored. Exit status 2 if any file has a fault;
-    notes do not count.
+    What is seldom meant is printed as a note. Examples are an item without a source, an event that cannot happen, and
+    a covert act on a front that allows none. Notes also name a better kind for a signal or a deployment, and observed
+    acts that are not scored. The exit status is 2 if any file has a fault; notes do not count.
 
     For example:
 

@@ -12,7 +12,7 @@ from escalation.cli.output import note, print_json, print_table, warnings_noted
 
 __all__ = ["hold_words_against_deeds"]
 
-Each = Annotated[bool, typer.Option("--each", help="A row a signal, in place of a row an actor and kind.")]
+Each = Annotated[bool, typer.Option("--each", help="Print a row for each signal, not for each actor and kind.")]
 
 
 def hold_words_against_deeds(
@@ -27,12 +27,12 @@ def hold_words_against_deeds(
     each: Each = False,
     as_json: Json = False,
 ) -> None:
-    """Print how much of what each actor vowed, threatened, warned or assured its deeds bore out.
+    """Print how often each actor's deeds bore out its vows, threats, warnings and reassurances.
 
-    Deeds bear out a vow if its sender reaches the rung within its days, and a threat if its sender does so after the
-    trigger is crossed. They bear out a warning if the patron joins when it is called, and a reassurance if its subject
-    uses no force within the act window. Words that nothing tested do not count. Ctrl-C prints what was looked at (exit
-    status 130).
+    Deeds bear out a vow if its sender reaches the rung in time. They bear out a threat if its sender does so after
+    the trigger is crossed. They bear out a warning if the patron joins when it is called. They bear out a reassurance
+    if its subject uses no force within the act window. Words that nothing tested do not count. Ctrl-C prints what was
+    looked at (exit status 130).
 
     For example:
 

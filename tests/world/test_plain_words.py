@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,16 @@ from escalation.engines.lower import lower
 from escalation.files import library_names, load
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import event_names, further_names
-from escalation.world.plain_words import asked_words, event_words, item_label, item_words, place_words, told_events
+from escalation.world.plain_words import (
+    EVENTS,
+    TERMS,
+    asked_words,
+    event_words,
+    item_label,
+    item_words,
+    place_words,
+    told_events,
+)
 
 HANIYEH = load("haniyeh-2024")
 
@@ -125,3 +136,12 @@ def test_a_title_changes_no_hash() -> None:
     assert titled.hash == HANIYEH.replace("events.haniyeh-killed.title", "").hash == HANIYEH.hash
     assert item_label("us-denial", titled) == "denial"
     assert place_words("commitments.usa-isr.credence.mean", titled) == "promise: credence, mean"
+
+
+def test_the_glossary_has_the_words_of_events_and_terms() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "glossary.md"
+    rows = re.findall(r"^\| `(.+?)` \| (.+) \|$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    terms = {name: f"{term.label} | {term.reason}" for name, term in TERMS.items()}
+    events = {name: event_words(name, HANIYEH) for name, _ in rows if name not in terms or name in EVENTS}
+    assert EVENTS.keys() <= events.keys()
+    assert sorted(rows) == sorted([*events.items(), *terms.items()])
