@@ -10,6 +10,7 @@ from strict_tables import strict
 
 from escalation.dynamics.beginning import look_anew
 from escalation.dynamics.decision import note_choice
+from escalation.dynamics.fading import suffer
 from escalation.dynamics.period import close_period, open_period, play_period
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import (
@@ -94,6 +95,11 @@ class Play:
 
     def incident(self, event: str, victim: int = 0) -> IncidentState:
         return self.crisis.incidents[self.event(event).incident_first + victim]
+
+    def suffer(self, event: str, level: float, victim: int = 0) -> IncidentState:
+        """Let what an event did be unanswered at a level."""
+        suffer(self.crisis, self.event(event).incident_first + victim, level)
+        return self.incident(event, victim)
 
     def blame(self, event: str, victim: int = 0) -> dict[str, float]:
         """Blame of each actor for an event, as one of its victims sees it."""

@@ -270,10 +270,14 @@ static void reveal(const Crisis *c, FrontState *front)
     double now = c->clock->now;
     double weight = c->rules->public_act * information_weight(shock_correlation(now - front->last_seen, c->rules->shock_persistence));
     front->last_seen = now;
+    const int64_t row = (front - c->fronts) * c->n_options;
+    double precision = c->actors[front->actor].precision, resolute[MOST_ACTS], irresolute[MOST_ACTS];
+    logit_choice(c->n_options, precision, &c->utility_resolute[row], c->crowding, resolute);
+    logit_choice(c->n_options, precision, &c->utility_irresolute[row], c->crowding, irresolute);
     for (int64_t i = 0; i < c->n_actors; i++) {
         int64_t g = front_of(c, i, front->actor);
         if (g >= 0)
-            c->fronts[g].resolve = updated(c->fronts[g].resolve, front->like_resolute, front->like_irresolute, weight);
+            c->fronts[g].resolve = updated(c->fronts[g].resolve, resolute[front->chosen], irresolute[front->chosen], weight);
     }
 }
 
@@ -319,7 +323,7 @@ static void settle_own_account(const Crisis *c, FrontState *front)
     ActorState *actor = &c->actors[front->actor];
     double answer = credited(c, option);
     front->injury = discharged(front->injury, 1.0, answer);
-    for (int64_t n = actor->first_incident; n >= 0; n = c->incidents[n].next) {
+    for (int64_t n = actor->open_incident; n >= 0; n = c->incidents[n].next) {
         IncidentState *incident = &c->incidents[n];
         incident->level = discharged(incident->level, blame_of(c, n)[front->target], answer);
     }
@@ -348,7 +352,7 @@ static void injure_target(const Crisis *c, int64_t f)
     }
     int64_t n = c->n_incidents - 2 * c->n_fronts + f;
     IncidentState *incident = &c->incidents[n];
-    incident->level = greater(incident->level, option->intensity);
+    suffer(c, n, greater(incident->level, option->intensity));
     blame_covertly(c, n, front->actor, front->target);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * incident->level >= rules->half_rung)
@@ -562,6 +566,9 @@ static void set_kept(const Crisis *c, double days)
     rules->vow_kept = kept_share(days, rules->vow_half_life);
     rules->pressure_kept = kept_share(days, rules->pressure_half_life);
     rules->fear_kept = kept_share(days, rules->fear_half_life);
+    for (int64_t i = 0; i < c->n_actors; i++)
+        if (c->actors[i].weakness > 0.0)
+            c->actors[i].weakness_kept = kept_share(days, c->actors[i].weakness_half_life);
 }
 
 static void fade_front(const Crisis *c, FrontState *front)
@@ -590,26 +597,39 @@ static bool vow_stands_against_a_suspect(const Crisis *c, int64_t n)
     return false;
 }
 
+/* Let the open incidents of an actor fade, and take those from its list that are over. */
+static void fade_incidents(const Crisis *c, ActorState *actor)
+{
+    int64_t *from = &actor->open_incident;
+    while (*from >= 0) {
+        IncidentState *incident = &c->incidents[*from];
+        if (incident->level > 0.0 && !vow_stands_against_a_suspect(c, *from)) {
+            incident->level = incident->level * c->rules->injury_kept;
+            if (incident->level < HEALED)
+                incident->level = 0.0;
+        }
+        if (incident->level > 0.0) {
+            from = &incident->next;
+        } else {
+            incident->open = 0;
+            *from = incident->next;
+        }
+    }
+}
+
 static void fade(const Crisis *c)
 {
     const RulesState *rules = c->rules;
     for (int64_t f = 0; f < c->n_fronts; f++)
         if (c->fronts[f].active)
             fade_front(c, &c->fronts[f]);
-    for (int64_t n = 0; n < c->n_incidents; n++) {
-        IncidentState *incident = &c->incidents[n];
-        if (incident->level <= 0.0 || vow_stands_against_a_suspect(c, n))
-            continue;
-        incident->level = incident->level * rules->injury_kept;
-        if (incident->level < HEALED)
-            incident->level = 0.0;
-    }
     for (int64_t i = 0; i < c->n_actors; i++) {
         ActorState *actor = &c->actors[i];
+        fade_incidents(c, actor);
         actor->pressure = relaxed(actor->pressure, actor->pressure_baseline, rules->pressure_kept);
         if (actor->weakness <= 0.0)
             continue;
-        actor->weakness = actor->weakness * kept_share(c->clock->elapsed, actor->weakness_half_life);
+        actor->weakness = actor->weakness * actor->weakness_kept;
         if (actor->weakness < HEALED)
             actor->weakness = 0.0;
     }

@@ -180,16 +180,11 @@ static bool prepare(const Crisis *c, FrontState *front, int64_t o)
 static void decide(const Crisis *c, int64_t f)
 {
     FrontState *front = &c->fronts[f];
-    double precision = c->actors[front->actor].precision, likely[MOST_ACTS];
     weigh(c, f);
     int64_t preferred = prefer(c, f);
     if (prepare(c, front, preferred))
         return;
     front->chosen = preferred;
-    logit_choice(c->n_options, precision, &c->utility_resolute[f * c->n_options], c->crowding, likely);
-    front->like_resolute = likely[front->chosen];
-    logit_choice(c->n_options, precision, &c->utility_irresolute[f * c->n_options], c->crowding, likely);
-    front->like_irresolute = likely[front->chosen];
 }
 
 #endif

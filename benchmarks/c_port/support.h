@@ -151,10 +151,22 @@ static double hostility(const Crisis *c, const FrontState *front)
     return greater(front->baseline, back_of(c, front)->baseline);
 }
 
+/* Set the level of an incident, and list it among those that its victim has not answered. */
+static void suffer(const Crisis *c, int64_t n, double level)
+{
+    IncidentState *incident = &c->incidents[n];
+    incident->level = level;
+    if (incident->open)
+        return;
+    incident->open = 1;
+    incident->next = c->actors[incident->victim].open_incident;
+    c->actors[incident->victim].open_incident = n;
+}
+
 static void forgive(const Crisis *c, FrontState *front, double share)
 {
     front->injury = forgiven(front->injury, share, 1.0);
-    for (int64_t n = c->actors[front->actor].first_incident; n >= 0; n = c->incidents[n].next)
+    for (int64_t n = c->actors[front->actor].open_incident; n >= 0; n = c->incidents[n].next)
         c->incidents[n].level = forgiven(c->incidents[n].level, share, blame_of(c, n)[front->target]);
 }
 
@@ -180,7 +192,7 @@ static void injuries(const Crisis *c, const FrontState *front, double *answers)
     double floor = hostility(c, front);
     for (int64_t o = 0; o < c->n_options; o++)
         answers[o] = unanswered(1.0, 1.0, front->injury, greater(credited(c, &c->options[o]), floor));
-    for (int64_t n = c->actors[front->actor].first_incident; n >= 0; n = c->incidents[n].next) {
+    for (int64_t n = c->actors[front->actor].open_incident; n >= 0; n = c->incidents[n].next) {
         const IncidentState *incident = &c->incidents[n];
         double blame = blame_of(c, n)[front->target];
         if (incident->level <= 0.0 || blame <= 0.0)
@@ -199,7 +211,7 @@ static double open_injury(const Crisis *c, const FrontState *front)
 {
     double floor = hostility(c, front);
     double most = unanswered(1.0, 1.0, front->injury, floor);
-    for (int64_t n = c->actors[front->actor].first_incident; n >= 0; n = c->incidents[n].next) {
+    for (int64_t n = c->actors[front->actor].open_incident; n >= 0; n = c->incidents[n].next) {
         const IncidentState *incident = &c->incidents[n];
         if (incident->level <= 0.0)
             continue;

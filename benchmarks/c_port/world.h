@@ -347,7 +347,7 @@ static void injure(const Crisis *c, int64_t n, double level, double at, int64_t 
     IncidentState *incident = &c->incidents[n];
     ActorState *victim = &c->actors[incident->victim];
     double exposed = exposure(c->rules->covert_discount, incident->publicity);
-    incident->level = level;
+    suffer(c, n, level);
     victim->pressure = pressed(victim->pressure, c->rules->pressure_gain * exposed, level);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * level >= c->rules->half_rung)
@@ -391,6 +391,7 @@ static void happen(const Crisis *c, const EventState *event)
         ActorState *actor = &c->actors[event->actor];
         actor->weakness = 1.0 - (1.0 - actor->weakness) * (1.0 - event->severity);
         actor->weakness_half_life = event->duration;
+        actor->weakness_kept = kept_share(c->clock->elapsed, event->duration);
     } else if (event->kind == MEDIATION_EVENT) {
         mediate(c, event);
     } else {

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from escalation.arithmetic.bounded import ROOT_TWO, bounded_exp, bounded_log, logistic
-from escalation.arithmetic.shared import shared
+from escalation.arithmetic.shared import inlined, shared
 
 __all__ = [
     "CONSTANT",
@@ -22,6 +22,7 @@ __all__ = [
     "normal_cdf",
     "normal_quantile",
     "quantile",
+    "tabulated",
 ]
 
 CONSTANT, UNIFORM, NORMAL, LOGNORMAL, TRIANGULAR, TABLE = 0, 1, 2, 3, 4, 5
@@ -108,8 +109,9 @@ def _triangular(low: float, mode: float, high: float, p: float) -> float:
     return high - math.sqrt((1.0 - p) * width * (high - mode))
 
 
-@shared
-def _tabulated(table: Sequence[float], p: float) -> float:
+@inlined
+def tabulated(table: Sequence[float], p: float) -> float:
+    """Quantile at `p` between the values of a table at equally spaced probabilities."""
     cells = len(table) - 1
     place = p * cells
     cell = int(place)
@@ -167,7 +169,7 @@ def quantile(
     elif kind == TRIANGULAR:
         x = _triangular(low, a, high, u)
     elif kind == TABLE:
-        x = _tabulated(table, p)
+        x = tabulated(table, p)
     elif kind == METALOG:
         x = _metalog(a, b, c, u)
     elif kind == METALOG_ABOVE:

@@ -106,7 +106,7 @@ def injury_left(crisis: Crisis, f: int, first: int) -> Lanes:
     front = crisis.fronts[f]
     answer = greater(lanes_at(crisis.credits, first), hostility(crisis, f))
     most = unanswered(1.0, 1.0, front.injury, answer)
-    n = crisis.actors[front.actor].first_incident
+    n = crisis.actors[front.actor].open_incident
     while n >= 0:
         incident = crisis.incidents[n]
         blame = crisis.blame[n][front.target]
@@ -123,7 +123,7 @@ def open_injury(crisis: Crisis, f: int) -> float:
     front = crisis.fronts[f]
     floor = hostility(crisis, f)
     most = unanswered(1.0, 1.0, front.injury, floor)
-    n = crisis.actors[front.actor].first_incident
+    n = crisis.actors[front.actor].open_incident
     while n >= 0:
         incident = crisis.incidents[n]
         if incident.level > 0.0:

@@ -90,7 +90,7 @@ def forgive(crisis: Crisis, f: int, share: float) -> None:
     """Make good a share of what the actor of front `f` holds against its target."""
     front = crisis.fronts[f]
     front.injury = forgiven(front.injury, share, 1.0)
-    n = crisis.actors[front.actor].first_incident
+    n = crisis.actors[front.actor].open_incident
     while n >= 0:
         incident = crisis.incidents[n]
         incident.level = forgiven(incident.level, share, crisis.blame[n][front.target])

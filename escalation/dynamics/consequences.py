@@ -10,6 +10,8 @@ from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import amends
 from escalation.dynamics.attribution import blame_covertly, forgive
 from escalation.dynamics.commitments import call_patrons, forfeit
+from escalation.dynamics.decision import likelihoods
+from escalation.dynamics.fading import suffer
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
@@ -109,11 +111,12 @@ def _reveal(crisis: Crisis, f: int) -> None:
     correlation = shock_correlation(now - front.last_seen, crisis.rules[0].shock_persistence)
     weight = crisis.rules[0].public_act * information_weight(correlation)
     front.last_seen = now
+    if_resolute, if_irresolute = likelihoods(crisis, f)
     for i in range(len(crisis.actors)):
         g = crisis.front_of[i][front.actor]
         if g >= 0:
             observer = crisis.fronts[g]
-            observer.resolve = updated(observer.resolve, front.like_resolute, front.like_irresolute, weight)
+            observer.resolve = updated(observer.resolve, if_resolute, if_irresolute, weight)
 
 
 # -------------------------------------------------------------- the record, and the actor's own account
@@ -173,7 +176,7 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
     option = crisis.options[front.chosen]
     answer = crisis.credits[front.chosen]
     front.injury = discharged(front.injury, 1.0, answer)
-    n = crisis.actors[front.actor].first_incident
+    n = crisis.actors[front.actor].open_incident
     while n >= 0:
         incident = crisis.incidents[n]
         incident.level = discharged(incident.level, crisis.blame[n][front.target], answer)
@@ -210,7 +213,7 @@ def _injure_target(crisis: Crisis, f: int) -> None:
         # The last rows of incidents are those of covert acts by each front, then those of unintended ones.
         n = len(crisis.incidents) - 2 * len(crisis.fronts) + f
         incident = crisis.incidents[n]
-        incident.level = max(incident.level, option.intensity)
+        suffer(crisis, n, max(incident.level, option.intensity))
         blame_covertly(crisis, n, front.actor, front.target)
         for j in range(len(crisis.actors)):
             if crisis.blame[n][j] * exposed * incident.level >= rules.half_rung:

@@ -16,12 +16,13 @@ from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
-from escalation.mechanisms.time_and_chance import background_gap, logit_weight, score, slowed
+from escalation.mechanisms.time_and_chance import background_gap, logit_choice, score, slowed
 
 __all__ = [
     "account_open",
     "choose",
     "find_deciding",
+    "likelihoods",
     "note_choice",
     "prefer",
     "renew_shocks",
@@ -76,31 +77,22 @@ def prefer(crisis: Crisis, f: int) -> int:
 
 
 @shared
-def _probability(crisis: Crisis, precision: float, utilities: list[float], chosen: int) -> float:
-    """Probability P(ℓ) ∝ exp(λ·EU(ℓ) − ln n(ℓ)) of an act; as `logit_choice` has it, with the exponentials in lanes."""
-    acts = len(crisis.options)
-    weights = crisis.probability
-    best = score(precision, utilities[0], crisis.crowding[0])
-    for o in range(acts):
-        weights[o] = score(precision, utilities[o], crisis.crowding[o])
-        best = max(best, weights[o])
-    for first in range(0, acts, width()):
-        put_lanes(weights, first, logit_weight(lanes_at(weights, first), best))
-    total = 0.0
-    for o in range(acts):
-        total += weights[o]
-    return weights[chosen] / total
+def note_choice(crisis: Crisis, f: int, o: int) -> None:
+    """Note the act chosen on a front."""
+    crisis.fronts[f].chosen = o
+    crisis.clock[0].chosen = 1
 
 
 @shared
-def note_choice(crisis: Crisis, f: int, o: int) -> None:
-    """Note the act chosen on a front, and how probable it was for either type of its actor."""
+def likelihoods(crisis: Crisis, f: int) -> tuple[float, float]:
+    """Probability of the act chosen on a front if its actor were resolute, and if it were irresolute."""
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
-    front.chosen = o
-    crisis.clock[0].chosen = 1
-    front.like_resolute = _probability(crisis, precision, crisis.utility_resolute[f], o)
-    front.like_irresolute = _probability(crisis, precision, crisis.utility_irresolute[f], o)
+    likely = crisis.probability
+    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, likely)
+    if_resolute = likely[front.chosen]
+    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, likely)
+    return if_resolute, likely[front.chosen]
 
 
 @shared

@@ -10,7 +10,7 @@ from escalation.mechanisms.beliefs_and_signals import after_broken_word
 from escalation.mechanisms.time_and_chance import kept_share, relaxed
 from escalation.mechanisms.war_and_contest import exposure_hazard, probability
 
-__all__ = ["fade", "set_kept", "vows_fall_due"]
+__all__ = ["fade", "set_kept", "suffer", "vows_fall_due"]
 
 FORGOTTEN = 0.05
 """Publicity below which an overdue vow no longer counts."""
@@ -27,6 +27,21 @@ def set_kept(crisis: Crisis, days: float) -> None:
     rules.pressure_kept = kept_share(days, rules.pressure_half_life)
     rules.fear_kept = kept_share(days, rules.fear_half_life)
     rules.accident_probability = probability(exposure_hazard(positive_part(rules.accident_hazard), days))
+    for i in range(len(crisis.actors)):
+        actor = crisis.actors[i]
+        if actor.weakness > 0.0:
+            actor.weakness_kept = kept_share(days, actor.weakness_half_life)
+
+
+@shared
+def suffer(crisis: Crisis, n: int, level: float) -> None:
+    """Set the level of incident `n`, and list it among those that its victim has not answered."""
+    incident = crisis.incidents[n]
+    incident.level = level
+    if incident.open == 0:
+        incident.open = 1
+        incident.next = crisis.actors[incident.victim].open_incident
+        crisis.actors[incident.victim].open_incident = n
 
 
 @shared
@@ -42,7 +57,10 @@ def _vow_stands_against_a_suspect(crisis: Crisis, n: int) -> bool:
 
 @inlined
 def _fade_front(crisis: Crisis, f: int) -> None:
-    """Let the injury and an overdue vow on a front fade, and fear return to where it began."""
+    """Let the injury and an overdue vow on a front fade, and fear return to where it began.
+
+    An injury does not fade while a vow about it stands.
+    """
     front = crisis.fronts[f]
     rules = crisis.rules[0]
     if front.vow_standing != STANDING and front.injury > 0.0:
@@ -56,31 +74,52 @@ def _fade_front(crisis: Crisis, f: int) -> None:
     front.fear = relaxed(front.fear, front.fear_baseline, rules.fear_kept)
 
 
+@inlined
+def _fade_incident(crisis: Crisis, n: int) -> None:
+    """Let an incident fade, unless a vow about it stands."""
+    incident = crisis.incidents[n]
+    if incident.level <= 0.0 or (crisis.clock[0].vows == 1 and _vow_stands_against_a_suspect(crisis, n)):
+        return
+    incident.level = incident.level * crisis.rules[0].injury_kept
+    if incident.level < HEALED:
+        incident.level = 0.0
+
+
+@shared
+def _fade_incidents(crisis: Crisis, i: int) -> None:
+    """Let the open incidents of an actor fade, and take those from its list that are over."""
+    actor = crisis.actors[i]
+    before = -1
+    n = actor.open_incident
+    while n >= 0:
+        incident = crisis.incidents[n]
+        _fade_incident(crisis, n)
+        if incident.level > 0.0:
+            before = n
+        else:
+            incident.open = 0
+            if before >= 0:
+                crisis.incidents[before].next = incident.next
+            else:
+                actor.open_incident = incident.next
+        n = incident.next
+
+
 @shared
 def fade(crisis: Crisis) -> None:
-    """Let one period's fading pass; an injury does not fade while a vow about it stands."""
-    rules = crisis.rules[0]
-    vowing = 0  # bit mask of the actors with a vow that stands: few, and the rest need no closer look
+    """Let one period's fading pass."""
     for f in range(len(crisis.fronts)):
         if crisis.fronts[f].active == 1:
             _fade_front(crisis, f)
-        if crisis.fronts[f].vow_standing == STANDING:
-            vowing |= 1 << crisis.fronts[f].actor
-    for n in range(len(crisis.incidents)):
-        incident = crisis.incidents[n]
-        if incident.level <= 0.0:
-            continue
-        if (vowing >> incident.victim) & 1 == 0 or not _vow_stands_against_a_suspect(crisis, n):
-            incident.level = incident.level * rules.injury_kept
-            if incident.level < HEALED:
-                incident.level = 0.0
     for i in range(len(crisis.actors)):
         actor = crisis.actors[i]
-        actor.pressure = relaxed(actor.pressure, actor.pressure_baseline, rules.pressure_kept)
+        actor.pressure = relaxed(actor.pressure, actor.pressure_baseline, crisis.rules[0].pressure_kept)
         if actor.weakness > 0.0:
-            actor.weakness = actor.weakness * kept_share(crisis.clock[0].elapsed, actor.weakness_half_life)
+            actor.weakness = actor.weakness * actor.weakness_kept
             if actor.weakness < HEALED:
                 actor.weakness = 0.0
+        if actor.open_incident >= 0:
+            _fade_incidents(crisis, i)
 
 
 @shared

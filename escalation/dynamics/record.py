@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.acting import open_injury
+from escalation.dynamics.decision import likelihoods
 from escalation.dynamics.state import Crisis
 
 __all__ = ["ACTOR_FIELDS", "ACT_FIELDS", "FRONT_FIELDS", "PLEDGE_FIELDS", "Log", "record"]
@@ -46,8 +47,9 @@ def _record_act(crisis: Crisis, log: Log, f: int) -> None:
     log.acts[row][3] = option.rung
     log.acts[row][4] = option.covert
     log.acts[row][5] = front.deciding - 1
-    log.likelihoods[row][0] = front.like_resolute
-    log.likelihoods[row][1] = front.like_irresolute
+    if_resolute, if_irresolute = likelihoods(crisis, f)
+    log.likelihoods[row][0] = if_resolute
+    log.likelihoods[row][1] = if_irresolute
     for o in range(len(crisis.options)):
         log.values[row][o] = crisis.value[f][o]
     log.count[0] = row + 1

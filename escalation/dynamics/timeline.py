@@ -7,12 +7,14 @@ import math
 from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT_TIME
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_author, weigh_evidence
+from escalation.dynamics.fading import suffer
 from escalation.dynamics.keyed import draw, draw_pair, quantile_of
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.war import start_war
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
+from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import excitation_after, hazard, probability, waiting_time
 
 __all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen"]
@@ -28,7 +30,7 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
     victim = crisis.actors[incident.victim]
     rules = crisis.rules[0]
     exposed = exposure(rules.covert_discount, incident.publicity)
-    incident.level = level
+    suffer(crisis, n, level)
     victim.pressure = pressed(victim.pressure, rules.pressure_gain * exposed, level)
     for j in range(len(crisis.actors)):
         injury = crisis.blame[n][j] * exposed * level
@@ -84,6 +86,7 @@ def _happen(crisis: Crisis, e: int) -> None:
         actor = crisis.actors[event.actor]
         actor.weakness = 1.0 - (1.0 - actor.weakness) * (1.0 - event.severity)
         actor.weakness_half_life = event.duration
+        actor.weakness_kept = kept_share(crisis.clock[0].elapsed, event.duration)
     else:
         _mediate(crisis, e)
 

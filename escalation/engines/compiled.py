@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.compiling import TRIED, entry_options
 from escalation.arithmetic.keys import PARAMETER
+from escalation.arithmetic.lanes import greater, lesser
+from escalation.arithmetic.quantiles import TABLE, tabulated
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.beginning import begin
 from escalation.dynamics.keyed import draw, quantile_of
@@ -84,7 +86,8 @@ AS_STATED = Given(_NOTHING, 1, _NONE, _NOTHING, _NONE, _NOTHING, _NOTHING)
 def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n: int) -> None:
     """Draw the scenario's distributions for a run, each into the words of memory that hold it.
 
-    In two turns, so that the processor fetches from several tables of quantiles at a time.
+    In three turns, since the tables of quantiles are too many for the nearest caches: in a short loop of nothing else
+    the processor fetches from several of them at a time.
     """
     for p in range(len(crisis.parameters)):
         parameter = crisis.parameters[p]
@@ -96,9 +99,15 @@ def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n
             block[parameter.address] = draw(crisis, PARAMETER, parameter.key, 0)
     for p in range(len(crisis.parameters)):
         parameter = crisis.parameters[p]
+        if parameter.kind == TABLE and parameter.drawn < 0:
+            probability = parameter.p_low + (parameter.p_high - parameter.p_low) * block[parameter.address]
+            x = tabulated(crisis.tables[parameter.table], probability)
+            block[parameter.address] = lesser(greater(x, parameter.low), parameter.high)
+    for p in range(len(crisis.parameters)):
+        parameter = crisis.parameters[p]
         if parameter.drawn >= 0:
             block[parameter.address] = block[parameter.drawn]
-        else:
+        elif parameter.kind != TABLE:
             block[parameter.address] = quantile_of(parameter, crisis.tables, block[parameter.address])
 
 

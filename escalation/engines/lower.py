@@ -148,7 +148,7 @@ def lower(scenario: Scenario) -> Lowered:
     event_rows = [event_row(rows, incidents, name) for name in rows.events]
     front_rows = [front_row(rows, quantiles, name) for name in rows.fronts]
     offered = offer(options, front_rows)
-    incident_rows, first_incident = incidents.chained()
+    incident_rows = incidents.all()
     if not quantiles.severities:
         quantiles.severity(0.0)
     memory.add_records("rules", [rules_row(scenario)])
@@ -161,7 +161,7 @@ def lower(scenario: Scenario) -> Lowered:
     for name in BY_ACT:
         memory.add_floats(name, (lanes,))
     memory.add_records("severities", quantiles.severities)
-    memory.add_records("actors", [actor_row(rows, name, first_incident[row]) for name, row in rows.actors.items()])
+    memory.add_records("actors", [actor_row(rows, name) for name in rows.actors])
     memory.add_records("fronts", front_rows)
     memory.add_records("pledges", [pledge_row(rows, pledge) for pledge in rows.pledges])
     memory.add_records("signals", [signal_row(rows, name) for name in rows.signals])

@@ -7,6 +7,7 @@ from collections.abc import MutableSequence, Sequence
 
 from escalation.arithmetic.bounded import bounded_exp, bounded_log
 from escalation.arithmetic.draws import exponential
+from escalation.arithmetic.lanes import lanes_at, put_lanes, width
 from escalation.arithmetic.quantiles import normal_cdf, normal_quantile
 from escalation.arithmetic.shared import inlined, shared
 
@@ -61,7 +62,7 @@ def logit_choice(
     crowding
         Logarithm of the number n of rungs in the act's class, so that a finer ladder is not likelier; shape (acts,).
     probabilities
-        Receives the probabilities; shape (acts,).
+        Receives the probabilities; shape (acts,), in machine code padded for lanes.
     """
     acts = len(crowding)
     best = score(precision, utilities[0], crowding[0])
@@ -70,12 +71,13 @@ def logit_choice(
         probabilities[act] = score(precision, utilities[act], crowding[act])
         if probabilities[act] > best:
             best = probabilities[act]
+    for first in range(0, acts, width()):
+        put_lanes(probabilities, first, logit_weight(lanes_at(probabilities, first), best))
     total = 0.0
     for act in range(acts):
-        probabilities[act] = logit_weight(probabilities[act], best)
         total += probabilities[act]
-    for act in range(acts):
-        probabilities[act] = probabilities[act] / total
+    for first in range(0, acts, width()):
+        put_lanes(probabilities, first, lanes_at(probabilities, first) / total)
 
 
 # ---------------------------------------------------------------------------------------------------------- persistence

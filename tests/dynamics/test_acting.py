@@ -171,7 +171,7 @@ def test_the_injury_left_is_the_gravest_of_all_that_are_open() -> None:
     play = Play(crisis_of("a-b a-c", events=KILLING))
     play.front("a-b").injury = 0.5
     weigh_evidence(play.crisis, 0)
-    play.incident("killing").level = 0.8
+    play.suffer("killing", 0.8)
     left = left_by_acts(play, "a-b")
     # restraint: .8·.8 against .5; threat .2: .8·.6 against .3; and so on
     assert left[:6] == pytest.approx([0.64, 0.48, 0.32, 0.16, 0.0, 0.0])
@@ -184,7 +184,7 @@ def test_the_injury_left_is_the_gravest_of_all_that_are_open() -> None:
 def test_what_nobody_admits_weighs_less() -> None:
     play = Play(crisis_of("a-b a-c", events=KILLING))
     weigh_evidence(play.crisis, 0)
-    play.incident("killing").level = 0.8
+    play.suffer("killing", 0.8)
     play.incident("killing").publicity = 0.5
     play.rules.covert_discount = 0.5
     assert open_injury(play.crisis, play.f("a-b")) == pytest.approx(0.8 * 0.75 * 0.8)

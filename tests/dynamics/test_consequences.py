@@ -7,7 +7,7 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.consequences import accidents_happen
-from escalation.dynamics.decision import note_choice
+from escalation.dynamics.decision import likelihoods, note_choice
 from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, OVERDUE, STANDING
 from escalation.dynamics.utility import weigh
 
@@ -194,10 +194,10 @@ def test_a_threat_that_is_crossed_does_not_lower_a_vow_that_stands() -> None:
 
 
 def learned(play: Play, prior: float, weight: float) -> float:
-    front = play.front("a-b")
-    mean = (front.like_resolute + front.like_irresolute) / 2.0
-    one = weight * front.like_resolute + (1.0 - weight) * mean
-    two = weight * front.like_irresolute + (1.0 - weight) * mean
+    if_resolute, if_irresolute = likelihoods(play.crisis, play.f("a-b"))
+    mean = (if_resolute + if_irresolute) / 2.0
+    one = weight * if_resolute + (1.0 - weight) * mean
+    two = weight * if_irresolute + (1.0 - weight) * mean
     return prior * one / (prior * one + (1.0 - prior) * two)
 
 

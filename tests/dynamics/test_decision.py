@@ -11,6 +11,7 @@ from escalation.dynamics.acting import UNAVAILABLE
 from escalation.dynamics.decision import (
     account_open,
     find_deciding,
+    likelihoods,
     note_choice,
     prefer,
     renew_shocks,
@@ -134,11 +135,10 @@ def test_the_likelihood_of_a_choice_is_its_logit_for_either_type() -> None:
     weigh(play.crisis, f)
     note_choice(play.crisis, f, play.o("limited-strike"))
     crowding = np.array(play.crisis.crowding)
-    front = play.front("a-b")
-    for values, likely in zip(utilities(play, "a-b"), (front.like_resolute, front.like_irresolute), strict=True):
+    for values, likely in zip(utilities(play, "a-b"), likelihoods(play.crisis, f), strict=True):
         weight = np.exp(3.0 * np.array(values) - crowding)
         assert likely == pytest.approx(weight[play.o("limited-strike")] / weight.sum())
-    assert front.chosen == play.o("limited-strike")
+    assert play.front("a-b").chosen == play.o("limited-strike")
 
 
 @pytest.mark.parametrize(("resolve", "row"), [(1.0, 0), (0.0, 1)])

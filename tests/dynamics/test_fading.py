@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from crises import Play, crisis_of
 
-from escalation.dynamics.fading import fade, vows_fall_due
+from escalation.dynamics.fading import fade, set_kept, vows_fall_due
 from escalation.dynamics.roles import OVERDUE, STANDING
 
 RULES = {
@@ -35,7 +35,8 @@ def test_everything_felt_halves_in_its_half_life() -> None:
     front, actor = play.front("a-b"), play.actor("a")
     front.injury, front.fear, actor.pressure = 0.8, 0.1, 0.6
     actor.weakness, actor.weakness_half_life = 0.4, 2.0
-    play.incident("killing").level = 0.6
+    set_kept(play.crisis, 1.0)
+    play.suffer("killing", 0.6)
     fade(play.crisis)
     assert front.injury == pytest.approx(0.4)
     assert front.fear == pytest.approx(0.2)
@@ -48,7 +49,8 @@ def test_what_has_all_but_gone_is_gone() -> None:
     play = play_of()
     front, actor = play.front("a-b"), play.actor("a")
     front.injury, actor.weakness, actor.weakness_half_life = 0.0019, 0.0019, 1.0
-    play.incident("killing").level = 0.0019
+    set_kept(play.crisis, 1.0)
+    play.suffer("killing", 0.0019)
     fade(play.crisis)
     assert (front.injury, actor.weakness, play.incident("killing").level) == (0.0, 0.0, 0.0)
 
@@ -58,7 +60,7 @@ def test_an_injury_does_not_fade_while_a_vow_about_it_stands() -> None:
     front = play.front("a-b")
     front.injury, front.vow_standing = 0.8, STANDING
     play.front("a-c").injury = 0.8
-    play.incident("killing").level = 0.6
+    play.suffer("killing", 0.6)
     play.crisis.blame[0][play.i("b")] = 0.5
     fade(play.crisis)
     assert (front.injury, play.front("a-c").injury) == (0.8, pytest.approx(0.4))
@@ -71,8 +73,7 @@ def test_an_injury_does_not_fade_while_a_vow_about_it_stands() -> None:
 def test_a_suspect_whom_the_victim_does_not_face_holds_no_injury_open() -> None:
     killing = {"killing": {**KILLING["killing"], "suspects": [{"actors": ["c"]}]}}
     play = Play(crisis_of("a-b b-c", rules=RULES, events=killing))
-    injury = play.incident("killing")
-    injury.level = 0.6
+    injury = play.suffer("killing", 0.6)
     play.crisis.blame[play.event("killing").incident_first][play.i("c")] = 1.0
     play.front("a-b").vow_standing = STANDING
     fade(play.crisis)

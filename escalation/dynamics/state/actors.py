@@ -60,10 +60,12 @@ class ActorState:
     """Share of capability and tempo lost to an internal shock."""
     weakness_half_life: float
     """Half-life of its weakness, in days: that of the latest shock."""
+    weakness_kept: float
+    """Share of its weakness that is left after a period."""
     fronts_in_force: int
     """Number of its fronts on which force is in use."""
-    first_incident: int
-    """First of the incidents that injure it; each names the next."""
+    open_incident: int
+    """First of the incidents that it has not answered, or -1; each names the next."""
     vows_kept: int
     """Vows that it kept."""
     vows_broken: int

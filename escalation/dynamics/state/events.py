@@ -125,7 +125,9 @@ class IncidentState:
     last: int
     """See `first`."""
     next: int
-    """Next incident of the same victim."""
+    """Next open incident of the same victim, or -1."""
+    open: int
+    """1 while it stands among the open incidents of its victim; 0 before it happened, and once it is over."""
 
 
 @dataclass(slots=True)

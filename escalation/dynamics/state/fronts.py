@@ -170,10 +170,6 @@ class FrontState:
     # What it chose
     chosen: int
     """Act chosen in this period."""
-    like_resolute: float
-    """Probability of the chosen act if the actor were resolute."""
-    like_irresolute: float
-    """Probability of the chosen act if the actor were irresolute."""
     last_seen: float
     """When it was last seen to decide."""
 

@@ -99,9 +99,9 @@ class _Names:
 def _blames(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
     front = crisis.fronts[f]
     found = []
-    n = crisis.actors[front.actor].first_incident
-    while n >= 0:
-        incident = crisis.incidents[n]
+    for n, incident in enumerate(crisis.incidents):
+        if incident.victim != front.actor:
+            continue
         place, words = names.incident(n)
         target = names.lowered.actor_ids[front.target]
         authors = frozenset() if incident.author < 0 else frozenset({incident.author})
@@ -109,7 +109,6 @@ def _blames(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
         said = BELIEFS["blame"].words.format(owns=owns, other=other, what=words)
         label = BELIEFS["blame"].label.format(what=words.removeprefix("the "))
         found.append(Quantity(f"{place}.blame.{target}", said, "blame", n, front.target, SHARE, authors, label))
-        n = incident.next
     return found
 
 

@@ -15,8 +15,8 @@ from escalation.world.ladder import Role
 __all__ = ["actor_row", "pledge_row"]
 
 
-def actor_row(rows: Rows, name: str, first_incident: int) -> dict[str, Any]:
-    """Lower an actor; `first_incident` begins the chain of the incidents that hit it."""
+def actor_row(rows: Rows, name: str) -> dict[str, Any]:
+    """Lower an actor, which nothing has hit yet."""
     actor = rows.scenario.actors[name]
     path = f"actors.{name}"
     row = located(
@@ -30,7 +30,7 @@ def actor_row(rows: Rows, name: str, first_incident: int) -> dict[str, Any]:
         "honour_resolute": Located(f"{path}.honour.resolute", actor.honour.resolute),
         "honour_irresolute": Located(f"{path}.honour.irresolute", actor.honour.irresolute),
         "pressure_baseline": Located(f"{path}.domestic_pressure", actor.domestic_pressure),
-        "first_incident": first_incident,
+        "open_incident": -1,
         "principal": -1 if actor.principal is None else rows.actors[actor.principal],
     }
     return row

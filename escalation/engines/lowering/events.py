@@ -69,21 +69,9 @@ class Incidents:
             for name, row in self.rows.front_rows.items()
         ]
 
-    def chained(self) -> tuple[list[dict[str, Any]], dict[int, int]]:
-        """Chain the incidents of each victim, so that a victim looks through its own alone.
-
-        Returns
-        -------
-        tuple
-            The incidents of events, then those of fronts; and the first of each actor, or -1.
-        """
-        incidents = self._incidents + self._own()
-        first = dict.fromkeys(self.rows.actors.values(), -1)
-        for n in reversed(range(len(incidents))):
-            victim = incidents[n]["victim"]
-            incidents[n]["next"] = first[victim]
-            first[victim] = n
-        return incidents, first
+    def all(self) -> list[dict[str, Any]]:
+        """The incidents of events, then those of fronts; none of them has happened yet."""
+        return self._incidents + self._own()
 
 
 def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
