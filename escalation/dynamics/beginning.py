@@ -113,7 +113,7 @@ def look_anew(crisis: Crisis) -> None:
     clock.next_decision = -math.inf
     clock.chosen = 1
     clock.vows = 1
-    clock.force = 1
+    clock.force_changes = -math.inf
     clock.calls = 1
     clock.alert = math.inf
 

@@ -41,7 +41,7 @@ __all__ = ["accidents_happen", "acts_take_effect"]
 SPREAD, PRIME, WORD = 1_000_003, 2_147_483_647, 4_294_967_296
 
 
-@shared
+@inlined
 def _acts(crisis: Crisis, f: int, role: int) -> bool:
     """Whether the act chosen on front `f` has at least a role."""
     chosen = crisis.fronts[f].chosen
@@ -66,7 +66,7 @@ def _forfeit_pledges(crisis: Crisis, f: int) -> None:
         forfeit(crisis, f, crisis.options[crisis.fronts[f].chosen].intensity)
 
 
-@shared
+@inlined
 def _displays(crisis: Crisis, f: int) -> bool:
     """Whether the act chosen on front `f` is an open display."""
     front = crisis.fronts[f]
@@ -164,7 +164,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     if option.role >= FORCE:
         front.used_force = 1
         front.last_force = clock.now
-        clock.force = 1
+        clock.force_changes = -math.inf
         front.force_intensity = option.intensity
         front.rested = 1
 
@@ -320,9 +320,12 @@ def _conciliators_are_heard(crisis: Crisis) -> None:
 def _go_through_acts(crisis: Crisis) -> None:
     fronts = len(crisis.fronts)
     for f in range(fronts):
-        _note_first_strike(crisis, f)
-        _forfeit_pledges(crisis, f)
-        if f < crisis.fronts[f].reverse:
+        if crisis.fronts[f].chosen >= 0:
+            _note_first_strike(crisis, f)
+            _forfeit_pledges(crisis, f)
+    for f in range(fronts):
+        b = crisis.fronts[f].reverse
+        if f < b and (crisis.fronts[f].chosen >= 0 or crisis.fronts[b].chosen >= 0):
             _alarm(crisis, f)
     for f in range(fronts):
         if crisis.fronts[f].chosen >= 0:

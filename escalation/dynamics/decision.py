@@ -145,13 +145,15 @@ def _falls_due(crisis: Crisis, f: int) -> int:
 
 @shared
 def _join_principal(crisis: Crisis, f: int) -> None:
-    """Let the proxies of the actor of front `f` decide with it on the same target."""
+    """Let the proxies of the actor of front `f` decide with it on the same target, if it has an injury to answer."""
     front = crisis.fronts[f]
     for i in range(len(crisis.actors)):
         if crisis.actors[i].principal != front.actor:
             continue
         g = crisis.front_of[i][front.target]
-        if g >= 0 and crisis.fronts[g].active == 1 and crisis.fronts[g].at_war == 0:
+        if g < 0 or crisis.fronts[g].active == 0 or crisis.fronts[g].at_war == 1:
+            continue
+        if open_injury(crisis, f) >= crisis.rules[0].half_rung:
             crisis.fronts[g].deciding = PROMPTED
 
 
@@ -183,8 +185,7 @@ def _go_through_fronts(crisis: Crisis) -> None:
         return
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
-        own_decision = front.deciding > 0 and crisis.actors[front.actor].principal < 0
-        if own_decision and open_injury(crisis, f) >= crisis.rules[0].half_rung:
+        if front.deciding > 0 and crisis.actors[front.actor].principal < 0:
             _join_principal(crisis, f)
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]

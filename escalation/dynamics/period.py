@@ -5,6 +5,7 @@ Its steps are a list, which both engines and the replay of a run go through.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from escalation.arithmetic.shared import in_turn, inlined, shared
@@ -35,6 +36,8 @@ __all__ = [
 
 PeriodStep = Callable[[Crisis], None]
 """A step of a period, which writes to the crisis."""
+EARLY = 1e-6
+"""Days by which fronts are counted anew before force lapses on one, so that rounding cannot make it too late."""
 SLACK = 1e-9
 """Part of a period by which the end of one may miss the horizon through rounding, and still be it."""
 
@@ -60,7 +63,7 @@ def move_clock(crisis: Crisis) -> None:
 @shared
 def _go_through_fronts(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    clock.force = 0
+    clock.force_changes = math.inf
     now = clock.now
     window = crisis.rules[0].act_window
     for i in range(len(crisis.actors)):
@@ -70,13 +73,14 @@ def _go_through_fronts(crisis: Crisis) -> None:
         latest = max(front.last_force, crisis.fronts[front.reverse].last_force)
         if front.at_war == 1 or now - latest <= window:
             crisis.actors[front.actor].fronts_in_force += 1
-            clock.force = 1
+            if front.at_war == 0:
+                clock.force_changes = min(clock.force_changes, latest + window - EARLY)
 
 
 @inlined
 def count_fronts_in_force(crisis: Crisis) -> None:
     """Count for each actor the fronts on which force is in use."""
-    if crisis.clock[0].force == 1:
+    if crisis.clock[0].force_changes <= crisis.clock[0].now:
         _go_through_fronts(crisis)
 
 

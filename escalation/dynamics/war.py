@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.commitments import answer_calls, call_patrons
 from escalation.dynamics.roles import BY_COMMITMENT
@@ -16,7 +18,7 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
     clock = crisis.clock[0]
     clock.escalated = 1
     clock.calls = 1
-    clock.force = 1
+    clock.force_changes = -math.inf
     top = len(crisis.crossed[f]) - 1
     for side in (f, crisis.fronts[f].reverse):
         front = crisis.fronts[side]

@@ -66,8 +66,8 @@ class Clock:
     """1 once somebody has chosen in this period."""
     vows: int
     """1 while a vow may stand."""
-    force: int
-    """1 while force may be in use on a front."""
+    force_changes: float
+    """The same fronts are in force before this moment."""
     calls: int
     """1 while a patron may have a call to answer, or a war to join."""
     alert: float
@@ -226,7 +226,7 @@ class Crisis(NamedTuple):
 
 BY_ACT = Crisis._fields[Crisis._fields.index("intensities") : Crisis._fields.index("is_covert") + 1]
 """Rows that say of every act what it is."""
-QUIET = ("next_event", "next_incident", "next_signal", "next_decision", "vows", "force", "calls", "alert")
+QUIET = ("next_event", "next_incident", "next_signal", "next_decision", "vows", "force_changes", "calls", "alert")
 """Fields of the clock that say what there may be to do, and are looked for anew where a run goes on otherwise."""
 SCRATCH = Crisis._fields[Crisis._fields.index("act_value") :]
 """Tables that are overwritten whenever a front is weighed, and hold nothing that a later step reads."""
