@@ -18,7 +18,9 @@ from typing import TypeAlias
 __all__ = [
     "WIDTH",
     "Lanes",
+    "Whole",
     "at_least",
+    "counted",
     "exponent",
     "greater",
     "lanes_at",
@@ -28,6 +30,7 @@ __all__ = [
     "scaled",
     "splat",
     "where",
+    "whole",
     "width",
 ]
 
@@ -35,6 +38,9 @@ WIDTH = 8
 """Numbers in lanes: as many as a register of 512 bits holds, and as the default ladder has acts."""
 Lanes: TypeAlias = float
 """Numbers that are worked out at once, with + − × ÷ on each."""
+Whole: TypeAlias = int
+"""Whole numbers of 64 bits that are worked out at once, with + × << >> & | ^ on each; they become `Lanes` by adding a
+fraction."""
 
 
 def padded(columns: int) -> int:
@@ -108,3 +114,19 @@ def scaled(x: float, power: float) -> float:
 def exponent(x: float) -> float:
     """Whole power n of 2 with 1 ≤ x / 2**n < 2, for a positive number that is not too small to be exact."""
     return math.frexp(x)[1] - 1.0
+
+
+def whole(number: int) -> Whole:
+    """Lanes that all hold one whole number."""
+    return number
+
+
+def counted(first: int) -> Whole:
+    """Whole numbers from the first on, one more in each lane.
+
+    Examples
+    --------
+    >>> counted(3)
+    3
+    """
+    return first

@@ -17,7 +17,7 @@ from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.honour_and_audiences import exposure
 from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability
 
-__all__ = ["begin", "look_anew"]
+__all__ = ["begin", "forget_ahead", "look_anew"]
 
 
 @shared
@@ -116,6 +116,14 @@ def look_anew(crisis: Crisis) -> None:
     clock.force_changes = -math.inf
     clock.calls = 1
     clock.alert = math.inf
+
+
+@shared
+def forget_ahead(crisis: Crisis) -> None:
+    """Forget what was drawn ahead of time, where a run goes on under another number."""
+    for f in range(len(crisis.fronts)):
+        crisis.fronts[f].background_ahead = 0
+        crisis.fronts[f].shock_ahead = 0
 
 
 @shared

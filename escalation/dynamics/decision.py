@@ -12,7 +12,7 @@ from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.lanes import lanes_at, put_lanes, width
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import open_injury
-from escalation.dynamics.keyed import draw, draw_pair
+from escalation.dynamics.keyed import draw_ahead, draw_pair
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
@@ -48,8 +48,11 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
         return
     while front.shock_next <= now:
         front.shock_epoch += 1
-        u = draw(crisis, SHOCK_TIME, front.key, front.shock_epoch)
-        front.shock_next += background_gap(crisis.rules[0].shock_persistence, u)
+        if front.shock_epoch >= front.shock_ahead:
+            draw_ahead(crisis, SHOCK_TIME, front.key, front.shock_epoch, crisis.shock_gaps[f])
+            front.shock_ahead = front.shock_epoch + width()
+        gap = crisis.shock_gaps[f][front.shock_epoch - front.shock_ahead + width()]
+        front.shock_next += background_gap(crisis.rules[0].shock_persistence, gap)
     acts = len(crisis.options)
     uniform = crisis.probability
     for pair in range((acts + 1) // 2):
@@ -111,8 +114,11 @@ def schedule_background(crisis: Crisis, f: int) -> None:
     """Draw the next tick of a front's background clock."""
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
-    u = draw(crisis, BACKGROUND, front.key, front.background_count)
-    front.background += slowed(background_gap(actor.tempo, u), actor.weakness)
+    if front.background_count >= front.background_ahead:
+        draw_ahead(crisis, BACKGROUND, front.key, front.background_count, crisis.background_gaps[f])
+        front.background_ahead = front.background_count + width()
+    gap = crisis.background_gaps[f][front.background_count - front.background_ahead + width()]
+    front.background += slowed(background_gap(actor.tempo, gap), actor.weakness)
     front.background_count += 1
 
 

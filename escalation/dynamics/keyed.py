@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.draws import uniform, uniform_pair
+from escalation.arithmetic.draws import exponential, uniform, uniform_pair, uniforms
 from escalation.arithmetic.keys import PARAMETER
+from escalation.arithmetic.lanes import put_lanes
 from escalation.arithmetic.quantiles import quantile
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.state import Crisis, ParameterState, QuantileState
 
-__all__ = ["draw", "draw_pair", "draw_parameter", "quantile_of"]
+__all__ = ["draw", "draw_ahead", "draw_pair", "draw_parameter", "quantile_of"]
 
 
 @shared
@@ -23,6 +24,13 @@ def draw_pair(crisis: Crisis, purpose: int, entity: int, index: int, part: int) 
     """Two uniform numbers of this run, for one part of a draw."""
     clock = crisis.clock[0]
     return uniform_pair(clock.seed_low, clock.seed_high, clock.run, purpose, entity, index, part)
+
+
+@shared
+def draw_ahead(crisis: Crisis, purpose: int, entity: int, index: int, gaps: list[float]) -> None:
+    """Draw exponential numbers of mean 1 for an index and those that follow it, as many as lanes hold."""
+    clock = crisis.clock[0]
+    put_lanes(gaps, 0, exponential(uniforms(clock.seed_low, clock.seed_high, clock.run, purpose, entity, index)))
 
 
 @shared

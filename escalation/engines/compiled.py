@@ -16,7 +16,7 @@ from escalation.arithmetic.keys import PARAMETER
 from escalation.arithmetic.lanes import greater, lesser
 from escalation.arithmetic.quantiles import TABLE, tabulated
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.beginning import begin
+from escalation.dynamics.beginning import begin, forget_ahead
 from escalation.dynamics.keyed import draw, quantile_of
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import over, play_period
@@ -173,6 +173,8 @@ def play_runs(
             begin(crisis)
             if recording:
                 record(crisis, log)
+        else:
+            forget_ahead(crisis)
         for _ in range(periods[0]):
             if over(crisis) or clock.period >= periods[1] or (periods[2] and clock.escalated == 1):
                 break

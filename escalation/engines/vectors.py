@@ -38,10 +38,26 @@ class LanesType(types.Type):
 LANES = LanesType()
 
 
+class WholeType(types.Type):
+    """Eight whole numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(name="Whole")
+
+
+WHOLE = WholeType()
+
+
 @register_model(LanesType)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: LanesType) -> None:
         super().__init__(manager, kind, VECTOR)
+
+
+@register_model(WholeType)
+class _WholeModel(models.PrimitiveModel):
+    def __init__(self, manager: Any, kind: WholeType) -> None:
+        super().__init__(manager, kind, WORDS)
 
 
 def _are_lanes(*kinds: Any) -> bool:
@@ -62,16 +78,16 @@ def _constant(like: Any, value: float) -> Any:
 
 def _spread(builder: Any, value: Any) -> Any:
     """A value in all lanes; lanes as they are."""
-    if value.type == VECTOR:
+    if isinstance(value.type, ir.VectorType):
         return value
-    undefined, number = ir.Constant(VECTOR, ir.Undefined), ir.IntType(32)
+    undefined, number = ir.Constant(ir.VectorType(value.type, WIDTH), ir.Undefined), ir.IntType(32)
     one = builder.insert_element(undefined, value, ir.Constant(number, 0))
     return builder.shuffle_vector(one, undefined, _constant(ir.VectorType(number, WIDTH), 0))
 
 
 def _alike(builder: Any, *values: Any) -> list[Any]:
     """Operands all in lanes, if one of them is."""
-    if any(value.type == VECTOR for value in values):
+    if any(isinstance(value.type, ir.VectorType) for value in values):
         return [_spread(builder, value) for value in values]
     return list(values)
 
@@ -141,6 +157,53 @@ def _negative(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return builder.fsub(_constant(VECTOR, -0.0), args[0])
 
 
+# ---------------------------------------------------------------------------------- whole numbers
+
+
+def _whole_operation(python: Any, machine: str) -> None:
+    def generic(self: Any, args: Any, kws: Any) -> Any:
+        if any(isinstance(kind, WholeType) for kind in args) and all(
+            isinstance(kind, WholeType | types.Integer) for kind in args
+        ):
+            return signature(WHOLE, *(kind if isinstance(kind, WholeType) else types.int64 for kind in args))
+        return None
+
+    def lowered(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return getattr(builder, machine)(*_alike(builder, *args))
+
+    infer_global(python)(type(f"_{machine}_whole", (AbstractTemplate,), {"key": python, "generic": generic}))
+    for pair in ((WholeType, WholeType), (WholeType, types.Integer), (types.Integer, WholeType)):
+        lower_builtin(python, *pair)(lowered)
+
+
+_whole_operation(operator.add, "add")
+_whole_operation(operator.mul, "mul")
+_whole_operation(operator.lshift, "shl")
+_whole_operation(operator.rshift, "lshr")
+_whole_operation(operator.and_, "and_")
+_whole_operation(operator.or_, "or_")
+_whole_operation(operator.xor, "xor")
+
+
+@infer_global(operator.add)
+class _WithFraction(AbstractTemplate):
+    key = operator.add
+
+    def generic(self, args: Any, kws: Any) -> Any:
+        if isinstance(args[0], WholeType) and isinstance(args[1], types.Float):
+            return signature(LANES, WHOLE, types.float64)
+        return None
+
+
+@lower_builtin(operator.add, WholeType, types.Float)
+def _with_fraction(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return builder.fadd(builder.sitofp(args[0], VECTOR), _spread(builder, args[1]))
+
+
+def _counted(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
+    return builder.add(_spread(builder, args[0]), ir.Constant(WORDS, [ir.Constant(WORD, n) for n in range(WIDTH)]))
+
+
 # ---------------------------------------------------------------------------------- rows
 
 
@@ -170,6 +233,8 @@ def _width(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
 _known(lanes.width, lambda: signature(types.intp), _width)
 _known(lanes.lanes_at, lambda row, first: signature(LANES, row, types.intp), _load)
 _known(lanes.put_lanes, lambda row, first, value: signature(types.none, row, types.intp, LANES), _store)
+_known(lanes.whole, lambda number: signature(WHOLE, types.int64), _splat)
+_known(lanes.counted, lambda first: signature(WHOLE, types.int64), _counted)
 _known(lanes.splat, lambda number: signature(LANES, types.float64), _splat)
 
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import MutableSequence, Sequence
 
 from escalation.arithmetic.bounded import bounded_exp, bounded_log
-from escalation.arithmetic.draws import exponential
 from escalation.arithmetic.lanes import lanes_at, put_lanes, width
 from escalation.arithmetic.quantiles import normal_cdf, normal_quantile
 from escalation.arithmetic.shared import inlined, shared
@@ -145,14 +144,21 @@ def response_delay(median: float, spread: float, not_before: float, least: float
 
 
 @shared
-def background_gap(tempo: float, u: float) -> float:
+def background_gap(tempo: float, gap: float) -> float:
     """Days to the next tick of the background clock: exponential with mean `tempo`.
 
     A mean below `LEAST_GAP` counts as that.
+
+    Parameters
+    ----------
+    tempo
+        Mean, in days.
+    gap
+        Exponential number of mean 1.
     """
     if tempo < LEAST_GAP:
-        return LEAST_GAP * exponential(u)
-    return tempo * exponential(u)
+        return LEAST_GAP * gap
+    return tempo * gap
 
 
 # ---------------------------------------------------------------------------------------------------------------- decay

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import softmax
 
+from escalation.arithmetic.draws import exponential
 from escalation.mechanisms.time_and_chance import (
     LEAST_GAP,
     background_gap,
@@ -139,12 +140,13 @@ def test_median_is_the_median() -> None:
 
 @given(st.floats(0.1, 100.0), INSIDE)
 def test_background_gap_is_exponential(tempo: float, u: float) -> None:
-    assert background_gap(tempo, u) == pytest.approx(stats.expon(scale=tempo).isf(u), rel=1e-12)
+    assert background_gap(tempo, exponential(u)) == pytest.approx(stats.expon(scale=tempo).isf(u), rel=1e-12)
 
 
 @given(st.floats(0.0, LEAST_GAP), INSIDE)
 def test_no_clock_ticks_more_often_than_the_shortest_period(tempo: float, u: float) -> None:
-    assert background_gap(tempo, u) == background_gap(LEAST_GAP, u) > 0.0
+    gap = exponential(u)
+    assert background_gap(tempo, gap) == background_gap(LEAST_GAP, gap) > 0.0
 
 
 def test_the_least_delay_can_be_none() -> None:

@@ -182,6 +182,10 @@ class Crisis(NamedTuple):
     """First period in which a chosen act was at or above a rung; shape (fronts, rungs)."""
     offered: list[list[int]]
     """Acts on offer by place; shape (fronts, options)."""
+    background_gaps: list[list[float]]
+    """Gaps between ticks of the background clock in its mean, drawn ahead of time; shape (fronts, lanes)."""
+    shock_gaps: list[list[float]]
+    """Gaps between the times at which private reasons are redrawn in their mean, likewise."""
     act_value: list[list[float]]
     """What each act is worth in itself, act(ℓ), but for its share of the cost of war; shape (fronts, lanes)."""
     act_war_share: list[list[float]]

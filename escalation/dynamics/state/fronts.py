@@ -156,10 +156,14 @@ class FrontState:
     """When the background clock ticks next."""
     background_count: int
     """Number of its ticks drawn."""
+    background_ahead: int
+    """Number of ticks whose gaps are drawn: those beyond `background_count` ahead of time."""
     rested: int
     """1 after an act of force, until prompted: the background clock stands still."""
     shock_epoch: int
     """Number of times the private reasons were redrawn."""
+    shock_ahead: int
+    """Number of times whose gaps are drawn: those beyond `shock_epoch` ahead of time."""
     shock_next: float
     """When they are redrawn next."""
     deciding: int
