@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.arithmetic.lanes import padded
+from escalation.arithmetic.lanes import WIDTH, padded
 from escalation.dynamics.state import BY_ACT, Crisis, ParameterState
 from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
@@ -178,7 +178,9 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_ints("crossed", (fronts, rungs), [[0] + [-1] * (rungs - 1)] * fronts)
     memory.add_ints("offered", (fronts, acts), offered)
     memory.align()
-    for name in ("background_gaps", "shock_gaps", "act_value", "act_war_share", "injury_left", "gain", "destruction"):
+    for name in ("background_gaps", "shock_gaps"):
+        memory.add_floats(name, (fronts, WIDTH))
+    for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):
         memory.add_floats(name, (fronts, lanes))
     for name in ("reply_value", "reply_war_share", "reply_resolute", "reply_irresolute", "expected_reply"):
         memory.add_floats(name, (acts, lanes))
