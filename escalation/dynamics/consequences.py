@@ -317,6 +317,18 @@ def _conciliators_are_heard(crisis: Crisis) -> None:
 
 
 @shared
+def _go_to_war_or_risk_it(crisis: Crisis) -> None:
+    """Begin the wars that were chosen, then draw which other acts get out of hand."""
+    fronts = len(crisis.fronts)
+    for f in range(fronts):
+        if _acts(crisis, f, WAR):
+            start_war(crisis, f, BY_CHOICE)
+    for f in range(fronts):
+        if _acts(crisis, f, THREAT):
+            _run_the_risk(crisis, f)
+
+
+@shared
 def _go_through_acts(crisis: Crisis) -> None:
     fronts = len(crisis.fronts)
     for f in range(fronts):
@@ -327,24 +339,23 @@ def _go_through_acts(crisis: Crisis) -> None:
         b = crisis.fronts[f].reverse
         if f < b and (crisis.fronts[f].chosen >= 0 or crisis.fronts[b].chosen >= 0):
             _alarm(crisis, f)
+    acted = False
     for f in range(fronts):
         if crisis.fronts[f].chosen >= 0:
             _reveal(crisis, f)
         if _acts(crisis, f, THREAT):
+            acted = True
             _carry_out(crisis, f)
             _settle_own_account(crisis, f)
-    for f in range(fronts):
-        if _acts(crisis, f, THREAT):
-            _injure_target(crisis, f)
-            _cross_threat(crisis, f)
+    if acted:
+        for f in range(fronts):
+            if _acts(crisis, f, THREAT):
+                _injure_target(crisis, f)
+                _cross_threat(crisis, f)
     if crisis.rules[0].conciliation == 1:
         _conciliators_are_heard(crisis)
-    for f in range(fronts):
-        if _acts(crisis, f, WAR):
-            start_war(crisis, f, BY_CHOICE)
-    for f in range(fronts):
-        if _acts(crisis, f, THREAT):
-            _run_the_risk(crisis, f)
+    if acted:
+        _go_to_war_or_risk_it(crisis)
 
 
 @inlined

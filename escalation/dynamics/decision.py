@@ -16,7 +16,7 @@ from escalation.dynamics.keyed import draw_ahead, draw_pair
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
-from escalation.mechanisms.time_and_chance import background_gap, logit_choice, score, slowed
+from escalation.mechanisms.time_and_chance import background_gap, logit_weights, score, slowed
 
 __all__ = [
     "account_open",
@@ -91,11 +91,11 @@ def likelihoods(crisis: Crisis, f: int) -> tuple[float, float]:
     """Probability of the act chosen on a front if its actor were resolute, and if it were irresolute."""
     front = crisis.fronts[f]
     precision = crisis.actors[front.actor].precision
-    likely = crisis.probability
-    logit_choice(precision, crisis.utility_resolute[f], crisis.crowding, likely)
-    if_resolute = likely[front.chosen]
-    logit_choice(precision, crisis.utility_irresolute[f], crisis.crowding, likely)
-    return if_resolute, likely[front.chosen]
+    weights = crisis.probability
+    total = logit_weights(precision, crisis.utility_resolute[f], crisis.crowding, weights)
+    if_resolute = weights[front.chosen] / total
+    total = logit_weights(precision, crisis.utility_irresolute[f], crisis.crowding, weights)
+    return if_resolute, weights[front.chosen] / total
 
 
 @shared
@@ -177,12 +177,8 @@ def _next_decision(front: FrontState) -> float:
 def _go_through_fronts(crisis: Crisis) -> None:
     clock = crisis.clock[0]
     clock.next_decision = math.inf
-    clock.awaited = 0
-    clock.chosen = 0
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
-        front.chosen = -1
-        front.deciding = 0
         if _next_decision(front) < clock.latest:
             front.deciding = _falls_due(crisis, f)
             clock.awaited = max(clock.awaited, front.deciding)
@@ -200,9 +196,22 @@ def _go_through_fronts(crisis: Crisis) -> None:
             front.rested = 0
 
 
+@shared
+def _forget_choices(crisis: Crisis) -> None:
+    """Forget who decided in the period before."""
+    clock = crisis.clock[0]
+    clock.awaited = 0
+    clock.chosen = 0
+    for f in range(len(crisis.fronts)):
+        crisis.fronts[f].chosen = -1
+        crisis.fronts[f].deciding = 0
+
+
 @inlined
 def find_deciding(crisis: Crisis) -> None:
     """Mark the fronts on which a decision falls in this period; a principal's proxies decide with it."""
     clock = crisis.clock[0]
-    if clock.next_decision < clock.latest or clock.awaited > 0 or clock.chosen == 1:
+    if clock.awaited > 0 or clock.chosen == 1:
+        _forget_choices(crisis)
+    if clock.next_decision < clock.latest:
         _go_through_fronts(crisis)

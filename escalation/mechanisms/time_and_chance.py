@@ -16,6 +16,7 @@ __all__ = [
     "kept_share",
     "logit_choice",
     "logit_weight",
+    "logit_weights",
     "relaxed",
     "response_delay",
     "score",
@@ -44,6 +45,32 @@ def logit_weight(score: float, best: float) -> float:
 
 
 @shared
+def logit_weights(
+    precision: float,
+    utilities: Sequence[float],
+    crowding: Sequence[float],
+    weights: MutableSequence[float],
+) -> float:
+    """Write exp(λ·EU(ℓ) − ln n(ℓ)) of each act into `weights`, the greatest taken as 1, and return their sum.
+
+    Parameters as of `logit_choice`.
+    """
+    acts = len(crowding)
+    best = score(precision, utilities[0], crowding[0])
+    weights[0] = best
+    for act in range(1, acts):
+        weights[act] = score(precision, utilities[act], crowding[act])
+        if weights[act] > best:
+            best = weights[act]
+    for first in range(0, acts, width()):
+        put_lanes(weights, first, logit_weight(lanes_at(weights, first), best))
+    total = 0.0
+    for act in range(acts):
+        total += weights[act]
+    return total
+
+
+@shared
 def logit_choice(
     precision: float,
     utilities: Sequence[float],
@@ -63,19 +90,8 @@ def logit_choice(
     probabilities
         Receives the probabilities; shape (acts,), in machine code padded for lanes.
     """
-    acts = len(crowding)
-    best = score(precision, utilities[0], crowding[0])
-    probabilities[0] = best
-    for act in range(1, acts):
-        probabilities[act] = score(precision, utilities[act], crowding[act])
-        if probabilities[act] > best:
-            best = probabilities[act]
-    for first in range(0, acts, width()):
-        put_lanes(probabilities, first, logit_weight(lanes_at(probabilities, first), best))
-    total = 0.0
-    for act in range(acts):
-        total += probabilities[act]
-    for first in range(0, acts, width()):
+    total = logit_weights(precision, utilities, crowding, probabilities)
+    for first in range(0, len(crowding), width()):
         put_lanes(probabilities, first, lanes_at(probabilities, first) / total)
 
 
