@@ -7,7 +7,7 @@ counter (128 bits) and a key (64 bits), so that any draw of any run can be had a
 from __future__ import annotations
 
 from escalation.arithmetic.bounded import bounded_log
-from escalation.arithmetic.lanes import Lanes, Whole, counted, whole
+from escalation.arithmetic.lanes import Lanes, Whole, whole
 from escalation.arithmetic.shared import inlined, shared
 
 __all__ = ["exponential", "gumbel", "philox", "ticks", "uniform", "uniform_pair", "uniforms"]
@@ -81,8 +81,8 @@ def uniform(seed_low: int, seed_high: int, run: int, purpose: int, entity: int, 
 
 
 @shared
-def uniforms(seed_low: int, seed_high: int, run: int, purpose: int, entity: int, index: int) -> Lanes:
-    """Uniform numbers of an index and of those that follow it, in lanes; each is that of `uniform`.
+def uniforms(seed_low: int, seed_high: int, run: int, purpose: int, entity: Whole, index: Whole) -> Lanes:
+    """Uniform numbers of several entities or indices, in lanes; each is that of `uniform`.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def uniforms(seed_low: int, seed_high: int, run: int, purpose: int, entity: int,
     """
     # What is cut to 32 bits here is so already. The compiler sees it, and multiplies words in place of double words.
     word_0, word_1 = whole(run & WORD), whole(((purpose << 24) | (run >> 32)) & WORD)
-    a, b, _, _ = _rounds(word_0, word_1, whole(entity & WORD), counted(index) & WORD, seed_low & WORD, seed_high & WORD)
+    a, b, _, _ = _rounds(word_0, word_1, entity & WORD, index & WORD, seed_low & WORD, seed_high & WORD)
     return (((a << 20) | (b >> 12)) + 0.5) * UNIT
 
 

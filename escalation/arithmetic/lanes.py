@@ -31,6 +31,7 @@ __all__ = [
     "splat",
     "where",
     "whole",
+    "whole_at",
     "width",
 ]
 
@@ -130,3 +131,8 @@ def counted(first: int) -> Whole:
     3
     """
     return first
+
+
+def whole_at(row: Sequence[int], first: int) -> Whole:
+    """Whole numbers of a row, from a place on."""
+    return row[first]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from escalation.arithmetic.draws import exponential, uniform, uniform_pair, uniforms
 from escalation.arithmetic.keys import PARAMETER
-from escalation.arithmetic.lanes import put_lanes
+from escalation.arithmetic.lanes import counted, put_lanes, whole
 from escalation.arithmetic.quantiles import quantile
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.state import Crisis, ParameterState, QuantileState
@@ -30,7 +30,8 @@ def draw_pair(crisis: Crisis, purpose: int, entity: int, index: int, part: int) 
 def draw_ahead(crisis: Crisis, purpose: int, entity: int, index: int, gaps: list[float]) -> None:
     """Draw exponential numbers of mean 1 for an index and those that follow it, as many as lanes hold."""
     clock = crisis.clock[0]
-    put_lanes(gaps, 0, exponential(uniforms(clock.seed_low, clock.seed_high, clock.run, purpose, entity, index)))
+    u = uniforms(clock.seed_low, clock.seed_high, clock.run, purpose, whole(entity), counted(index))
+    put_lanes(gaps, 0, exponential(u))
 
 
 @shared

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.compiling import TRIED, entry_options
+from escalation.arithmetic.draws import uniforms
 from escalation.arithmetic.keys import PARAMETER
-from escalation.arithmetic.lanes import greater, lesser
+from escalation.arithmetic.lanes import greater, lesser, put_lanes, whole, whole_at, width
 from escalation.arithmetic.quantiles import TABLE, tabulated
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.beginning import begin, forget_ahead
-from escalation.dynamics.keyed import draw, quantile_of
+from escalation.dynamics.keyed import quantile_of
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
@@ -86,9 +87,15 @@ AS_STATED = Given(_NOTHING, 1, _NONE, _NOTHING, _NONE, _NOTHING, _NOTHING)
 def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n: int) -> None:
     """Draw the scenario's distributions for a run, each into the words of memory that hold it.
 
-    In three turns, since the tables of quantiles are too many for the nearest caches: in a short loop of nothing else
-    the processor fetches from several of them at a time.
+    The probabilities come first, in lanes. Then there are three turns, since the tables of quantiles are too many for
+    the nearest caches: in a short loop of nothing else the processor fetches from several of them at a time.
     """
+    clock = crisis.clock[0]
+    if len(given.uniforms) == 0:
+        for first in range(0, len(crisis.drawn), width()):
+            keys = whole_at(crisis.parameter_keys[0], first)
+            u = uniforms(clock.seed_low, clock.seed_high, clock.run, PARAMETER, keys, whole(0))
+            put_lanes(crisis.drawn, first, u)
     for p in range(len(crisis.parameters)):
         parameter = crisis.parameters[p]
         if parameter.drawn >= 0:
@@ -96,7 +103,7 @@ def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n
         if len(given.uniforms) > 0:
             block[parameter.address] = given.uniforms[n][parameter.column]
         else:
-            block[parameter.address] = draw(crisis, PARAMETER, parameter.key, 0)
+            block[parameter.address] = crisis.drawn[parameter.number]
     for p in range(len(crisis.parameters)):
         parameter = crisis.parameters[p]
         if parameter.kind == TABLE and parameter.drawn < 0:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.arithmetic.keys import key_of
 from escalation.arithmetic.lanes import WIDTH, padded
 from escalation.dynamics.state import BY_ACT, Crisis, ParameterState
 from escalation.engines.days import periods_of
@@ -190,6 +191,10 @@ def lower(scenario: Scenario) -> Lowered:
         memory.add_floats(name, (lanes,))
     memory.add_floats("probability", (lanes,))
     memory.add_floats("principal_value", (acts,))
+    keys = [key_of(parameter.path) for parameter in memory.parameters]
+    memory.align()
+    memory.add_ints("parameter_keys", (1, padded(len(keys))), [keys + [0] * (padded(len(keys)) - len(keys))])
+    memory.add_floats("drawn", (padded(len(keys)),))
     return Lowered(
         scenario=scenario,
         actor_ids=tuple(rows.actors),

@@ -216,6 +216,10 @@ def _load(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     return alone(builder, builder.load(_cell(context, builder, kinds[0], *args), align=8), kinds[0].name)
 
 
+def _load_whole(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
+    return builder.bitcast(_load(context, builder, kinds, args), WORDS)
+
+
 def _store(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     cell = _cell(context, builder, kinds[0], args[0], args[1])
     alone(builder, builder.store(args[2], cell, align=8), kinds[0].name)
@@ -233,6 +237,7 @@ def _width(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
 _known(lanes.width, lambda: signature(types.intp), _width)
 _known(lanes.lanes_at, lambda row, first: signature(LANES, row, types.intp), _load)
 _known(lanes.put_lanes, lambda row, first, value: signature(types.none, row, types.intp, LANES), _store)
+_known(lanes.whole_at, lambda row, first: signature(WHOLE, row, types.intp), _load_whole)
 _known(lanes.whole, lambda number: signature(WHOLE, types.int64), _splat)
 _known(lanes.counted, lambda first: signature(WHOLE, types.int64), _counted)
 _known(lanes.splat, lambda number: signature(LANES, types.float64), _splat)

@@ -146,6 +146,10 @@ class Crisis(NamedTuple):
     """1 for covert variants, else 0; in lanes."""
     parameters: list[ParameterState]
     """Distributions that are drawn when a run begins."""
+    parameter_keys: list[list[int]]
+    """What the draws of the parameters are keyed by; shape (1, parameters), in lanes."""
+    drawn: list[float]
+    """Probability at which each parameter is drawn; in lanes."""
     severities: list[QuantileState]
     """How severe unintended incidents are."""
     tables: list[list[float]]

@@ -37,6 +37,8 @@ class ParameterState(QuantileState):
 
     address: int
     """Word of memory that receives the draw."""
+    number: int
+    """Its number among all parameters, and so the place of its draw in `Crisis.drawn`."""
     column: int
     """Number of the distribution; one that stands in several places is drawn once."""
     drawn: int

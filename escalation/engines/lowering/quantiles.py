@@ -57,7 +57,9 @@ class Quantiles:
             drawn = first.get(parameter.path, -1)
             first.setdefault(parameter.path, parameter.address)
             states.append(
-                ParameterState(address=parameter.address, column=column, drawn=drawn, key=key, **_fields(state))
+                ParameterState(
+                    address=parameter.address, number=len(states), column=column, drawn=drawn, key=key, **_fields(state)
+                )
             )
         return tuple(states)
 
