@@ -41,7 +41,7 @@ class Quantiles:
         tables: dict[str, int] = {}
         columns: dict[str, int] = {}
         first: dict[str, int] = {}
-        states = []
+        states: list[ParameterState] = []
         for parameter in parameters:
             table = quantile_table(parameter.distribution)
             if table is not None and parameter.path not in tables:
