@@ -135,4 +135,4 @@ def counted(first: int) -> Whole:
 
 def whole_at(row: Sequence[int], first: int) -> Whole:
     """Whole numbers of a row, from a place on."""
-    return row[first]
+    return int(row[first])  # Python's own, which has no bound, also of a row of numpy's

@@ -10,7 +10,6 @@ from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import amends
 from escalation.dynamics.attribution import blame_covertly, forgive
 from escalation.dynamics.commitments import call_patrons, forfeit
-from escalation.dynamics.decision import likelihoods
 from escalation.dynamics.fading import suffer
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
@@ -32,10 +31,10 @@ from escalation.dynamics.war import start_war
 from escalation.dynamics.words import threat_falls_due, ultimatums_are_carried_out
 from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
-from escalation.mechanisms.time_and_chance import information_weight, shock_correlation
+from escalation.mechanisms.time_and_chance import information_weight, logit_weights, shock_correlation
 from escalation.mechanisms.war_and_contest import alarmed, hazard, probability, reassured
 
-__all__ = ["accidents_happen", "acts_take_effect"]
+__all__ = ["accidents_happen", "acts_take_effect", "likelihoods"]
 
 
 SPREAD, PRIME, WORD = 1_000_003, 2_147_483_647, 4_294_967_296
@@ -92,6 +91,18 @@ def _alarm(crisis: Crisis, f: int) -> None:
         back.fear = alarmed(theirs, strength, mine)
     if _displays(crisis, front.reverse):
         front.fear = alarmed(mine, strength, theirs)
+
+
+@shared
+def likelihoods(crisis: Crisis, f: int) -> tuple[float, float]:
+    """Probability of the act chosen on a front if its actor were resolute, and if it were irresolute."""
+    front = crisis.fronts[f]
+    precision = crisis.actors[front.actor].precision
+    weights = crisis.probability
+    total = logit_weights(precision, crisis.utility_resolute[f], crisis.crowding, weights)
+    if_resolute = weights[front.chosen] / total
+    total = logit_weights(precision, crisis.utility_irresolute[f], crisis.crowding, weights)
+    return if_resolute, weights[front.chosen] / total
 
 
 @shared

@@ -16,13 +16,12 @@ from escalation.dynamics.keyed import draw_ahead, draw_pair
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
-from escalation.mechanisms.time_and_chance import background_gap, logit_weights, score, slowed
+from escalation.mechanisms.time_and_chance import background_gap, score, slowed
 
 __all__ = [
     "account_open",
     "choose",
     "find_deciding",
-    "likelihoods",
     "note_choice",
     "prefer",
     "renew_shocks",
@@ -84,18 +83,6 @@ def note_choice(crisis: Crisis, f: int, o: int) -> None:
     """Note the act chosen on a front."""
     crisis.fronts[f].chosen = o
     crisis.clock[0].chosen = 1
-
-
-@shared
-def likelihoods(crisis: Crisis, f: int) -> tuple[float, float]:
-    """Probability of the act chosen on a front if its actor were resolute, and if it were irresolute."""
-    front = crisis.fronts[f]
-    precision = crisis.actors[front.actor].precision
-    weights = crisis.probability
-    total = logit_weights(precision, crisis.utility_resolute[f], crisis.crowding, weights)
-    if_resolute = weights[front.chosen] / total
-    total = logit_weights(precision, crisis.utility_irresolute[f], crisis.crowding, weights)
-    return if_resolute, weights[front.chosen] / total
 
 
 @shared

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.acting import open_injury
-from escalation.dynamics.decision import likelihoods
+from escalation.dynamics.consequences import likelihoods
 from escalation.dynamics.state import Crisis
 
 __all__ = ["ACTOR_FIELDS", "ACT_FIELDS", "FRONT_FIELDS", "PLEDGE_FIELDS", "Log", "record"]

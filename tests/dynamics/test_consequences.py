@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from crises import Play, crisis_of
 
-from escalation.dynamics.consequences import accidents_happen
-from escalation.dynamics.decision import likelihoods, note_choice
+from escalation.dynamics.consequences import accidents_happen, likelihoods
+from escalation.dynamics.decision import note_choice
 from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, OVERDUE, STANDING
 from escalation.dynamics.utility import weigh
 

@@ -8,10 +8,10 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.acting import UNAVAILABLE
+from escalation.dynamics.consequences import likelihoods
 from escalation.dynamics.decision import (
     account_open,
     find_deciding,
-    likelihoods,
     note_choice,
     prefer,
     renew_shocks,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from crises import Play, crisis_of
 
-from escalation.dynamics.decision import likelihoods
+from escalation.dynamics.consequences import likelihoods
 from escalation.dynamics.outcomes import note_outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, record
 from escalation.engines.buffers import empty_log, empty_outcomes, filled

@@ -91,6 +91,7 @@ IDLE: dict[str, tuple[Any, Any, str]] = {
     "run.executor": (None, POOL, "so do the workers of an executor"),
     "run.store": (None, FOLDER.name, "what is kept is what was played"),
     "run.progress": (False, True, "a bar on standard error is no outcome"),
+    "run.in_memory": (None, True, "where outcomes are held is no outcome; that they need not be needs a store"),
     "simulate.engine": ("compiled", "mesa", "both engines play the same run, bit for bit"),
     "compare.workers": (1, 2, "as of run"),
     "compare.executor": (None, POOL, "as of run"),
