@@ -129,6 +129,18 @@ def test_private_words_reach_the_addressee_alone(busy: Scenario) -> None:
     assert name not in str(refused.value).partition(";")[2]
 
 
+def test_what_cannot_be_said_names_no_words_that_were_not_heard(busy: Scenario) -> None:
+    _, host, (ara, bor) = opened(busy, "ara", "bor")
+    host.close_day(host.see().day)
+    day = ara.see().day
+    assert "call" in ara.see().heard
+    bor.say(day, Statement("demand", ("ara",), channel="private"))  # which ara hears tomorrow
+    for statement in (Statement("concession", ("bor",), subject="call", share=1.0), Statement("denial", ("bor",))):
+        with pytest.raises(StudyError, match="subject") as refused:
+            ara.say(day, statement)
+        assert "bor-told-ara-1" not in str(refused.value)
+
+
 def _aside(to: str) -> Statement:
     return Statement("reassurance", (to,), channel="private")
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from conftest import free_port, started
 from driving import Visitor
 from selenium.webdriver.common.by import By
 
@@ -45,6 +49,36 @@ def _enter(visitor: Visitor, code: str) -> None:
     field.send_keys(code)
     visitor.until(lambda: field.get_attribute("value") == code)
     visitor.press("Enter")
+
+
+@pytest.fixture
+def reached(tmp_path: Path, offline: Path) -> Iterator[tuple[str, Path]]:
+    """Address of a page that other machines could reach, and what its server has said."""
+    log, port = tmp_path / "log", free_port()
+    words = ["-m", "escalation", "app", NAME, "--host", "0.0.0.0", "--port", str(port), "--no-browser"]
+    server = started(words, offline, f"http://127.0.0.1:{port}", log)
+    yield f"http://127.0.0.1:{port}", log
+    server.send_signal(2)  # Ctrl-C
+    assert server.wait(20.0) == 0, log.read_text()
+
+
+def test_a_server_that_others_reach_opens_a_game_with_its_code_alone(
+    reached: tuple[str, Path], visit: Callable[..., Visitor]
+) -> None:
+    url, log = reached
+    said = " ".join(log.read_text().split())
+    assert "can be reached from other machines" in said
+    assert "Nothing is encrypted" in said
+    found = re.search(r"is asked for this code: (\S{9})", said)
+    assert found is not None
+    visitor = visit(url).open()
+    visitor.go("Take a chair").press("Open a game").says("this code opens nothing here; wait 1 second")
+    time.sleep(2.0)
+    path = "//label[normalize-space(.)='Code of this server']/following-sibling::input"
+    field = visitor.until(lambda: visitor.browser.find_elements(By.XPATH, path))[0]
+    field.send_keys(found[1])
+    visitor.until(lambda: field.get_attribute("value") == found[1])
+    visitor.press("Open a game").says("The game is open.")
 
 
 def _choose(visitor: Visitor, act: str) -> None:
