@@ -14,7 +14,7 @@ from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
 
-__all__ = ["DAYS", "KIND_WORDS", "SHARES", "Draft", "Form", "forms"]
+__all__ = ["DAYS", "KIND_WORDS", "LEAKS", "SHARES", "Draft", "Form", "forms"]
 
 KIND_WORDS = {
     "threat": "Threat: if you act, I will answer",
@@ -34,6 +34,8 @@ DAYS = (3.0, 7.0, 14.0, 30.0)
 """Days to choose from, for which a word stands."""
 SHARES = (0.25, 0.5, 0.75, 1.0)
 """Parts of a demand to choose from."""
+LEAKS = (0.0, 0.02, 0.1)
+"""Hazards to choose from that a private word leaks, per day."""
 _TIMED = ("threat", "vow", "demand", "appeal", "refusal")
 
 Rows = tuple[tuple[str, str], ...]
@@ -80,6 +82,8 @@ class Draft:
         As in a `Statement`; `to` is one actor.
     due, or_else, share
         Likewise; `or_else` 0 binds to nothing.
+    leak
+        Likewise, of a private word.
     """
 
     kind: str = ""
@@ -91,6 +95,7 @@ class Draft:
     due: float = 14.0
     or_else: float = 0.0
     share: float = 0.5
+    leak: float = 0.0
 
     def fitted(self, form: Form) -> Draft:
         """The draft with the first of what can be chosen where nothing that can be is."""
@@ -113,6 +118,7 @@ class Draft:
             due=draft.due if form.timed else 14.0,
             or_else=draft.or_else if demand and draft.or_else > 0.0 else None,
             share=draft.share if form.shared else None,
+            leak=draft.leak if draft.channel == "private" else 0.0,
         )
 
 

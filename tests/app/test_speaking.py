@@ -72,3 +72,14 @@ def test_what_does_not_fit_a_form_gives_way_to_its_first(busy: Scenario) -> None
     threat = dataclasses.replace(draft, rung="display")
     assert threat.statement(form, busy).receivers == ("bor",)
     assert threat.statement(form, busy).or_else == 7.0
+
+
+def test_only_a_private_word_can_leak(busy: Scenario) -> None:
+    here = begin(busy, "ara", seed=3)
+    form = offered(here)["threat"]
+    draft = Draft("threat", channel="private", leak=0.1)
+    assert draft.statement(form, busy).leak == 0.1
+    assert dataclasses.replace(draft, channel="public").statement(form, busy).leak == 0.0
+    assert here.briefing is not None
+    assert any("If it leaks" in words for words in here.briefing.cost(draft.statement(form, busy)))
+    here.say(draft.statement(form, busy))

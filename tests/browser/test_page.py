@@ -196,8 +196,9 @@ def test_a_chair_speaks_and_is_told_what_it_may_cost(visitor: Visitor) -> None:
         visitor.says(words)
     visitor.settle().shot("3-chair-speaks")
     visitor.press("Say it").says("Vow to defender, in public, is heard tomorrow (challenger-said-1).")
-    visitor.choose("Say", KIND_WORDS["reassurance"]).choose("To", "patron").choose("How", "in private").press("Say it")
-    here = here.say(vow).say(esc.Statement("reassurance", ("patron",), channel="private"))
+    visitor.choose("Say", KIND_WORDS["reassurance"]).choose("To", "patron").choose("How", "in private")
+    visitor.choose("Kept how", "it leaks with a hazard of 0.02 a day").press("Say it")
+    here = here.say(vow).say(esc.Statement("reassurance", ("patron",), channel="private", leak=0.02))
     visitor.says("Reassurance to patron, in private, is heard tomorrow")
     for act in acts:
         assert here.situation is not None

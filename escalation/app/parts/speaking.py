@@ -12,7 +12,7 @@ from solara.alias import rv
 
 from escalation.app.briefing import Briefing
 from escalation.app.parts.pieces import Card, Choose, Html
-from escalation.app.speaking import DAYS, KIND_WORDS, SHARES, Draft, Form, forms
+from escalation.app.speaking import DAYS, KIND_WORDS, LEAKS, SHARES, Draft, Form, forms
 from escalation.engines.situation import Statement
 from escalation.errors import EscalationError
 
@@ -23,7 +23,8 @@ _CHANNELS = (("public", "in public"), ("private", "in private"))
 _DAYS = tuple((f"{days:g}", f"{days:g} days") for days in DAYS)
 _OR_ELSE = (("0", "I am bound to nothing"), *((f"{days:g}", f"I act within {days:g} days more") for days in DAYS))
 _SHARES = tuple((f"{share:g}", "all of it" if share == 1.0 else f"{share:.0%} of it") for share in SHARES)
-_NUMBERS = {value for rows in (_DAYS, _OR_ELSE, _SHARES) for value, _ in rows}
+_LEAKS = tuple((f"{leak:g}", f"it leaks with a hazard of {leak:g} a day" if leak else "never leaks") for leak in LEAKS)
+_NUMBERS = {value for rows in (_DAYS, _OR_ELSE, _SHARES, _LEAKS) for value, _ in rows}
 
 
 @solara.component
@@ -96,6 +97,8 @@ def _Fields(form: Form, draft: Draft, set_draft: Callable[[Draft], None]) -> Non
         if form.about:
             Choose("About", form.about, draft.about, put("about"))
         Choose("How", _CHANNELS, draft.channel, put("channel"))
+        if draft.channel == "private":
+            Choose("Kept how", _LEAKS, f"{draft.leak:g}", put("leak", number=True))
         if form.rungs:
             Choose("With the act", form.rungs, draft.rung, put("rung"))
         if form.triggers:
