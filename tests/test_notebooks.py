@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -92,6 +93,21 @@ def test_it_is_small_and_sound(crisis: esc.Scenario, name: str) -> None:
     assert "style" not in tags  # it would reach the rest of the notebook
     assert len(page) < 12_000
     assert "alert(1)" not in page or "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("name", [name for name in SHOWN if name not in ("scenario", "scores", "forecasts")])
+def test_ids_stand_in_their_own_column_alone(crisis: esc.Scenario, name: str) -> None:
+    crisis = crisis.replace("title", "")
+    page = SHOWN[name](crisis.replace("actors.challenger.name", ""))._repr_html_()
+    codes = {"initiation", "settled", "limited-strike", "major-strike", *crisis.fronts, *crisis.signals, RISE}
+    codes |= {f"rung:{rung}" for rung in crisis.ladder.names} | {"joined:alliance", "vow-broken:defender"}
+    codes -= {"threat"}  # the name of a rung, too
+    for part in re.findall(r"<table>.*?</table>", page, re.DOTALL):
+        head = re.findall(r"<th>(.*?)</th>", part)
+        assert not codes & {*head}
+        for row in re.findall(r"<tr>(<td>.*?)</tr>", part):
+            cells = re.findall(r"<td>(.*?)</td>", row)
+            assert not [cell for column, cell in zip(head, cells, strict=True) if column != "id" and cell in codes]
 
 
 def test_an_ensemble_has_a_picture_that_needs_no_library(crisis: esc.Scenario) -> None:

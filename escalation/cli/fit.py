@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -147,18 +147,8 @@ def parse_counts(texts: Sequence[str]) -> dict[str, tuple[int, int]]:
 
 
 def _print(study: Calibration) -> None:
-    estimates: dict[str, Any] = study.parameters
-    print_table(
-        ("parameter", "value and 95 % interval"),
-        [(path, estimate.number_text()) for path, estimate in estimates.items()],
-        title=f"{study.scenario.name}, by {study.method}",
-    )
-    print_table(
-        ("event", "observed", "fitted"),
-        [
-            (event, f"{happened} of {cases}", f"{study.fitted[event]:.3f}")
-            for event, (happened, cases) in study.observed.items()
-        ],
-    )
+    values, fits = study.tables()
+    print_table(*values, title=f"{study.scenario.name}, by {study.method}")
+    print_table(*fits)
     flat = "; ".join(map(str, study.flat)) or "none"
     typer.echo(f"Directions that the data leave nearly as wide as the prior: {flat}")

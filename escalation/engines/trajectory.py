@@ -14,6 +14,7 @@ from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
 from escalation.engines.days import days_of
 from escalation.estimates.html import table
+from escalation.world.plain_words import front_words, rung_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -246,17 +247,18 @@ class Trajectory:
             (
                 f"{day:g}",
                 self.scenario.date(day).isoformat(),
-                self.front_ids[act["front"]],
-                self.option_names[act["option"]],
+                front_words(self.front_ids[act["front"]], self.scenario),
+                rung_words(self.option_names[act["option"]]),
             )
             for act, day in ((act, float(self.days[act["period"]])) for act in acts[:_SHOWN])
         ]
         if len(acts) > _SHOWN:
             rows.append(("", "", "", f"and {len(acts) - _SHOWN} more"))
         outcome = self.outcome
-        wars = f", war on {', '.join(outcome['wars'])}" if outcome["wars"] else ""
+        wars = ", ".join(front_words(front, self.scenario) for front in outcome["wars"])
+        peak = rung_words(outcome["peak"]) + (f", war on {wars}" if wars else "")
         name = self.scenario.title or self.scenario.name
-        caption = f"{name}, seed {self.seed}, run {self.run}: {len(self.acts)} decisions, peak {outcome['peak']}{wars}"
+        caption = f"{name}, seed {self.seed}, run {self.run}: {len(self.acts)} decisions, peak {peak}"
         return table(("day", "date", "front", "act"), rows, caption=caption)
 
     def __repr__(self) -> str:

@@ -16,11 +16,13 @@ from escalation.analysis.rare.nearness import Nearness
 from escalation.analysis.rare.splitting import Keys, Process, Split, split
 from escalation.analysis.rare.starts import Starts
 from escalation.engines.lower import lower_once
-from escalation.estimates.estimate import Estimate, check_level
+from escalation.estimates.estimate import Estimate, check_level, method_text
+from escalation.estimates.html import table
 from escalation.estimates.proportion import proportion
 from escalation.montecarlo.pool import Crew, check_executor, thread_count
 from escalation.montecarlo.provenance import study_head
 from escalation.whole_numbers import whole, whole_seed
+from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["RareEvent", "rare_event"]
@@ -67,6 +69,11 @@ class RareEvent(Estimate):
         if self.standard_error == 0.0:
             return math.inf
         return self.value * (1.0 - self.value) / self.standard_error**2 * self.scenario.horizon
+
+    def _repr_html_(self) -> str:
+        words = event_words(self.event, self.scenario)
+        how = method_text(self.method, level=self.level, n=self.n)
+        return table(("event", "estimate", "method", "id"), [(words, self.number_text(), how, self.event)])
 
     def summary(self) -> dict[str, Any]:
         """Estimate and where it comes from, as ``--json`` prints them."""

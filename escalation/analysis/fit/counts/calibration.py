@@ -29,6 +29,7 @@ from escalation.montecarlo.runner import finished, run
 from escalation.whole_numbers import RUNS_BELOW, whole, whole_seed
 from escalation.world.distributions import Distribution
 from escalation.world.near import near
+from escalation.world.plain_words import event_words, place_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["Calibration", "calibrate"]
@@ -85,14 +86,28 @@ class Calibration:
         return f"Calibration({self.method}: {'; '.join(lines)}; {len(self.flat)} flat directions)"
 
     def _repr_html_(self) -> str:
-        rows = [(path, estimate.number_text()) for path, estimate in self.parameters.items()]
+        caption = f"{self.scenario.name}, by {self.method}; {len(self.flat)} directions that the data leave flat"
+        return "".join(table(*part, caption=said) for part, said in zip(self.tables(), (caption, ""), strict=True))
+
+    def tables(self) -> tuple[tuple[tuple[str, ...], list[tuple[str, ...]]], ...]:
+        """Heads and rows of two tables as texts: the parameters, and the events as observed and as fitted.
+
+        Returns
+        -------
+        tuple
+            Head and rows of each.
+        """
+        values = [
+            (place_words(path, self.scenario), estimate.number_text(), path)
+            for path, estimate in self.parameters.items()
+        ]
         fits = [
-            (event, f"{happened} of {cases}", f"{self.fitted[event]:.3f}")
+            (event_words(event, self.scenario), f"{happened} of {cases}", f"{self.fitted[event]:.3f}", event)
             for event, (happened, cases) in self.observed.items()
         ]
-        caption = f"{self.scenario.name}, by {self.method}; {len(self.flat)} directions that the data leave flat"
-        return table(("parameter", "value and 95 % interval"), rows, caption=caption) + table(
-            ("event", "observed", "fitted"), fits
+        return (("parameter", "value and 95 % interval", "id"), [*values]), (
+            ("event", "observed", "fitted", "id"),
+            [*fits],
         )
 
     def summary(self) -> dict[str, Any]:
