@@ -270,7 +270,7 @@ class SharedGame:
         ]
 
     def _close_if_all_have_chosen(self) -> None:
-        if self._table.waiting and self._deciding() and not self._waiting_for():
+        if self._table.waiting and self._holders and not self._waiting_for():
             self._end_day()
 
     def _end_day(self) -> None:

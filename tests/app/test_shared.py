@@ -202,6 +202,16 @@ def test_a_freed_chair_is_played_by_the_model_and_has_another_code(busy: Scenari
         host.close_day(host.see().day)
 
 
+def test_a_day_does_not_wait_for_a_chair_that_was_freed(busy: Scenario) -> None:
+    _, host, chairs = opened(busy, "ara", "bor")
+    while [chair.actor for chair in chairs if chair.see().situations] != ["ara"]:
+        host.close_day(host.see().day)
+    day = host.see().day
+    host.free("ara")
+    assert host.see().day > day
+    assert chairs[1].see().situations, "it waits on a day of the chair that is left"
+
+
 def test_who_comes_late_sits_down_on_the_day_that_is_open(busy: Scenario) -> None:
     game, host, _ = opened(busy, "ara")
     host.close_day(host.see().day)
