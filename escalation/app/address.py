@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from escalation.app.edits import Edits, dials, removable
+from escalation.app.mattered import USUAL_EVENT, events_asked
 from escalation.app.session import FILE_KEY, Session, whole_number
 from escalation.files import library_names
 from escalation.whole_numbers import RUNS_BELOW, SEEDS_BELOW
@@ -17,7 +18,7 @@ from escalation.world.scenario import Scenario
 
 __all__ = ["MOST_RUNS", "PAIRS", "TABS", "Place", "Trail", "query", "read"]
 
-TABS = ("scenario", "days", "chair", "runs", "compare")
+TABS = ("scenario", "days", "chair", "runs", "compare", "mattered")
 """Parts of the page, as a link names them."""
 MOST_RUNS = 1_000_000
 """Most runs that the page plays at once."""
@@ -25,7 +26,7 @@ PAIRS = (1_000, 10_000, 100_000)
 """Pairs of runs that a comparison can have."""
 
 _MOST_CHARACTERS = 8_000
-_ONCE = ("scenario", "tab", "seed", "run", "day", "runs", "pairs")
+_ONCE = ("scenario", "tab", "seed", "run", "day", "runs", "pairs", "event")
 _PARTS = (*_ONCE, "set", "without")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -44,6 +45,8 @@ class Place:
         Period of the run, counted from 0.
     runs, pairs
         How many runs are asked for, and how many pairs of runs in a comparison.
+    event
+        What is asked of each item that is left out.
     """
 
     session: Session
@@ -51,6 +54,7 @@ class Place:
     period: int = 0
     runs: int = 10_000
     pairs: int = PAIRS[0]
+    event: str = USUAL_EVENT
 
 
 def query(place: Place) -> str:
@@ -75,6 +79,8 @@ def query(place: Place) -> str:
         rows.append(("runs", str(place.runs)))
     if place.pairs != usual.pairs:
         rows.append(("pairs", str(place.pairs)))
+    if place.event != usual.event:
+        rows.append(("event", place.event))
     rows += [("set", f"{path}:{value!r}") for path, value in session.edits.values]
     rows += [("without", item) for item in session.edits.without]
     return urlencode(rows)
@@ -101,11 +107,11 @@ def read(search: str, find: Callable[[str], Session | None], first: Session) -> 
 
     Examples
     --------
-    >>> place, faults = read("tab=dais&run=3", lambda key: None, Session.opened("two-state-deterrence"))
-    >>> place.tab, place.session.run
+    >>> place, faults = read("day=61&run=3", lambda key: None, Session.opened("two-state-deterrence"))
+    >>> place.period, place.session.run
     (0, 3)
     >>> print(*faults)
-    The address says tab='dais'; did you mean 'days'? Allowed: scenario, days, chair, runs, compare. Shown: scenario.
+    The address says day='61'; allowed is a day from 0 to 60, in steps of 1. Shown: 0.
     """
     if len(search) > _MOST_CHARACTERS:
         most = f"at most {_MOST_CHARACTERS:,} are read. The page is shown as it begins."
@@ -118,7 +124,8 @@ def read(search: str, find: Callable[[str], Session | None], first: Session) -> 
     runs = reading.whole("runs", 10_000, least=1, most=MOST_RUNS)
     pairs = reading.one_of("pairs", tuple(map(str, PAIRS)))
     period, edits = reading.period(session.scenario), reading.edits(session.scenario)
-    place = Place(session.seeded(seed, run).edited(edits), tab, period, runs, PAIRS[pairs])
+    event = reading.event(session.scenario)
+    place = Place(session.seeded(seed, run).edited(edits), tab, period, runs, PAIRS[pairs], event)
     return place, tuple(reading.faults)
 
 
@@ -164,6 +171,13 @@ class _Reading:
             return allowed.index(text)
         self._fault(name, text, near(text, allowed), allowed[0])
         return 0
+
+    def event(self, scenario: Scenario) -> str:
+        """Event that the scenario knows."""
+        if "event" not in self._once:
+            return USUAL_EVENT
+        events = events_asked(scenario)
+        return events[self.one_of("event", events)]
 
     def whole(self, name: str, usual: int, *, most: int, least: int = 0) -> int:
         """Whole number of a part."""

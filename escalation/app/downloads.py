@@ -13,13 +13,22 @@ from escalation.app import saving
 from escalation.files import dumps
 
 if TYPE_CHECKING:
+    from escalation.analysis.what_mattered.left_out import LeaveOneOut
     from escalation.app.game import Position
     from escalation.engines.trajectory import Trajectory
     from escalation.montecarlo.compare import Comparison
     from escalation.montecarlo.ensemble import Ensemble
     from escalation.world.scenario import Scenario
 
-__all__ = ["Offer", "comparison_offers", "ensemble_offers", "game_offer", "run_offers", "scenario_offer"]
+__all__ = [
+    "Offer",
+    "comparison_offers",
+    "ensemble_offers",
+    "game_offer",
+    "mattered_offers",
+    "run_offers",
+    "scenario_offer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,12 @@ def comparison_offers(comparison: Comparison) -> tuple[Offer, ...]:
         Offer("Comparison (JSON)", f"{stem}.json", "application/json", lambda: _json(comparison.summary())),
         scenario_offer(other, label="Scenario as edited (TOML)"),
     )
+
+
+def mattered_offers(study: LeaveOneOut) -> tuple[Offer, ...]:
+    """What leaving out each item changes as JSON."""
+    file = f"{study.scenario.name}-mattered-seed{study.seed}-{study.runs}.json"
+    return (Offer("What mattered (JSON)", file, "application/json", lambda: _json(study.summary())),)
 
 
 def _json(summary: dict[str, Any]) -> bytes:

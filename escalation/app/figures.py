@@ -26,6 +26,8 @@ from escalation.plotting.comparison import comparison_height
 from escalation.plotting.explanation import explanation as draw_explanation
 from escalation.plotting.explanation import explanation_height
 from escalation.plotting.fan import fan as draw_fan
+from escalation.plotting.leave_one_out import leave_one_out as draw_leave_one_out
+from escalation.plotting.leave_one_out import leave_one_out_height
 from escalation.plotting.network import NODE
 from escalation.plotting.network import network as draw_network
 from escalation.plotting.peaks import peaks as draw_peaks
@@ -37,6 +39,7 @@ from escalation.world.front import actor_and_target
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from escalation.analysis.what_mattered.left_out import LeaveOneOut
     from escalation.engines.explaining.explanation import Explanation
     from escalation.engines.explaining.traces import Traces
     from escalation.engines.trajectory import Trajectory
@@ -53,6 +56,7 @@ __all__ = [
     "day_line",
     "explanation",
     "fan",
+    "leave_one_out",
     "legend",
     "network",
     "peaks",
@@ -270,3 +274,10 @@ def comparison(pair: Comparison) -> Plate:
     height = comparison_height(pair)
     says = f"Differences in probability, {DIFFERENCE_IS}, from {pair.runs:,} pairs of runs"
     return _plate(lambda ax: draw_comparison(pair, ax=ax), width=5.6, height=height, says=says)
+
+
+def leave_one_out(study: LeaveOneOut) -> Plate:
+    """What leaving out each item changes, as a forest plot."""
+    height = leave_one_out_height(study)
+    says = f"Differences in probability without each item, {DIFFERENCE_IS}, from {study.runs:,} pairs of runs"
+    return _plate(lambda ax: draw_leave_one_out(study, ax=ax), width=5.6, height=height, says=says)

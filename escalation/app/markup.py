@@ -22,6 +22,7 @@ __all__ = [
     "limits",
     "message",
     "meters",
+    "number_cell",
     "refusal",
     "rung_legend",
 ]
@@ -148,7 +149,7 @@ def comparison_table(pair: Comparison, words: dict[str, str]) -> str:
     for event, gap in pair.differences.items():
         clear = not gap.low <= 0.0 <= gap.high
         cells = (pair.first.probability(event), pair.second.probability(event), gap)
-        numbers = "".join(f"<td>{_number(cell.number_text())}</td>" for cell in cells)
+        numbers = "".join(f"<td>{number_cell(cell.number_text())}</td>" for cell in cells)
         body.append(
             f"<tr{' class=esc-clear' if clear else ''}><th scope='row'>{escape(words[event])}</th>{numbers}</tr>"
         )
@@ -161,7 +162,7 @@ def comparison_table(pair: Comparison, words: dict[str, str]) -> str:
     return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
-def _number(text: str) -> str:
+def number_cell(text: str) -> str:
     """A number and its interval, which may go on a line of its own."""
     value, space, interval = text.partition(" [")
     return f"<span>{escape(value)}</span>{f' <span>[{escape(interval)}</span>' if space else ''}"

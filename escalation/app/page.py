@@ -16,6 +16,7 @@ from escalation.app.parts.desk import Desk
 from escalation.app.parts.following import Following
 from escalation.app.parts.game_page import GamePage, game_key
 from escalation.app.parts.limits import Limits
+from escalation.app.parts.mattered import MatteredPart
 from escalation.app.parts.pieces import Html
 from escalation.app.parts.runs import RunsPart
 from escalation.app.parts.scenario import ScenarioPart
@@ -30,6 +31,7 @@ _PARTS = (
     ("Take a chair", ChairPart),
     ("Many runs", RunsPart),
     ("Compare", ComparePart),
+    ("What mattered", MatteredPart),
 )
 _STYLE = Path(__file__).parent / "parts" / "style.css"
 

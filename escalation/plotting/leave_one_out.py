@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from escalation.analysis.what_mattered.left_out import LeaveOneOut, LeftOut
     from escalation.estimates.paired import PairedDifference
 
-__all__ = ["leave_one_out"]
+__all__ = ["leave_one_out", "leave_one_out_height"]
 
 _BELOW = 0.32
 """Distance from a row to the square below it."""
@@ -59,9 +60,9 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     >>> pyplot.close(ax.figure)
     """
     rows = study.rows[: len(study.rows) if most is None else whole("most", most, least=1)]
-    names = [_label(row, item_label(row.item.name, study.scenario)) for row in rows]
+    names = [_label(row, study) for row in rows]
     given = [_where_it_came(row) for row in rows]
-    ax = axes(ax, height=0.4 + 1.15 * forest_height(names))
+    ax = axes(ax, height=_height(names))
     draw_forest(ax, names, [row.effect for row in rows])
     low, high = ax.get_xlim()
     for place, gap in enumerate(given):
@@ -79,13 +80,23 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     return dress(ax, guides="x")
 
 
+def leave_one_out_height(study: LeaveOneOut) -> float:
+    """Height that the figure of all that was left out needs, in inches."""
+    return _height([_label(row, study) for row in study.rows])
+
+
+def _height(names: Sequence[str]) -> float:
+    return 0.4 + 1.15 * forest_height(names)
+
+
 def _where_it_came(row: LeftOut) -> PairedDifference | None:
     """Difference over the runs in which an item came, where these are not all."""
     given = row.effect_where_it_came
     return given if given is not None and given.n < row.effect.n else None
 
 
-def _label(row: LeftOut, words: str) -> str:
+def _label(row: LeftOut, study: LeaveOneOut) -> str:
+    words = item_label(row.item.name, study.scenario)
     if _where_it_came(row) is None:
         return words
     return f"{words} ({100.0 * row.came.value:.2g}\N{NO-BREAK SPACE}%)"

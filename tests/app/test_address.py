@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import escalation as esc
 from escalation.app.address import MOST_RUNS, PAIRS, TABS, Place, Trail, query, read
 from escalation.app.edits import Edits, dials, removable
+from escalation.app.mattered import events_asked
 from escalation.app.session import Session
 from escalation.app.shelf import Shelf
 from escalation.files import dumps
@@ -40,6 +41,7 @@ def places(draw: st.DrawFn) -> Place:
         draw(st.integers(0, last)),
         draw(st.integers(1, MOST_RUNS)),
         draw(st.sampled_from(PAIRS)),
+        draw(st.sampled_from(events_asked(session.scenario))),
     )
 
 
@@ -69,7 +71,10 @@ def test_an_empty_address_is_the_page_as_it_begins() -> None:
         ("scenario=/etc/passwd", "scenario='/etc/passwd'; allowed: "),
         ("scenario=", "scenario=''; allowed: "),
         (f"scenario=file-{'0' * 32}", "uploaded or edited scenario that the server no longer has: upload it again"),
-        ("tab=dais", "tab='dais'; did you mean 'days'? Allowed: scenario, days, chair, runs, compare. Shown: scenario"),
+        (
+            "tab=dais",
+            "tab='dais'; did you mean 'days'? Allowed: scenario, days, chair, runs, compare, mattered. Shown: scenario",
+        ),
         ("run=ten", "run='ten'; allowed is a whole number from 0 to 1,099,511,627,775. Shown: 0."),
         (f"run={RUNS_BELOW}", "allowed is a whole number from 0"),
         ("seed=-1", "seed='-1'; allowed is a whole number from 0 to 18,446,744,073,709,551,615. Shown: 1."),
@@ -77,6 +82,8 @@ def test_an_empty_address_is_the_page_as_it_begins() -> None:
         ("runs=0", "runs='0'; allowed is a whole number from 1 to 1,000,000. Shown: 10,000."),
         ("runs=1000001", "allowed is a whole number from 1 to 1,000,000"),
         ("pairs=7", "pairs='7'; allowed: 1000, 10000, 100000. Shown: 1000."),
+        ("event=wra", "event='wra'; did you mean 'war'? Allowed: initiation, war, settled, "),
+        ("event=joined:usa-isr", "event='joined:usa-isr'; "),
         ("day=61", "day='61'; allowed is a day from 0 to 60, in steps of 1. Shown: 0."),
         ("day=-1", "day='-1'; allowed is a day"),
         ("day=2.5", "day='2.5'; allowed is a day"),

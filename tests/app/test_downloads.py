@@ -63,3 +63,10 @@ def test_a_comparison_with_the_scenario_as_edited(two_states: Scenario) -> None:
     summary, edited = downloads.comparison_offers(pair)
     assert json.loads(summary.content())["differences"].keys() == pair.differences.keys()
     assert loads(edited.content().decode()) == other
+
+
+def test_what_mattered_as_json(two_states: Scenario) -> None:
+    study = esc.leave_one_out(two_states, runs=40, seed=1, sample=0, progress=False)
+    (offer,) = downloads.mattered_offers(study)
+    assert offer.file == "two-state-deterrence-mattered-seed1-40.json"
+    assert json.loads(offer.content()) == json.loads(json.dumps(study.summary()))

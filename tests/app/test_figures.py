@@ -13,6 +13,7 @@ from escalation.app.board import Standing
 from escalation.app.figures import Plate
 from escalation.engines.trajectory import Trajectory
 from escalation.plotting.comparison import comparison_height
+from escalation.plotting.leave_one_out import leave_one_out_height
 from escalation.world.scenario import Scenario
 
 
@@ -114,3 +115,13 @@ def test_a_comparison_is_as_high_as_its_names_need(busy: Scenario) -> None:
     found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
     assert found is not None
     assert float(found[1]) == pytest.approx(72.0 * comparison_height(pair))
+
+
+def test_what_mattered_is_as_high_as_its_names_need(two_states: Scenario) -> None:
+    study = esc.leave_one_out(two_states, runs=40, seed=1, sample=0, progress=False)
+    plate = figures.leave_one_out(study)
+    root = whole(plate)
+    label = str(root.get("aria-label"))
+    assert "changed minus unchanged" in label
+    assert "40 pairs of runs" in label
+    assert float(str(root.get("viewBox")).split()[3]) == pytest.approx(72.0 * leave_one_out_height(study))

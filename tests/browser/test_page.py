@@ -26,7 +26,7 @@ from escalation.files import loads
 from escalation.world.plain_words import event_words
 
 NAME = "two-state-deterrence"
-PARTS = ("Scenario", "Day by day", "Take a chair", "Many runs", "Compare")
+PARTS = ("Scenario", "Day by day", "Take a chair", "Many runs", "Compare", "What mattered")
 COMPILED = 400.0
 """Seconds for which to wait where the model may have to be compiled first."""
 
@@ -138,6 +138,32 @@ def test_a_change_side_by_side_with_the_baseline(visitor: Visitor) -> None:
     visitor.press("Make this the scenario").says("Nothing yet.")
     visitor.go("Scenario").says(f"{NAME}, edited")
     assert loads(visitor.download("Scenario (TOML)").decode()) == other
+
+
+def test_what_mattered_is_what_the_library_says(visit: Callable[..., Visitor], page: str) -> None:
+    visitor = visit(page).open()
+    visitor.go("What mattered").write("Number of runs", "1000").choose("Event", "display or worse")
+    visitor.until(lambda: visitor.browser.current_url.endswith("&tab=mattered&runs=1000&event=rung%3Adisplay"))
+    visitor.press("Leave each out").says("1,000 runs of each world", within=COMPILED)
+    study = esc.leave_one_out(esc.load(NAME), event="rung:display", runs=1000, seed=1, progress=False)
+    for words in (*study.sentences(most=0), *study.in_words()):
+        visitor.says(words)
+    assert visitor.rows(".esc-numbers") == [list(row[:-1]) for row in study.table()[1]]
+    visitor.settle()
+    visitor.find("svg[aria-label*='changed minus unchanged']")
+    visitor.click(visitor.find(".esc-why summary"))
+    for words in study.sentences()[3:]:
+        visitor.says(words)
+    visitor.shot("6-what-mattered")
+    assert json.loads(visitor.download("What mattered (JSON)")) == json.loads(json.dumps(study.summary()))
+    visitor.write("Number of runs", "1000000").press("Leave each out").says("of 3,000,000 runs", within=COMPILED)
+    visitor.press("Cancel").says("Cancelled")
+    other = visit(visitor.browser.current_url).open()
+    other.says("display or worse")
+    assert other.find(".esc-number input").get_attribute("value") == "1000000"
+    assert other.find("[role=tab][aria-selected=true]").text == "What mattered"
+    other.go("Scenario").choose("Scenario", "haniyeh-2024").says("After the killing of Ismail Haniyeh, 2024")
+    other.until(lambda: "event=" not in other.browser.current_url)
 
 
 def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_path: Path) -> None:

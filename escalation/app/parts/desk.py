@@ -9,8 +9,10 @@ from typing import Any
 
 import solara
 
+from escalation.analysis.what_mattered.left_out import LeaveOneOut
 from escalation.app.address import Place, Trail, query, read
 from escalation.app.game import Position
+from escalation.app.mattered import USUAL_EVENT
 from escalation.app.session import Session
 from escalation.app.shelf import Shelf
 from escalation.app.study import Study
@@ -45,6 +47,7 @@ class Desk:
         self.period = solara.reactive(place.period)
         self.runs = solara.reactive(place.runs)
         self.pairs = solara.reactive(place.pairs)
+        self.event = solara.reactive(place.event)
         self.faults = solara.reactive(faults)
         self.moves = solara.reactive(0)
         """Moves that are complete."""
@@ -56,12 +59,15 @@ class Desk:
         self.game_refusal: Any = solara.reactive(None)
         self.ensemble: Any = solara.reactive(None)
         self.comparison: Any = solara.reactive(None)
+        self.mattered: Any = solara.reactive(None)
         self.beat = solara.reactive(0.0)
 
     @property
     def place(self) -> Place:
         """What is looked at."""
-        return Place(self.session.value, self.tab.value, self.period.value, self.runs.value, self.pairs.value)
+        return Place(
+            self.session.value, self.tab.value, self.period.value, self.runs.value, self.pairs.value, self.event.value
+        )
 
     def follow(self, search: str, push: Callable[[str], None]) -> None:
         """Show what the browser has gone to, or send it where the visitor has gone on the page."""
@@ -72,7 +78,7 @@ class Desk:
             with self._move():
                 self.change(place.session)
                 self.tab.value, self.period.value = place.tab, place.period
-                self.runs.value, self.pairs.value = place.runs, place.pairs
+                self.runs.value, self.pairs.value, self.event.value = place.runs, place.pairs, place.event
                 self.faults.value = faults
                 self._trail.was_read(query(place))
         elif self._trail.to_push(shown := query(self.place)):
@@ -94,8 +100,8 @@ class Desk:
         with self._move():
             if session.scenario is not self.session.value.scenario:
                 self.cancel()
-                self.ensemble.value = self.comparison.value = None
-                self.front.value = ""
+                self.ensemble.value = self.comparison.value = self.mattered.value = None
+                self.front.value, self.event.value = "", USUAL_EVENT
                 self.rewind()
                 _SHELF.keep(session)
             self.session.value = session
@@ -124,10 +130,16 @@ class Desk:
         self.end(self.comparison.value)
         self.comparison.value = None if work is None else Study(work, self.notice).start()
 
+    def leave_out(self, work: Callable[..., LeaveOneOut]) -> None:
+        """Begin to leave out each item in turn, in place of a study that is still on its way."""
+        self.end(self.mattered.value)
+        self.mattered.value = Study(work, self.notice).start()
+
     def cancel(self) -> None:
         """End all that is on its way."""
         self.end(self.ensemble.value)
         self.end(self.comparison.value)
+        self.end(self.mattered.value)
 
     def end(self, study: Study[Any] | None) -> None:
         """End one study; the runs that are finished are its result."""

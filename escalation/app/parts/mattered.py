@@ -1,0 +1,70 @@
+"""What mattered: each signal, event and commitment left out in turn, on the same chance."""
+
+from __future__ import annotations
+
+import solara
+from solara.alias import rv
+
+from escalation.analysis.what_mattered.leave_one_out import leave_one_out
+from escalation.analysis.what_mattered.left_out import LeaveOneOut
+from escalation.app import figures, markup
+from escalation.app.address import MOST_RUNS
+from escalation.app.downloads import mattered_offers
+from escalation.app.mattered import events_asked, mattered_table, mattered_words
+from escalation.app.parts.desk import Desk
+from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Waiting, WholeNumber
+from escalation.app.study import Study
+from escalation.montecarlo.progress import Hook
+from escalation.world.plain_words import event_words
+
+__all__ = ["MatteredPart"]
+
+
+@solara.component
+def MatteredPart(desk: Desk) -> None:
+    """What is asked, how far the runs are, and what they say."""
+    session = desk.session.value
+    desk.beat.get()
+    scenario, runs, seed, event = session.scenario, desk.runs.value, session.seed, desk.event.value
+    study: Study[LeaveOneOut] | None = desk.mattered.value
+    events = solara.use_memo(
+        lambda: [(name, event_words(name, scenario)) for name in events_asked(scenario)], [scenario]
+    )
+
+    def work(told: Hook) -> LeaveOneOut:
+        return leave_one_out(scenario, event=event, runs=runs, seed=seed, progress=told)
+
+    busy = study is not None and not study.over
+    with rv.Html(tag="div"):
+        with Card("Leave out each item in turn"):
+            Html(
+                "<p class='esc-quiet'>Each signal, event and commitment is left out in turn, on the same chance. The "
+                "difference says what that does to the probability of the event.</p>"
+            )
+            Choose("Event", events, event, desk.event.set)
+            with rv.Html(tag="div", class_="esc-controls"):
+                WholeNumber("Number of runs", runs, desk.runs.set, MOST_RUNS, 1)
+                WholeNumber("Seed", seed, lambda new: desk.look(new, session.run), 2**64 - 1)
+                solara.Button("Leave each out", color="primary", on_click=lambda: desk.leave_out(work), disabled=busy)
+            if study is not None:
+                if not study.over:
+                    Waiting("leaving each item out", study.done, study.total, study.cancelled, lambda: desk.end(study))
+                elif study.error:
+                    Html(markup.message(study.error), classes="esc-refusal", attributes={"role": "alert"})
+                elif study.result is None:
+                    Html("<p role='status'>Cancelled before the first runs were finished.</p>")
+        if study is not None and study.over and study.result is not None:
+            _Results(study.result)
+
+
+@solara.component
+def _Results(study: LeaveOneOut) -> None:
+    with rv.Html(tag="div"):
+        with Card("What mattered"):
+            Html(mattered_words(study), classes="esc-why")
+        with rv.Html(tag="div", class_="esc-columns"):
+            with Card("What leaving each out does"):
+                Html(mattered_table(study), classes="esc-numbers")
+                Downloads(mattered_offers(study))
+            with Card("The differences"):
+                Figure(lambda: figures.leave_one_out(study), [id(study)])
