@@ -45,9 +45,12 @@ def mattered_table(study: LeaveOneOut) -> str:
     clear = {row.item.name for row in study.clear}
     body = []
     for row, (name, *cells, _) in zip(study.rows, rows, strict=True):
-        numbers = "".join(f"<td>{number_cell(cell)}</td>" for cell in cells)
-        mark = " class=esc-clear" if row.item.name in clear else ""
-        body.append(f"<tr{mark}><th scope='row'>{escape(name)}</th>{numbers}</tr>")
+        numbers = [number_cell(cell) for cell in cells]
+        item = escape(name)
+        if row.item.name in clear:
+            place = head.index("effect") - 1
+            item, numbers[place] = f"<strong>{item}</strong>", f"<strong>{numbers[place]}</strong>"
+        body.append(f"<tr><th scope='row'>{item}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>")
     cut = " Cancelled: these are the runs that were finished in all worlds." if study.interrupted else ""
     caption = (
         f"{study.runs:,} runs of each world on the same chance, seed {study.seed}; intervals of "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from escalation.plotting.marks import draw_interval
@@ -72,4 +73,7 @@ def _round(number: float) -> float:
 
 def forest_height(names: Sequence[str]) -> float:
     """Height that the figure of differences of these names needs, in inches."""
-    return 1.15 + sum(0.12 + 0.13 * (1 + wrapped(name, most=_LETTERS).count("\n")) for name in names)
+    lines = [1 + wrapped(name, most=_LETTERS).count("\n") for name in names]
+    pairs = [0.03 + 0.07 * (above + below) for above, below in pairwise(lines)]
+    # Rows are equally far apart, so that two long names next to each other set the distance of all.
+    return 1.15 + max(sum(0.12 + 0.13 * count for count in lines), len(lines) * max(pairs, default=0.0))

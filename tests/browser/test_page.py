@@ -452,6 +452,9 @@ def test_every_part_fits_its_window(visit: Callable[..., Visitor], page: str, wi
         if part == "Compare":
             visitor.choose("Signal, event or commitment", "the warning us-public-defence by United States")
             visitor.says("pairs of runs on the same chance, seed", within=COMPILED)
+        if part == "What mattered":
+            visitor.write("Number of runs", "200").press("Leave each out")
+            visitor.says("200 runs of each world", within=COMPILED)
         visitor.settle().shot(f"{width}-{part.lower().replace(' ', '-')}")
         wide = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         scroll, client = visitor.browser.execute_script(wide)

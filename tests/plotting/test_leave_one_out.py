@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from matplotlib.figure import Figure
 
 import escalation as esc
 from escalation.analysis.what_mattered.left_out import LeaveOneOut
 from escalation.plotting import leave_one_out
+from escalation.plotting.forest import draw_forest, forest_height
+from escalation.plotting.style import axes, dress
 from escalation.world.plain_words import item_label
 
 
@@ -45,3 +49,25 @@ def test_the_largest_alone(study: LeaveOneOut) -> None:
     assert "■" not in ax.get_xlabel()
     with pytest.raises(esc.StudyError, match="most is 0"):
         leave_one_out(study, most=0)
+
+
+def test_long_names_next_to_each_other_do_not_touch() -> None:
+    study = esc.leave_one_out(esc.load("haniyeh-2024"), runs=50, seed=1, sample=0, progress=False)
+    ax = leave_one_out(study)
+    ax.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in ax.get_yticklabels()]
+    assert len(boxes) == len(study.rows) > 20
+    assert all(above.y0 >= below.y1 for above, below in pairwise(boxes))
+
+
+def test_the_longest_names_side_by_side_do_not_touch(study: LeaveOneOut) -> None:
+    names = ["short"] * 20
+    names[8:10] = [
+        "a name that goes on and on and on, over five lines of twenty-five letters, and to the end of it"
+    ] * 2
+    ax = axes(None, height=forest_height(names))
+    draw_forest(ax, names, [study.rows[0].effect] * len(names))
+    dress(ax, guides="x")
+    ax.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in ax.get_yticklabels()]
+    assert all(above.y0 >= below.y1 for above, below in pairwise(boxes))
