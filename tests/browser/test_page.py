@@ -459,6 +459,9 @@ def test_every_part_fits_its_window(visit: Callable[..., Visitor], page: str, wi
         wide = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         scroll, client = visitor.browser.execute_script(wide)
         assert scroll <= client, f"{part} is {scroll - client} pixels too wide at {width}"
+        for table in visitor.all(".esc-card .esc-numbers table"):
+            room = table.find_element("xpath", "./ancestor::section[1]").rect
+            assert table.rect["x"] + table.rect["width"] <= room["x"] + room["width"], f"{part}: table at {width}"
         frame = visitor.find(".v-slide-group__wrapper").rect
         for tab in visitor.all("[role=tab]"):
             inside = frame["x"] <= tab.rect["x"] and tab.rect["x"] + tab.rect["width"] <= frame["x"] + frame["width"]

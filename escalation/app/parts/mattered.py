@@ -62,9 +62,8 @@ def _Results(study: LeaveOneOut) -> None:
     with rv.Html(tag="div"):
         with Card("What mattered"):
             Html(mattered_words(study), classes="esc-why")
-        with rv.Html(tag="div", class_="esc-columns"):
-            with Card("What leaving each out does"):
-                Html(mattered_table(study), classes="esc-numbers")
-                Downloads(mattered_offers(study))
-            with Card("The differences"):
-                Figure(lambda: figures.leave_one_out(study), [id(study)])
+        with Card("What leaving each out does"):
+            Html(mattered_table(study), classes="esc-numbers")
+            Downloads(mattered_offers(study))
+        with Card("The differences"):
+            Figure(lambda: figures.leave_one_out(study), [id(study)])
