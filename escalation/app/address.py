@@ -47,6 +47,8 @@ class Place:
         How many runs are asked for, and how many pairs of runs in a comparison.
     event
         What is asked of each item that is left out.
+    picked
+        Whether somebody chose the run. Where nobody has, Day by day begins with a typical one, and the session's is 0.
     """
 
     session: Session
@@ -55,6 +57,7 @@ class Place:
     runs: int = 10_000
     pairs: int = PAIRS[0]
     event: str = USUAL_EVENT
+    picked: bool = False
 
 
 def query(place: Place) -> str:
@@ -62,7 +65,7 @@ def query(place: Place) -> str:
 
     Examples
     --------
-    >>> query(Place(Session.opened("two-state-deterrence").seeded(1, 3), tab=1, period=12))
+    >>> query(Place(Session.opened("two-state-deterrence").seeded(1, 3), tab=1, period=12, picked=True))
     'scenario=two-state-deterrence&tab=days&run=3&day=12'
     """
     session, usual = place.session, Place(place.session)
@@ -71,7 +74,7 @@ def query(place: Place) -> str:
         rows.append(("tab", TABS[place.tab]))
     if session.seed != 1:
         rows.append(("seed", str(session.seed)))
-    if session.run:
+    if place.picked:
         rows.append(("run", str(session.run)))
     if place.period:
         rows.append(("day", f"{_day(session.scenario, place.period):.10g}"))
@@ -120,12 +123,13 @@ def read(search: str, find: Callable[[str], Session | None], first: Session) -> 
     session = reading.session(find, first)
     tab = reading.one_of("tab", TABS)
     seed = reading.whole("seed", 1, most=SEEDS_BELOW - 1)
-    run = reading.whole("run", 0, most=RUNS_BELOW - 1)
+    run = reading.whole("run", -1, most=RUNS_BELOW - 1, shown="a typical run")
     runs = reading.whole("runs", 10_000, least=1, most=MOST_RUNS)
     pairs = reading.one_of("pairs", tuple(map(str, PAIRS)))
     period, edits = reading.period(session.scenario), reading.edits(session.scenario)
     event = reading.event(session.scenario)
-    place = Place(session.seeded(seed, run).edited(edits), tab, period, runs, PAIRS[pairs], event)
+    session = session.seeded(seed, max(run, 0)).edited(edits)
+    place = Place(session, tab, period, runs, PAIRS[pairs], event, picked=run >= 0)
     return place, tuple(reading.faults)
 
 
@@ -179,13 +183,15 @@ class _Reading:
         events = events_asked(scenario)
         return events[self.one_of("event", events)]
 
-    def whole(self, name: str, usual: int, *, most: int, least: int = 0) -> int:
-        """Whole number of a part."""
-        text = self._once.get(name, str(usual))
+    def whole(self, name: str, usual: int, *, most: int, least: int = 0, shown: str = "") -> int:
+        """Whole number of a part; as usual where it has none."""
+        text = self._once.get(name)
+        if text is None:
+            return usual
         number = whole_number(text, most=most, least=least)
         if number is not None:
             return number
-        self._fault(name, text, f"; allowed is a whole number from {least:,} to {most:,}", f"{usual:,}")
+        self._fault(name, text, f"; allowed is a whole number from {least:,} to {most:,}", shown or f"{usual:,}")
         return usual
 
     def period(self, scenario: Scenario) -> int:

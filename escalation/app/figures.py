@@ -35,6 +35,7 @@ from escalation.plotting.saving import new_figure
 from escalation.plotting.style import rung_colours as colours_of_rungs
 from escalation.plotting.timeline import timeline as draw_timeline
 from escalation.world.front import actor_and_target
+from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,11 +52,13 @@ __all__ = [
     "QUIET",
     "Plate",
     "beliefs",
+    "believed",
     "board",
     "comparison",
     "day_line",
     "explanation",
     "fan",
+    "later_hidden",
     "leave_one_out",
     "legend",
     "network",
@@ -73,6 +76,7 @@ CONCILIATORY = "#2f7d59"
 
 _DRAWING = threading.Lock()
 """Matplotlib draws for one visitor at a time: it is not made for several threads."""
+_PERIOD = re.compile(r'id="period:(\d+):')
 _LENGTH = re.compile(r'\b(?:width|height)="[\d.]+pt"\s*')
 
 
@@ -140,8 +144,26 @@ def day_line(plate: Plate, day: float) -> str:
     """A line at a day and a sheet that hides what is drawn after it, as HTML to lay over a figure of the same width."""
     at, height = 100.0 * plate.across(day), 100.0 * (plate.bottom - plate.top)
     place = f"position:absolute;top:{100.0 * plate.top:.3f}%;height:{height:.3f}%;left:{at:.3f}%;pointer-events:none"
-    veil = f"width:{100.0 * plate.right - at:.3f}%;background:#fff;border-left:1.5px solid #222"
+    # A line that ends at the edge of the axes reaches over it by half its width.
+    veil = f"width:calc({100.0 * plate.right - at:.3f}% + 3px);background:#fff;border-left:1.5px solid #222"
     return f'<div style="{place};{veil}"></div>'
+
+
+def later_hidden(plate: Plate, period: int, *, within: str) -> str:
+    """Style sheet that hides the marks of a `timeline` whose period is later, also where they reach back over a line.
+
+    Parameters
+    ----------
+    plate
+        The figure.
+    period
+        Last period whose marks are seen.
+    within
+        Class of the element that holds the figure.
+    """
+    later = sorted({int(found) for found in _PERIOD.findall(plate.svg)} - set(range(period + 1)))
+    places = ", ".join(f'.{within} [id^="period:{each}:"]' for each in later)
+    return f"<style>{places} {{ display: none }}</style>" if places else ""
 
 
 def rung_colours(scenario: Scenario) -> tuple[str, ...]:
@@ -182,7 +204,7 @@ def standing_style(scenario: Scenario, standings: Sequence[Standing], *, within:
 def legend(scenario: Scenario, standings: Sequence[Standing]) -> str:
     """What the shades of a `board` stand for."""
     return rung_legend(
-        [rung.name for rung in scenario.ladder.rungs],
+        [rung_words(rung.name) for rung in scenario.ladder.rungs],
         rung_colours(scenario),
         {standing.rung for standing in standings},
         conciliatory=CONCILIATORY if any(standing.conciliatory for standing in standings) else None,
@@ -232,22 +254,31 @@ def _draw_latent(ax: Axes, scenario: Scenario) -> None:
 
 
 def timeline(trajectory: Trajectory) -> Plate:
-    """A run day by day: every act but restraint, a front a row."""
-    rows = len({int(act["front"]) for act in trajectory.acts if act["option"] > 0})
-    rows += sum(front.at_war for front in trajectory.scenario.fronts.values()) // 2
-    height = 1.5 + 0.22 * max(rows, 1)
+    """A run day by day: every act but restraint, a front a row; what it shows of the days so far tells nothing more."""
+    height = 1.6 + 0.28 * len(trajectory.front_ids)
     return _plate(
-        lambda ax: draw_timeline(trajectory, key=False, ax=ax),
+        lambda ax: draw_timeline(trajectory, key=False, fixed=True, ax=ax),
         width=6.6,
         height=height,
         says="Acts by front and day",
     )
 
 
-def beliefs(traces: Traces) -> Plate:
-    """What the actor of a front believed and felt through a run."""
+def beliefs(traces: Traces, *, horizon: float) -> Plate:
+    """What the actor of a front believed and felt through a run; its part up to a day tells no more."""
     says = f"What {traces.actor_name} believes of {traces.target_name}, by day"
-    return _plate(lambda ax: draw_beliefs(traces, ax=ax), width=6.6, height=3.4, says=says)
+    names = believed(traces)
+    return _plate(
+        lambda ax: draw_beliefs(traces, names=names, horizon=horizon, ax=ax), width=6.6, height=2.9, says=says
+    )
+
+
+def believed(traces: Traces) -> tuple[str, ...]:
+    """Beliefs and feelings that are drawn of a front: always the same, whatever becomes of them."""
+    known = [trace.name for trace in traces.traces]
+    pledges = [name for name in known if name.startswith("commitments.")][:1]
+    own = [f"fronts.{traces.front}.{name}" for name in ("resolve", "fear", "injury")]
+    return tuple(own + (pledges or [f"fronts.{traces.front}.motive"]))
 
 
 def explanation(decision: Explanation) -> Plate:

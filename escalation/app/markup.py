@@ -9,6 +9,7 @@ from escalation.app.chronicle import Happening
 from escalation.app.uploads import Refusal
 from escalation.app.wording import LIMITS, LIMITS_SHORT, date_words
 from escalation.engines.explaining.explanation import Explanation
+from escalation.engines.explaining.traces import Traces
 from escalation.estimates.html import table
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.montecarlo.compare import Comparison
@@ -22,6 +23,7 @@ __all__ = [
     "limits",
     "message",
     "meters",
+    "moves_table",
     "number_cell",
     "refusal",
     "rung_legend",
@@ -29,6 +31,8 @@ __all__ = [
 
 _EARLIER = 12
 """Most lines of what happened before."""
+_LEAST_MOVE = 0.01
+"""Least move of a belief that is told."""
 
 
 def limits() -> str:
@@ -117,6 +121,36 @@ def explanation_notes(decision: Explanation) -> str:
         f"<details><summary>What {escape(decision.actor_name)} believed and felt, and what moved it</summary>"
         f"{beliefs}</details>"
     )
+
+
+def moves_table(through: Traces, names: Sequence[str], *, day: float) -> str:
+    """What moved beliefs up to a day, the latest first; nothing of what fades.
+
+    Parameters
+    ----------
+    through
+        The beliefs of an actor on a front.
+    names
+        Those to tell of, by their places.
+    day
+        Days after the start.
+    """
+    rows = []
+    for trace in through.traces:
+        for move in trace.moves:
+            told = move.kind in ("signal", "event", "acts") and abs(move.after - move.before) >= _LEAST_MOVE
+            if trace.name in names and told and move.day <= day + 1e-6:
+                rows.append((move.day, "acts" if move.kind == "acts" else move.source, trace.words, move))
+    rows.sort(key=lambda row: -row[0])
+    if not rows:
+        return "<p class='esc-quiet'>Nothing has moved them yet.</p>"
+    cells = [
+        (f"{when:g}", what, words, f"{move.before:.2f} to {move.after:.2f}")
+        for when, what, words, move in rows[:_EARLIER]
+    ]
+    more = len(rows) - len(cells)
+    rest = f"<p class='esc-quiet'>and {more} more</p>" if more > 0 else ""
+    return table(("day", "moved by", "what", "from, to"), cells) + rest
 
 
 def estimates_table(ensemble: Ensemble, words: dict[str, str]) -> str:

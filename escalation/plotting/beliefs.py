@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from escalation.errors import StudyError
 from escalation.plotting.marks import label_right
 from escalation.plotting.numbered import key_height, number_days
-from escalation.plotting.style import DARK, axes, dress, entitle, on_lines, shades
+from escalation.plotting.style import DARK, FONT, axes, dress, entitle, on_lines, shades
 from escalation.whole_numbers import whole
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ _MOST = 12
 _ACTED = "▵\u00a0moved by acts"
 
 
-def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 4, ax: Axes | None = None) -> Axes:
+def beliefs(
+    through: Traces,
+    *,
+    names: Sequence[str] | None = None,
+    most: int = 4,
+    horizon: float | None = None,
+    ax: Axes | None = None,
+) -> Axes:
     """Draw what the actor of a front believed and felt through a run, with the signals and events that moved it.
 
     Days on which a signal or an event moved one of the beliefs drawn are numbered, and the key below says what it was
@@ -42,6 +49,9 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
         Beliefs to draw, by their places, as ``fronts.irn-isr.fear``; by default those that went furthest.
     most
         How many of them to draw by default.
+    horizon
+        Last day shown, whatever the run's. Names then stand in a legend, no day is numbered and the height is that of
+        the scale, so that a part of the figure tells nothing of the rest; name the beliefs, for the choice could too.
     ax
         Axes to draw in; a new figure one column wide by default.
 
@@ -66,17 +76,19 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
     >>> pyplot.close(ax.figure)
     """
     chosen = _chosen(through, names, most)
-    told = _told(chosen)
     acted = sorted({move.day for trace in chosen for move in trace.moves if move.kind == "acts" and _large(move)})
+    acted, told = ([], {}) if horizon is not None else (acted, _told(chosen))
     note = _ACTED if acted else ""
     ax = axes(ax, height=2.7 + key_height(told, note=note))
     for k, (trace, colour) in enumerate(zip(chosen, shades(len(chosen), lightest=0.7), strict=True)):
         ax.step(
             through.days, trace.values, where="post", color=colour, linewidth=1.4, linestyle=_DASHES[k % len(_DASHES)],
-            label=trace.name,
+            label=trace.name if horizon is None else _short(trace.name, broken=False),
         )  # fmt: skip
-    ax.set_xlim(0.0, float(through.days[-1]))
-    ax.set_ylim(0.0, max(1.0, 1.05 * max(float(trace.values.max()) for trace in chosen)))
+    ax.set_xlim(0.0, float(through.days[-1]) if horizon is None else horizon)
+    ax.set_ylim(
+        0.0, 1.0 if horizon is not None else max(1.0, 1.05 * max(float(trace.values.max()) for trace in chosen))
+    )
     ax.plot(
         acted, [0.0] * len(acted), linestyle="none", marker="^", markersize=4, color="white", markeredgecolor=DARK,
         clip_on=False, zorder=4,
@@ -85,6 +97,9 @@ def beliefs(through: Traces, *, names: Sequence[str] | None = None, most: int = 
     ax.set_ylabel("Belief or feeling")
     entitle(ax, f"What {through.actor_name} believes of {through.target_name}")
     dress(ax, guides="y")
+    if horizon is not None:
+        ax.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, fontsize=FONT, borderpad=0.1)
+        return ax
     label_right(ax, [on_lines(trace.label, most=12) for trace in chosen], [float(trace.values[-1]) for trace in chosen])
     number_days(ax, told, note=note)
     return ax

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from escalation.plotting.numbered import ABOVE, key_height, number_days
 from escalation.plotting.style import DARK, FONT, axes, dress, entitle, rung_colours, wrapped
@@ -22,7 +25,7 @@ _LEAST, _MOST = 3.5, 8.0
 """Size of the mark of the lowest rung above restraint, and of war."""
 
 
-def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None) -> Axes:
+def timeline(trajectory: Trajectory, *, key: bool = True, fixed: bool = False, ax: Axes | None = None) -> Axes:
     """Draw one run: every act but restraint, a front a row, darker and larger the higher its rung.
 
     Squares are overt acts, diamonds covert ones and white circles conciliatory ones. A bar runs through the days on
@@ -35,6 +38,10 @@ def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None
         The run.
     key
         Whether to number those days.
+    fixed
+        Whether rows, rungs in the legend and days are all that the scenario has, whatever the run made of it, so that a
+        part of the figure tells nothing of the rest. No day is numbered then, and each mark and bar bears its period
+        in SVG, as ``period:12:3.0``.
     ax
         Axes to draw in; a new figure one column wide by default.
 
@@ -55,16 +62,16 @@ def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None
     """
     from matplotlib.transforms import ScaledTranslation
 
-    run = _Run(trajectory)
-    told = run.told() if key else {}
+    run = _Run(trajectory, fixed=fixed)
+    told = run.told() if key and not fixed else {}
     ax = axes(ax, height=1.5 + 0.3 * max(len(run.fronts), 1) + key_height(told))
     for row, front in enumerate(run.fronts):
         _draw_front(ax, row, front, run)
-    ax.set_xlim(0.0, run.end)
+    ax.set_xlim(0.0, float(trajectory.scenario.horizon) if fixed else run.end)
     ax.set_yticks(range(len(run.fronts)), [run.words(front) for front in run.fronts])
     ax.set_ylim(max(len(run.fronts), 1) - 0.4, -0.6)
     settled = trajectory.outcome["settled"]
-    ending = "" if settled is None else f", settled on day {settled:g}"
+    ending = "" if settled is None or fixed else f", settled on day {settled:g}"
     which = f"seed {trajectory.seed}, run {trajectory.run}{ending}"
     ax.set_xlabel(f"Days after {trajectory.scenario.start} ({which})", loc="right")
     entitle(ax, "What was done, day by day")
@@ -81,8 +88,8 @@ def timeline(trajectory: Trajectory, *, key: bool = True, ax: Axes | None = None
 class _Run:
     """A trajectory as the figure sees it."""
 
-    def __init__(self, trajectory: Trajectory) -> None:
-        self.trajectory = trajectory
+    def __init__(self, trajectory: Trajectory, *, fixed: bool) -> None:
+        self.trajectory, self.fixed = trajectory, fixed
         self.end = float(trajectory.days[-1])
         self.rungs = trajectory.rung_names
         self.colours = rung_colours(len(self.rungs))
@@ -102,6 +109,8 @@ class _Run:
     @cached_property
     def fronts(self) -> list[int]:
         """Fronts on which anything was done, or which are at war; of a war that was there from the start, the first."""
+        if self.fixed:
+            return list(range(len(self.trajectory.front_ids)))
         acted = {int(act["front"]) for act in self.acts}
         fronts: list[int] = []
         for f in range(len(self.trajectory.front_ids)):
@@ -139,13 +148,20 @@ class _Run:
 
 def _draw_front(ax: Axes, row: int, front: int, run: _Run) -> None:
     war = run.war(front)
+    named = itertools.count()
+
+    def named_by(period: int) -> dict[str, Any]:
+        return {"gid": f"period:{period}:{front}.{next(named)}"} if run.fixed else {}
+
     if war is not None:
-        ax.barh(row, run.end - war, left=war, height=0.28, color=run.colours[-1], zorder=1)
+        began = int(np.searchsorted(run.trajectory.days, war))
+        ax.barh(row, run.end - war, left=war, height=0.28, color=run.colours[-1], zorder=1, **named_by(began))
     for act in run.acts:
         if act["front"] == front:
+            look = run.look(int(act["rung"])) | named_by(int(act["period"]))
             day, rung = float(run.trajectory.days[act["period"]]), int(act["rung"])
             shape = "o" if rung == 0 else "D" if act["covert"] else "s"
-            ax.plot([day], [row], linestyle="none", marker=shape, clip_on=False, zorder=2 + rung, **run.look(rung))
+            ax.plot([day], [row], linestyle="none", marker=shape, clip_on=False, zorder=2 + rung, **look)
 
 
 def _legend(run: _Run) -> list[Line2D]:
@@ -155,13 +171,15 @@ def _legend(run: _Run) -> list[Line2D]:
     used = {int(act["rung"]) for act in run.acts} - {0}
     if any(run.war(f) is not None for f in run.fronts):
         used.add(len(run.rungs) - 1)
+    if run.fixed:
+        used = set(range(1, len(run.rungs)))
     handles = [
         Line2D([], [], linestyle="none", marker="s", label=rung_words(run.rungs[rung]), **run.look(rung))
         for rung in sorted(used)
     ]
-    if any(act["rung"] == 0 for act in run.acts):
+    if run.fixed or any(act["rung"] == 0 for act in run.acts):
         handles.append(Line2D([], [], linestyle="none", marker="o", label="conciliation", **run.look(0)))
-    if any(act["covert"] for act in run.acts):
+    if run.fixed or any(act["covert"] for act in run.acts):
         look: dict[str, Any] = {"marker": "D", "markersize": 4, "color": "white", "markeredgecolor": DARK}
         handles.append(Line2D([], [], linestyle="none", label="covert", **look))
     return handles

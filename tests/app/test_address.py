@@ -33,7 +33,9 @@ def places(draw: st.DrawFn) -> Place:
         edits = edits.with_value(dial.path, draw(st.floats(dial.low, dial.high)))
     for item in draw(st.lists(st.sampled_from(list(removable(session.scenario))), max_size=3)):
         edits = edits.with_dropped(item)
-    session = session.seeded(draw(st.integers(0, SEEDS_BELOW - 1)), draw(st.integers(0, RUNS_BELOW - 1))).edited(edits)
+    picked = draw(st.booleans())
+    run = draw(st.integers(0, RUNS_BELOW - 1)) if picked else 0
+    session = session.seeded(draw(st.integers(0, SEEDS_BELOW - 1)), run).edited(edits)
     last = math.ceil(session.scenario.horizon / session.scenario.period)
     return Place(
         session,
@@ -42,6 +44,7 @@ def places(draw: st.DrawFn) -> Place:
         draw(st.integers(1, MOST_RUNS)),
         draw(st.sampled_from(PAIRS)),
         draw(st.sampled_from(events_asked(session.scenario))),
+        picked,
     )
 
 
@@ -75,7 +78,7 @@ def test_an_empty_address_is_the_page_as_it_begins() -> None:
             "tab=dais",
             "tab='dais'; did you mean 'days'? Allowed: scenario, days, chair, runs, compare, mattered. Shown: scenario",
         ),
-        ("run=ten", "run='ten'; allowed is a whole number from 0 to 1,099,511,627,775. Shown: 0."),
+        ("run=ten", "run='ten'; allowed is a whole number from 0 to 1,099,511,627,775. Shown: a typical run."),
         (f"run={RUNS_BELOW}", "allowed is a whole number from 0"),
         ("seed=-1", "seed='-1'; allowed is a whole number from 0 to 18,446,744,073,709,551,615. Shown: 1."),
         (f"seed={SEEDS_BELOW}", "seed='18446744073709551616'"),
@@ -109,6 +112,13 @@ def test_what_is_at_fault_is_said_and_shown_as_the_page_begins(search: str, said
     (fault,) = faults
     assert said in fault
     assert fault.endswith(".")
+
+
+def test_the_first_run_can_be_chosen_like_any_other() -> None:
+    chosen, _ = read("run=0", KNOWN.get, FIRST)
+    assert chosen == Place(FIRST, picked=True)
+    assert query(chosen) == f"scenario={NAME}&run=0"
+    assert query(Place(FIRST)) == f"scenario={NAME}"
 
 
 def test_one_fault_leaves_the_other_parts_as_they_are() -> None:

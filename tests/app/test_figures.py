@@ -34,7 +34,7 @@ def whole(plate: Plate) -> ET.Element:
 def test_every_figure_is_one_svg_element_that_says_what_it_shows(busy: Scenario, trajectory: Trajectory) -> None:
     whole(figures.network(busy))
     whole(figures.timeline(trajectory))
-    whole(figures.beliefs(trajectory.traces("ara-bor")))
+    whole(figures.beliefs(trajectory.traces("ara-bor"), horizon=30.0))
     act = trajectory.acts[0]
     actor = trajectory.front_ids[act["front"]].split("-")[0]
     whole(figures.explanation(trajectory.explain(float(act["period"]), actor)[0]))
@@ -77,7 +77,7 @@ def test_a_front_on_which_a_conciliatory_move_was_made_does_not_look_idle(busy: 
 
 def test_a_day_lies_where_its_axis_has_it(trajectory: Trajectory) -> None:
     plate = figures.timeline(trajectory)
-    last = float(trajectory.days[-1])
+    last = float(trajectory.scenario.horizon)
     assert (plate.first, plate.last) == (0.0, last)
     assert plate.across(0.0) == plate.left
     assert plate.across(last) == pytest.approx(plate.right)
@@ -85,8 +85,33 @@ def test_a_day_lies_where_its_axis_has_it(trajectory: Trajectory) -> None:
     assert plate.across(1e9) == pytest.approx(plate.right)
     line = figures.day_line(plate, last / 2.0)
     assert f"left:{50.0 * (plate.left + plate.right):.3f}%" in line
-    assert f"width:{50.0 * (plate.right - plate.left):.3f}%" in line
+    assert f"width:calc({50.0 * (plate.right - plate.left):.3f}% + 3px)" in line
     assert "background:#fff;" in line, "what comes later can be seen through it"
+
+
+def test_marks_of_later_periods_are_hidden_and_none_else(trajectory: Trajectory) -> None:
+    plate = figures.timeline(trajectory)
+    acts = {int(act["period"]) for act in trajectory.acts if act["option"] > 0}
+    drawn = {int(found) for found in re.findall(r'id="period:(\d+):', plate.svg)}
+    assert acts <= drawn
+    middle = sorted(acts)[len(acts) // 2]
+    style = figures.later_hidden(plate, middle, within="here")
+    assert {int(found) for found in re.findall(r'\.here \[id\^="period:(\d+):"\]', style)} == {
+        period for period in drawn if period > middle
+    }
+    assert style.endswith("{ display: none }</style>")
+    assert figures.later_hidden(plate, max(drawn), within="here") == ""
+
+
+def test_the_frame_of_a_run_is_the_same_for_every_run(busy: Scenario) -> None:
+    def frame(run: int) -> tuple[object, ...]:
+        path = esc.simulate(busy, seed=3, run=run)
+        told = figures.timeline(path), figures.beliefs(path.traces("ara-bor"), horizon=30.0)
+        return tuple((p.first, p.last, round(p.left, 6), round(p.right, 6), round(p.top, 6)) for p in told)
+
+    assert len({frame(run) for run in range(4)}) == 1
+    ends = {float(esc.simulate(busy, seed=3, run=run).days[-1]) for run in range(4)}
+    assert len(ends) > 1, "these runs do not differ in their length"
 
 
 def test_a_day_line_lies_on_the_tick_of_its_day(trajectory: Trajectory) -> None:

@@ -123,3 +123,18 @@ def test_a_choice_is_explained_in_a_sentence_with_its_beliefs(busy: Scenario) ->
 )
 def test_events_in_words(event: str, words: str, busy: Scenario) -> None:
     assert event_words(event, busy) == words
+
+
+def test_what_moved_beliefs_is_told_up_to_a_day_and_the_latest_first(busy: Scenario) -> None:
+    through = esc.simulate(busy, seed=3).traces("ara-bor")
+    names = [trace.name for trace in through.traces]
+    moves = sorted(
+        move.day for trace in through.traces for move in trace.moves
+        if move.kind in ("signal", "event", "acts") and abs(move.after - move.before) >= 0.01
+    )  # fmt: skip
+    middle = moves[len(moves) // 2]
+    told = markup.moves_table(through, names, day=middle)
+    days = [float(found) for found in re.findall(r"<tr><t[hd][^>]*>([\d.]+)</t", told)]
+    assert days == sorted((day for day in moves if day <= middle), reverse=True)[:12]
+    assert "Nothing has moved" in markup.moves_table(through, names, day=-1.0)
+    assert "Nothing has moved" in markup.moves_table(through, [], day=middle)

@@ -21,6 +21,7 @@ from escalation.app import saving
 from escalation.app.chronicle import chronicle
 from escalation.app.game import Position, begin, play_on
 from escalation.app.speaking import KIND_WORDS
+from escalation.app.typical import typical
 from escalation.app.wording import LIMITS, LIMITS_SHORT, asked
 from escalation.files import loads
 from escalation.world.plain_words import event_words
@@ -47,8 +48,11 @@ def test_it_loads_and_says_what_its_numbers_are_not(visitor: Visitor) -> None:
 
 def test_a_crisis_day_by_day(visitor: Visitor) -> None:
     scenario = esc.load(NAME)
-    told = chronicle(esc.simulate(scenario, seed=1, run=0))
+    ends = typical(scenario, seed=1)
+    path = esc.simulate(scenario, seed=1, run=ends.run)
+    told = chronicle(path)
     visitor.go("Day by day").says("day 0 of 60")
+    visitor.says(ends.why())
     first = told[0].day
     visitor.press("Next on which anything happens").says(f"day {first:g} of 60")
     acted = next(row for row in told if row.kind == "act")
@@ -63,16 +67,20 @@ def test_a_crisis_day_by_day(visitor: Visitor) -> None:
     assert style != "rgb(207, 207, 207)", "the front on which something goes on looks like one on which nothing does"
     visitor.settle()
     actor, target = acted.front.split("-")
-    (found,) = esc.simulate(scenario, seed=1, run=0).explain(acted.day, actor, target=target)
+    (found,) = path.explain(acted.day, actor, target=target)
     visitor.says(" ".join(found.sentence.split()))
     assert visitor.find(".esc-why svg").is_displayed()
     visitor.shot("2-day-by-day")
     visitor.press("Last day").says("The end.")
+    visitor.says(ends.likeness(ends.rung))
     visitor.press("First day").says("day 0 of 60")
     visitor.press("Another run").settle().says("day 0 of")
     table = visitor.download("Events (CSV)").decode()
-    other = esc.simulate(scenario, seed=1, run=1)
+    other = esc.simulate(scenario, seed=1, run=ends.run + 1)
     assert len(list(csv.DictReader(io.StringIO(table)))) == len(esc.event_table(other))
+    visitor.until(lambda: visitor.browser.current_url.endswith(f"&tab=days&run={ends.run + 1}"))
+    visitor.press("A typical run").settle().says(ends.why())
+    visitor.until(lambda: visitor.browser.current_url.endswith("&tab=days"))
 
 
 def test_many_runs_are_those_of_the_library(visitor: Visitor, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -41,6 +43,20 @@ def test_acts_are_triangles_and_small_moves_are_left_out() -> None:
     assert list(triangles.get_xdata()) == [12.0]
     ax = beliefs(traces(), names=["fronts.ara-bor.motive"])
     assert [text.get_text() for text in ax.texts] == ["motive"], "it moved by 0.005"
+
+
+def test_a_fixed_frame_tells_nothing_of_the_run() -> None:
+    names = ["fronts.ara-bor.resolve", FEAR]
+    through = traces()
+    still = replace(
+        through, days=through.days[:5], traces=tuple(replace(t, values=t.values[:5], moves=()) for t in through.traces)
+    )
+    for each in (through, still):
+        ax = beliefs(each, names=names, horizon=60.0)
+        assert (ax.get_xlim(), ax.get_ylim()) == ((0.0, 60.0), (0.0, 1.0))
+        assert [text.get_text() for text in ax.get_legend().get_texts()] == ["resolve", "fear"]
+        assert not ax.texts
+        assert len([line for line in ax.lines if len(line.get_xdata())]) == len(names)
 
 
 def test_the_axes_given_are_drawn_in() -> None:

@@ -11,50 +11,72 @@ from solara.alias import rv
 from escalation.app import figures, markup
 from escalation.app.downloads import run_offers
 from escalation.app.parts.desk import Desk
-from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Slider, WholeNumber, use_made
+from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Player, Slider, WholeNumber, use_made
+from escalation.app.typical import Typical, typical
 from escalation.app.viewing import Viewing
 from escalation.app.wording import date_words, outcome_words
+from escalation.engines.days import periods_of
 from escalation.engines.explaining.explain import Decision
 from escalation.world.plain_words import actor_name
 
 __all__ = ["DaysPart", "Viewer"]
+
+_PACES = (
+    ("0.5", "a step in 2 seconds"),
+    ("1", "1 step a second"),
+    ("2", "2 steps a second"),
+    ("4", "4 steps a second"),
+)
 
 
 @solara.component
 def DaysPart(desk: Desk) -> None:
     """A run of the scenario, to step through."""
     session = desk.session.value
-    scenario, seed, run = session.scenario, session.seed, session.run
-    viewing, error = use_made(lambda: Viewing.of_run(scenario, seed=seed, run=run), [scenario.hash, seed, run])
+    scenario, seed = session.scenario, session.seed
+    ends, fault = use_made(lambda: typical(scenario, seed=seed), [scenario.hash, seed])
+    first = 0 if ends is None else ends.run
+    run = session.run if desk.picked.value else None if ends is None else first
+
+    def play() -> Viewing | None:
+        return None if run is None else Viewing.of_run(scenario, seed=seed, run=run)
+
+    viewing, error = use_made(play, [scenario.hash, seed, run])
 
     with rv.Html(tag="div"):
         with rv.Html(tag="div", class_="esc-controls"):
-            WholeNumber("Seed", seed, lambda new: desk.look(new, run), 2**64 - 1)
-            WholeNumber("Run", run, lambda new: desk.look(seed, new), 2**40 - 1)
+            WholeNumber("Seed", seed, desk.reseed, 2**64 - 1)
+            WholeNumber("Run", run or 0, lambda new: desk.look(seed, new), 2**40 - 1)
             solara.Button(
                 "Another run",
                 icon_name="mdi-dice-multiple-outline",
                 text=True,
-                on_click=lambda: desk.look(seed, run + 1),
+                on_click=lambda: desk.look(seed, (run or 0) + 1),
             )
+            if desk.picked.value:
+                solara.Button("A typical run", text=True, on_click=lambda: desk.look(seed, None))
             if viewing is not None:
                 Downloads(run_offers(viewing.trajectory))
+        if ends is not None and run == ends.run:
+            Html(escape(ends.why()), tag="p", classes="esc-quiet")
         if viewing is None:
-            Html(escape(error) or "Playing the run…", classes="esc-drawing", attributes={"role": "status"})
+            what = "Playing the run…" if run is not None else "Looking for a run in which something happens…"
+            Html(escape(error or fault) or what, classes="esc-drawing", attributes={"role": "status"})
         else:
-            Viewer(desk, viewing)
+            Viewer(desk, viewing, ends)
 
 
 @solara.component
-def Viewer(desk: Desk, viewing: Viewing) -> None:
-    """A run or a game that is over, day by day."""
+def Viewer(desk: Desk, viewing: Viewing, ends: Typical | None = None) -> None:
+    """A run or a game that is over, day by day; where it is known how other runs end, with how typical its end is."""
     period = min(desk.period.value, viewing.periods)
+    solara.use_effect(lambda: desk.pause, [])
     with rv.Html(tag="div", class_="esc-days"):
         _Steps(desk, viewing, period)
         with rv.Html(tag="div", class_="esc-columns"):
             with rv.Html(tag="div"):
                 _Board(viewing, period)
-                _Happened(viewing, period)
+                _Happened(viewing, period, ends)
                 _Course(viewing, period)
             with rv.Html(tag="div"):
                 _Choices(desk, viewing, period)
@@ -64,15 +86,24 @@ def Viewer(desk: Desk, viewing: Viewing) -> None:
 @solara.component
 def _Steps(desk: Desk, viewing: Viewing, period: int) -> None:
     def go(to: int) -> None:
-        desk.period.value = min(max(to, 0), viewing.periods)
-        desk.decision.value = ""
+        desk.step(to, viewing.periods)
 
-    day = viewing.day(period)
+    day, playing, pace = viewing.day(period), desk.playing.value, desk.pace.value
     with rv.Html(tag="div", class_="esc-steps"):
+        Player(
+            period, viewing.periods, playing=playing, pause=1.0 / pace, on_go=go,
+            on_toggle=lambda: desk.toggle(viewing.periods),
+        )  # fmt: skip
+        solara.Button(
+            "Pause" if playing else "Play", icon_name="mdi-pause" if playing else "mdi-play", color="primary",
+            on_click=lambda: desk.toggle(viewing.periods), classes=["esc-play"],
+        )  # fmt: skip
+        with rv.Html(tag="div", class_="esc-pace"):
+            Choose("Speed", _PACES, f"{pace:g}", lambda words: desk.pace.set(float(words)))
         _step("mdi-skip-previous", "First day", lambda: go(0), period == 0)
         _step("mdi-chevron-left", "Day before", lambda: go(period - 1), period == 0)
         solara.Button(
-            "Next day", icon_name="mdi-chevron-right", color="primary", on_click=lambda: go(period + 1),
+            "Next day", icon_name="mdi-chevron-right", outlined=True, on_click=lambda: go(period + 1),
             disabled=period == viewing.periods,
         )  # fmt: skip
         solara.Button(
@@ -80,9 +111,10 @@ def _Steps(desk: Desk, viewing: Viewing, period: int) -> None:
             on_click=lambda: go(viewing.next_busy(period)), disabled=period == viewing.periods,
         )  # fmt: skip
         _step("mdi-skip-next", "Last day", lambda: go(viewing.periods), period == viewing.periods)
-        Slider("Day", period, lambda to: go(round(to)), ends=(0, max(viewing.periods, 1)), step=1)
-        date, last = date_words(viewing.scenario.date(day)), viewing.day(viewing.periods)
-        words = f"<strong>{date}</strong>, day {day:g} of {last:g}"
+        # Up to the horizon, for the end of the run is not to be seen before it comes.
+        Slider("Day", period, lambda to: go(round(to)), ends=(0, periods_of(viewing.scenario)), step=1)
+        date = date_words(viewing.scenario.date(day))
+        words = f"<strong>{date}</strong>, day {day:g} of {viewing.scenario.horizon:g}"
         if desk.period.value > viewing.periods:
             words += ". The run ends here, before the day in the address."
         Html(words, tag="p", classes="esc-date", attributes={"role": "status"})
@@ -110,7 +142,7 @@ def _Board(viewing: Viewing, period: int) -> None:
 
 
 @solara.component
-def _Happened(viewing: Viewing, period: int) -> None:
+def _Happened(viewing: Viewing, period: int, ends: Typical | None) -> None:
     colours = figures.rung_colours(viewing.scenario)
     with Card("On this day"):
         if period == 0:
@@ -118,7 +150,9 @@ def _Happened(viewing: Viewing, period: int) -> None:
         else:
             Html(markup.happening_list(viewing.on(period), colours, dated=False, none="Nothing happened."))
         if period == viewing.periods:
-            Html(f"<p><strong>The end.</strong> {escape(outcome_words(viewing.trajectory))}</p>")
+            rung = viewing.trajectory.rung_names.index(viewing.trajectory.outcome["peak"])
+            like = "" if ends is None else f" {ends.likeness(rung)}"
+            Html(f"<p><strong>The end.</strong> {escape(outcome_words(viewing.trajectory) + like)}</p>")
         earlier = viewing.before(period)
         if earlier:
             listed = markup.happening_list(earlier, colours, dated=True)
@@ -132,6 +166,10 @@ def _Choices(desk: Desk, viewing: Viewing, period: int) -> None:
     with Card("Choices, and why"):
         if not choices:
             Html("<p class='esc-quiet'>No decision fell on this day.</p>")
+            return
+        if desk.playing.value:  # an explanation replays the run, which takes longer than a day is shown
+            told = "".join(f"<li>{escape(_choice_words(viewing, choice))}</li>" for choice in choices)
+            Html(f"<ul>{told}</ul><p class='esc-quiet'>Pause to see why.</p>")
             return
         picked = desk.decision.value if desk.decision.value in keys else keys[0]
         with rv.RadioGroup(
@@ -173,8 +211,10 @@ def _Course(viewing: Viewing, period: int) -> None:
     day = viewing.day(period)
     with Card("The course so far"):
         Figure(
-            lambda: figures.timeline(viewing.trajectory), [id(viewing)],
-            overlay=lambda plate: figures.day_line(plate, day),
+            lambda: figures.timeline(viewing.trajectory), [id(viewing)], classes="esc-course",
+            overlay=lambda plate: (
+                figures.day_line(plate, day) + figures.later_hidden(plate, period, within="esc-course")
+            ),
         )  # fmt: skip
 
 
@@ -192,7 +232,11 @@ def _Beliefs(desk: Desk, viewing: Viewing, period: int) -> None:
     ]
     with Card("What is believed"):
         Choose("Who about whom", rows, front, desk.front.set)
+        made, _ = use_made(lambda: viewing.traces(front), [id(viewing), front])
         Figure(
-            lambda: figures.beliefs(viewing.traces(front)), [id(viewing), front],
+            lambda: figures.beliefs(viewing.traces(front), horizon=viewing.scenario.horizon), [id(viewing), front],
             overlay=lambda plate: figures.day_line(plate, day),
         )  # fmt: skip
+        if made is not None:
+            told = markup.moves_table(made, figures.believed(made), day=day)
+            Html(f"<details><summary>What has moved them so far</summary>{told}</details>")

@@ -48,6 +48,10 @@ class Desk:
         self.runs = solara.reactive(place.runs)
         self.pairs = solara.reactive(place.pairs)
         self.event = solara.reactive(place.event)
+        self.picked = solara.reactive(place.picked)
+        self.playing = solara.reactive(False)
+        self.pace = solara.reactive(1.0)
+        """Periods that are played in a second."""
         self.faults = solara.reactive(faults)
         self.moves = solara.reactive(0)
         """Moves that are complete."""
@@ -66,7 +70,13 @@ class Desk:
     def place(self) -> Place:
         """What is looked at."""
         return Place(
-            self.session.value, self.tab.value, self.period.value, self.runs.value, self.pairs.value, self.event.value
+            self.session.value,
+            self.tab.value,
+            self.period.value,
+            self.runs.value,
+            self.pairs.value,
+            self.event.value,
+            self.picked.value,
         )
 
     def follow(self, search: str, push: Callable[[str], None]) -> None:
@@ -76,20 +86,48 @@ class Desk:
         if self._trail.to_read(search):
             place, faults = read(search, lambda key: self._find(key, self.session.value), self._first)
             with self._move():
+                self.playing.value = False
                 self.change(place.session)
+                self.picked.value = place.picked
                 self.tab.value, self.period.value = place.tab, place.period
                 self.runs.value, self.pairs.value, self.event.value = place.runs, place.pairs, place.event
                 self.faults.value = faults
                 self._trail.was_read(query(place))
+        elif self.playing.value:
+            return  # where it is paused has an address, and not each day on the way
         elif self._trail.to_push(shown := query(self.place)):
             self.faults.value = ()
             push(shown)
 
-    def look(self, seed: int, run: int) -> None:
-        """Look at another trajectory, from its first day."""
+    def look(self, seed: int, run: int | None) -> None:
+        """Look at another trajectory, from its first day; at a typical one where no run is named."""
         with self._move():
-            self.session.value = self.session.value.seeded(seed, run)
+            self.session.value = self.session.value.seeded(seed, run or 0)
+            self.picked.value = run is not None
             self.rewind()
+
+    def reseed(self, seed: int) -> None:
+        """Look at the trajectory of another seed: the same run where one was chosen, else a typical one."""
+        self.look(seed, self.session.value.run if self.picked.value else None)
+
+    def step(self, period: int, periods: int) -> None:
+        """Go to a period of a run that has so many; playing ends with the run."""
+        with self._move():
+            self.period.value = min(max(period, 0), periods)
+            self.decision.value = ""
+            if self.period.value == periods:
+                self.playing.value = False
+
+    def toggle(self, periods: int) -> None:
+        """Play a run of so many periods, from its start where it is at its end; or pause."""
+        with self._move():
+            if not self.playing.value and self.period.value >= periods:
+                self.rewind()
+            self.playing.value = not self.playing.value
+
+    def pause(self) -> None:
+        """Stop playing."""
+        self.playing.value = False
 
     def notice(self) -> None:
         """Have what shows a study drawn anew; called on the thread of the study."""
@@ -108,6 +146,7 @@ class Desk:
 
     def rewind(self) -> None:
         """Go back to the first day."""
+        self.playing.value = False
         self.period.value = 0
         self.decision.value = ""
 

@@ -19,7 +19,8 @@ def Following(desk: Desk, search: str) -> None:
     router = solara.use_router()
     shown = query(desk.place)  # read here, so that this is drawn anew once any of it changes
     solara.use_effect(
-        lambda: desk.follow(search, lambda to: router.push(f"{router.path}?{to}")), [search, shown, desk.moves.value]
+        lambda: desk.follow(search, lambda to: router.push(f"{router.path}?{to}")),
+        [search, shown, desk.moves.value, desk.playing.value],
     )
     rows = "".join(f"<li>{escape(words)}</li>" for words in desk.faults.value)
     if rows:

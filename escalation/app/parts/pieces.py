@@ -15,7 +15,19 @@ from escalation.app.downloads import Offer
 from escalation.app.figures import Plate
 from escalation.app.session import whole_number
 
-__all__ = ["Card", "Choose", "Downloads", "Figure", "Html", "Slider", "Upload", "Waiting", "WholeNumber", "use_made"]
+__all__ = [
+    "Card",
+    "Choose",
+    "Downloads",
+    "Figure",
+    "Html",
+    "Player",
+    "Slider",
+    "Upload",
+    "Waiting",
+    "WholeNumber",
+    "use_made",
+]
 
 
 def Html(inner: str, *, tag: str = "div", classes: str = "", attributes: dict[str, str] | None = None) -> Any:
@@ -121,6 +133,45 @@ def Slider(
             on_value(float(place))
 
     return _Range(label=label, value=value, min=low, max=high, step=step, digits=digits, event_changed=moved)
+
+
+@solara.component_vue("player.vue", vuetify=False)
+def _Player(
+    period: int, last: int, playing: bool, pause: float, event_go: Callable[[dict[str, Any]], None],
+    event_toggle: Callable[[Any], None],
+) -> None:  # fmt: skip
+    """Clock and keys, which ask for one step after another."""
+
+
+def Player(
+    period: int, last: int, *, playing: bool, pause: float, on_go: Callable[[int], None], on_toggle: Callable[[], None]
+) -> Any:
+    """What steps through a run: a clock while it is played, and the keys space, left and right; nothing to be seen.
+
+    Parameters
+    ----------
+    period, last
+        Where the run is, and its last period.
+    playing
+        Whether it goes on by itself.
+    pause
+        Seconds from one step to the next.
+    on_go
+        Called with the period to go to. A step of the clock is left out where the run has gone elsewhere meanwhile.
+    on_toggle
+        Called where it is to be played or paused.
+    """
+
+    def went(asked: Any) -> None:
+        to, ticked = (asked.get("to"), asked.get("ticked")) if isinstance(asked, dict) else (None, None)
+        late = ticked and not (playing and to == period + 1)
+        if isinstance(to, int) and 0 <= to <= last and not late:
+            on_go(to)
+
+    return _Player(
+        period=period, last=last, playing=playing, pause=1000.0 * pause, event_go=went,
+        event_toggle=lambda _: on_toggle(),
+    )  # fmt: skip
 
 
 @solara.component

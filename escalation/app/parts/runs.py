@@ -35,7 +35,7 @@ def RunsPart(desk: Desk) -> None:
         with Card("Run it many times"):
             with rv.Html(tag="div", class_="esc-controls"):
                 WholeNumber("Number of runs", runs, desk.runs.set, MOST_RUNS, 1)
-                WholeNumber("Seed", seed, lambda new: desk.look(new, session.run), 2**64 - 1)
+                WholeNumber("Seed", seed, desk.reseed, 2**64 - 1)
                 solara.Button("Run", color="primary", on_click=lambda: desk.run(work), disabled=busy)
             if study is not None:
                 if not study.over:
