@@ -140,7 +140,7 @@ def moves_table(through: Traces, names: Sequence[str], *, day: float) -> str:
         for move in trace.moves:
             told = move.kind in ("signal", "event", "acts") and abs(move.after - move.before) >= _LEAST_MOVE
             if trace.name in names and told and move.day <= day + 1e-6:
-                rows.append((move.day, "acts" if move.kind == "acts" else move.source, trace.words, move))
+                rows.append((move.day, "acts" if move.kind == "acts" else move.words or move.source, trace.words, move))
     rows.sort(key=lambda row: -row[0])
     if not rows:
         return "<p class='esc-quiet'>Nothing has moved them yet.</p>"

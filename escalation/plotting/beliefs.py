@@ -83,7 +83,7 @@ def beliefs(
     for k, (trace, colour) in enumerate(zip(chosen, shades(len(chosen), lightest=0.7), strict=True)):
         ax.step(
             through.days, trace.values, where="post", color=colour, linewidth=1.4, linestyle=_DASHES[k % len(_DASHES)],
-            label=trace.name if horizon is None else _short(trace.name, broken=False),
+            label=trace.name if horizon is None else trace.label,
         )  # fmt: skip
     ax.set_xlim(0.0, float(through.days[-1]) if horizon is None else horizon)
     ax.set_ylim(
