@@ -44,7 +44,7 @@ def MatteredPart(desk: Desk) -> None:
             Choose("Event", events, event, desk.event.set)
             with rv.Html(tag="div", class_="esc-controls"):
                 WholeNumber("Number of runs", runs, desk.runs.set, MOST_RUNS, 1)
-                WholeNumber("Seed", seed, lambda new: desk.look(new, session.run), 2**64 - 1)
+                WholeNumber("Seed", seed, desk.reseed, 2**64 - 1)
                 solara.Button("Leave each out", color="primary", on_click=lambda: desk.leave_out(work), disabled=busy)
             if study is not None:
                 if not study.over:
