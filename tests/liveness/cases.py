@@ -295,6 +295,8 @@ DESCRIPTIVE: dict[str, str] = {
     **dict.fromkeys(("Uniform.distribution", "Triangular.distribution", "Elicited.distribution"), _TAG),
     **dict.fromkeys(("Scenario.name", "Scenario.title", "Scenario.description", "Scenario.sources"), _TEXT),
     **dict.fromkeys(("Ladder.name", "Ladder.description", "Actor.name", "Actor.note", "Front.note"), _TEXT),
+    **dict.fromkeys(("Commitment.title", "Signal.title", "Provocation.title", "Accident.title"), _TEXT),
+    **dict.fromkeys(("InternalShock.title", "Mediation.title"), _TEXT),
     **dict.fromkeys(("Commitment.note", "Commitment.source", "Signal.note", "Signal.source"), _TEXT),
     **dict.fromkeys(("Provocation.note", "Provocation.source", "Accident.note", "Accident.source"), _TEXT),
     **dict.fromkeys(("InternalShock.note", "InternalShock.source", "Mediation.note", "Mediation.source"), _TEXT),

@@ -126,10 +126,12 @@ def test_by_default_outcomes_are_held_up_to_a_size(
 
 
 def test_a_stopped_study_is_taken_up(engine: SimpleNamespace, scenario: Scenario, folder: Path) -> None:
+    plain = engine.run_block
     press_during_block_150(engine)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("escalation.montecarlo.runner.GREAT_BLOCK_RUNS", 50)
         cut = run(scenario, runs=230, seed=7, store=folder, in_memory=False, workers=1)
+        engine.run_block = plain
         assert cut.interrupted
         assert 50 <= cut.runs < 230
         assert cut.summary()["probabilities"] == run(scenario, runs=cut.runs, seed=7).summary()["probabilities"]

@@ -151,7 +151,7 @@ def test_the_summary_is_json_and_says_what_it_cannot_show(study: Hindcasts) -> N
 def test_a_notebook_shows_a_crisis_a_row_and_what_the_scores_cannot_show(study: Hindcasts) -> None:
     head, rows = study.table()
     assert {len(row) for row in rows} == {len(head)}
-    assert rows[0] == ("one", "restraint (0.50)", "limited-strike (0.50)", "0.50 yes", "0.00 no", "0.150", "0.000")
+    assert rows[0] == ("one", "restraint (0.50)", "limited strike (0.50)", "0.50 yes", "0.00 no", "0.150", "0.000")
     html = study._repr_html_()
     assert html.startswith("<table><caption>100 runs of each, seed 1; 2 hand-coded cases validate nothing")
     assert html.count("<tr>") == 3
