@@ -126,15 +126,18 @@ def _if_lanes(*kinds: Any) -> Any:
     return None
 
 
-def _operation(python: Any, machine: str) -> None:
+def _operation(python: Any, machine: str, *, kind: Any = LanesType, number: Any = types.Float) -> None:
+    """Let the compiler know an operator on lanes of a kind, and on them and a number."""
+    typed = _if_lanes if kind is LanesType else _if_whole
+
     def generic(self: Any, args: Any, kws: Any) -> Any:
-        return _if_lanes(*args)
+        return typed(*args)
 
     def lowered(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return getattr(builder, machine)(*_alike(builder, *args))
 
     infer_global(python)(type(f"_{machine}", (AbstractTemplate,), {"key": python, "generic": generic}))
-    for pair in ((LanesType, LanesType), (LanesType, types.Float), (types.Float, LanesType)):
+    for pair in ((kind, kind), (kind, number), (number, kind)):
         lower_builtin(python, *pair)(lowered)
 
 
@@ -160,29 +163,25 @@ def _negative(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 # ---------------------------------------------------------------------------------- whole numbers
 
 
-def _whole_operation(python: Any, machine: str) -> None:
-    def generic(self: Any, args: Any, kws: Any) -> Any:
-        if any(isinstance(kind, WholeType) for kind in args) and all(
-            isinstance(kind, WholeType | types.Integer) for kind in args
-        ):
-            return signature(WHOLE, *(kind if isinstance(kind, WholeType) else types.int64 for kind in args))
-        return None
-
-    def lowered(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return getattr(builder, machine)(*_alike(builder, *args))
-
-    infer_global(python)(type(f"_{machine}_whole", (AbstractTemplate,), {"key": python, "generic": generic}))
-    for pair in ((WholeType, WholeType), (WholeType, types.Integer), (types.Integer, WholeType)):
-        lower_builtin(python, *pair)(lowered)
+def _if_whole(*kinds: Any) -> Any:
+    """Signature of an operation on whole numbers in lanes; none for others."""
+    if any(isinstance(kind, WholeType) for kind in kinds) and all(
+        isinstance(kind, WholeType | types.Integer) for kind in kinds
+    ):
+        return signature(WHOLE, *(kind if isinstance(kind, WholeType) else types.int64 for kind in kinds))
+    return None
 
 
-_whole_operation(operator.add, "add")
-_whole_operation(operator.mul, "mul")
-_whole_operation(operator.lshift, "shl")
-_whole_operation(operator.rshift, "lshr")
-_whole_operation(operator.and_, "and_")
-_whole_operation(operator.or_, "or_")
-_whole_operation(operator.xor, "xor")
+for _python, _machine in (
+    (operator.add, "add"),
+    (operator.mul, "mul"),
+    (operator.lshift, "shl"),
+    (operator.rshift, "lshr"),
+    (operator.and_, "and_"),
+    (operator.or_, "or_"),
+    (operator.xor, "xor"),
+):
+    _operation(_python, _machine, kind=WholeType, number=types.Integer)
 
 
 @infer_global(operator.add)
