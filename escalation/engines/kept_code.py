@@ -56,14 +56,14 @@ class Entry:
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the function."""
-        if not self.dispatcher.signatures:
+        if not self.dispatcher.overloads:
             self.prepare(arguments)
         return self.dispatcher(*arguments)
 
     def prepare(self, arguments: tuple[Any, ...]) -> None:
         """Have machine code for arguments of some types, one thread at a time."""
         with _COMPILING:
-            if self.dispatcher.signatures:
+            if self.dispatcher.overloads:
                 return
             kinds = tuple(numba.typeof(argument) for argument in arguments)
             made_by = self._made_by(kinds)

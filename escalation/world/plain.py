@@ -24,6 +24,8 @@ def plain(value: Any, *, brief: bool = False, iso: bool = False) -> Any:
     iso
         Write dates as ISO text, which JSON can hold.
     """
+    if type(value) in _PLAIN:  # most of what there is, so it is asked first
+        return value
     if isinstance(value, Part):
         fields = {name: getattr(value, name) for name in type(value).model_fields}
         return {
@@ -40,6 +42,9 @@ def plain(value: Any, *, brief: bool = False, iso: bool = False) -> Any:
     if iso and isinstance(value, datetime.date):
         return value.isoformat()
     return value
+
+
+_PLAIN = frozenset({str, float, int, bool, type(None)})
 
 
 def _default(part: Part, name: str) -> Any:

@@ -106,7 +106,7 @@ class _Believed(NamedTuple):
 
 
 def _beliefs(lowered: Lowered) -> list[_Believed]:
-    """What `escalation.analysis.what_mattered.replay.read` reads, in that order."""
+    """What a `Replayed` holds of each run, in that order."""
     scenario = lowered.scenario
     called = {actor: actor_name(scenario, actor) for actor in scenario.actors}
     found = []

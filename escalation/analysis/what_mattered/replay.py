@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from escalation.dynamics.record import Log
     from escalation.engines.lower import Lowered
 
-__all__ = ["FRONT_BELIEFS", "Course", "Replay", "Replayed", "read"]
+__all__ = ["FRONT_BELIEFS", "Course", "Replay", "Replayed"]
 
 FRONT_BELIEFS = ("resolve", "fear", "motive", "injury")
 """What is read of each front: beliefs about its target, and the open injury."""
@@ -47,7 +47,7 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """One run of one world: its record, and how force was weighed in each of its decisions.
+    """One run of one world: its record, and how force was weighed in the decisions that are asked about.
 
     Parameters
     ----------
@@ -55,16 +55,22 @@ class Course:
         The world.
     log
         Its record.
-    fallen
-        Period, front and act of each decision, in order.
-    log_odds
-        Log-odds of force in each decision, given the actor's type; shape (decisions,).
+    fronts
+        Front of each decision, as the scenario as it is counts them; shape (decisions,).
+    asked
+        Log-odds of force, given the actor's type, in each decision on a front that is asked about, by its period and
+        front; in order.
     """
 
     lowered: Lowered
     log: Log
-    fallen: tuple[tuple[int, str, int], ...]
-    log_odds: NDArray[np.float64]
+    fronts: NDArray[np.int64]
+    asked: dict[tuple[int, int], float]
+
+    def acts(self, period: int) -> set[tuple[int, int]]:
+        """Front and act of each decision of a period."""
+        there = self.log.acts[:, 0] == period
+        return set(zip(self.fronts[there].tolist(), self.log.acts[there, 2].tolist(), strict=True))
 
 
 class Replay:
@@ -87,12 +93,12 @@ class Replay:
 
         self.lowered, self.seed = lowered, seed
         self._crowding = np.array(views(lowered.template, lowered).crowding)
-        self._place = {name: row for row, name in enumerate(lowered.front_ids)}
+        self._rows: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}  # by the id of a world, which lives on
         actors = [actor_and_target(name)[0] for name in lowered.front_ids]
         self._actor = np.array([lowered.actor_ids.index(name) for name in actors])
         self._force = np.array([_force(lowered, name, rung) for name in lowered.front_ids])
         named = [name for name in lowered.front_ids if _is_of(name, actor, target)]
-        self._asked = frozenset(named)
+        self._asked = np.isin(lowered.front_ids, named)
         # Fronts that only open where a patron joins count where they are asked for.
         every = actor is not None or target is not None
         self.fronts = frozenset(name for name in named if every or name in lowered.scenario.fronts)
@@ -121,14 +127,24 @@ class Replay:
         from escalation.engines.compiled import run_recorded
 
         log = run_recorded(world, seed=self.seed, run=run)[1]
-        fallen = tuple((period, world.front_ids[front], act) for period, front, act in log.acts[:, :3].tolist())
-        rows = np.array([self._place[name] for _, name, _ in fallen], dtype=np.int64)
-        scores = precision[self._actor[rows], np.newaxis] * log.values - self._crowding
-        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+        fronts = self._rows_of(world)[0][log.acts[:, 1]]
+        here = np.flatnonzero(self._asked[fronts])
+        rows = fronts[here]
+        scores = precision[self._actor[rows], np.newaxis] * log.values[here] - self._crowding
+        weights = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
         force = self._force[rows]
         with np.errstate(divide="ignore"):
             odds = np.log((weights * force).sum(axis=1)) - np.log((weights * ~force).sum(axis=1))
-        return Course(world, log, fallen, odds)
+        places = zip(log.acts[here, 0].tolist(), rows.tolist(), strict=True)
+        return Course(world, log, fronts, dict(zip(places, odds.tolist(), strict=True)))
+
+    def _rows_of(self, world: Lowered) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of a world's fronts and pledges in the scenario as it is."""
+        if id(world) not in self._rows:
+            named = ((world.front_ids, self.lowered.front_ids), (world.commitment_rows, self.lowered.commitment_rows))
+            fronts, pledges = (np.array([every.index(name) for name in some], dtype=np.int64) for some, every in named)
+            self._rows[id(world)] = fronts, pledges
+        return self._rows[id(world)]
 
     def compared(self, base: Course, other: Course, *, period: int) -> Replayed:
         """Compare a run without an item that came in a period with the run as it was.
@@ -140,25 +156,41 @@ class Replay:
         period
             Period in which the item came; 0 for what is there from the start.
         """
-        acts = ({(front, act) for when, front, act in one.fallen if when == period} for one in (base, other))
         return Replayed(
-            without=read(other.log, other.lowered, period, self.lowered),
-            within=read(base.log, base.lowered, period, self.lowered),
-            log_odds=tuple(self._next(base, other, period)),
-            acted_otherwise=next(acts) != next(acts),
+            without=self._read(other, period),
+            within=self._read(base, period),
+            log_odds=tuple(_next(base, other, period)),
+            acted_otherwise=base.acts(period) != other.acts(period),
         )
 
-    def _next(self, base: Course, other: Course, period: int) -> Iterator[float]:
-        """Differences of log-odds in the next decision on each front, where it falls on the same day in both."""
-        there = {(when, front): odds for (when, front, _), odds in zip(other.fallen, other.log_odds, strict=True)}
-        seen: set[str] = set()
-        for (when, front, _), odds in zip(base.fallen, base.log_odds, strict=True):
-            if when < period or front in seen or front not in self._asked:
-                continue
-            seen.add(front)
-            gap = there.get((when, front), np.nan) - odds
-            if np.isfinite(gap):
-                yield float(gap)
+    def _read(self, course: Course, period: int) -> NDArray[np.float64]:
+        """What was believed at the end of a period; of a pledge that is not there the credence is 0.
+
+        Returns
+        -------
+        ndarray of float64
+            `FRONT_BELIEFS` of each front of the scenario as it is, NaN where the world has no such front; both
+            credences of each pledge; and honesty, pressure and weakness of each actor.
+        """
+        log = course.log
+        front_rows, pledge_rows = self._rows_of(course.lowered)
+        fronts = np.full((len(self.lowered.front_ids), len(FRONT_BELIEFS)), np.nan)
+        fronts[front_rows] = log.fronts[period, :, : len(FRONT_BELIEFS)]
+        pledges = np.zeros((len(self.lowered.commitment_rows), 2))
+        pledges[pledge_rows] = log.pledges[period]
+        return np.concatenate([fronts.ravel(), pledges.ravel(), log.actors[period].ravel()])
+
+
+def _next(base: Course, other: Course, period: int) -> Iterator[float]:
+    """Differences of log-odds in the next decision on each front, where it falls on the same day in both."""
+    seen: set[int] = set()
+    for (when, front), odds in base.asked.items():
+        if when < period or front in seen:
+            continue
+        seen.add(front)
+        gap = other.asked.get((when, front), np.nan) - odds
+        if np.isfinite(gap):
+            yield float(gap)
 
 
 def _force(lowered: Lowered, front: str, rung: int) -> NDArray[np.bool_]:
@@ -173,33 +205,3 @@ def _force(lowered: Lowered, front: str, rung: int) -> NDArray[np.bool_]:
 def _is_of(front: str, actor: str | None, target: str | None) -> bool:
     one, other = actor_and_target(front)
     return actor in (None, one) and target in (None, other)
-
-
-def read(log: Log, played: Lowered, period: int, named: Lowered) -> NDArray[np.float64]:
-    """What was believed at the end of a period; of a pledge that is not there the credence is 0.
-
-    Parameters
-    ----------
-    log
-        Record of the run.
-    played
-        What was played.
-    period
-        The period.
-    named
-        The scenario whose fronts, pledges and actors give the order; of a front that is not in `played` it is NaN.
-
-    Returns
-    -------
-    ndarray of float64
-        `FRONT_BELIEFS` of each front, both credences of each pledge, and honesty, pressure and weakness of each actor.
-    """
-    fronts = np.full((len(named.front_ids), len(FRONT_BELIEFS)), np.nan)
-    for row, name in enumerate(named.front_ids):
-        if name in played.front_ids:
-            fronts[row] = log.fronts[period][played.front_ids.index(name)][: len(FRONT_BELIEFS)]
-    pledges = np.zeros((len(named.commitment_rows), 2))
-    for row, name in enumerate(named.commitment_rows):
-        if name in played.commitment_rows:
-            pledges[row] = log.pledges[period][played.commitment_rows.index(name)]
-    return np.concatenate([fronts.ravel(), pledges.ravel(), np.asarray(log.actors[period]).ravel()])
