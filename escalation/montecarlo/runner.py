@@ -234,18 +234,16 @@ def play_worlds(
     check_executor(executor)
     lowered = [lower(scenario) for scenario in scenarios]
     axes = [Axes.of(scenario, arrays) for scenario, arrays in zip(scenarios, lowered, strict=True)]
-    kept = (
-        None
-        if store is None
-        else Store.open(store, scenarios[0], seed=seed, axes=axes[0], runs=runs if until is None else None)
-    )
     if in_memory is None:
-        in_memory = kept is None or until is not None or runs * _bytes_a_run(lowered[0]) <= MOST_HELD
+        in_memory = store is None or until is not None or runs * _bytes_a_run(lowered[0]) <= MOST_HELD
+    kept = None
+    if store is not None:
+        asked = runs if until is None else None
+        kept = Store.open(store, scenarios[0], seed=seed, axes=axes[0], runs=asked, in_memory=in_memory)
     gathered, watch = _gathered(runs, worlds=len(scenarios), in_memory=in_memory), Watch(until, axes[0])
     disk = None if kept is None else kept.disk
     bar = Progress(runs * len(scenarios), show=progress, at_most=until is not None, disk=disk)
     if kept is not None:
-        kept.in_memory = in_memory
         bar.skip(kept.restore(gathered, enough=lambda: watch.look(gathered)))
     if not watch.look(gathered):
         play(

@@ -58,12 +58,12 @@ class Store:
         The folder.
     study
         What its file ``study.json`` says.
+    in_memory
+        Whether the outcomes are in memory, too, so that a study can go on where a block cannot be stored.
     """
 
-    def __init__(self, folder: Path, study: dict[str, Any]) -> None:
-        self.folder, self.study = folder, study
-        self.in_memory = True
-        """Whether the outcomes are in memory, too, so that a study can go on where a block cannot be stored."""
+    def __init__(self, folder: Path, study: dict[str, Any], *, in_memory: bool = True) -> None:
+        self.folder, self.study, self._in_memory = folder, study, in_memory
         self.written = (0, 0)
         """Runs written by this process, and the bytes that they take."""
         self.asked: int | None = None
@@ -74,7 +74,9 @@ class Store:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="escalation-store")
 
     @classmethod
-    def open(cls, folder: Path, scenario: Scenario, *, seed: int, axes: Axes, runs: int | None) -> Self:
+    def open(
+        cls, folder: Path, scenario: Scenario, *, seed: int, axes: Axes, runs: int | None, in_memory: bool = True
+    ) -> Self:
         """Open the store of a scenario and seed; begin it where there is none.
 
         Parameters
@@ -87,6 +89,8 @@ class Store:
             Names along the axes of the outcomes.
         runs
             Runs that were asked for; none where their results decide how many there will be.
+        in_memory
+            Whether the outcomes are in memory, too.
 
         Raises
         ------
@@ -96,7 +100,7 @@ class Store:
         key = run_key(scenario, seed=seed)
         if not (folder / _MANIFEST).exists():
             _begin(folder, {"form": _FORM, "key": key, **_names(scenario, axes)})
-        store = cls(folder, _read_study(folder))
+        store = cls(folder, _read_study(folder), in_memory=in_memory)
         store.asked = runs
         check_key(str(folder), store.key, key, what="runs")
         return store
@@ -178,7 +182,7 @@ class Store:
             self._writer.submit(self._write, block, outcomes).result()
         except OSError as error:
             path = self._path(block)
-            if not self.in_memory:
+            if not self._in_memory:
                 raise StoreError(
                     f"{path}: cannot be written ({error.strerror or error}); runs that were finished before are in the "
                     "store, and the same call goes on from them"
