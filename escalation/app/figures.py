@@ -6,18 +6,15 @@ a style sheet.
 
 from __future__ import annotations
 
-import io
 import re
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from html import escape
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from escalation.app.board import Standing
 from escalation.app.markup import rung_legend
+from escalation.app.plates import Plate, plate
 from escalation.engines.lower import lower_once
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.beliefs import beliefs as draw_beliefs
@@ -31,7 +28,6 @@ from escalation.plotting.leave_one_out import leave_one_out_height
 from escalation.plotting.network import NODE
 from escalation.plotting.network import network as draw_network
 from escalation.plotting.peaks import peaks as draw_peaks
-from escalation.plotting.saving import new_figure
 from escalation.plotting.style import rung_colours as colours_of_rungs
 from escalation.plotting.timeline import timeline as draw_timeline
 from escalation.world.front import actor_and_target
@@ -49,8 +45,10 @@ if TYPE_CHECKING:
     from escalation.world.scenario import Scenario
 
 __all__ = [
+    "CONCILIATORY",
+    "LEVEL",
     "QUIET",
-    "Plate",
+    "Look",
     "beliefs",
     "believed",
     "board",
@@ -61,6 +59,7 @@ __all__ = [
     "later_hidden",
     "leave_one_out",
     "legend",
+    "looks",
     "network",
     "peaks",
     "rung_colours",
@@ -68,100 +67,49 @@ __all__ = [
     "timeline",
 ]
 
+LEVEL = 0.95
+"""Confidence level of the intervals of many runs."""
+
 QUIET = "#cfcfcf"
 """Colour of a front along which nothing goes on."""
 
 CONCILIATORY = "#2f7d59"
 """Colour of a front along which a conciliatory move was made; it is dashed as well."""
 
-_DRAWING = threading.Lock()
-"""Matplotlib draws for one visitor at a time: it is not made for several threads."""
-_PERIOD = re.compile(r'id="period:(\d+):')
-_LENGTH = re.compile(r'\b(?:width|height)="[\d.]+pt"\s*')
 
+class Look(NamedTuple):
+    """How a front of a `board` is drawn: its colour, its width in points and whether it is dashed."""
 
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """A figure, drawn.
-
-    Parameters
-    ----------
-    svg
-        SVG element that fills the width it is given.
-    width
-        Width up to which it is meant to grow, in pixels.
-    left, right, top, bottom
-        Edges of the axes, as shares of the figure's width and height, from its upper left corner.
-    first, last
-        What the axes show from left to right.
-    """
-
-    svg: str
+    colour: str
     width: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    first: float
-    last: float
-
-    def across(self, value: float) -> float:
-        """Where a value stands, as a share of the figure's width; never beyond the axes."""
-        share = (value - self.first) / (self.last - self.first) if self.last > self.first else 1.0
-        return self.left + (self.right - self.left) * min(max(share, 0.0), 1.0)
+    dashed: bool
 
 
-def _plate(draw: Callable[[Axes], object], *, width: float, height: float, says: str) -> Plate:
-    """Draw a figure.
-
-    Parameters
-    ----------
-    draw
-        Called with the axes to draw in.
-    width, height
-        Size in inches; an inch is a hundred pixels, where there is room.
-    says
-        What it shows, for those who do not see it.
-    """
-    from matplotlib import rc_context
-
-    # A name in a scenario is text, with dollar signs or without.
-    with _DRAWING, rc_context({"text.parse_math": False}):
-        figure = new_figure(width=width, height=height)
-        ax = figure.add_subplot()
-        draw(ax)
-        stream = io.StringIO()
-        figure.savefig(stream, format="svg", metadata={"Date": None})
-        box, (first, last) = ax.get_position(), ax.get_xlim()
-    _, _, element = stream.getvalue().partition("<svg ")
-    opening, _, rest = element.partition(">")
-    size = 'style="width:100%;height:auto;display:block"'
-    svg = f'<svg role="img" aria-label="{escape(says)}" {size} {_LENGTH.sub("", opening)}>{rest}'
-    return Plate(svg, 100.0 * width, box.x0, box.x1, 1.0 - box.y1, 1.0 - box.y0, first, last)
+_PERIOD = re.compile(r'id="period:(\d+):')
 
 
-def day_line(plate: Plate, day: float) -> str:
+def day_line(drawn: Plate, day: float) -> str:
     """A line at a day and a sheet that hides what is drawn after it, as HTML to lay over a figure of the same width."""
-    at, height = 100.0 * plate.across(day), 100.0 * (plate.bottom - plate.top)
-    place = f"position:absolute;top:{100.0 * plate.top:.3f}%;height:{height:.3f}%;left:{at:.3f}%;pointer-events:none"
+    at, height = 100.0 * drawn.across(day), 100.0 * (drawn.bottom - drawn.top)
+    place = f"position:absolute;top:{100.0 * drawn.top:.3f}%;height:{height:.3f}%;left:{at:.3f}%;pointer-events:none"
     # A line that ends at the edge of the axes reaches over it by half its width.
-    veil = f"width:calc({100.0 * plate.right - at:.3f}% + 3px);background:#fff;border-left:1.5px solid #222"
+    veil = f"width:calc({100.0 * drawn.right - at:.3f}% + 3px);background:#fff;border-left:1.5px solid #222"
     return f'<div style="{place};{veil}"></div>'
 
 
-def later_hidden(plate: Plate, period: int, *, within: str) -> str:
+def later_hidden(drawn: Plate, period: int, *, within: str) -> str:
     """Style sheet that hides the marks of a `timeline` whose period is later, also where they reach back over a line.
 
     Parameters
     ----------
-    plate
+    drawn
         The figure.
     period
         Last period whose marks are seen.
     within
         Class of the element that holds the figure.
     """
-    later = sorted({int(found) for found in _PERIOD.findall(plate.svg)} - set(range(period + 1)))
+    later = sorted({int(found) for found in _PERIOD.findall(drawn.svg)} - set(range(period + 1)))
     places = ", ".join(f'.{within} [id^="period:{each}:"]' for each in later)
     return f"<style>{places} {{ display: none }}</style>" if places else ""
 
@@ -185,20 +133,32 @@ def standing_style(scenario: Scenario, standings: Sequence[Standing], *, within:
     within
         Class of the element that holds the board.
     """
-    colours = rung_colours(scenario)
     rules = []
-    for standing in standings:
-        place = f'.{within} [id="front:{standing.front}"]'
-        if standing.rung == 0 and standing.front not in scenario.fronts:
+    for front, look in looks(scenario, standings).items():
+        place = f'.{within} [id="front:{front}"]'
+        if look is None:
             rules.append(f"{place} {{ display: none }}")
             continue
-        colour, width = colours[standing.rung], 1.0 + 2.5 * standing.rung / (len(colours) - 1)
-        dashes = ""
-        if standing.conciliatory:
-            colour, width, dashes = CONCILIATORY, 2.0, "; stroke-dasharray: 5 3"
-        rules.append(f"{place} path {{ stroke: {colour} !important; stroke-width: {width:.2f} !important{dashes} }}")
-        rules.append(f'{place} path[style*="fill: #"] {{ fill: {colour} !important }}')
+        dashes = "; stroke-dasharray: 5 3" if look.dashed else ""
+        stroke = f"stroke: {look.colour} !important; stroke-width: {look.width:.2f} !important{dashes}"
+        rules.append(f"{place} path {{ {stroke} }}")
+        rules.append(f'{place} path[style*="fill: #"] {{ fill: {look.colour} !important }}')
     return "\n".join(rules)
+
+
+def looks(scenario: Scenario, standings: Sequence[Standing]) -> dict[str, Look | None]:
+    """How each front of a `board` is drawn; None for one that is not, for nobody has joined along it."""
+    colours = rung_colours(scenario)
+    found: dict[str, Look | None] = {}
+    for standing in standings:
+        if standing.conciliatory:
+            found[standing.front] = Look(CONCILIATORY, 2.0, dashed=True)
+        elif standing.rung == 0 and standing.front not in scenario.fronts:
+            found[standing.front] = None
+        else:
+            width = 1.0 + 2.5 * standing.rung / (len(colours) - 1)
+            found[standing.front] = Look(colours[standing.rung], width, dashed=False)
+    return found
 
 
 def legend(scenario: Scenario, standings: Sequence[Standing]) -> str:
@@ -214,7 +174,7 @@ def legend(scenario: Scenario, standings: Sequence[Standing]) -> str:
 def network(scenario: Scenario) -> Plate:
     """The actors of a scenario, and what binds or divides them when it starts."""
     says = f"Network of the {len(scenario.actors)} actors of {scenario.title or scenario.name}"
-    return _plate(lambda ax: draw_network(scenario, ax=ax), width=5.2, height=4.8, says=says)
+    return plate(lambda ax: draw_network(scenario, ax=ax), width=5.2, height=4.8, says=says)
 
 
 def board(scenario: Scenario) -> Plate:
@@ -229,7 +189,7 @@ def board(scenario: Scenario) -> Plate:
         _draw_latent(ax, scenario)
         ax.margins(0.2, 0.12)
 
-    return _plate(draw, width=5.2, height=3.9, says=f"Network of the {len(scenario.actors)} actors, by day")
+    return plate(draw, width=5.2, height=3.9, says=f"Network of the {len(scenario.actors)} actors, by day")
 
 
 def _draw_latent(ax: Axes, scenario: Scenario) -> None:
@@ -256,7 +216,7 @@ def _draw_latent(ax: Axes, scenario: Scenario) -> None:
 def timeline(trajectory: Trajectory) -> Plate:
     """A run day by day: every act but restraint, a front a row; what it shows of the days so far tells nothing more."""
     height = 1.6 + 0.28 * len(trajectory.front_ids)
-    return _plate(
+    return plate(
         lambda ax: draw_timeline(trajectory, key=False, fixed=True, ax=ax),
         width=6.6,
         height=height,
@@ -268,9 +228,7 @@ def beliefs(traces: Traces, *, horizon: float) -> Plate:
     """What the actor of a front believed and felt through a run; its part up to a day tells no more."""
     says = f"What {traces.actor_name} believes of {traces.target_name}, by day"
     names = believed(traces)
-    return _plate(
-        lambda ax: draw_beliefs(traces, names=names, horizon=horizon, ax=ax), width=6.6, height=2.9, says=says
-    )
+    return plate(lambda ax: draw_beliefs(traces, names=names, horizon=horizon, ax=ax), width=6.6, height=2.9, says=says)
 
 
 def believed(traces: Traces) -> tuple[str, ...]:
@@ -284,31 +242,31 @@ def believed(traces: Traces) -> tuple[str, ...]:
 def explanation(decision: Explanation) -> Plate:
     """What each term adds to the utility of every act on offer."""
     height = explanation_height(decision)
-    return _plate(lambda ax: draw_explanation(decision, ax=ax), width=6.0, height=height, says=decision.sentence)
+    return plate(lambda ax: draw_explanation(decision, ax=ax), width=6.0, height=height, says=decision.sentence)
 
 
 def fan(ensemble: Ensemble) -> Plate:
     """How runs climb by day."""
     says = f"Probability of each rung being the highest reached, by day, from {ensemble.runs:,} runs"
-    return _plate(lambda ax: draw_fan(ensemble, ax=ax), width=5.6, height=3.2, says=says)
+    return plate(lambda ax: draw_fan(ensemble, level=LEVEL, ax=ax), width=5.6, height=3.2, says=says)
 
 
 def peaks(ensemble: Ensemble) -> Plate:
     """How high runs climbed."""
     height = 0.8 + 0.28 * len(ensemble.rung_names)
     says = f"Distribution of the highest rung reached, from {ensemble.runs:,} runs"
-    return _plate(lambda ax: draw_peaks(ensemble, ax=ax), width=5.6, height=height, says=says)
+    return plate(lambda ax: draw_peaks(ensemble, ax=ax), width=5.6, height=height, says=says)
 
 
 def comparison(pair: Comparison) -> Plate:
     """What the change makes of it."""
     height = comparison_height(pair)
     says = f"Differences in probability, {DIFFERENCE_IS}, from {pair.runs:,} pairs of runs"
-    return _plate(lambda ax: draw_comparison(pair, ax=ax), width=5.6, height=height, says=says)
+    return plate(lambda ax: draw_comparison(pair, ax=ax), width=5.6, height=height, says=says)
 
 
 def leave_one_out(study: LeaveOneOut) -> Plate:
     """What leaving out each item changes, as a forest plot."""
     height = leave_one_out_height(study)
     says = f"Differences in probability without each item, {DIFFERENCE_IS}, from {study.runs:,} pairs of runs"
-    return _plate(lambda ax: draw_leave_one_out(study, ax=ax), width=5.6, height=height, says=says)
+    return plate(lambda ax: draw_leave_one_out(study, ax=ax), width=5.6, height=height, says=says)

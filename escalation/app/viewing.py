@@ -9,11 +9,13 @@ import numpy as np
 from escalation.app.board import Standing, standings
 from escalation.app.chronicle import Happening, chronicle
 from escalation.app.game import Position, explain_choice
+from escalation.app.pictures import Source
 from escalation.engines.explaining.explain import Decision, decisions
 from escalation.engines.explaining.explanation import Explanation
 from escalation.engines.explaining.traces import Traces
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
+from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
 
 __all__ = ["Viewing"]
@@ -104,6 +106,15 @@ class Viewing:
     def by_person(self, decision: Decision) -> bool:
         """Whether a decision was the person's own."""
         return self.game is not None and decision.actor == self.game.game.actor
+
+    def source(self, figure: str, day: float) -> Source:
+        """Where a figure of it is from, which tells of the days up to one."""
+        played, path = self.game, self.trajectory
+        if played is None:
+            return Source(path.scenario, figure, seed=path.seed, run=path.run, day=day)
+        scenario, actor = played.game.scenario, played.game.actor
+        changes = (f"a person played {actor_name(scenario, actor)}",)
+        return Source(scenario, figure, seed=path.seed, run=path.run, day=day, changes=changes)
 
     def explain(self, decision: Decision) -> Explanation | None:
         """Explain a decision; None where it was the person's own. What was explained once is kept."""

@@ -89,10 +89,11 @@ def beliefs(
     ax.set_ylim(
         0.0, 1.0 if horizon is not None else max(1.0, 1.05 * max(float(trace.values.max()) for trace in chosen))
     )
-    ax.plot(
-        acted, [0.0] * len(acted), linestyle="none", marker="^", markersize=4, color="white", markeredgecolor=DARK,
-        clip_on=False, zorder=4,
-    )  # fmt: skip
+    if acted:  # a line of no points that is not clipped has the layout make room for it at the figure's corner
+        ax.plot(
+            acted, [0.0] * len(acted), linestyle="none", marker="^", markersize=4, color="white", markeredgecolor=DARK,
+            clip_on=False, zorder=4,
+        )  # fmt: skip
     ax.set_xlabel(f"Days after {through.start} (seed {through.seed}, run {through.run})")
     ax.set_ylabel("Belief or feeling")
     entitle(ax, f"What {through.actor_name} believes of {through.target_name}")

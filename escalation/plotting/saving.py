@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["check_figure", "new_figure", "picture", "save", "save_figure", "unseen"]
+__all__ = ["PRINTED", "check_figure", "new_figure", "picture", "save", "save_figure", "text_as_text", "unseen"]
+
+PRINTED = 300.0
+"""Dots an inch of a figure fit for print."""
 
 
 def new_figure(*, height: float, width: float = COLUMN) -> Figure:
@@ -75,12 +79,18 @@ def check_figure(path: Path) -> None:
 
 def save_figure(figure: Figure, path: Path) -> None:
     """Save a figure fit for print: text as text, and 300 dots an inch where it is made of dots."""
+    with written_whole(path) as part, text_as_text():
+        figure.savefig(part, dpi=PRINTED)
+
+
+def text_as_text() -> AbstractContextManager[None]:
+    """Keep text as text in what is saved meanwhile.
+
+    It is TrueType in PDF and PostScript, for publishers refuse Type 3, and letters in SVG, not their outlines.
+    """
     import matplotlib as mpl
 
-    # TrueType in PDF and PostScript, for publishers refuse Type 3; letters in SVG, not their outlines.
-    text_as_text = mpl.rc_context({"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "none"})
-    with written_whole(path) as part, text_as_text:
-        figure.savefig(part, dpi=300)
+    return mpl.rc_context({"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "none"})
 
 
 def save(ax: Axes, path: str | Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 import escalation as esc
 from escalation.app import figures
 from escalation.app.board import Standing
-from escalation.app.figures import Plate
+from escalation.app.plates import Plate
 from escalation.engines.trajectory import Trajectory
 from escalation.plotting.comparison import comparison_height
 from escalation.plotting.leave_one_out import leave_one_out_height

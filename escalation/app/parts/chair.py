@@ -17,6 +17,7 @@ from escalation.app.parts.opening import OpenGame
 from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Upload, WholeNumber, use_made
 from escalation.app.parts.speaking import BriefingCard, SpeakCard
 from escalation.app.parts.turn import Acts, Known, received
+from escalation.app.pictures import Source
 from escalation.app.uploads import faults_of, game_of
 from escalation.app.viewing import Viewing
 from escalation.app.wording import asked, belief_rows, outcome_words
@@ -104,7 +105,10 @@ def _Turn(desk: Desk, here: Position, situation: Situation) -> None:
         with rv.Html(tag="div"):
             if here.briefing is not None:
                 BriefingCard(here.briefing)
-            Known(scenario, known, situation.day)
+            game = here.game
+            person = (f"a person plays {actor_name(scenario, game.actor)}",)
+            source = Source(scenario, f"known-to-{game.actor}", seed=game.seed, run=game.run, changes=person)
+            Known(scenario, known, situation.day, game.actor, source)
 
 
 @solara.component

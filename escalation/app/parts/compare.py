@@ -14,7 +14,9 @@ from escalation.app.address import PAIRS
 from escalation.app.downloads import comparison_offers, scenario_offer
 from escalation.app.edits import Dial, Edits, dials, removable
 from escalation.app.parts.desk import Desk
-from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Slider, Waiting
+from escalation.app.parts.figure import Figure
+from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Slider, Waiting
+from escalation.app.pictures import Source
 from escalation.app.study import Study
 from escalation.errors import EscalationError
 from escalation.montecarlo.compare import Comparison
@@ -50,6 +52,7 @@ def ComparePart(desk: Desk) -> None:
 
         desk.compare(work)
 
+    changes = solara.use_memo(lambda: tuple(words for _, words in session.edits.words(session.scenario)), [study])
     solara.use_effect(begin, [session.scenario, session.edits, session.seed, runs])
     with rv.Html(tag="div", class_="esc-columns esc-narrow-left"):
         with rv.Html(tag="div"):
@@ -67,16 +70,19 @@ def ComparePart(desk: Desk) -> None:
             elif study.result is None:
                 Html("<p role='status'>Cancelled before the first runs were finished.</p>")
             else:
-                _Worlds(study.result)
+                _Worlds(study.result, changes)
 
 
 @solara.component
-def _Worlds(pair: Comparison) -> None:
+def _Worlds(pair: Comparison, changes: tuple[str, ...]) -> None:
     words = {event: event_words(event, pair.first.scenario) for event in pair.differences}
+    source = Source(
+        pair.first.scenario, "compared", seed=pair.seed, runs=pair.runs, pairs=True, changes=changes, level=pair.level
+    )
     with rv.Html(tag="div"):
         Html(markup.comparison_table(pair, words), classes="esc-numbers")
         Downloads(comparison_offers(pair))
-        Figure(lambda: figures.comparison(pair), [id(pair)])
+        Figure(lambda: figures.comparison(pair), [id(pair)], source)
 
 
 @solara.component

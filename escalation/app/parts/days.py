@@ -8,10 +8,12 @@ from html import escape
 import solara
 from solara.alias import rv
 
-from escalation.app import figures, markup
+from escalation.app import as_of, figures, markup
 from escalation.app.downloads import run_offers
 from escalation.app.parts.desk import Desk
-from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Player, Slider, WholeNumber, use_made
+from escalation.app.parts.figure import Figure, SavePicture
+from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Player, Slider, WholeNumber, use_made
+from escalation.app.plates import Plate
 from escalation.app.typical import Typical, typical
 from escalation.app.viewing import Viewing
 from escalation.app.wording import date_words, outcome_words
@@ -133,11 +135,14 @@ def _step(icon: str, label: str, on_click: Callable[[], None], disabled: bool) -
 @solara.component
 def _Board(viewing: Viewing, period: int) -> None:
     scenario = viewing.scenario
-    now = viewing.standings(period)
+    now, day = viewing.standings(period), viewing.day(period)
     style = figures.standing_style(scenario, now, within="esc-board")
     with Card("Who stands where"):
         Html(style, tag="style")
-        Figure(lambda: figures.board(scenario), [scenario.hash], classes="esc-board")
+        Figure(
+            lambda: figures.board(scenario), [scenario.hash], viewing.source("board", day), classes="esc-board",
+            amend=as_of.shaded(scenario, now, day),
+        )  # fmt: skip
         Html(figures.legend(scenario, now))
 
 
@@ -191,7 +196,7 @@ def _choice_words(viewing: Viewing, choice: Decision) -> str:
 
 @solara.component
 def _Why(viewing: Viewing, choice: Decision) -> None:
-    def work() -> tuple[str, figures.Plate] | None:
+    def work() -> tuple[str, Plate] | None:
         found = viewing.explain(choice)
         return None if found is None else (markup.explanation_notes(found), figures.explanation(found))
 
@@ -204,6 +209,7 @@ def _Why(viewing: Viewing, choice: Decision) -> None:
             notes, plate = explained
             Html(notes)
             Html(plate.svg, attributes={"style": f"max-width: {plate.width:.0f}px"})
+            SavePicture(plate, viewing.source(f"why-{choice.front}", choice.day))
 
 
 @solara.component
@@ -211,7 +217,8 @@ def _Course(viewing: Viewing, period: int) -> None:
     day = viewing.day(period)
     with Card("The course so far"):
         Figure(
-            lambda: figures.timeline(viewing.trajectory), [id(viewing)], classes="esc-course",
+            lambda: figures.timeline(viewing.trajectory), [id(viewing)], viewing.source("acts", day),
+            classes="esc-course", amend=as_of.until(day, period),
             overlay=lambda plate: (
                 figures.day_line(plate, day) + figures.later_hidden(plate, period, within="esc-course")
             ),
@@ -235,6 +242,7 @@ def _Beliefs(desk: Desk, viewing: Viewing, period: int) -> None:
         made, _ = use_made(lambda: viewing.traces(front), [id(viewing), front])
         Figure(
             lambda: figures.beliefs(viewing.traces(front), horizon=viewing.scenario.horizon), [id(viewing), front],
+            viewing.source(f"beliefs-{front}", day), amend=as_of.until(day, period),
             overlay=lambda plate: figures.day_line(plate, day),
         )  # fmt: skip
         if made is not None:

@@ -18,6 +18,7 @@ from escalation.app.parts.opening import GAMES, peer
 from escalation.app.parts.pieces import Card, Html
 from escalation.app.parts.speaking import BriefingCard, SpeakCard
 from escalation.app.parts.turn import Acts, Known, received
+from escalation.app.pictures import Source
 from escalation.app.shared import Chair, Facilitator, TakenError
 from escalation.app.shared_views import ChairView
 from escalation.app.wording import asked, belief_rows
@@ -130,7 +131,9 @@ def _ChairPlace(chair: Chair, to_door: Callable[[], None]) -> None:
         with rv.Html(tag="div"):
             if seen.briefing is not None:
                 BriefingCard(seen.briefing)
-            Known(chair.scenario, seen.known, seen.day)
+            # Whoever knew seed and run could play what is still to come: they stay with the facilitator.
+            source = Source(chair.scenario, f"known-to-{seen.actor}", changes=("a game for several",))
+            Known(chair.scenario, seen.known, seen.day, seen.actor, source)
 
 
 @solara.component

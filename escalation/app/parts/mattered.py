@@ -12,7 +12,9 @@ from escalation.app.address import MOST_RUNS
 from escalation.app.downloads import mattered_offers
 from escalation.app.mattered import events_asked, mattered_table, mattered_words
 from escalation.app.parts.desk import Desk
-from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Waiting, WholeNumber
+from escalation.app.parts.figure import Figure
+from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Waiting, WholeNumber
+from escalation.app.pictures import Source
 from escalation.app.study import Study
 from escalation.montecarlo.progress import Hook
 from escalation.world.plain_words import event_words
@@ -59,6 +61,7 @@ def MatteredPart(desk: Desk) -> None:
 
 @solara.component
 def _Results(study: LeaveOneOut) -> None:
+    source = Source(study.scenario, "mattered", seed=study.seed, runs=study.runs, pairs=True, level=study.level)
     with rv.Html(tag="div"):
         with Card("What mattered"):
             Html(mattered_words(study), classes="esc-why")
@@ -66,4 +69,4 @@ def _Results(study: LeaveOneOut) -> None:
             Html(mattered_table(study), classes="esc-numbers")
             Downloads(mattered_offers(study))
         with Card("The differences"):
-            Figure(lambda: figures.leave_one_out(study), [id(study)])
+            Figure(lambda: figures.leave_one_out(study), [id(study)], source)

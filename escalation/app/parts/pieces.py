@@ -5,21 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 import solara
 from solara.alias import rv
 
 from escalation.app.downloads import Offer
-from escalation.app.figures import Plate
 from escalation.app.session import whole_number
 
 __all__ = [
     "Card",
     "Choose",
     "Downloads",
-    "Figure",
     "Html",
     "Player",
     "Slider",
@@ -54,25 +51,6 @@ def use_made(make: Callable[[], Any], dependencies: Sequence[Any]) -> tuple[Any,
     if result.error is not None:
         return None, str(result.error)
     return (result.value if result.state == solara.ResultState.FINISHED else None), ""
-
-
-@solara.component
-def Figure(
-    draw: Callable[[], Plate],
-    dependencies: Sequence[Any],
-    overlay: Callable[[Plate], str] | None = None,
-    classes: str = "",
-) -> None:
-    """A figure, drawn in the background, and what is laid over it."""
-    plate, error = use_made(draw, dependencies)
-    room = "" if plate is None else f"max-width: {plate.width:.0f}px"
-    with rv.Html(tag="div", class_=f"esc-figure {classes}", style_=room):
-        if plate is None:
-            Html(escape(error) or "Drawing…", classes="esc-drawing", attributes={"role": "status"})
-        else:
-            Html(plate.svg)
-            if overlay is not None:
-                Html(overlay(plate), classes="esc-overlay")
 
 
 @solara.component_vue("number.vue", vuetify=False)

@@ -9,7 +9,9 @@ from escalation.app import figures, markup
 from escalation.app.address import MOST_RUNS
 from escalation.app.downloads import ensemble_offers
 from escalation.app.parts.desk import Desk
-from escalation.app.parts.pieces import Card, Downloads, Figure, Html, Waiting, WholeNumber
+from escalation.app.parts.figure import Figure
+from escalation.app.parts.pieces import Card, Downloads, Html, Waiting, WholeNumber
+from escalation.app.pictures import Source
 from escalation.app.study import Study
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.progress import Hook
@@ -51,12 +53,16 @@ def RunsPart(desk: Desk) -> None:
 @solara.component
 def _Results(ensemble: Ensemble) -> None:
     words = {event: event_words(event, ensemble.scenario) for event in ensemble.events}
+
+    def source(figure: str) -> Source:
+        return Source(ensemble.scenario, figure, seed=ensemble.seed, runs=ensemble.runs, level=figures.LEVEL)
+
     with rv.Html(tag="div", class_="esc-columns"):
         with Card("How likely, given the scenario"):
             Html(markup.estimates_table(ensemble, words), classes="esc-numbers")
             Downloads(ensemble_offers(ensemble))
         with rv.Html(tag="div"):
             with Card("How high it has climbed by each day"):
-                Figure(lambda: figures.fan(ensemble), [id(ensemble)])
+                Figure(lambda: figures.fan(ensemble), [id(ensemble)], source("climb"))
             with Card("The highest rung reached"):
-                Figure(lambda: figures.peaks(ensemble), [id(ensemble)])
+                Figure(lambda: figures.peaks(ensemble), [id(ensemble)], source("peaks"))

@@ -11,7 +11,9 @@ from solara.alias import rv
 from escalation.app import figures, markup
 from escalation.app.downloads import scenario_offer
 from escalation.app.parts.desk import Desk
-from escalation.app.parts.pieces import Card, Choose, Downloads, Figure, Html, Upload
+from escalation.app.parts.figure import Figure
+from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Upload
+from escalation.app.pictures import Source
 from escalation.app.uploads import MOST_BYTES
 from escalation.estimates.html import table
 from escalation.files import library_names
@@ -46,7 +48,7 @@ def ScenarioPart(desk: Desk) -> None:
                 Downloads([scenario_offer(scenario)])
         with rv.Html(tag="div"):
             with Card("Who faces whom"):
-                Figure(lambda: figures.network(scenario), [scenario.hash, scenario.title])
+                Figure(lambda: figures.network(scenario), [scenario.hash, scenario.title], Source(scenario, "actors"))
             with Card("What is said and what happens"):
                 Html(_timeline(scenario), classes="esc-scroll")
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 import solara
 from solara.alias import rv
 
-from escalation.app import figures, markup
+from escalation.app import as_of, figures, markup
 from escalation.app.board import standings
 from escalation.app.chronicle import Happening
-from escalation.app.parts.pieces import Card, Figure, Html
+from escalation.app.parts.figure import Figure
+from escalation.app.parts.pieces import Card, Html
+from escalation.app.pictures import Source
 from escalation.engines.situation import Situation
 from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
@@ -50,15 +53,19 @@ def Acts(situation: Situation, on_choice: Callable[[str], None], decision: str) 
 
 
 @solara.component
-def Known(scenario: Scenario, known: tuple[Happening, ...], day: float) -> None:
-    """What an actor knows of what has happened, and who stands where by that."""
+def Known(scenario: Scenario, known: tuple[Happening, ...], day: float, actor: str, source: Source) -> None:
+    """What an actor knows of what has happened, and who stands where by that; where it is from, but for the day."""
+    source = replace(source, day=day, known_to=actor_name(scenario, actor))
     now = standings(scenario, known, day=day)
     colours = figures.rung_colours(scenario)
     with Card("What you know"):
         listed = markup.happening_list(tuple(reversed(known)), colours, dated=True, none="Nothing yet.")
         Html(listed, classes="esc-scroll")
         Html(figures.standing_style(scenario, now, within="esc-known"), tag="style")
-        Figure(lambda: figures.board(scenario), [scenario.hash], classes="esc-known")
+        Figure(
+            lambda: figures.board(scenario), [scenario.hash], source, classes="esc-known",
+            amend=as_of.shaded(scenario, now, day),
+        )  # fmt: skip
         Html(figures.legend(scenario, now))
 
 

@@ -1,0 +1,109 @@
+"""Figures of the page as they are drawn on it, with what it takes to draw them once more."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from escalation.plotting.saving import new_figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Drawing", "Plate", "drawing_alone", "plate"]
+
+_DRAWING = threading.Lock()
+"""Matplotlib draws for one visitor at a time: it is not made for several threads."""
+_LENGTH = re.compile(r'\b(?:width|height)="[\d.]+pt"\s*')
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How a figure is drawn.
+
+    Parameters
+    ----------
+    draw
+        Called with the axes to draw in.
+    width, height
+        Size in inches; an inch is a hundred pixels, where there is room.
+    says
+        What it shows, for those who do not see it.
+    """
+
+    draw: Callable[[Axes], object]
+    width: float
+    height: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A figure, drawn.
+
+    Parameters
+    ----------
+    svg
+        SVG element that fills the width it is given.
+    width
+        Width up to which it is meant to grow, in pixels.
+    left, right, top, bottom
+        Edges of the axes, as shares of the figure's width and height, from its upper left corner.
+    first, last
+        What the axes show from left to right.
+    drawing
+        How it is drawn once more, for a file.
+    """
+
+    svg: str
+    width: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: float
+    last: float
+    drawing: Drawing = field(repr=False, compare=False)
+
+    def across(self, value: float) -> float:
+        """Where a value stands, as a share of the figure's width; never beyond the axes."""
+        share = (value - self.first) / (self.last - self.first) if self.last > self.first else 1.0
+        return self.left + (self.right - self.left) * min(max(share, 0.0), 1.0)
+
+
+@contextmanager
+def drawing_alone() -> Iterator[None]:
+    """Draw with nobody else drawing, and with names as text: a name in a scenario may have dollar signs."""
+    from matplotlib import rc_context
+
+    with _DRAWING, rc_context({"text.parse_math": False}):
+        yield
+
+
+def plate(draw: Callable[[Axes], object], *, width: float, height: float, says: str) -> Plate:
+    """Draw a figure.
+
+    Parameters
+    ----------
+    draw, width, height, says
+        As in `Drawing`.
+    """
+    with drawing_alone():
+        figure = new_figure(width=width, height=height)
+        ax = figure.add_subplot()
+        draw(ax)
+        stream = io.StringIO()
+        figure.savefig(stream, format="svg", metadata={"Date": None})
+        box, (first, last) = ax.get_position(), ax.get_xlim()
+    _, _, element = stream.getvalue().partition("<svg ")
+    opening, _, rest = element.partition(">")
+    size = 'style="width:100%;height:auto;display:block"'
+    svg = f'<svg role="img" aria-label="{escape(says)}" {size} {_LENGTH.sub("", opening)}>{rest}'
+    again = Drawing(draw, width, height, says)
+    return Plate(svg, 100.0 * width, box.x0, box.x1, 1.0 - box.y1, 1.0 - box.y0, first, last, again)
