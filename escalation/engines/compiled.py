@@ -23,6 +23,7 @@ from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import weigh
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.kept_code import Entry, cache_folder
 from escalation.engines.lower import Lowered
@@ -36,6 +37,7 @@ __all__ = [
     "AS_STATED",
     "Given",
     "advance",
+    "at_hand",
     "begin_states",
     "cache_folder",
     "machine_code",
@@ -45,6 +47,7 @@ __all__ = [
     "run_recorded",
     "run_rows",
     "source_hash",
+    "weigh_state",
 ]
 
 WORD = 0xFFFFFFFF
@@ -79,7 +82,7 @@ class Given(NamedTuple):
     sigmas: NDArray[np.float64]
 
 
-_NONE, _NOTHING = np.empty(0, np.int64), np.empty((0, 0))
+_NONE, _NOTHING, _ONE_RUN = np.empty(0, np.int64), np.empty((0, 0)), np.zeros(1, np.int64)
 AS_STATED = Given(_NOTHING, 1, _NONE, _NOTHING, _NONE, _NOTHING, _NOTHING)
 
 
@@ -131,8 +134,9 @@ def play_runs(
     outcomes: Outcomes,
     log: Log,
     recording: bool,
+    weighed: int,
 ) -> None:
-    """Play runs in one block of memory; the entry point of the compiled engine.
+    """Play runs in one block of memory, or weigh a decision in them; the entry point of the compiled engine.
 
     Parameters
     ----------
@@ -158,6 +162,8 @@ def play_runs(
         Receives the outcomes; a row a run.
     log
         Receives the record of the last run, if `recording`.
+    weighed
+        Front on which acts are weighed once the periods have been played; below 0 for none.
     """
     crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
     for n in range(len(runs)):
@@ -189,6 +195,8 @@ def play_runs(
             if recording:
                 record(crisis, log)
         note_outcomes(crisis, outcomes, n)
+        if weighed >= 0:
+            weigh(crisis, weighed)
         if keep:
             for word in range(len(block)):
                 starts[row, word] = block[word]
@@ -204,7 +212,7 @@ def _entry() -> Entry:
     return machine_code(play_runs)
 
 
-def _play(
+def _arguments(
     lowered: Lowered,
     starts: NDArray[np.float64],
     *,
@@ -217,15 +225,22 @@ def _play(
     log: Log | None = None,
     given: Given = AS_STATED,
     draws: NDArray[Any] | None = None,
-) -> Outcomes:
+    weighed: int = -1,
+) -> tuple[tuple[Any, ...], Outcomes]:
+    """Arguments of the entry point, and the arrays among them that receive the outcomes."""
     block = aligned(lowered.template.size)
     header = lowered.header(block, draws)
     halves = (seed & WORD, seed >> 32)
     outcomes = empty_outcomes(lowered, len(runs))
     entry_log = empty_log(lowered, periods=0) if log is None else log
-    ends = (outcomes, entry_log, log is not None)
+    ends = (outcomes, entry_log, log is not None, weighed)
     limits = (periods, lowered.periods, until_war)
-    _entry()(block, starts, header, halves, runs, given, limits, fresh, keep, *ends)
+    return (block, starts, header, halves, runs, given, limits, fresh, keep, *ends), outcomes
+
+
+def _play(lowered: Lowered, starts: NDArray[np.float64], **asked: Any) -> Outcomes:
+    arguments, outcomes = _arguments(lowered, starts, **asked)
+    _entry()(*arguments)
     return outcomes
 
 
@@ -387,3 +402,32 @@ def advance(
         How many periods to play, at most.
     """
     return _play(lowered, states, seed=seed, runs=runs, periods=periods, fresh=False, keep=True)._asdict()
+
+
+def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> NDArray[np.float64]:
+    """Weigh the acts on a front as a run stands.
+
+    Parameters
+    ----------
+    lowered
+        Lowered scenario.
+    state
+        Memory of the run, which is left as it is; shape (words,).
+    front
+        Row of the front.
+
+    Returns
+    -------
+    ndarray
+        Expected utility of every act by the actor's own type, in stakes; shape (acts,).
+    """
+    states = state[np.newaxis].copy()
+    _play(lowered, states, seed=0, runs=_ONE_RUN, periods=0, fresh=False, keep=True, weighed=front)
+    place = lowered.places["value"]
+    first = place.start + front * place.shape[1]
+    return states[0, first : first + place.shape[1]]
+
+
+def at_hand(lowered: Lowered) -> bool:
+    """Whether the model has been compiled on this machine, so that a call does not wait for that."""
+    return _entry().at_hand(_arguments(lowered, lowered.template[np.newaxis], seed=0, runs=_ONE_RUN, periods=0)[0])

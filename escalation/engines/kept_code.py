@@ -60,15 +60,17 @@ class Entry:
             self.prepare(arguments)
         return self.dispatcher(*arguments)
 
+    def at_hand(self, arguments: tuple[Any, ...]) -> bool:
+        """Whether a call with arguments of these types need not wait for the compiler; reads what the folder keeps."""
+        with _COMPILING:
+            return bool(self.dispatcher.overloads) or self._read(*self._kept(arguments)[1:])
+
     def prepare(self, arguments: tuple[Any, ...]) -> None:
         """Have machine code for arguments of some types, one thread at a time."""
         with _COMPILING:
             if self.dispatcher.overloads:
                 return
-            kinds = tuple(numba.typeof(argument) for argument in arguments)
-            made_by = self._made_by(kinds)
-            # Other versions lie in files of their own, so that they do not drive each other out.
-            path = cache_folder() / f"{self.name}-{hashlib.sha256(made_by).hexdigest()[:16]}.code"
+            kinds, path, made_by = self._kept(arguments)
             if self._read(path, made_by):
                 return
             folder_there = _can_be_written(path.parent)
@@ -77,6 +79,13 @@ class Entry:
                 self.dispatcher.compile(kinds)
             if folder_there:
                 self._keep(path, made_by)
+
+    def _kept(self, arguments: tuple[Any, ...]) -> tuple[tuple[Any, ...], Path, bytes]:
+        """Types of arguments, the file that keeps machine code for them, and what that must have been made by."""
+        kinds = tuple(numba.typeof(argument) for argument in arguments)
+        made_by = self._made_by(kinds)
+        # Other versions lie in files of their own, so that they do not drive each other out.
+        return kinds, cache_folder() / f"{self.name}-{hashlib.sha256(made_by).hexdigest()[:16]}.code", made_by
 
     def _made_by(self, kinds: tuple[Any, ...]) -> bytes:
         processor = self.dispatcher.targetctx.codegen().magic_tuple()

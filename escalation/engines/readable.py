@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from escalation.dynamics.beginning import begin
 from escalation.dynamics.keyed import draw_parameter
@@ -11,12 +15,20 @@ from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS
 from escalation.engines.tables import views
 
-__all__ = ["begin_run", "readable_crisis"]
+__all__ = ["begin_run", "packed", "readable_crisis"]
 
 
-def readable_crisis(lowered: Lowered) -> Crisis:
-    """Tables of a crisis as lists of objects and of numbers."""
-    arrays = views(lowered.template, lowered)
+def readable_crisis(lowered: Lowered, state: NDArray[np.float64] | None = None) -> Crisis:
+    """Tables of a crisis as lists of objects and of numbers.
+
+    Parameters
+    ----------
+    lowered
+        Lowered scenario.
+    state
+        Memory of a run of it, shape (words,); by default that with which runs are set up.
+    """
+    arrays = views(lowered.template if state is None else state, lowered)
     tables: dict[str, Any] = {}
     for name, array in zip(Crisis._fields, arrays, strict=True):
         if name == "tables":
@@ -28,6 +40,20 @@ def readable_crisis(lowered: Lowered) -> Crisis:
         else:
             tables[name] = array.tolist()  # type: ignore[attr-defined]
     return Crisis(**tables)
+
+
+def packed(crisis: Crisis, lowered: Lowered) -> NDArray[np.float64]:
+    """Memory of a run, as the compiled engine has it, from tables of Python objects; shape (words,)."""
+    state = lowered.template.copy()
+    arrays = views(state, lowered)
+    for name in lowered.places:
+        table, array = getattr(crisis, name), getattr(arrays, name)
+        if name in RECORDS:
+            fields = operator.attrgetter(*array.dtype.names)
+            array[:] = [fields(record) for record in table]
+        else:
+            array[...] = table
+    return state
 
 
 def begin_run(crisis: Crisis, lowered: Lowered, seed: int, run: int) -> None:

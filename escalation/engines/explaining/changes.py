@@ -9,10 +9,12 @@ from escalation.dynamics.acting import available
 from escalation.dynamics.roles import HEARD, PUBLIC
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import weigh
+from escalation.engines.compiled import at_hand, weigh_state
 from escalation.engines.explaining.explanation import Change, Without
 from escalation.engines.explaining.quantities import SHARE, Quantity
 from escalation.engines.explaining.replay import play_to
-from escalation.engines.lower import lower
+from escalation.engines.lower import Lowered, lower
+from escalation.engines.readable import packed
 from escalation.mechanisms.time_and_chance import logit_choice
 from escalation.world.plain_words import item_words
 from escalation.world.scenario import Scenario
@@ -33,10 +35,37 @@ Way = Callable[[float], float]
 def restraint(crisis: Crisis, f: int) -> tuple[float, float]:
     """Probability of restraint on a front, and how much it exceeds that of the likeliest other act."""
     weigh(crisis, f)
+    return _restraint_of(crisis, f, crisis.value[f])
+
+
+def _restraint_of(crisis: Crisis, f: int, utilities: Sequence[float]) -> tuple[float, float]:
     likely = [0.0] * len(crisis.options)
-    logit_choice(crisis.actors[crisis.fronts[f].actor].precision, crisis.value[f], crisis.crowding, likely)
+    logit_choice(crisis.actors[crisis.fronts[f].actor].precision, utilities, crisis.crowding, likely)
     others = [likely[o] for o in range(1, len(likely)) if available(crisis, f, o)]
     return likely[0], likely[0] - max(others)
+
+
+class _Weighing:
+    """A decision that is weighed again and again, with one quantity at another value.
+
+    The compiled engine does it, where the model has been compiled on this machine; else the readable one does, which
+    gives the same bits and takes fifty times as long, but less long than compiling.
+    """
+
+    def __init__(self, crisis: Crisis, lowered: Lowered, f: int) -> None:
+        self.crisis, self.lowered, self.f = crisis, lowered, f
+        self._state = packed(crisis, lowered) if at_hand(lowered) else None
+
+    def restraint(self, quantity: Quantity, value: float) -> tuple[float, float]:
+        """As `restraint`, with a quantity at a value; the crisis keeps it."""
+        quantity.write(self.crisis, value)
+        if self._state is None:
+            return restraint(self.crisis, self.f)
+        word = quantity.word(self.lowered)
+        before, self._state[word] = self._state[word], value
+        utilities = weigh_state(self.lowered, self._state, front=self.f).tolist()
+        self._state[word] = before
+        return _restraint_of(self.crisis, self.f, utilities)
 
 
 def _ends(start: float, unit: str) -> tuple[float, float]:
@@ -85,13 +114,15 @@ def _rounded(start: float, after: float, likelier: Callable[[float], bool]) -> f
     return after
 
 
-def least_changes(crisis: Crisis, f: int, quantities: Sequence[tuple[str, Quantity]]) -> list[Change]:
+def least_changes(crisis: Crisis, lowered: Lowered, f: int, quantities: Sequence[tuple[str, Quantity]]) -> list[Change]:
     """Move each quantity alone until restraint is likelier than every other act.
 
     Parameters
     ----------
     crisis
         The crisis when the decision is due; it is left as it was.
+    lowered
+        The scenario that is played.
     f
         Row of the front.
     quantities
@@ -99,12 +130,12 @@ def least_changes(crisis: Crisis, f: int, quantities: Sequence[tuple[str, Quanti
     """
     found = []
     as_is = restraint(crisis, f)[1]
+    weighing = _Weighing(crisis, lowered, f)
     for kind, quantity in quantities:
         start = quantity.read(crisis)
 
         def margin(value: float, quantity: Quantity = quantity) -> float:
-            quantity.write(crisis, value)
-            return restraint(crisis, f)[1]
+            return weighing.restraint(quantity, value)[1]
 
         def likelier(value: float, margin: Way = margin) -> bool:
             return margin(value) > 0.0
@@ -114,8 +145,7 @@ def least_changes(crisis: Crisis, f: int, quantities: Sequence[tuple[str, Quanti
             after = _least(start, quantity.unit, likelier)
         if after is not None:
             rounded = _rounded(start, after, likelier)
-            quantity.write(crisis, after)
-            probability, _ = restraint(crisis, f)
+            probability, _ = weighing.restraint(quantity, after)
             size = abs(after - start)
             found.append(
                 Change(kind, quantity.name, quantity.words, start, after, size, quantity.unit, probability, rounded)

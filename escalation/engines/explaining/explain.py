@@ -173,7 +173,7 @@ def _changes(crisis: Crisis, lowered: Lowered, f: int, watch: Watch, signals: Se
         return ()
     held = [("belief", q) for q in watch.quantities if q.unit == SHARE and enters(crisis, q)]
     given = [("parameter", q) for q in parameters(crisis, lowered, f)]
-    found = least_changes(crisis, f, held + given)
+    found = least_changes(crisis, lowered, f, held + given)
     found += [
         Change("signal", row.signal, row.words, 1.0, 0.0, 1.0, SHARE, row.probability, 0.0)
         for row in signals

@@ -10,6 +10,7 @@ from escalation.dynamics.acting import open_injury
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import principal_front
 from escalation.engines.lower import Lowered
+from escalation.engines.memory import RECORDS, record_dtype
 from escalation.world.plain_words import BELIEFS, actor_name, front_words, item_words, possessive
 from escalation.world.signal import SignalKind
 
@@ -71,6 +72,14 @@ class Quantity:
             holder[self.column] = value
         else:
             setattr(holder, self.column, value)
+
+    def word(self, lowered: Lowered) -> int:
+        """Word of a run's memory that holds it."""
+        place = lowered.places[self.table]
+        if isinstance(self.column, int):
+            return place.start + self.row * place.shape[1] + self.column
+        fields = record_dtype(RECORDS[place.kind]).names or ()
+        return place.start + self.row * len(fields) + fields.index(self.column)
 
 
 class _Names:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from escalation.dynamics.consequences import accidents_happen, acts_take_effect
 from escalation.dynamics.decision import choose, find_deciding, note_choice, prefer
 from escalation.dynamics.fading import fade
@@ -14,6 +16,7 @@ from escalation.dynamics.signals import signal_arrives, signals_arrive
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import event_happens, events_happen, incidents_happen
 from escalation.dynamics.utility import weigh
+from escalation.engines.compiled import advance, at_hand, begin_states
 from escalation.engines.lower import Lowered
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.errors import StudyError
@@ -130,8 +133,18 @@ def steps(crisis: Crisis, lowered: Lowered, *, acts: Mapping[tuple[int, int], in
 
 def play_to(lowered: Lowered, *, seed: int, run: int, period: int) -> Crisis | None:
     """Play a run by the model's own rule until decisions are due in a period; None where it ends before."""
-    crisis = begun(lowered, seed=seed, run=run)
+    crisis = _begun_or_played(lowered, seed=seed, run=run, periods=period - 1)
     for step in steps(crisis, lowered):
         if step.kind == "deciding" and crisis.clock[0].period == period:
             return crisis
     return None
+
+
+def _begun_or_played(lowered: Lowered, *, seed: int, run: int, periods: int) -> Crisis:
+    """Tables of a run after some periods, if the compiled engine is at hand to play them; else of one set up."""
+    if not at_hand(lowered):
+        return begun(lowered, seed=seed, run=run)
+    runs = np.array([run], np.int64)
+    states = begin_states(lowered, seed=seed, runs=runs)
+    advance(lowered, states, seed=seed, runs=runs, periods=periods)
+    return readable_crisis(lowered, states[0])

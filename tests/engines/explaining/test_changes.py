@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from escalation.dynamics.state import SCRATCH, Crisis
+from escalation.dynamics.utility import weigh
+from escalation.engines.compiled import weigh_state
+from escalation.engines.explaining import changes, replay
 from escalation.engines.explaining.changes import (
     HALVINGS,
     _least,
@@ -19,6 +22,7 @@ from escalation.engines.explaining.explanation import Explanation
 from escalation.engines.explaining.quantities import CAPABILITY, SHARE, STAKES, Quantity, beliefs, parameters
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import Lowered, lower
+from escalation.engines.readable import packed, readable_crisis
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.files import load
@@ -88,7 +92,7 @@ def test_changes_leave_the_crisis_as_it_was(due: tuple[Crisis, Lowered, int]) ->
     restraint(crisis, f)
     passed_over: dict[str, Any] = {name: [] for name in (*SCRATCH, "parameters")}
     before = copy.deepcopy(crisis._replace(**passed_over))
-    found = least_changes(crisis, f, [("parameter", quantity) for quantity in parameters(crisis, lowered, f)])
+    found = least_changes(crisis, lowered, f, [("parameter", quantity) for quantity in parameters(crisis, lowered, f)])
     assert found
     assert crisis._replace(**passed_over) == before
 
@@ -161,3 +165,35 @@ def test_without_a_signal_there_may_be_nothing_to_decide() -> None:
     assert found[:2] == [None, None]
     assert found[2] is not None
     assert not found[2].decided
+
+
+def test_both_engines_find_the_same(path: Trajectory, threat: Explanation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The compiled engine weighs where the model has been compiled on a machine, and the readable one elsewhere."""
+    asked = []
+
+    def not_at_hand(lowered: Lowered) -> bool:
+        asked.append(lowered.scenario.name)
+        return False
+
+    for module in (changes, replay):
+        monkeypatch.setattr(module, "at_hand", not_at_hand)
+        monkeypatch.setattr(module, "advance" if module is replay else "weigh_state", None)
+    (found,) = path.explain(threat.day, threat.actor, target=threat.target)
+    assert asked
+    assert found == threat
+
+
+@pytest.mark.parametrize("field", ["resolve", "fear"])
+def test_a_state_is_weighed_as_the_crisis_is(due: tuple[Crisis, Lowered, int], field: str) -> None:
+    crisis, lowered, f = due
+    before = weigh_state(lowered, packed(crisis, lowered), front=f).tolist()
+    setattr(crisis.fronts[f], field, 0.123)
+    state = packed(crisis, lowered)
+    same = packed(readable_crisis(lowered, state), lowered)
+    assert same.tobytes() == state.tobytes()
+    kept = state.copy()
+    after = weigh_state(lowered, state, front=f).tolist()
+    assert state.tobytes() == kept.tobytes()
+    weigh(crisis, f)
+    assert after == crisis.value[f]
+    assert after != before
