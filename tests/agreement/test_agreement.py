@@ -157,5 +157,7 @@ def test_ladders_of_any_length_at_any_depth(ladder: str, depth: int | str) -> No
     """More acts than lanes are wide, and fewer, with every depth of foresight."""
     motives = {"injury_half_life": 90.0, "depth": depth, "conciliation": True}
     fronts = {"a-b": {"revisionism": 0.8, "fear": 0.3}, "b-a": {"revisionism": 0.6}}
-    scenario = crisis_of("a-b c-b", ladder=ladder, rules=motives, front=fronts).replace("horizon", 12)
+    # With 44 acts the readable engine takes seconds to weigh a front at the fixed point: one decision is enough.
+    days = 10 if ladder == "kahn-44" and depth == "fixed-point" else 12
+    scenario = crisis_of("a-b c-b", ladder=ladder, rules=motives, front=fronts).replace("horizon", days)
     assert len(assert_agree(scenario, 3, 1).acts) > 0

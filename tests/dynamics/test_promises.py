@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 from crises import Play, crisis_of
 
+from escalation.analysis.columns import column
 from escalation.analysis.what_if.levers import commitments_by, signals_by
+from escalation.dynamics.beginning import look_anew
 from escalation.dynamics.support import expected_victory
-from escalation.engines.compiled import run_block
+from escalation.engines.compiled import advance, run_block
 from escalation.engines.lower import lower
+from escalation.engines.readable import packed
 from escalation.engines.simulate import simulate
 from escalation.montecarlo.runner import run
 from escalation.plotting.network import network
@@ -175,14 +178,17 @@ def test_who_sees_another_let_down_is_attacked_more_often() -> None:
             pacts = {"pact": {**terms, "protege": ["b", "e"]}}
         rules = {**RULES[2], "patron_reply": 1.0}
         scenario = crisis(pacts, rules, front={"d-e": {"revisionism": 1.0, "stake": 1.5}})
-        struck = 0
+        states, lowered = [], lower(scenario)
         for number in range(400):
             play = Play(scenario, seed=8, run=number)
             for pledge in play.crisis.pledges:
                 pledge.credence_prior = 0.0
-            play.period({"a-b": "limited-strike"}).play(30)
-            struck += play.front("d-e").used_force
-        return struck / 400
+            play.period({"a-b": "limited-strike"})
+            look_anew(play.crisis)
+            states.append(packed(play.crisis, lowered))
+        played = np.stack(states)
+        advance(lowered, played, seed=8, runs=np.arange(400), periods=30)
+        return float(column(played, lowered, "fronts", "used_force")[:, play.f("d-e")].mean())
 
     assert force(True) > force(False) + 0.02
 
