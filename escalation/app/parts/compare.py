@@ -15,7 +15,7 @@ from escalation.app.downloads import comparison_offers, scenario_offer
 from escalation.app.edits import Dial, Edits, dials, removable
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.figure import Figure
-from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Slider, Waiting
+from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Progress, Slider
 from escalation.app.pictures import Source
 from escalation.app.study import Study
 from escalation.errors import EscalationError
@@ -63,13 +63,8 @@ def ComparePart(desk: Desk) -> None:
                 Html(
                     "<p class='esc-quiet'>Change something on the left, and both worlds are run on the same chance.</p>"
                 )
-            elif not study.over:
-                Waiting("the comparison", study.done, study.total, study.cancelled, lambda: desk.end(study))
-            elif study.error:
-                Html(markup.message(study.error), classes="esc-refusal", attributes={"role": "alert"})
-            elif study.result is None:
-                Html("<p role='status'>Cancelled before the first runs were finished.</p>")
-            else:
+            Progress("the comparison", study, lambda: desk.end(study))
+            if study is not None and study.over and study.result is not None:
                 _Worlds(study.result, changes)
 
 

@@ -7,13 +7,13 @@ from solara.alias import rv
 
 from escalation.analysis.what_mattered.leave_one_out import leave_one_out
 from escalation.analysis.what_mattered.left_out import LeaveOneOut
-from escalation.app import figures, markup
+from escalation.app import figures
 from escalation.app.address import MOST_RUNS
 from escalation.app.downloads import mattered_offers
 from escalation.app.mattered import events_asked, mattered_table, mattered_words
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.figure import Figure
-from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Waiting, WholeNumber
+from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Progress, WholeNumber
 from escalation.app.pictures import Source
 from escalation.app.study import Study
 from escalation.montecarlo.progress import Hook
@@ -48,13 +48,7 @@ def MatteredPart(desk: Desk) -> None:
                 WholeNumber("Number of runs", runs, desk.runs.set, MOST_RUNS, 1)
                 WholeNumber("Seed", seed, desk.reseed, 2**64 - 1)
                 solara.Button("Leave each out", color="primary", on_click=lambda: desk.leave_out(work), disabled=busy)
-            if study is not None:
-                if not study.over:
-                    Waiting("leaving each item out", study.done, study.total, study.cancelled, lambda: desk.end(study))
-                elif study.error:
-                    Html(markup.message(study.error), classes="esc-refusal", attributes={"role": "alert"})
-                elif study.result is None:
-                    Html("<p role='status'>Cancelled before the first runs were finished.</p>")
+            Progress("leaving each item out", study, lambda: desk.end(study))
         if study is not None and study.over and study.result is not None:
             _Results(study.result)
 

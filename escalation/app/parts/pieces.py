@@ -10,8 +10,10 @@ from typing import Any
 import solara
 from solara.alias import rv
 
+from escalation.app import markup
 from escalation.app.downloads import Offer
 from escalation.app.session import whole_number
+from escalation.app.study import Study
 
 __all__ = [
     "Card",
@@ -19,9 +21,9 @@ __all__ = [
     "Downloads",
     "Html",
     "Player",
+    "Progress",
     "Slider",
     "Upload",
-    "Waiting",
     "WholeNumber",
     "use_made",
 ]
@@ -171,8 +173,23 @@ def Downloads(offers: Sequence[Offer]) -> None:
                 solara.Button(offer.label, icon_name="mdi-download", outlined=True, small=True)
 
 
+def Progress(what: str, study: Study[Any] | None, on_end: Callable[[], None]) -> None:
+    """How far a study is, with a button that ends it; why it failed; or that nothing was finished before its end.
+
+    Nothing is shown where there is no study, or where it has a result.
+    """
+    if study is None:
+        return
+    if not study.over:
+        _Waiting(what, study.done, study.total, study.cancelled, on_end)
+    elif study.error:
+        Html(markup.message(study.error), classes="esc-refusal", attributes={"role": "alert"})
+    elif study.result is None:
+        Html("<p role='status'>Cancelled before the first runs were finished.</p>")
+
+
 @solara.component
-def Waiting(what: str, done: int, total: int, cancelled: bool, on_cancel: Callable[[], None]) -> None:
+def _Waiting(what: str, done: int, total: int, cancelled: bool, on_cancel: Callable[[], None]) -> None:
     """How far a study is, with a button that ends it."""
     with rv.Html(tag="div", class_="esc-waiting"):
         rv.ProgressLinear(

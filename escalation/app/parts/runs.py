@@ -10,7 +10,7 @@ from escalation.app.address import MOST_RUNS
 from escalation.app.downloads import ensemble_offers
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.figure import Figure
-from escalation.app.parts.pieces import Card, Downloads, Html, Waiting, WholeNumber
+from escalation.app.parts.pieces import Card, Downloads, Html, Progress, WholeNumber
 from escalation.app.pictures import Source
 from escalation.app.study import Study
 from escalation.montecarlo.ensemble import Ensemble
@@ -39,13 +39,7 @@ def RunsPart(desk: Desk) -> None:
                 WholeNumber("Number of runs", runs, desk.runs.set, MOST_RUNS, 1)
                 WholeNumber("Seed", seed, desk.reseed, 2**64 - 1)
                 solara.Button("Run", color="primary", on_click=lambda: desk.run(work), disabled=busy)
-            if study is not None:
-                if not study.over:
-                    Waiting("the ensemble", study.done, study.total, study.cancelled, lambda: desk.end(study))
-                elif study.error:
-                    Html(markup.message(study.error), classes="esc-refusal", attributes={"role": "alert"})
-                elif study.result is None:
-                    Html("<p role='status'>Cancelled before the first runs were finished.</p>")
+            Progress("the ensemble", study, lambda: desk.end(study))
         if study is not None and study.over and study.result is not None:
             _Results(study.result)
 
