@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from escalation.app.edits import Edits, dials, removable
-from escalation.app.mattered import USUAL_EVENT, events_asked
+from escalation.app.mattered import USUAL_EVENT, events_asked, nearest_sides, sides_asked
 from escalation.app.session import FILE_KEY, Session, whole_number
 from escalation.files import library_names
 from escalation.whole_numbers import RUNS_BELOW, SEEDS_BELOW
@@ -26,7 +26,7 @@ PAIRS = (1_000, 10_000, 100_000)
 """Pairs of runs that a comparison can have."""
 
 _MOST_CHARACTERS = 8_000
-_ONCE = ("scenario", "tab", "seed", "run", "day", "runs", "pairs", "event")
+_ONCE = ("scenario", "tab", "seed", "run", "day", "runs", "pairs", "event", "actor", "target")
 _PARTS = (*_ONCE, "set", "without")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -49,6 +49,8 @@ class Place:
         What is asked of each item that is left out.
     picked
         Whether somebody chose the run. Where nobody has, Day by day begins with a typical one, and the session's is 0.
+    actor, target
+        Whose acts count for the event, and against whom; anybody's where they are empty.
     """
 
     session: Session
@@ -58,6 +60,8 @@ class Place:
     pairs: int = PAIRS[0]
     event: str = USUAL_EVENT
     picked: bool = False
+    actor: str = ""
+    target: str = ""
 
 
 def query(place: Place) -> str:
@@ -84,6 +88,7 @@ def query(place: Place) -> str:
         rows.append(("pairs", str(place.pairs)))
     if place.event != usual.event:
         rows.append(("event", place.event))
+    rows += [(name, side) for name, side in (("actor", place.actor), ("target", place.target)) if side]
     rows += [("set", f"{path}:{value!r}") for path, value in session.edits.values]
     rows += [("without", item) for item in session.edits.without]
     return urlencode(rows)
@@ -128,8 +133,9 @@ def read(search: str, find: Callable[[str], Session | None], first: Session) -> 
     pairs = reading.one_of("pairs", tuple(map(str, PAIRS)))
     period, edits = reading.period(session.scenario), reading.edits(session.scenario)
     event = reading.event(session.scenario)
+    actor, target = reading.sides(session.scenario, event)
     session = session.seeded(seed, max(run, 0)).edited(edits)
-    place = Place(session, tab, period, runs, PAIRS[pairs], event, picked=run >= 0)
+    place = Place(session, tab, period, runs, PAIRS[pairs], event, run >= 0, actor, target)
     return place, tuple(reading.faults)
 
 
@@ -182,6 +188,20 @@ class _Reading:
             return USUAL_EVENT
         events = events_asked(scenario)
         return events[self.one_of("event", events)]
+
+    def sides(self, scenario: Scenario, event: str) -> tuple[str, str]:
+        """Actor and target of whose acts the event can be asked."""
+        wanted = self._once.get("actor", ""), self._once.get("target", "")
+        if wanted == ("", ""):
+            return wanted
+        allowed, found = sides_asked(scenario, event), nearest_sides(scenario, event, *wanted)
+        if found[0] != wanted[0]:
+            actors = [actor for actor, target in allowed if actor and not target]
+            self._fault("actor", wanted[0], near(wanted[0], actors), "anybody")
+        if found[1] != wanted[1]:
+            targets = [target for actor, target in allowed if target and actor == found[0]]
+            self._fault("target", wanted[1], near(wanted[1], targets), "anybody")
+        return found
 
     def whole(self, name: str, usual: int, *, most: int, least: int = 0, shown: str = "") -> int:
         """Whole number of a part; as usual where it has none."""

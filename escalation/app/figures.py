@@ -268,5 +268,6 @@ def comparison(pair: Comparison) -> Plate:
 def leave_one_out(study: LeaveOneOut) -> Plate:
     """What leaving out each item changes, as a forest plot."""
     height = leave_one_out_height(study)
-    says = f"Differences in probability without each item, {DIFFERENCE_IS}, from {study.runs:,} pairs of runs"
+    asked = f"What leaving out each item does to the probability of: {study.asked}"
+    says = f"{asked}. Differences are {DIFFERENCE_IS}, from {study.runs:,} pairs of runs"
     return plate(lambda ax: draw_leave_one_out(study, ax=ax), width=5.6, height=height, says=says)

@@ -7,16 +7,20 @@ from html import escape
 from escalation.analysis.what_mattered.left_out import LeaveOneOut
 from escalation.app.markup import number_cell
 from escalation.engines.lower import lower_once
+from escalation.errors import StudyError
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.montecarlo.axes import Axes
-from escalation.montecarlo.events import event_names
+from escalation.montecarlo.events import event_names, query
+from escalation.world.front import actor_and_target
 from escalation.world.plain_words import told_events
 from escalation.world.scenario import Scenario
 
-__all__ = ["USUAL_EVENT", "events_asked", "mattered_table", "mattered_words"]
+__all__ = ["ANYBODY", "USUAL_EVENT", "events_asked", "mattered_table", "mattered_words", "nearest_sides", "sides_asked"]
 
 USUAL_EVENT = "initiation"
 """Event that is asked about where none is chosen."""
+ANYBODY = ("", "")
+"""Actor and target where anybody's acts count, against anybody."""
 _MOST = 3
 """Most items that are told of in words."""
 
@@ -25,6 +29,52 @@ def events_asked(scenario: Scenario) -> tuple[str, ...]:
     """Events of a scenario that can be asked about, the usual one first."""
     events = told_events(event_names(Axes.of(scenario, lower_once(scenario))), scenario)
     return (USUAL_EVENT, *(event for event in events if event != USUAL_EVENT))
+
+
+def sides_asked(scenario: Scenario, event: str) -> tuple[tuple[str, str], ...]:
+    """Actors and targets whose acts an event can be asked of, by ids; an empty one stands for anybody.
+
+    Parameters
+    ----------
+    scenario
+        The crisis.
+    event
+        One of `events_asked`.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Pairs, `ANYBODY` first; there is no other where the event is not of single fronts.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("two-state-deterrence")
+    >>> sides_asked(crisis, "settled")
+    (('', ''),)
+    >>> ("challenger", "") in sides_asked(crisis, "initiation")
+    True
+    """
+    axes = Axes.of(scenario, lower_once(scenario))
+    fronts = [actor_and_target(front) for front in axes.front_ids]
+    pairs = dict.fromkeys(
+        [*((actor, "") for actor, _ in fronts), *(("", target) for _, target in fronts), *fronts]
+    )  # fmt: skip
+    return (ANYBODY, *(pair for pair in pairs if _can_be_asked(event, axes, *pair)))
+
+
+def _can_be_asked(event: str, axes: Axes, actor: str, target: str) -> bool:
+    try:
+        query(event, axes, actor=actor or None, target=target or None)
+    except StudyError:
+        return False
+    return True
+
+
+def nearest_sides(scenario: Scenario, event: str, actor: str, target: str) -> tuple[str, str]:
+    """Actor and target of whose acts an event can be asked: both that are wanted, or one of them, or anybody."""
+    allowed = sides_asked(scenario, event)
+    return next(pair for pair in ((actor, target), (actor, ""), ("", target), ANYBODY) if pair in allowed)
 
 
 def mattered_words(study: LeaveOneOut) -> str:

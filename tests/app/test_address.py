@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import escalation as esc
 from escalation.app.address import MOST_RUNS, PAIRS, TABS, Place, Trail, query, read
 from escalation.app.edits import Edits, dials, removable
-from escalation.app.mattered import events_asked
+from escalation.app.mattered import events_asked, sides_asked
 from escalation.app.session import Session
 from escalation.app.shelf import Shelf
 from escalation.files import dumps
@@ -37,14 +37,18 @@ def places(draw: st.DrawFn) -> Place:
     run = draw(st.integers(0, RUNS_BELOW - 1)) if picked else 0
     session = session.seeded(draw(st.integers(0, SEEDS_BELOW - 1)), run).edited(edits)
     last = math.ceil(session.scenario.horizon / session.scenario.period)
+    event = draw(st.sampled_from(events_asked(session.scenario)))
+    actor, target = draw(st.sampled_from(sides_asked(session.scenario, event)))
     return Place(
         session,
         draw(st.integers(0, len(TABS) - 1)),
         draw(st.integers(0, last)),
         draw(st.integers(1, MOST_RUNS)),
         draw(st.sampled_from(PAIRS)),
-        draw(st.sampled_from(events_asked(session.scenario))),
+        event,
         picked,
+        actor,
+        target,
     )
 
 
@@ -53,7 +57,7 @@ def test_a_link_restores_what_was_seen(place: Place) -> None:
     assert read(query(place), KNOWN.get, FIRST) == (place, ())
 
 
-@given(st.text() | st.lists(st.tuples(st.sampled_from([*TABS, "set", "day", "run"]), st.text())).map(
+@given(st.text() | st.lists(st.tuples(st.sampled_from([*TABS, "set", "day", "run", "actor", "target"]), st.text())).map(
     lambda rows: "&".join(f"{name}={text}" for name, text in rows)
 ))  # fmt: skip
 def test_whatever_a_link_says_there_is_a_place_to_show(search: str) -> None:
@@ -87,6 +91,8 @@ def test_an_empty_address_is_the_page_as_it_begins() -> None:
         ("pairs=7", "pairs='7'; allowed: 1000, 10000, 100000. Shown: 1000."),
         ("event=wra", "event='wra'; did you mean 'war'? Allowed: initiation, war, settled, "),
         ("event=joined:usa-isr", "event='joined:usa-isr'; "),
+        ("actor=chalenger", "actor='chalenger'; did you mean 'challenger'? Allowed: challenger, defender"),
+        ("target=irn", "target='irn'; allowed: "),
         ("day=61", "day='61'; allowed is a day from 0 to 60, in steps of 1. Shown: 0."),
         ("day=-1", "day='-1'; allowed is a day"),
         ("day=2.5", "day='2.5'; allowed is a day"),
@@ -119,6 +125,21 @@ def test_the_first_run_can_be_chosen_like_any_other() -> None:
     assert chosen == Place(FIRST, picked=True)
     assert query(chosen) == f"scenario={NAME}&run=0"
     assert query(Place(FIRST)) == f"scenario={NAME}"
+
+
+def test_whose_acts_count_goes_with_the_event() -> None:
+    place, faults = read("event=war&actor=irn&target=isr", KNOWN.get, OTHER)
+    assert (place, faults) == (Place(OTHER, event="war", actor="irn", target="isr"), ())
+    assert query(place) == "scenario=haniyeh-2024&event=war&actor=irn&target=isr"
+    place, faults = read("event=war&actor=irn&target=tur", KNOWN.get, OTHER)
+    assert (place.actor, place.target) == ("irn", "")
+    assert ["target='tur'; allowed: " in fault for fault in faults] == [True]
+    place, faults = read("event=war&actor=tur&target=isr", KNOWN.get, OTHER)
+    assert (place.actor, place.target) == ("", "isr")
+    assert ["actor='tur'; " in fault and "Shown: anybody." in fault for fault in faults] == [True]
+    place, faults = read("event=settled&actor=irn", KNOWN.get, OTHER)
+    assert place == Place(OTHER, event="settled")
+    assert faults == ("The address says actor='irn'; there is none. Shown: anybody.",)
 
 
 def test_one_fault_leaves_the_other_parts_as_they_are() -> None:

@@ -11,7 +11,15 @@ import pytest
 
 import escalation as esc
 from escalation.analysis.what_mattered.left_out import LeaveOneOut
-from escalation.app.mattered import events_asked, mattered_table, mattered_words
+from escalation.app import figures
+from escalation.app.mattered import (
+    ANYBODY,
+    events_asked,
+    mattered_table,
+    mattered_words,
+    nearest_sides,
+    sides_asked,
+)
 from escalation.app.study import Study
 from escalation.montecarlo.progress import Hook
 from escalation.world.scenario import Scenario
@@ -32,6 +40,35 @@ def test_any_event_of_the_list_can_be_asked_about(busy: Scenario) -> None:
     assert len(set(events)) == len(events)
     assert f"rung:{busy.ladder.names[-1]}" not in events
     assert {*events, f"rung:{busy.ladder.names[-1]}"} == {*esc.run(busy, runs=1, seed=1, progress=False).events}
+
+
+def test_whose_acts_can_count_is_what_the_library_takes(busy: Scenario) -> None:
+    sides = sides_asked(busy, "initiation")
+    assert sides[0] == ANYBODY
+    assert {("ara", ""), ("", "bor"), ("ara", "bor"), ("ara", "cal")} <= set(sides)
+    assert ("ara", "ara") not in sides
+    for event in events_asked(busy):
+        for actor, target in sides_asked(busy, event):
+            esc.run(busy, runs=1, seed=1, progress=False).probability(event, actor=actor or None, target=target or None)
+    assert sides_asked(busy, "settled") == (ANYBODY,)
+
+
+def test_what_is_wanted_and_cannot_be_gives_way(busy: Scenario) -> None:
+    assert nearest_sides(busy, "initiation", "ara", "bor") == ("ara", "bor")
+    assert nearest_sides(busy, "initiation", "ara", "ara") == ("ara", "")
+    assert nearest_sides(busy, "initiation", "nobody", "bor") == ("", "bor")
+    assert nearest_sides(busy, "settled", "ara", "bor") == ANYBODY
+
+
+def test_words_and_figure_say_whose_acts_count(two_states: Scenario) -> None:
+    study = esc.leave_one_out(
+        two_states, actor="challenger", target="defender", runs=40, seed=1, sample=0, progress=False
+    )
+    assert "challenger" in study.asked
+    assert study.asked in plain(mattered_words(study))
+    label = figures.leave_one_out(study).drawing.says
+    assert study.asked in label
+    assert study.asked not in figures.leave_one_out(replace(study, actor=None, target=None)).drawing.says
 
 
 def test_the_answer_is_in_words_with_the_reasons_below(study: LeaveOneOut) -> None:

@@ -7,6 +7,7 @@ import csv
 import http.client
 import io
 import json
+import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -164,14 +165,28 @@ def test_what_mattered_is_what_the_library_says(visit: Callable[..., Visitor], p
         visitor.says(words)
     visitor.shot("6-what-mattered")
     assert json.loads(visitor.download("What mattered (JSON)")) == json.loads(json.dumps(study.summary()))
+    visitor.choose("Whose acts count", "challenger").choose("Against whom", "defender")
+    visitor.until(
+        lambda: visitor.browser.current_url.endswith("&event=rung%3Adisplay&actor=challenger&target=defender")
+    )
+    of_one = esc.leave_one_out(
+        esc.load(NAME), event="rung:display", actor="challenger", target="defender", runs=1000, seed=1, progress=False
+    )  # fmt: skip
+    visitor.press("Leave each out")
+    for words in (*of_one.sentences(most=0), *of_one.in_words()):
+        visitor.says(words)
+    visitor.settle().find(f"svg[aria-label*={of_one.asked!r}]")
     visitor.write("Number of runs", "1000000").press("Leave each out").says("of 3,000,000 runs", within=COMPILED)
     visitor.press("Cancel").says("Cancelled")
     other = visit(visitor.browser.current_url).open()
     other.says("display or worse")
+    other.says("Against whom")
+    shown = "return [...document.querySelectorAll('.esc-sides .v-select__selection')].map(each => each.innerText)"
+    assert other.browser.execute_script(shown) == ["challenger", "defender"]
     assert other.find(".esc-number input").get_attribute("value") == "1000000"
     assert other.find("[role=tab][aria-selected=true]").text == "What mattered"
     other.go("Scenario").choose("Scenario", "haniyeh-2024").says("After the killing of Ismail Haniyeh, 2024")
-    other.until(lambda: "event=" not in other.browser.current_url)
+    other.until(lambda: not {"event=", "actor=", "target="} & {*re.split(r"(\w+=)", other.browser.current_url)})
 
 
 def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import solara
 from escalation.analysis.what_mattered.left_out import LeaveOneOut
 from escalation.app.address import Place, Trail, query, read
 from escalation.app.game import Position
-from escalation.app.mattered import USUAL_EVENT
+from escalation.app.mattered import ANYBODY, USUAL_EVENT, nearest_sides
 from escalation.app.session import Session
 from escalation.app.shelf import Shelf
 from escalation.app.study import Study
@@ -48,6 +48,8 @@ class Desk:
         self.runs = solara.reactive(place.runs)
         self.pairs = solara.reactive(place.pairs)
         self.event = solara.reactive(place.event)
+        self.sides = solara.reactive((place.actor, place.target))
+        """Whose acts count for the event, and against whom."""
         self.picked = solara.reactive(place.picked)
         self.playing = solara.reactive(False)
         self.pace = solara.reactive(1.0)
@@ -77,6 +79,7 @@ class Desk:
             self.pairs.value,
             self.event.value,
             self.picked.value,
+            *self.sides.value,
         )
 
     def follow(self, search: str, push: Callable[[str], None]) -> None:
@@ -91,6 +94,7 @@ class Desk:
                 self.picked.value = place.picked
                 self.tab.value, self.period.value = place.tab, place.period
                 self.runs.value, self.pairs.value, self.event.value = place.runs, place.pairs, place.event
+                self.sides.value = place.actor, place.target
                 self.faults.value = faults
                 self._trail.was_read(query(place))
         elif self.playing.value:
@@ -139,7 +143,7 @@ class Desk:
             if session.scenario is not self.session.value.scenario:
                 self.cancel()
                 self.ensemble.value = self.comparison.value = self.mattered.value = None
-                self.front.value, self.event.value = "", USUAL_EVENT
+                self.front.value, self.event.value, self.sides.value = "", USUAL_EVENT, ANYBODY
                 self.rewind()
                 _SHELF.keep(session)
             self.session.value = session
@@ -168,6 +172,12 @@ class Desk:
         """Begin a comparison, in place of one that is still on its way; none where there is nothing to compare."""
         self.end(self.comparison.value)
         self.comparison.value = None if work is None else Study(work, self.notice).start()
+
+    def ask(self, event: str, actor: str, target: str) -> None:
+        """Ask about another event, or of other acts; of anybody's where it cannot be asked of those."""
+        with self._move():
+            self.event.value = event
+            self.sides.value = nearest_sides(self.session.value.scenario, event, actor, target)
 
     def leave_out(self, work: Callable[..., LeaveOneOut]) -> None:
         """Begin to leave out each item in turn, in place of a study that is still on its way."""
