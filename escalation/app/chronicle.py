@@ -13,6 +13,7 @@ from escalation.engines.lower import Lowered, lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.world.event import Event
 from escalation.world.front import actor_and_target
+from escalation.world.plain_words import actor_words, listed, sentence
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
@@ -108,19 +109,14 @@ def _as_known(happenings: Sequence[Happening], actor: str, scenario: Scenario) -
             _, target = actor_and_target(happening.front)
             if target == actor:
                 rung = scenario.ladder.rungs[happening.rung].name
-                words = f"Somebody does something to {_name(scenario, target)} by an undisclosed hand: {rung}."
+                words = f"Somebody does something to {actor_words(scenario, target)} by an undisclosed hand: {rung}."
                 yield replace(happening, words=words, front="")
             continue
         yield happening
 
 
-def _name(scenario: Scenario, actor: str) -> str:
-    return scenario.actors[actor].name or actor
-
-
 def _names(scenario: Scenario, actors: Sequence[str]) -> str:
-    *others, last = (_name(scenario, actor) for actor in actors)
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed(actor_words(scenario, actor) for actor in actors)
 
 
 class _Teller:
@@ -157,18 +153,18 @@ class _Teller:
 
     def _now(self, kind: str, words: str, *, rung: int = 0, front: str = "", covert: bool = False) -> Happening:
         day = float(self.crisis.clock[0].now)
-        return Happening(day, self.scenario.date(day), kind, words, rung, front, covert)
+        return Happening(day, self.scenario.date(day), kind, sentence(words), rung, front, covert)
 
     def _pair(self, f: int) -> tuple[str, str]:
         front = self.crisis.fronts[f]
         actor, target = (self.lowered.actor_ids[row] for row in (front.actor, front.target))
-        return _name(self.scenario, actor), _name(self.scenario, target)
+        return actor_words(self.scenario, actor), actor_words(self.scenario, target)
 
     def _signal(self, name: str) -> Iterator[Happening]:
         signal = self.scenario.signals[name]
         said = f"{_signal_words(self.scenario, signal)} ({name})."
         status = self.crisis.signals[list(self.scenario.signals).index(name)].status
-        sender = _name(self.scenario, signal.sender)
+        sender = actor_words(self.scenario, signal.sender)
         to = _names(self.scenario, signal.receivers)
         if status == HEARD:
             told = self._now("signal", f"{sender} to {to}, in private: {said}")
@@ -223,8 +219,8 @@ class _Teller:
         if cause != BY_COMMITMENT:
             return _WAR_WORDS.get(cause, "by choice")
         kept = [
-            f"{_name(self.scenario, self.lowered.actor_ids[pledge.patron])} stands by "
-            f"{_name(self.scenario, self.lowered.actor_ids[pledge.protege])}, which is at war"
+            f"{actor_words(self.scenario, self.lowered.actor_ids[pledge.patron])} stands by "
+            f"{actor_words(self.scenario, self.lowered.actor_ids[pledge.protege])}, which is at war"
             for pledge in self.crisis.pledges
             if pledge.joined == 1
             and pledge.patron_front in (f, front.reverse)
@@ -239,7 +235,7 @@ class _Teller:
             if pledge.in_force == before or pledge.joined == 1:
                 continue
             bound = [self.lowered.actor_ids[row] for row in (pledge.patron, pledge.protege)]
-            patron, protege = (_name(self.scenario, actor) for actor in bound)
+            patron, protege = (actor_words(self.scenario, actor) for actor in bound)
             row = self.lowered.commitment_rows[p]
             what = "is in force from now on" if pledge.in_force == 1 else "has lapsed"
             told = self._now("pledge", f"The pledge of {patron} to {protege} {what} ({row}).")
@@ -251,7 +247,7 @@ class _Teller:
             before, self.joined[p] = self.joined[p], pledge.joined
             if pledge.joined > before:
                 patron, protege = (
-                    _name(self.scenario, self.lowered.actor_ids[row]) for row in (pledge.patron, pledge.protege)
+                    actor_words(self.scenario, self.lowered.actor_ids[row]) for row in (pledge.patron, pledge.protege)
                 )
                 yield self._now("joined", f"{patron} stands by {protege} ({self.lowered.commitment_rows[p]}).")
 
@@ -267,7 +263,7 @@ class _Teller:
             own = self.crisis.front_of[sender][asked]
             if self.crisis.fronts[own].vow_standing == 0 or self.crisis.fronts[own].vow_by != before:
                 continue
-            bound, unmoved = _name(self.scenario, signal.sender), _name(self.scenario, self._actor(f))
+            bound, unmoved = actor_words(self.scenario, signal.sender), actor_words(self.scenario, self._actor(f))
             words = f"{unmoved} has not met the demand of {bound}, which is bound to act: {signal.rung} ({signal.id})."
             told = self._now("unmet", words, front=self.lowered.front_ids[own])
             heard = self.crisis.signals[keys.index(before)].status == HEARD
@@ -296,10 +292,10 @@ def _signal_words(scenario: Scenario, signal: Signal) -> str:
     if subject is None:
         return "appeal for restraint" if signal.kind is SignalKind.APPEAL else kind
     if signal.kind in _ABOUT:
-        return f"{kind} {_ABOUT[signal.kind]} {_name(scenario, subject)}"
+        return f"{kind} {_ABOUT[signal.kind]} {actor_words(scenario, subject)}"
     if signal.kind is SignalKind.WARNING:
         pledge = scenario.commitments[subject]
-        return f"{kind} that {_name(scenario, pledge.patron)} stands by {_names(scenario, pledge.proteges)}"
+        return f"{kind} that {actor_words(scenario, pledge.patron)} stands by {_names(scenario, pledge.proteges)}"
     if signal.kind is SignalKind.CONCESSION:
         return f"{kind} of {_part(signal.share)} of {subject}"
     return f"{kind} of {subject}"  # what is denied or refused
@@ -317,8 +313,8 @@ def _event_words(scenario: Scenario, event: Event) -> str:
         by = f" by {_names(scenario, event.mediators)}" if event.mediators else ""
         return f"Mediation between {_names(scenario, event.parties)}{by} ({event.id})"
     if event.kind == "internal-shock":
-        return f"A shock inside {_name(scenario, event.actor)} ({event.id})"
+        return f"A shock inside {actor_words(scenario, event.actor)} ({event.id})"
     victims = _names(scenario, [victim.actor for victim in event.victims])
     if event.kind == "accident":
-        return f"An accident by {_name(scenario, event.actor)} injures {victims} ({event.id})"
+        return f"An accident by {actor_words(scenario, event.actor)} injures {victims} ({event.id})"
     return f"A provocation injures {victims} ({event.id})"

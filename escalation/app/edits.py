@@ -13,6 +13,7 @@ from escalation.errors import StudyError
 from escalation.world.base import Part
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Normal, Triangular, Uniform
 from escalation.world.near import near
+from escalation.world.plain_words import actor_name, actor_words, listed
 from escalation.world.scenario import Scenario
 
 __all__ = ["Dial", "Edits", "dials", "removable"]
@@ -124,12 +125,12 @@ def removable(scenario: Scenario) -> dict[str, str]:
     """Signals, events and commitments that can be left out, each with what it is in words."""
     found = {}
     for signal in scenario.signals.values():
-        found[signal.id] = f"the {signal.kind.value} {signal.id} by {_name(scenario, signal.sender)}"
+        found[signal.id] = f"the {signal.kind.value} {signal.id} by {actor_words(scenario, signal.sender)}"
     for event in scenario.events.values():
         found[event.id] = f"the event {event.id} ({event.kind})"
     for pledge in scenario.commitments.values():
-        proteges = " and ".join(_name(scenario, protege) for protege in pledge.proteges)
-        found[pledge.id] = f"the commitment {pledge.id} of {_name(scenario, pledge.patron)} to {proteges}"
+        proteges = listed(actor_words(scenario, protege) for protege in pledge.proteges)
+        found[pledge.id] = f"the commitment {pledge.id} of {actor_words(scenario, pledge.patron)} to {proteges}"
     return found
 
 
@@ -142,15 +143,11 @@ def dials(scenario: Scenario) -> tuple[Dial, ...]:
     return (*found, *_dials(scenario.rules, "rules", "Rules for all", ""))
 
 
-def _name(scenario: Scenario, actor: str) -> str:
-    return scenario.actors[actor].name or actor
-
-
 def _group(scenario: Scenario, table: str, part: Any) -> str:
     if table == "actors":
-        return _name(scenario, part.id)
+        return actor_name(scenario, part.id)
     if table == "fronts":
-        return f"{_name(scenario, part.actor)} against {_name(scenario, part.target)}"
+        return f"{actor_name(scenario, part.actor)} against {actor_name(scenario, part.target)}"
     return f"{table.removesuffix('s').capitalize()} {part.id}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import BELIEFS, actor_name, date_words, rung_words
+from escalation.world.plain_words import BELIEFS, actor_words, date_words, rung_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["LIMITS", "LIMITS_SHORT", "asked", "belief_rows", "date_words", "outcome_words"]
@@ -33,14 +33,14 @@ LIMITS = tuple(" ".join(words.split()) for words in _LIMITS.split("\n\n"))
 
 def asked(situation: Situation, scenario: Scenario) -> str:
     """What a decision asks of the person."""
-    actor, target = actor_name(scenario, situation.actor), actor_name(scenario, situation.target)
+    actor, target = actor_words(scenario, situation.actor), actor_words(scenario, situation.target)
     when = date_words(scenario.date(situation.day))
     return f"{when}, day {situation.day:g}: what does {actor} do about {target}?"
 
 
 def belief_rows(situation: Situation, scenario: Scenario) -> tuple[tuple[str, float], ...]:
     """What the actor of a situation believes and feels, in words, each from 0 to 1."""
-    target = actor_name(scenario, situation.target)
+    target = actor_words(scenario, situation.target)
     return tuple(
         (BELIEFS[field].yours.format(other=target), getattr(situation, field))
         for field in ("resolve", "fear", "motive", "injury")
@@ -52,10 +52,10 @@ def outcome_words(trajectory: Trajectory) -> str:
     outcome = trajectory.outcome
     scenario = trajectory.scenario
     pairs = {tuple(sorted(actor_and_target(front))) for front in outcome["wars"]}
-    wars = [" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(pairs)]
+    wars = [" and ".join(actor_words(scenario, actor) for actor in pair) for pair in sorted(pairs)]
     war = f"war between {'; between '.join(wars)}" if wars else "no new war"
     made = {tuple(sorted(actor_and_target(front))) for front in outcome["agreed"]}
-    agreed = "; between ".join(" and ".join(actor_name(scenario, actor) for actor in pair) for pair in sorted(made))
+    agreed = "; between ".join(" and ".join(actor_words(scenario, actor) for actor in pair) for pair in sorted(made))
     agreement = f"; agreement between {agreed}" if made else ""
     settled = "" if outcome["settled"] is None else f"; it settled on day {outcome['settled']:g}"
     return f"The highest rung reached was {rung_words(outcome['peak'])}, with {war}{agreement}{settled}."

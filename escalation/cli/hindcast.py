@@ -73,7 +73,9 @@ def hindcast_crises(
     _print_cases(found)
     _print_fronts(found)
     _print_scores(found)
-    typer.echo(f"\n{found.note[:1].upper()}{found.note[1:]}.")
+    from escalation.world.plain_words import sentence
+
+    typer.echo(f"\n{sentence(found.note)}.")
 
 
 def _print_cases(found: Hindcasts) -> None:

@@ -78,7 +78,7 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     from escalation.analysis.what_if.levers import CHANNELS, KINDS, Lever, commitments_by, signals_by
     from escalation.analysis.what_if.off_ramps import off_ramps
-    from escalation.world.plain_words import actor_name
+    from escalation.world.plain_words import actor_name, sentence
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
     levers: list[Lever] = list(
@@ -112,4 +112,4 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
         f"{changed.name}: {len(levers)} levers of {actor_name(changed, sender)}, {study.spent:,} runs, seed {seed}"
     )
     print_table(("levers", study.asked, f"under {limit:g}", "id"), study.rows())
-    typer.echo(f"{study.verdict[:1].upper()}{study.verdict[1:]}.")
+    typer.echo(f"{sentence(study.verdict)}.")

@@ -9,6 +9,7 @@ import numpy as np
 from escalation.errors import StudyError
 from escalation.plotting.style import DARK, axes, dress, entitle, wrapped
 from escalation.world.near import short
+from escalation.world.plain_words import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
         _draw(ax, across, given, band=_BAND_GIVEN, line="--", marker="s", order=2)
     ax.locator_params(axis="both", nbins=5)
     squares = "; ■ over the runs in which it came" if partly else ""
-    quantity = study.quantity[:1].upper() + study.quantity[1:]
+    quantity = sentence(study.quantity)
     note = f"({study.runs:,} pairs at each value; bands: {100 * study.level:g} %, each by itself{squares})"
     ax.set_xlabel("\n".join(wrapped(words, most=_LETTERS) for words in (quantity, note)))
     ax.set_ylabel("Change in probability without it")

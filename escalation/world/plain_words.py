@@ -22,6 +22,7 @@ __all__ = [
     "BeliefWords",
     "TermWords",
     "actor_name",
+    "actor_words",
     "asked_words",
     "date_words",
     "event_words",
@@ -33,6 +34,7 @@ __all__ = [
     "pledge_words",
     "possessive",
     "rung_words",
+    "sentence",
     "signal_words",
     "told_events",
 ]
@@ -117,6 +119,52 @@ def actor_name(scenario: Scenario, actor: str) -> str:
     return scenario.actors[actor].name or actor
 
 
+_TAKE_THE = frozenset(
+    (
+        *(
+            "States",
+            "Union",
+            "Kingdom",
+            "Republic",
+            "Federation",
+            "Confederation",
+            "Commonwealth",
+            "Empire",
+            "Emirates",
+        ),
+        *("Government", "Authority", "Council", "Alliance", "Coalition", "League", "Organisation", "Organization"),
+        *("Army", "Forces", "Brigades", "Front", "Movement", "Party"),
+        *("Houthis", "Taliban", "Netherlands", "Philippines"),
+    )
+)
+"""Words that make a name take an article, since they say what kind of thing it names, or that it is many."""
+
+
+def actor_words(scenario: Scenario, actor: str) -> str:
+    """Name of an actor as it stands in a sentence: with "the" where English asks for it.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> crisis = esc.load("haniyeh-2024")
+    >>> actor_words(crisis, "usa"), actor_words(crisis, "irn")
+    ('the United States', 'Iran')
+    """
+    name = actor_name(scenario, actor)
+    return f"the {name}" if _TAKE_THE.intersection(name.split()) and not name.lower().startswith("the ") else name
+
+
+def sentence(words: str) -> str:
+    """Words that begin a sentence.
+
+    Examples
+    --------
+    >>> sentence("the United States' pledge to Israel")
+    "The United States' pledge to Israel"
+    """
+    return words[:1].upper() + words[1:]
+
+
 def date_words(date: datetime.date) -> str:
     """Date as words.
 
@@ -161,7 +209,7 @@ def event_words(event: str, scenario: Scenario) -> str:
     >>> event_words("rung:limited-strike", crisis)
     'limited strike or worse'
     >>> event_words("joined:usa-isr-hezbollah", crisis)
-    'United States comes to the aid of Israel against Hezbollah'
+    'the United States comes to the aid of Israel against Hezbollah'
     """
     if event in EVENTS:
         return EVENTS[event]
@@ -170,15 +218,15 @@ def event_words(event: str, scenario: Scenario) -> str:
         top = name == scenario.ladder.names[-1]
         return f"{rung_words(name)} (the top rung)" if top else f"{rung_words(name)} or worse"
     if kind == "agreement":
-        return f"an agreement between {' and '.join(actor_name(scenario, actor) for actor in actor_and_target(name))}"
+        return f"an agreement between {' and '.join(actor_words(scenario, actor) for actor in actor_and_target(name))}"
     if kind == "joint":
-        names = [actor_name(scenario, actor) for actor in name.split("+")]
+        names = [actor_words(scenario, actor) for actor in name.split("+")]
         which = "" if len(names) == 2 else "two of "
         whom = "the same adversary at about the same time"
         return f"{which}{', '.join(names[:-1])} and {names[-1]} first use force on {whom}"
     if kind == "joined":
         return _joined_words(name, scenario)
-    return f"{actor_name(scenario, name)} breaks a vow" if name in scenario.actors else event
+    return f"{actor_words(scenario, name)} breaks a vow" if name in scenario.actors else event
 
 
 def _joined_words(row: str, scenario: Scenario) -> str:
@@ -198,9 +246,9 @@ def _aid_words(
 ) -> str:
     proteges = (protege,) if protege else pledge.proteges
     against = adversary or pledge.adversary
-    aided = " or ".join(actor_name(scenario, one) for one in proteges)
-    whom = f" against {actor_name(scenario, against)}" if against else ""
-    return f"{actor_name(scenario, pledge.patron)} comes to the aid of {aided}{whom}"
+    aided = " or ".join(actor_words(scenario, one) for one in proteges)
+    whom = f" against {actor_words(scenario, against)}" if against else ""
+    return f"{actor_words(scenario, pledge.patron)} comes to the aid of {aided}{whom}"
 
 
 def told_events(events: Iterable[str], scenario: Scenario) -> list[str]:
@@ -233,7 +281,7 @@ def asked_words(event: str, scenario: Scenario, *, actor: str | None, target: st
     words = event_words(event, scenario)
     if actor is None and target is None:
         return words
-    names = [actor_name(scenario, name) for name in (actor, target) if name is not None]
+    names = [actor_words(scenario, name) for name in (actor, target) if name is not None]
     whom = f" against {names[-1]}" if target is not None else ""
     if event == "initiation":
         return f"{names[0] if actor is not None else 'somebody'} chooses force{whom}"
@@ -307,7 +355,7 @@ def _made_words(part: Signal | Event | Commitment, scenario: Scenario) -> str:
     """Kind, actors and day of an item."""
 
     def named(actors: Iterable[str]) -> str:
-        return listed(actor_name(scenario, actor) for actor in actors)
+        return listed(actor_words(scenario, actor) for actor in actors)
 
     if isinstance(part, Signal):
         return signal_words(part, scenario)
@@ -317,10 +365,10 @@ def _made_words(part: Signal | Event | Commitment, scenario: Scenario) -> str:
     if part.kind == "mediation":
         return f"the mediation between {named(part.parties)} {day.replace('on', 'from', 1)}"
     if part.kind == "internal-shock":
-        return f"the shock inside {actor_name(scenario, part.actor)} {day}"
+        return f"the shock inside {actor_words(scenario, part.actor)} {day}"
     victims = named(victim.actor for victim in part.victims)
     if part.kind == "accident":
-        return f"{possessive(actor_name(scenario, part.actor))} accident that hurt {victims} {day}"
+        return f"{possessive(actor_words(scenario, part.actor))} accident that hurt {victims} {day}"
     return f"the act that hurt {victims} {day}"
 
 
@@ -332,22 +380,22 @@ def signal_words(signal: Signal, scenario: Scenario) -> str:
     >>> import escalation as esc
     >>> crisis = esc.load("haniyeh-2024")
     >>> signal_words(crisis.signals["us-private-warning"], crisis)
-    "United States' private warning to Iran on day 2"
+    "the United States' private warning to Iran on day 2"
     """
     kind = signal.kind.value if signal.or_else is None else "ultimatum"
     private = "private " if signal.channel == "private" else ""
-    receivers = listed(actor_name(scenario, actor) for actor in signal.receivers)
+    receivers = listed(actor_words(scenario, actor) for actor in signal.receivers)
     about = signal.subject if signal.subject in scenario.actors else None
     whom = f"to {receivers}"
     if kind in ("threat", "vow"):
-        whom = f"against {actor_name(scenario, about or signal.receivers[0])}"
+        whom = f"against {actor_words(scenario, about or signal.receivers[0])}"
     elif kind == "appeal":
         whom = f"for restraint to {receivers}"
     elif kind == "disclosure" and about is not None:
-        whom = f"{whom} of what {actor_name(scenario, about)} wants"
+        whom = f"{whom} of what {actor_words(scenario, about)} wants"
     elif kind == "reassurance" and about is not None:
-        whom = f"{whom} about {actor_name(scenario, about)}"
-    sender = possessive(actor_name(scenario, signal.sender))
+        whom = f"{whom} about {actor_words(scenario, about)}"
+    sender = possessive(actor_words(scenario, signal.sender))
     return f"{sender} {private}{kind} {whom} on day {scenario.day(signal.date):g}"
 
 
@@ -362,14 +410,14 @@ def pledge_words(pledge: Commitment, scenario: Scenario) -> str:
     "Iran's conditional pledge to Hezbollah against Israel"
     """
     conditional = "conditional " if pledge.conditional else ""
-    proteges = listed(actor_name(scenario, one) for one in pledge.proteges)
-    against = f" against {actor_name(scenario, pledge.adversary)}" if pledge.adversary else ""
-    return f"{possessive(actor_name(scenario, pledge.patron))} {conditional}pledge to {proteges}{against}"
+    proteges = listed(actor_words(scenario, one) for one in pledge.proteges)
+    against = f" against {actor_words(scenario, pledge.adversary)}" if pledge.adversary else ""
+    return f"{possessive(actor_words(scenario, pledge.patron))} {conditional}pledge to {proteges}{against}"
 
 
 def _occasion_words(signals: list[Signal], scenario: Scenario) -> str:
     senders, receivers = (
-        listed(dict.fromkeys(actor_name(scenario, actor) for actor in actors))
+        listed(dict.fromkeys(actor_words(scenario, actor) for actor in actors))
         for actors in ([each.sender for each in signals], [one for each in signals for one in each.receivers])
     )
     kinds = listed(dict.fromkeys(each.kind.value for each in signals))

@@ -74,8 +74,8 @@ def test_events_and_signals_in_words(told: tuple[Happening, ...]) -> None:
     assert words == [
         "A provocation injures Bor (blow).",
         "Bor to Ara & Sons: threat (call).",
-        "cal to Ara & Sons, in private: reassurance (whisper).",
-        "cal to Ara & Sons, in private: warning that cal stands by Bor (leaked).",
+        "Cal to Ara & Sons, in private: reassurance (whisper).",
+        "Cal to Ara & Sons, in private: warning that cal stands by Bor (leaked).",
         "Mediation between Ara & Sons and Bor by cal (talks).",
         "It is reported that cal said to Ara & Sons: warning that cal stands by Bor (leaked).",
         "A shock inside Ara & Sons (unrest).",

@@ -475,7 +475,7 @@ def test_every_part_fits_its_window(visit: Callable[..., Visitor], page: str, wi
         if part == "Day by day":
             visitor.press("Next on which anything happens").settle()
         if part == "Compare":
-            visitor.choose("Signal, event or commitment", "the warning us-public-defence by United States")
+            visitor.choose("Signal, event or commitment", "the warning us-public-defence by the United States")
             visitor.says("pairs of runs on the same chance, seed", within=COMPILED)
         if part == "What mattered":
             visitor.write("Number of runs", "200").press("Leave each out")

@@ -42,7 +42,7 @@ def test_two_pledges_of_the_same_words_are_told_apart_by_their_ids() -> None:
     twice = HANIYEH.to_dict()
     twice["commitments"]["oath"] = {**twice["commitments"]["usa-isr"], "id": "oath"}
     both = HANIYEH.from_dict(twice)
-    aid = "United States comes to the aid of Israel against Iran"
+    aid = "the United States comes to the aid of Israel against Iran"
     assert event_words("joined:usa-isr", both) == f"{aid} (usa-isr)"
     assert event_words("joined:oath", both) == f"{aid} (oath)"
     assert event_words("joined:usa-isr", HANIYEH) == aid
@@ -94,12 +94,12 @@ def test_every_item_of_the_library_has_words_of_its_own(name: str) -> None:
     ("item", "words"),
     [
         ("haniyeh-killed", "the killing of Haniyeh in Tehran"),
-        ("us-visit", "what United States said to Iran on day 2 (warning, reassurance, denial and disclosure)"),
-        ("us-denial", "United States' private denial to Iran on day 2"),
-        ("us-disclosure", "United States' private disclosure to Iran of what Israel wants on day 2"),
-        ("us-call-for-restraint", "United States' appeal for restraint to Iran, Israel and Hezbollah on day 2"),
+        ("us-visit", "what the United States said to Iran on day 2 (warning, reassurance, denial and disclosure)"),
+        ("us-denial", "the United States' private denial to Iran on day 2"),
+        ("us-disclosure", "the United States' private disclosure to Iran of what Israel wants on day 2"),
+        ("us-call-for-restraint", "the United States' appeal for restraint to Iran, Israel and Hezbollah on day 2"),
         ("netanyahu-threat", "Israel's threat against Iran on day 1"),
-        ("usa-isr-hezbollah", "United States' pledge to Israel against Hezbollah"),
+        ("usa-isr-hezbollah", "the United States' pledge to Israel against Hezbollah"),
         ("irn-hzb", "Iran's conditional pledge to Hezbollah against Israel"),
         ("no such item", "no such item"),
     ],
@@ -126,7 +126,7 @@ def test_without_a_title_words_are_made(item: str, words: str) -> None:
 def test_a_pledge_against_anybody_names_no_adversary() -> None:
     data = HANIYEH.to_dict()
     del data["commitments"]["usa-isr"]["adversary"]
-    assert item_words("usa-isr", HANIYEH.from_dict(data)) == "United States' pledge to Israel"
+    assert item_words("usa-isr", HANIYEH.from_dict(data)) == "the United States' pledge to Israel"
 
 
 def test_a_title_changes_no_hash() -> None:

@@ -13,7 +13,7 @@ from escalation.estimates.estimate import Estimate
 from escalation.estimates.mean import mean
 from escalation.estimates.proportion import proportion
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import BELIEFS, actor_name, possessive
+from escalation.world.plain_words import BELIEFS, actor_words, possessive
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
@@ -108,7 +108,7 @@ class _Believed(NamedTuple):
 def _beliefs(lowered: Lowered) -> list[_Believed]:
     """What a `Replayed` holds of each run, in that order."""
     scenario = lowered.scenario
-    called = {actor: actor_name(scenario, actor) for actor in scenario.actors}
+    called = {actor: actor_words(scenario, actor) for actor in scenario.actors}
     found = []
     for name in lowered.front_ids:
         own, other = (called[actor] for actor in actor_and_target(name))

@@ -16,7 +16,7 @@ from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
 from escalation.estimates.per_hundred import per_hundred
 from escalation.montecarlo.provenance import study_head
 from escalation.world.near import near
-from escalation.world.plain_words import asked_words, item_label, item_words
+from escalation.world.plain_words import asked_words, item_label, item_words, sentence
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -317,8 +317,7 @@ def _of_dose(dose: Dose) -> list[str]:
 
 
 def _of_belief(belief: BeliefMoved) -> str:
-    words = belief.words[:1].upper() + belief.words[1:]
     return (
-        f"{words} moved in {_share(belief.moved)} of {belief.moved.n:,} runs where it came: the median was "
-        f"{belief.without:.2f} without it and {belief.within:.2f} with it."
+        f"{sentence(belief.words)} moved in {_share(belief.moved)} of {belief.moved.n:,} runs where it came: "
+        f"the median was {belief.without:.2f} without it and {belief.within:.2f} with it."
     )

@@ -25,7 +25,7 @@ from escalation.engines.lower import Lowered, lower_once
 from escalation.errors import StudyError
 from escalation.world.front import actor_and_target
 from escalation.world.near import near, short
-from escalation.world.plain_words import actor_name
+from escalation.world.plain_words import actor_words
 
 if TYPE_CHECKING:
     from escalation.engines.trajectory import Trajectory
@@ -210,8 +210,8 @@ def _one(
         front=trajectory.front_ids[f],
         actor=actor,
         target=target,
-        actor_name=actor_name(scenario, actor),
-        target_name=actor_name(scenario, target),
+        actor_name=actor_words(scenario, actor),
+        target_name=actor_words(scenario, target),
         resolute=crisis.actors[front.actor].resolute == 1,
         precision=crisis.actors[front.actor].precision,
         prompted=front.deciding == PROMPTED,

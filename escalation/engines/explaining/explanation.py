@@ -184,7 +184,7 @@ class Explanation:
     front, actor, target
         Where, by ids.
     actor_name, target_name
-        Names to print.
+        Names as they stand in a sentence.
     resolute
         The private type of the actor in this run.
     precision

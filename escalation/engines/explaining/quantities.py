@@ -11,7 +11,7 @@ from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import principal_front
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS, record_dtype
-from escalation.world.plain_words import BELIEFS, actor_name, front_words, item_words, possessive
+from escalation.world.plain_words import BELIEFS, actor_words, front_words, item_words, possessive
 from escalation.world.signal import SignalKind
 
 __all__ = ["CAPABILITY", "INTENSITY", "SHARE", "STAKES", "Quantity", "beliefs", "enters", "parameters"]
@@ -90,7 +90,7 @@ class _Names:
         self.fronts = len(crisis.fronts)
 
     def actor(self, i: int) -> str:
-        return actor_name(self.lowered.scenario, self.lowered.actor_ids[i])
+        return actor_words(self.lowered.scenario, self.lowered.actor_ids[i])
 
     def incident(self, n: int) -> tuple[str, str]:
         """Place and words of an incident."""

@@ -16,7 +16,7 @@ from escalation.engines.lower import lower_once
 from escalation.errors import StudyError
 from escalation.world.front import actor_and_target
 from escalation.world.near import near
-from escalation.world.plain_words import actor_name
+from escalation.world.plain_words import actor_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["Trace", "Traces", "traces"]
@@ -62,7 +62,7 @@ class Traces:
     front
         The front, by its id.
     actor_name, target_name
-        Names to print.
+        Names as they stand in a sentence.
     start
         First day of the scenario.
     days
@@ -100,7 +100,7 @@ def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run
             days.append(float(crisis.clock[0].now))
             values.append(list(watch.values))
     columns = np.array(values, dtype=np.float64).T
-    actor, target = (actor_name(scenario, name) for name in actor_and_target(front))
+    actor, target = (actor_words(scenario, name) for name in actor_and_target(front))
     return Traces(
         scenario=scenario.name,
         seed=seed,

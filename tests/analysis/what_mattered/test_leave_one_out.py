@@ -258,11 +258,11 @@ def test_what_mattered_is_said_without_ids_and_with_numbers_of_100_runs(study: L
     gap = study.row("haniyeh-killed").effect
     assert killing.startswith("Without the killing of Haniyeh in Tehran it is less likely: the change is -")
     assert f"({100 * gap.low:.0f} to {100 * gap.high:.0f})" in killing
-    assert rest[0].startswith("Without United States' pledge to Israel against Iran it is more likely: ")
+    assert rest[0].startswith("Without the United States' pledge to Israel against Iran it is more likely: ")
     assert len(study.in_words(most=99)) == len(ITEMS)
 
 
 def test_no_effect_is_not_said_to_be_one() -> None:
     few = esc.leave_one_out(HANIYEH, items=["us-visit-denial"], runs=40, sample=0, **ASKED)
     (said,) = few.in_words()
-    assert said.startswith("Without United States' denial to Iran and Israel on day 15 no difference was seen: ")
+    assert said.startswith("Without the United States' denial to Iran and Israel on day 15 no difference was seen: ")
