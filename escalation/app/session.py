@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
@@ -59,8 +60,10 @@ class Session:
         ScenarioError
             If it cannot be loaded.
         """
+        if name in library_names():
+            return cls(_of_library(name), name, name)
         scenario = load(name)
-        return cls(scenario, name, name if name in library_names() else _hashed(scenario, name))
+        return cls(scenario, name, _hashed(scenario, name))
 
     def chosen(self, name: str) -> Session:
         """Session with another scenario of the library.
@@ -74,7 +77,7 @@ class Session:
         """
         if name not in library_names():
             raise StudyError(f"no scenario {name!r} in the library{near(name, library_names())}")
-        return self._with(load(name), name, name)
+        return self._with(_of_library(name), name, name)
 
     def uploaded(self, name: str, content: bytes) -> Session:
         """Session with an uploaded scenario; where it is at fault, with what is wrong and all else as it was."""
@@ -115,6 +118,12 @@ class Session:
 
     def _with(self, scenario: Scenario, origin: str, key: str) -> Session:
         return Session(scenario, origin, key, self.seed, self.run)
+
+
+@functools.cache
+def _of_library(name: str) -> Scenario:
+    """Scenario of the library, one and the same for all visitors: what is worked out of it is worked out once."""
+    return load(name)
 
 
 def _hashed(scenario: Scenario, origin: str) -> str:

@@ -6,7 +6,10 @@ import functools
 from collections import Counter
 from dataclasses import dataclass, field
 
+from escalation.engines.compiled import at_hand
+from escalation.engines.lower import lower_once
 from escalation.engines.simulate import simulate
+from escalation.montecarlo.runner import run as run_many
 from escalation.world.scenario import Scenario
 
 __all__ = ["RUNS", "Typical", "typical"]
@@ -68,7 +71,9 @@ class _Asked:
 
 
 def typical(scenario: Scenario, *, seed: int) -> Typical:
-    """Play the first runs of a seed in the readable engine, which has nothing to compile; kept once they are played.
+    """Play the first runs of a seed; kept once they are played.
+
+    Where the model is not compiled yet, they are played in the readable engine, so that nobody waits for that.
 
     Parameters
     ----------
@@ -89,6 +94,9 @@ def typical(scenario: Scenario, *, seed: int) -> Typical:
 
 @functools.lru_cache(maxsize=256)
 def _typical(asked: _Asked) -> Typical:
+    if at_hand(lower_once(asked.scenario)):
+        ensemble = run_many(asked.scenario, runs=RUNS, seed=asked.seed, workers=1, progress=False)
+        return Typical(tuple(ensemble.peak().tolist()))
     rungs = [rung.name for rung in asked.scenario.ladder.rungs]
     runs = (simulate(asked.scenario, seed=asked.seed, run=run, engine="mesa") for run in range(RUNS))
     return Typical(tuple(rungs.index(run.outcome["peak"]) for run in runs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -10,9 +11,11 @@ from escalation.app.board import Standing, standings
 from escalation.app.chronicle import Happening, chronicle
 from escalation.app.game import Position, explain_choice
 from escalation.app.pictures import Source
+from escalation.engines.compiled import at_hand
 from escalation.engines.explaining.explain import Decision, decisions
 from escalation.engines.explaining.explanation import Explanation
 from escalation.engines.explaining.traces import Traces
+from escalation.engines.lower import lower_once
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.world.plain_words import actor_name
@@ -47,8 +50,9 @@ class Viewing:
 
     @classmethod
     def of_run(cls, scenario: Scenario, *, seed: int, run: int) -> Viewing:
-        """Play a run in the readable engine, which has nothing to compile."""
-        return cls._of(simulate(scenario, seed=seed, run=run, engine="mesa"), None)
+        """Play a run; in the readable engine where the model is not compiled yet, so that nobody waits for that."""
+        engine: Literal["compiled", "mesa"] = "compiled" if at_hand(lower_once(scenario)) else "mesa"
+        return cls._of(simulate(scenario, seed=seed, run=run, engine=engine), None)
 
     @classmethod
     def of_game(cls, here: Position) -> Viewing:

@@ -43,6 +43,20 @@ def test_it_is_counted_over_the_runs_of_the_compiled_engine(two_states: Scenario
     assert (typical(other, seed=4) is found) == (other.hash == two_states.hash)
 
 
+@pytest.mark.parametrize("compiled", [True, False])
+def test_it_is_the_same_before_the_model_is_compiled(
+    two_states: Scenario, monkeypatch: pytest.MonkeyPatch, compiled: bool
+) -> None:
+    esc.run(two_states, runs=1, seed=0, progress=False)
+    if not compiled:
+        monkeypatch.setattr("escalation.app.typical.at_hand", lambda _: False)
+        monkeypatch.setattr("escalation.app.typical.run_many", None)
+    else:
+        monkeypatch.setattr("escalation.app.typical.simulate", None)
+    ensemble = esc.run(two_states, runs=RUNS, seed=6 + compiled, progress=False)
+    assert typical(two_states, seed=6 + compiled).peaks == tuple(ensemble.peak().tolist())
+
+
 def test_in_the_main_scenario_force_is_used() -> None:
     crisis = esc.load("haniyeh-2024")
     found = typical(crisis, seed=1)

@@ -36,14 +36,14 @@ def DaysPart(desk: Desk) -> None:
     """A run of the scenario, to step through."""
     session = desk.session.value
     scenario, seed = session.scenario, session.seed
-    ends, fault = use_made(lambda: typical(scenario, seed=seed), [scenario.hash, seed])
+    ends, fault = use_made(lambda: typical(scenario, seed=seed), [scenario, seed])
     first = 0 if ends is None else ends.run
     run = session.run if desk.picked.value else None if ends is None else first
 
     def play() -> Viewing | None:
         return None if run is None else Viewing.of_run(scenario, seed=seed, run=run)
 
-    viewing, error = use_made(play, [scenario.hash, seed, run])
+    viewing, error = use_made(play, [scenario, seed, run])
 
     with rv.Html(tag="div"):
         with rv.Html(tag="div", class_="esc-controls"):
@@ -140,7 +140,7 @@ def _Board(viewing: Viewing, period: int) -> None:
     with Card("Who stands where"):
         Html(style, tag="style")
         Figure(
-            lambda: figures.board(scenario), [scenario.hash], viewing.source("board", day), classes="esc-board",
+            lambda: figures.board(scenario), [scenario], viewing.source("board", day), classes="esc-board",
             amend=as_of.shaded(scenario, now, day),
         )  # fmt: skip
         Html(figures.legend(scenario, now))
