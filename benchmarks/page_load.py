@@ -86,6 +86,7 @@ class Tally:
     steps: list[float] = field(default_factory=list)
     studies: list[float] = field(default_factory=list)
     unanswered: int = 0
+    unstudied: int = 0
     foreign: list[str] = field(default_factory=list)
     messages: int = 0
 
@@ -165,8 +166,10 @@ class Session:
     async def step(self, period: int) -> None:
         """Ask for a period, and wait until the page shows it."""
         player = self.player()
-        if player is None:
-            raise RuntimeError("the page has no run to step through")
+        if player is None:  # it is still on its way
+            self.tally.unanswered += 1
+            await self.until(lambda: self.player() is not None)
+            return
         date, happened = self.expected.day(period)
         began = time.perf_counter()
         await self._send("comm_msg", player, _event("go", {"to": period, "ticked": False}))
@@ -185,7 +188,10 @@ class Session:
         began = time.perf_counter()
         button = self._button("Run")
         if button is None:
-            raise RuntimeError("the page has no button Run")
+            self.tally.unstudied += 1
+            await self._tab("days")
+            await self.until(lambda: self.player() is not None)
+            return
         self._disabled.discard(button)
         await self._send("comm_msg", button, _event("click", {}))
         await self.until(lambda: button in self._disabled)  # it has begun
@@ -194,7 +200,7 @@ class Session:
             if not self.shows(self.expected.many):
                 self.tally.foreign.append(f"seed {self.expected.seed}: not the estimates of the library")
         else:
-            self.tally.unanswered += 1
+            self.tally.unstudied += 1
         await self._tab("days")
         await self.until(lambda: self.player() is not None)
 
@@ -243,7 +249,7 @@ def server(scenario: str) -> Iterator[tuple[int, int]]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     words = [sys.executable, "-m", "escalation", "app", scenario, "--port", str(port), "--no-browser"]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while process.poll() is None and not _answers(port):
             time.sleep(0.2)
@@ -318,11 +324,13 @@ async def room(options: argparse.Namespace, port: int, pid: int, expected: list[
                 task.result()
     wall, busy, own = time.monotonic() - began, processor_seconds(pid) - busy, time.process_time() - own
     ends.set()
-    await asyncio.wait(visits, timeout=2.0 * PATIENCE)
+    report(tally, memory, wall=wall, server=busy, own=own)
+    for task in visits:
+        task.cancel()
+    await asyncio.gather(*visits, return_exceptions=True)
     for session in sessions:
         await session.link.close()
     await asyncio.gather(*tasks, return_exceptions=True)
-    report(tally, memory, wall=wall, server=busy, own=own)
 
 
 def report(tally: Tally, memory: list[tuple[float, float]], *, wall: float, server: float, own: float) -> None:
@@ -339,6 +347,8 @@ def report(tally: Tally, memory: list[tuple[float, float]], *, wall: float, serv
     if tally.studies:
         median, longest = statistics.median(tally.studies), max(tally.studies)
         print(f"studies of {RUNS:,} runs: {len(tally.studies)}, seconds: median {median:.1f}, longest {longest:.1f}")
+    if tally.unstudied:
+        print(f"studies without a result after {PATIENCE:g} s: {tally.unstudied}")
     print(f"shown of another session: {len(tally.foreign)}", *tally.foreign[:5], sep="\n  ")
     print(f"processor: the server had {server / wall:.2f} of {os.cpu_count()} cores, the sessions {own / wall:.2f}")
     later = [row for row in memory if row[0] >= memory[-1][0] / 3.0]
