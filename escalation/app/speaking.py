@@ -36,6 +36,8 @@ SHARES = (0.25, 0.5, 0.75, 1.0)
 """Parts of a demand to choose from."""
 LEAKS = (0.0, 0.02, 0.1)
 """Hazards to choose from that a private word leaks, per day."""
+_SEVERAL = ("warning", "reassurance", "denial", "disclosure", "appeal")
+"""Kinds that bind nobody against whom they are said to, so that they can be said to several at once."""
 _TIMED = ("threat", "vow", "demand", "appeal", "refusal")
 
 Rows = tuple[tuple[str, str], ...]
@@ -52,6 +54,8 @@ class Form:
         The kind.
     to
         Actors it can be said to; none where that follows from what it is about.
+    several
+        Whether it can be said to more than one of them at once.
     about
         What it can be about; none where it is about nothing that could be chosen.
     rungs, triggers
@@ -70,6 +74,7 @@ class Form:
     timed: bool = False
     shared: bool = False
     closed: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Draft:
     Parameters
     ----------
     kind, to, about, channel, rung, trigger
-        As in a `Statement`; `to` is one actor.
+        As in a `Statement`; `to` holds one actor, or more where a form takes several.
     due, or_else, share
         Likewise; `or_else` 0 binds to nothing.
     leak
@@ -87,7 +92,7 @@ class Draft:
     """
 
     kind: str = ""
-    to: str = ""
+    to: tuple[str, ...] = ()
     about: str = ""
     channel: Literal["public", "private"] = "public"
     rung: str = ""
@@ -98,9 +103,11 @@ class Draft:
     leak: float = 0.0
 
     def fitted(self, form: Form) -> Draft:
-        """The draft with the first of what can be chosen where nothing that can be is."""
+        """The draft with the first of what can be chosen where nothing that can be is; of several nobody is first."""
+        offered = tuple(actor for actor, _ in form.to)
+        known = tuple(actor for actor in offered if actor in self.to)
         return replace(
-            self, to=_one_of(self.to, form.to), about=_one_of(self.about, form.about),
+            self, to=known if form.several else known[:1] or offered[:1], about=_one_of(self.about, form.about),
             rung=_one_of(self.rung, form.rungs), trigger=_one_of(self.trigger, form.triggers),
         )  # fmt: skip
 
@@ -133,7 +140,7 @@ def _receivers(kind: str, draft: Draft, scenario: Scenario) -> tuple[str, ...]:
         return signal.receivers
     if kind == "concession" and signal is not None:
         return (signal.sender,)
-    return (draft.to,) if draft.to else ()
+    return draft.to
 
 
 def forms(briefing: Briefing, heard: Sequence[str]) -> tuple[Form, ...]:
@@ -163,7 +170,7 @@ class _Forms:
         if all(off):
             return Form(kind, closed=_sentence(off[0]))
         form: Form = getattr(self, f"_{kind}")()
-        return replace(form, timed=kind in _TIMED)
+        return replace(form, timed=kind in _TIMED, several=kind in _SEVERAL and len(form.to) > 1)
 
     def _threat(self) -> Form:
         to = self._faced()

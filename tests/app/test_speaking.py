@@ -30,7 +30,11 @@ def test_every_open_form_makes_what_can_be_said(name: str) -> None:
         for kind, form in offered(here).items():
             assert bool(form.closed) != bool(form.to or form.about)
             if not form.closed:
-                here.say(Draft(kind).statement(form, scenario))
+                everybody = tuple(actor for actor, _ in form.to)
+                statement = Draft(kind, to=everybody).statement(form, scenario)
+                if form.to:
+                    assert statement.receivers == (everybody if form.several else everybody[:1])
+                assert here.say(statement).briefing is not None
                 said.add(kind)
     assert {"vow", "threat", "reassurance", "demand", "denial"} <= said
     assert ("appeal" in said) == (name == "haniyeh-2024"), "of two adversaries neither can appeal to a third for others"
@@ -67,7 +71,7 @@ def test_a_word_can_be_taken_back_and_a_demand_granted(busy: Scenario) -> None:
 
 def test_what_does_not_fit_a_form_gives_way_to_its_first(busy: Scenario) -> None:
     form = offered(begin(busy, "ara", seed=3))["demand"]
-    draft = Draft("demand", to="nobody", about="x", rung="", or_else=7.0)
+    draft = Draft("demand", to=("nobody",), about="x", rung="", or_else=7.0)
     assert draft.statement(form, busy).or_else is None, "who threatens nothing is bound to nothing"
     threat = dataclasses.replace(draft, rung="display")
     assert threat.statement(form, busy).receivers == ("bor",)
@@ -83,3 +87,29 @@ def test_only_a_private_word_can_leak(busy: Scenario) -> None:
     assert here.briefing is not None
     assert any("If it leaks" in words for words in here.briefing.cost(draft.statement(form, busy)))
     here.say(draft.statement(form, busy))
+
+
+def test_a_word_to_several_is_one_word_as_in_a_scenario_that_has_it(busy: Scenario) -> None:
+    """A run in which the model chooses all acts is equal to the bit to one of the scenario with that signal."""
+    scenario = esc.load("haniyeh-2024")
+    here = begin(scenario, "irn", seed=1)
+    form = offered(here)["reassurance"]
+    assert form.several
+    assert Draft("reassurance").statement(form, scenario).receivers == (), "nobody is chosen beforehand"
+    statement = Draft("reassurance", to=("isr", "nobody", "usa")).statement(form, scenario)
+    assert statement.receivers == ("isr", "usa")
+    assert here.briefing is not None
+    assert here.briefing.cost(statement)
+    day, here = here.day, here.say(statement)
+    while here.situation is not None:
+        here = here.choose(here.situation.preferred)
+    played = here.trajectory.scenario
+    (said,) = (signal for name, signal in played.signals.items() if name not in scenario.signals)
+    assert (said.receivers, said.date > day) == (("isr", "usa"), True)
+    alone = esc.simulate(scenario.with_signal(said), seed=1)
+    assert alone == here.trajectory
+
+
+def test_a_word_that_is_against_somebody_is_said_to_one(busy: Scenario) -> None:
+    found = offered(begin(busy, "ara", seed=3))
+    assert not any(found[kind].several for kind in ("threat", "vow", "demand", "refusal"))

@@ -160,6 +160,13 @@ class Visitor:
         self.until(lambda: self.browser.find_elements(By.XPATH, item))[0].click()
         return self
 
+    def tick(self, label: str) -> Visitor:
+        """Tick a check box."""
+        box = f"//label[normalize-space(.)={label!r}]/ancestor::*[contains(@class, 'v-input--checkbox')][1]"
+        path = f"{box}//*[contains(@class, 'selection-controls__ripple')]"
+        self.click(self.until(lambda: self.browser.find_elements(By.XPATH, path))[0])
+        return self
+
     def write(self, label: str, text: str) -> Visitor:
         """Write into a field, and leave it."""
         path = f"//label[normalize-space(span)={label!r}]/input"

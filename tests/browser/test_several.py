@@ -123,7 +123,7 @@ def test_two_chairs_by_link_and_code(
         host.says(f"Day {table.day:g} is open")
     for visitor in (one, two):
         visitor.says("The day waits for your choice.")
-    one.choose("Say", KIND_WORDS["reassurance"]).choose("To", "patron").choose("How", "in private").press("Say it")
+    one.choose("Say", KIND_WORDS["reassurance"]).tick("patron").choose("How", "in private").press("Say it")
     one.says("Reassurance to patron, in private, is heard tomorrow")
     _choose(one, "restraint")
     one.says("You have chosen restraint.")

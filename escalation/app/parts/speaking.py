@@ -73,9 +73,13 @@ def SpeakCard(briefing: Briefing, heard: tuple[str, ...], on_say: Callable[[Stat
         elif form is not None:
             _Fields(form, draft.fitted(form), set_draft)
             statement = draft.statement(form, briefing.scenario)
-            _Cost(briefing.cost(statement))
+            nobody = not statement.receivers
+            if nobody:
+                Html("Tick whom you say it to.", tag="p", classes="esc-quiet")
+            else:
+                _Cost(briefing.cost(statement))
             with rv.Html(tag="div", class_="esc-controls"):
-                solara.Button("Say it", outlined=True, on_click=lambda: say(statement))
+                solara.Button("Say it", outlined=True, disabled=nobody, on_click=lambda: say(statement))
         if refused:
             Html(escape(refused), classes="esc-refusal", attributes={"role": "alert"})
 
@@ -91,9 +95,20 @@ def _Fields(form: Form, draft: Draft, set_draft: Callable[[Draft], None]) -> Non
 
         return set_field
 
+    def tick(actor: str, ticked: bool) -> None:
+        rest = tuple(name for name in draft.to if name != actor)
+        set_draft(replace(draft, to=(*rest, actor) if ticked else rest))
+
     with rv.Html(tag="div", class_="esc-speaking"):
-        if form.to:
-            Choose("To", form.to, draft.to, put("to"))
+        if form.several:
+            with rv.Html(tag="fieldset", class_="esc-receivers"):
+                Html("To", tag="legend")
+                for actor, name in form.to:
+                    solara.Checkbox(
+                        label=name, value=actor in draft.to, on_value=lambda on, actor=actor: tick(actor, bool(on))
+                    ).key(actor)
+        elif form.to:
+            Choose("To", form.to, draft.to[0], lambda actor: set_draft(replace(draft, to=(str(actor),))))
         if form.about:
             Choose("About", form.about, draft.about, put("about"))
         Choose("How", _CHANNELS, draft.channel, put("channel"))
