@@ -119,7 +119,7 @@ def explanation_notes(decision: Explanation) -> str:
     return (
         f"<p>{escape(decision.sentence)}</p>"
         f"<details><summary>What {escape(decision.actor_name)} believed and felt, and what moved it</summary>"
-        f"{beliefs}</details>"
+        f"<div class='esc-wide'>{beliefs}</div></details>"
     )
 
 

@@ -71,6 +71,11 @@ class Plate:
     last: float
     drawing: Drawing = field(repr=False, compare=False)
 
+    @property
+    def room(self) -> str:
+        """Style of what holds it, from which it has the least and the most width that it is shown in."""
+        return f"--esc-room: {self.width:.0f}px"
+
     def across(self, value: float) -> float:
         """Where a value stands, as a share of the figure's width; never beyond the axes."""
         share = (value - self.first) / (self.last - self.first) if self.last > self.first else 1.0

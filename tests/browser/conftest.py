@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from driving import Visitor
 
 HERE = Path(__file__).parent
-collect_ignore_glob = ["driving.py", "offline/*", "serving.py", "viz.py"]
+collect_ignore_glob = ["driving.py", "looks.py", "offline/*", "serving.py", "viz.py"]
 if "ESCALATION_APP_TEST" not in os.environ:
     collect_ignore_glob = ["*.py"]
 sys.path.insert(0, str(HERE))
@@ -105,6 +105,17 @@ def visit(tmp_path: Path, offline: Path) -> Iterator[Callable[..., Visitor]]:
         assert visitor.foreign() == []
         assert visitor.complaints == []
     assert not offline.exists() or offline.read_text() == ""
+
+
+@pytest.fixture(scope="module")
+def shared_visitor(tmp_path_factory: pytest.TempPathFactory, page: str) -> Iterator[Visitor]:
+    """A visitor on the page whom the tests of a module share."""
+    from driving import Visitor
+
+    visitor = Visitor(page, tmp_path_factory.mktemp("visitor")).open()
+    yield visitor
+    visitor.close()
+    assert visitor.complaints == []
 
 
 @pytest.fixture

@@ -55,8 +55,7 @@ class Visitor:
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.browser = webdriver.Chrome(options=options, service=Service(driver))
-        self._size(width, 800)
-        self.width = width
+        self.size(width, 800)
         self.command("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.downloads))
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -142,9 +141,19 @@ class Visitor:
 
     def go(self, part: str) -> Visitor:
         """Go to a part of the page."""
-        path = f"//*[@role='tab'][normalize-space(.)={part!r}]"
-        self.click(self.until(lambda: self.browser.find_elements(By.XPATH, path))[0])
+        self.click(self.tab(part))
         return self.settle()
+
+    def tab(self, part: str) -> WebElement:
+        """The tab of a part of the page."""
+        path = f"//*[@role='tab'][normalize-space(.)={part!r}]"
+        found: list[WebElement] = self.until(lambda: self.browser.find_elements(By.XPATH, path))
+        return found[0]
+
+    def tap(self, element: WebElement) -> Visitor:
+        """Click on something where it is; it has to be in the window."""
+        element.click()
+        return self
 
     def press(self, label: str) -> Visitor:
         """Press a button."""
@@ -198,9 +207,15 @@ class Visitor:
         (path,) = self.until(arrived)
         return path.read_bytes()
 
+    def size(self, width: int, height: int) -> Visitor:
+        """Make the window so large."""
+        self.width, self.height = width, height
+        self._resize(width, height)
+        return self
+
     # ---------------------------------------------------------------------------------------------- noting
 
-    def _size(self, width: int, height: int) -> None:
+    def _resize(self, width: int, height: int) -> None:
         self.command(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
         )
@@ -209,10 +224,10 @@ class Visitor:
         """Keep a picture of the whole page."""
         SHOTS.mkdir(parents=True, exist_ok=True)
         height = int(self.browser.execute_script("return document.documentElement.scrollHeight"))
-        self._size(self.width, max(height, 800))
+        self._resize(self.width, max(height, self.height))
         time.sleep(0.2)
         self.browser.save_screenshot(str(SHOTS / f"{name}.png"))
-        self._size(self.width, 800)
+        self._resize(self.width, self.height)
 
     def note(self) -> None:
         """Take down what was requested and what the browser complained of since the last time."""

@@ -41,7 +41,7 @@ def _both(table: Table) -> bool:
     return table.waiting and bool(table.situations("challenger") and table.situations("defender"))
 
 
-def _enter(visitor: Visitor, code: str) -> None:
+def enter(visitor: Visitor, code: str) -> None:
     field = visitor.until(
         lambda: visitor.browser.find_elements(By.XPATH, "//label[normalize-space(.)='Code']/following-sibling::input")
     )[0]
@@ -101,7 +101,7 @@ def game(visit: Callable[..., Visitor], page: str) -> tuple[Visitor, str, dict[s
     code = host.find(".esc-code").text
     link = str(host.find(".esc-link").get_attribute("href"))
     host.browser.get(link)
-    _enter(host, code)
+    enter(host, code)
     host.says("The game has not begun")
     codes = {str(found.get_attribute("data-chair")): found.text for found in host.all("code[data-chair]")}
     assert set(codes) == {"challenger", "defender", "patron"}
@@ -113,9 +113,9 @@ def test_two_chairs_by_link_and_code(
 ) -> None:
     host, link, codes, table = game
     one, two = visit(link).open(), visit(link).open()
-    _enter(one, codes["challenger"])
+    enter(one, codes["challenger"])
     one.says("The game has not begun. The facilitator begins it.")
-    _enter(two, codes["defender"])
+    enter(two, codes["defender"])
     host.press("Begin").says(f"Day {table.day:g} is open")
     while not _both(table):
         host.press("Close the day")
@@ -162,27 +162,27 @@ def test_wrong_codes_and_chairs_that_are_taken_and_games_that_are_not_there(
 ) -> None:
     host, link, codes, _ = game
     one = visit(link).open()
-    _enter(one, codes["challenger"])
+    enter(one, codes["challenger"])
     one.says("The game has not begun.")
     host.press("Begin").says("is open")
     one.says("The day waits for your choice.")
     other = visit(link).open()
-    _enter(other, codes["challenger"])
+    enter(other, codes["challenger"])
     other.says("somebody sits in the chair of challenger already")
     assert one.find(".esc-acts").is_displayed()
     other.press("Take it over").says("The day waits for your choice.")
     one.says("this chair was taken over in another browser")
     other.browser.refresh()  # a connection that is lost
-    _enter(other, codes["challenger"])
+    enter(other, codes["challenger"])
     other.says("The day waits for your choice.")
     host.press("Free challenger").says("the model plays it")
     other.says("the facilitator has freed this chair")
     host.press("Close the day").says("no chair is taken")
     host.press("Close the game").says("The game is closed")
     one.browser.get(link)
-    _enter(one, "aaaa-bbbb")
+    enter(one, "aaaa-bbbb")
     one.says("this code opens nothing here; wait 1 second")
-    _enter(one, "aaaa-cccc")
+    enter(one, "aaaa-cccc")
     one.says("there were wrong codes before; wait")
     gone = visit(f"{page}/?game=0123456789abcdef").open()
     gone.says("there is no game of this link")

@@ -208,7 +208,7 @@ def _Why(viewing: Viewing, choice: Decision) -> None:
         else:
             notes, plate = explained
             Html(notes)
-            Html(plate.svg, attributes={"style": f"max-width: {plate.width:.0f}px"})
+            Html(f"<div class='esc-figure' style='{plate.room}'>{plate.svg}</div>", classes="esc-wide")
             SavePicture(plate, viewing.source(f"why-{choice.front}", choice.day))
 
 
@@ -247,4 +247,7 @@ def _Beliefs(desk: Desk, viewing: Viewing, period: int) -> None:
         )  # fmt: skip
         if made is not None:
             told = markup.moves_table(made, figures.believed(made), day=day)
-            Html(f"<details><summary>What has moved them so far</summary>{told}</details>")
+            inner = (
+                f"<details><summary>What has moved them so far</summary><div class='esc-wide'>{told}</div></details>"
+            )
+            Html(inner)

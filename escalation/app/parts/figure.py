@@ -31,9 +31,11 @@ def Figure(
 ) -> None:
     """A figure, drawn in the background, and what is laid over it; it can be saved, amended to show the same."""
     plate, error = use_made(draw, dependencies)
-    room = "" if plate is None else f"max-width: {plate.width:.0f}px"
     with rv.Html(tag="div"):
-        with rv.Html(tag="div", class_=f"esc-figure {classes}", style_=room):
+        with (
+            rv.Html(tag="div", class_="esc-wide"),
+            rv.Html(tag="div", class_=f"esc-figure {classes}", style_="" if plate is None else plate.room),
+        ):
             if plate is None:
                 Html(escape(error) or "Drawing…", classes="esc-drawing", attributes={"role": "status"})
             else:

@@ -13,9 +13,9 @@ from solara.alias import rv
 from escalation.app import markup
 from escalation.app.parts.changes import use_changes
 from escalation.app.parts.facilitating import FacilitatorPlace
-from escalation.app.parts.limits import Limits
 from escalation.app.parts.opening import GAMES, peer
 from escalation.app.parts.pieces import Card, Html
+from escalation.app.parts.shell import Shell
 from escalation.app.parts.speaking import BriefingCard, SpeakCard
 from escalation.app.parts.turn import Acts, Known, received
 from escalation.app.pictures import Source
@@ -53,21 +53,16 @@ def GamePage(key: str) -> None:
         missing = ""
     except StudyError as error:
         scenario, missing = None, str(error)
-    with rv.Html(tag="div", class_="esc-page"):
-        with rv.Html(tag="header", class_="esc-head"):
-            title = "" if scenario is None else scenario.title or scenario.name
-            Html(f"<strong>escalation</strong> <span>{escape(title)}</span>", tag="h1")
-        with rv.Html(tag="main", class_="esc-main"):
-            if missing and inside is None:
-                Html(escape(missing), classes="esc-refusal", attributes={"role": "alert"})
-                Html("<p><a href='/'>To the page</a></p>")
-            elif inside is None:
-                _Door(key, set_inside)
-            elif isinstance(inside, Chair):
-                _ChairPlace(inside, lambda: set_inside(None))
-            elif isinstance(inside, Facilitator):
-                FacilitatorPlace(inside, key)
-        Limits()
+    with Shell("" if scenario is None else scenario.title or scenario.name):
+        if missing and inside is None:
+            Html(escape(missing), classes="esc-refusal", attributes={"role": "alert"})
+            Html("<p><a href='/'>To the page</a></p>")
+        elif inside is None:
+            _Door(key, set_inside)
+        elif isinstance(inside, Chair):
+            _ChairPlace(inside, lambda: set_inside(None))
+        elif isinstance(inside, Facilitator):
+            FacilitatorPlace(inside, key)
 
 
 @solara.component
