@@ -16,17 +16,19 @@ from escalation.whole_numbers import RUNS_BELOW, SEEDS_BELOW
 from escalation.world.near import near, short
 from escalation.world.scenario import Scenario
 
-__all__ = ["MOST_RUNS", "PAIRS", "TABS", "Place", "Trail", "query", "read"]
+__all__ = ["MOST_RUNS", "PAIRS", "SIZES", "TABS", "Place", "Trail", "query", "read"]
 
 TABS = ("scenario", "days", "chair", "runs", "compare", "mattered")
 """Parts of the page, as a link names them."""
+SIZES = ("desk", "projector")
+"""For whom the page is drawn, as a link names it: for one visitor, or for a room."""
 MOST_RUNS = 1_000_000
 """Most runs that the page plays at once."""
 PAIRS = (1_000, 10_000, 100_000)
 """Pairs of runs that a comparison can have."""
 
 _MOST_CHARACTERS = 8_000
-_ONCE = ("scenario", "tab", "seed", "run", "day", "runs", "pairs", "event", "actor", "target")
+_ONCE = ("scenario", "tab", "seed", "run", "day", "runs", "pairs", "event", "actor", "target", "size")
 _PARTS = (*_ONCE, "set", "without")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -51,6 +53,8 @@ class Place:
         Whether somebody chose the run. Where nobody has, Day by day begins with a typical one, and the session's is 0.
     actor, target
         Whose acts count for the event, and against whom; anybody's where they are empty.
+    projected
+        Whether it is drawn for a room: larger, with fewer panels.
     """
 
     session: Session
@@ -62,6 +66,7 @@ class Place:
     picked: bool = False
     actor: str = ""
     target: str = ""
+    projected: bool = False
 
 
 def query(place: Place) -> str:
@@ -89,6 +94,8 @@ def query(place: Place) -> str:
     if place.event != usual.event:
         rows.append(("event", place.event))
     rows += [(name, side) for name, side in (("actor", place.actor), ("target", place.target)) if side]
+    if place.projected:
+        rows.append(("size", SIZES[1]))
     rows += [("set", f"{path}:{value!r}") for path, value in session.edits.values]
     rows += [("without", item) for item in session.edits.without]
     return urlencode(rows)
@@ -132,10 +139,11 @@ def read(search: str, find: Callable[[str], Session | None], first: Session) -> 
     runs = reading.whole("runs", 10_000, least=1, most=MOST_RUNS)
     pairs = reading.one_of("pairs", tuple(map(str, PAIRS)))
     period, edits = reading.period(session.scenario), reading.edits(session.scenario)
+    projected = reading.one_of("size", SIZES) == 1
     event = reading.event(session.scenario)
     actor, target = reading.sides(session.scenario, event)
     session = session.seeded(seed, max(run, 0)).edited(edits)
-    place = Place(session, tab, period, runs, PAIRS[pairs], event, run >= 0, actor, target)
+    place = Place(session, tab, period, runs, PAIRS[pairs], event, run >= 0, actor, target, projected)
     return place, tuple(reading.faults)
 
 

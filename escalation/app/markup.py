@@ -16,7 +16,9 @@ from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.ensemble import Ensemble
 
 __all__ = [
+    "comparison_answer",
     "comparison_table",
+    "estimate_answer",
     "estimates_table",
     "explanation_notes",
     "happening_list",
@@ -194,6 +196,26 @@ def comparison_table(pair: Comparison, words: dict[str, str]) -> str:
     )
     head = "".join(f"<th scope='col'>{name}</th>" for name in ("event", "unchanged", "changed", "difference"))
     return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def estimate_answer(ensemble: Ensemble, words: dict[str, str]) -> str:
+    """Probability of the first event, in words for a room."""
+    event = ensemble.events[0]
+    text = f"{words[event]}: {ensemble.probability(event).number_text()}, in {ensemble.runs:,} runs."
+    return f"<p class='esc-answer'>{escape(_sentence(text))}</p>"
+
+
+def comparison_answer(pair: Comparison, words: dict[str, str]) -> str:
+    """What a change does to the probability of the first event, in words for a room."""
+    event = pair.first.events[0]
+    before, after = (world.probability(event).number_text() for world in (pair.first, pair.second))
+    gap = pair.differences[event].number_text()
+    text = f"{words[event]}: {before} unchanged, {after} changed. The change makes a difference of {gap}."
+    return f"<p class='esc-answer'>{escape(_sentence(text))}</p>"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def number_cell(text: str) -> str:

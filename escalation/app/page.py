@@ -49,7 +49,7 @@ def Page() -> None:
     if key is None:
         _Parts(search)
     else:
-        GamePage(key).key(key)
+        GamePage(key, search).key(key)
 
 
 @solara.component
@@ -58,7 +58,10 @@ def _Parts(search: str) -> None:
     solara.use_effect(lambda: desk.cancel, [])
     scenario = desk.session.value.scenario
     tab = desk.tab.value
-    with Shell(scenario.title or scenario.name, tabs=[name for name, _ in _PARTS], tab=tab, on_tab=desk.tab.set):
+    with Shell(
+        scenario.title or scenario.name, desk.projected.value, desk.projected.set,
+        tabs=[name for name, _ in _PARTS], tab=tab, on_tab=desk.tab.set,
+    ):  # fmt: skip
         Following(desk, search)
         name, part = _PARTS[tab]
         part(desk).key(name)

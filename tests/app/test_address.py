@@ -49,6 +49,7 @@ def places(draw: st.DrawFn) -> Place:
         picked,
         actor,
         target,
+        draw(st.booleans()),
     )
 
 

@@ -95,6 +95,22 @@ def test_a_comparison_has_both_worlds_side_by_side(two_states: Scenario) -> None
     assert f"<td><span>{value}</span> <span>[{interval}</span></td>" in text
 
 
+def test_answers_for_a_room_have_the_numbers_of_the_tables(two_states: Scenario) -> None:
+    other = two_states.replace("fronts.challenger-defender.revisionism", 0.0)
+    pair = esc.compare(two_states, other, runs=400, seed=1, progress=False)
+    words = dict.fromkeys(pair.differences, "<somebody>")
+    event = pair.first.events[0]
+    before, after = (world.probability(event).number_text() for world in (pair.first, pair.second))
+    assert before != after
+    assert markup.estimate_answer(pair.first, words) == (
+        f"<p class='esc-answer'>&lt;somebody&gt;: {before}, in 400 runs.</p>"
+    )
+    assert markup.comparison_answer(pair, words) == (
+        f"<p class='esc-answer'>&lt;somebody&gt;: {before} unchanged, {after} changed. "
+        f"The change makes a difference of {pair.differences[event].number_text()}.</p>"
+    )
+
+
 def test_a_choice_is_explained_in_a_sentence_with_its_beliefs(busy: Scenario) -> None:
     trajectory = esc.simulate(busy, seed=3, engine="mesa")
     act = next(act for act in trajectory.acts if trajectory.front_ids[act["front"]] == "ara-bor")

@@ -75,6 +75,7 @@ def _Worlds(pair: Comparison, changes: tuple[str, ...]) -> None:
         pair.first.scenario, "compared", seed=pair.seed, runs=pair.runs, pairs=True, changes=changes, level=pair.level
     )
     with rv.Html(tag="div"):
+        Html(markup.comparison_answer(pair, words))
         Html(markup.comparison_table(pair, words), classes="esc-numbers")
         Downloads(comparison_offers(pair))
         Figure(lambda: figures.comparison(pair), [id(pair)], source)
@@ -96,11 +97,11 @@ def _Change(desk: Desk, edits: Edits) -> None:
         desk.session.value = desk.session.value.edited(new)
 
     with rv.Html(tag="div"):
-        with Card("Move a number"):
+        with Card("Move a number", classes="esc-aside"):
             Choose("Whose", [(name, name) for name in groups], group, set_group)
             Choose("Which number", [(row.path, row.label) for row in within], dial.path, set_path)
             _Slider(dial, edits, change).key(dial.path)
-        with Card("Leave something out"):
+        with Card("Leave something out", classes="esc-aside"):
             left = {item: words for item, words in removable(scenario).items() if item not in edits.without}
             if left:
                 Choose(

@@ -46,7 +46,7 @@ def DaysPart(desk: Desk) -> None:
     viewing, error = use_made(play, [scenario, seed, run])
 
     with rv.Html(tag="div"):
-        with rv.Html(tag="div", class_="esc-controls"):
+        with rv.Html(tag="div", class_="esc-controls esc-aside"):
             WholeNumber("Seed", seed, desk.reseed, 2**64 - 1)
             WholeNumber("Run", run or 0, lambda new: desk.look(seed, new), 2**40 - 1)
             solara.Button(
@@ -215,7 +215,7 @@ def _Why(viewing: Viewing, choice: Decision) -> None:
 @solara.component
 def _Course(viewing: Viewing, period: int) -> None:
     day = viewing.day(period)
-    with Card("The course so far"):
+    with Card("The course so far", classes="esc-aside"):
         Figure(
             lambda: figures.timeline(viewing.trajectory), [id(viewing)], viewing.source("acts", day),
             classes="esc-course", amend=as_of.until(day, period),
@@ -237,7 +237,7 @@ def _Beliefs(desk: Desk, viewing: Viewing, period: int) -> None:
         (row.id, f"{actor_name(viewing.scenario, row.actor)} about {actor_name(viewing.scenario, row.target)}")
         for row in fronts
     ]
-    with Card("What is believed"):
+    with Card("What is believed", classes="esc-aside"):
         Choose("Who about whom", rows, front, desk.front.set)
         made, _ = use_made(lambda: viewing.traces(front), [id(viewing), front])
         Figure(

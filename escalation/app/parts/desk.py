@@ -51,6 +51,7 @@ class Desk:
         self.sides = solara.reactive((place.actor, place.target))
         """Whose acts count for the event, and against whom."""
         self.picked = solara.reactive(place.picked)
+        self.projected = solara.reactive(place.projected)
         self.playing = solara.reactive(False)
         self.pace = solara.reactive(1.0)
         """Periods that are played in a second."""
@@ -71,6 +72,7 @@ class Desk:
     @property
     def place(self) -> Place:
         """What is looked at."""
+        actor, target = self.sides.value
         return Place(
             self.session.value,
             self.tab.value,
@@ -79,7 +81,9 @@ class Desk:
             self.pairs.value,
             self.event.value,
             self.picked.value,
-            *self.sides.value,
+            actor,
+            target,
+            self.projected.value,
         )
 
     def follow(self, search: str, push: Callable[[str], None]) -> None:
@@ -95,6 +99,7 @@ class Desk:
                 self.tab.value, self.period.value = place.tab, place.period
                 self.runs.value, self.pairs.value, self.event.value = place.runs, place.pairs, place.event
                 self.sides.value = place.actor, place.target
+                self.projected.value = place.projected
                 self.faults.value = faults
                 self._trail.was_read(query(place))
         elif self.playing.value:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import solara
 from solara.alias import rv
 
 from escalation.app import markup
+from escalation.app.address import SIZES
 from escalation.app.parts.changes import use_changes
 from escalation.app.parts.facilitating import FacilitatorPlace
 from escalation.app.parts.opening import GAMES, peer
@@ -45,15 +46,22 @@ def game_key(search: str) -> str | None:
 
 
 @solara.component
-def GamePage(key: str) -> None:
-    """A game for several, from the door on."""
+def GamePage(key: str, search: str) -> None:
+    """A game for several, from the door on; the address also says whether it is drawn for a room."""
+    router = solara.use_router()
     inside, set_inside = solara.use_state(None)
     try:
         scenario: Scenario | None = GAMES.find(key).scenario
         missing = ""
     except StudyError as error:
         scenario, missing = None, str(error)
-    with Shell("" if scenario is None else scenario.title or scenario.name):
+
+    def project(on: bool) -> None:
+        asked = {"game": key} | ({"size": SIZES[1]} if on else {})
+        router.push(f"{router.path}?{urlencode(asked)}")
+
+    projected = parse_qs(search[:1000]).get("size") == [SIZES[1]]
+    with Shell("" if scenario is None else scenario.title or scenario.name, projected, project):
         if missing and inside is None:
             Html(escape(missing), classes="esc-refusal", attributes={"role": "alert"})
             Html("<p><a href='/'>To the page</a></p>")

@@ -83,7 +83,7 @@ def _Results(study: LeaveOneOut) -> None:
     with rv.Html(tag="div"):
         with Card("What mattered"):
             Html(mattered_words(study), classes="esc-why")
-        with Card("What leaving each out does"):
+        with Card("What leaving each out does", classes="esc-aside"):
             Html(mattered_table(study), classes="esc-numbers")
             Downloads(mattered_offers(study))
         with Card("The differences"):

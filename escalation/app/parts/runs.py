@@ -53,10 +53,11 @@ def _Results(ensemble: Ensemble) -> None:
 
     with rv.Html(tag="div", class_="esc-columns"):
         with Card("How likely, given the scenario"):
+            Html(markup.estimate_answer(ensemble, words))
             Html(markup.estimates_table(ensemble, words), classes="esc-numbers")
             Downloads(ensemble_offers(ensemble))
         with rv.Html(tag="div"):
-            with Card("How high it has climbed by each day"):
+            with Card("How high it has climbed by each day", classes="esc-aside"):
                 Figure(lambda: figures.fan(ensemble), [id(ensemble)], source("climb"))
             with Card("The highest rung reached"):
                 Figure(lambda: figures.peaks(ensemble), [id(ensemble)], source("peaks"))

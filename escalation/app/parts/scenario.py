@@ -37,7 +37,7 @@ def ScenarioPart(desk: Desk) -> None:
 
     with rv.Html(tag="div", class_="esc-columns"):
         with rv.Html(tag="div"):
-            with Card("Choose a scenario"):
+            with Card("Choose a scenario", classes="esc-aside"):
                 own = () if session.of_library else ((session.key, session.origin),)
                 Choose("Scenario", [*own, *((name, name) for name in library_names())], session.key, choose)
                 Upload("or upload a scenario file (TOML, at most 1 MiB)", accept=".toml", most=MOST_BYTES, on_file=take)
@@ -49,7 +49,7 @@ def ScenarioPart(desk: Desk) -> None:
         with rv.Html(tag="div"):
             with Card("Who faces whom"):
                 Figure(lambda: figures.network(scenario), [scenario], Source(scenario, "actors"))
-            with Card("What is said and what happens"):
+            with Card("What is said and what happens", classes="esc-aside"):
                 Html(_timeline(scenario), classes="esc-scroll")
 
 
