@@ -2,7 +2,8 @@
 
 Run ``python benchmarks/walks.py`` for the tree that is first on the path, by default the one that is installed. It
 plays runs in the readable engine under a profiler, which notes every function of the package that is called while
-either step lasts. So it measures through how many files whoever reads the code has to follow one thought.
+either lasts. So it measures through how many files whoever reads the code has to follow one thought. A strike takes two
+steps of the period: its act takes effect, and it may lead to war.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ import escalation as esc
 from escalation.dynamics.roles import FORCE
 
 PACKAGE = Path(esc.__file__).parent
-WEIGHING, STRIKE = "weigh", "acts_take_effect"
+WEIGHING, STRIKE = "weigh", "strike"
+FOLLOWED = {"weigh": WEIGHING, "acts_take_effect": STRIKE, "acts_lead_to_war": STRIKE}
+"""What is followed, by the functions in which it happens."""
+BEGINNINGS = ("weigh", "acts_take_effect")
 
 
 def _strikes(frame: FrameType) -> bool:
@@ -29,7 +33,7 @@ def _strikes(frame: FrameType) -> bool:
 
 
 class Walks:
-    """A profiler that notes what is called while a step of the model lasts."""
+    """A profiler that notes what is called while what is followed lasts."""
 
     def __init__(self) -> None:
         self.found: dict[str, list[set[CodeType]]] = {WEIGHING: [], STRIKE: []}
@@ -42,14 +46,15 @@ class Walks:
         if event not in ("call", "return") or not code.co_filename.startswith(str(PACKAGE)):
             return
         if self._step is None:
-            if event == "call" and code.co_name in self.found and (code.co_name == WEIGHING or _strikes(frame)):
+            if event == "call" and code.co_name in FOLLOWED and (code.co_name == "weigh" or _strikes(frame)):
                 self._step, self._depth = code, 0
-                self.found[code.co_name].append(set())
+                if code.co_name in BEGINNINGS:
+                    self.found[FOLLOWED[code.co_name]].append(set())
             else:
                 return
         if event == "call":
             self._depth += 1
-            self.found[self._step.co_name][-1].add(code)
+            self.found[FOLLOWED[self._step.co_name]][-1].add(code)
         else:
             self._depth -= 1
             if self._depth == 0:
@@ -57,7 +62,7 @@ class Walks:
 
 
 def walks(name: str, *, seed: int, runs: int) -> dict[str, list[set[CodeType]]]:
-    """Functions that each weighing, and each period with a strike, calls in some runs of a library scenario."""
+    """Functions that each weighing, and the strikes of each period, call in some runs of a library scenario."""
     scenario = esc.load(name)
     found: dict[str, list[set[CodeType]]] = {WEIGHING: [], STRIKE: []}
     for run in range(runs):

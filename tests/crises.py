@@ -8,9 +8,9 @@ from typing import Any
 from first_version import FIRST_VERSION
 from strict_tables import strict
 
+from escalation.dynamics.attribution import suffer
 from escalation.dynamics.beginning import look_anew
 from escalation.dynamics.decision import note_choice
-from escalation.dynamics.fading import suffer
 from escalation.dynamics.period import close_period, open_period, play_period
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import (

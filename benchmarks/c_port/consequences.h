@@ -1,4 +1,4 @@
-/* What acts do: escalation/dynamics/{commitments,war,consequences,fading}.py. */
+/* What acts do: escalation/dynamics/{commitments,consequences,conciliation,words,fading}.py. */
 #ifndef CONSEQUENCES_H
 #define CONSEQUENCES_H
 
@@ -409,7 +409,7 @@ static void ultimatums_fall_due(const Crisis *c)
 }
 
 /* End the ultimatums whose sender has just done what it threatened. */
-static void carry_out_ultimatums(const Crisis *c, const FrontState *front)
+static void end_what_is_done(const Crisis *c, const FrontState *front)
 {
     const Option *option = &c->options[front->chosen];
     for (int64_t s = 0; s < c->n_signals; s++) {
@@ -421,6 +421,13 @@ static void carry_out_ultimatums(const Crisis *c, const FrontState *front)
             if (c->fronts[g].actor == front->target && c->fronts[g].ultimatum == signal->key)
                 c->fronts[g].ultimatum = -1;
     }
+}
+
+static void ultimatums_are_carried_out(const Crisis *c)
+{
+    for (int64_t f = 0; f < c->n_fronts; f++)
+        if (acts(c, &c->fronts[f], THREAT))
+            end_what_is_done(c, &c->fronts[f]);
 }
 
 /* Turn a threat by the target that this act crosses into a vow. */
@@ -515,7 +522,6 @@ static void acts_take_effect(const Crisis *c)
         if (acts(c, &fronts[f], THREAT)) {
             carry_out(c, f);
             settle_own_account(c, &fronts[f]);
-            carry_out_ultimatums(c, &fronts[f]);
         }
     }
     for (int64_t f = 0; f < c->n_fronts; f++)
@@ -523,12 +529,22 @@ static void acts_take_effect(const Crisis *c)
             injure_target(c, f);
             cross_threat(c, &fronts[f]);
         }
+}
+
+static void conciliators_are_heard(const Crisis *c)
+{
+    FrontState *fronts = c->fronts;
     for (int64_t f = 0; f < c->n_fronts; f++)
         if (conciliates(c, &fronts[f]))
             make_amends(c, &fronts[f]);
     for (int64_t f = 0; f < c->n_fronts; f++)
         if (conciliates(c, &fronts[f]))
             answer_amends(c, &fronts[f]);
+}
+
+static void acts_lead_to_war(const Crisis *c)
+{
+    FrontState *fronts = c->fronts;
     for (int64_t f = 0; f < c->n_fronts; f++)
         if (acts(c, &fronts[f], WAR))
             start_war(c, &fronts[f], BY_CHOICE);

@@ -86,8 +86,11 @@ static void play_period(const Crisis *c)
         if (c->fronts[f].deciding > 0)
             decide(c, f);
     acts_take_effect(c);
+    conciliators_are_heard(c);
+    acts_lead_to_war(c);
     accidents_happen(c);
     allies_go_to_war(c);
+    ultimatums_are_carried_out(c);
     ultimatums_fall_due(c);
     vows_fall_due(c);
     note_settling(c);

@@ -33,10 +33,9 @@ HERE = Path(__file__).parent
 TYPES = {"int": "int64_t", "float": "double"}
 NUMBERS: dict[str, tuple[str, ...]] = {
     "arithmetic.keys": (),
-    "arithmetic.quantiles": (),
     "dynamics.roles": (),
-    "arithmetic.bounded": (),
-    "arithmetic.draws": ("MINUTES_PER_DAY", "UNIT"),
+    "arithmetic.elementary": (),
+    "arithmetic.draws": (),
     "mechanisms.alliances": ("LEAST_CREDENCE", "UNDESERVED", "UNDESERVED_ODDS"),
     "mechanisms.time_and_chance": ("LEAST_GAP", "LN_2", "MOST_CERTAIN"),
     "mechanisms.war_and_contest": ("ONSET", "STEPS"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from escalation.arithmetic.lanes import Lanes, at_least, greater, lanes_at, splat, where
+from escalation.arithmetic.elementary import Lanes, at_least, greater, lanes_at, splat, where
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, RESTRAINT, STANDING
 from escalation.dynamics.state import Crisis

@@ -1,19 +1,32 @@
-"""Blame: what each victim believes about who did it, and what amends by a suspect make good."""
+"""Incidents: what a victim has suffered, whom it blames for that, and what amends by a suspect make good."""
 
 from __future__ import annotations
 
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.beliefs_and_signals import covert_blame, denied_weight, posterior_weight
+from escalation.mechanisms.beliefs_and_signals import denied_weight, posterior_weight
 from escalation.mechanisms.conciliation import forgiven
+from escalation.mechanisms.honour_and_audiences import covert_blame
 
 __all__ = [
     "blame_author",
     "blame_covertly",
     "deny",
     "forgive",
+    "suffer",
     "weigh_evidence",
 ]
+
+
+@shared
+def suffer(crisis: Crisis, n: int, level: float) -> None:
+    """Set the level of incident `n`, and list it among those that its victim has not answered."""
+    incident = crisis.incidents[n]
+    incident.level = level
+    if incident.open == 0:
+        incident.open = 1
+        incident.next = crisis.actors[incident.victim].open_incident
+        crisis.actors[incident.victim].open_incident = n
 
 
 @shared

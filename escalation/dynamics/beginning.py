@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from escalation.arithmetic.elementary import lanes_at, put_lanes, splat, where, width
 from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, TYPE
-from escalation.arithmetic.lanes import lanes_at, put_lanes, splat, where, width
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept

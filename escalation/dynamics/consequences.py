@@ -7,17 +7,14 @@ import math
 from escalation.arithmetic.draws import ticks
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.acting import amends
-from escalation.dynamics.attribution import blame_covertly, forgive
-from escalation.dynamics.commitments import call_patrons, forfeit
-from escalation.dynamics.fading import suffer
+from escalation.dynamics.attribution import blame_covertly, suffer
+from escalation.dynamics.commitments import call_patrons, forfeit, start_war
 from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     BY_ACCIDENT,
     BY_BRINKMANSHIP,
     BY_CHOICE,
-    CONCILIATION,
     DISPLAY,
     FORCE,
     PROMPTED,
@@ -27,21 +24,20 @@ from escalation.dynamics.roles import (
     WAR,
 )
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.war import start_war
-from escalation.dynamics.words import threat_falls_due, ultimatums_are_carried_out
+from escalation.dynamics.words import threat_falls_due
 from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
 from escalation.mechanisms.time_and_chance import information_weight, logit_weights, shock_correlation
-from escalation.mechanisms.war_and_contest import alarmed, hazard, probability, reassured
+from escalation.mechanisms.war_and_contest import alarmed, hazard, probability
 
-__all__ = ["accidents_happen", "acts_take_effect", "likelihoods"]
+__all__ = ["accidents_happen", "acts_lead_to_war", "acts_take_effect", "likelihoods", "reaches", "sign"]
 
 
 SPREAD, PRIME, WORD = 1_000_003, 2_147_483_647, 4_294_967_296
 
 
 @inlined
-def _acts(crisis: Crisis, f: int, role: int) -> bool:
+def reaches(crisis: Crisis, f: int, role: int) -> bool:
     """Whether the act chosen on front `f` has at least a role."""
     chosen = crisis.fronts[f].chosen
     return chosen >= 0 and crisis.options[chosen].role >= role
@@ -54,14 +50,14 @@ def _acts(crisis: Crisis, f: int, role: int) -> bool:
 def _note_first_strike(crisis: Crisis, f: int) -> None:
     """Note who uses force where neither side has; both do where they strike in the same period."""
     front = crisis.fronts[f]
-    if _acts(crisis, f, FORCE) and front.used_force == 0 and crisis.fronts[front.reverse].used_force == 0:
+    if reaches(crisis, f, FORCE) and front.used_force == 0 and crisis.fronts[front.reverse].used_force == 0:
         front.struck_first = 1
 
 
 @shared
 def _forfeit_pledges(crisis: Crisis, f: int) -> None:
     """End the pledges that the act chosen on front `f` forfeits, before anybody calls on them in this period."""
-    if crisis.rules[0].pledges_change == 1 and _acts(crisis, f, THREAT):
+    if crisis.rules[0].pledges_change == 1 and reaches(crisis, f, THREAT):
         forfeit(crisis, f, crisis.options[crisis.fronts[f].chosen].intensity)
 
 
@@ -134,7 +130,7 @@ def _reveal(crisis: Crisis, f: int) -> None:
 
 
 @shared
-def _sign(crisis: Crisis, f: int) -> None:
+def sign(crisis: Crisis, f: int) -> None:
     """Enter the act chosen on front `f` into the fingerprint of the run."""
     front = crisis.fronts[f]
     clock = crisis.clock[0]
@@ -162,7 +158,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     clock.last_act = clock.now
     if option.role >= FORCE:
         _end_agreement(crisis, f)
-    _sign(crisis, f)
+    sign(crisis, f)
     for rung in range(1, option.rung + 1):
         if crisis.crossed[f][rung] < 0:
             crisis.crossed[f][rung] = clock.period
@@ -196,10 +192,9 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
         if front.vow_standing == STANDING:
             crisis.actors[front.actor].vows_kept += 1
         front.vow_standing = 0
-    ultimatums_are_carried_out(crisis, f)
 
 
-# -------------------------------------------------------------- what the target suffers, and the risk of war
+# -------------------------------------------------------------- what the target suffers
 
 
 @shared
@@ -242,6 +237,50 @@ def _cross_threat(crisis: Crisis, f: int) -> None:
         threat_falls_due(crisis, front.reverse, now)
 
 
+# -------------------------------------------------------------- all of it
+
+
+@shared
+def _go_through_acts(crisis: Crisis) -> None:
+    fronts = len(crisis.fronts)
+    for f in range(fronts):
+        if crisis.fronts[f].chosen >= 0:
+            _note_first_strike(crisis, f)
+            _forfeit_pledges(crisis, f)
+    for f in range(fronts):
+        b = crisis.fronts[f].reverse
+        if f < b and (crisis.fronts[f].chosen >= 0 or crisis.fronts[b].chosen >= 0):
+            _alarm(crisis, f)
+    acted = False
+    for f in range(fronts):
+        if crisis.fronts[f].chosen >= 0:
+            _reveal(crisis, f)
+        if reaches(crisis, f, THREAT):
+            acted = True
+            _carry_out(crisis, f)
+            _settle_own_account(crisis, f)
+    if acted:
+        for f in range(fronts):
+            if reaches(crisis, f, THREAT):
+                _injure_target(crisis, f)
+                _cross_threat(crisis, f)
+
+
+@inlined
+def acts_take_effect(crisis: Crisis) -> None:
+    """Carry out all acts of the period, as if at one moment.
+
+    What acts tell is noted of all of them before any is entered into the record, and all are entered before any of them
+    injures. So it does not matter in which order fronts are listed. What conciliatory acts bring about, and which acts
+    lead to war, are the next steps of the period.
+    """
+    if crisis.clock[0].chosen == 1:  # as in few periods
+        _go_through_acts(crisis)
+
+
+# -------------------------------------------------------------- war by choice, by brinkmanship and by accident
+
+
 @shared
 def _run_the_risk(crisis: Crisis, f: int) -> None:
     """Draw whether an act of force gets out of hand, and call on the patrons of whom it hit.
@@ -261,123 +300,22 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
         call_patrons(crisis, f, option.intensity, option.destruction)
 
 
-# -------------------------------------------------------------- conciliation
-
-
-@shared
-def _make_amends(crisis: Crisis, f: int) -> None:
-    """Let a conciliatory act make amends to the target and calm it, unless the target meets it with force."""
-    front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
-    clock = crisis.clock[0]
-    _sign(crisis, f)
-    front.last_open_day = clock.now
-    front.last_open_option = front.chosen
-    if _acts(crisis, front.reverse, FORCE):
-        return
-    forgive(crisis, front.reverse, amends(crisis, f))
-    front.demand_until = -1.0
-    front.ultimatum = -1
-    back.fear = reassured(back.fear, crisis.rules[0].conciliation_strength, 1.0)
-    front.conciliated = clock.now
-
-
-@shared
-def _agree(crisis: Crisis, f: int) -> None:
-    """Close the account of front `f` by an agreement: no vow, threat or demand against the target stands any more."""
-    front = crisis.fronts[f]
-    forgive(crisis, f, crisis.rules[0].amends)
-    front.vow_standing = 0
-    front.threat_until = -1.0
-    front.demand_until = -1.0
-    front.ultimatum = -1
-    front.due = math.inf
-    front.prepared = 0
-    front.agreed = 1
-    if front.agreed_period < 0:
-        front.agreed_period = crisis.clock[0].period
-
-
-@shared
-def _answer_amends(crisis: Crisis, f: int) -> None:
-    """Close an agreement where the target has just made amends, too; else call on it for a decision."""
-    front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
-    now = crisis.clock[0].now
-    if front.conciliated < now:  # met with force
-        return
-    if now - back.conciliated > crisis.rules[0].act_window:
-        prompt(crisis, front.reverse, now, ticks(now))
-    elif f < front.reverse or back.conciliated < now:  # once where both did in this period
-        _agree(crisis, f)
-        _agree(crisis, front.reverse)
-
-
-@shared
-def _conciliators_are_heard(crisis: Crisis) -> None:
-    """Let the conciliatory acts of the period take effect, as if at one moment."""
-    for f in range(len(crisis.fronts)):
-        if crisis.fronts[f].chosen >= 0 and crisis.options[crisis.fronts[f].chosen].role == CONCILIATION:
-            _make_amends(crisis, f)
-    for f in range(len(crisis.fronts)):
-        if crisis.fronts[f].chosen >= 0 and crisis.options[crisis.fronts[f].chosen].role == CONCILIATION:
-            _answer_amends(crisis, f)
-
-
-# -------------------------------------------------------------- all of it, and accidents
-
-
 @shared
 def _go_to_war_or_risk_it(crisis: Crisis) -> None:
-    """Begin the wars that were chosen, then draw which other acts get out of hand."""
     fronts = len(crisis.fronts)
     for f in range(fronts):
-        if _acts(crisis, f, WAR):
+        if reaches(crisis, f, WAR):
             start_war(crisis, f, BY_CHOICE)
     for f in range(fronts):
-        if _acts(crisis, f, THREAT):
+        if reaches(crisis, f, THREAT):
             _run_the_risk(crisis, f)
 
 
-@shared
-def _go_through_acts(crisis: Crisis) -> None:
-    fronts = len(crisis.fronts)
-    for f in range(fronts):
-        if crisis.fronts[f].chosen >= 0:
-            _note_first_strike(crisis, f)
-            _forfeit_pledges(crisis, f)
-    for f in range(fronts):
-        b = crisis.fronts[f].reverse
-        if f < b and (crisis.fronts[f].chosen >= 0 or crisis.fronts[b].chosen >= 0):
-            _alarm(crisis, f)
-    acted = False
-    for f in range(fronts):
-        if crisis.fronts[f].chosen >= 0:
-            _reveal(crisis, f)
-        if _acts(crisis, f, THREAT):
-            acted = True
-            _carry_out(crisis, f)
-            _settle_own_account(crisis, f)
-    if acted:
-        for f in range(fronts):
-            if _acts(crisis, f, THREAT):
-                _injure_target(crisis, f)
-                _cross_threat(crisis, f)
-    if crisis.rules[0].conciliation == 1:
-        _conciliators_are_heard(crisis)
-    if acted:
-        _go_to_war_or_risk_it(crisis)
-
-
 @inlined
-def acts_take_effect(crisis: Crisis) -> None:
-    """Carry out all acts of the period, as if at one moment.
-
-    What acts tell is noted of all of them before any is entered into the record, and all are entered before any of them
-    injures. So it does not matter in which order fronts are listed.
-    """
-    if crisis.clock[0].chosen == 1:  # as in few periods
-        _go_through_acts(crisis)
+def acts_lead_to_war(crisis: Crisis) -> None:
+    """Begin the wars that were chosen, then draw which other acts get out of hand, and call on patrons."""
+    if crisis.clock[0].chosen == 1:
+        _go_to_war_or_risk_it(crisis)
 
 
 @inlined

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 
 from escalation.arithmetic.draws import gumbel
+from escalation.arithmetic.elementary import lanes_at, put_lanes, width
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
-from escalation.arithmetic.lanes import lanes_at, put_lanes, width
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import open_injury
 from escalation.dynamics.keyed import draw_ahead, draw_pair

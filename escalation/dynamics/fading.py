@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.bounded import positive_part
+from escalation.arithmetic.elementary import positive_part
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, STANDING
 from escalation.dynamics.state import Crisis
@@ -10,7 +10,7 @@ from escalation.mechanisms.beliefs_and_signals import after_broken_word
 from escalation.mechanisms.time_and_chance import kept_share, relaxed
 from escalation.mechanisms.war_and_contest import exposure_hazard, probability
 
-__all__ = ["fade", "set_kept", "suffer", "vows_fall_due"]
+__all__ = ["fade", "set_kept", "vows_fall_due"]
 
 FORGOTTEN = 0.05
 """Publicity below which an overdue vow no longer counts."""
@@ -31,17 +31,6 @@ def set_kept(crisis: Crisis, days: float) -> None:
         actor = crisis.actors[i]
         if actor.weakness > 0.0:
             actor.weakness_kept = kept_share(days, actor.weakness_half_life)
-
-
-@shared
-def suffer(crisis: Crisis, n: int, level: float) -> None:
-    """Set the level of incident `n`, and list it among those that its victim has not answered."""
-    incident = crisis.incidents[n]
-    incident.level = level
-    if incident.open == 0:
-        incident.open = 1
-        incident.next = crisis.actors[incident.victim].open_incident
-        crisis.actors[incident.victim].open_incident = n
 
 
 @shared

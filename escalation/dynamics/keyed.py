@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.draws import exponential, uniform, uniform_pair, uniforms
+from escalation.arithmetic.draws import exponential, quantile, uniform, uniform_pair, uniforms
+from escalation.arithmetic.elementary import counted, put_lanes, whole
 from escalation.arithmetic.keys import PARAMETER
-from escalation.arithmetic.lanes import counted, put_lanes, whole
-from escalation.arithmetic.quantiles import quantile
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.state import Crisis, ParameterState, QuantileState
 

@@ -9,8 +9,9 @@ import math
 from collections.abc import Callable
 
 from escalation.arithmetic.shared import in_turn, inlined, shared
-from escalation.dynamics.commitments import pledges_change
-from escalation.dynamics.consequences import accidents_happen, acts_take_effect
+from escalation.dynamics.commitments import allies_go_to_war, pledges_change
+from escalation.dynamics.conciliation import conciliators_are_heard
+from escalation.dynamics.consequences import accidents_happen, acts_lead_to_war, acts_take_effect
 from escalation.dynamics.decision import choose, find_deciding
 from escalation.dynamics.fading import fade, set_kept, vows_fall_due
 from escalation.dynamics.roles import STANDING
@@ -18,8 +19,7 @@ from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.timeline import events_happen, incidents_happen
 from escalation.dynamics.utility import weigh
-from escalation.dynamics.war import allies_go_to_war
-from escalation.dynamics.words import ultimatums_fall_due
+from escalation.dynamics.words import ultimatums_are_carried_out, ultimatums_fall_due
 
 __all__ = [
     "CLOSING",
@@ -124,8 +124,11 @@ OPENING: tuple[PeriodStep, ...] = (
 """What happens in a period before anybody chooses, in this order: time passes, the world acts, words are heard."""
 CLOSING: tuple[PeriodStep, ...] = (
     acts_take_effect,
+    conciliators_are_heard,
+    acts_lead_to_war,
     accidents_happen,
     allies_go_to_war,
+    ultimatums_are_carried_out,
     ultimatums_fall_due,
     vows_fall_due,
     note_settling,

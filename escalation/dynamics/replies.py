@@ -17,15 +17,13 @@ by their places on offer: place 0 is restraint, and place n on front f is act ``
 
 from __future__ import annotations
 
-from escalation.arithmetic.bounded import positive_part
-from escalation.arithmetic.lanes import Lanes, greater, lanes_at, put_lanes, splat, where
+from escalation.arithmetic.elementary import Lanes, greater, lanes_at, positive_part, put_lanes, splat, where
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import amends, hostility, net_destruction, net_gain
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import Victory
-from escalation.mechanisms.beliefs_and_signals import covert_blame
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
-from escalation.mechanisms.honour_and_audiences import exposure, retaliation_cost, unanswered
+from escalation.mechanisms.honour_and_audiences import covert_blame, exposure, retaliation_cost, unanswered
 from escalation.mechanisms.time_and_chance import logit_weight, score
 from escalation.mechanisms.war_and_contest import destruction_value, exchange_value, feared_reply, war_value
 

@@ -6,13 +6,12 @@ import math
 
 from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT_TIME
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.attribution import blame_author, weigh_evidence
-from escalation.dynamics.fading import suffer
+from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
+from escalation.dynamics.commitments import start_war
 from escalation.dynamics.keyed import draw, draw_pair, quantile_of
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.war import start_war
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import excitation_after, hazard, probability, waiting_time

@@ -20,8 +20,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from escalation.arithmetic.bounded import positive_part
-from escalation.arithmetic.lanes import Lanes, greater, lanes_at, put_lanes, splat, where, width
+from escalation.arithmetic.elementary import Lanes, greater, lanes_at, positive_part, put_lanes, splat, where, width
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import (
     UNAVAILABLE,

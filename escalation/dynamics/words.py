@@ -17,6 +17,7 @@ from escalation.dynamics.roles import (
     PUBLIC,
     REFUSAL,
     STANDING,
+    THREAT,
     THREAT_SIGNAL,
     VOW,
 )
@@ -125,6 +126,36 @@ def threat_falls_due(crisis: Crisis, f: int, now: float) -> None:
 
 
 @shared
+def _end_what_is_done(crisis: Crisis, f: int) -> None:
+    """End the ultimatums whose sender does, on front `f`, what it had threatened."""
+    front = crisis.fronts[f]
+    option = crisis.options[front.chosen]
+    shown = option.intensity * option.publicity
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        if signal.or_else <= 0.0 or signal.sender != front.actor or shown < crisis.options[signal.option].intensity:
+            continue
+        for g in range(len(crisis.fronts)):
+            if crisis.fronts[g].actor == front.target and crisis.fronts[g].ultimatum == signal.key:
+                crisis.fronts[g].ultimatum = -1
+
+
+@shared
+def _go_through_acts(crisis: Crisis) -> None:
+    for f in range(len(crisis.fronts)):
+        chosen = crisis.fronts[f].chosen
+        if chosen >= 0 and crisis.options[chosen].role >= THREAT:
+            _end_what_is_done(crisis, f)
+
+
+@inlined
+def ultimatums_are_carried_out(crisis: Crisis) -> None:
+    """End the ultimatums whose senders do in this period what they had threatened, without waiting for their day."""
+    if crisis.rules[0].ultimatums == 1 and crisis.clock[0].chosen == 1:
+        _go_through_acts(crisis)
+
+
+@shared
 def _bind_sender(crisis: Crisis, s: int, g: int, at: float) -> None:
     """Bind the sender of the ultimatum `s`, which was not met on front `g`, to act; and call on it for a decision."""
     signal = crisis.signals[s]
@@ -187,23 +218,6 @@ def ultimatums_are_refused(crisis: Crisis, r: int) -> None:
         for g in range(len(crisis.fronts)):
             if crisis.fronts[g].actor == refusal.sender and crisis.fronts[g].ultimatum == signal.key:
                 _bind_sender(crisis, s, g, refusal.day)
-
-
-@shared
-def ultimatums_are_carried_out(crisis: Crisis, f: int) -> None:
-    """End the ultimatums whose sender does, on front `f`, what it had threatened without waiting for their day."""
-    if crisis.rules[0].ultimatums == 0:
-        return
-    front = crisis.fronts[f]
-    option = crisis.options[front.chosen]
-    shown = option.intensity * option.publicity
-    for s in range(len(crisis.signals)):
-        signal = crisis.signals[s]
-        if signal.or_else <= 0.0 or signal.sender != front.actor or shown < crisis.options[signal.option].intensity:
-            continue
-        for g in range(len(crisis.fronts)):
-            if crisis.fronts[g].actor == front.target and crisis.fronts[g].ultimatum == signal.key:
-                crisis.fronts[g].ultimatum = -1
 
 
 # ---------------------------------------------------------------------------------- words taken back

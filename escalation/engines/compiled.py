@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.compiling import TRIED, entry_options
-from escalation.arithmetic.draws import uniforms
+from escalation.arithmetic.draws import TABLE, tabulated, uniforms
+from escalation.arithmetic.elementary import greater, lesser, put_lanes, whole, whole_at, width
 from escalation.arithmetic.keys import PARAMETER
-from escalation.arithmetic.lanes import greater, lesser, put_lanes, whole, whole_at, width
-from escalation.arithmetic.quantiles import TABLE, tabulated
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.beginning import begin, forget_ahead
 from escalation.dynamics.keyed import quantile_of

@@ -7,9 +7,9 @@ import math
 
 import numpy as np
 
-from escalation.arithmetic import quantiles as kinds
-from escalation.arithmetic.bounded import bounded_log
-from escalation.arithmetic.quantiles import normal_cdf
+from escalation.arithmetic import draws as kinds
+from escalation.arithmetic.draws import normal_cdf
+from escalation.arithmetic.elementary import bounded_log
 from escalation.dynamics.state import QuantileState
 from escalation.world.distributions import (
     Beta,

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.arithmetic.elementary import WIDTH, padded
 from escalation.arithmetic.keys import key_of
-from escalation.arithmetic.lanes import WIDTH, padded
 from escalation.dynamics.state import BY_ACT, Crisis, ParameterState
 from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row

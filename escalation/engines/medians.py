@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.quantiles import quantile
+from escalation.arithmetic.draws import quantile
 from escalation.engines.distributions import quantile_state, quantile_table
 from escalation.world.distributions import Distribution
 

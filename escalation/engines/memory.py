@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.arithmetic.lanes import WIDTH
+from escalation.arithmetic.elementary import WIDTH
 from escalation.dynamics.state import (
     ActorState,
     Clock,

@@ -1,7 +1,8 @@
 """Lanes in machine code: one vector of eight numbers, which the processor works out at once as far as it can.
 
-The functions of `escalation.arithmetic.lanes` are given here what they are in machine code. The operations are those of
-a number, lane by lane, and none is contracted or put in another order. So each lane has the bits that Python gives it.
+What `escalation.arithmetic.elementary` says of lanes is given here what it is in machine code. The operations are those
+of a number, lane by lane, and none is contracted or put in another order. So each lane has the bits that Python gives
+it.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin, models, register_model
 
-from escalation.arithmetic import lanes
-from escalation.arithmetic.lanes import WIDTH
+from escalation.arithmetic import elementary
+from escalation.arithmetic.elementary import WIDTH
 from escalation.engines.pointers import RowType, alone
 
 DOUBLE, WORD = ir.DoubleType(), ir.IntType(64)
@@ -233,13 +234,13 @@ def _width(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     return ir.Constant(WORD, WIDTH)
 
 
-_known(lanes.width, lambda: signature(types.intp), _width)
-_known(lanes.lanes_at, lambda row, first: signature(LANES, row, types.intp), _load)
-_known(lanes.put_lanes, lambda row, first, value: signature(types.none, row, types.intp, LANES), _store)
-_known(lanes.whole_at, lambda row, first: signature(WHOLE, row, types.intp), _load_whole)
-_known(lanes.whole, lambda number: signature(WHOLE, types.int64), _splat)
-_known(lanes.counted, lambda first: signature(WHOLE, types.int64), _counted)
-_known(lanes.splat, lambda number: signature(LANES, types.float64), _splat)
+_known(elementary.width, lambda: signature(types.intp), _width)
+_known(elementary.lanes_at, lambda row, first: signature(LANES, row, types.intp), _load)
+_known(elementary.put_lanes, lambda row, first, value: signature(types.none, row, types.intp, LANES), _store)
+_known(elementary.whole_at, lambda row, first: signature(WHOLE, row, types.intp), _load_whole)
+_known(elementary.whole, lambda number: signature(WHOLE, types.int64), _splat)
+_known(elementary.counted, lambda first: signature(WHOLE, types.int64), _counted)
+_known(elementary.splat, lambda number: signature(LANES, types.float64), _splat)
 
 
 # ---------------------------------------------------------------------------------- choices, and powers of 2
@@ -284,9 +285,9 @@ def _exponent(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     return builder.sitofp(builder.sub(biased, _constant(words, BIAS)), args[0].type)
 
 
-_known(lanes.greater, _by_operands, _greater)
-_known(lanes.lesser, _by_operands, _lesser)
-_known(lanes.at_least, _by_operands, _at_least)
-_known(lanes.where, _by_operands, _where)
-_known(lanes.scaled, _by_operands, _scaled)
-_known(lanes.exponent, _by_operands, _exponent)
+_known(elementary.greater, _by_operands, _greater)
+_known(elementary.lesser, _by_operands, _lesser)
+_known(elementary.at_least, _by_operands, _at_least)
+_known(elementary.where, _by_operands, _where)
+_known(elementary.scaled, _by_operands, _scaled)
+_known(elementary.exponent, _by_operands, _exponent)

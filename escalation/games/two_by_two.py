@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from scipy.optimize import brentq
 
-from escalation.arithmetic.bounded import logistic
+from escalation.arithmetic.elementary import logistic
 
 __all__ = ["LogOdds", "roots"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.bounded import bounded_log, logistic
+from escalation.arithmetic.elementary import bounded_log, logistic
 from escalation.arithmetic.shared import shared
 
 __all__ = [

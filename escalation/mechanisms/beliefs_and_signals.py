@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 
-from escalation.arithmetic.bounded import logistic
 from escalation.arithmetic.draws import exponential
+from escalation.arithmetic.elementary import logistic
 from escalation.arithmetic.shared import shared
 
 __all__ = [
     "after_broken_word",
-    "covert_blame",
     "days_until_leak",
     "denied_weight",
     "discounted",
@@ -138,8 +137,7 @@ def days_until_leak(hazard: float, u: float) -> float:
 # ---------------------------------------------------------------------------------------------------------- attribution
 # Who did it, where the hand is not known [Baliga2020]_. Hypotheses are sets of actors, so that complicity can be
 # believed; "other" is always among them, and what it is given is not retaliated against.
-# Switches: `attribution` (`events.*.suspects`: one alone); `denial` (no signals of that kind); `covert-acts`
-# (`ladder.rungs.*.covert` false); `declared-covert-acts` (`rules.covert_acts` "everywhere").
+# Switches: `attribution` (`events.*.suspects`: one alone); `denial` (no signals of that kind).
 
 
 @shared
@@ -166,14 +164,3 @@ def denied_weight(probability: float, if_guilty: float, if_innocent: float, weig
     if guilty:
         return probability * discounted(if_guilty, if_innocent, weight)
     return probability * discounted(if_innocent, if_guilty, weight)
-
-
-@shared
-def covert_blame(detection: float, suspects: int) -> float:
-    """Blame Λ / (Λ + n) of the author of a covert act, with n − 1 other suspects and "other", equal in prior.
-
-    Where nobody is suspected yet, as before an author's front has opened, it is 1, also without any means of detection.
-    """
-    if suspects == 0:
-        return 1.0
-    return detection / (detection + suspects)

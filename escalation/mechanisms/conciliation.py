@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation.arithmetic.bounded import positive_part
+from escalation.arithmetic.elementary import positive_part
 from escalation.arithmetic.shared import shared
 
 __all__ = [

@@ -1,17 +1,18 @@
 """Honour and audiences: what an actor loses by an injury unanswered, by yielding, by a broken vow, and by fighting.
 
-Others watch whether it answers what it suffered and whether it gives way; its own public watches whether it keeps its
-word, dislikes fighting, and presses for an answer.
+Others watch whether it answers what it suffered, which a covert act lets it leave unanswered, and whether it gives way;
+its own public watches whether it keeps its word, dislikes fighting, and presses for an answer.
 """
 
 from __future__ import annotations
 
-from escalation.arithmetic.bounded import positive_part
+from escalation.arithmetic.elementary import positive_part
 from escalation.arithmetic.shared import shared
 
 __all__ = [
     "audience_cost",
     "belligerence_cost",
+    "covert_blame",
     "discharged",
     "elapsed_share",
     "exposure",
@@ -26,14 +27,7 @@ __all__ = [
 
 # --------------------------------------------------------------------------------------------------------------- injury
 # What was suffered and not yet answered [GoldsteinFreeman1990]_, [Dafoe2021]_.
-# Switches: `provocation` (no events of that kind); `retaliation` (`actors.*.honour` and `rules.pressure_weight` 0);
-# `covert-acts` (`ladder.rungs.*.covert` false); `declared-covert-acts` (`rules.covert_acts` "everywhere").
-
-
-@shared
-def exposure(covert_discount: float, publicity: float) -> float:
-    """Weight π = 1 − χ·(1 − publicity) of an injury: one that nobody admits can be let pass [Carson2018]_."""
-    return 1.0 - covert_discount * (1.0 - publicity)
+# Switches: `provocation` (no events of that kind); `retaliation` (`actors.*.honour` and `rules.pressure_weight` 0).
 
 
 @shared
@@ -64,6 +58,30 @@ def discharged(level: float, blame: float, intensity: float) -> float:
 def retaliation_cost(honour: float, pressure_weight: float, pressure: float, injury: float) -> float:
     """Cost (ρ + δD)·x of leaving the injury x unanswered, in stakes."""
     return (honour + pressure_weight * pressure) * injury
+
+
+# ---------------------------------------------------------------------------------------------------------- covert acts
+# What nobody admits is known less surely, and can be let pass.
+# Switches: `covert-acts` (`ladder.rungs.*.covert` false); `declared-covert-acts` (`rules.covert_acts` "everywhere");
+# `provocation` (no events of that kind).
+
+
+@shared
+def covert_blame(detection: float, suspects: int) -> float:
+    """Blame Λ / (Λ + n) of the author of a covert act, with n − 1 other suspects and "other" [Baliga2020]_.
+
+    All are equal in prior. Where nobody is suspected yet, as before an author's front has opened, it is 1, also without
+    any means of detection.
+    """
+    if suspects == 0:
+        return 1.0
+    return detection / (detection + suspects)
+
+
+@shared
+def exposure(covert_discount: float, publicity: float) -> float:
+    """Weight π = 1 − χ·(1 − publicity) of an injury: one that nobody admits can be let pass [Carson2018]_."""
+    return 1.0 - covert_discount * (1.0 - publicity)
 
 
 # ----------------------------------------------------------------------------------------------------------------- face

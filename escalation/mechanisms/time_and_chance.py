@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import MutableSequence, Sequence
 
-from escalation.arithmetic.bounded import bounded_exp, bounded_log
-from escalation.arithmetic.lanes import lanes_at, put_lanes, width
-from escalation.arithmetic.quantiles import normal_cdf, normal_quantile
+from escalation.arithmetic.draws import normal_cdf, normal_quantile
+from escalation.arithmetic.elementary import bounded_exp, bounded_log, lanes_at, put_lanes, width
 from escalation.arithmetic.shared import inlined, shared
 
 __all__ = [

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from escalation.arithmetic.bounded import bounded_exp, bounded_log, logistic, power
 from escalation.arithmetic.draws import exponential
-from escalation.arithmetic.lanes import greater
+from escalation.arithmetic.elementary import bounded_exp, bounded_log, greater, logistic, power
 from escalation.arithmetic.shared import shared
 from escalation.mechanisms.beliefs_and_signals import likelihood_if_false, likelihood_if_true, updated
 

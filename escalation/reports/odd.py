@@ -34,8 +34,8 @@ _CONSTANTS: dict[str, str] = {
     "mechanisms.war_and_contest.ONSET": "Sum of two intensities at which the hazard of brinkmanship is its scale f0.",
     "mechanisms.alliances.LEAST_CREDENCE": "Least credence by which a patron joins; the greatest is 1 less it.",
     "mechanisms.alliances.UNDESERVED": "What striking first takes off the log-odds of a conditional pledge.",
-    "arithmetic.bounded.LARGEST_EXPONENT": "Bound of the argument of an exponential.",
-    "arithmetic.bounded.SMALLEST": "Least argument of a logarithm.",
+    "arithmetic.elementary.LARGEST_EXPONENT": "Bound of the argument of an exponential.",
+    "arithmetic.elementary.SMALLEST": "Least argument of a logarithm.",
 }
 """Numbers that are fixed in the code, by module and name."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from escalation.arithmetic.quantiles import CONSTANT, normal_cdf, normal_quantile, quantile
+from escalation.arithmetic.draws import CONSTANT, normal_cdf, normal_quantile, quantile
 from escalation.engines.distributions import quantile_state, quantile_table
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Normal, Triangular, Uniform
 

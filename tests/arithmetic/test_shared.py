@@ -5,9 +5,17 @@ from typing import Any
 import numba
 import numpy as np
 
-from escalation.arithmetic.bounded import bounded_exp
-from escalation.arithmetic.draws import exponential, gumbel, uniform_pair
-from escalation.arithmetic.quantiles import LOGNORMAL, METALOG_BETWEEN, TABLE, TRIANGULAR, quantile
+from escalation.arithmetic.draws import (
+    LOGNORMAL,
+    METALOG_BETWEEN,
+    TABLE,
+    TRIANGULAR,
+    exponential,
+    gumbel,
+    quantile,
+    uniform_pair,
+)
+from escalation.arithmetic.elementary import bounded_exp
 from escalation.arithmetic.shared import shared
 from escalation.mechanisms.beliefs_and_signals import resolve_likelihood, updated
 from escalation.mechanisms.time_and_chance import kept_share, logit_choice, response_delay

@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Row, scenario_data
 
-from escalation.dynamics.commitments import answer_calls, call_patrons
+from escalation.dynamics.commitments import allies_go_to_war, answer_calls, call_patrons, start_war
 from escalation.dynamics.roles import BY_ACCIDENT, BY_CHOICE, BY_COMMITMENT
-from escalation.dynamics.war import allies_go_to_war, start_war
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.montecarlo.axes import Axes

@@ -10,11 +10,11 @@ from crises import Play, crisis_of, replies_to
 
 import escalation as esc
 from escalation.dynamics.acting import ActTerms, act_terms
+from escalation.dynamics.commitments import start_war
 from escalation.dynamics.decision import note_choice
 from escalation.dynamics.roles import BACKGROUND_CLOCK, STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.utility import principal_utilities, weigh
-from escalation.dynamics.war import start_war
 from escalation.world.ladder import load_ladder
 
 OPEN: dict[str, Any] = {"conciliation": True, "amends": 0.5, "act_window": 14.0}

@@ -12,12 +12,11 @@ from crises import Play, crisis_of
 from first_version import FIRST_VERSION
 
 import escalation as esc
-from escalation.dynamics.commitments import call_patrons
+from escalation.dynamics.commitments import allies_go_to_war, call_patrons, start_war
 from escalation.dynamics.prompting import prepare, prompt
 from escalation.dynamics.roles import BY_COMMITMENT, FORCE, PROMPTED, STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.support import credence_where
-from escalation.dynamics.war import allies_go_to_war, start_war
 from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.mechanisms.alliances import joining_by_credence

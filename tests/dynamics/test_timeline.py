@@ -8,7 +8,7 @@ import pytest
 from crises import Play, crisis_of
 
 import escalation as esc
-from escalation.dynamics.fading import suffer
+from escalation.dynamics.attribution import suffer
 from escalation.dynamics.roles import BY_ACCIDENT
 
 KILLING: dict[str, Any] = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from crises import crisis_of
 
-from escalation.arithmetic.lanes import WIDTH
+from escalation.arithmetic.elementary import WIDTH
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import lower
 from escalation.engines.memory import RECORDS

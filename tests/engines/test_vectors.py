@@ -13,16 +13,18 @@ from crises import crisis_of
 from numba.core.errors import TypingError
 
 import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
-from escalation.arithmetic.bounded import bounded_exp, bounded_log, positive_part
 from escalation.arithmetic.compiling import TRIED, entry_options
-from escalation.arithmetic.lanes import (
+from escalation.arithmetic.elementary import (
     WIDTH,
     at_least,
+    bounded_exp,
+    bounded_log,
     exponent,
     greater,
     lanes_at,
     lesser,
     padded,
+    positive_part,
     put_lanes,
     scaled,
     splat,

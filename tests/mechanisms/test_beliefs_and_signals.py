@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from escalation.mechanisms.beliefs_and_signals import (
     after_broken_word,
-    covert_blame,
     days_until_leak,
     denied_weight,
     discounted,
@@ -156,16 +155,3 @@ def test_a_denial_exculpates_the_more_it_is_believed(p: float, one: float, two: 
     low, high = sorted((one, two))
     assert blame(high) <= blame(low) + 1e-15
     assert blame(low) <= p + 1e-15
-
-
-@given(st.floats(0.0, 50.0), st.integers(1, 9))
-def test_blame_for_a_covert_act_is_shared_with_the_other_suspects(detection: float, suspects: int) -> None:
-    author = covert_blame(detection, suspects)
-    others = suspects * 1.0 / (detection + suspects)
-    assert author + others == pytest.approx(1.0)
-    assert covert_blame(detection, suspects + 1) <= author <= covert_blame(detection + 1.0, suspects)
-
-
-@pytest.mark.parametrize("detection", [0.0, 1e-9, 3.0])
-def test_an_author_whom_nobody_else_can_be_taken_for_is_to_blame(detection: float) -> None:
-    assert covert_blame(detection, 0) == 1.0

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from escalation.mechanisms.honour_and_audiences import (
     audience_cost,
     belligerence_cost,
+    covert_blame,
     discharged,
     elapsed_share,
     exposure,
@@ -33,13 +34,6 @@ def test_a_stronger_answer_leaves_less_unanswered(
     assert unanswered(0.0, exposed, level, low) == 0.0
 
 
-@given(SHARE, SHARE)
-def test_a_public_injury_counts_in_full_and_a_covert_one_by_the_discount(discount: float, publicity: float) -> None:
-    assert exposure(discount, 1.0) == 1.0
-    assert exposure(discount, 0.0) == 1.0 - discount
-    assert 1.0 - discount <= exposure(discount, publicity) <= 1.0
-
-
 @given(SHARE, SHARE, SHARE)
 def test_an_answer_discharges_what_it_is_blamed_for(level: float, blame: float, intensity: float) -> None:
     left = discharged(level, blame, intensity)
@@ -55,6 +49,29 @@ def test_cost_of_letting_an_injury_pass_by_hand() -> None:
 def test_pressure_makes_it_dearer(honour: float, one: float, two: float, injury: float) -> None:
     low, high = sorted((one, two))
     assert retaliation_cost(honour, 0.5, low, injury) <= retaliation_cost(honour, 0.5, high, injury)
+
+
+# ---------------------------------------------------------------------------------------------------------- covert acts
+
+
+@given(st.floats(0.0, 50.0), st.integers(1, 9))
+def test_blame_for_a_covert_act_is_shared_with_the_other_suspects(detection: float, suspects: int) -> None:
+    author = covert_blame(detection, suspects)
+    others = suspects * 1.0 / (detection + suspects)
+    assert author + others == pytest.approx(1.0)
+    assert covert_blame(detection, suspects + 1) <= author <= covert_blame(detection + 1.0, suspects)
+
+
+@pytest.mark.parametrize("detection", [0.0, 1e-9, 3.0])
+def test_an_author_whom_nobody_else_can_be_taken_for_is_to_blame(detection: float) -> None:
+    assert covert_blame(detection, 0) == 1.0
+
+
+@given(SHARE, SHARE)
+def test_a_public_injury_counts_in_full_and_a_covert_one_by_the_discount(discount: float, publicity: float) -> None:
+    assert exposure(discount, 1.0) == 1.0
+    assert exposure(discount, 0.0) == 1.0 - discount
+    assert 1.0 - discount <= exposure(discount, publicity) <= 1.0
 
 
 # ----------------------------------------------------------------------------------------------------------------- face

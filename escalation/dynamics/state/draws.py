@@ -12,7 +12,7 @@ class QuantileState:
     """A distribution, as its quantile function takes it."""
 
     kind: int
-    """Which function, in the order of `escalation.arithmetic.quantiles`."""
+    """Which function, in the order of `escalation.arithmetic.draws`."""
     a: float
     """First parameter: constant, mean, median, mode, or first coefficient of a metalog."""
     b: float

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from escalation.dynamics.consequences import accidents_happen, acts_take_effect
+from escalation.dynamics.consequences import accidents_happen, acts_lead_to_war
 from escalation.dynamics.decision import choose, find_deciding, note_choice, prefer
 from escalation.dynamics.fading import fade
 from escalation.dynamics.period import CLOSING, OPENING, PeriodStep, move_clock, note_settling, over
@@ -61,7 +61,7 @@ _STOPS: dict[PeriodStep, str] = {
     fade: "fading",
     incidents_happen: "incidents",
     find_deciding: "deciding",
-    acts_take_effect: "acts",
+    acts_lead_to_war: "acts",
     accidents_happen: "accidents",
     note_settling: "end",
 }

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from crises import Play, crisis_of
 
-from escalation.dynamics.fading import fade, suffer
+from escalation.dynamics.attribution import suffer
+from escalation.dynamics.fading import fade
 
 KILLING = {
     "kind": "provocation",

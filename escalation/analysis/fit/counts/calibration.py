@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from escalation.analysis.fit.counts.abc import Population, sample_posterior
 from escalation.analysis.fit.fisher_scoring import fisher_scoring
 from escalation.analysis.fit.flat_directions import FlatDirection, flat_directions
-from escalation.arithmetic.quantiles import normal_cdf, quantile
+from escalation.arithmetic.draws import normal_cdf, quantile
 from escalation.engines.lower import Lowered, lower
 from escalation.errors import ScenarioError, StudyError
 from escalation.estimates.estimate import Estimate

@@ -14,7 +14,7 @@ from escalation.analysis.fit.crises.courses import VIOLENCE, Courses, simulate_c
 from escalation.analysis.fit.crises.icb import IcbFit, crisis_lengths
 from escalation.analysis.fit.crises.responses import response_probabilities
 from escalation.analysis.fit.crises.signals import CLASSES, FittedSignals, signal_effect
-from escalation.arithmetic.quantiles import normal_cdf
+from escalation.arithmetic.draws import normal_cdf
 from escalation.data.covariates import Covariates, covariates, kind_shares
 from escalation.data.crisis_actors import TRIGGER_GROUPS, first_actors, response_level, violence_level
 from escalation.data.parameters import moved

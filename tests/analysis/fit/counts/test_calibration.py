@@ -12,7 +12,7 @@ import pytest
 from escalation.analysis.fit.counts.abc import sample_posterior
 from escalation.analysis.fit.counts.calibration import Calibration, calibrate
 from escalation.analysis.fit.counts.store import reading_refused
-from escalation.arithmetic.quantiles import normal_cdf
+from escalation.arithmetic.draws import normal_cdf
 from escalation.errors import StoreError, StudyError
 from escalation.montecarlo.runner import run
 from escalation.world.distributions import LogNormal, Uniform
