@@ -96,7 +96,7 @@ def test_the_entry_is_plain_python(monkeypatch: pytest.MonkeyPatch, *, recording
     outcomes = empty_outcomes(lowered, 2)
     log = empty_log(lowered)
     starts, runs = lowered.template[np.newaxis], np.array([4, 5])
-    rest = ((lowered.periods, lowered.periods, False), True, False, outcomes, log, recording)
+    rest = ((lowered.periods, lowered.periods, False), True, False, outcomes, log, recording, -1)
     play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, AS_STATED, *rest)
     expected = run_block(lowered, seed=3, first=4, count=2)
     for name in Outcomes._fields:
@@ -113,7 +113,7 @@ def test_a_run_can_be_drawn_at_given_probabilities_and_kept(monkeypatch: pytest.
     starts, runs = np.repeat(lowered.template[np.newaxis], 2, axis=0), np.array([4, 4])
     uniforms, limits = np.array([[0.25], [0.75]]), (1, lowered.periods, False)
     given = AS_STATED._replace(uniforms=uniforms)
-    ends = (outcomes, log, False)
+    ends = (outcomes, log, False, -1)
     play_runs(block, starts, np.zeros(1, np.int64), (3, 0), runs, given, limits, True, True, *ends)
     stakes = [float(views(row, lowered).fronts["stake"][0]) for row in starts]  # type: ignore[call-overload]
     assert stakes == [0.75, 1.25]
@@ -136,7 +136,7 @@ def test_rows_begin_with_what_they_are_given(monkeypatch: pytest.MonkeyPatch) ->
     stakes, medians = np.array([[0.6], [1.4]]), np.array([[1.0], [3.0]])
     words = np.array([lowered.parameters[stake].address])
     given = Given(np.empty((0, 0)), 3, words, stakes, np.array([0]), medians, np.full((2, 1), 0.2))
-    ends = ((lowered.periods, lowered.periods, False), True, False, outcomes, log, False)
+    ends = ((lowered.periods, lowered.periods, False), True, False, outcomes, log, False, -1)
     runs = np.array([4, 5, 6, 4, 5, 6])
     play_runs(block, lowered.template[np.newaxis], np.zeros(1, np.int64), (3, 0), runs, given, *ends)
     for row in range(2):
