@@ -314,7 +314,7 @@ def _go_to_war_or_risk_it(crisis: Crisis) -> None:
 @inlined
 def acts_lead_to_war(crisis: Crisis) -> None:
     """Begin the wars that were chosen, then draw which other acts get out of hand, and call on patrons."""
-    if crisis.clock[0].chosen == 1:
+    if crisis.clock[0].last_act == crisis.clock[0].now:  # somebody did more than restrain itself
         _go_to_war_or_risk_it(crisis)
 
 
