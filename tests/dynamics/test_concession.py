@@ -274,7 +274,7 @@ def test_who_is_granted_more_strikes_back_less_often() -> None:
 def test_the_chronicle_tells_how_much_was_conceded() -> None:
     for share, part in ((1.0, "all"), (0.25, "25%"), ({"distribution": "uniform", "low": 0.2, "high": 0.4}, "a part")):
         told = chronicle(esc.simulate(strait(share), seed=1))
-        words = f"challenger to defender: concession of {part} of order (give)."
+        words = f"Challenger to defender: concession of {part} of order (give)."
         assert [row.words for row in told if "concession" in row.words] == [words]
 
 

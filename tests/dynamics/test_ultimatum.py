@@ -184,9 +184,9 @@ def test_who_is_bound_strikes_more_often_if_it_is_not_obeyed() -> None:
 
 def test_the_chronicle_tells_that_it_was_not_met() -> None:
     told = [row for run in range(20) for row in chronicle(esc.simulate(strait(), seed=1, run=run))]
-    assert any(row.words == "defender to challenger: ultimatum (order)." for row in told)
+    assert any(row.words == "Defender to challenger: ultimatum (order)." for row in told)
     unmet = {(row.words, row.front) for row in told if row.kind == "unmet"}
-    words = "challenger has not met the demand of defender, which is bound to act: limited-strike (order)."
+    words = "Challenger has not met the demand of defender, which is bound to act: limited-strike (order)."
     assert unmet == {(words, "defender-challenger")}
 
 
