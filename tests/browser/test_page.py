@@ -427,45 +427,6 @@ def test_two_visitors_know_nothing_of_each_other(visit: Callable[..., Visitor], 
     later.go("Take a chair").says("Take an actor's chair")
 
 
-def test_all_can_be_done_from_the_keyboard(visitor: Visitor) -> None:
-    def focused() -> str:
-        return str(
-            visitor.browser.execute_script(
-                "const e = document.activeElement;"
-                "return (e.getAttribute('aria-label') || e.innerText || e.tagName).trim()"
-            )
-        )
-
-    def tab_to(name: str, most: int = 60) -> None:
-        seen = []
-        for _ in range(most):
-            visitor.type(Keys.TAB)
-            seen.append(focused())
-            if seen[-1] == name:
-                return
-        raise AssertionError(f"Tab does not come to {name!r}, but to {seen}")
-
-    tab_to("Scenario")
-    visitor.type(Keys.ARROW_RIGHT).type(Keys.ENTER)
-    visitor.says("day 0 of 60")
-    visitor.settle()
-    tab_to("Next day")
-    outline = visitor.browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
-    assert outline == "solid", "it cannot be seen where the keyboard is"
-    visitor.type(Keys.ENTER)
-    visitor.says("day 1 of 60")
-    visitor.type(Keys.SPACE)
-    visitor.says("day 2 of 60")
-    tab_to("Day")
-    visitor.type(Keys.ARROW_RIGHT)
-    visitor.says("day 3 of 60")
-    visitor.open()
-    tab_to("or upload a scenario file (TOML, at most 1 MiB)")
-    tab_to("A model for understanding and teaching. Its numbers are no forecast. What they are not")
-    visitor.type(Keys.ENTER)
-    visitor.says(LIMITS[0])
-
-
 @pytest.mark.parametrize("width", [1024, 1280])
 def test_every_part_fits_its_window(visit: Callable[..., Visitor], page: str, width: int) -> None:
     visitor = visit(page, width=width).open()
