@@ -18,7 +18,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ __all__ = [
     "explain_choice",
     "play_on",
     "position",
+    "without_signals",
 ]
 
 MOST_SAID = 100
@@ -333,7 +334,16 @@ def explain_choice(here: Position, day: float, actor: str, *, target: str | None
     """
     if actor == here.game.actor:
         raise StudyError(f"{actor} is played by a person, whose reasons the model does not know")
+    return without_signals(here.trajectory.explain(day, actor, target=target))
+
+
+def without_signals(explained: Sequence[Explanation]) -> tuple[Explanation, ...]:
+    """Explanations of a game without what each signal made of a choice.
+
+    To know that, the game would have to be played again without the signal, and nobody knows what people would then
+    have chosen.
+    """
     return tuple(
         replace(found, signals=(), changes=tuple(change for change in found.changes if change.kind != "signal"))
-        for found in here.trajectory.explain(day, actor, target=target)
+        for found in explained
     )

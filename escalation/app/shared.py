@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from escalation.app.chronicle import Happening, chronicle, known_to
 from escalation.app.doors import new_code
-from escalation.app.shared_views import ChairState, ChairView, FacilitatorView, Phase
+from escalation.app.shared_views import ChairState, ChairView, Debriefing, FacilitatorView, Phase
 from escalation.app.table import Act, Record, Table, replayed
 from escalation.engines.situation import Statement
 from escalation.errors import StudyError
@@ -56,6 +56,8 @@ class SharedGame:
         self._table: Table = replayed(record)
         self._begun = self._table.waiting or bool(record.days)
         self._closed = False
+        self._shown = False
+        self._debriefing: Debriefing | None = None
         self._version = 0
         self._code = new_code()
         self._codes = {actor: new_code() for actor in self._table.chairs}
@@ -105,7 +107,8 @@ class SharedGame:
             If the game is closed, or there is no such chair.
         """
         with self._changed:
-            self._check_open()
+            if not self._shown:  # then a team comes back to look, and can do nothing
+                self._check_open()
             if actor not in self._codes:
                 raise StudyError(f"{actor!r} has no chair in this game{near(actor, self._codes)}")
             if actor in self._present and not take_over:
@@ -140,6 +143,7 @@ class SharedGame:
                 heard=heard,
                 known=known_to(self._told, actor, self.scenario),
                 waiting_for=tuple(self._waiting_for()),
+                debriefing=self._debriefed() if self._shown else None,
             )
 
     def _as_known(self, actor: str, heard: tuple[str, ...]) -> Scenario:
@@ -194,10 +198,7 @@ class SharedGame:
                 )
                 for actor, code in self._codes.items()
             )  # fmt: skip
-            over = self._phase in ("over", "closed") and self._table.over
-            return FacilitatorView(
-                self._phase, self._table.day, rows, self._told, self._table.trajectory if over else None
-            )
+            return FacilitatorView(self._phase, self._table.day, rows, self._told, self._debriefed(), self._shown)
 
     def _begin(self) -> None:
         with self._changed:
@@ -219,6 +220,7 @@ class SharedGame:
 
     def _free(self, actor: str) -> None:
         with self._changed:
+            self._check_open()
             if actor not in self._holders:
                 raise StudyError(f"nobody has taken the chair of {actor!r}{near(actor, self._holders)}")
             del self._holders[actor]
@@ -233,6 +235,21 @@ class SharedGame:
         with self._changed:
             self._closed = True
             self._note()
+
+    def _show(self) -> None:
+        with self._changed:
+            if self._debriefed() is None:
+                raise StudyError("the game is not over; close it before you show all of it to everybody")
+            self._shown = True
+            self._note()
+
+    def _debriefed(self) -> Debriefing | None:
+        """All of the game, where nothing more can be done in it; worked out once."""
+        if self._debriefing is None and self._begun and self._phase in ("over", "closed"):
+            days = self._table.record.days
+            chosen = frozenset((day.day, f"{act.actor}-{act.target}") for day in days for act in day.acts)
+            self._debriefing = Debriefing(self.scenario, self._table.trajectory, chosen)
+        return self._debriefing
 
     def _saved(self) -> Record:
         with self._changed:
@@ -362,6 +379,8 @@ class Facilitator:
         """Free the chair of an actor: the model plays it, and its code changes."""
         self.end: Callable[[], None] = game._end
         """Close the game."""
+        self.show: Callable[[], None] = game._show
+        """Show all of a game that is over or closed to all chairs."""
         self.record: Callable[[], Record] = game._saved
         """The game, to be saved."""
         self.wait: Callable[[int, float], int] = game._wait

@@ -9,11 +9,31 @@ from escalation.app.briefing import Briefing
 from escalation.app.chronicle import Happening
 from escalation.engines.situation import Situation
 from escalation.engines.trajectory import Trajectory
+from escalation.world.scenario import Scenario
 
-__all__ = ["ChairState", "ChairView", "FacilitatorView", "Phase"]
+__all__ = ["ChairState", "ChairView", "Debriefing", "FacilitatorView", "Phase"]
 
 Phase = Literal["gathering", "day", "over", "closed"]
 """Before the first day; a day is open; the crisis is over; the facilitator has closed the game."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Debriefing:
+    """All of a game that is over or closed.
+
+    Parameters
+    ----------
+    scenario
+        The crisis, without what was said in the game.
+    trajectory
+        What has happened, as far as it was played.
+    chosen
+        Day and front of each decision that a chair took.
+    """
+
+    scenario: Scenario
+    trajectory: Trajectory
+    chosen: frozenset[tuple[float, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,8 @@ class ChairView:
         What it knows of what has happened.
     waiting_for
         Ids of the actors whose chairs still have to choose.
+    debriefing
+        All of the game, once the facilitator shows it to all.
     """
 
     phase: Phase
@@ -49,6 +71,7 @@ class ChairView:
     heard: tuple[str, ...]
     known: tuple[Happening, ...]
     waiting_for: tuple[str, ...]
+    debriefing: Debriefing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +110,15 @@ class FacilitatorView:
         All chairs.
     known
         What has happened.
-    trajectory
-        The run, once it is over.
+    debriefing
+        All of the game, once it is over or closed.
+    shown
+        Whether the facilitator shows that to all.
     """
 
     phase: Phase
     day: float
     chairs: tuple[ChairState, ...]
     known: tuple[Happening, ...]
-    trajectory: Trajectory | None
+    debriefing: Debriefing | None
+    shown: bool

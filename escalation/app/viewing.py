@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
 from escalation.app.board import Standing, standings
 from escalation.app.chronicle import Happening, chronicle
-from escalation.app.game import Position, explain_choice
+from escalation.app.game import Position, explain_choice, without_signals
 from escalation.app.pictures import Source
+from escalation.app.shared_views import Debriefing
 from escalation.engines.compiled import at_hand
 from escalation.engines.explaining.explain import Decision, decisions
 from escalation.engines.explaining.explanation import Explanation
@@ -39,13 +40,16 @@ class Viewing:
     decided
         Its decisions.
     game
-        The game it is of, if a person played in it.
+        The game it is of, if one person played in it.
+    debriefing
+        The game it is of, if several people did.
     """
 
     trajectory: Trajectory
     happenings: tuple[Happening, ...]
     decided: tuple[Decision, ...]
     game: Position | None = None
+    debriefing: Debriefing | None = None
     _explained: dict[tuple[float, str], Explanation] = field(default_factory=dict)
 
     @classmethod
@@ -58,6 +62,12 @@ class Viewing:
     def of_game(cls, here: Position) -> Viewing:
         """Look at a game."""
         return cls._of(here.trajectory, here)
+
+    @classmethod
+    def of_debriefing(cls, debriefing: Debriefing) -> Viewing:
+        """Look at a game of several chairs."""
+        found = cls._of(debriefing.trajectory, None)
+        return replace(found, debriefing=debriefing)
 
     @classmethod
     def _of(cls, trajectory: Trajectory, game: Position | None) -> Viewing:
@@ -108,12 +118,23 @@ class Viewing:
         return self.trajectory.traces(front)
 
     def by_person(self, decision: Decision) -> bool:
-        """Whether a decision was the person's own."""
+        """Whether a person took a decision."""
+        if self.debriefing is not None:
+            return (decision.day, decision.front) in self.debriefing.chosen
         return self.game is not None and decision.actor == self.game.game.actor
+
+    @property
+    def person_words(self) -> str:
+        """What is said of a choice by a person."""
+        whose = "yours" if self.debriefing is None else "its team's"
+        return f"This choice was {whose}. The model does not know the reasons."
 
     def source(self, figure: str, day: float) -> Source:
         """Where a figure of it is from, which tells of the days up to one."""
         played, path = self.game, self.trajectory
+        if self.debriefing is not None:
+            scenario, changes = self.debriefing.scenario, ("a game for several",)
+            return Source(scenario, figure, seed=path.seed, run=path.run, day=day, changes=changes)
         if played is None:
             return Source(path.scenario, figure, seed=path.seed, run=path.run, day=day)
         scenario, actor = played.game.scenario, played.game.actor
@@ -121,7 +142,7 @@ class Viewing:
         return Source(scenario, figure, seed=path.seed, run=path.run, day=day, changes=changes)
 
     def explain(self, decision: Decision) -> Explanation | None:
-        """Explain a decision; None where it was the person's own. What was explained once is kept."""
+        """Explain a decision; None where a person took it. What was explained once is kept."""
         if self.by_person(decision):
             return None
         key = (decision.day, decision.front)
@@ -131,5 +152,7 @@ class Viewing:
                 found = explain_choice(self.game, day, actor, target=target)
             else:
                 found = self.trajectory.explain(day, actor, target=target)
+            if self.debriefing is not None:
+                found = without_signals(found)
             self._explained[key] = found[0]
         return self._explained[key]

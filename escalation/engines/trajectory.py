@@ -239,7 +239,7 @@ class Trajectory:
         """
         from escalation.engines.explaining.traces import traces
 
-        return traces(self.scenario, self.acts, front, seed=self.seed, run=self.run)
+        return traces(self.scenario, self.acts, front, seed=self.seed, run=self.run, periods=len(self.fronts) - 1)
 
     def _repr_html_(self) -> str:
         acts = self.acts[self.acts["option"] > 0]

@@ -15,7 +15,9 @@ from escalation.app import shared, shared_saving
 from escalation.app.games import Games
 from escalation.app.shared import Chair, Facilitator, SharedGame
 from escalation.app.table import Record, replayed
+from escalation.app.viewing import Viewing
 from escalation.engines.situation import Statement
+from escalation.engines.trajectory import Trajectory
 from escalation.errors import EscalationError, ScenarioError, StoreError, StudyError
 from escalation.world.scenario import Scenario
 
@@ -34,6 +36,13 @@ def choose_all(chair: Chair, act: str = "") -> None:
         chair.choose(seen.day, row.target, act or row.preferred)
 
 
+def ran(host: Facilitator) -> Trajectory:
+    """What was played, as the facilitator sees it at the end."""
+    found = host.see().debriefing
+    assert found is not None
+    return found.trajectory
+
+
 def play(chairs: list[Chair]) -> None:
     while chairs[0].see().phase == "day":
         for chair in chairs:
@@ -45,7 +54,7 @@ def test_all_preferring_what_the_model_does_changes_nothing(busy: Scenario) -> N
     play(chairs)
     end = host.see()
     assert end.phase == "over"
-    assert end.trajectory == esc.simulate(busy, seed=3)
+    assert ran(host) == esc.simulate(busy, seed=3)
     assert chairs[0].see().situations == ()
 
 
@@ -74,7 +83,7 @@ def test_the_facilitator_closes_a_day_and_the_model_chooses_for_the_rest(busy: S
     _, host, chairs = opened(busy, "ara", "bor")
     while host.see().phase == "day":
         host.close_day(host.see().day)
-    assert host.see().trajectory == esc.simulate(busy, seed=3)
+    assert ran(host) == esc.simulate(busy, seed=3)
     with pytest.raises(StudyError, match="the crisis is over"):
         chairs[0].choose(1.0, "bor", "restraint")
 
@@ -260,10 +269,88 @@ def test_before_and_after_the_game(busy: Scenario) -> None:
         host.begin()
     host.end()
     assert ara.see().phase == "closed"
-    for do in (lambda: ara.choose(ara.see().day, "bor", "war"), lambda: host.close_day(1.0), lambda: game.sit("bor")):
+    kept = host.record()
+    for do in (
+        lambda: ara.choose(ara.see().day, "bor", "war"),
+        lambda: ara.say(ara.see().day, _aside("cal")),
+        lambda: host.close_day(1.0),
+        lambda: host.free("ara"),
+        host.begin,
+        lambda: game.sit("bor"),
+    ):
         with pytest.raises(StudyError, match="the facilitator has closed this game"):
             do()
-    assert host.record().waiting is not None, "a closed game can still be saved"
+    assert host.record() == kept
+    assert kept.waiting is not None, "a closed game can still be saved"
+
+
+def test_a_closed_game_does_not_go_on_where_a_chair_that_it_waited_for_is_freed(busy: Scenario) -> None:
+    _, host, chairs = opened(busy, "ara", "bor")
+    while len([chair for chair in chairs if chair.see().situations]) < 2:
+        host.close_day(host.see().day)
+    choose_all(chairs[1])
+    host.end()
+    before = host.record()
+    with pytest.raises(StudyError, match="has closed this game"):
+        host.free("ara")
+    assert host.record() == before
+
+
+def test_a_day_that_is_past_is_not_closed_again(busy: Scenario) -> None:
+    """As where somebody presses twice."""
+    _, host, _ = opened(busy, "ara", "bor")
+    day = host.see().day
+    host.close_day(day)
+    later = host.see().day
+    with pytest.raises(StudyError, match=f"day {day:g} is not open; the game is at day {later:g}"):
+        host.close_day(day)
+    assert host.see().day == later
+
+
+def test_the_code_of_a_chair_that_was_freed_opens_nothing(busy: Scenario) -> None:
+    games = Games()
+    key = games.open(Record(busy, 3, 0), address="here").key
+    game = games.find(key)
+    old = game.codes["ara"]
+    games.enter(key, old, address="here")
+    game.facilitate().free("ara")
+    with pytest.raises(StudyError, match="this code opens nothing here"):
+        games.enter(key, old, address="here")
+    assert isinstance(games.enter(key, game.codes["ara"], address="there"), Chair)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_facilitator_sees_all_of_it_at_the_end_and_teams_once_it_is_shown(busy: Scenario, closed: bool) -> None:
+    game, host, chairs = opened(busy, "ara", "bor")
+    with pytest.raises(StudyError, match="the game is not over"):
+        host.show()
+    chairs[0].say(chairs[0].see().day, _aside("cal"))
+    choose_all(chairs[0]) if chairs[0].see().situations else host.close_day(host.see().day)
+    if closed:
+        host.end()
+    else:
+        play(chairs)
+    found = host.see().debriefing
+    assert found is not None
+    assert chairs[1].see().debriefing is None, "a team sees all before the facilitator shows it"
+    view = Viewing.of_debriefing(found)
+    acts = [(day.day, f"{act.actor}-{act.target}") for day in host.record().days for act in day.acts]
+    assert set(acts) == found.chosen
+    assert {(row.day, row.front) for row in view.decided if view.by_person(row)} == found.chosen
+    assert any("in private" in row.words for row in view.happenings) or closed
+    for row in view.decided[:3] + view.decided[-3:]:
+        explained = view.explain(row)
+        assert (explained is None) == view.by_person(row)
+        assert explained is None or explained.signals == ()
+    host.show()
+    assert host.see().shown
+    seen = chairs[1].see().debriefing
+    assert seen is not None
+    assert seen.trajectory == found.trajectory
+    again = game.sit("bor", take_over=True)
+    assert again.see().debriefing is not None, "a team that lost its connection cannot look"
+    with pytest.raises(StudyError, match="has closed this game" if closed else "the crisis is over"):
+        again.choose(again.see().day, "ara", "restraint")
 
 
 def test_words_are_bounded(busy: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,8 +384,8 @@ def test_a_saved_game_goes_on_and_is_replayed_to_the_bit(busy: Scenario) -> None
     assert [chair.see().situations for chair in again] == [chair.see().situations for chair in chairs]
     play(again)
     play(chairs)
-    assert other.facilitate().see().trajectory == host.see().trajectory
-    assert replayed(host.record()).trajectory == host.see().trajectory
+    assert ran(other.facilitate()) == ran(host)
+    assert replayed(host.record()).trajectory == ran(host)
 
 
 def test_a_saved_game_that_was_changed_is_refused(busy: Scenario) -> None:
@@ -363,7 +450,7 @@ def test_many_threads_in_one_game(busy: Scenario) -> None:
     assert sorted(finished) == ["", "ara", "ara", "bor", "bor"]
     assert all(map(too_late, refused)), refused
     assert host.see().phase == "over"
-    assert replayed(host.record()).trajectory == host.see().trajectory
+    assert replayed(host.record()).trajectory == ran(host)
     days = [day.day for day in host.record().days]
     assert days == sorted(set(days)), "a day was closed twice"
 

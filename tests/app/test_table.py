@@ -112,3 +112,18 @@ def test_records_of_another_game_are_refused(busy: Scenario) -> None:
     ):
         with pytest.raises(StoreError, match=words):
             replayed(Record(busy, 3, 0, days))
+
+
+def test_what_was_believed_can_be_followed_as_far_as_a_game_has_come(busy: Scenario) -> None:
+    table = Table(busy, seed=3)
+    table.go_on({"ara", "bor"})
+    table.close({})
+    assert table.waiting
+    so_far, whole = table.trajectory.traces("ara-bor"), esc.simulate(busy, seed=3).traces("ara-bor")
+    assert len(so_far.days) == len(table.trajectory.fronts)
+    assert 1 < len(so_far.days) < len(whole.days)
+    for one, other in zip(so_far.traces, whole.traces, strict=True):
+        assert one.name == other.name
+        assert one.values.tolist() == other.values[: len(one.values)].tolist()
+    begun = Table(busy, seed=3).trajectory.traces("ara-bor")
+    assert begun.days.tolist() == [0.0]

@@ -10,10 +10,11 @@ from solara.alias import rv
 
 from escalation.app import as_of, figures, markup
 from escalation.app.downloads import run_offers
-from escalation.app.parts.desk import Desk
+from escalation.app.parts.desk import Desk, Steps
 from escalation.app.parts.figure import Figure, SavePicture
 from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Player, Slider, WholeNumber, use_made
 from escalation.app.plates import Plate
+from escalation.app.shared_views import Debriefing
 from escalation.app.typical import Typical, typical
 from escalation.app.viewing import Viewing
 from escalation.app.wording import date_words, outcome_words
@@ -21,7 +22,7 @@ from escalation.engines.days import periods_of
 from escalation.engines.explaining.explain import Decision
 from escalation.world.plain_words import actor_name
 
-__all__ = ["DaysPart", "Viewer"]
+__all__ = ["DaysPart", "Debriefed", "Viewer"]
 
 _PACES = (
     ("0.5", "a step in 2 seconds"),
@@ -69,7 +70,7 @@ def DaysPart(desk: Desk) -> None:
 
 
 @solara.component
-def Viewer(desk: Desk, viewing: Viewing, ends: Typical | None = None) -> None:
+def Viewer(desk: Steps, viewing: Viewing, ends: Typical | None = None) -> None:
     """A run or a game that is over, day by day; where it is known how other runs end, with how typical its end is."""
     period = min(desk.period.value, viewing.periods)
     solara.use_effect(lambda: desk.pause, [])
@@ -86,7 +87,18 @@ def Viewer(desk: Desk, viewing: Viewing, ends: Typical | None = None) -> None:
 
 
 @solara.component
-def _Steps(desk: Desk, viewing: Viewing, period: int) -> None:
+def Debriefed(debriefing: Debriefing) -> None:
+    """All of a game of several chairs, day by day."""
+    steps = solara.use_memo(Steps, [])
+    made, error = use_made(lambda: Viewing.of_debriefing(debriefing), [id(debriefing)])
+    if made is None:
+        Html(escape(error) or "Looking through the game…", classes="esc-drawing", attributes={"role": "status"})
+    else:
+        Viewer(steps, made)
+
+
+@solara.component
+def _Steps(desk: Steps, viewing: Viewing, period: int) -> None:
     def go(to: int) -> None:
         desk.step(to, viewing.periods)
 
@@ -165,7 +177,7 @@ def _Happened(viewing: Viewing, period: int, ends: Typical | None) -> None:
 
 
 @solara.component
-def _Choices(desk: Desk, viewing: Viewing, period: int) -> None:
+def _Choices(desk: Steps, viewing: Viewing, period: int) -> None:
     choices = viewing.choices(period)
     keys = [choice.front for choice in choices]
     with Card("Choices, and why"):
@@ -184,7 +196,7 @@ def _Choices(desk: Desk, viewing: Viewing, period: int) -> None:
                 rv.Radio(value=choice.front, label=_choice_words(viewing, choice))
         chosen = choices[keys.index(picked)]
         if viewing.by_person(chosen):
-            Html("<p>This choice was yours. The model does not know your reasons.</p>")
+            Html(escape(viewing.person_words), tag="p")
         else:
             _Why(viewing, chosen).key(f"{chosen.day}-{chosen.front}")
 
@@ -226,7 +238,7 @@ def _Course(viewing: Viewing, period: int) -> None:
 
 
 @solara.component
-def _Beliefs(desk: Desk, viewing: Viewing, period: int) -> None:
+def _Beliefs(desk: Steps, viewing: Viewing, period: int) -> None:
     fronts = [front for front in viewing.scenario.fronts.values() if not front.at_war] or [
         *viewing.scenario.fronts.values()
     ]

@@ -21,13 +21,61 @@ from escalation.files import library_names
 from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.ensemble import Ensemble
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "Steps"]
 
 _SHELF = Shelf()
 """What visitors uploaded and edited, by keys that only they know and whom they give a link."""
 
 
-class Desk:
+class Steps:
+    """Where somebody is in a run that is looked at day by day, and what is picked there.
+
+    Parameters
+    ----------
+    period
+        The period to begin with.
+    """
+
+    def __init__(self, period: int = 0) -> None:
+        self.period = solara.reactive(period)
+        self.playing = solara.reactive(False)
+        self.pace = solara.reactive(1.0)
+        """Periods that are played in a second."""
+        self.front = solara.reactive("")
+        self.decision = solara.reactive("")
+
+    def step(self, period: int, periods: int) -> None:
+        """Go to a period of a run that has so many; playing ends with the run."""
+        with self._move():
+            self.period.value = min(max(period, 0), periods)
+            self.decision.value = ""
+            if self.period.value == periods:
+                self.playing.value = False
+
+    def toggle(self, periods: int) -> None:
+        """Play a run of so many periods, from its start where it is at its end; or pause."""
+        with self._move():
+            if not self.playing.value and self.period.value >= periods:
+                self.rewind()
+            self.playing.value = not self.playing.value
+
+    def pause(self) -> None:
+        """Stop playing."""
+        self.playing.value = False
+
+    def rewind(self) -> None:
+        """Go back to the first day."""
+        self.playing.value = False
+        self.period.value = 0
+        self.decision.value = ""
+
+    @contextmanager
+    def _move(self) -> Iterator[None]:
+        """Make one move of several changes."""
+        yield
+
+
+class Desk(Steps):
     """State of one open page; nothing of it is known to any other.
 
     Parameters
@@ -44,7 +92,7 @@ class Desk:
         place, faults = read(search, lambda key: self._find(key, session), session)
         self.session = solara.reactive(place.session)
         self.tab = solara.reactive(place.tab)
-        self.period = solara.reactive(place.period)
+        super().__init__(place.period)
         self.runs = solara.reactive(place.runs)
         self.pairs = solara.reactive(place.pairs)
         self.event = solara.reactive(place.event)
@@ -52,16 +100,11 @@ class Desk:
         """Whose acts count for the event, and against whom."""
         self.picked = solara.reactive(place.picked)
         self.projected = solara.reactive(place.projected)
-        self.playing = solara.reactive(False)
-        self.pace = solara.reactive(1.0)
-        """Periods that are played in a second."""
         self.faults = solara.reactive(faults)
         self.moves = solara.reactive(0)
         """Moves that are complete."""
         self._moving = 0
         self._trail = Trail(search, query(place))
-        self.front = solara.reactive("")
-        self.decision = solara.reactive("")
         self.game: Any = solara.reactive(None)
         self.game_refusal: Any = solara.reactive(None)
         self.ensemble: Any = solara.reactive(None)
@@ -119,25 +162,6 @@ class Desk:
         """Look at the trajectory of another seed: the same run where one was chosen, else a typical one."""
         self.look(seed, self.session.value.run if self.picked.value else None)
 
-    def step(self, period: int, periods: int) -> None:
-        """Go to a period of a run that has so many; playing ends with the run."""
-        with self._move():
-            self.period.value = min(max(period, 0), periods)
-            self.decision.value = ""
-            if self.period.value == periods:
-                self.playing.value = False
-
-    def toggle(self, periods: int) -> None:
-        """Play a run of so many periods, from its start where it is at its end; or pause."""
-        with self._move():
-            if not self.playing.value and self.period.value >= periods:
-                self.rewind()
-            self.playing.value = not self.playing.value
-
-    def pause(self) -> None:
-        """Stop playing."""
-        self.playing.value = False
-
     def notice(self) -> None:
         """Have what shows a study drawn anew; called on the thread of the study."""
         self.beat.value = time.monotonic()
@@ -152,12 +176,6 @@ class Desk:
                 self.rewind()
                 _SHELF.keep(session)
             self.session.value = session
-
-    def rewind(self) -> None:
-        """Go back to the first day."""
-        self.playing.value = False
-        self.period.value = 0
-        self.decision.value = ""
 
     def play(self, here: Position | None) -> None:
         """Put a game on the desk, or take it off."""

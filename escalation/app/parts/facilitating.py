@@ -11,6 +11,7 @@ from solara.alias import rv
 from escalation.app import figures, markup, shared_saving
 from escalation.app.downloads import Offer
 from escalation.app.parts.changes import use_changes
+from escalation.app.parts.days import Debriefed
 from escalation.app.parts.pieces import Card, Downloads, Html
 from escalation.app.shared import Facilitator
 from escalation.app.shared_views import ChairState, FacilitatorView
@@ -56,17 +57,26 @@ def FacilitatorPlace(host: Facilitator, key: str) -> None:
                     Downloads([_offer(host)])
                     if seen.phase != "closed":
                         solara.Button("Close the game", text=True, on_click=lambda: attempt(host.end))
+                    if seen.debriefing is not None and not seen.shown:
+                        solara.Button("Show all of it to all teams", outlined=True, on_click=lambda: attempt(host.show))
+                if seen.shown:
+                    Html("All teams see all of the game now.", tag="p", attributes={"role": "status"})
                 if refused:
                     Html(escape(refused), classes="esc-refusal", attributes={"role": "alert"})
             with Card("Chairs"):
                 for chair in seen.chairs:
-                    _ChairRow(host.scenario, chair, lambda actor=chair.actor: attempt(lambda: host.free(actor)))
+                    _ChairRow(
+                        host.scenario, chair, lambda actor=chair.actor: attempt(lambda: host.free(actor)),
+                        closed=seen.phase == "closed",
+                    )  # fmt: skip
         with Card("What has happened"):
-            if seen.trajectory is not None:
-                Html(f"<p><strong>The end.</strong> {escape(outcome_words(seen.trajectory))}</p>")
+            if seen.debriefing is not None:
+                Html(f"<p><strong>The end.</strong> {escape(outcome_words(seen.debriefing.trajectory))}</p>")
             colours = figures.rung_colours(host.scenario)
             told = tuple(reversed(seen.known))
             Html(markup.happening_list(told, colours, dated=True, none="Nothing yet.", most=_MOST_TOLD))
+    if seen.debriefing is not None:
+        Debriefed(seen.debriefing)
 
 
 def _title(seen: FacilitatorView) -> str:
@@ -85,7 +95,7 @@ def _offer(host: Facilitator) -> Offer:
 
 
 @solara.component
-def _ChairRow(scenario: Scenario, chair: ChairState, on_free: Callable[[], None]) -> None:
+def _ChairRow(scenario: Scenario, chair: ChairState, on_free: Callable[[], None], *, closed: bool) -> None:
     if not chair.taken:
         words = "the model plays it"
     elif not chair.present:
@@ -98,5 +108,5 @@ def _ChairRow(scenario: Scenario, chair: ChairState, on_free: Callable[[], None]
     with rv.Html(tag="div", class_="esc-change"):
         code = f"<code class='esc-code' data-chair='{chair.actor}'>{chair.code}</code>"
         Html(f"<strong>{name}</strong>: code {code}, {words}")
-        if chair.taken:
+        if chair.taken and not closed:
             solara.Button("Free", text=True, small=True, on_click=on_free, attributes={"aria-label": f"Free {name}"})

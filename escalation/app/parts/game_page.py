@@ -13,6 +13,7 @@ from solara.alias import rv
 from escalation.app import markup
 from escalation.app.address import SIZES
 from escalation.app.parts.changes import use_changes
+from escalation.app.parts.days import Debriefed
 from escalation.app.parts.facilitating import FacilitatorPlace
 from escalation.app.parts.opening import GAMES, peer
 from escalation.app.parts.pieces import Card, Html
@@ -137,6 +138,8 @@ def _ChairPlace(chair: Chair, to_door: Callable[[], None]) -> None:
             # Whoever knew seed and run could play what is still to come: they stay with the facilitator.
             source = Source(chair.scenario, f"known-to-{seen.actor}", changes=("a game for several",))
             Known(chair.scenario, seen.known, seen.day, seen.actor, source)
+    if seen.debriefing is not None:
+        Debriefed(seen.debriefing)
 
 
 @solara.component
@@ -146,9 +149,11 @@ def _Standing(scenario: Scenario, seen: ChairView) -> None:
     if seen.phase == "gathering":
         words = "The game has not begun. The facilitator begins it."
     elif seen.phase == "over":
-        words = "The crisis is over. The facilitator can show what all have done."
+        words = "The crisis is over. The facilitator can show all of it to all teams."
     elif seen.phase == "closed":
         words = "The facilitator has closed the game."
+        if seen.debriefing is not None:
+            words += " All of it stands below."
     elif seen.actor in seen.waiting_for:
         words = "The day waits for your choice."
     elif waiting:

@@ -85,8 +85,8 @@ class Traces:
         return f"<Traces of {self.front!r} in {self.scenario!r}, seed {self.seed}, run {self.run}: {len(self.traces)}>"
 
 
-def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run: int) -> Traces:
-    """Replay the acts of a run and follow what was believed; see `Trajectory.traces`."""
+def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run: int, periods: int) -> Traces:
+    """Replay so many periods of a run with its acts, and follow what was believed; see `Trajectory.traces`."""
     lowered = lower_once(scenario)
     if front not in lowered.front_ids:
         raise StudyError(f"no front {front!r} in {scenario.name!r}{near(front, lowered.front_ids)}")
@@ -94,11 +94,14 @@ def traces(scenario: Scenario, acts: NDArray[Any], front: str, *, seed: int, run
     crisis = begun(lowered, seed=seed, run=run)
     watch = Watch(crisis, lowered, lowered.front_ids.index(front))
     days, values = [0.0], [list(watch.values)]
-    for step in steps(crisis, lowered, acts=chosen):
+    played = steps(crisis, lowered, acts=chosen) if periods > 0 else ()
+    for step in played:
         watch.see(crisis, step)
         if step.kind == "end":
             days.append(float(crisis.clock[0].now))
             values.append(list(watch.values))
+            if crisis.clock[0].period == periods:  # a game may have been left there, with decisions open
+                break
     columns = np.array(values, dtype=np.float64).T
     actor, target = (actor_words(scenario, name) for name in actor_and_target(front))
     return Traces(
