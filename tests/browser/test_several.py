@@ -155,9 +155,11 @@ def test_two_chairs_by_link_and_code(
         assert table.over or table.day > day
     one.says("The crisis is over.")
     assert "Choices, and why" not in one.text(), "a team sees all before the facilitator shows it"
-    host.says("Choices, and why").press("Next on which anything happens").says("On this day")
+    host.says("Choices, and why")
+    host.press("Next on which anything happens").says("On this day")
     host.press("Show all of it to all teams").says("All teams see all of the game now.")
-    one.says("Choices, and why").press("Next day")
+    one.says("Choices, and why")
+    one.press("Next day")
     one.shot("4-several-debriefing")
     assert shared_saving.loads(host.download("Save game")) == table.record
 
