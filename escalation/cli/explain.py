@@ -119,7 +119,8 @@ def _explanations(
     actors = dict.fromkeys(row.actor for row in listed if day in (row.day, row.date))
     if not actors:
         days = ", ".join(f"{d:g}" for d in dict.fromkeys(row.day for row in listed))
-        raise StudyError(f"no such decision fell on {day}; days on which one did: {days or 'none'}")
+        when = day if isinstance(day, datetime.date) else f"day {day:g}"
+        raise StudyError(f"no decision fell on {when}; days on which one did: {days or 'none'}")
     return [part for name in actors for part in trajectory.explain(day, name, target=target)]
 
 

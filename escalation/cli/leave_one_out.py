@@ -22,7 +22,7 @@ Items = Annotated[
         "--item",
         "-i",
         metavar="ID",
-        help="Only this signal, occasion, event or commitment; repeatable.",
+        help="Only this occasion, event, commitment or signal, with all said on its occasion; repeatable.",
         autocompletion=completing.left_out,
     ),
 ]
@@ -70,6 +70,10 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
     from escalation.analysis.what_mattered.leave_one_out import leave_one_out
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
+    for name in items or ():
+        said = changed.signals.get(name)
+        if said is not None and said.occasion is not None:
+            note(f"{name} was said on the occasion {said.occasion}: all that was said there is left out with it")
     with warnings_noted():
         study = leave_one_out(
             changed,

@@ -94,6 +94,8 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
         If there is no such event, actor or front; the message says what there is.
     """
     kind = event.partition(":")[0]
+    if actor is not None and actor == target:
+        raise StudyError(f"actor and target are both {actor!r}; an act of one actor is against another")
     if kind in ("settled", "joined", "vow-broken") and (actor is not None or target is not None):
         raise StudyError(
             f"{event!r} is not of single fronts; actor and target go with rung:<name>, initiation, war, accident and "

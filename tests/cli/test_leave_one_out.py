@@ -90,3 +90,12 @@ def test_ctrl_c_prints_what_was_finished(escalation: Escalation, monkeypatch: py
     assert done.exit_code == 130
     assert 0 < json.loads(done.stdout)["runs"] < 100_000
     assert "of 100,000 runs of each world" in done.stderr
+
+
+def test_a_signal_that_was_asked_for_takes_its_occasion_with_it_and_that_is_said(escalation: Escalation) -> None:
+    words = ("leave-one-out", "haniyeh-2024", "--runs", "20", "--sample", "0", "--item")
+    said = "us-private-warning was said on the occasion us-visit: all that was said there is left out with it"
+    done = escalation(*words, "us-private-warning")
+    assert said in " ".join(done.stderr.split())
+    assert "Of 1 item, " in done.stdout
+    assert "occasion" not in escalation(*words, "us-visit").stderr

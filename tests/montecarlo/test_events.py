@@ -150,3 +150,8 @@ def test_an_unknown_actor_or_front_is_refused(axes: Axes) -> None:
         query("war", axes, actor="bor", target="cal")
     with pytest.raises(StudyError, match="no front '<any>-cal'"):
         select_fronts(axes, target="cal")
+
+
+def test_an_act_is_against_another(axes: Axes) -> None:
+    with pytest.raises(StudyError, match="actor and target are both 'ara'; an act of one actor is against another"):
+        query("war", axes, actor="ara", target="ara")

@@ -230,10 +230,11 @@ class LeaveOneOut:
             First what was asked, and how many items made a difference; then two or more sentences an item.
         """
         clear = len(self.clear)
+        items = f"{len(self.rows)} item{'' if len(self.rows) == 1 else 's'}"
         told = [
             f"Asked: {self.asked}.",
             f"With everything in the scenario its probability is {self.baseline.number_text()}.",
-            f"Of {len(self.rows)} items, {clear or 'none'} can be told from no effect, all taken together.",
+            f"Of {items}, {clear or 'none'} can be told from no effect, all taken together.",
         ]
         for row in self.rows[:most]:
             told += _of_row(row, item_words(row.item.name, self.scenario))

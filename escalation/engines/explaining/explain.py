@@ -16,7 +16,7 @@ from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import weigh
 from escalation.engines.explaining.changes import least_changes, restraint, sent, without_signal
 from escalation.engines.explaining.explanation import Change, Explanation, Without
-from escalation.engines.explaining.given import check_given, placed
+from escalation.engines.explaining.given import assumed, check_given, placed
 from escalation.engines.explaining.quantities import SHARE, enters, parameters
 from escalation.engines.explaining.replay import begun, steps, unlike
 from escalation.engines.explaining.terms import weighed_acts
@@ -190,7 +190,7 @@ def _otherwise(trajectory: Trajectory, crisis: Crisis, f: int, watch: Watch, giv
         found = _one(trajectory, crisis, f, prefer(crisis, f), watch, ())
     weigh(crisis, f)
     believed = tuple(replace(belief, value=given.get(belief.name, belief.value)) for belief in found.beliefs)
-    return replace(found, beliefs=believed)
+    return replace(found, beliefs=believed, given=assumed(crisis, lowered, f, given))
 
 
 def _one(

@@ -7,8 +7,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from escalation.engines.explaining.given import Assumed
 from escalation.estimates.html import table as html_table
-from escalation.world.plain_words import TERMS, date_words, rung_words
+from escalation.world.plain_words import TERMS, date_words, listed, rung_words, sentence
 
 __all__ = ["Belief", "Change", "Explanation", "Move", "WeighedAct", "Without", "change_text", "move_text", "sentences"]
 _MILD = ("restraint", "conciliation")
@@ -200,6 +201,8 @@ class Explanation:
     changes
         Changes that would have made restraint the likelier choice, each by itself, smallest first; none where
         restraint was likelier already.
+    given
+        What was assumed in place of what the run had; then nothing of this happened, and it tells what would have.
 
     Examples
     --------
@@ -229,6 +232,7 @@ class Explanation:
     beliefs: tuple[Belief, ...]
     signals: tuple[Without, ...]
     changes: tuple[Change, ...]
+    given: tuple[Assumed, ...] = ()
 
     @property
     def chosen(self) -> WeighedAct:
@@ -304,7 +308,7 @@ class Explanation:
             Ready for `json.dumps`.
         """
         data = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        for name in ("acts", "beliefs", "signals", "changes"):
+        for name in ("acts", "beliefs", "signals", "changes", "given"):
             data[name] = [dataclasses.asdict(part) for part in data[name]]
         return data | {
             "date": self.date.isoformat(),
@@ -330,8 +334,12 @@ def sentences(explanation: Explanation) -> tuple[str, ...]:
     chosen = explanation.chosen
     to = "towards" if chosen.name in _MILD else "against"
     when = date_words(explanation.date)
-    did = f"On {when} {explanation.actor_name} chose {rung_words(chosen.name)} {to} {explanation.target_name}."
-    return (did, *_odds(explanation), *_reasons(explanation), _otherwise(explanation))
+    act = f"{rung_words(chosen.name)} {to} {explanation.target_name}"
+    did = f"On {when} {explanation.actor_name} chose {act}."
+    if explanation.given:
+        assumed = listed(f"{part.words} were {part.value:g}" for part in explanation.given)
+        did = f"Suppose {assumed}. Then, on {when}, {explanation.actor_name} would have chosen {act}."
+    return (sentence(did), *_odds(explanation), *_reasons(explanation), _otherwise(explanation))
 
 
 def _odds(explanation: Explanation) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from numbers import Real
 
 from escalation.dynamics.state import Crisis
@@ -13,7 +14,24 @@ from escalation.engines.lower import Lowered
 from escalation.errors import StudyError
 from escalation.world.near import near
 
-__all__ = ["check_given", "placed"]
+__all__ = ["Assumed", "assumed", "check_given", "placed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A value that was assumed for a decision.
+
+    Parameters
+    ----------
+    name, words
+        The quantity: its dotted place, and what it is.
+    value
+        Its value.
+    """
+
+    name: str
+    words: str
+    value: float
 
 
 def _settable(crisis: Crisis, lowered: Lowered, f: int) -> dict[str, Quantity]:
@@ -39,6 +57,12 @@ def check_given(crisis: Crisis, lowered: Lowered, rows: Sequence[int], given: Ma
         if not number or not 0.0 <= value <= most:
             allowed = "from 0 to 1" if most == 1.0 else "from 0 up"
             raise StudyError(f"{name} is {value!r}; it must be a number {allowed}")
+
+
+def assumed(crisis: Crisis, lowered: Lowered, f: int, given: Mapping[str, float]) -> tuple[Assumed, ...]:
+    """What is assumed of a decision on a front, in words."""
+    known = _settable(crisis, lowered, f)
+    return tuple(Assumed(name, known[name].words, float(value)) for name, value in given.items() if name in known)
 
 
 @contextmanager

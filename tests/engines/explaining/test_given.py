@@ -62,3 +62,14 @@ def test_what_cannot_be_given_is_refused(path: Trajectory, name: str, value: flo
     day = next(float(act["period"]) for act in path.acts if path.front_ids[act["front"]] == "irn-isr")
     with pytest.raises(StudyError, match=said):
         path.explain(day, "irn", target="isr", given={name: value})
+
+
+def test_what_is_assumed_is_said_and_not_told_as_if_it_had_happened(path: Trajectory, threat: Explanation) -> None:
+    found = otherwise(path, threat, **{"fronts.irn-isr.fear": 0.9})
+    assert found.sentences[0].startswith("Suppose Iran's fear of attack by Israel were 0.9. Then, on ")
+    assert " Iran would have chosen " in found.sentences[0]
+    (assumed,) = found.to_dict()["given"]
+    assert assumed == {"name": "fronts.irn-isr.fear", "words": "Iran's fear of attack by Israel", "value": 0.9}
+    assert threat.given == ()
+    assert threat.to_dict()["given"] == []
+    assert f"{threat.actor_name} chose " in threat.sentences[0]
