@@ -10,37 +10,24 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.compiling import TRIED, entry_options
-from escalation.arithmetic.draws import TABLE, tabulated, uniforms
-from escalation.arithmetic.elementary import greater, lesser, put_lanes, whole, whole_at, width
-from escalation.arithmetic.keys import PARAMETER
-from escalation.arithmetic.shared import shared
-from escalation.dynamics.beginning import begin, forget_ahead
-from escalation.dynamics.keyed import quantile_of
-from escalation.dynamics.outcomes import Outcomes, note_outcomes
-from escalation.dynamics.period import over, play_period
-from escalation.dynamics.record import Log, record
-from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import weigh
+from escalation.dynamics.outcomes import Outcomes
+from escalation.dynamics.record import Log
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
+from escalation.engines.entry import AS_STATED, NOTHING, Given, play_runs
 from escalation.engines.kept_code import Entry, cache_folder
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import aligned
-from escalation.engines.pointers import crisis_at
 from escalation.engines.values import words_of
 from escalation.errors import StudyError
 from escalation.files.study_key import source_hash
 
 __all__ = [
-    "AS_STATED",
-    "Given",
     "advance",
     "at_hand",
     "begin_states",
     "cache_folder",
     "machine_code",
-    "play_runs",
     "run_block",
     "run_drawn",
     "run_recorded",
@@ -52,153 +39,7 @@ __all__ = [
 WORD = 0xFFFFFFFF
 
 
-class Given(NamedTuple):
-    """What runs begin with in place of what the scenario states, by rows of runs, one after the other.
-
-    Parameters
-    ----------
-    uniforms
-        Probabilities at which to draw the scenario's distributions in each run; shape (runs, distributions), or of
-        no rows for keyed draws.
-    each
-        Number of runs of a row.
-    places
-        Words of memory that the rows put values into; shape (places,).
-    values
-        The values; shape (rows, places).
-    drawn
-        Rows of the table of parameters that are drawn around a median of the row's own; shape (drawn,).
-    medians, sigmas
-        Medians, and standard deviations of the logarithm; shape (rows, drawn).
-    """
-
-    uniforms: NDArray[np.float64]
-    each: int
-    places: NDArray[np.int64]
-    values: NDArray[np.float64]
-    drawn: NDArray[np.int64]
-    medians: NDArray[np.float64]
-    sigmas: NDArray[np.float64]
-
-
-_NONE, _NOTHING, _ONE_RUN = np.empty(0, np.int64), np.empty((0, 0)), np.zeros(1, np.int64)
-AS_STATED = Given(_NOTHING, 1, _NONE, _NOTHING, _NONE, _NOTHING, _NOTHING)
-
-
-@shared
-def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n: int) -> None:
-    """Draw the scenario's distributions for a run, each into the words of memory that hold it.
-
-    The probabilities come first, in lanes. Then there are three turns, since the tables of quantiles are too many for
-    the nearest caches: in a short loop of nothing else the processor fetches from several of them at a time.
-    """
-    clock = crisis.clock[0]
-    if len(given.uniforms) == 0:
-        for first in range(0, len(crisis.drawn), width()):
-            keys = whole_at(crisis.parameter_keys[0], first)
-            u = uniforms(clock.seed_low, clock.seed_high, clock.run, PARAMETER, keys, whole(0))
-            put_lanes(crisis.drawn, first, u)
-    for p in range(len(crisis.parameters)):
-        parameter = crisis.parameters[p]
-        if parameter.drawn >= 0:
-            continue
-        if len(given.uniforms) > 0:
-            block[parameter.address] = given.uniforms[n][parameter.column]
-        else:
-            block[parameter.address] = crisis.drawn[parameter.number]
-    for p in range(len(crisis.parameters)):
-        parameter = crisis.parameters[p]
-        if parameter.kind == TABLE and parameter.drawn < 0:
-            probability = parameter.p_low + (parameter.p_high - parameter.p_low) * block[parameter.address]
-            x = tabulated(crisis.tables[parameter.table], probability)
-            block[parameter.address] = lesser(greater(x, parameter.low), parameter.high)
-    for p in range(len(crisis.parameters)):
-        parameter = crisis.parameters[p]
-        if parameter.drawn >= 0:
-            block[parameter.address] = block[parameter.drawn]
-        elif parameter.kind != TABLE:
-            block[parameter.address] = quantile_of(parameter, crisis.tables, block[parameter.address])
-
-
-def play_runs(
-    block: NDArray[np.float64],
-    starts: NDArray[np.float64],
-    header: NDArray[np.int64],
-    seed: tuple[int, int],
-    runs: NDArray[np.int64],
-    given: Given,
-    periods: tuple[int, int, bool],
-    fresh: bool,
-    keep: bool,
-    outcomes: Outcomes,
-    log: Log,
-    recording: bool,
-    weighed: int,
-) -> None:
-    """Play runs in one block of memory, or weigh a decision in them; the entry point of the compiled engine.
-
-    Parameters
-    ----------
-    block
-        Memory of the crisis that is played; shape (words,).
-    starts
-        Memory with which each run begins, or one row for all; shape (runs, words) or (1, words).
-    header
-        Where each table of the crisis lies.
-    seed
-        Lower and upper 32 bits of the seed.
-    runs
-        Numbers of the runs, which key their draws.
-    given
-        What the runs begin with in place of what the scenario states.
-    periods
-        Number of periods to play, the last period that there is, and whether a run ends also once there is war.
-    fresh
-        Whether the runs begin here: parameters are drawn and the run is set up.
-    keep
-        Whether to write the memory of each run back to its row of `starts`.
-    outcomes
-        Receives the outcomes; a row a run.
-    log
-        Receives the record of the last run, if `recording`.
-    weighed
-        Front on which acts are weighed once the periods have been played; below 0 for none.
-    """
-    crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
-    for n in range(len(runs)):
-        row = min(n, len(starts) - 1)
-        for word in range(len(block)):  # a slice could fail by its length, and its error message takes long to compile
-            block[word] = starts[row, word]
-        clock = crisis.clock[0]
-        clock.seed_low = seed[0]
-        clock.seed_high = seed[1]
-        clock.run = runs[n]
-        if fresh:
-            group = n // given.each
-            for k in range(len(given.places)):
-                block[given.places[k]] = given.values[group, k]
-            for k in range(len(given.drawn)):
-                parameter = crisis.parameters[given.drawn[k]]
-                parameter.a = given.medians[group, k]
-                parameter.b = given.sigmas[group, k]
-            _draw_parameters(crisis, block, given, n)
-            begin(crisis)
-            if recording:
-                record(crisis, log)
-        else:
-            forget_ahead(crisis)
-        for _ in range(periods[0]):
-            if over(crisis) or clock.period >= periods[1] or (periods[2] and clock.escalated == 1):
-                break
-            play_period(crisis)
-            if recording:
-                record(crisis, log)
-        note_outcomes(crisis, outcomes, n)
-        if weighed >= 0:
-            weigh(crisis, weighed)
-        if keep:
-            for word in range(len(block)):
-                starts[row, word] = block[word]
+_ONE_RUN = np.zeros(1, np.int64)
 
 
 def machine_code(function: Callable[..., object]) -> Entry:
@@ -211,7 +52,19 @@ def _entry() -> Entry:
     return machine_code(play_runs)
 
 
-def _arguments(
+class _Call(NamedTuple):
+    """A call of the entry point: its arguments, and those of them that receive the outcomes."""
+
+    arguments: tuple[Any, ...]
+    outcomes: Outcomes
+
+    def play(self) -> Outcomes:
+        """Make the call, and return the outcomes."""
+        _entry()(*self.arguments)
+        return self.outcomes
+
+
+def _call(
     lowered: Lowered,
     starts: NDArray[np.float64],
     *,
@@ -225,8 +78,7 @@ def _arguments(
     given: Given = AS_STATED,
     draws: NDArray[Any] | None = None,
     weighed: int = -1,
-) -> tuple[tuple[Any, ...], Outcomes]:
-    """Arguments of the entry point, and the arrays among them that receive the outcomes."""
+) -> _Call:
     block = aligned(lowered.template.size)
     header = lowered.header(block, draws)
     halves = (seed & WORD, seed >> 32)
@@ -234,13 +86,7 @@ def _arguments(
     entry_log = empty_log(lowered, periods=0) if log is None else log
     ends = (outcomes, entry_log, log is not None, weighed)
     limits = (periods, lowered.periods, until_war)
-    return (block, starts, header, halves, runs, given, limits, fresh, keep, *ends), outcomes
-
-
-def _play(lowered: Lowered, starts: NDArray[np.float64], **asked: Any) -> Outcomes:
-    arguments, outcomes = _arguments(lowered, starts, **asked)
-    _entry()(*arguments)
-    return outcomes
+    return _Call((block, starts, header, halves, runs, given, limits, fresh, keep, *ends), outcomes)
 
 
 def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[str, NDArray[Any]]:
@@ -261,7 +107,7 @@ def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[st
         Arrays as in `escalation.dynamics.outcomes.Outcomes`, by name; first axis is the run.
     """
     runs = np.arange(first, first + count, dtype=np.int64)
-    return _play(lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods)._asdict()
+    return _call(lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods).play()._asdict()
 
 
 def run_drawn(
@@ -283,7 +129,7 @@ def run_drawn(
     """
     template = lowered.template[np.newaxis]
     given = AS_STATED._replace(uniforms=np.ascontiguousarray(uniforms))
-    return _play(lowered, template, seed=seed, runs=runs, periods=lowered.periods, given=given)._asdict()
+    return _call(lowered, template, seed=seed, runs=runs, periods=lowered.periods, given=given).play()._asdict()
 
 
 def run_rows(
@@ -335,7 +181,7 @@ def run_rows(
     open_ones = [n for n, parameter in enumerate(lowered.parameters) if parameter.path not in held]
     moved = [(k, lowered.parameters[n].path) for k, n in enumerate(open_ones) if lowered.parameters[n].path in sigmas]
     given = Given(
-        _NOTHING,
+        NOTHING,
         each,
         np.array(places, np.int64),
         np.array([of_path[path] for path in paths]).reshape(len(paths), rows).T.copy(),
@@ -347,7 +193,7 @@ def run_rows(
     template = lowered.template[np.newaxis]
     numbers = np.ascontiguousarray(runs, np.int64).ravel()
     limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
-    played = _play(lowered, template, seed=seed, runs=numbers, **limits, given=given, draws=draws)
+    played = _call(lowered, template, seed=seed, runs=numbers, **limits, given=given, draws=draws).play()
     return {name: array.reshape(rows, each, *array.shape[1:]) for name, array in played._asdict().items()}
 
 
@@ -355,7 +201,9 @@ def run_recorded(lowered: Lowered, *, seed: int, run: int) -> tuple[Outcomes, Lo
     """Play one run and return its outcomes and its record."""
     log = empty_log(lowered)
     runs = np.array([run], np.int64)
-    outcomes = _play(lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods, log=log)
+    outcomes = _call(
+        lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods, log=log
+    ).play()
     return outcomes, filled(log, int(outcomes.ended[0]))
 
 
@@ -377,7 +225,7 @@ def begin_states(lowered: Lowered, *, seed: int, runs: NDArray[np.int64]) -> NDA
         The memory of each run; `escalation.engines.tables.views` of a row reads it.
     """
     states = np.repeat(lowered.template[np.newaxis], len(runs), axis=0)
-    _play(lowered, states, seed=seed, runs=runs, periods=0, keep=True)
+    _call(lowered, states, seed=seed, runs=runs, periods=0, keep=True).play()
     return states
 
 
@@ -400,7 +248,7 @@ def advance(
     periods
         How many periods to play, at most.
     """
-    return _play(lowered, states, seed=seed, runs=runs, periods=periods, fresh=False, keep=True)._asdict()
+    return _call(lowered, states, seed=seed, runs=runs, periods=periods, fresh=False, keep=True).play()._asdict()
 
 
 def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> NDArray[np.float64]:
@@ -421,7 +269,7 @@ def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> 
         Expected utility of every act by the actor's own type, in stakes; shape (acts,).
     """
     states = state[np.newaxis].copy()
-    _play(lowered, states, seed=0, runs=_ONE_RUN, periods=0, fresh=False, keep=True, weighed=front)
+    _call(lowered, states, seed=0, runs=_ONE_RUN, periods=0, fresh=False, keep=True, weighed=front).play()
     place = lowered.places["value"]
     first = place.start + front * place.shape[1]
     return states[0, first : first + place.shape[1]]
@@ -429,4 +277,5 @@ def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> 
 
 def at_hand(lowered: Lowered) -> bool:
     """Whether the model has been compiled on this machine, so that a call does not wait for that."""
-    return _entry().at_hand(_arguments(lowered, lowered.template[np.newaxis], seed=0, runs=_ONE_RUN, periods=0)[0])
+    call = _call(lowered, lowered.template[np.newaxis], seed=0, runs=_ONE_RUN, periods=0)
+    return _entry().at_hand(call.arguments)

@@ -17,20 +17,18 @@ from crises import crisis_of
 
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.state import Crisis
-from escalation.engines import compiled
+from escalation.engines import compiled, entry
 from escalation.engines.buffers import empty_log, empty_outcomes
 from escalation.engines.compiled import (
-    AS_STATED,
-    Given,
     advance,
     begin_states,
     cache_folder,
-    play_runs,
     run_block,
     run_drawn,
     run_recorded,
     source_hash,
 )
+from escalation.engines.entry import AS_STATED, Given, play_runs
 from escalation.engines.lower import Lowered, lower
 from escalation.engines.readable import readable_crisis
 from escalation.engines.tables import views
@@ -85,7 +83,7 @@ def by_hand(lowered: Lowered, block: np.ndarray) -> Crisis:
 def play_by_hand(monkeypatch: pytest.MonkeyPatch, crisis: Crisis) -> None:
     """Let the entry as plain Python play a crisis."""
     run_block(lower(SCENARIO), seed=0, first=0, count=0)  # what compiles must find the true one
-    monkeypatch.setattr(compiled, "crisis_at", lambda _: crisis)
+    monkeypatch.setattr(entry, "crisis_at", lambda _: crisis)
 
 
 @pytest.mark.parametrize("recording", [True, False])
