@@ -68,3 +68,12 @@ def test_the_axes_given_are_drawn_in() -> None:
 def test_beliefs_that_are_not_there(names: list[str], said: str) -> None:
     with pytest.raises(StudyError, match=said):
         beliefs(traces(), names=names)
+
+
+def test_where_no_act_moved_anything_there_is_no_line_of_no_points() -> None:
+    """It would not be clipped, and so stretch the figure's tight box to its corner."""
+    through = traces()
+    quiet = [replace(trace, moves=tuple(m for m in trace.moves if m.kind != "acts")) for trace in through.traces]
+    ax = beliefs(replace(through, traces=tuple(quiet)))
+    assert all(len(line.get_xdata()) > 0 for line in ax.lines)
+    assert any(line.get_marker() == "^" for line in beliefs(through).lines)
