@@ -1,4 +1,4 @@
-/* Arithmetic: escalation/arithmetic/{bounded,draws,keys,quantiles}.py.
+/* Arithmetic: escalation/arithmetic/{draws,elementary,keys}.py.
  *
  * The same operations in the same order, so the same bits: compile without fused multiply-add. */
 #ifndef ARITHMETIC_H
@@ -80,12 +80,11 @@ static inline double logistic(double x) { return 1.0 / (1.0 + bounded_exp(-x)); 
 
 typedef struct { double first, second; } Pair;
 
-static inline Pair uniform_pair(uint64_t seed_low, uint64_t seed_high, uint64_t run, int64_t purpose,
-                                uint64_t entity, uint64_t index, uint64_t part)
+static inline Pair uniform_pair(const Clock *key, int64_t purpose, uint64_t entity, uint64_t index, uint64_t part)
 {
-    const uint64_t word = 0xFFFFFFFF;
+    const uint64_t word = 0xFFFFFFFF, run = key->run;
     uint32_t c0 = run & word, c1 = (uint64_t)purpose << 24 | part << 8 | run >> 32, c2 = entity, c3 = index;
-    uint32_t k0 = seed_low, k1 = seed_high;
+    uint32_t k0 = key->seed_low, k1 = key->seed_high;
     for (int round = 0; round < 10; round++) {
         uint64_t product_0 = (uint64_t)0xD2511F53 * c0;
         uint64_t product_1 = (uint64_t)0xCD9E8D57 * c2;
@@ -98,6 +97,11 @@ static inline Pair uniform_pair(uint64_t seed_low, uint64_t seed_high, uint64_t 
     }
     uint64_t a = (uint64_t)c0 << 20 | c1 >> 12, b = (uint64_t)c2 << 20 | c3 >> 12;
     return (Pair){((double)(int64_t)a + 0.5) * UNIT, ((double)(int64_t)b + 0.5) * UNIT};
+}
+
+static inline double uniform(const Clock *key, int64_t purpose, uint64_t entity, uint64_t index)
+{
+    return uniform_pair(key, purpose, entity, index, 0).first;
 }
 
 static inline double exponential(double u) { return -bounded_log(u); }

@@ -61,7 +61,7 @@ static void learn(PledgeState *pledge, int64_t kept)
 static void decide_to_join(const Crisis *c, PledgeState *pledge, double intensity, double destruction)
 {
     int64_t period = pledge->shared ? c->clock->period : 0;
-    double u = draw_pair(c, JOINING, pledge->promise, ticks(intensity), period).first;
+    double u = uniform_pair(c->clock, JOINING, pledge->promise, ticks(intensity), period).first;
     pledge->asked = intensity;
     pledge->answer = u < chance_of_joining(c, pledge, intensity, destruction);
     if (pledge->answer)
@@ -450,7 +450,7 @@ static void run_the_risk(const Crisis *c, FrontState *front)
     if (option->role >= FORCE && now - back->last_force <= rules->act_window && !front->at_war) {
         double total =
             hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, option->intensity, back->force_intensity);
-        if (draw(c, BRINKMANSHIP, front->key, ticks(now)) < probability(total))
+        if (uniform(c->clock, BRINKMANSHIP, front->key, ticks(now)) < probability(total))
             start_war(c, front, BY_BRINKMANSHIP);
     }
     if (!front->at_war && !option->covert)
@@ -568,7 +568,7 @@ static void accidents_happen(const Crisis *c)
         int64_t key = front->key;
         if (c->rules->belligerency && back_of(c, front)->key < key) /* no numbering of actors may matter */
             key = back_of(c, front)->key;
-        if (draw(c, ACCIDENT, key, ticks(clock->now)) < probability(total))
+        if (uniform(c->clock, ACCIDENT, key, ticks(clock->now)) < probability(total))
             start_war(c, front, BY_ACCIDENT);
     }
 }

@@ -6,13 +6,13 @@
  *
  *     arithmetic.h    escalation/arithmetic
  *     mechanisms.h    escalation/mechanisms
- *     crisis.h        dynamics/{state,roles,keyed,prompting}
+ *     crisis.h        dynamics/{state,roles,prompting}
  *     support.h       dynamics/{support,attribution}
  *     utility.h       dynamics/{acting,replies,utility}
  *     decision.h      dynamics/decision
- *     consequences.h  dynamics/{commitments,war,consequences,fading,words}
+ *     consequences.h  dynamics/{commitments,consequences,conciliation,words,fading}
  *     world.h         dynamics/{signals,timeline,beginning}
- *     crisis.c        dynamics/{period,outcomes}, engines/compiled
+ *     crisis.c        dynamics/{period,outcomes}, engines/entry
  */
 #include <string.h>
 
@@ -138,7 +138,7 @@ void run_block(double *block, const double *template, int64_t words, const int64
         c->clock->run = first + n;
         for (int64_t p = 0; p < c->n_parameters; p++) {
             const ParameterState *parameter = &c->parameters[p];
-            double u = draw(c, PARAMETER, parameter->key, 0);
+            double u = uniform(c->clock, PARAMETER, parameter->key, 0);
             block[parameter->address] = quantile(c, (const QuantileState *)parameter, u);
         }
         begin(c);

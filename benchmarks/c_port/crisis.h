@@ -17,17 +17,6 @@ static inline FrontState *back_of(const Crisis *c, const FrontState *front) { re
 
 static inline double *blame_of(const Crisis *c, int64_t n) { return &c->blame[n * c->n_actors]; }
 
-static inline Pair draw_pair(const Crisis *c, int64_t purpose, int64_t entity, int64_t index, int64_t part)
-{
-    const Clock *clock = c->clock;
-    return uniform_pair(clock->seed_low, clock->seed_high, clock->run, purpose, entity, index, part);
-}
-
-static inline double draw(const Crisis *c, int64_t purpose, int64_t entity, int64_t index)
-{
-    return draw_pair(c, purpose, entity, index, 0).first;
-}
-
 static double quantile(const Crisis *c, const QuantileState *q, double u)
 {
     double p = q->p_low + (q->p_high - q->p_low) * u, x;
@@ -77,7 +66,7 @@ static void prompt(const Crisis *c, int64_t f, double at, int64_t cause, bool se
         return;
     const ActorState *actor = &c->actors[front->actor];
     double known_quiet = c->clock->as_of - at;
-    double u = draw(c, DELAY, front->key, cause);
+    double u = uniform(c->clock, DELAY, front->key, cause);
     double delay = response_delay(actor->response_delay, actor->response_spread, known_quiet, c->rules->least_delay, u);
     double due = at + slowed(delay, actor->weakness);
     front->rested = 0;

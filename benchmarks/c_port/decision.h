@@ -7,7 +7,7 @@
 static void schedule_background(const Crisis *c, FrontState *front)
 {
     const ActorState *actor = &c->actors[front->actor];
-    double u = draw(c, BACKGROUND, front->key, front->background_count);
+    double u = uniform(c->clock, BACKGROUND, front->key, front->background_count);
     front->background += slowed(background_gap(actor->tempo, u), actor->weakness);
     front->background_count++;
 }
@@ -21,11 +21,11 @@ static void renew_shocks(const Crisis *c, int64_t f)
         return;
     while (front->shock_next <= now) {
         front->shock_epoch++;
-        double u = draw(c, SHOCK_TIME, front->key, front->shock_epoch);
+        double u = uniform(c->clock, SHOCK_TIME, front->key, front->shock_epoch);
         front->shock_next += background_gap(c->rules->shock_persistence, u);
     }
     for (int64_t pair = 0; 2 * pair < c->n_options; pair++) {
-        Pair drawn = draw_pair(c, SHOCK, front->key, front->shock_epoch, pair);
+        Pair drawn = uniform_pair(c->clock, SHOCK, front->key, front->shock_epoch, pair);
         shocks[2 * pair] = gumbel(drawn.first);
         if (2 * pair + 1 < c->n_options)
             shocks[2 * pair + 1] = gumbel(drawn.second);

@@ -367,7 +367,7 @@ static void excuse_or_war(const Crisis *c, const EventState *event)
             continue;
         double total =
             hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, incident->severity, front->force_intensity);
-        if (draw(c, BRINKMANSHIP, event->key, n - event->incident_first) < probability(total))
+        if (uniform(c->clock, BRINKMANSHIP, event->key, n - event->incident_first) < probability(total))
             start_war(c, front, BY_ACCIDENT);
     }
 }
@@ -410,7 +410,7 @@ static void happen(const Crisis *c, const EventState *event)
 
 static void await_incident(const Crisis *c, FrontState *front, double since)
 {
-    Pair u = draw_pair(c, INCIDENT_TIME, front->key, front->incident_count, 0);
+    Pair u = uniform_pair(c->clock, INCIDENT_TIME, front->key, front->incident_count, 0);
     front->incident_next =
         since + waiting_time(front->incident_rate, front->excitation, front->incident_decay, u.first, u.second);
 }
@@ -428,7 +428,7 @@ static void incidents_happen(const Crisis *c)
             front->excitation = left + front->incident_excitation;
             front->incident_last = at;
             front->incident_count++;
-            double u = draw(c, INCIDENT_SEVERITY, front->key, front->incident_count);
+            double u = uniform(c->clock, INCIDENT_SEVERITY, front->key, front->incident_count);
             double severity = quantile(c, &c->severities[front->incident_severity], u);
             int64_t n = first + f;
             if (severity > front->baseline && severity > c->incidents[n].level) {
@@ -463,19 +463,19 @@ static void set_timeline(const Crisis *c)
 {
     for (int64_t s = 0; s < c->n_signals; s++) {
         SignalState *signal = &c->signals[s];
-        if (draw(c, OCCURRENCE, signal->occasion, 0) >= signal->probability)
+        if (uniform(c->clock, OCCURRENCE, signal->occasion, 0) >= signal->probability)
             signal->status = NEVER_SAID;
         signal->leaks_at = INFINITY;
         if (signal->private)
             signal->leaks_at = greater(signal->day, c->clock->as_of) +
-                               days_until_leak(signal->leak, draw(c, LEAK, signal->key, 0));
+                               days_until_leak(signal->leak, uniform(c->clock, LEAK, signal->key, 0));
     }
     for (int64_t e = 0; e < c->n_events; e++) {
         EventState *event = &c->events[e];
-        if (draw(c, OCCURRENCE, event->key, 0) >= event->probability)
+        if (uniform(c->clock, OCCURRENCE, event->key, 0) >= event->probability)
             event->pending = 0;
         if (event->days > 0.0)
-            event->day += event->days * draw(c, EVENT_DAY, event->key, 0);
+            event->day += event->days * uniform(c->clock, EVENT_DAY, event->key, 0);
     }
 }
 
@@ -487,7 +487,7 @@ static void begin(const Crisis *c)
     for (int64_t i = 0; i < c->n_actors; i++) {
         ActorState *actor = &c->actors[i];
         actor->pressure = actor->pressure_baseline;
-        actor->resolute = draw(c, TYPE, actor->key, 0) < actor->resolve;
+        actor->resolute = uniform(c->clock, TYPE, actor->key, 0) < actor->resolve;
     }
     for (int64_t p = 0; p < c->n_pledges; p++)
         c->pledges[p].credence_prior = c->pledges[p].credence_protege;

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from escalation.arithmetic.elementary import ROOT_TWO, Lanes, Whole, bounded_exp, bounded_log, logistic, whole
 from escalation.arithmetic.shared import inlined, shared
@@ -26,6 +27,9 @@ __all__ = [
     "TRIANGULAR",
     "UNIFORM",
     "UNIT",
+    "CutDistribution",
+    "RunKey",
+    "SeededRun",
     "exponential",
     "gumbel",
     "normal_cdf",
@@ -51,6 +55,30 @@ METALOG, METALOG_ABOVE, METALOG_BELOW, METALOG_BETWEEN = 6, 7, 8, 9
 
 
 # ------------------------------------------------------------------------------------------------------ uniform numbers
+
+
+class RunKey(Protocol):
+    """What all draws of a run are keyed by. The clock of a crisis carries it; so does a `SeededRun`."""
+
+    @property
+    def seed_low(self) -> int:
+        """Lower 32 bits of the seed."""
+
+    @property
+    def seed_high(self) -> int:
+        """Upper 32 bits of the seed."""
+
+    @property
+    def run(self) -> int:
+        """Number of the run, below 2**40."""
+
+
+class SeededRun(NamedTuple):
+    """The key of a run that no crisis carries; fields as of `RunKey`."""
+
+    seed_low: int
+    seed_high: int
+    run: int
 
 
 @shared
@@ -87,17 +115,13 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 
 
 @shared
-def uniform_pair(
-    seed_low: int, seed_high: int, run: int, purpose: int, entity: int, index: int, part: int
-) -> tuple[float, float]:
+def uniform_pair(key: RunKey, purpose: int, entity: int, index: int, part: int) -> tuple[float, float]:
     """Two independent uniform numbers, strictly between 0 and 1.
 
     Parameters
     ----------
-    seed_low, seed_high
-        Lower and upper 32 bits of the seed.
-    run
-        Number of the run, below 2**40.
+    key
+        What carries the seed and the number of the run.
     purpose
         What the draw is for, below 2**8; one of `escalation.arithmetic.keys`.
     entity
@@ -107,33 +131,57 @@ def uniform_pair(
     part
         Part of that draw, as the rung a shock is for, below 2**16.
     """
-    word_1 = (purpose << 24) | (part << 8) | (run >> 32)
-    a, b, c, d = philox(run & 0xFFFFFFFF, word_1, entity, index, seed_low, seed_high)
+    word_1 = (purpose << 24) | (part << 8) | (key.run >> 32)
+    a, b, c, d = philox(key.run & WORD, word_1, entity, index, key.seed_low, key.seed_high)
     return (((a << 20) | (b >> 12)) + 0.5) * UNIT, (((c << 20) | (d >> 12)) + 0.5) * UNIT
 
 
 @shared
-def uniform(seed_low: int, seed_high: int, run: int, purpose: int, entity: int, index: int) -> float:
+def uniform(key: RunKey, purpose: int, entity: int, index: int) -> float:
     """One uniform number, strictly between 0 and 1; parameters as `uniform_pair`."""
-    return uniform_pair(seed_low, seed_high, run, purpose, entity, index, 0)[0]
+    return uniform_pair(key, purpose, entity, index, 0)[0]
 
 
 @shared
-def uniforms(seed_low: int, seed_high: int, run: int, purpose: int, entity: Whole, index: Whole) -> Lanes:
+def uniforms(key: RunKey, purpose: int, entity: Whole, index: Whole) -> Lanes:
     """Uniform numbers of several entities or indices, in lanes; each is that of `uniform`.
 
     Examples
     --------
-    >>> uniforms(1, 0, 0, 6, 7, 3) == uniform(1, 0, 0, 6, 7, 3)
+    >>> key = SeededRun(seed_low=1, seed_high=0, run=0)
+    >>> uniforms(key, 6, 7, 3) == uniform(key, 6, 7, 3)
     True
     """
     # What is cut to 32 bits here is so already. The compiler sees it, and multiplies words in place of double words.
-    word_0, word_1 = whole(run & WORD), whole(((purpose << 24) | (run >> 32)) & WORD)
-    a, b, _, _ = _rounds(word_0, word_1, entity & WORD, index & WORD, seed_low & WORD, seed_high & WORD)
+    word_0, word_1 = whole(key.run & WORD), whole(((purpose << 24) | (key.run >> 32)) & WORD)
+    a, b, _, _ = _rounds(word_0, word_1, entity & WORD, index & WORD, key.seed_low & WORD, key.seed_high & WORD)
     return (((a << 20) | (b >> 12)) + 0.5) * UNIT
 
 
 # ------------------------------------------------------------------------------------------------------------ quantiles
+
+
+class CutDistribution(Protocol):
+    """A distribution that may be cut off at bounds, as its quantile function takes it."""
+
+    kind: int
+    """One of the kinds named in this module."""
+    a: float
+    """First parameter: constant, mean, median, mode, or location of a metalog."""
+    b: float
+    """Second parameter: standard deviation, sigma, or scale of a metalog."""
+    c: float
+    """Skew of a metalog."""
+    low: float
+    """Lower bound; no quantile is below it."""
+    high: float
+    """Upper bound; no quantile is above it."""
+    p_low: float
+    """Probability of the uncut distribution at the lower bound."""
+    p_high: float
+    """Probability of the uncut distribution at the upper bound."""
+    table: int
+    """Row of its values at equally spaced probabilities, if it has no closed form."""
 
 
 @shared
@@ -247,36 +295,22 @@ def _metalog(location: float, scale: float, skew: float, p: float) -> float:
 
 
 @shared
-def quantile(
-    kind: int,
-    a: float,
-    b: float,
-    c: float,
-    low: float,
-    high: float,
-    p_low: float,
-    p_high: float,
-    table: Sequence[float],
-    u: float,
-) -> float:
-    """Quantile at `u` of a distribution cut off between the probabilities `p_low` and `p_high`.
+def quantile(distribution: CutDistribution, tables: Sequence[Sequence[float]], u: float) -> float:
+    """Quantile at `u` of a distribution that is cut off between the probabilities `p_low` and `p_high`.
 
     Parameters
     ----------
-    kind
-        One of the kinds named in this module.
-    a, b, c
-        Parameters: mean and deviation; median and sigma; mode in `a`; location, scale and skew.
-    low, high
-        Bounds of the value; the result never leaves them.
-    p_low, p_high
-        Probabilities of the uncut distribution at those bounds.
-    table
-        Values at equally spaced probabilities, for a tabulated quantile function.
+    distribution
+        The distribution.
+    tables
+        Rows of values at equally spaced probabilities; the distribution says which row is its own, if any.
     u
         Probability, strictly between 0 and 1.
     """
-    p = p_low + (p_high - p_low) * u
+    a, b, c = distribution.a, distribution.b, distribution.c
+    low, high = distribution.low, distribution.high
+    kind = distribution.kind
+    p = distribution.p_low + (distribution.p_high - distribution.p_low) * u
     if kind == CONSTANT:
         x = a
     elif kind == UNIFORM:
@@ -288,7 +322,7 @@ def quantile(
     elif kind == TRIANGULAR:
         x = _triangular(low, a, high, u)
     elif kind == TABLE:
-        x = tabulated(table, p)
+        x = tabulated(tables[distribution.table], p)
     elif kind == METALOG:
         x = _metalog(a, b, c, u)
     elif kind == METALOG_ABOVE:

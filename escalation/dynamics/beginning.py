@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
+from escalation.arithmetic.draws import uniform
 from escalation.arithmetic.elementary import lanes_at, put_lanes, splat, where, width
 from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, TYPE
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept
-from escalation.dynamics.keyed import draw
 from escalation.dynamics.roles import CONCILIATION, DISPLAY, FORCE, MAJOR, NEVER_SAID, RESTRAINT, THREAT, WAR
 from escalation.dynamics.state import Crisis, Option, RulesState
 from escalation.dynamics.timeline import await_incident
@@ -89,18 +89,18 @@ def _set_timeline(crisis: Crisis) -> None:
     """Draw what is said and happens at all, when a private word would leak, and the days that are not known."""
     for s in range(len(crisis.signals)):
         signal = crisis.signals[s]
-        if draw(crisis, OCCURRENCE, signal.occasion, 0) >= signal.probability:
+        if uniform(crisis.clock[0], OCCURRENCE, signal.occasion, 0) >= signal.probability:
             signal.status = NEVER_SAID
         signal.leaks_at = math.inf
         if signal.private == 1:
-            wait = days_until_leak(signal.leak, draw(crisis, LEAK, signal.key, 0))
+            wait = days_until_leak(signal.leak, uniform(crisis.clock[0], LEAK, signal.key, 0))
             signal.leaks_at = max(signal.day, crisis.clock[0].as_of) + wait
     for e in range(len(crisis.events)):
         event = crisis.events[e]
-        if draw(crisis, OCCURRENCE, event.key, 0) >= event.probability:
+        if uniform(crisis.clock[0], OCCURRENCE, event.key, 0) >= event.probability:
             event.pending = 0
         if event.days > 0.0:
-            event.day += event.days * draw(crisis, EVENT_DAY, event.key, 0)
+            event.day += event.days * uniform(crisis.clock[0], EVENT_DAY, event.key, 0)
 
 
 @shared
@@ -138,7 +138,7 @@ def begin(crisis: Crisis) -> None:
         actor = crisis.actors[i]
         actor.pressure = actor.pressure_baseline
         actor.resolute = 0
-        if draw(crisis, TYPE, actor.key, 0) < actor.resolve:
+        if uniform(crisis.clock[0], TYPE, actor.key, 0) < actor.resolve:
             actor.resolute = 1
     for p in range(len(crisis.pledges)):
         crisis.pledges[p].credence_prior = crisis.pledges[p].credence_protege

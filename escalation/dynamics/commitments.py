@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 
-from escalation.arithmetic.draws import ticks
+from escalation.arithmetic.draws import ticks, uniform, uniform_pair
 from escalation.arithmetic.keys import JOINING
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.keyed import draw, draw_pair
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import BY_COMMITMENT
 from escalation.dynamics.state import Crisis
@@ -165,8 +164,8 @@ def _answer_draw(crisis: Crisis, p: int, intensity: float) -> float:
     """
     pledge = crisis.pledges[p]
     if pledge.shared == 0:
-        return draw(crisis, JOINING, pledge.promise, ticks(intensity))
-    return draw_pair(crisis, JOINING, pledge.promise, ticks(intensity), crisis.clock[0].period)[0]
+        return uniform(crisis.clock[0], JOINING, pledge.promise, ticks(intensity))
+    return uniform_pair(crisis.clock[0], JOINING, pledge.promise, ticks(intensity), crisis.clock[0].period)[0]
 
 
 @shared

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-from escalation.arithmetic.draws import ticks
+from escalation.arithmetic.draws import ticks, uniform
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_covertly, suffer
 from escalation.dynamics.commitments import call_patrons, forfeit, start_war
-from escalation.dynamics.keyed import draw
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     BY_ACCIDENT,
@@ -294,7 +293,7 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
     option = crisis.options[front.chosen]
     if option.role >= FORCE and now - back.last_force <= rules.act_window and front.at_war == 0:
         total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity)
-        if draw(crisis, BRINKMANSHIP, front.key, ticks(now)) < probability(total):
+        if uniform(crisis.clock[0], BRINKMANSHIP, front.key, ticks(now)) < probability(total):
             start_war(crisis, f, BY_BRINKMANSHIP)
     if front.at_war == 0 and option.covert == 0:
         call_patrons(crisis, f, option.intensity, option.destruction)
@@ -345,7 +344,7 @@ def _go_through_fronts(crisis: Crisis) -> None:
         since = min(front.last_alert, crisis.fronts[front.reverse].last_alert)
         if clock.now - since > rules.act_window:
             continue
-        if draw(crisis, ACCIDENT, _key_of_pair(crisis, f), ticks(clock.now)) < rules.accident_probability:
+        if uniform(clock, ACCIDENT, _key_of_pair(crisis, f), ticks(clock.now)) < rules.accident_probability:
             start_war(crisis, f, BY_ACCIDENT)
 
 

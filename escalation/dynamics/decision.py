@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import math
 
-from escalation.arithmetic.draws import gumbel
-from escalation.arithmetic.elementary import lanes_at, put_lanes, width
+from escalation.arithmetic.draws import exponential, gumbel, uniform_pair, uniforms
+from escalation.arithmetic.elementary import counted, lanes_at, put_lanes, whole, width
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import open_injury
-from escalation.dynamics.keyed import draw_ahead, draw_pair
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
@@ -36,26 +35,33 @@ REVISIONIST = 0.5
 
 
 @shared
+def _draw_gaps(crisis: Crisis, purpose: int, entity: int, index: int, gaps: list[float]) -> None:
+    """Draw exponential gaps of mean 1 for an index and those that follow it, as many as lanes hold."""
+    put_lanes(gaps, 0, exponential(uniforms(crisis.clock[0], purpose, whole(entity), counted(index))))
+
+
+@shared
 def renew_shocks(crisis: Crisis, f: int) -> None:
     """Bring the private reasons ε on a front up to now: all are redrawn at keyed points of a Poisson process.
 
     Were they drawn at every decision, the probability of war would be a matter of how often an actor is asked.
     """
     front = crisis.fronts[f]
-    now = crisis.clock[0].now
+    clock = crisis.clock[0]
+    now = clock.now
     if front.shock_next > now:
         return
     while front.shock_next <= now:
         front.shock_epoch += 1
         if front.shock_epoch >= front.shock_ahead:
-            draw_ahead(crisis, SHOCK_TIME, front.key, front.shock_epoch, crisis.shock_gaps[f])
+            _draw_gaps(crisis, SHOCK_TIME, front.key, front.shock_epoch, crisis.shock_gaps[f])
             front.shock_ahead = front.shock_epoch + width()
         gap = crisis.shock_gaps[f][front.shock_epoch - front.shock_ahead + width()]
         front.shock_next += background_gap(crisis.rules[0].shock_persistence, gap)
     acts = len(crisis.options)
     uniform = crisis.probability
     for pair in range((acts + 1) // 2):
-        uniform[2 * pair], uniform[2 * pair + 1] = draw_pair(crisis, SHOCK, front.key, front.shock_epoch, pair)
+        uniform[2 * pair], uniform[2 * pair + 1] = uniform_pair(clock, SHOCK, front.key, front.shock_epoch, pair)
     for first in range(0, acts, width()):
         put_lanes(uniform, first, gumbel(lanes_at(uniform, first)))
     for o in range(acts):
@@ -102,7 +108,7 @@ def schedule_background(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     if front.background_count >= front.background_ahead:
-        draw_ahead(crisis, BACKGROUND, front.key, front.background_count, crisis.background_gaps[f])
+        _draw_gaps(crisis, BACKGROUND, front.key, front.background_count, crisis.background_gaps[f])
         front.background_ahead = front.background_count + width()
     gap = crisis.background_gaps[f][front.background_count - front.background_ahead + width()]
     front.background += slowed(background_gap(actor.tempo, gap), actor.weakness)

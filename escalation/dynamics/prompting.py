@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from escalation.arithmetic.draws import uniform
 from escalation.arithmetic.keys import DELAY
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.keyed import draw
 from escalation.dynamics.roles import FORCE, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
 from escalation.mechanisms.time_and_chance import response_delay, slowed
@@ -37,9 +37,10 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) 
     if front.active == 0 or front.at_war == 1:
         return
     actor = crisis.actors[front.actor]
-    known_quiet = crisis.clock[0].as_of - at
+    clock = crisis.clock[0]
+    known_quiet = clock.as_of - at
     rules = crisis.rules[0]
-    u = draw(crisis, DELAY, front.key, cause)
+    u = uniform(clock, DELAY, front.key, cause)
     delay = response_delay(actor.response_delay, actor.response_spread, known_quiet, rules.least_delay, u)
     due = at + slowed(delay, actor.weakness)
     if rules.one_deliberation == 1:
@@ -47,7 +48,7 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) 
     elif due < front.due:
         front.due = due
     front.rested = 0
-    crisis.clock[0].next_decision = min(crisis.clock[0].next_decision, front.due)
+    clock.next_decision = min(clock.next_decision, front.due)
 
 
 @shared

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from escalation.arithmetic.draws import quantile, uniform, uniform_pair
 from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT_TIME
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
-from escalation.dynamics.keyed import draw, draw_pair, quantile_of
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.state import Crisis
@@ -50,7 +50,7 @@ def _run_the_risk_of_accident(crisis: Crisis, e: int) -> None:
         front = crisis.fronts[f]
         if event.day - front.last_force <= rules.act_window:
             total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, incident.severity, front.force_intensity)
-            if draw(crisis, BRINKMANSHIP, event.key, n - event.incident_first) < probability(total):
+            if uniform(crisis.clock[0], BRINKMANSHIP, event.key, n - event.incident_first) < probability(total):
                 start_war(crisis, f, BY_ACCIDENT)
 
 
@@ -120,7 +120,7 @@ def events_happen(crisis: Crisis) -> None:
 def await_incident(crisis: Crisis, f: int, since: float) -> None:
     """Draw when the next incident on front `f` comes."""
     front = crisis.fronts[f]
-    u, v = draw_pair(crisis, INCIDENT_TIME, front.key, front.incident_count, 0)
+    u, v = uniform_pair(crisis.clock[0], INCIDENT_TIME, front.key, front.incident_count, 0)
     wait = waiting_time(front.incident_rate, front.excitation, front.incident_decay, u, v)
     front.incident_next = since + wait
 
@@ -146,8 +146,8 @@ def _go_through_fronts(crisis: Crisis) -> None:
             front.excitation = left + front.incident_excitation
             front.incident_last = at
             front.incident_count += 1
-            u = draw(crisis, INCIDENT_SEVERITY, front.key, front.incident_count)
-            severity = quantile_of(crisis.severities[front.incident_severity], crisis.tables, u)
+            u = uniform(clock, INCIDENT_SEVERITY, front.key, front.incident_count)
+            severity = quantile(crisis.severities[front.incident_severity], crisis.tables, u)
             n = timeline + fronts + f
             if severity > front.baseline and severity > crisis.incidents[n].level:
                 blame_author(crisis, n, front.actor, front.incident_blame)

@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
-from escalation.arithmetic.draws import TABLE, tabulated, uniforms
+from escalation.arithmetic.draws import TABLE, quantile, tabulated, uniforms
 from escalation.arithmetic.elementary import greater, lesser, put_lanes, whole, whole_at, width
 from escalation.arithmetic.keys import PARAMETER
 from escalation.arithmetic.shared import shared
 from escalation.dynamics.beginning import begin, forget_ahead
-from escalation.dynamics.keyed import quantile_of
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
@@ -65,11 +64,10 @@ def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n
     The probabilities come first, in lanes. Then there are three turns, since the tables of quantiles are too many for
     the nearest caches: in a short loop of nothing else the processor fetches from several of them at a time.
     """
-    clock = crisis.clock[0]
     if len(given.uniforms) == 0:
         for first in range(0, len(crisis.drawn), width()):
             keys = whole_at(crisis.parameter_keys[0], first)
-            u = uniforms(clock.seed_low, clock.seed_high, clock.run, PARAMETER, keys, whole(0))
+            u = uniforms(crisis.clock[0], PARAMETER, keys, whole(0))
             put_lanes(crisis.drawn, first, u)
     for p in range(len(crisis.parameters)):
         parameter = crisis.parameters[p]
@@ -90,7 +88,7 @@ def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n
         if parameter.drawn >= 0:
             block[parameter.address] = block[parameter.drawn]
         elif parameter.kind != TABLE:
-            block[parameter.address] = quantile_of(parameter, crisis.tables, block[parameter.address])
+            block[parameter.address] = quantile(parameter, crisis.tables, block[parameter.address])
 
 
 def play_runs(

@@ -20,6 +20,4 @@ def median(quantity: float | Distribution) -> float:
     """
     drawn = quantile_state(quantity, 0)
     nodes = quantile_table(quantity) or [0.0]
-    return float(
-        quantile(drawn.kind, drawn.a, drawn.b, drawn.c, drawn.low, drawn.high, drawn.p_low, drawn.p_high, nodes, 0.5)
-    )
+    return float(quantile(drawn, [nodes], 0.5))

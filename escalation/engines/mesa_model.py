@@ -13,10 +13,10 @@ from collections.abc import Mapping
 
 import mesa
 
+from escalation.arithmetic.draws import uniform
 from escalation.arithmetic.keys import LEAK
 from escalation.dynamics.acting import available, open_injury
 from escalation.dynamics.decision import choose, note_choice, prefer
-from escalation.dynamics.keyed import draw
 from escalation.dynamics.outcomes import Outcomes, note_outcomes
 from escalation.dynamics.period import close_period, open_period, over
 from escalation.dynamics.record import Log, record
@@ -320,7 +320,7 @@ class CrisisModel(mesa.Model):
         # The template of the longer scenario holds the signal in its last row, as it would stand when a run begins.
         signal = SignalState(*views(self.lowered.template, self.lowered).signals[-1].tolist())  # type: ignore[attr-defined]
         if signal.private == 1:
-            wait = days_until_leak(signal.leak, draw(crisis, LEAK, signal.key, 0))
+            wait = days_until_leak(signal.leak, uniform(crisis.clock[0], LEAK, signal.key, 0))
             signal.leaks_at = max(signal.day, crisis.clock[0].as_of) + wait
         crisis.signals.append(signal)
         crisis.rules[0].ultimatums = max(crisis.rules[0].ultimatums, int(signal.or_else > 0.0))

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.arithmetic.draws import quantile, uniform
+from escalation.arithmetic.keys import PARAMETER
 from escalation.dynamics.beginning import begin
-from escalation.dynamics.keyed import draw_parameter
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS
@@ -64,5 +65,6 @@ def begin_run(crisis: Crisis, lowered: Lowered, seed: int, run: int) -> None:
     clock.run = run
     for parameter, state in zip(lowered.parameters, crisis.parameters, strict=True):
         table: list[Any] = getattr(crisis, parameter.table)
-        setattr(table[parameter.row], parameter.field, draw_parameter(crisis, state))
+        drawn = quantile(state, crisis.tables, uniform(clock, PARAMETER, state.key, 0))
+        setattr(table[parameter.row], parameter.field, drawn)
     begin(crisis)

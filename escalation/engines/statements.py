@@ -9,8 +9,8 @@ import dataclasses
 import hashlib
 from typing import Any
 
+from escalation.arithmetic.draws import uniform
 from escalation.arithmetic.keys import OCCURRENCE
-from escalation.dynamics.keyed import draw
 from escalation.dynamics.roles import HEARD, PUBLIC
 from escalation.dynamics.state import Crisis
 from escalation.engines.days import days_of, period_at
@@ -75,7 +75,7 @@ def heard_by(crisis: Crisis, scenario: Scenario, actor: str) -> tuple[str, ...]:
     row = scenario.actor_ids.index(actor)
     found = []
     for name, event in zip(scenario.events, crisis.events, strict=True):
-        occurred = draw(crisis, OCCURRENCE, event.key, 0) < event.probability
+        occurred = uniform(crisis.clock[0], OCCURRENCE, event.key, 0) < event.probability
         if occurred and event.day < crisis.clock[0].latest:
             found.append(name)
     for name, signal in zip(scenario.signals, crisis.signals, strict=True):

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.arithmetic.draws import uniform_pair
+from escalation.arithmetic.draws import SeededRun, uniform_pair
 from escalation.arithmetic.keys import INCIDENT_TIME
 from escalation.errors import StudyError
 from escalation.games.checks import checked
@@ -190,10 +190,11 @@ class Hawkes:
         """
         days = checked("horizon", horizon, low=0.0)
         seed, run = whole_seed(seed), whole_run(run)
+        key = SeededRun(seed & WORD, seed >> 32, run)
         times: list[float] = []
         now, excitation = 0.0, 0.0
         for n in range(MOST_INCIDENTS):
-            u, v = uniform_pair(seed & WORD, seed >> 32, run, INCIDENT_TIME, 0, n, 0)
+            u, v = uniform_pair(key, INCIDENT_TIME, 0, n, 0)
             wait = waiting_time(self.rate, excitation, self.decay, u, v)
             now += wait
             if now > days:

@@ -117,10 +117,11 @@ def latest(scenario: Scenario) -> NDArray[np.float64]:
 
 def _uniform(seed: int, runs: NDArray[np.int64], purpose: int, key: int) -> NDArray[np.float64]:
     """Uniform number of each run; the scalar function takes whole arrays too, since it has no branch."""
-    from escalation.arithmetic.draws import uniform
+    from escalation.arithmetic.draws import SeededRun, uniform
 
     word = 0xFFFFFFFF
-    drawn: Any = uniform(seed & word, seed >> 32, runs.astype(np.uint64), purpose, key, 0)  # type: ignore[arg-type]
+    each = SeededRun(seed & word, seed >> 32, runs.astype(np.uint64))  # type: ignore[arg-type]
+    drawn: Any = uniform(each, purpose, key, 0)
     return np.asarray(drawn, dtype=np.float64)
 
 
@@ -128,12 +129,12 @@ def _probability(
     lowered: Lowered, table: str, row: int, seed: int, runs: NDArray[np.int64]
 ) -> NDArray[np.float64] | float:
     """Probability that something was said or happened; one a run, where the scenario states a distribution."""
+    from escalation.arithmetic.draws import quantile
     from escalation.arithmetic.keys import PARAMETER
-    from escalation.dynamics.keyed import quantile_of
     from escalation.engines.tables import views
 
     for parameter, state in zip(lowered.parameters, lowered.draws, strict=True):
         if (parameter.table, parameter.row, parameter.field) == (table, row, "probability"):
             drawn = _uniform(seed, runs, PARAMETER, state.key)
-            return np.array([quantile_of(state, lowered.table_lists, u) for u in drawn.tolist()])
+            return np.array([quantile(state, lowered.table_lists, u) for u in drawn.tolist()])
     return float(getattr(views(lowered.template, lowered), table)[row]["probability"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from escalation.arithmetic.draws import exponential, gumbel, philox, ticks, uniform, uniform_pair
+from escalation.arithmetic.draws import SeededRun, exponential, gumbel, philox, ticks, uniform, uniform_pair
 
 KEYS = {
     "seed_low": 2**32,
@@ -61,12 +61,16 @@ def test_one_bit_of_counter_or_key_changes_the_words(words: tuple[int, ...], wor
 
 
 def keyed(count: int) -> list[float]:
-    return [uniform(7, 0, run, 5, 123, 0) for run in range(count)]
+    return [uniform(SeededRun(7, 0, run), 5, 123, 0) for run in range(count)]
+
+
+def pair_at(key: tuple[int, ...]) -> tuple[float, float]:
+    return uniform_pair(SeededRun(*key[:3]), *key[3:])
 
 
 @given(ANY_KEY)
 def test_uniform_numbers_lie_strictly_between_0_and_1(key: tuple[int, ...]) -> None:
-    for u in uniform_pair(*key):
+    for u in pair_at(key):
         assert 0.0 < u < 1.0
 
 
@@ -74,21 +78,22 @@ def test_uniform_numbers_lie_strictly_between_0_and_1(key: tuple[int, ...]) -> N
 def test_every_part_of_the_key_counts(key: tuple[int, ...], part: int) -> None:
     changed = list(key)
     changed[part] = (key[part] + 1) % list(KEYS.values())[part]
-    assert uniform_pair(*key) != uniform_pair(*changed)
+    assert pair_at(key) != pair_at(tuple(changed))
 
 
 @given(st.tuples(*(st.integers(0, limit - 1) for limit in list(KEYS.values())[:-1])))
 def test_one_number_is_the_first_of_a_pair(key: tuple[int, ...]) -> None:
-    low, high, run, purpose, entity, index = key
-    assert uniform(*key) == uniform_pair(low, high, run, purpose, entity, index, 0)[0]
+    *seed_and_run, purpose, entity, index = key
+    run = SeededRun(*seed_and_run)
+    assert uniform(run, purpose, entity, index) == uniform_pair(run, purpose, entity, index, 0)[0]
 
 
 def test_runs_beyond_32_bits_differ() -> None:
-    assert uniform(1, 0, 3, 5, 9, 0) != uniform(1, 0, 3 + 2**32, 5, 9, 0)
+    assert uniform(SeededRun(1, 0, 3), 5, 9, 0) != uniform(SeededRun(1, 0, 3 + 2**32), 5, 9, 0)
 
 
 def test_uniform_numbers_are_uniform_and_pairs_independent() -> None:
-    pairs = np.array([uniform_pair(7, 0, run, 5, 123, 0, 0) for run in range(DRAWS)])
+    pairs = np.array([uniform_pair(SeededRun(7, 0, run), 5, 123, 0, 0) for run in range(DRAWS)])
     for column in pairs.T:
         assert stats.kstest(column, "uniform").pvalue > LEAST_P
     assert stats.pearsonr(*pairs.T).pvalue > LEAST_P

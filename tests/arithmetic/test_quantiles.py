@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from escalation.arithmetic.draws import CONSTANT, normal_cdf, normal_quantile, quantile
+from escalation.dynamics.state import QuantileState
 from escalation.engines.distributions import quantile_state, quantile_table
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Normal, Triangular, Uniform
 
@@ -19,9 +18,7 @@ Pair = tuple[float, float]
 
 
 def value_at(distribution: Distribution | float, u: float) -> float:
-    state = dataclasses.asdict(quantile_state(distribution, 0))
-    del state["table"]
-    return quantile(table=quantile_table(distribution) or [0.0], u=u, **state)
+    return quantile(quantile_state(distribution, 0), [quantile_table(distribution) or [0.0]], u)
 
 
 @st.composite
@@ -167,5 +164,6 @@ def test_the_ends_are_never_left(distribution: Distribution) -> None:
 
 
 def test_rounding_cannot_carry_a_value_over_its_bounds() -> None:
-    drawn = [quantile(CONSTANT, a, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, [0.0], 0.5) for a in (-2.0, 0.5, 2.0)]
+    numbers = [QuantileState(CONSTANT, a, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0) for a in (-2.0, 0.5, 2.0)]
+    drawn = [quantile(number, [[0.0]], 0.5) for number in numbers]
     assert drawn == [0.0, 0.5, 1.0]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -10,6 +10,7 @@ from escalation.arithmetic.draws import (
     METALOG_BETWEEN,
     TABLE,
     TRIANGULAR,
+    SeededRun,
     exponential,
     gumbel,
     quantile,
@@ -25,23 +26,45 @@ INPUTS = 3000
 RESULTS = 16
 
 
+class Cut(NamedTuple):
+    """A distribution in a form that numba knows."""
+
+    kind: int
+    a: float
+    b: float
+    c: float
+    low: float
+    high: float
+    p_low: float = 0.0
+    p_high: float = 1.0
+    table: int = 0
+
+
+LAWS: tuple[Any, ...] = (
+    Cut(LOGNORMAL, 2.0, 0.7, 0.0, 0.0, 9.0, 0.0, 0.99),
+    Cut(TRIANGULAR, 0.3, 0.0, 0.0, 0.0, 1.0),
+    Cut(TABLE, 0.0, 0.0, 0.0, 0.0, 1.0, table=1),
+    Cut(METALOG_BETWEEN, 0.2, 0.5, 0.3, -1.0, 1.0),
+)
+
+
 def evaluate(first: int, count: int, out: Any) -> None:
     """Fill a row with results of shared functions for each of some keys; run as it is and compiled."""
-    table: Any = np.array([0.0, 0.1, 0.5, 2.0])
+    tables: Any = np.array([[0.0, 0.0, 0.0, 0.0], [0.0, 0.1, 0.5, 2.0]])
     times: Any = np.array([0.5, 1.25, 4.0])
     crowding: Any = np.array([0.0, 0.3, 0.7])
     utilities: Any = np.zeros(3)
     chosen: Any = np.zeros(3)
     for n in range(count):
-        u, v = uniform_pair(99, 3, (first + n) << 20, 5, 77, n, 2)
+        u, v = uniform_pair(SeededRun(99, 3, (first + n) << 20), 5, 77, n, 2)
         x = 20.0 * (v - 0.5)
         utilities[0], utilities[1], utilities[2] = x, 3.0 * u, -x * u
         logit_choice(4.0 * v, utilities, crowding, chosen)
         out[n, 0] = chosen[1]
-        out[n, 1] = quantile(LOGNORMAL, 2.0, 0.7, 0.0, 0.0, 9.0, 0.0, 0.99, table, u)
-        out[n, 2] = quantile(TRIANGULAR, 0.3, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, table, u)
-        out[n, 3] = quantile(TABLE, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, table, u)
-        out[n, 4] = quantile(METALOG_BETWEEN, 0.2, 0.5, 0.3, -1.0, 1.0, 0.0, 1.0, table, u)
+        out[n, 1] = quantile(LAWS[0], tables, u)
+        out[n, 2] = quantile(LAWS[1], tables, u)
+        out[n, 3] = quantile(LAWS[2], tables, u)
+        out[n, 4] = quantile(LAWS[3], tables, u)
         out[n, 5] = response_delay(5.0, 1.4, 10.0 * v, 1.0, u)
         out[n, 6] = waiting_time(0.2, v, 1.0, u, 1.0 - u)
         out[n, 7] = updated(u, v, 0.2, 0.7)

@@ -10,7 +10,7 @@ import pytest
 from crises import Play, crisis_of
 from scipy import stats
 
-from escalation.dynamics.keyed import quantile_of
+from escalation.arithmetic.draws import quantile
 from escalation.engines.distributions import NODES, quantile_state, quantile_table
 from escalation.world.distributions import Elicited
 
@@ -36,7 +36,7 @@ def place(quantity: Any) -> Any:
 def value(distribution: Any, u: float) -> float:
     table = quantile_table(distribution)
     state = quantile_state(distribution, 0)
-    return quantile_of(state, [table or [0.0]], u)
+    return quantile(state, [table or [0.0]], u)
 
 
 @pytest.mark.parametrize(("given", "known"), KNOWN)

@@ -14,7 +14,7 @@ import numba
 import numpy as np
 import pytest
 
-from escalation.arithmetic.draws import uniform_pair
+from escalation.arithmetic.draws import SeededRun, uniform_pair
 from escalation.arithmetic.keys import INCIDENT_TIME
 from escalation.dynamics.timeline import incidents_happen
 from escalation.engines.lower import lower
@@ -61,7 +61,7 @@ def counted(rate: float, jump: float, decay: float, span: float, counts: Any) ->
     n = 0
     end = (len(counts) + 1) * span
     while True:
-        u, v = uniform_pair(17, 0, 1, INCIDENT_TIME, 0, n, 0)
+        u, v = uniform_pair(SeededRun(17, 0, 1), INCIDENT_TIME, 0, n, 0)
         wait = waiting_time(rate, excitation, decay, u, v)
         now += wait
         if now >= end:

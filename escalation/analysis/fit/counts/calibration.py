@@ -159,10 +159,8 @@ def _values(lowered: Lowered, paths: list[str], z: Floats) -> dict[str, float]:
     draw_of = {parameter.path: draw for parameter, draw in zip(lowered.parameters, lowered.draws, strict=True)}
     values = {}
     for path, x in zip(paths, z.tolist(), strict=True):
-        d = draw_of[path]
-        nodes = lowered.table_lists[d.table]
         u = min(max(normal_cdf(x), 1e-9), 1.0 - 1e-9)
-        values[path] = quantile(d.kind, d.a, d.b, d.c, d.low, d.high, d.p_low, d.p_high, nodes, u)
+        values[path] = quantile(draw_of[path], lowered.table_lists, u)
     return values
 
 

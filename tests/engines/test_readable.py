@@ -2,25 +2,20 @@ from __future__ import annotations
 
 from crises import Play, crisis_of
 
-from escalation.arithmetic.draws import uniform
+from escalation.arithmetic.draws import SeededRun, uniform
 from escalation.arithmetic.keys import PARAMETER, SHOCK, key_of
-from escalation.dynamics.keyed import draw, draw_pair, draw_parameter
 
 STAKE = {"distribution": "uniform", "low": 1.0, "high": 3.0}
 
 
-def test_a_draw_is_named_by_seed_run_purpose_entity_and_index() -> None:
+def test_a_draw_of_a_crisis_is_keyed_by_its_seed_and_run() -> None:
     play = Play(crisis_of(), seed=2**40 + 7, run=9)
-    assert draw(play.crisis, SHOCK, 5, 2) == uniform(7, 2**8, 9, SHOCK, 5, 2)
-    pair = draw_pair(play.crisis, SHOCK, 5, 2, 1)
-    assert pair[0] != pair[1]
-    assert pair != draw_pair(play.crisis, SHOCK, 5, 2, 0)
+    assert uniform(play.crisis.clock[0], SHOCK, 5, 2) == uniform(SeededRun(7, 2**8, 9), SHOCK, 5, 2)
 
 
 def test_a_parameter_is_its_quantile_at_a_draw_named_by_its_place() -> None:
     play = Play(crisis_of(front={"a-b": {"stake": STAKE}}), seed=3, run=4)
-    u = uniform(3, 0, 4, PARAMETER, key_of("fronts.a-b.stake"), 0)
-    assert draw_parameter(play.crisis, play.crisis.parameters[0]) == 1.0 + 2.0 * u
+    u = uniform(SeededRun(3, 0, 4), PARAMETER, key_of("fronts.a-b.stake"), 0)
     assert play.front("a-b").stake == 1.0 + 2.0 * u
 
 
