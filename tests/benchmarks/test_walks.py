@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ def found() -> dict[str, list[set[Any]]]:
     return seen
 
 
-@pytest.mark.parametrize(("step", "most"), [(walks.WEIGHING, 10), (walks.STRIKE, 11)])
-def test_a_step_passes_through_few_files(found: dict[str, list[set[Any]]], step: str, most: int) -> None:
-    passed = [walks.files(calls) for calls in found[step]]
+@pytest.mark.parametrize(("step", "usual", "most"), [(walks.WEIGHING, 10, 10), (walks.STRIKE, 9, 10)])
+def test_a_step_passes_through_few_files(found: dict[str, list[set[Any]]], step: str, usual: int, most: int) -> None:
+    passed = [len(walks.files(calls)) for calls in found[step]]
     assert len(passed) > 5
-    assert max(len(files) for files in passed) <= most
+    assert statistics.median(passed) <= usual
+    assert max(passed) <= most
 
 
 def test_what_is_counted_is_called_within_the_step_alone(found: dict[str, list[set[Any]]]) -> None:
