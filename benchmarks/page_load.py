@@ -211,9 +211,8 @@ class Session:
         return next((key for key, state in self.models.items() if label in (state.get("children") or ())), None)
 
     async def _tab(self, name: str) -> None:
-        tabs = next(key for key, state in self.models.items() if state.get("_model_name") == "TabsModel")
-        update = {"method": "update", "state": {"v_model": TABS.index(name)}, "buffer_paths": []}
-        await self._send("comm_msg", tabs, update)
+        tabs = next(key for key, state in self.models.items() if {"names", "value"} <= state.keys())
+        await self._send("comm_msg", tabs, _event("changed", TABS.index(name)))
 
     async def _send(self, kind: str, comm: str, data: dict[str, Any], **more: Any) -> None:
         header = {

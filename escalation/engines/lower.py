@@ -101,6 +101,22 @@ class Lowered:
             header[first : first + 3] = table.ctypes.data, table.shape[0], table.shape[-1]
         return header
 
+    def without(self, item: str) -> Lowered:
+        """The scenario without a signal, event or commitment, lowered once.
+
+        Parameters
+        ----------
+        item
+            Id of a signal, event or commitment.
+        """
+        if item not in self._without:
+            self._without[item] = lower(self.scenario.without(item))
+        return self._without[item]
+
+    @cached_property
+    def _without(self) -> dict[str, Lowered]:
+        return {}
+
     @cached_property
     def draw_records(self) -> NDArray[Any]:
         """How to draw the distributions, as records."""

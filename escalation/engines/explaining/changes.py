@@ -13,7 +13,7 @@ from escalation.engines.compiled import at_hand, weigh_state
 from escalation.engines.explaining.explanation import Change, Without
 from escalation.engines.explaining.quantities import SHARE, Quantity
 from escalation.engines.explaining.replay import play_to
-from escalation.engines.lower import Lowered, lower
+from escalation.engines.lower import Lowered, lower_once
 from escalation.engines.readable import packed
 from escalation.mechanisms.time_and_chance import logit_choice
 from escalation.world.plain_words import item_words
@@ -179,7 +179,7 @@ def without_signal(
     list
         One for each front; None where the run had ended, or the front was at war or not open.
     """
-    crisis = play_to(lower(scenario.without(signal)), seed=seed, run=run, period=period)
+    crisis = play_to(lower_once(scenario).without(signal), seed=seed, run=run, period=period)
     found: list[Without | None] = []
     for f in rows:
         if crisis is None or crisis.fronts[f].active == 0 or crisis.fronts[f].at_war == 1:
