@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -32,7 +33,6 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,7 @@ class Session:
         themes: dict[str, dict[str, str]] = {"light": {}, "dark": {}}
         run = {"method": "run", "args": {"path": path, "appName": "", "dark": False, "themes": themes}}
         await self._send("comm_msg", self._control, run)
-        await self.until(lambda: self.player() is not None)
+        await self.drawn(0)
 
     async def listen(self) -> None:
         """Take in what arrives, until the connection ends."""
@@ -143,16 +143,21 @@ class Session:
             if state.get("disabled"):
                 self._disabled.add(content["comm_id"])
 
-    async def until(self, met: Callable[[], Any]) -> bool:
-        """Wait until something is so; whether it came to be within a minute."""
+    async def until(self, met: Callable[[], Any], *, patience: float = PATIENCE) -> bool:
+        """Wait until something is so, at most for so many seconds; whether it came to be."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 while not met():
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
             return False
         return True
+
+    async def drawn(self, period: int) -> None:
+        """Wait until the page shows a period of the run; no browser sends a click before it has drawn the button."""
+        date, _ = self.expected.day(period)
+        await self.until(lambda: self.player() is not None and self.shows(date))
 
     def player(self) -> str | None:
         """The widget that asks for a step."""
@@ -181,8 +186,8 @@ class Session:
         if not complete:
             self.tally.foreign.append(f"seed {self.expected.seed}, period {period}: not what the library says")
 
-    async def study(self) -> None:
-        """Run many, compare what comes of it, and go back to the run."""
+    async def study(self, period: int) -> None:
+        """Run many, compare what comes of it, and go back to a period of the run."""
         await self._tab("runs")
         await self.until(lambda: self._button("Run") is not None)
         began = time.perf_counter()
@@ -190,11 +195,12 @@ class Session:
         if button is None:
             self.tally.unstudied += 1
             await self._tab("days")
-            await self.until(lambda: self.player() is not None)
+            await self.drawn(period)
             return
         self._disabled.discard(button)
         await self._send("comm_msg", button, _event("click", {}))
-        await self.until(lambda: button in self._disabled)  # it has begun
+        # Where it is over before the page is drawn anew, its beginning is not seen.
+        await self.until(lambda: button in self._disabled, patience=5.0)
         if await self.until(lambda: self.shows(f"{RUNS:,} runs, seed ") and not self._state(button).get("disabled")):
             self.tally.studies.append(time.perf_counter() - began)
             if not self.shows(self.expected.many):
@@ -202,7 +208,7 @@ class Session:
         else:
             self.tally.unstudied += 1
         await self._tab("days")
-        await self.until(lambda: self.player() is not None)
+        await self.drawn(period)
 
     def _state(self, key: str) -> dict[str, Any]:
         return self.models.get(key, {})
@@ -241,7 +247,7 @@ def _unpacked(frame: bytes) -> str:
 # ---------------------------------------------------------------------------------------------------- the server
 
 
-@contextmanager
+@contextlib.contextmanager
 def server(scenario: str) -> Iterator[tuple[int, int]]:
     """The page, as a user starts it: its port, and the id of its process."""
     with socket.socket() as probe:
@@ -266,15 +272,29 @@ def _answers(port: int) -> bool:
     return True
 
 
+def processes(pid: int) -> list[int]:
+    """A process, and those that it has started, and so on."""
+    found = [pid]
+    for each in found:
+        with contextlib.suppress(OSError):  # one of them, or a thread, has ended meanwhile
+            for thread in Path(f"/proc/{each}/task").iterdir():
+                found += [k for k in map(int, (thread / "children").read_text().split()) if k not in found]
+    return found
+
+
 def processor_seconds(pid: int) -> float:
-    """Seconds that all cores together have given to a process."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds that all cores together have given to a process and those that it has started."""
+    ticks = 0
+    for each in processes(pid):
+        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid: int) -> float:
-    """Memory that a process has, in MiB."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    """Memory that a process and those that it has started have, in MiB; what they share is counted for each."""
+    pages = sum(int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in processes(pid))
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 # ---------------------------------------------------------------------------------------------------- the room
@@ -287,7 +307,7 @@ async def visit(session: Session, options: argparse.Namespace, ends: asyncio.Eve
     due = time.monotonic() + options.every * (0.2 + 0.8 * (session.expected.seed % 10) / 10.0)
     while not ends.is_set():
         if many and time.monotonic() >= due:
-            await session.study()
+            await session.study(period)
             due = time.monotonic() + options.every
         period = period + 1 if period < last else 0
         await session.step(period)

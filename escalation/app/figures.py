@@ -1,4 +1,4 @@
-"""Figures for the page: those of `escalation.plotting` as SVG, sized for a screen.
+"""Figures for the page: how those of `escalation.plotting` are drawn for a screen.
 
 A figure is drawn once. Stepping to another day draws nothing anew: the day is laid over it, by a line and a veil or by
 a style sheet.
@@ -6,15 +6,17 @@ a style sheet.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from escalation.app.board import Standing
 from escalation.app.markup import rung_legend
-from escalation.app.plates import Plate, plate
+from escalation.app.plates import Drawing, Plate
 from escalation.engines.lower import lower_once
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.beliefs import beliefs as draw_beliefs
@@ -116,9 +118,14 @@ def later_hidden(drawn: Plate, period: int, *, within: str) -> str:
 
 def rung_colours(scenario: Scenario) -> tuple[str, ...]:
     """A colour for each rung, light to dark; the lowest stands for nothing going on."""
+    return _rung_colours(len(scenario.ladder.rungs))
+
+
+@functools.cache
+def _rung_colours(rungs: int) -> tuple[str, ...]:
     from matplotlib.colors import to_hex
 
-    return (QUIET, *(to_hex(colour) for colour in colours_of_rungs(len(scenario.ladder.rungs))[1:]))
+    return (QUIET, *(to_hex(colour) for colour in colours_of_rungs(rungs)[1:]))
 
 
 def standing_style(scenario: Scenario, standings: Sequence[Standing], *, within: str) -> str:
@@ -171,25 +178,26 @@ def legend(scenario: Scenario, standings: Sequence[Standing]) -> str:
     )
 
 
-def network(scenario: Scenario) -> Plate:
+def network(scenario: Scenario) -> Drawing:
     """The actors of a scenario, and what binds or divides them when it starts."""
     says = f"Network of the {len(scenario.actors)} actors of {scenario.title or scenario.name}"
-    return plate(lambda ax: draw_network(scenario, ax=ax), width=5.2, height=4.8, says=says)
+    return Drawing(partial(draw_network, scenario), width=5.2, height=4.8, says=says)
 
 
-def board(scenario: Scenario) -> Plate:
+def board(scenario: Scenario) -> Drawing:
     """The network with every front that can open, to be given the shades of a day; without a legend."""
+    says = f"Network of the {len(scenario.actors)} actors, by day"
+    return Drawing(partial(_draw_board, scenario), width=5.2, height=3.9, says=says)
 
-    def draw(ax: Axes) -> None:
-        draw_network(scenario, ax=ax)
-        legend = ax.get_legend()
-        if legend is not None:
-            legend.remove()
-        ax.figure.suptitle("")  # it is of the first day
-        _draw_latent(ax, scenario)
-        ax.margins(0.2, 0.12)
 
-    return plate(draw, width=5.2, height=3.9, says=f"Network of the {len(scenario.actors)} actors, by day")
+def _draw_board(scenario: Scenario, *, ax: Axes) -> None:
+    draw_network(scenario, ax=ax)
+    legend = ax.get_legend()
+    if legend is not None:
+        legend.remove()
+    ax.figure.suptitle("")  # it is of the first day
+    _draw_latent(ax, scenario)
+    ax.margins(0.2, 0.12)
 
 
 def _draw_latent(ax: Axes, scenario: Scenario) -> None:
@@ -213,22 +221,18 @@ def _draw_latent(ax: Axes, scenario: Scenario) -> None:
             ax.add_patch(arrow)
 
 
-def timeline(trajectory: Trajectory) -> Plate:
+def timeline(trajectory: Trajectory) -> Drawing:
     """A run day by day: every act but restraint, a front a row; what it shows of the days so far tells nothing more."""
     height = 1.6 + 0.28 * len(trajectory.front_ids)
-    return plate(
-        lambda ax: draw_timeline(trajectory, key=False, fixed=True, ax=ax),
-        width=6.6,
-        height=height,
-        says="Acts by front and day",
-    )
+    draw = partial(draw_timeline, trajectory, key=False, fixed=True)
+    return Drawing(draw, width=6.6, height=height, says="Acts by front and day")
 
 
-def beliefs(traces: Traces, *, horizon: float) -> Plate:
+def beliefs(traces: Traces, *, horizon: float) -> Drawing:
     """What the actor of a front believed and felt through a run; its part up to a day tells no more."""
     says = f"What {traces.actor_name} believes of {traces.target_name}, by day"
-    names = believed(traces)
-    return plate(lambda ax: draw_beliefs(traces, names=names, horizon=horizon, ax=ax), width=6.6, height=2.9, says=says)
+    draw = partial(draw_beliefs, traces, names=believed(traces), horizon=horizon)
+    return Drawing(draw, width=6.6, height=2.9, says=says)
 
 
 def believed(traces: Traces) -> tuple[str, ...]:
@@ -239,35 +243,35 @@ def believed(traces: Traces) -> tuple[str, ...]:
     return tuple(own + (pledges or [f"fronts.{traces.front}.motive"]))
 
 
-def explanation(decision: Explanation) -> Plate:
+def explanation(decision: Explanation) -> Drawing:
     """What each term adds to the utility of every act on offer."""
     height = explanation_height(decision)
-    return plate(lambda ax: draw_explanation(decision, ax=ax), width=6.0, height=height, says=decision.sentence)
+    return Drawing(partial(draw_explanation, decision), width=6.0, height=height, says=decision.sentence)
 
 
-def fan(ensemble: Ensemble) -> Plate:
+def fan(ensemble: Ensemble) -> Drawing:
     """How runs climb by day."""
     says = f"Probability of each rung being the highest reached, by day, from {ensemble.runs:,} runs"
-    return plate(lambda ax: draw_fan(ensemble, level=LEVEL, ax=ax), width=5.6, height=3.2, says=says)
+    return Drawing(partial(draw_fan, ensemble, level=LEVEL), width=5.6, height=3.2, says=says)
 
 
-def peaks(ensemble: Ensemble) -> Plate:
+def peaks(ensemble: Ensemble) -> Drawing:
     """How high runs climbed."""
     height = 0.8 + 0.28 * len(ensemble.rung_names)
     says = f"Distribution of the highest rung reached, from {ensemble.runs:,} runs"
-    return plate(lambda ax: draw_peaks(ensemble, ax=ax), width=5.6, height=height, says=says)
+    return Drawing(partial(draw_peaks, ensemble), width=5.6, height=height, says=says)
 
 
-def comparison(pair: Comparison) -> Plate:
+def comparison(pair: Comparison) -> Drawing:
     """What the change makes of it."""
     height = comparison_height(pair)
     says = f"Differences in probability, {DIFFERENCE_IS}, from {pair.runs:,} pairs of runs"
-    return plate(lambda ax: draw_comparison(pair, ax=ax), width=5.6, height=height, says=says)
+    return Drawing(partial(draw_comparison, pair), width=5.6, height=height, says=says)
 
 
-def leave_one_out(study: LeaveOneOut) -> Plate:
+def leave_one_out(study: LeaveOneOut) -> Drawing:
     """What leaving out each item changes, as a forest plot."""
     height = leave_one_out_height(study)
     asked = f"What leaving out each item does to the probability of: {study.asked}"
     says = f"{asked}. Differences are {DIFFERENCE_IS}, from {study.runs:,} pairs of runs"
-    return plate(lambda ax: draw_leave_one_out(study, ax=ax), width=5.6, height=height, says=says)
+    return Drawing(partial(draw_leave_one_out, study), width=5.6, height=height, says=says)

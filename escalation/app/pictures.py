@@ -143,7 +143,7 @@ def picture(drawing: Drawing, source: Source, kind: str, *, amend: Callable[[Axe
 
         figure = new_figure(width=drawing.width, height=drawing.height)
         ax = figure.add_subplot()
-        drawing.draw(ax)
+        drawing.draw(ax=ax)
         if amend is not None:
             amend(ax)
         _write_below(figure, f"{says} {origin}")

@@ -1,4 +1,4 @@
-"""Figures of the page as they are drawn on it, with what it takes to draw them once more."""
+"""Figures of the page: how each is drawn, and how it is on the page once it is drawn."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
 from escalation.plotting.saving import new_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 __all__ = ["Drawing", "Plate", "drawing_alone", "plate"]
 
@@ -30,14 +26,14 @@ class Drawing:
     Parameters
     ----------
     draw
-        Called with the axes to draw in.
+        Called with the axes to draw in, as `ax`. It must be fit for `pickle`, for it may be drawn by another process.
     width, height
         Size in inches; an inch is a hundred pixels, where there is room.
     says
         What it shows, for those who do not see it.
     """
 
-    draw: Callable[[Axes], object]
+    draw: Callable[..., object]
     width: float
     height: float
     says: str
@@ -57,8 +53,6 @@ class Plate:
         Edges of the axes, as shares of the figure's width and height, from its upper left corner.
     first, last
         What the axes show from left to right.
-    drawing
-        How it is drawn once more, for a file.
     """
 
     svg: str
@@ -69,7 +63,6 @@ class Plate:
     bottom: float
     first: float
     last: float
-    drawing: Drawing = field(repr=False, compare=False)
 
     @property
     def room(self) -> str:
@@ -91,24 +84,17 @@ def drawing_alone() -> Iterator[None]:
         yield
 
 
-def plate(draw: Callable[[Axes], object], *, width: float, height: float, says: str) -> Plate:
-    """Draw a figure.
-
-    Parameters
-    ----------
-    draw, width, height, says
-        As in `Drawing`.
-    """
+def plate(drawing: Drawing) -> Plate:
+    """Draw a figure."""
     with drawing_alone():
-        figure = new_figure(width=width, height=height)
+        figure = new_figure(width=drawing.width, height=drawing.height)
         ax = figure.add_subplot()
-        draw(ax)
+        drawing.draw(ax=ax)
         stream = io.StringIO()
         figure.savefig(stream, format="svg", metadata={"Date": None})
         box, (first, last) = ax.get_position(), ax.get_xlim()
     _, _, element = stream.getvalue().partition("<svg ")
     opening, _, rest = element.partition(">")
     size = 'style="width:100%;height:auto;display:block"'
-    svg = f'<svg role="img" aria-label="{escape(says)}" {size} {_LENGTH.sub("", opening)}>{rest}'
-    again = Drawing(draw, width, height, says)
-    return Plate(svg, 100.0 * width, box.x0, box.x1, 1.0 - box.y1, 1.0 - box.y0, first, last, again)
+    svg = f'<svg role="img" aria-label="{escape(drawing.says)}" {size} {_LENGTH.sub("", opening)}>{rest}'
+    return Plate(svg, 100.0 * drawing.width, box.x0, box.x1, 1.0 - box.y1, 1.0 - box.y0, first, last)

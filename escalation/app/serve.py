@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import threading
 import time
 import warnings
 import webbrowser
+from functools import partial
 from typing import Any
 
 from escalation.app.doors import new_code
 from escalation.app.guard import Guard, is_loopback
 from escalation.app.settings import CODE, environment
+from escalation.app.workshop import Job, Workshop
 
 __all__ = ["serve"]
 
@@ -48,8 +51,13 @@ def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
     )
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     threading.Thread(target=_announce, args=(server, url, browser, code), daemon=True).start()
-    with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises once everything is closed
-        server.serve()
+    Workshop.opened = workshop = Workshop()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it so also has everything closed
+    try:
+        with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises once everything is closed
+            server.serve()
+    finally:
+        workshop.close()
     sys.stdout.write("The page is closed.\n")
 
 
@@ -67,9 +75,10 @@ def _announce(server: Any, url: str, browser: bool, code: str) -> None:
 
 
 def _warm() -> None:
-    """Draw a figure: the first of a process loads the fonts, which is better done now than under somebody's eyes."""
+    """Draw a figure, which starts the workshop: better now than under somebody's eyes."""
     from escalation.app.figures import network
+    from escalation.app.plates import plate
     from escalation.app.settings import first_scenario
     from escalation.files import load
 
-    network(load(first_scenario()))
+    Job(partial(plate, network(load(first_scenario()))), apart=True).result()

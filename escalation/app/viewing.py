@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -50,7 +50,6 @@ class Viewing:
     decided: tuple[Decision, ...]
     game: Position | None = None
     debriefing: Debriefing | None = None
-    _explained: dict[tuple[float, str], Explanation] = field(default_factory=dict)
 
     @classmethod
     def of_run(cls, scenario: Scenario, *, seed: int, run: int) -> Viewing:
@@ -142,17 +141,12 @@ class Viewing:
         return Source(scenario, figure, seed=path.seed, run=path.run, day=day, changes=changes)
 
     def explain(self, decision: Decision) -> Explanation | None:
-        """Explain a decision; None where a person took it. What was explained once is kept."""
+        """Explain a decision; None where a person took it."""
         if self.by_person(decision):
             return None
-        key = (decision.day, decision.front)
-        if key not in self._explained:
-            day, actor, target = decision.day, decision.actor, decision.target
-            if self.game is not None:
-                found = explain_choice(self.game, day, actor, target=target)
-            else:
-                found = self.trajectory.explain(day, actor, target=target)
-            if self.debriefing is not None:
-                found = without_signals(found)
-            self._explained[key] = found[0]
-        return self._explained[key]
+        day, actor, target = decision.day, decision.actor, decision.target
+        if self.game is not None:
+            found = explain_choice(self.game, day, actor, target=target)
+        else:
+            found = self.trajectory.explain(day, actor, target=target)
+        return (found if self.debriefing is None else without_signals(found))[0]

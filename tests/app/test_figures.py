@@ -10,7 +10,7 @@ import pytest
 import escalation as esc
 from escalation.app import figures
 from escalation.app.board import Standing
-from escalation.app.plates import Plate
+from escalation.app.plates import Drawing, plate
 from escalation.engines.trajectory import Trajectory
 from escalation.plotting.comparison import comparison_height
 from escalation.plotting.leave_one_out import leave_one_out_height
@@ -22,8 +22,8 @@ def trajectory(busy: Scenario) -> Trajectory:
     return esc.simulate(busy, seed=3, engine="mesa")
 
 
-def whole(plate: Plate) -> ET.Element:
-    root = ET.fromstring(plate.svg)
+def whole(drawing: Drawing) -> ET.Element:
+    root = ET.fromstring(plate(drawing).svg)
     assert root.get("role") == "img"
     assert root.get("aria-label")
     assert root.get("viewBox")
@@ -76,38 +76,38 @@ def test_a_front_on_which_a_conciliatory_move_was_made_does_not_look_idle(busy: 
 
 
 def test_a_day_lies_where_its_axis_has_it(trajectory: Trajectory) -> None:
-    plate = figures.timeline(trajectory)
+    drawn = plate(figures.timeline(trajectory))
     last = float(trajectory.scenario.horizon)
-    assert (plate.first, plate.last) == (0.0, last)
-    assert plate.across(0.0) == plate.left
-    assert plate.across(last) == pytest.approx(plate.right)
-    assert plate.across(last / 2.0) == pytest.approx((plate.left + plate.right) / 2.0)
-    assert plate.across(1e9) == pytest.approx(plate.right)
-    line = figures.day_line(plate, last / 2.0)
-    assert f"left:{50.0 * (plate.left + plate.right):.3f}%" in line
-    assert f"width:calc({50.0 * (plate.right - plate.left):.3f}% + 3px)" in line
+    assert (drawn.first, drawn.last) == (0.0, last)
+    assert drawn.across(0.0) == drawn.left
+    assert drawn.across(last) == pytest.approx(drawn.right)
+    assert drawn.across(last / 2.0) == pytest.approx((drawn.left + drawn.right) / 2.0)
+    assert drawn.across(1e9) == pytest.approx(drawn.right)
+    line = figures.day_line(drawn, last / 2.0)
+    assert f"left:{50.0 * (drawn.left + drawn.right):.3f}%" in line
+    assert f"width:calc({50.0 * (drawn.right - drawn.left):.3f}% + 3px)" in line
     assert "background:#fff;" in line, "what comes later can be seen through it"
 
 
 def test_marks_of_later_periods_are_hidden_and_none_else(trajectory: Trajectory) -> None:
-    plate = figures.timeline(trajectory)
+    drawn = plate(figures.timeline(trajectory))
     acts = {int(act["period"]) for act in trajectory.acts if act["option"] > 0}
-    drawn = {int(found) for found in re.findall(r'id="period:(\d+):', plate.svg)}
-    assert acts <= drawn
+    marked = {int(found) for found in re.findall(r'id="period:(\d+):', drawn.svg)}
+    assert acts <= marked
     middle = sorted(acts)[len(acts) // 2]
-    style = figures.later_hidden(plate, middle, within="here")
+    style = figures.later_hidden(drawn, middle, within="here")
     assert {int(found) for found in re.findall(r'\.here \[id\^="period:(\d+):"\]', style)} == {
-        period for period in drawn if period > middle
+        period for period in marked if period > middle
     }
     assert style.endswith("{ display: none }</style>")
-    assert figures.later_hidden(plate, max(drawn), within="here") == ""
+    assert figures.later_hidden(drawn, max(marked), within="here") == ""
 
 
 def test_the_frame_of_a_run_is_the_same_for_every_run(busy: Scenario) -> None:
     def frame(run: int) -> tuple[object, ...]:
         path = esc.simulate(busy, seed=3, run=run)
         told = figures.timeline(path), figures.beliefs(path.traces("ara-bor"), horizon=30.0)
-        return tuple((p.first, p.last, round(p.left, 6), round(p.right, 6), round(p.top, 6)) for p in told)
+        return tuple((p.first, p.last, round(p.left, 6), round(p.right, 6), round(p.top, 6)) for p in map(plate, told))
 
     assert len({frame(run) for run in range(4)}) == 1
     ends = {float(esc.simulate(busy, seed=3, run=run).days[-1]) for run in range(4)}
@@ -116,13 +116,12 @@ def test_the_frame_of_a_run_is_the_same_for_every_run(busy: Scenario) -> None:
 
 def test_a_day_line_lies_on_the_tick_of_its_day(trajectory: Trajectory) -> None:
     """The share of the width is that of the picture, not only of the axes: the tick of day 10 is at the same place."""
-    plate = figures.timeline(trajectory)
-    root = whole(plate)
+    drawn, root = plate(figures.timeline(trajectory)), whole(figures.timeline(trajectory))
     width = float(str(root.get("viewBox")).split()[2])
     space = "{http://www.w3.org/2000/svg}"
     axis = next(element for element in root.iter(f"{space}g") if element.get("id") == "matplotlib.axis_1")
     ticks = [float(str(use.get("x"))) / width for use in axis.iter(f"{space}use") if use.get("x") and use.get("y")]
-    assert any(plate.across(10.0) == pytest.approx(tick, abs=2e-3) for tick in ticks)
+    assert any(drawn.across(10.0) == pytest.approx(tick, abs=2e-3) for tick in ticks)
 
 
 def test_any_name_can_be_drawn(busy: Scenario) -> None:
@@ -136,7 +135,7 @@ def test_any_name_can_be_drawn(busy: Scenario) -> None:
 
 def test_a_comparison_is_as_high_as_its_names_need(busy: Scenario) -> None:
     pair = esc.compare(busy, busy.replace("horizon", 20), runs=20, seed=1, progress=False)
-    svg = figures.comparison(pair).svg
+    svg = plate(figures.comparison(pair)).svg
     found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
     assert found is not None
     assert float(found[1]) == pytest.approx(72.0 * comparison_height(pair))
@@ -144,8 +143,7 @@ def test_a_comparison_is_as_high_as_its_names_need(busy: Scenario) -> None:
 
 def test_what_mattered_is_as_high_as_its_names_need(two_states: Scenario) -> None:
     study = esc.leave_one_out(two_states, runs=40, seed=1, sample=0, progress=False)
-    plate = figures.leave_one_out(study)
-    root = whole(plate)
+    root = whole(figures.leave_one_out(study))
     label = str(root.get("aria-label"))
     assert "changed minus unchanged" in label
     assert "40 pairs of runs" in label

@@ -66,9 +66,9 @@ def test_words_and_figure_say_whose_acts_count(two_states: Scenario) -> None:
     )
     assert "challenger" in study.asked
     assert study.asked in plain(mattered_words(study))
-    label = figures.leave_one_out(study).drawing.says
+    label = figures.leave_one_out(study).says
     assert study.asked in label
-    assert study.asked not in figures.leave_one_out(replace(study, actor=None, target=None)).drawing.says
+    assert study.asked not in figures.leave_one_out(replace(study, actor=None, target=None)).says
 
 
 def test_the_answer_is_in_words_with_the_reasons_below(study: LeaveOneOut) -> None:

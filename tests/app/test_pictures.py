@@ -16,7 +16,7 @@ import escalation as esc
 from escalation.app import as_of, figures
 from escalation.app.game import begin
 from escalation.app.pictures import KINDS, Source, caption, file_name, picture
-from escalation.app.plates import Plate
+from escalation.app.plates import Drawing, plate
 from escalation.app.viewing import Viewing
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.world.scenario import Scenario
@@ -31,7 +31,7 @@ def ensemble(two_states: Scenario) -> Ensemble:
 
 
 @pytest.fixture(scope="module")
-def plate(ensemble: Ensemble) -> Plate:
+def drawing(ensemble: Ensemble) -> Drawing:
     return figures.peaks(ensemble)
 
 
@@ -60,8 +60,10 @@ def info(pdf: bytes, key: str) -> str:
     return text.decode("utf-16") if text.startswith((b"\xfe\xff", b"\xff\xfe")) else text.decode("ascii")
 
 
-def test_a_caption_says_what_is_seen_and_where_it_is_from(two_states: Scenario, plate: Plate, source: Source) -> None:
-    says, origin = caption(plate.drawing, source)
+def test_a_caption_says_what_is_seen_and_where_it_is_from(
+    two_states: Scenario, drawing: Drawing, source: Source
+) -> None:
+    says, origin = caption(drawing, source)
     assert says == "Distribution of the highest rung reached, from 40 runs."
     assert origin == (
         f"Scenario two-state-deterrence (Deterrence between two states), hash {two_states.hash}. Nothing changed. "
@@ -92,22 +94,22 @@ def test_a_file_is_named_for_what_it_is(two_states: Scenario, source: Source) ->
     assert file_name(Source(two_states, "actors"), "png") == "two-state-deterrence-actors.png"
 
 
-def test_a_png_has_its_size_and_says_what_it_is(plate: Plate, source: Source) -> None:
-    image = Image.open(io.BytesIO(picture(plate.drawing, source, "png")))
-    says, origin = caption(plate.drawing, source)
-    assert image.width == round(300 * plate.drawing.width)
-    assert image.height > 300 * plate.drawing.height + 100, "the caption has no room of its own"
+def test_a_png_has_its_size_and_says_what_it_is(drawing: Drawing, source: Source) -> None:
+    image = Image.open(io.BytesIO(picture(drawing, source, "png")))
+    says, origin = caption(drawing, source)
+    assert image.width == round(300 * drawing.width)
+    assert image.height > 300 * drawing.height + 100, "the caption has no room of its own"
     assert round(image.info["dpi"][0]) == 300
     assert image.text["Title"] == says  # type: ignore[attr-defined]
     assert image.text["Description"] == f"{says} {origin}"  # type: ignore[attr-defined]
     assert image.text["Source"] == origin  # type: ignore[attr-defined]
-    strip = np.asarray(image.convert("L"))[round(300 * plate.drawing.height) :]
+    strip = np.asarray(image.convert("L"))[round(300 * drawing.height) :]
     assert (strip < 128).mean() > 0.01, "nothing is written below the figure"
 
 
-def test_an_svg_has_its_text_as_text(plate: Plate, source: Source) -> None:
-    content = picture(plate.drawing, source, "svg")
-    says, origin = caption(plate.drawing, source)
+def test_an_svg_has_its_text_as_text(drawing: Drawing, source: Source) -> None:
+    content = picture(drawing, source, "svg")
+    says, origin = caption(drawing, source)
     root = ET.fromstring(content)
     assert root.findtext(f"{SVG}title") == says
     assert root.findtext(f"{SVG}desc") == f"{says} {origin}"
@@ -117,9 +119,9 @@ def test_an_svg_has_its_text_as_text(plate: Plate, source: Source) -> None:
     assert next(root.iter(f"{DC}date"), None) is None
 
 
-def test_a_pdf_has_truetype_and_says_what_it_is(plate: Plate, source: Source) -> None:
-    content = picture(plate.drawing, source, "pdf")
-    says, origin = caption(plate.drawing, source)
+def test_a_pdf_has_truetype_and_says_what_it_is(drawing: Drawing, source: Source) -> None:
+    content = picture(drawing, source, "pdf")
+    says, origin = caption(drawing, source)
     assert content.startswith(b"%PDF-")
     assert info(content, "Title") == says
     assert info(content, "Subject") == f"{says} {origin}"
@@ -130,15 +132,15 @@ def test_a_pdf_has_truetype_and_says_what_it_is(plate: Plate, source: Source) ->
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_figure_gives_the_same_bytes(plate: Plate, source: Source, kind: str) -> None:
-    assert picture(plate.drawing, source, kind) == picture(plate.drawing, source, kind)
+def test_the_same_figure_gives_the_same_bytes(drawing: Drawing, source: Source, kind: str) -> None:
+    assert picture(drawing, source, kind) == picture(drawing, source, kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_name_goes_into_a_file(busy: Scenario, kind: str) -> None:
     title = r'"><script>alert(1)</script> (§ $\frac{ Türkiye ✓) ' + "x" * 300
     crisis = Scenario.from_dict(busy.to_dict() | {"title": title})
-    content = picture(figures.network(crisis).drawing, Source(crisis, "actors"), kind)
+    content = picture(figures.network(crisis), Source(crisis, "actors"), kind)
     if kind == "svg":
         assert not list(ET.fromstring(content).iter(f"{SVG}script"))
         assert title in str(ET.fromstring(content).findtext(f"{SVG}desc"))
@@ -148,12 +150,12 @@ def test_any_name_goes_into_a_file(busy: Scenario, kind: str) -> None:
         assert title in Image.open(io.BytesIO(content)).text["Description"]  # type: ignore[attr-defined]
 
 
-def axes_of(plate: Plate, *, until: float, period: int) -> Axes:
+def axes_of(drawing: Drawing, *, until: float, period: int) -> Axes:
     """Axes of a figure as they are on a day."""
     from matplotlib.figure import Figure
 
     ax = Figure().add_subplot()
-    plate.drawing.draw(ax)
+    drawing.draw(ax=ax)
     as_of.until(until, period)(ax)
     return ax
 
@@ -163,12 +165,14 @@ def test_a_file_holds_nothing_of_what_comes_later(viewing: Viewing) -> None:
     period = acts[len(acts) // 2]
     day = viewing.day(period)
     timeline, beliefs = figures.timeline(viewing.trajectory), figures.beliefs(viewing.traces("ara-bor"), horizon=30.0)
-    svg = picture(timeline.drawing, viewing.source("acts", day), "svg", amend=as_of.until(day, period)).decode()
+    svg = picture(timeline, viewing.source("acts", day), "svg", amend=as_of.until(day, period)).decode()
     shown = {int(found) for found in re.findall(r'id="period:(\d+):', svg)}
     assert shown
-    assert shown == {int(found) for found in re.findall(r'id="period:(\d+):', timeline.svg) if int(found) <= period}
-    for plate in (timeline, beliefs):
-        ax = axes_of(plate, until=day, period=period)
+    assert shown == {
+        int(found) for found in re.findall(r'id="period:(\d+):', plate(timeline).svg) if int(found) <= period
+    }
+    for drawing in (timeline, beliefs):
+        ax = axes_of(drawing, until=day, period=period)
         ends = [max(np.asarray(line.get_xdata(), float)) for line in ax.lines if len(np.atleast_1d(line.get_xdata()))]
         assert max(ends[:-1]) <= day == ends[-1], "the last is the line of the day"
         assert all(bar.get_x() + bar.get_width() <= day for bar in ax.patches)  # type: ignore[attr-defined]
@@ -192,7 +196,7 @@ def test_a_board_has_the_shades_of_its_day_and_a_legend(busy: Scenario, viewing:
     period = next(p for p in range(viewing.periods) if any(row.rung > 0 for row in viewing.standings(p)))
     now = viewing.standings(period)
     ax = Figure().add_subplot()
-    figures.board(busy).drawing.draw(ax)
+    figures.board(busy).draw(ax=ax)
     as_of.shaded(busy, now, viewing.day(period))(ax)
     arrows = {str(arrow.get_gid()).removeprefix("front:"): arrow for arrow in ax.patches}
     looks = figures.looks(busy, now)
@@ -206,9 +210,7 @@ def test_a_board_has_the_shades_of_its_day_and_a_legend(busy: Scenario, viewing:
     assert words[0] == "nothing goes on"
     assert words[-2:] == ["commitment", "principal to proxy"]
     assert len(words) >= 4
-    content = picture(
-        figures.board(busy).drawing, viewing.source("board", 4.0), "svg", amend=as_of.shaded(busy, now, 4.0)
-    )
+    content = picture(figures.board(busy), viewing.source("board", 4.0), "svg", amend=as_of.shaded(busy, now, 4.0))
     assert "Who stands where on day 4" in words_of(content)
     assert "nothing goes on" in words_of(content)
 
@@ -222,8 +224,8 @@ def test_a_game_says_that_a_person_played(busy: Scenario) -> None:
     assert "Changed: a person played Ara & Sons. Seed 3, run 2, up to day 5." in source.words
 
 
-def test_pdf_text_is_not_drawn_as_outlines(plate: Plate, source: Source) -> None:
-    content = picture(plate.drawing, source, "pdf")
+def test_pdf_text_is_not_drawn_as_outlines(drawing: Drawing, source: Source) -> None:
+    content = picture(drawing, source, "pdf")
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
     shown = b"".join(zlib.decompress(stream) for stream in streams if stream[:1] == b"x")
     assert b"BT" in shown

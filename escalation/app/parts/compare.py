@@ -78,7 +78,7 @@ def _Worlds(pair: Comparison, changes: tuple[str, ...]) -> None:
         Html(markup.comparison_answer(pair, words))
         Html(markup.comparison_table(pair, words), classes="esc-numbers")
         Downloads(comparison_offers(pair))
-        Figure(lambda: figures.comparison(pair), [id(pair)], source)
+        Figure(figures.comparison(pair), [id(pair)], source)
 
 
 @solara.component

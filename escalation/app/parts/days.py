@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import solara
@@ -11,9 +12,8 @@ from solara.alias import rv
 from escalation.app import as_of, figures, markup
 from escalation.app.downloads import run_offers
 from escalation.app.parts.desk import Desk, Steps
-from escalation.app.parts.figure import Figure, SavePicture
+from escalation.app.parts.figure import Figure
 from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Player, Slider, WholeNumber, use_made
-from escalation.app.plates import Plate
 from escalation.app.shared_views import Debriefing
 from escalation.app.typical import Typical, typical
 from escalation.app.viewing import Viewing
@@ -41,10 +41,8 @@ def DaysPart(desk: Desk) -> None:
     first = 0 if ends is None else ends.run
     run = session.run if desk.picked.value else None if ends is None else first
 
-    def play() -> Viewing | None:
-        return None if run is None else Viewing.of_run(scenario, seed=seed, run=run)
-
-    viewing, error = use_made(play, [scenario, seed, run])
+    play = _nothing if run is None else partial(Viewing.of_run, scenario, seed=seed, run=run)
+    viewing, error = use_made(play, [scenario, seed, run], apart=run is not None)
 
     with rv.Html(tag="div"):
         with rv.Html(tag="div", class_="esc-controls esc-aside"):
@@ -67,6 +65,10 @@ def DaysPart(desk: Desk) -> None:
             Html(escape(error or fault) or what, classes="esc-drawing", attributes={"role": "status"})
         else:
             Viewer(desk, viewing, ends)
+
+
+def _nothing() -> None:
+    """Make nothing, while it is not known which run is asked for."""
 
 
 @solara.component
@@ -152,7 +154,7 @@ def _Board(viewing: Viewing, period: int) -> None:
     with Card("Who stands where"):
         Html(style, tag="style")
         Figure(
-            lambda: figures.board(scenario), [scenario], viewing.source("board", day), classes="esc-board",
+            figures.board(scenario), [scenario], viewing.source("board", day), classes="esc-board",
             amend=as_of.shaded(scenario, now, day),
         )  # fmt: skip
         Html(figures.legend(scenario, now))
@@ -208,20 +210,15 @@ def _choice_words(viewing: Viewing, choice: Decision) -> str:
 
 @solara.component
 def _Why(viewing: Viewing, choice: Decision) -> None:
-    def work() -> tuple[str, Plate] | None:
-        found = viewing.explain(choice)
-        return None if found is None else (markup.explanation_notes(found), figures.explanation(found))
-
-    explained, error = use_made(work, [choice.day, choice.front])
+    found, error = use_made(partial(viewing.explain, choice), [choice.day, choice.front], apart=True)
     with rv.Html(tag="div", class_="esc-why"):
-        if explained is None:
+        if found is None:
             words = escape(error) or "Replaying the run to explain this choice…"
             Html(words, classes="esc-drawing", attributes={"role": "status"})
         else:
-            notes, plate = explained
-            Html(notes)
-            Html(f"<div class='esc-figure' style='{plate.room}'>{plate.svg}</div>", classes="esc-wide")
-            SavePicture(plate, viewing.source(f"why-{choice.front}", choice.day))
+            Html(markup.explanation_notes(found))
+            source = viewing.source(f"why-{choice.front}", choice.day)
+            Figure(figures.explanation(found), [id(found)], source)
 
 
 @solara.component
@@ -229,7 +226,7 @@ def _Course(viewing: Viewing, period: int) -> None:
     day = viewing.day(period)
     with Card("The course so far", classes="esc-aside"):
         Figure(
-            lambda: figures.timeline(viewing.trajectory), [id(viewing)], viewing.source("acts", day),
+            figures.timeline(viewing.trajectory), [id(viewing)], viewing.source("acts", day),
             classes="esc-course", amend=as_of.until(day, period),
             overlay=lambda plate: (
                 figures.day_line(plate, day) + figures.later_hidden(plate, period, within="esc-course")
@@ -251,15 +248,14 @@ def _Beliefs(desk: Steps, viewing: Viewing, period: int) -> None:
     ]
     with Card("What is believed", classes="esc-aside"):
         Choose("Who about whom", rows, front, desk.front.set)
-        made, _ = use_made(lambda: viewing.traces(front), [id(viewing), front])
+        made, error = use_made(partial(viewing.traces, front), [id(viewing), front], apart=True)
+        if made is None:
+            Html(escape(error) or "Replaying the run…", classes="esc-drawing", attributes={"role": "status"})
+            return
         Figure(
-            lambda: figures.beliefs(viewing.traces(front), horizon=viewing.scenario.horizon), [id(viewing), front],
+            figures.beliefs(made, horizon=viewing.scenario.horizon), [id(made)],
             viewing.source(f"beliefs-{front}", day), amend=as_of.until(day, period),
             overlay=lambda plate: figures.day_line(plate, day),
         )  # fmt: skip
-        if made is not None:
-            told = markup.moves_table(made, figures.believed(made), day=day)
-            inner = (
-                f"<details><summary>What has moved them so far</summary><div class='esc-wide'>{told}</div></details>"
-            )
-            Html(inner)
+        told = markup.moves_table(made, figures.believed(made), day=day)
+        Html(f"<details><summary>What has moved them so far</summary><div class='esc-wide'>{told}</div></details>")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import solara
+from reacton.core import get_render_context
 
 from escalation.analysis.what_mattered.left_out import LeaveOneOut
 from escalation.app.address import Place, Trail, query, read
@@ -43,6 +44,8 @@ class Steps:
         """Periods that are played in a second."""
         self.front = solara.reactive("")
         self.decision = solara.reactive("")
+        self._together = get_render_context(required=False) or nullcontext()
+        """While it is entered, nothing is drawn; what has changed is drawn when it is left."""
 
     def step(self, period: int, periods: int) -> None:
         """Go to a period of a run that has so many; playing ends with the run."""
@@ -71,8 +74,9 @@ class Steps:
 
     @contextmanager
     def _move(self) -> Iterator[None]:
-        """Make one move of several changes."""
-        yield
+        """Make one move of several changes, which are drawn together."""
+        with self._together:
+            yield
 
 
 class Desk(Steps):
@@ -221,14 +225,15 @@ class Desk(Steps):
 
     @contextmanager
     def _move(self) -> Iterator[None]:
-        """Make one move of several changes: each is drawn at once, but only the last of them has an address."""
-        self._moving += 1
-        try:
-            yield
-        finally:
-            self._moving -= 1
-            if not self._moving:
-                self.moves.value += 1
+        """Make one move of several changes, which are drawn together, and then have one address."""
+        with super()._move():
+            self._moving += 1  # until it is over, a study that has the page drawn anew moves no address
+            try:
+                yield
+            finally:
+                self._moving -= 1
+                if not self._moving:
+                    self.moves.value += 1
 
     @staticmethod
     def _find(key: str, now: Session) -> Session | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +13,18 @@ from solara.alias import rv
 
 from escalation.app.parts.pieces import Html, use_made
 from escalation.app.pictures import KINDS, MIME, Source, file_name, picture
-from escalation.app.plates import Plate
+from escalation.app.plates import Drawing, Plate
+from escalation.app.plates import plate as plate_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Figure", "SavePicture"]
+__all__ = ["Figure"]
 
 
 @solara.component
 def Figure(
-    draw: Callable[[], Plate],
+    drawing: Drawing,
     dependencies: Sequence[Any],
     source: Source,
     overlay: Callable[[Plate], str] | None = None,
@@ -30,7 +32,7 @@ def Figure(
     classes: str = "",
 ) -> None:
     """A figure, drawn in the background, and what is laid over it; it can be saved, amended to show the same."""
-    plate, error = use_made(draw, dependencies)
+    plate, error = use_made(partial(plate_of, drawing), dependencies, apart=True)
     with rv.Html(tag="div"):
         with (
             rv.Html(tag="div", class_="esc-wide"),
@@ -43,17 +45,17 @@ def Figure(
                 if overlay is not None:
                     Html(overlay(plate), classes="esc-overlay")
         if plate is not None:
-            SavePicture(plate, source, amend)
+            _SavePicture(drawing, source, amend)
 
 
 @solara.component
-def SavePicture(plate: Plate, source: Source, amend: Callable[[Axes], object] | None = None) -> None:
+def _SavePicture(drawing: Drawing, source: Source, amend: Callable[[Axes], object] | None = None) -> None:
     """A choice of three kinds of file; one is made when it is asked for."""
     asked, set_asked = solara.use_state(("", 0))
     kind, number = asked
 
     def make() -> str:
-        return base64.b64encode(picture(plate.drawing, source, kind, amend=amend)).decode() if kind else ""
+        return base64.b64encode(picture(drawing, source, kind, amend=amend)).decode() if kind else ""
 
     content, error = use_made(make, [asked])
 
@@ -64,7 +66,7 @@ def SavePicture(plate: Plate, source: Source, amend: Callable[[Axes], object] | 
     waiting = bool(kind) and not content and not error
     said = "Drawing the picture…" if waiting else f"The picture could not be made: {error}" if error else ""
     _Picture(
-        label="Save picture", what=plate.drawing.says, kinds=list(KINDS), waiting=waiting, said=said,
+        label="Save picture", what=drawing.says, kinds=list(KINDS), waiting=waiting, said=said,
         content=content or "", file=file_name(source, kind or KINDS[0]), mime=MIME[kind or KINDS[0]],
         event_ask=ask, event_done=lambda _: set_asked(("", number)),
     )  # fmt: skip

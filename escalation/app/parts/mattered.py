@@ -87,4 +87,4 @@ def _Results(study: LeaveOneOut) -> None:
             Html(mattered_table(study), classes="esc-numbers")
             Downloads(mattered_offers(study))
         with Card("The differences"):
-            Figure(lambda: figures.leave_one_out(study), [id(study)], source)
+            Figure(figures.leave_one_out(study), [id(study)], source)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from typing import Any
 
 import solara
@@ -14,6 +17,8 @@ from escalation.app import markup
 from escalation.app.downloads import Offer
 from escalation.app.session import whole_number
 from escalation.app.study import Study
+from escalation.app.workshop import Job
+from escalation.errors import EscalationError
 
 __all__ = [
     "Card",
@@ -27,6 +32,8 @@ __all__ = [
     "WholeNumber",
     "use_made",
 ]
+
+_LOG = logging.getLogger("escalation.app")
 
 
 def Html(inner: str, *, tag: str = "div", classes: str = "", attributes: dict[str, str] | None = None) -> Any:
@@ -43,16 +50,46 @@ def Card(title: str = "", children: Sequence[Any] = (), classes: str = "") -> No
         rv.Html(tag="div", children=list(children))
 
 
-def use_made(make: Callable[[], Any], dependencies: Sequence[Any]) -> tuple[Any, str]:
-    """Make something on a thread of its own, so that the page stays usable; its value, once there is one, or an error.
+def use_made(make: Callable[[], Any], dependencies: Sequence[Any], *, apart: bool = False) -> tuple[Any, str]:
+    """Make something in the background, so that the page stays usable; its value, once there is one, or an error.
 
-    Where a dependency changes it is made anew, and until then it is None.
+    Where a dependency changes it is made anew, and until then it is None. What is no longer asked for is dropped.
+
+    Parameters
+    ----------
+    make
+        Makes it.
+    dependencies
+        All that decides what is made.
+    apart
+        Whether another process may make it; see `escalation.app.workshop.Job`.
     """
-    # Solara's way to end a thread traces every line it runs, which makes it ten times slower.
-    result = solara.use_thread(make, dependencies=list(dependencies), intrusive_cancel=False)
-    if result.error is not None:
-        return None, str(result.error)
-    return (result.value if result.state == solara.ResultState.FINISHED else None), ""
+    # Solara's own hook draws the page anew at each stage on the way, and waits for what is no longer asked for.
+    asked = solara.use_memo(object, [*dependencies])
+    made, set_made = solara.use_state((None, None, ""))
+
+    def begin() -> Callable[[], None]:
+        job = Job(make, apart=apart)
+
+        def work() -> None:
+            value, error = None, ""
+            try:
+                value = job.result()
+            except CancelledError:
+                return
+            except EscalationError as fault:
+                error = str(fault)
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the page says so and goes on
+                _LOG.exception("something could not be made for the page")
+                error = f"{type(fault).__name__}: {fault}"
+            if not job.dropped:
+                set_made((asked, value, error))
+
+        threading.Thread(target=work, name="escalation-made", daemon=True).start()
+        return job.drop
+
+    solara.use_effect(begin, [asked])
+    return (made[1], made[2]) if made[0] is asked else (None, "")
 
 
 @solara.component_vue("number.vue", vuetify=False)

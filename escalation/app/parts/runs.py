@@ -58,6 +58,6 @@ def _Results(ensemble: Ensemble) -> None:
             Downloads(ensemble_offers(ensemble))
         with rv.Html(tag="div"):
             with Card("How high it has climbed by each day", classes="esc-aside"):
-                Figure(lambda: figures.fan(ensemble), [id(ensemble)], source("climb"))
+                Figure(figures.fan(ensemble), [id(ensemble)], source("climb"))
             with Card("The highest rung reached"):
-                Figure(lambda: figures.peaks(ensemble), [id(ensemble)], source("peaks"))
+                Figure(figures.peaks(ensemble), [id(ensemble)], source("peaks"))

@@ -48,7 +48,7 @@ def ScenarioPart(desk: Desk) -> None:
                 Downloads([scenario_offer(scenario)])
         with rv.Html(tag="div"):
             with Card("Who faces whom"):
-                Figure(lambda: figures.network(scenario), [scenario], Source(scenario, "actors"))
+                Figure(figures.network(scenario), [scenario], Source(scenario, "actors"))
             with Card("What is said and what happens", classes="esc-aside"):
                 Html(_timeline(scenario), classes="esc-scroll")
 

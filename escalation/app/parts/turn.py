@@ -63,7 +63,7 @@ def Known(scenario: Scenario, known: tuple[Happening, ...], day: float, actor: s
         Html(listed, classes="esc-scroll")
         Html(figures.standing_style(scenario, now, within="esc-known"), tag="style")
         Figure(
-            lambda: figures.board(scenario), [scenario], source, classes="esc-known",
+            figures.board(scenario), [scenario], source, classes="esc-known",
             amend=as_of.shaded(scenario, now, day),
         )  # fmt: skip
         Html(figures.legend(scenario, now))
