@@ -138,6 +138,7 @@ class Memory:
         fields = list(dtype.names or ())
         table = np.zeros(len(rows), dtype)
         for row, values in enumerate(rows):
+            plain = dict.fromkeys(fields, 0)
             for field, given in values.items():
                 value = given
                 if isinstance(given, Located):
@@ -146,7 +147,8 @@ class Memory:
                         address = self.size + row * len(fields) + fields.index(field)
                         self.parameters.append(Parameter(given.path, value, name, row, field, address))
                         value = 0.0
-                table[row][field] = value
+                plain[field] = value
+            table[row] = tuple(plain.values())
         self._place(name, table.view(np.float64).ravel(), (len(rows),), name)
 
     def align(self) -> None:

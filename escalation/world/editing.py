@@ -1,12 +1,12 @@
 """Data of a scenario changed: without an item, with one more, with one value replaced.
 
-The data are those that `escalation.world.plain.plain` makes of a scenario. These functions change them and return them;
-`Scenario.from_dict` makes a scenario of them, and checks it.
+The data are the fields of a scenario, or what `escalation.world.plain.plain` makes of it. `Scenario.from_dict` makes a
+scenario of them, and checks it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from escalation.errors import StudyError
@@ -22,7 +22,7 @@ _REMOVABLE = ("signals", "events", "commitments")
 
 
 def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
-    """Take out signals, events or commitments, and the signals that are about them."""
+    """Take out signals, events or commitments, and the signals that are about them; plain data, changed in place."""
     known = [key for table in _REMOVABLE for key in data[table]]
     for item in items:
         if item not in known:
@@ -40,8 +40,18 @@ def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
     return data
 
 
-def with_item(data: dict[str, Any], table: str, part: Part) -> dict[str, Any]:
-    """Add a signal, event or commitment; what has a day is marked as planned where it comes after `as_of`."""
+def with_item(data: Mapping[str, Any], table: str, part: Part) -> dict[str, Any]:
+    """Add a signal, event or commitment; what has a day is marked as planned where it comes after `as_of`.
+
+    Parameters
+    ----------
+    data
+        Fields of a scenario; what is in them may be parts or plain data, and is left as it is.
+    table
+        Name of the table.
+    part
+        What to add.
+    """
     row, start = plain(part), data["start"]
     for other in _REMOVABLE:
         if row["id"] in data[other]:
@@ -49,18 +59,21 @@ def with_item(data: dict[str, Any], table: str, part: Part) -> dict[str, Any]:
     days = [day_of(row[key], start=start) for key in ("date", "reported", "latest") if row.get(key) is not None]
     if data["as_of"] is not None and days and max(days) > day_of(data["as_of"], start=start):
         row["planned"] = True
-    data[table][row["id"]] = row
-    return data
+    return {**data, table: {**data[table], row["id"]: row}}
 
 
-def with_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """Replace one value, named by its dotted path."""
+def with_value(data: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """Replace one value, named by its dotted path; the data are left as they are, and may hold parts."""
+    changed: dict[str, Any] = dict(data)
     *parents, last = path.split(".")
-    holder: Any = data
-    for depth, key in enumerate(parents):
-        holder = holder[_key(holder, key, parents[:depth])]
+    holder: Any = changed
+    for depth, name in enumerate(parents):
+        key = _key(holder, name, parents[:depth])
+        within = holder[key]
+        holder[key] = dict(within) if isinstance(within, dict) else plain(within)
+        holder = holder[key]
     holder[_key(holder, last, parents)] = plain(value)
-    return data
+    return changed
 
 
 def _key(holder: Any, key: str, before: list[str]) -> str | int:

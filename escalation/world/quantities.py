@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Annotated, Any, get_args
 
@@ -115,6 +116,7 @@ class _Within:
         return schema
 
 
+@functools.cache
 def limits(part: type[Part], field: str) -> tuple[float, float]:
     """Least and greatest value that a quantity of a part can have in a run.
 

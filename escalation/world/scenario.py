@@ -320,9 +320,9 @@ class Scenario(Part):
         ScenarioError
             If the value is not allowed there.
         """
-        # Of another fit, the scenario takes what it does not state itself.
-        data = {"fit": None, **self.to_dict(iso=False)} if path == "fit" else plain(self)
-        return self.from_dict(with_value(data, path, value))
+        if path == "fit":  # of another fit, the scenario takes what it does not state itself
+            return self.from_dict({**self.to_dict(iso=False), "fit": value})
+        return self._of(with_value(vars(self), path, value))
 
     def with_signal(self, signal: Signal) -> Scenario:
         """Scenario with one more signal; one that comes after `as_of` is marked as planned.
@@ -344,7 +344,7 @@ class Scenario(Part):
         ScenarioError
             If it names what the scenario does not have.
         """
-        return self.from_dict(with_item(plain(self), "signals", signal))
+        return self.with_part("signals", signal)
 
     def with_event(self, event: Event) -> Scenario:
         """Scenario with one more event; one that comes after `as_of` is marked as planned.
@@ -366,7 +366,27 @@ class Scenario(Part):
         ScenarioError
             If it names what the scenario does not have.
         """
-        return self.from_dict(with_item(plain(self), "events", event))
+        return self.with_part("events", event)
+
+    def with_part(self, table: str, part: Part) -> Scenario:
+        """Scenario with one more signal, event or commitment; see `with_signal`.
+
+        Parameters
+        ----------
+        table
+            ``"signals"``, ``"events"`` or ``"commitments"``.
+        part
+            What to add.
+        """
+        return self._of(with_item(vars(self), table, part))
+
+    def _of(self, fields: Mapping[str, Any]) -> Scenario:
+        """Scenario of fields, of which those that are parts have been checked, and are not checked again."""
+        try:
+            return self.model_validate(fields)
+        except ValidationError as error:
+            raw = plain(fields)
+            raise refusal(self.located(error, raw), raw) from None
 
     def diff(self, other: Scenario) -> list[tuple[str, Any, Any]]:
         """Places at which two scenarios differ.

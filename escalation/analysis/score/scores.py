@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,9 +142,12 @@ def calibration_curve(probabilities: Floats, happened: NDArray[np.bool_], *, bin
     ]
 
 
+@functools.lru_cache(maxsize=4)  # a table of scores resamples the same cases for each of its rows
 def _resampled(cases: int, draws: int, seed: int) -> NDArray[np.int64]:
     """How often each case is in each bootstrap sample; shape (draws, cases)."""
-    return np.random.default_rng(seed).multinomial(cases, np.full(cases, 1.0 / cases), size=draws)
+    drawn = np.random.default_rng(seed).multinomial(cases, np.full(cases, 1.0 / cases), size=draws)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def _percentiles(drawn: Floats, level: float) -> tuple[float, float]:

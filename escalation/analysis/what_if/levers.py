@@ -9,7 +9,6 @@ from typing import Any
 
 from escalation.errors import ScenarioError, StudyError
 from escalation.world.commitment import Commitment
-from escalation.world.editing import with_item
 from escalation.world.event import Provocation
 from escalation.world.near import near
 from escalation.world.plain import plain
@@ -172,7 +171,7 @@ class CommitmentLever:
         ScenarioError
             If it names what the scenario does not have.
         """
-        return Scenario.from_dict(with_item(plain(scenario), "commitments", self.commitment))
+        return scenario.with_part("commitments", self.commitment)
 
     def to_dict(self) -> dict[str, Any]:
         """Lever as plain data that JSON can hold.

@@ -29,39 +29,39 @@ class Quantiles:
 
     def severity(self, quantity: float | Distribution) -> int:
         """Lower the severity of a front's incidents; gives its row."""
-        table = quantile_table(quantity)
-        if table is not None:
-            self.tables.append(table)
-        state = quantile_state(quantity, len(self.tables) - 1 if table is not None else 0)
-        self.severities.append(_fields(state))
+        self.severities.append(_fields(quantile_state(quantity, self._table(quantity))))
         return len(self.severities) - 1
 
     def draws(self, scenario: Scenario, parameters: list[Parameter]) -> tuple[ParameterState, ...]:
         """Lower the scenario's distributions; one that stands in several places is drawn once."""
-        tables: dict[str, int] = {}
+        quantiles: dict[str, dict[str, Any]] = {}
         columns: dict[str, int] = {}
         first: dict[str, int] = {}
         states: list[ParameterState] = []
         for parameter in parameters:
-            table = quantile_table(parameter.distribution)
-            if table is not None and parameter.path not in tables:
-                self.tables.append(table)
-                tables[parameter.path] = len(self.tables) - 1
-            state = quantile_state(
-                parameter.distribution,
-                tables.get(parameter.path, 0),
-                limits=_limits(scenario, parameter.path),
-            )
-            column = columns.setdefault(parameter.path, len(columns))
-            key = key_of(parameter.path)
-            drawn = first.get(parameter.path, -1)
-            first.setdefault(parameter.path, parameter.address)
+            path = parameter.path
+            if path not in quantiles:
+                table = self._table(parameter.distribution)
+                state = quantile_state(parameter.distribution, table, limits=_limits(scenario, path))
+                quantiles[path] = _fields(state)
+            column = columns.setdefault(path, len(columns))
+            drawn = first.get(path, -1)
+            first.setdefault(path, parameter.address)
             states.append(
                 ParameterState(
-                    address=parameter.address, number=len(states), column=column, drawn=drawn, key=key, **_fields(state)
+                    address=parameter.address, number=len(states), column=column, drawn=drawn, key=key_of(path),
+                    **quantiles[path],
                 )
-            )
+            )  # fmt: skip
         return tuple(states)
+
+    def _table(self, quantity: float | Distribution) -> int:
+        """Row of a distribution's table of quantiles, which is added; 0 where it needs none."""
+        table = quantile_table(quantity)
+        if table is None:
+            return 0
+        self.tables.append(table)
+        return len(self.tables) - 1
 
 
 def _limits(scenario: Scenario, path: str) -> tuple[float, float]:

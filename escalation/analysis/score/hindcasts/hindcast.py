@@ -72,7 +72,9 @@ class Hindcasts:
         """What these scores cannot show."""
         one = len(self.cases) == 1
         what = "1 hand-coded case validates" if one else f"{len(self.cases)} hand-coded cases validate"
-        seen = sum(_of_the_fit(case.scenario) for case in self.cases.values())
+        crises = [case.scenario for case in self.cases.values()]
+        years = {fit: load_fit(fit)["years"] for fit in {crisis.fit for crisis in crises} if fit is not None}
+        seen = sum(_within(years.get(crisis.fit), crisis) for crisis in crises)
         return (
             f"{what} nothing by {'itself' if one else 'themselves'}: too few, and hindsight got into which crises were "
             f"chosen and how they were coded; the fit saw the years of {seen} of {len(self.cases)}"
@@ -350,12 +352,9 @@ def _cells(case: Hindcast) -> tuple[str, ...]:
     )
 
 
-def _of_the_fit(scenario: Scenario) -> bool:
+def _within(years: Sequence[int] | None, scenario: Scenario) -> bool:
     """Whether a crisis falls in the years that its fit was made on, and so may be among its rows."""
-    if scenario.fit is None:
-        return False
-    first, last = load_fit(scenario.fit)["years"]
-    return bool(first <= scenario.start.year <= last)
+    return years is not None and years[0] <= scenario.start.year <= years[-1]
 
 
 def _with_hindsight(case: Hindcast, cases: Sequence[Hindcast]) -> Hindcast:
