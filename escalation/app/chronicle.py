@@ -17,7 +17,7 @@ from escalation.world.plain_words import actor_words, listed, sentence
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
-__all__ = ["Happening", "chronicle", "known_to"]
+__all__ = ["Happening", "chronicle", "known_to", "known_to_all"]
 
 _WAR_WORDS = {
     BY_BRINKMANSHIP: "out of brinkmanship, which nobody chose",
@@ -99,6 +99,11 @@ def known_to(happenings: Sequence[Happening], actor: str, scenario: Scenario) ->
     done and the rest of the world nothing.
     """
     return tuple(_as_known(happenings, actor, scenario))
+
+
+def known_to_all(happenings: Sequence[Happening]) -> tuple[Happening, ...]:
+    """What everybody can know of a chronicle: neither what was private nor what was covert."""
+    return tuple(happening for happening in happenings if not happening.private_to and not happening.covert)
 
 
 def _as_known(happenings: Sequence[Happening], actor: str, scenario: Scenario) -> Iterator[Happening]:

@@ -3,6 +3,8 @@
 A game is data: a scenario, a seed, a run, an actor, and what was chosen and said so far. Where it stands follows from
 these alone, so a game that was saved is replayed exactly, and one that was taken back is as if it had not been played.
 
+It waits on the days on which a decision falls to the actor, and on others where the person asks for that, to speak.
+
 Examples
 --------
 >>> from escalation.app.game import begin
@@ -18,6 +20,7 @@ True
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -25,11 +28,13 @@ from typing import TYPE_CHECKING
 from escalation.app.briefed import briefed
 from escalation.app.briefing import Briefing
 from escalation.app.game_record import Choice, Game, Said
+from escalation.app.person import CHANGED, Person
 from escalation.engines.buffers import filled
 from escalation.engines.mesa_model import CrisisModel
 from escalation.engines.situation import Move, Situation, Statement
+from escalation.engines.statements import heard_by
 from escalation.engines.trajectory import Trajectory
-from escalation.errors import DecisionRuleError, StoreError, StudyError
+from escalation.errors import StoreError, StudyError
 from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
@@ -57,43 +62,51 @@ MOST_SAID = 100
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Position:
-    """Where a game stands: at a decision of the person's, or at its end.
+    """Where a game stands: at a decision of the person's, on another day on which it was to stop, or at its end.
 
     Parameters
     ----------
     game
         The game.
     trajectory
-        What has happened up to the end of the day before the decision, or in all; its scenario holds what was said as
-        signals.
+        What has happened up to the end of the day before the one on which it waits, or in all; its scenario holds what
+        was said as signals.
+    waits
+        Day on which it waits; none where the game is over.
     situation
-        The decision that waits; none where the game is over.
+        The decision that falls to the person on that day, if one does.
     briefing
-        What the actor is told for it.
+        What the actor is told on it.
+    heard
+        Ids of the signals and events that it knows of.
     """
 
     game: Game
     trajectory: Trajectory
+    waits: float | None
     situation: Situation | None
     briefing: Briefing | None = None
+    heard: tuple[str, ...] = ()
 
     @property
     def over(self) -> bool:
         """Whether the crisis has come to its end."""
-        return self.situation is None
+        return self.waits is None
 
     @property
     def day(self) -> float:
         """Days after the start."""
-        return float(self.trajectory.days[-1]) if self.situation is None else self.situation.day
+        return float(self.trajectory.days[-1]) if self.waits is None else self.waits
 
-    def choose(self, act: str) -> Position:
+    def choose(self, act: str, *, stop: float = math.inf) -> Position:
         """Choose an act at the decision that waits, and play on to the next one.
 
         Parameters
         ----------
         act
             Name of one of the acts on offer.
+        stop
+            Stop before that on the first day from this one on: 0 stops tomorrow, and the default on none.
 
         Raises
         ------
@@ -102,14 +115,41 @@ class Position:
         """
         waiting = self.situation
         if waiting is None:
-            raise StudyError("the game is over; there is nothing left to choose")
+            why = "the game is over" if self.over else "no decision falls on this day"
+            raise StudyError(f"{why}; there is nothing to choose")
         if act not in waiting.acts:
             raise StudyError(f"the act {act!r} is not on offer{near(act, waiting.acts)}")
         chosen = Choice(waiting.day, waiting.target, act)
-        return position(replace(self.game, choices=(*self.game.choices, chosen)))
+        return position(replace(self.game, choices=(*self.game.choices, chosen), stop=stop))
+
+    def go_on(self, *, stop: float = math.inf) -> Position:
+        """Play on from a day on which no decision waits to the next decision.
+
+        Parameters
+        ----------
+        stop
+            As in `choose`.
+
+        Raises
+        ------
+        StudyError
+            If a decision waits, or the game is over.
+
+        Examples
+        --------
+        >>> from escalation.files import load
+        >>> here = begin(load("two-state-deterrence"), "challenger", seed=1).choose("restraint", stop=5.0)
+        >>> here.day, here.situation is None, here.go_on(stop=0.0).day
+        (5.0, True, 6.0)
+        """
+        if self.waits is None:
+            raise StudyError("the game is over; there is no further day")
+        if self.situation is not None:
+            raise StudyError("a decision waits; choose an act first")
+        return position(replace(self.game, stop=max(stop, math.nextafter(self.waits, math.inf))))
 
     def say(self, statement: Statement) -> Position:
-        """Say something at the decision that waits, and stay there; others hear it in the next period.
+        """Say something on the day on which the game waits, and stay there; others hear it in the next period.
 
         Parameters
         ----------
@@ -119,7 +159,7 @@ class Position:
         Raises
         ------
         StudyError
-            If no decision waits, or this cannot be said: of no such kind, to itself, of something unheard of, ...
+            If the game is over, or this cannot be said: of no such kind, to itself, of something unheard of, ...
 
         Examples
         --------
@@ -128,15 +168,15 @@ class Position:
         >>> here.say(Statement("vow", ("defender",), rung="display")).briefing.said[-1]
         'Vow to defender, in public, is heard tomorrow (challenger-said-1).'
         """
-        if self.situation is None:
+        if self.waits is None:
             raise StudyError("the game is over; nobody would hear it any more")
         if len(self.game.said) >= MOST_SAID:
             raise StudyError(f"{MOST_SAID} things have been said in this game, the most allowed")
-        spoken = Said(self.situation.day, len(self.game.choices), statement)
+        spoken = Said(self.waits, len(self.game.choices), statement)
         return position(replace(self.game, said=(*self.game.said, spoken)))
 
     def take_back(self) -> Position:
-        """Take back what was chosen or said last, and return to the decision at which it was.
+        """Take back what was chosen or said last, and return to the day on which it was.
 
         Raises
         ------
@@ -146,54 +186,6 @@ class Position:
         return position(self.game.without_last())
 
 
-class _Waits(Exception):  # noqa: N818 - a pause, not an error
-    """Stops the model at a decision that the person has not made yet."""
-
-    def __init__(self, situation: Situation) -> None:
-        super().__init__()
-        self.situation = situation
-
-
-class _Person:
-    """A rule of decision that gives the choices of a game, in order, with what was said at each, and then waits."""
-
-    def __init__(self, game: Game) -> None:
-        self.game = game
-        self.made = 0
-        self.spoken = 0
-
-    def __call__(self, situation: Situation) -> Move:
-        if self.made == len(self.game.choices):
-            raise _Waits(situation)
-        choice = self.game.choices[self.made]
-        said = self.words(situation)
-        self.made += 1
-        if (choice.day, choice.target) != (situation.day, situation.target) or choice.act not in situation.acts:
-            raise StoreError(
-                f"choice {self.made} of the game is {choice.act} against {choice.target} on day {choice.day:g}, but "
-                f"the decision that falls is against {situation.target} on day {situation.day:g}, with "
-                f"{', '.join(situation.acts)} on offer; {_CHANGED}"
-            )
-        return Move(choice.act, said)
-
-    def words(self, situation: Situation) -> tuple[Statement, ...]:
-        """What was said at a decision, before its choice."""
-        found = []
-        while self.spoken < len(self.game.said) and self.game.said[self.spoken].after == self.made:
-            said = self.game.said[self.spoken]
-            self.spoken += 1
-            if said.day != situation.day:
-                raise StoreError(
-                    f"statement {self.spoken} of the game was made on day {said.day:g}, but the decision at which it "
-                    f"stands falls on day {situation.day:g}; {_CHANGED}"
-                )
-            found.append(said.statement)
-        return tuple(found)
-
-
-_CHANGED = "the game was changed, or saved by another version of the model"
-
-
 def chairs(scenario: Scenario) -> tuple[str, ...]:
     """Ids of the actors that can come to decide: those with a front, or with a commitment that may open one."""
     seats = {front.actor for front in scenario.fronts.values()}
@@ -201,7 +193,7 @@ def chairs(scenario: Scenario) -> tuple[str, ...]:
     return tuple(actor for actor in scenario.actors if actor in seats)
 
 
-def begin(scenario: Scenario, actor: str, *, seed: int = 0, run: int = 0) -> Position:
+def begin(scenario: Scenario, actor: str, *, seed: int = 0, run: int = 0, stop: float = math.inf) -> Position:
     """Take an actor's chair, and play to its first decision.
 
     Parameters
@@ -212,18 +204,20 @@ def begin(scenario: Scenario, actor: str, *, seed: int = 0, run: int = 0) -> Pos
         Id of the actor.
     seed, run
         Which trajectory to play, as in `escalation.engines.simulate.simulate`.
+    stop
+        As in `Position.choose`.
 
     Returns
     -------
     Position
-        Where the game stands; over already where no decision ever falls to the actor.
+        Where the game stands; over already where no decision ever falls to the actor and it was to stop on no day.
 
     Raises
     ------
     StudyError
         If there is no such actor, it faces nobody, or the seed or run is not allowed.
     """
-    return position(Game(scenario, actor, seed, run))
+    return position(Game(scenario, actor, seed, run, stop=stop))
 
 
 def position(game: Game) -> Position:
@@ -240,34 +234,29 @@ def position(game: Game) -> Position:
     allowed = chairs(game.scenario)
     if game.actor not in allowed:
         raise StudyError(f"no actor {game.actor!r} in {game.scenario.name!r} has decisions{near(game.actor, allowed)}")
-    person = _Person(game)
-    model = CrisisModel(game.scenario, seed=game.seed, run=game.run, decision_rules={game.actor: person}, recorded=True)
-    situation = None
-    try:
-        model.play()
-    except _Waits as pause:
-        situation = pause.situation
-    except DecisionRuleError as error:
-        raise StoreError(f"{error.what}; {_CHANGED}") from error
-    if situation is not None:
-        for statement in person.words(situation):
-            model.say(game.actor, statement)
+    person = Person(game)
+    model, waiting, situation = person.model, person.play(), person.situation
     if person.made < len(game.choices):
         raise StoreError(
-            f"the game has {len(game.choices)} choices, but only {person.made} decisions fell to {game.actor}; it was "
-            "changed, or saved by another version of the model"
+            f"the game has {len(game.choices)} choices, but only {person.made} decisions fell to {game.actor}; "
+            f"{CHANGED}"
         )
     if person.spoken < len(game.said):
+        said = game.said[person.spoken]
         raise StoreError(
-            f"statement {person.spoken + 1} of the game stands at a decision that does not fall to {game.actor}, or "
-            f"out of order; {_CHANGED}"
+            f"statement {person.spoken + 1} of the game was made on day {said.day:g} after {said.after} choices, but "
+            f"the game never stands there, or not in this order; {CHANGED}"
         )
-    so_far = _so_far(model, game, waiting=situation is not None)
-    return Position(game, so_far, situation, None if situation is None else briefed(model, game.actor))
+    game = replace(game, stop=model.day if waiting and situation is None else math.inf)
+    so_far = _so_far(model, game, waiting=waiting)
+    if not waiting:
+        return Position(game, so_far, None, None)
+    heard = heard_by(model.crisis, model.lowered.scenario, game.actor)
+    return Position(game, so_far, model.day, situation, briefed(model, game.actor), heard)
 
 
 def _so_far(model: CrisisModel, game: Game, *, waiting: bool) -> Trajectory:
-    """Trajectory of the periods that are over; the one in which a decision waits has only been opened."""
+    """Trajectory of the periods that are over; the one in which the game waits has only been opened."""
     outcomes, log = model.finished()
     if waiting:
         log = filled(log, model.crisis.clock[0].period - 1)
@@ -302,7 +291,10 @@ def play_on(here: Position, chooser: Callable[[Situation], str | Move]) -> Posit
     >>> end.over, {choice.act for choice in end.game.choices}
     (True, {'restraint'})
     """
-    while here.situation is not None:
+    while not here.over:
+        if here.situation is None:
+            here = here.go_on()
+            continue
         answer = chooser(here.situation)
         move = answer if isinstance(answer, Move) else Move(answer)
         for statement in move.say:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from escalation.engines.situation import Statement
@@ -37,7 +38,7 @@ class Said:
     Parameters
     ----------
     day
-        When, in days after the start: on the day of a decision. Others hear it in the next period.
+        When, in days after the start. Others hear it in the next period.
     after
         Number of choices that had been made before.
     statement
@@ -65,6 +66,9 @@ class Game:
         The person's acts, in the order of its decisions.
     said
         What the person said, in order.
+    stop
+        Once all this is done, it waits on the first day from this one on, if no decision falls to the actor before;
+        without an end where it waits at the next decision alone.
     """
 
     scenario: Scenario
@@ -73,6 +77,7 @@ class Game:
     run: int = 0
     choices: tuple[Choice, ...] = ()
     said: tuple[Said, ...] = ()
+    stop: float = math.inf
 
     def without_last(self) -> Game:
         """The game before the last choice was made, or the last word was said.
@@ -83,7 +88,7 @@ class Game:
             If there is none.
         """
         if self.said and self.said[-1].after == len(self.choices):
-            return replace(self, said=self.said[:-1])
+            return replace(self, said=self.said[:-1], stop=self.said[-1].day)
         if not self.choices:
             raise StudyError("no choice has been made that could be taken back")
-        return replace(self, choices=self.choices[:-1])
+        return replace(self, choices=self.choices[:-1], stop=math.inf)

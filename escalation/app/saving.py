@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -37,10 +38,12 @@ __all__ = [
     "statement_row",
 ]
 
-FORMAT = "escalation-game-3"
+FORMAT = "escalation-game-4"
 """Form of the file."""
+_DECIDING = "escalation-game-3"
+"""Form of files of games that wait at decisions alone."""
 _SILENT = "escalation-game-2"
-"""Form of files in which nobody says anything."""
+"""Likewise, in which nobody says anything."""
 _EARLIER = "escalation-game-1"
 """Likewise; nor do these have to hold the fingerprint of the outcomes, or the sources that played the game."""
 MOST_BYTES = 2 * 2**20
@@ -84,13 +87,14 @@ class _SaidRow(StatementRow):
 
 
 class _File(Part):
-    format: Literal["escalation-game-3", "escalation-game-2", "escalation-game-1"]
+    format: Literal["escalation-game-4", "escalation-game-3", "escalation-game-2", "escalation-game-1"]
     version: _Name
     actor: ActorId
     seed: Annotated[Whole, Field(ge=0, lt=2**64)]
     run: Annotated[Whole, Field(ge=0, lt=2**40)]
     choices: Annotated[tuple[_ChoiceRow, ...], Field(max_length=_MOST_CHOICES)]
     said: Annotated[tuple[_SaidRow, ...], Field(max_length=MOST_SAID)] = ()
+    stop: Annotated[Number, Field(ge=0.0)] | None = None
     acts_sha256: Annotated[str, Field(max_length=64)]
     outcomes_sha256: Annotated[str, Field(max_length=64)] = ""
     sources: _Name = ""
@@ -100,9 +104,9 @@ class _File(Part):
 def dumps(here: Position) -> str:
     """Write a game as the text of a file.
 
-    The file holds the scenario as text, seed, run, actor, what was chosen and said, and fingerprints of that and of all
-    outcomes so far, by which a replay knows that it is the same. The hash of the sources of the model tells why it is
-    not.
+    The file holds the scenario as text, seed, run, actor, what was chosen and said, and where it waits. It also holds
+    fingerprints of acts, words and outcomes so far, by which a replay knows that it is the same. The hash of the
+    sources of the model tells why it is not.
     """
     from escalation.version import __version__
 
@@ -115,6 +119,7 @@ def dumps(here: Position) -> str:
         "run": game.run,
         "choices": [{"day": choice.day, "target": choice.target, "act": choice.act} for choice in game.choices],
         "said": [_said_row(said) for said in game.said],
+        "stop": None if game.stop == math.inf else game.stop,
         "acts_sha256": _acts(here),
         "outcomes_sha256": _outcomes(here),
         "sources": source_hash("runs"),
@@ -148,7 +153,9 @@ def loads(text: str | bytes, *, file: str | None = None) -> Position:
     scenario = scenario_of(form.scenario, file=f"scenario in {file or 'the game'}")
     choices = tuple(Choice(row.day, row.target, row.act) for row in form.choices)
     said = tuple(Said(row.day, row.after, row.statement()) for row in form.said)
-    here = position(Game(scenario, form.actor, form.seed, form.run, choices, said))
+    here = position(
+        Game(scenario, form.actor, form.seed, form.run, choices, said, math.inf if form.stop is None else form.stop)
+    )
     differing = [
         what
         for what, saved, found in (
@@ -227,8 +234,9 @@ def _form(data: Any, file: str | None) -> _File:
         form = _File.model_validate(data)
     except ValidationError as error:
         raise refusal(_File.located(error, data), data, file=file) from None
-    if form.format != FORMAT and form.said:
-        raise ScenarioError([Fault("said", f"has no place in a file of the form {form.format}")], file=file)
+    for name, since in (("said", (FORMAT, _DECIDING)), ("stop", (FORMAT,))):
+        if getattr(form, name) not in ((), None) and form.format not in since:
+            raise ScenarioError([Fault(name, f"has no place in a file of the form {form.format}")], file=file)
     if form.format != _EARLIER:
         missing = [name for name in ("outcomes_sha256", "sources") if not getattr(form, name)]
         if missing:

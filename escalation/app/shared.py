@@ -15,7 +15,7 @@ from dataclasses import replace
 from escalation.app.chronicle import Happening, chronicle, known_to
 from escalation.app.doors import new_code
 from escalation.app.shared_views import ChairState, ChairView, Debriefing, FacilitatorView, Phase
-from escalation.app.table import Act, Record, Table, replayed
+from escalation.app.table import Act, Day, Record, Table, replayed
 from escalation.engines.situation import Statement
 from escalation.errors import StudyError
 from escalation.world.near import near
@@ -63,12 +63,11 @@ class SharedGame:
         self._codes = {actor: new_code() for actor in self._table.chairs}
         self._holders: dict[str, str] = {}
         self._present: dict[str, str] = {}
-        pending = () if record.waiting is None else record.waiting.acts
-        for row in pending:
+        waiting = record.waiting or Day(0.0)
+        for row in waiting.acts:
             self._table.check(row.actor, row.target, row.act)
-        self._chosen = {(row.actor, row.target): row.act for row in pending}
-        words = () if record.waiting is None else record.waiting.words
-        self._words_today = dict(Counter(word.actor for word in words))
+        self._chosen = {(row.actor, row.target): row.act for row in waiting.acts}
+        self._words_today = dict(Counter(word.actor for word in waiting.words))
         self._told: tuple[Happening, ...] = ()
         self._tell()
 
@@ -127,9 +126,8 @@ class SharedGame:
     def _seen(self, actor: str, token: str) -> ChairView:
         with self._changed:
             self._check_holder(actor, token)
-            table, open_day = self._table, self._table.waiting
-            situations = table.situations(actor) if open_day else ()
-            briefing = table.briefing(actor) if open_day else None
+            table = self._table
+            briefing = table.briefing(actor) if table.waiting else None
             heard = table.heard(actor)
             if briefing is not None:
                 briefing = replace(briefing, scenario=self._as_known(actor, heard))
@@ -137,12 +135,13 @@ class SharedGame:
                 phase=self._phase,
                 day=table.day,
                 actor=actor,
-                situations=situations,
+                situations=table.situations(actor),
                 chosen={target: act for (who, target), act in self._chosen.items() if who == actor},
                 briefing=briefing,
                 heard=heard,
                 known=known_to(self._told, actor, self.scenario),
                 waiting_for=tuple(self._waiting_for()),
+                held=self._held,
                 debriefing=self._debriefed() if self._shown else None,
             )
 
@@ -190,7 +189,7 @@ class SharedGame:
 
     def _overseen(self) -> FacilitatorView:
         with self._changed:
-            deciding, waiting = self._deciding(), self._waiting_for()
+            table, phase, deciding, waiting = self._table, self._phase, self._deciding(), self._waiting_for()
             rows = tuple(
                 ChairState(
                     actor, code, actor in self._holders, actor in self._present, actor in deciding,
@@ -198,7 +197,7 @@ class SharedGame:
                 )
                 for actor, code in self._codes.items()
             )  # fmt: skip
-            return FacilitatorView(self._phase, self._table.day, rows, self._told, self._debriefed(), self._shown)
+            return FacilitatorView(phase, table.day, rows, self._told, table.stops, self._debriefed(), self._shown)
 
     def _begin(self) -> None:
         with self._changed:
@@ -209,6 +208,12 @@ class SharedGame:
             self._begun = True
             self._table.go_on(set(self._holders))
             self._tell()
+            self._note()
+
+    def _stop(self, day: float) -> None:
+        with self._changed:
+            self._check_open()
+            self._table.stops = day
             self._note()
 
     def _close_day(self, day: float) -> None:
@@ -286,8 +291,13 @@ class SharedGame:
             if any((actor, row.target) not in self._chosen for row in self._table.situations(actor))
         ]
 
+    @property
+    def _held(self) -> bool:
+        """Whether the day that is open is one that the facilitator closes."""
+        return self._table.waiting and self._table.day >= self._table.stops
+
     def _close_if_all_have_chosen(self) -> None:
-        if self._table.waiting and self._holders and not self._waiting_for():
+        if self._table.waiting and not self._held and self._holders and not self._waiting_for():
             self._end_day()
 
     def _end_day(self) -> None:
@@ -372,7 +382,9 @@ class Facilitator:
         self.see: Callable[[], FacilitatorView] = game._overseen
         """What the facilitator sees now."""
         self.begin: Callable[[], None] = game._begin
-        """Play to the first day on which a decision falls to a chair that is taken."""
+        """Play to the first day to stop on, or on which a decision falls to a chair that is taken."""
+        self.stop: Callable[[float], None] = game._stop
+        """From a day on, stop on each until it is closed; an infinite one stops at decisions alone."""
         self.close_day: Callable[[float], None] = game._close_day
         """Close a day; the model chooses for whoever has not chosen."""
         self.free: Callable[[str], None] = game._free

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
+from escalation.app.person import CHANGED
 from escalation.app.saving import MOST_BYTES, StatementRow, acts_of, fingerprint, json_of, outcomes_of, statement_row
-from escalation.app.table import CHANGED, Act, Day, Record, Table, Word, replayed
+from escalation.app.table import Act, Day, Record, Table, Word, replayed
 from escalation.errors import Fault, ScenarioError, StoreError
 from escalation.files import dumps as scenario_text
 from escalation.files import loads as scenario_of
@@ -18,8 +20,10 @@ from escalation.world.places import refusal
 
 __all__ = ["FORMAT", "dumps", "loads"]
 
-FORMAT = "escalation-shared-game-1"
+FORMAT = "escalation-shared-game-2"
 """Form of the file."""
+_EARLIER = "escalation-shared-game-1"
+"""Form of files of games that stop only where somebody has to choose."""
 
 _Name = Annotated[str, Field(max_length=100)]
 
@@ -45,12 +49,13 @@ class _DayRow(Part):
 
 
 class _File(Part):
-    format: Literal["escalation-shared-game-1"]
+    format: Literal["escalation-shared-game-2", "escalation-shared-game-1"]
     version: _Name
     seed: Annotated[Whole, Field(ge=0, lt=2**64)]
     run: Annotated[Whole, Field(ge=0, lt=2**40)]
     days: Annotated[tuple[_DayRow, ...], Field(max_length=100_000)]
     waiting: _DayRow | None
+    stops: Annotated[Number, Field(ge=0.0)] | None = None
     game_sha256: Annotated[str, Field(max_length=64)]
     sources: _Name
     scenario: Annotated[str, Field(max_length=MOST_BYTES)]
@@ -71,6 +76,7 @@ def dumps(record: Record) -> str:
         "run": record.run,
         "days": [_day_row(day) for day in record.days],
         "waiting": None if record.waiting is None else _day_row(record.waiting),
+        "stops": None if record.stops == math.inf else record.stops,
         "game_sha256": _fingerprint(record, replayed(record)),
         "sources": source_hash("runs"),
         "scenario": scenario_text(record.scenario),
@@ -96,15 +102,18 @@ def loads(text: str | bytes, *, file: str | None = None) -> Record:
         If the replay differs from the game that was saved.
     """
     data = json_of(text, file)
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
+    if not isinstance(data, dict) or data.get("format") not in (FORMAT, _EARLIER):
         raise ScenarioError([Fault("", "is no saved game of several chairs")], file=file)
     try:
         form = _File.model_validate(data)
     except ValidationError as error:
         raise refusal(_File.located(error, data), data, file=file) from None
+    if form.format == _EARLIER and form.stops is not None:
+        raise ScenarioError([Fault("stops", f"has no place in a file of the form {_EARLIER}")], file=file)
     scenario = scenario_of(form.scenario, file=f"scenario in {file or 'the game'}")
     waiting = None if form.waiting is None else form.waiting.read()
-    record = Record(scenario, form.seed, form.run, tuple(row.read() for row in form.days), waiting)
+    stops = math.inf if form.stops is None else form.stops
+    record = Record(scenario, form.seed, form.run, tuple(row.read() for row in form.days), waiting, stops)
     if _fingerprint(record, replayed(record)) != form.game_sha256:
         here = source_hash("runs")
         why = CHANGED if here == form.sources else f"it was saved by another version of the model ({form.version})"

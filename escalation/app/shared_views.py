@@ -58,6 +58,8 @@ class ChairView:
         What it knows of what has happened.
     waiting_for
         Ids of the actors whose chairs still have to choose.
+    held
+        Whether the day that is open stays so until the facilitator closes it.
     debriefing
         All of the game, once the facilitator shows it to all.
     """
@@ -71,6 +73,7 @@ class ChairView:
     heard: tuple[str, ...]
     known: tuple[Happening, ...]
     waiting_for: tuple[str, ...]
+    held: bool
     debriefing: Debriefing | None = None
 
 
@@ -110,6 +113,8 @@ class FacilitatorView:
         All chairs.
     known
         What has happened.
+    stops
+        From which day on the game stops on each; without an end where it stops for decisions alone.
     debriefing
         All of the game, once it is over or closed.
     shown
@@ -120,5 +125,6 @@ class FacilitatorView:
     day: float
     chairs: tuple[ChairState, ...]
     known: tuple[Happening, ...]
+    stops: float
     debriefing: Debriefing | None
     shown: bool

@@ -1,7 +1,8 @@
 """A table: one run in which several actors are played by people, day by day, and all the others by the model.
 
-It waits on the days on which a decision falls to a chair that is taken. On each, a record is kept of what was chosen
-and said; what was not chosen on a day that is over was chosen by the model. So a record is replayed to the bit.
+It waits on the days on which a decision falls to a chair that is taken, and from a day on that can be named, on each.
+On each, a record is kept of what was chosen and said; what was not chosen on a day that is over was chosen by the
+model. So a record is replayed to the bit.
 
 Examples
 --------
@@ -19,12 +20,14 @@ True
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from escalation.app.briefed import briefed
 from escalation.app.briefing import Briefing
 from escalation.app.game import chairs
+from escalation.app.person import CHANGED, deciding, more
 from escalation.dynamics.decision import choose, note_choice
 from escalation.dynamics.period import open_period
 from escalation.dynamics.utility import weigh
@@ -38,9 +41,7 @@ from escalation.whole_numbers import whole_run, whole_seed
 from escalation.world.near import near
 from escalation.world.scenario import Scenario
 
-__all__ = ["CHANGED", "Act", "Day", "Record", "Table", "Word", "replayed"]
-
-CHANGED = "the game was changed, or saved by another version of the model"
+__all__ = ["Act", "Day", "Record", "Table", "Word", "replayed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class Record:
         Days that are over, in order.
     waiting
         The day that the table waits on, with the words said on it; none before the first and after the end.
+    stops
+        From which day on it waits on each; without an end where it waits only for decisions.
     """
 
     scenario: Scenario
@@ -116,6 +119,7 @@ class Record:
     run: int = 0
     days: tuple[Day, ...] = ()
     waiting: Day | None = None
+    stops: float = math.inf
 
 
 class _Seated(CrisisAgent):
@@ -159,6 +163,8 @@ class Table:
         self.scenario, self.seed, self.run = scenario, whole_seed(seed), whole_run(run)
         self.chairs = chairs(scenario)
         self.seats: frozenset[str] = frozenset()
+        self.stops = math.inf
+        """From which day on it waits on each."""
         self._model = _Model(
             scenario, seed=self.seed, run=self.run, agents=dict.fromkeys(self.chairs, _Seated), recorded=True
         )
@@ -175,7 +181,7 @@ class Table:
     @property
     def over(self) -> bool:
         """Whether the crisis has come to its end."""
-        return not self._open and not self._more
+        return not self._open and not more(self._model)
 
     @property
     def day(self) -> float:
@@ -186,7 +192,7 @@ class Table:
     def record(self) -> Record:
         """What has been chosen and said so far."""
         waiting = Day(self.day, (), tuple(self._words)) if self._open else None
-        return Record(self.scenario, self.seed, self.run, tuple(self._days), waiting)
+        return Record(self.scenario, self.seed, self.run, tuple(self._days), waiting, self.stops)
 
     @property
     def played(self) -> Scenario:
@@ -200,10 +206,6 @@ class Table:
         if self._open:
             log = filled(log, self._model.crisis.clock[0].period - 1)
         return Trajectory.from_record(self._model.lowered, self.seed, self.run, outcomes, log)
-
-    @property
-    def _more(self) -> bool:
-        return bool(self._model.running) and self._model.crisis.clock[0].period < self._model.lowered.periods
 
     def seat(self, seats: Collection[str]) -> None:
         """Say which chairs are taken; a day that is open stays open.
@@ -219,7 +221,7 @@ class Table:
         self.seats = frozenset(seats)
 
     def go_on(self, seats: Collection[str]) -> None:
-        """Play on until a decision falls to one of the chairs that are taken, or to the end.
+        """Play on until a decision falls to one of the chairs that are taken, to the next day to stop on, or the end.
 
         Raises
         ------
@@ -227,16 +229,16 @@ class Table:
             If there is no such chair.
         """
         self.seat(seats)
-        while not self._open and self._more:
+        while not self._open and more(self._model):
             open_period(self._model.crisis)
-            self._open = bool(self._fronts(self.seats))
+            self._open = self.day >= self.stops or bool(deciding(self._model, self.seats))
             if not self._open:
                 self._model.finish_step()
 
     def situations(self, actor: str) -> tuple[Situation, ...]:
         """Decisions that fall to an actor on the day that is open, as it sees them."""
         found = []
-        for f in self._fronts({actor}) if self._open else ():
+        for f in deciding(self._model, {actor}) if self._open else ():
             weigh(self._model.crisis, f)
             found.append(self._model.situation(f))
         return tuple(found)
@@ -309,7 +311,7 @@ class Table:
         StudyError
             If it is not the end of a period that is still to come.
         """
-        while self._more and not self._open:
+        while more(self._model) and not self._open:
             open_period(self._model.crisis)
             if self.day == day:
                 self._open = True
@@ -320,14 +322,8 @@ class Table:
         if not self._open:
             raise StudyError("it is no day of this run that could come next")
 
-    def _fronts(self, actors: Collection[str]) -> list[int]:
-        """Rows of the fronts of some actors on which a decision falls."""
-        names = self._model.lowered.actor_ids
-        fronts = self._model.crisis.fronts
-        return [f for f, front in enumerate(fronts) if front.deciding > 0 and names[front.actor] in actors]
-
     def _front(self, actor: str, target: str, act: str) -> int:
-        for f in self._fronts({actor}):
+        for f in deciding(self._model, {actor}):
             situation = self._model.situation(f)
             if situation.target == target:
                 if act not in situation.acts:
@@ -359,4 +355,5 @@ def replayed(record: Record) -> Table:
             raise StoreError(f"day {day.day:g} of the game: {error}; {CHANGED}") from error
     if record.waiting is None and record.days:
         table.go_on(())
+    table.stops = record.stops
     return table

@@ -16,11 +16,12 @@ from escalation.app.parts.desk import Desk
 from escalation.app.parts.opening import OpenGame
 from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Upload, WholeNumber, use_made
 from escalation.app.parts.speaking import BriefingCard, SpeakCard
+from escalation.app.parts.stopping import Stops
 from escalation.app.parts.turn import Acts, Known, received
 from escalation.app.pictures import Source
 from escalation.app.uploads import faults_of, game_of
 from escalation.app.viewing import Viewing
-from escalation.app.wording import asked, belief_rows, outcome_words
+from escalation.app.wording import asked, belief_rows, date_words, outcome_words
 from escalation.engines.simulate import simulate
 from escalation.engines.situation import Situation
 from escalation.errors import EscalationError
@@ -35,10 +36,10 @@ def ChairPart(desk: Desk) -> None:
     here: Position | None = desk.game.value
     if here is None:
         _Begin(desk)
-    elif here.situation is None:
+    elif here.over:
         _End(desk, here)
     else:
-        _Turn(desk, here, here.situation)
+        _Turn(desk, here)
 
 
 @solara.component
@@ -52,7 +53,7 @@ def _Begin(desk: Desk) -> None:
 
     def take() -> None:
         desk.rewind()
-        desk.play(begin(session.scenario, seat, seed=seed, run=run))
+        desk.play(begin(session.scenario, seat, seed=seed, run=run, stop=desk.stops.value))
 
     def open_saved(name: str, content: bytes) -> None:
         try:
@@ -75,6 +76,7 @@ def _Begin(desk: Desk) -> None:
                 WholeNumber("Seed", seed, set_seed, 2**64 - 1)
                 WholeNumber("Run", run, set_run, 2**40 - 1)
                 solara.Button("Take the chair", color="primary", on_click=take)
+            Stops(session.scenario, desk.stops.value, 0.0, desk.stops.set)
         with Card("Go on with a saved game"):
             Upload(
                 "Upload a saved game (JSON, at most 2 MiB)", accept=".json", most=saving.MOST_BYTES, on_file=open_saved
@@ -86,29 +88,51 @@ def _Begin(desk: Desk) -> None:
 
 
 @solara.component
-def _Turn(desk: Desk, here: Position, situation: Situation) -> None:
+def _Turn(desk: Desk, here: Position) -> None:
     scenario = here.game.scenario
-    key = f"{situation.day}-{situation.target}-{len(here.game.choices)}"
     known = solara.use_memo(
         lambda: known_to(chronicle(here.trajectory, next_morning=True), here.game.actor, scenario), [here]
     )
     with rv.Html(tag="div", class_="esc-columns"):
         with rv.Html(tag="div"):
-            with Card(escape(asked(situation, scenario))):
-                Html("What you believe and feel", tag="h3")
-                Html(markup.meters(belief_rows(situation, scenario)))
-                Html(received(scenario, situation))
-                Acts(situation, lambda act: desk.play(here.choose(act)), key)
-                _Ways(desk, here)
+            if here.situation is not None:
+                _Decision(desk, here, here.situation)
+            else:
+                _Quiet(desk, here)
             if here.briefing is not None:
-                SpeakCard(here.briefing, situation.heard, lambda said: desk.play(here.say(said)))
+                SpeakCard(here.briefing, here.heard, lambda said: desk.play(here.say(said)))
         with rv.Html(tag="div"):
             if here.briefing is not None:
-                BriefingCard(here.briefing)
+                BriefingCard(here.briefing, folded=desk.projected.value)
             game = here.game
             person = (f"a person plays {actor_name(scenario, game.actor)}",)
             source = Source(scenario, f"known-to-{game.actor}", seed=game.seed, run=game.run, changes=person)
-            Known(scenario, known, situation.day, game.actor, source)
+            Known(scenario, known, here.day, game.actor, source)
+
+
+@solara.component
+def _Decision(desk: Desk, here: Position, situation: Situation) -> None:
+    scenario = here.game.scenario
+    key = f"{situation.day}-{situation.target}-{len(here.game.choices)}"
+    with Card(escape(asked(situation, scenario))):
+        Html("What you believe and feel", tag="h3")
+        Html(markup.meters(belief_rows(situation, scenario)))
+        Html(received(scenario, situation))
+        Acts(situation, lambda act: desk.play(here.choose(act, stop=desk.stops.value)), key)
+        Stops(scenario, desk.stops.value, here.day, desk.stops.set)
+        _Ways(desk, here)
+
+
+@solara.component
+def _Quiet(desk: Desk, here: Position) -> None:
+    """A day on which no decision falls to the person, who can speak."""
+    scenario = here.game.scenario
+    with Card(f"{date_words(scenario.date(here.day))}, day {here.day:g}: you have nothing to choose"):
+        Html("You can say something, or go on.", tag="p")
+        with rv.Html(tag="div", class_="esc-controls"):
+            solara.Button("Go on", color="primary", on_click=lambda: desk.play(here.go_on(stop=desk.stops.value)))
+        Stops(scenario, desk.stops.value, here.day, desk.stops.set)
+        _Ways(desk, here)
 
 
 @solara.component

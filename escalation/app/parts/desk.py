@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -111,6 +112,8 @@ class Desk(Steps):
         self._trail = Trail(search, query(place))
         self.game: Any = solara.reactive(None)
         self.game_refusal: Any = solara.reactive(None)
+        self.stops = solara.reactive(math.inf)
+        """From which day on a game stops on each; without an end where it stops for decisions alone."""
         self.ensemble: Any = solara.reactive(None)
         self.comparison: Any = solara.reactive(None)
         self.mattered: Any = solara.reactive(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from html import escape
 
@@ -9,10 +10,14 @@ import solara
 from solara.alias import rv
 
 from escalation.app import figures, markup, shared_saving
+from escalation.app.chronicle import known_to_all
 from escalation.app.downloads import Offer
 from escalation.app.parts.changes import use_changes
 from escalation.app.parts.days import Debriefed
 from escalation.app.parts.pieces import Card, Downloads, Html
+from escalation.app.parts.stopping import Stops
+from escalation.app.parts.turn import Board
+from escalation.app.pictures import Source
 from escalation.app.shared import Facilitator
 from escalation.app.shared_views import ChairState, FacilitatorView
 from escalation.app.wording import outcome_words
@@ -26,8 +31,8 @@ _MOST_TOLD = 200
 
 
 @solara.component
-def FacilitatorPlace(host: Facilitator, key: str) -> None:
-    """All that a facilitator sees and does."""
+def FacilitatorPlace(host: Facilitator, key: str, projected: bool) -> None:
+    """All that a facilitator sees and does; in a room, of what has happened in the game only what all teams know."""
     use_changes(host.wait)
     refused, set_refused = solara.use_state("")
     seen = host.see()
@@ -59,6 +64,10 @@ def FacilitatorPlace(host: Facilitator, key: str) -> None:
                         solara.Button("Close the game", text=True, on_click=lambda: attempt(host.end))
                     if seen.debriefing is not None and not seen.shown:
                         solara.Button("Show all of it to all teams", outlined=True, on_click=lambda: attempt(host.show))
+                if seen.phase in ("gathering", "day"):
+                    Stops(host.scenario, seen.stops, seen.day, lambda day: attempt(lambda: host.stop(day)), "somebody")
+                if seen.stops < math.inf and seen.phase == "day":
+                    Html("<p class='esc-quiet'>A day stays open until you close it.</p>")
                 if seen.shown:
                     Html("All teams see all of the game now.", tag="p", attributes={"role": "status"})
                 if refused:
@@ -69,14 +78,26 @@ def FacilitatorPlace(host: Facilitator, key: str) -> None:
                         host.scenario, chair, lambda actor=chair.actor: attempt(lambda: host.free(actor)),
                         closed=seen.phase == "closed",
                     )  # fmt: skip
-        with Card("What has happened"):
-            if seen.debriefing is not None:
-                Html(f"<p><strong>The end.</strong> {escape(outcome_words(seen.debriefing.trajectory))}</p>")
-            colours = figures.rung_colours(host.scenario)
-            told = tuple(reversed(seen.known))
-            Html(markup.happening_list(told, colours, dated=True, none="Nothing yet.", most=_MOST_TOLD))
+        with rv.Html(tag="div"):
+            _Happened(host.scenario, seen, projected)
+            if seen.debriefing is None:  # which has a board of its own
+                with Card("Who stands where, as everybody knows"):
+                    # A picture is for all teams: seed and run would tell them what is still to come.
+                    source = Source(host.scenario, "known-to-all", changes=("a game for several",))
+                    Board(host.scenario, known_to_all(seen.known), seen.day, source)
     if seen.debriefing is not None:
         Debriefed(seen.debriefing)
+
+
+@solara.component
+def _Happened(scenario: Scenario, seen: FacilitatorView, projected: bool) -> None:
+    public = projected and seen.debriefing is None
+    known = known_to_all(seen.known) if public else seen.known
+    with Card("What everybody knows" if public else "What has happened"):
+        if seen.debriefing is not None:
+            Html(f"<p><strong>The end.</strong> {escape(outcome_words(seen.debriefing.trajectory))}</p>")
+        colours = figures.rung_colours(scenario)
+        Html(markup.happening_list(tuple(reversed(known)), colours, dated=True, none="Nothing yet.", most=_MOST_TOLD))
 
 
 def _title(seen: FacilitatorView) -> str:

@@ -69,9 +69,9 @@ def GamePage(key: str, search: str) -> None:
         elif inside is None:
             _Door(key, set_inside)
         elif isinstance(inside, Chair):
-            _ChairPlace(inside, lambda: set_inside(None))
+            _ChairPlace(inside, lambda: set_inside(None), projected)
         elif isinstance(inside, Facilitator):
-            FacilitatorPlace(inside, key)
+            FacilitatorPlace(inside, key, projected)
 
 
 @solara.component
@@ -103,7 +103,7 @@ def _Door(key: str, set_inside: Callable[[Any], None]) -> None:
 
 
 @solara.component
-def _ChairPlace(chair: Chair, to_door: Callable[[], None]) -> None:
+def _ChairPlace(chair: Chair, to_door: Callable[[], None], projected: bool) -> None:
     use_changes(chair.wait)
     solara.use_effect(lambda: chair.leave, [])
     refused, set_refused = solara.use_state("")
@@ -134,7 +134,7 @@ def _ChairPlace(chair: Chair, to_door: Callable[[], None]) -> None:
                 SpeakCard(seen.briefing, seen.heard, lambda said: chair.say(seen.day, said))
         with rv.Html(tag="div"):
             if seen.briefing is not None:
-                BriefingCard(seen.briefing)
+                BriefingCard(seen.briefing, folded=projected)
             # Whoever knew seed and run could play what is still to come: they stay with the facilitator.
             source = Source(chair.scenario, f"known-to-{seen.actor}", changes=("a game for several",))
             Known(chair.scenario, seen.known, seen.day, seen.actor, source)
@@ -160,6 +160,8 @@ def _Standing(scenario: Scenario, seen: ChairView) -> None:
         words = f"Nothing is left for you to choose today. The day waits for {waiting}."
     else:
         words = "Nothing is left for you to choose today."
+    if seen.held:
+        words += " The day stays open until the facilitator closes it."
     with Card(f"The chair of {escape(name)}, day {seen.day:g}"):
         Html(escape(words), tag="p", attributes={"role": "status"})
 

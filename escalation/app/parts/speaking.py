@@ -28,19 +28,20 @@ _NUMBERS = {value for rows in (_DAYS, _OR_ELSE, _SHARES, _LEAKS) for value, _ in
 
 
 @solara.component
-def BriefingCard(briefing: Briefing) -> None:
-    """What an actor is told before it chooses."""
+def BriefingCard(briefing: Briefing, folded: bool = False) -> None:
+    """What an actor is told before it chooses; it can be folded, so that a room does not read it unasked."""
     parts = (
         ("What you want", briefing.wants, ""),
         ("What you fear, from 0 to 1", briefing.fears, "Nobody."),
         ("What you have promised", briefing.promised, "Nothing that binds you now."),
         ("What you have said", briefing.said, "Nothing yet."),
     )
+    opened = "" if folded else " open"
     with Card("Your briefing"):
         for title, sentences, none in parts:
             rows = "".join(f"<li>{escape(words)}</li>" for words in sentences)
             body = f"<ul>{rows}</ul>" if rows else f"<p class='esc-quiet'>{none}</p>"
-            Html(f"<details open><summary>{title}</summary>{body}</details>", classes="esc-briefing")
+            Html(f"<details{opened}><summary>{title}</summary>{body}</details>", classes="esc-briefing")
 
 
 @solara.component

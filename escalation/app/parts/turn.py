@@ -19,7 +19,7 @@ from escalation.engines.situation import Situation
 from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
 
-__all__ = ["Acts", "Known", "received"]
+__all__ = ["Acts", "Board", "Known", "received"]
 
 
 @solara.component
@@ -55,12 +55,18 @@ def Acts(situation: Situation, on_choice: Callable[[str], None], decision: str) 
 @solara.component
 def Known(scenario: Scenario, known: tuple[Happening, ...], day: float, actor: str, source: Source) -> None:
     """What an actor knows of what has happened, and who stands where by that; where it is from, but for the day."""
-    source = replace(source, day=day, known_to=actor_name(scenario, actor))
-    now = standings(scenario, known, day=day)
     colours = figures.rung_colours(scenario)
     with Card("What you know"):
         listed = markup.happening_list(tuple(reversed(known)), colours, dated=True, none="Nothing yet.")
         Html(listed, classes="esc-scroll")
+        Board(scenario, known, day, replace(source, known_to=actor_name(scenario, actor)))
+
+
+@solara.component
+def Board(scenario: Scenario, known: tuple[Happening, ...], day: float, source: Source) -> None:
+    """Who stands where on a day, by what somebody knows of what has happened; where it is from, but for the day."""
+    source, now = replace(source, day=day), standings(scenario, known, day=day)
+    with rv.Html(tag="div"):
         Html(figures.standing_style(scenario, now, within="esc-known"), tag="style")
         Figure(
             figures.board(scenario), [scenario], source, classes="esc-known",
