@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from escalation.app import saving
+from escalation.app.mattered import asked_name
 from escalation.files import dumps
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def comparison_offers(comparison: Comparison) -> tuple[Offer, ...]:
 
 def mattered_offers(study: LeaveOneOut) -> tuple[Offer, ...]:
     """What leaving out each item changes as JSON."""
-    file = f"{study.scenario.name}-mattered-seed{study.seed}-{study.runs}.json"
+    file = f"{study.scenario.name}-{asked_name(study)}-seed{study.seed}-{study.runs}.json"
     return (Offer("What mattered (JSON)", file, "application/json", lambda: _json(study.summary())),)
 
 

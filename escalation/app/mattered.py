@@ -15,7 +15,16 @@ from escalation.world.front import actor_and_target
 from escalation.world.plain_words import told_events
 from escalation.world.scenario import Scenario
 
-__all__ = ["ANYBODY", "USUAL_EVENT", "events_asked", "mattered_table", "mattered_words", "nearest_sides", "sides_asked"]
+__all__ = [
+    "ANYBODY",
+    "USUAL_EVENT",
+    "asked_name",
+    "events_asked",
+    "mattered_table",
+    "mattered_words",
+    "nearest_sides",
+    "sides_asked",
+]
 
 USUAL_EVENT = "initiation"
 """Event that is asked about where none is chosen."""
@@ -75,6 +84,13 @@ def nearest_sides(scenario: Scenario, event: str, actor: str, target: str) -> tu
     """Actor and target of whose acts an event can be asked: both that are wanted, or one of them, or anybody."""
     allowed = sides_asked(scenario, event)
     return next(pair for pair in ((actor, target), (actor, ""), ("", target), ANYBODY) if pair in allowed)
+
+
+def asked_name(study: LeaveOneOut) -> str:
+    """What was asked, for the name of a file: the event, and whose acts count against whom where that was said."""
+    by = [f"by-{study.actor}"] if study.actor else []
+    against = [f"against-{study.target}"] if study.target else []
+    return "-".join(["mattered", study.event.replace(":", "-"), *by, *against])
 
 
 def mattered_words(study: LeaveOneOut) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import escalation as esc
 from escalation.app import game
 from escalation.app.chronicle import chronicle, known_to
-from escalation.app.game import Choice, Game, Said, begin, chairs, explain_choice, play_on, position
+from escalation.app.game import Choice, Game, Position, Said, begin, chairs, explain_choice, play_on, position
 from escalation.engines.situation import Move, Situation, Statement
 from escalation.engines.statements import with_statement
 from escalation.errors import StoreError, StudyError
@@ -213,7 +213,115 @@ def test_words_at_no_decision_of_the_game_are_refused(busy: Scenario) -> None:
     day = here.game.choices[0].day
     with pytest.raises(StoreError, match=r"statement 1 of the game was made on day 77"):
         position(Game(busy, "ara", 3, 0, here.game.choices, (Said(77.0, 0, VOW),)))
-    with pytest.raises(StoreError, match=r"statement 2 of the game stands at a decision that does not fall"):
+    with pytest.raises(
+        StoreError, match=r"statement 2 of the game was made on day 1 after 9 choices, but the game never"
+    ):
         position(Game(busy, "ara", 3, 0, here.game.choices, (Said(day, 0, VOW), Said(day, 9, VOW))))
-    with pytest.raises(StoreError, match=r"said what it cannot say: .*'vwo'.*the game was changed"):
+    with pytest.raises(
+        StoreError, match=r"in statement 1 .* ara said what it cannot say: .*'vwo'.*the game was changed"
+    ):
         position(Game(busy, "ara", 3, 0, here.game.choices, (Said(day, 0, Statement("vwo", ("bor",))),)))
+
+
+def test_a_game_stops_on_each_day_where_that_is_asked_for_and_is_the_same_run(busy: Scenario) -> None:
+    here, days, quiet = begin(busy, "ara", seed=3, stop=0.0), [], 0
+    while not here.over:
+        days.append(here.day)
+        assert here.briefing is not None
+        assert here.trajectory.days[-1] == here.day - 1.0, "what comes later is known"
+        if here.situation is None:
+            quiet += 1
+            here = here.go_on(stop=0.0)
+        else:
+            here = here.choose(here.situation.preferred, stop=0.0)
+    assert sorted(set(days)) == [float(day) for day in range(1, len(set(days)) + 1)]
+    assert 0 < quiet < len(days)
+    assert here.trajectory == esc.simulate(busy, seed=3)
+
+
+def quiet_day(busy: Scenario, stop: float = 2.0) -> Position:
+    """A game of ara, whose choices fall on days 1, 4 and 5, on a day between."""
+    here = begin(busy, "ara", seed=3, run=1).choose("restraint", stop=stop)
+    assert here.situation is None
+    return here
+
+
+def test_a_game_stops_from_a_day_on(busy: Scenario) -> None:
+    here = quiet_day(busy, 1.5)
+    assert (here.day, here.game.stop) == (2.0, 2.0)
+    assert here.go_on(stop=0.5).day == 3.0, "tomorrow, where the day is past"
+    assert here.go_on(stop=2.5).day == 3.0
+    later = here.go_on()
+    assert (later.day, later.game.stop) == (4.0, float("inf"))
+    assert later.situation is not None
+    beyond = here.go_on(stop=6.0)
+    assert (beyond.day, beyond.situation) == (4.0, later.situation), "a decision falls before"
+    with pytest.raises(StudyError, match="no decision falls on this day"):
+        here.choose("restraint")
+    with pytest.raises(StudyError, match="a decision waits"):
+        later.go_on()
+    with pytest.raises(StudyError, match="no further day"):
+        play_on(here, preferred).go_on()
+
+
+def test_what_is_said_on_a_day_without_a_decision_is_a_signal_of_the_run(busy: Scenario) -> None:
+    here = quiet_day(busy)
+    spoken = here.say(VOW)
+    assert (spoken.day, spoken.situation, spoken.trajectory) == (2.0, None, here.trajectory)
+    assert spoken.briefing is not None
+    assert "is heard tomorrow (ara-said-1)" in spoken.briefing.said[-1]
+    end = play_on(spoken, preferred)
+    assert [(said.day, said.after) for said in end.game.said] == [(2.0, 1)]
+    told = [happening.day for happening in chronicle(end.trajectory) if "ara-said-1" in happening.words]
+    assert told == [3.0]
+    said = with_statement(busy, "ara", VOW, day=2.0)
+    assert end.trajectory == play_on(begin(said, "ara", seed=3, run=1).choose("restraint"), preferred).trajectory
+    assert end.trajectory != play_on(here, preferred).trajectory
+    assert position(end.game).trajectory == end.trajectory
+
+
+def test_words_alone_give_the_run_of_the_scenario_with_them(busy: Scenario) -> None:
+    here = begin(busy, "ara", seed=3, run=2, stop=2.0)
+    assert (here.day, here.situation) == (2.0, None)
+    end = play_on(here.say(VOW).go_on(stop=3.0).say(ASIDE), preferred)
+    said = with_statement(with_statement(busy, "ara", VOW, day=2.0), "ara", ASIDE, day=3.0)
+    assert end.trajectory == esc.simulate(said, seed=3, run=2)
+    assert end.trajectory == esc.simulate(said, seed=3, run=2, engine="mesa")
+    assert end.trajectory != esc.simulate(busy, seed=3, run=2)
+    by_day, before = (esc.simulate(crisis, seed=3, run=2).traces("bor-ara") for crisis in (said, busy))
+    assert any(
+        one.values[3:].tolist() != other.values[3:].tolist()
+        for one, other in zip(by_day.traces, before.traces, strict=True)
+    ), "what bor believes does not hang on the words"
+
+
+def test_what_was_said_on_a_day_without_a_decision_is_taken_back_to_that_day(busy: Scenario) -> None:
+    here = quiet_day(busy)
+    later = here.say(VOW).go_on(stop=3.0).say(ASIDE).go_on()
+    assert later.situation is not None
+    back = later.choose("display").take_back()
+    assert (back.day, back.situation) == (later.day, later.situation)
+    for day, count in ((3.0, 1), (2.0, 0)):
+        back = back.take_back()
+        assert (back.day, back.situation, len(back.game.said)) == (day, None, count)
+    assert back.game == here.game
+    assert back.take_back().game == begin(busy, "ara", seed=3, run=1).game
+
+
+def test_nobody_hears_what_is_said_on_the_last_day(busy: Scenario) -> None:
+    end = begin(busy.replace("stop_when_settled", False), "cal", seed=3, stop=30.0)
+    while not end.over and end.day < 30.0:
+        end = end.go_on(stop=0.0) if end.situation is None else end.choose("restraint", stop=0.0)
+    assert end.day == 30.0
+    with pytest.raises(StudyError, match="nobody would hear it any more"):
+        end.say(Statement("vow", ("ara",)))
+
+
+def test_who_never_decides_can_speak(busy: Scenario) -> None:
+    quiet = busy.without("blow").without("crash").replace("fronts.ara-bor.incidents", None).replace("horizon", 7)
+    here = begin(quiet, "cal", seed=3, stop=3.0)
+    assert (here.over, here.day, here.situation) == (False, 3.0, None)
+    aside = Statement("reassurance", ("bor",), channel="private")
+    end = here.say(aside).go_on()
+    assert end.over
+    assert end.trajectory == esc.simulate(with_statement(quiet, "cal", aside, day=3.0), seed=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import escalation as esc
 from escalation.app import saving
 from escalation.app.game import Position, begin, play_on
-from escalation.engines.situation import Statement
+from escalation.engines.situation import Situation, Statement
+from escalation.engines.statements import with_statement
+from escalation.engines.trajectory import Trajectory
 from escalation.errors import EscalationError, ScenarioError, StoreError, StudyError
+from escalation.files import dumps as scenario_text
 from escalation.world.scenario import Scenario
 
 
@@ -68,10 +73,10 @@ def test_what_comes_out_otherwise_is_noticed(data: dict[str, Any], what: str) ->
 
 
 def test_a_game_of_the_form_before_may_not_tell_its_sources(data: dict[str, Any]) -> None:
-    assert data["format"] == "escalation-game-3"
+    assert data["format"] == "escalation-game-4"
     del data["sources"], data["outcomes_sha256"]
     with pytest.raises(
-        ScenarioError, match=r"outcomes_sha256: is missing; a file of the form escalation-game-3 has it"
+        ScenarioError, match=r"outcomes_sha256: is missing; a file of the form escalation-game-4 has it"
     ):
         saving.loads(json.dumps(data))
     data["format"] = "escalation-game-1"
@@ -179,7 +184,9 @@ def test_words_that_were_changed_are_refused(busy: Scenario) -> None:
         ({"due": 7.0}, "the replay differs in its acts"),
         ({"kind": "vwo"}, "there is no kind of signal 'vwo'"),
         ({"receivers": ["ara"]}, "cannot be its own receiver"),
-        ({"day": 2.0}, "was made on day 2"),
+        ({"day": 2.0}, "the replay differs in its acts"),
+        ({"day": 2.5}, r"was made on day 2\.5 after 0 choices, but the game never stands there"),
+        ({"after": 1}, "was made on day 4 after 1 choices"),
         ({"receivers": "bor"}, "receivers"),
         ({"loud": True}, "loud"),
     ):
@@ -190,3 +197,73 @@ def test_words_that_were_changed_are_refused(busy: Scenario) -> None:
         saving.loads(json.dumps({**data, "format": "escalation-game-2"}))
     with pytest.raises(ScenarioError, match="said: "):
         saving.loads(json.dumps({**data, "said": data["said"] * 101}))
+
+
+def test_where_a_game_stops_and_what_is_said_there_are_saved_and_replayed(busy: Scenario, tmp_path: Path) -> None:
+    vow = Statement("vow", ("bor",), rung="display")
+    here = begin(busy, "ara", seed=3, run=1).choose("restraint", stop=2.0)
+    assert (here.day, here.situation) == (2.0, None)
+    for place in (here.say(vow), here.say(vow).go_on(stop=3.0), here.say(vow).go_on()):
+        saving.save(place, path := tmp_path / "said.game.json")
+        again = saving.load(path)
+        assert (again.game, again.day, again.situation) == (place.game, place.day, place.situation)
+        assert again.trajectory == place.trajectory
+        assert play_on(again, lambda s: s.acts[0]).trajectory == play_on(place, lambda s: s.acts[0]).trajectory
+    data = json.loads(saving.dumps(here))
+    assert data["stop"] == here.day
+    for stop, words in ((-1.0, "stop"), (float("inf"), "stop"), ("tomorrow", "stop")):
+        with pytest.raises(ScenarioError, match=words):
+            saving.loads(json.dumps({**data, "stop": stop}))
+
+
+def _of_form_3(scenario: Scenario, choices: list[list[Any]], said: list[dict[str, Any]], played: Scenario) -> str:
+    """A game as the form before the last wrote it, at the end of a run; what came of it is worked out without games."""
+    end = esc.CrisisModel(
+        played, seed=3, run=2, decision_rules={"ara": lambda _: "restraint"}, recorded=True
+    ).play()  # fmt: skip
+    outcomes, log = end.finished()
+    trajectory = Trajectory.from_record(end.lowered, 3, 2, outcomes, log)
+    acts = [[int(value) for value in row] for row in trajectory.acts.tolist()]
+    told = {name: array.tolist() for name, array in sorted(trajectory.outcomes.items())}
+    if not scenario.rules.conciliation:
+        del told["agreed"]
+    return json.dumps({
+        "format": "escalation-game-3", "version": "0.1.0", "actor": "ara", "seed": 3, "run": 2,
+        "choices": [{"day": day, "target": target, "act": act} for day, target, act in choices],
+        "said": said,
+        "acts_sha256": hashlib.sha256(json.dumps([acts, said]).encode()).hexdigest(),
+        "outcomes_sha256": hashlib.sha256(json.dumps(told).encode()).hexdigest(),
+        "sources": "older", "scenario": scenario_text(scenario),
+    })  # fmt: skip
+
+
+def test_a_game_of_the_form_before_is_replayed_and_saved_in_the_new_one(busy: Scenario) -> None:
+    vow = Statement("vow", ("bor",), rung="display")
+    end = play_on(begin(busy, "ara", seed=3, run=2), lambda _: "restraint")
+    first, second = end.game.choices[:2]
+    said = [
+        {"day": first.day, "after": 0, "kind": "vow", "receivers": ["bor"], "rung": "display"},
+        {"day": first.day, "after": 0, "kind": "reassurance", "receivers": ["cal"], "channel": "private"},
+    ]
+    played = with_statement(busy, "ara", vow, day=first.day)
+    played = with_statement(played, "ara", Statement("reassurance", ("cal",), channel="private"), day=first.day)
+    asked: list[list[Any]] = []
+
+    def restrained(situation: Situation) -> str:
+        asked.append([situation.day, situation.target, "restraint"])
+        return "restraint"
+
+    esc.CrisisModel(played, seed=3, run=2, decision_rules={"ara": restrained}).play()
+    old = _of_form_3(busy, asked, said, played)
+    here = saving.loads(old)
+    assert here.over
+    assert [row.statement.kind for row in here.game.said] == ["vow", "reassurance"]
+    assert here.trajectory.scenario == played
+    new = saving.dumps(here)
+    assert json.loads(new)["format"] == "escalation-game-4"
+    assert saving.loads(new).trajectory == here.trajectory
+    with pytest.raises(ScenarioError, match="stop: has no place in a file of the form escalation-game-3"):
+        saving.loads(json.dumps({**json.loads(old), "stop": 5.0}))
+    with pytest.raises(StoreError, match="the replay differs in its acts"):
+        saving.loads(old.replace('"rung": "display"', '"rung": "limited-strike"'))
+    assert second.day > first.day

@@ -60,9 +60,9 @@ def ComparePart(desk: Desk) -> None:
         with rv.Html(tag="div"), Card("Unchanged and changed"):
             Choose("How many", _RUNS, str(runs), lambda pairs: desk.pairs.set(int(pairs)))
             if study is None:
-                Html(
-                    "<p class='esc-quiet'>Change something on the left, and both worlds are run on the same chance.</p>"
-                )
+                # In a room the panels in which something is changed are not there.
+                where = "Leave the size for a room (P), and change" if desk.projected.value else "Change"
+                Html(f"<p class='esc-quiet'>{where} something: then both worlds are run on the same chance.</p>")
             Progress("the comparison", study, lambda: desk.end(study))
             if study is not None and study.over and study.result is not None:
                 _Worlds(study.result, changes)

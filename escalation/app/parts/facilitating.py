@@ -127,7 +127,7 @@ def _ChairRow(scenario: Scenario, chair: ChairState, on_free: Callable[[], None]
         words = "taken"
     name = escape(actor_name(scenario, chair.actor))
     with rv.Html(tag="div", class_="esc-change"):
-        code = f"<code class='esc-code' data-chair='{chair.actor}'>{chair.code}</code>"
-        Html(f"<strong>{name}</strong>: code {code}, {words}")
+        code = f"code <code class='esc-code' data-chair='{chair.actor}'>{chair.code}</code>, "
+        Html(f"<strong>{name}</strong>: <span class='esc-coded'>{code}</span>{words}")
         if chair.taken and not closed:
             solara.Button("Free", text=True, small=True, on_click=on_free, attributes={"aria-label": f"Free {name}"})

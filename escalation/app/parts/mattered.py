@@ -10,7 +10,7 @@ from escalation.analysis.what_mattered.left_out import LeaveOneOut
 from escalation.app import figures
 from escalation.app.address import MOST_RUNS
 from escalation.app.downloads import mattered_offers
-from escalation.app.mattered import events_asked, mattered_table, mattered_words, sides_asked
+from escalation.app.mattered import asked_name, events_asked, mattered_table, mattered_words, sides_asked
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.figure import Figure
 from escalation.app.parts.pieces import Card, Choose, Downloads, Html, Progress, WholeNumber
@@ -78,8 +78,7 @@ def _sides(
 
 @solara.component
 def _Results(study: LeaveOneOut) -> None:
-    asked = "-".join(filter(None, ("mattered", study.event.replace(":", "-"), study.actor, study.target)))
-    source = Source(study.scenario, asked, seed=study.seed, runs=study.runs, pairs=True, level=study.level)
+    source = Source(study.scenario, asked_name(study), seed=study.seed, runs=study.runs, pairs=True, level=study.level)
     with rv.Html(tag="div"):
         with Card("What mattered"):
             Html(mattered_words(study), classes="esc-why")

@@ -40,8 +40,11 @@ def Acts(situation: Situation, on_choice: Callable[[str], None], decision: str) 
             dense=True,
             class_="esc-acts",
         ):
+            # Of acts none of which is picked, browsers differ on the one that Tab comes to: here it is the first.
+            stop = act if act in situation.acts else situation.acts[0]
             for k, name in enumerate(situation.acts):
-                rv.Radio(value=name, label=name + (_advice(situation, k) if advised else "")).key(name)
+                words = name + (_advice(situation, k) if advised else "")
+                rv.Radio(value=name, label=words, attributes={"tabindex": "0" if name == stop else "-1"}).key(name)
         solara.Checkbox(label="Show what the model makes of each act", value=advised, on_value=set_advised)
 
         def do() -> None:
