@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import escalation as esc
-from escalation.app.chronicle import Happening, chronicle, known_to
+from escalation.app.chronicle import Happening, chronicle, known_to, known_to_all
 from escalation.app.game import begin
 from escalation.world.scenario import Scenario
 
@@ -183,3 +183,13 @@ def test_a_war_by_commitment_says_whose() -> None:
     ]
     said = "because Russia stands by Serbia, which is at war"
     assert any(said in words for words in told), told
+
+
+def test_what_everybody_knows_is_known_to_each(busy: Scenario, told: tuple[Happening, ...]) -> None:
+    covert = Happening(4.0, busy.start, "act", "Ara & Sons against Bor: limited-strike (covert).", 3, "ara-bor", True)
+    rows = (*told, covert)
+    known = [known_to(rows, actor, busy) for actor in busy.actors]
+    public = known_to_all(rows)
+    assert public == tuple(row for row in rows if all(row in each for each in known))
+    assert any(row.private_to for row in rows if row not in public)
+    assert covert not in public

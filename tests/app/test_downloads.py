@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from collections import Counter
@@ -68,5 +69,19 @@ def test_a_comparison_with_the_scenario_as_edited(two_states: Scenario) -> None:
 def test_what_mattered_as_json(two_states: Scenario) -> None:
     study = esc.leave_one_out(two_states, runs=40, seed=1, sample=0, progress=False)
     (offer,) = downloads.mattered_offers(study)
-    assert offer.file == "two-state-deterrence-mattered-seed1-40.json"
+    assert offer.file == "two-state-deterrence-mattered-initiation-seed1-40.json"
     assert json.loads(offer.content()) == json.loads(json.dumps(study.summary()))
+
+
+def test_files_of_what_mattered_have_names_of_their_own(two_states: Scenario) -> None:
+    study = esc.leave_one_out(two_states, runs=20, seed=1, sample=0, progress=False)
+    sides = [(None, None), ("challenger", None), (None, "challenger"), ("challenger", "defender")]
+    asked = [
+        dataclasses.replace(study, event=event, actor=actor, target=target)
+        for event in ("initiation", "rung:display") for actor, target in sides
+    ]  # fmt: skip
+    files = [downloads.mattered_offers(each)[0].file for each in asked]
+    assert len(set(files)) == len(files)
+    assert files[-1] == (
+        "two-state-deterrence-mattered-rung-display-by-challenger-against-defender-seed1-20.json"
+    )  # fmt: skip

@@ -12,6 +12,7 @@ import escalation as esc
 from escalation.app.game import begin, play_on
 from escalation.app.table import Act, Day, Record, Table, Word, replayed
 from escalation.engines.situation import Situation, Statement
+from escalation.engines.statements import with_statement
 from escalation.errors import StoreError, StudyError
 from escalation.world.scenario import Scenario
 
@@ -127,3 +128,51 @@ def test_what_was_believed_can_be_followed_as_far_as_a_game_has_come(busy: Scena
         assert one.values.tolist() == other.values[: len(one.values)].tolist()
     begun = Table(busy, seed=3).trajectory.traces("ara-bor")
     assert begun.days.tolist() == [0.0]
+
+
+def test_a_table_that_stops_on_each_day_plays_the_same_run(busy: Scenario) -> None:
+    table, days = Table(busy, seed=3), []
+    table.stops = 0.0
+    table.go_on({"ara"})
+    while not table.over:
+        days.append(table.day)
+        for actor in table.chairs:  # to look changes nothing
+            assert table.briefing(actor).wants
+            table.heard(actor)
+        table.close({(row.actor, row.target): row.preferred for row in situations(table)})
+    assert days == [float(day) for day in range(1, len(days) + 1)]
+    assert table.trajectory == esc.simulate(busy, seed=3)
+    assert replayed(table.record).trajectory == table.trajectory
+
+
+def test_a_table_stops_from_a_day_on(busy: Scenario) -> None:
+    table = Table(busy, seed=3)
+    table.stops = 6.5
+    table.go_on({"cal"})
+    assert (table.day, len(situations(table))) == (3.0, 1)
+    table.close({})
+    assert (table.day, situations(table)) == (7.0, [])
+    table.close({})
+    assert table.day == 8.0
+    table.stops = float("inf")
+    table.close({})
+    assert table.over
+
+
+def test_words_on_a_day_without_a_decision_are_signals_of_the_run_and_of_its_replay(busy: Scenario) -> None:
+    vow, aside = Statement("vow", ("bor",), rung="display"), Statement("reassurance", ("cal",), channel="private")
+    table = Table(busy, seed=3, run=2)
+    table.stops = 2.0
+    table.go_on({"ara"})
+    assert (table.day, situations(table)) == (2.0, [])
+    table.say("ara", vow)
+    table.close({})
+    table.say("ara", aside)
+    waiting = replayed(table.record)
+    assert (waiting.day, waiting.record, waiting.trajectory) == (3.0, table.record, table.trajectory)
+    for one in (table, waiting):
+        while not one.over:
+            one.close({})
+    said = with_statement(with_statement(busy, "ara", vow, day=2.0), "ara", aside, day=3.0)
+    assert table.trajectory == waiting.trajectory == esc.simulate(said, seed=3, run=2)
+    assert replayed(table.record).trajectory == table.trajectory
