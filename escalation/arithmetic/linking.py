@@ -12,36 +12,34 @@ would raise does not, such as of a range whose step turns out to be zero.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 from llvmlite import binding
 from llvmlite import ir as intermediate
-from numba.core import cgutils, funcdesc, ir, types
-from numba.core.bytecode import ByteCode, FunctionIdentity
+from numba.core import cgutils, types
 from numba.core.codegen import CodeLibrary, JITCodeLibrary
 from numba.core.compiler import Compiler, Flags
-from numba.core.errors import LoweringError, NumbaError
-from numba.core.imputils import impl_ret_new_ref, user_function
-from numba.core.interpreter import Interpreter
-from numba.core.lowering import Lower
-from numba.core.rewrites.registry import rewrite_registry
 from numba.core.targetconfig import ConfigStack
-from numba.core.typed_passes import type_inference_stage
 from numba.core.typing.templates import AbstractTemplate, fold_arguments, infer_global, signature
 from numba.core.typing.typeof import typeof
 
-from escalation.arithmetic.contexts import target_context, typing_context
+from escalation.arithmetic.contexts import target_context
+from escalation.arithmetic.expressions import Translation
+from escalation.arithmetic.translating import translate
 
 __all__ = ["EntryCompiler", "link"]
 
 TIDY = 1
 """Level at which a function is tidied by itself. What is small then is copied into its callers; a higher level takes
 longer and gives no faster an engine."""
+
+
+_TRANSLATIONS: dict[Any, Callable[[tuple[Any, ...]], Translation]] = {}
+"""What translates each shared function for arguments of some types."""
 
 
 def link(function: Callable[..., object], *, inlined: bool = False) -> None:
@@ -54,7 +52,10 @@ def link(function: Callable[..., object], *, inlined: bool = False) -> None:
     inlined
         Whether it is copied into its callers.
     """
-    calls: dict[Any, _Call] = {}
+
+    @functools.cache
+    def translation(kinds: tuple[Any, ...]) -> Translation:
+        return _translated(function, kinds, inlined=inlined)
 
     def given(index: int, parameter: Any, kind: Any) -> Any:
         return kind
@@ -68,99 +69,34 @@ def link(function: Callable[..., object], *, inlined: bool = False) -> None:
         def generic(self, args: Any, kws: Any) -> Any:
             parameters = inspect.signature(function)  # a process that reads machine code never asks
             kinds = fold_arguments(parameters, args, kws, given, by_default, None)
-            if kinds not in calls:
-                calls[kinds] = _compiled(function, kinds, inlined=inlined)
-            return signature(calls[kinds].described.restype, *kinds).replace(pysig=parameters)
+            return signature(translation(kinds).result, *kinds).replace(pysig=parameters)
 
         def get_impl_key(self, sig: Any) -> Any:
-            return calls[sig.args]
+            return _called_by_entry(translation(sig.args))
 
+    _TRANSLATIONS[function] = translation
     infer_global(function, types.Function(Linked))
 
 
-class _Call:
-    """What writes the intermediate code of a call of a function that was compiled here."""
-
-    def __init__(self, described: Any) -> None:
-        self.described = described
-        self.libs = (_library(),)
-        self.raises = False
-
-    def __call__(self, context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        if self.raises:
-            _library().raising.add(context.fndesc)
-            return user_function(self.described, self.libs)(context, builder, sig, args)
-        # Numba would look at the status that comes back, at the cost of much code to be thrown away later.
-        called = context.declare_function(builder.module, self.described)
-        result, error = called.function_type.args[:2]
-        slot = cgutils.alloca_once(builder, result.pointee)
-        packed = context.call_conv._get_arg_packer(self.described.argtypes).as_arguments(builder, args)
-        builder.call(called, [slot, intermediate.Constant(error, None), *packed])
-        value = context.get_returned_value(builder, self.described.restype, builder.load(slot))
-        return impl_ret_new_ref(context, builder, self.described.restype, value)
-
-
-def _compiled(function: Any, kinds: tuple[Any, ...], *, inlined: bool) -> _Call:
-    target, library = target_context(), _library()
-    flags: Any = Flags()
+def _translated(function: Any, kinds: tuple[Any, ...], *, inlined: bool) -> Translation:
+    library, flags = _library(), Flags()
     flags.nrt = False  # no memory is allocated, so nothing is counted
     flags.error_model = "numpy"
-    with ConfigStack().enter(flags):
-        identity = FunctionIdentity.from_function(function)
-        code = Interpreter(identity).interpret(ByteCode(identity))
-        code.generator_info = None
-        raises = any(isinstance(line, ir.Raise) for block in code.blocks.values() for line in block.body)
-        if raises:
-            rewrite_registry.apply("before-inference", SimpleNamespace(func_ir=code, typemap=None, calltypes=None))
-        found = type_inference_stage(typing_context(), target, code, kinds, None)
-        described = funcdesc.PythonFunctionDescriptor.from_specialized_function(
-            code,
-            found.typemap,
-            found.return_type,
-            found.calltypes,
-            mangler=target.mangler,
-            inline=inlined,
-            noalias=False,
-            abi_tags=("linked",),
-        )
-        with target.push_code_library(library), library.all_or_nothing():
-            _Lower(target, library, described, code).lower()
-    call = _Call(described)
-    call.raises = raises or described in library.raising
-    target._defns[call].append(call, described.argtypes)
-    return call
+    name = f"{function.__module__}.{function.__qualname__}.{next(library.numbers)}"
+    with ConfigStack().enter(flags), target_context().push_code_library(library):
+        return translate(function, kinds, library.module, name, _TRANSLATIONS.get, inlined=inlined)
 
 
-class _Lower(Lower):
-    """Numba's writer of intermediate code, without what only its own compiler or a debugger reads."""
+@functools.cache
+def _called_by_entry(translation: Translation) -> Any:
+    """Key under which numba finds how an entry calls a shared function."""
 
-    def emit_environment_object(self) -> None:
-        """Write no place for Python objects: nothing here has any."""
+    def call(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return translation.call(builder, args)
 
-    loc: Any
-
-    def lower_block(self, block: Any) -> None:
-        """Write a block; a failure names the statement."""
-        for line in block.body:
-            self.loc = line.loc
-            try:
-                self.lower_inst(line)
-            except NumbaError:
-                raise
-            except Exception as error:
-                name = self.func_ir.func_id.func_qualname
-                raise LoweringError(f"{name}, {line}: {error!r}", loc=self.loc) from error
-
-    def lower_inst(self, inst: Any) -> None:
-        """Write a statement."""
-        if type(inst) is ir.Assign:
-            self.storevar(self.lower_assign(self.typeof(inst.target.name), inst), inst.target.name)
-        else:
-            super().lower_inst(inst)
-
-    def alloca_lltype(self, name: str, lltype: Any, datamodel: Any = None) -> Any:
-        """Make room for a variable."""
-        return cgutils.alloca_once(self.builder, lltype, name=name)
+    call.libs = (_library(),)  # type: ignore[attr-defined]
+    target_context()._defns[translation].append(call, translation.kinds)
+    return translation
 
 
 class SharedLibrary(JITCodeLibrary):
@@ -171,18 +107,7 @@ class SharedLibrary(JITCodeLibrary):
         self._finalized = True
         self.module = codegen._create_empty_module(self.name)
         self.others: dict[Any, None] = {}
-        self.raising: set[Any] = set()
-
-    @contextlib.contextmanager
-    def all_or_nothing(self) -> Iterator[None]:
-        """Take back what is written when it fails: half a function would spoil the module for all others."""
-        before = set(self.module.globals)
-        try:
-            yield
-        except BaseException:
-            for name in set(self.module.globals) - before:
-                del self.module.globals[name]
-            raise
+        self.numbers = itertools.count()
 
     def create_ir_module(self, name: str) -> Any:
         """Return the one module."""
