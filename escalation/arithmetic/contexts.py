@@ -26,7 +26,7 @@ class _NoErrors(CPUCallConv):
     def return_user_exc(self, builder: Any, *_: Any, **__: Any) -> None:
         builder.unreachable()
 
-    def return_status_propagate(self, builder: Any, status: Any) -> None:
+    def return_status_propagate(self, builder: Any, _status: Any) -> None:
         builder.unreachable()
 
 
@@ -106,7 +106,7 @@ def setter(kind: Any, name: str) -> Callable[[Any, Sequence[Any]], Any]:
 def unified(one: Any, other: Any) -> Any:
     """Type that takes values of either of two types."""
     found = cpu_target.typing_context.unify_types(one, other)
-    if found is None:
+    if found is None or isinstance(found, types.Optional):
         raise TypeError(f"{one} and {other} have no type in common")
     return found
 

@@ -24,6 +24,7 @@ from escalation.arithmetic.contexts import attribute, operation, packer, target_
 __all__ = ["OPERATORS", "WORD", "Again", "Expressions", "Learned", "Translated", "Translation", "Value"]
 
 BIT, WORD = ir.IntType(1), ir.IntType(64)
+HALF = 1 << 63
 OPERATORS: dict[type, Callable[..., object]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -45,6 +46,7 @@ OPERATORS: dict[type, Callable[..., object]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+KNOWN = {*OPERATORS, ast.Not, ast.And, ast.Or}
 UNKNOWN = object()
 """Stands where there is no object of Python's: for a value that only a run has."""
 
@@ -165,7 +167,7 @@ class Expressions:
         """Value of an object of Python's."""
         if isinstance(thing, bool):
             return types.boolean, ir.Constant(BIT, int(thing))
-        if isinstance(thing, int):
+        if isinstance(thing, int) and -HALF <= thing < HALF:
             return types.int64, ir.Constant(WORD, thing)
         if isinstance(thing, float):
             return types.float64, ir.Constant(ir.DoubleType(), thing)
@@ -179,8 +181,8 @@ class Expressions:
         thing = self.thing(node)
         if thing is not UNKNOWN:
             return self.constant(thing)
-        write = getattr(self, f"write_{type(node).__name__.lower()}", None)
-        if write is None:
+        write = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if write is None or type(getattr(node, "op", ast.Not())) not in KNOWN:
             raise NotImplementedError(f"{ast.unparse(node)} is more than a shared function can do")
         return write(node)  # type: ignore[no-any-return]
 
@@ -190,22 +192,24 @@ class Expressions:
         taken = [self.cast(*operand, kind) for operand, kind in zip(operands, found.taken, strict=True)]
         return found.result, found.write(self.builder, taken)
 
-    def write_name(self, node: ast.Name) -> Value:
+    def _name(self, node: ast.Name) -> Value:
         return self.variable(node.id)
 
-    def write_attribute(self, node: ast.Attribute) -> Value:
+    def _attribute(self, node: ast.Attribute) -> Value:
         kind, value = self.value(node.value)
         found = attribute(kind, node.attr)
         return found.kind, found.read(self.builder, value)
 
-    def write_subscript(self, node: ast.Subscript) -> Value:
+    def _subscript(self, node: ast.Subscript) -> Value:
+        kind: Any
         kind, value = self.value(node.value)
         place = self.thing(node.slice)
-        if isinstance(kind, types.BaseTuple) and isinstance(place, int):
+        in_tuple = isinstance(kind, types.BaseTuple) and isinstance(place, int)
+        if in_tuple:
             return kind.types[place], self.builder.extract_value(value, place)
         return self.applied(operator.getitem, (kind, value), self.value(node.slice))
 
-    def write_tuple(self, node: ast.Tuple) -> Value:
+    def _tuple(self, node: ast.Tuple) -> Value:
         return self.tuple_of([self.value(element) for element in node.elts])
 
     def tuple_of(self, values: Sequence[Value], python: type = tuple) -> Value:
@@ -213,7 +217,7 @@ class Expressions:
         kind = types.BaseTuple.from_types(tuple(kind for kind, _ in values), python)
         return kind, target_context().make_tuple(self.builder, kind, [value for _, value in values])
 
-    def write_unaryop(self, node: ast.UnaryOp) -> Value:
+    def _unaryop(self, node: ast.UnaryOp) -> Value:
         if isinstance(node.op, ast.Not):
             return types.boolean, self.builder.not_(self.truth(*self.value(node.operand)))
         operand = self.thing(node.operand)
@@ -221,19 +225,21 @@ class Expressions:
             return self.constant(OPERATORS[type(node.op)](operand))
         return self.applied(OPERATORS[type(node.op)], self.value(node.operand))
 
-    def write_binop(self, node: ast.BinOp) -> Value:
+    def _binop(self, node: ast.BinOp) -> Value:
         return self.applied(OPERATORS[type(node.op)], self.value(node.left), self.value(node.right))
 
-    def write_compare(self, node: ast.Compare) -> Value:
-        operands = [self.value(each) for each in (node.left, *node.comparators)]
+    def _compare(self, node: ast.Compare) -> Value:
+        operands = [self.value(each) for each in (node.left, *node.comparators)]  # all, though Python may stop sooner
         held = [
             self.applied(OPERATORS[type(each)], one, other)
             for each, one, other in zip(node.ops, operands, operands[1:], strict=False)
         ]
         return types.boolean, functools.reduce(self.builder.and_, (value for _, value in held))
 
-    def write_call(self, node: ast.Call) -> Value:
+    def _call(self, node: ast.Call) -> Value:
         python = self.thing(node.func)
+        if python is UNKNOWN:
+            raise NotImplementedError(f"{ast.unparse(node.func)} is no function that is known before a run")
         given = [self.value(argument) for argument in node.args]
         named = {str(keyword.arg): self.value(keyword.value) for keyword in node.keywords}
         if python in (min, max) and not named:
@@ -243,24 +249,25 @@ class Expressions:
         if python is int:
             return types.int64, self.cast(*given[0], types.int64)
         is_tuple = isinstance(python, type) and issubclass(python, tuple)
-        if not is_tuple and self.translated(python) is None:
+        translation = None if is_tuple else self.translated(python)
+        if not is_tuple and translation is None:
             return self.applied(python, *given)
         bound = inspect.signature(python).bind(*given, **named)
         values = [
             bound.arguments[name] if name in bound.arguments else self.constant(parameter.default)
             for name, parameter in bound.signature.parameters.items()
         ]
-        if is_tuple:
+        if translation is None:
             return self.tuple_of(values, python)
-        found = self.translated(python)(tuple(kind for kind, _ in values))
+        found = translation(tuple(kind for kind, _ in values))
         return found.result, found.call(self.builder, [value for _, value in values])
 
-    def _chosen(self, asked: Any, so_far: Value, other: Value) -> Value:
+    def _chosen(self, better: Any, so_far: Value, other: Value) -> Value:
         """Write the lesser or greater of two, and the first of equals, as Python does."""
         kind = unified(so_far[0], other[0])
         one, two = self.cast(*so_far, kind), self.cast(*other, kind)
-        _, better = self.applied(asked, (kind, two), (kind, one))
-        return kind, self.builder.select(better, two, one)
+        _, is_better = self.applied(better, (kind, two), (kind, one))
+        return kind, self.builder.select(is_better, two, one)
 
     # ------------------------------------------------------------------------------------------------------- branches
 
@@ -268,8 +275,8 @@ class Expressions:
         """Whether a value counts as true."""
         return value if kind == types.boolean else target_context().is_true(self.builder, kind, value)
 
-    def branch(self, node: Any, then: Any, other: Any) -> None:
-        """Go on in one of two blocks, as a condition holds or not."""
+    def branch(self, node: Any, then: Any, other: Any, *, exact: bool = False) -> None:
+        """Go on in one of two blocks, as a condition holds or not; `exact` takes no number for a condition."""
         builder = self.builder
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             self.branch(node.operand, other, then)
@@ -277,23 +284,27 @@ class Expressions:
             every = isinstance(node.op, ast.And)
             for part in node.values[:-1]:
                 following = builder.append_basic_block()
-                self.branch(part, *((following, other) if every else (then, following)))
+                self.branch(part, *((following, other) if every else (then, following)), exact=exact)
                 builder.position_at_end(following)
-            self.branch(node.values[-1], then, other)
+            self.branch(node.values[-1], then, other, exact=exact)
         else:
-            builder.cbranch(self.truth(*self.value(node)), then, other)
+            kind, value = self.value(node)
+            if exact and kind != types.boolean:
+                raise NotImplementedError(f"{ast.unparse(node)} is no condition")
+            builder.cbranch(self.truth(kind, value), then, other)
 
-    def write_boolop(self, node: ast.BoolOp) -> Value:
-        return self._either(node, ast.Constant(value=True), ast.Constant(value=False))
+    def _boolop(self, node: ast.BoolOp) -> Value:
+        return self._either(node, ast.Constant(value=True), ast.Constant(value=False), exact=True)
 
-    def write_ifexp(self, node: ast.IfExp) -> Value:
+    def _ifexp(self, node: ast.IfExp) -> Value:
         return self._either(node.test, node.body, node.orelse)
 
-    def _either(self, test: Any, *choices: Any) -> Value:
+    def _either(self, test: Any, *choices: Any, exact: bool = False) -> Value:
+        """Write the one of two expressions that a condition chooses."""
         builder = self.builder
         begun = [builder.append_basic_block() for _ in choices]
         after = builder.append_basic_block()
-        self.branch(test, *begun)
+        self.branch(test, *begun, exact=exact)
         values, ended = [], []
         for block, choice in zip(begun, choices, strict=True):
             builder.position_at_end(block)

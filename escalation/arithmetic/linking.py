@@ -1,13 +1,12 @@
 """How shared functions are compiled: all into one module of intermediate code, which is optimised once, in the entry.
 
 Numba compiles a function as if anybody might call it: some thirty passes, an own module, own machine code, and a copy
-of all that it calls. Of the model only its entries are called. So a shared function takes the short way here: numba
-reads it, infers its types and writes intermediate code, and the entry that calls it optimises everything together. It
-is typed once for the types of its arguments, however they are given. What numba does for lists, closures, generators
-and new arrays is left out, for a shared function makes none of them.
+of all that it calls. Of the model only its entries are called. So a shared function takes the short way here: its text
+is translated into intermediate code (`escalation.arithmetic.translating`), and the entry that calls it optimises
+everything together. It is translated once for the types of its arguments, however they are given.
 
-An exception that a shared function raises, or one that it calls, reaches the entry. One that a function of numba's
-would raise does not, such as of a range whose step turns out to be zero.
+A shared function raises nothing, and no run may come to where a function of numba's would raise, such as beyond the end
+of a tuple.
 """
 
 from __future__ import annotations
@@ -79,12 +78,13 @@ def link(function: Callable[..., object], *, inlined: bool = False) -> None:
 
 
 def _translated(function: Any, kinds: tuple[Any, ...], *, inlined: bool) -> Translation:
-    library, flags = _library(), Flags()
+    library = _library()
+    flags: Any = Flags()
     flags.nrt = False  # no memory is allocated, so nothing is counted
     flags.error_model = "numpy"
-    name = f"{function.__module__}.{function.__qualname__}.{next(library.numbers)}"
+    names = (f"{function.__module__}.{function.__qualname__}.{number}" for number in library.numbers)
     with ConfigStack().enter(flags), target_context().push_code_library(library):
-        return translate(function, kinds, library.module, name, _TRANSLATIONS.get, inlined=inlined)
+        return translate(function, kinds, library.module, names, _TRANSLATIONS.get, inlined=inlined)
 
 
 @functools.cache
@@ -151,19 +151,24 @@ class EntryLibrary(JITCodeLibrary):
 
     def finalize(self) -> None:
         """Link and optimise, and make machine code."""
-        self._final_module.link_in(_library()._get_module_for_linking())
+        module = _library()._get_module_for_linking()
+        self.shared = {function.name for function in module.functions if not function.is_declaration}
+        self._final_module.link_in(module)
         super().finalize()
 
     def _optimize_final_module(self) -> None:
         builder = self._codegen._pass_builder()
         builder.getModulePassManager().run(self._final_module, builder)
+        for function in self._final_module.functions:
+            if function.name in self.shared and not function.is_declaration:
+                function.linkage = "internal"  # its name may be another function's in another entry
 
     def serialize_using_object_code(self) -> Any:
         """Return the machine code, and the names alone of what it is made of."""
         names = self._codegen._create_empty_module(self.name)
         word, nothing = intermediate.IntType(8), intermediate.FunctionType(intermediate.VoidType(), ())
         for each in self._final_module.functions:
-            if not each.is_declaration:
+            if not each.is_declaration and each.name not in self.shared:
                 function = intermediate.Function(names, nothing, each.name)
                 intermediate.IRBuilder(function.append_basic_block()).ret_void()
         for each in self._final_module.global_variables:

@@ -15,6 +15,7 @@ import ast
 import functools
 import linecache
 import operator
+from collections.abc import Iterator
 from typing import Any
 
 from llvmlite import ir
@@ -38,7 +39,7 @@ __all__ = ["translate"]
 
 
 def translate(
-    function: Any, kinds: tuple[Any, ...], module: Any, name: str, translated: Translated, *, inlined: bool
+    function: Any, kinds: tuple[Any, ...], module: Any, names: Iterator[str], translated: Translated, *, inlined: bool
 ) -> Translation:
     """Write a function into a module, for arguments of some types.
 
@@ -50,8 +51,8 @@ def translate(
         Types of its arguments.
     module
         Module of intermediate code.
-    name
-        Name of the function there.
+    names
+        Names for the function there; each attempt takes another.
     translated
         Finds the functions that it calls.
     inlined
@@ -60,6 +61,7 @@ def translate(
     tree = _tree(function)
     learned = Learned(function, tree)
     while True:
+        name = next(names)
         room = ir.Function(module, ir.FunctionType(ir.VoidType(), packer(kinds).argument_types), name)
         if inlined:
             room.attributes.add("alwaysinline")
@@ -83,16 +85,20 @@ def _functions(path: str, text: str) -> dict[tuple[int, str], Any]:
     found: dict[tuple[int, str], Any] = {}
     for node in ast.walk(ast.parse(text, path)):
         if isinstance(node, ast.FunctionDef):
-            found[min(part.lineno for part in (node, *node.decorator_list)), node.name] = node
+            found[min([node.lineno, *(part.lineno for part in node.decorator_list)]), node.name] = node
         elif isinstance(node, ast.Lambda):
-            found[node.lineno, "<lambda>"] = node
+            place = node.lineno, "<lambda>"
+            found[place] = None if place in found else node  # of two in a line nobody knows which
     return found
 
 
 def _tree(function: Any) -> Any:
     code = function.__code__
     text = "".join(linecache.getlines(code.co_filename, function.__globals__))
-    return _functions(code.co_filename, text)[code.co_firstlineno, code.co_name]
+    found = _functions(code.co_filename, text).get((code.co_firstlineno, code.co_name))
+    if found is None:
+        raise LoweringError(f"the text of {function.__qualname__} is not at hand, or not that which Python has read")
+    return found
 
 
 class _Writer(Expressions):
@@ -138,7 +144,7 @@ class _Writer(Expressions):
             if self.builder.block.is_terminated:
                 break
             self.line = statement.lineno
-            write = getattr(self, f"write_{type(statement).__name__.lower()}", None)
+            write = getattr(self, f"_{type(statement).__name__.lower()}", None)
             if write is None:
                 raise NotImplementedError(f"{ast.unparse(statement)} is more than a shared function can do")
             write(statement)
@@ -146,17 +152,17 @@ class _Writer(Expressions):
 
     # ----------------------------------------------------------------------------------------------------- assignments
 
-    def write_assign(self, node: ast.Assign) -> None:
+    def _assign(self, node: ast.Assign) -> None:
         (target,) = node.targets
         if isinstance(target, ast.Tuple):
             self._unpack(target.elts, node.value)
         else:
             self._give(target, self.value(node.value))
 
-    def write_annassign(self, node: ast.AnnAssign) -> None:
+    def _annassign(self, node: ast.AnnAssign) -> None:
         self._give(node.target, self.value(node.value))
 
-    def write_augassign(self, node: ast.AugAssign) -> None:
+    def _augassign(self, node: ast.AugAssign) -> None:
         self._give(node.target, self.applied(OPERATORS[type(node.op)], self.value(node.target), self.value(node.value)))
 
     def _unpack(self, targets: list[Any], source: Any) -> None:
@@ -179,16 +185,16 @@ class _Writer(Expressions):
         else:
             self.applied(operator.setitem, (kind, owner), self.value(target.slice), value)
 
-    # ---------------------------------------------------------------------------------------------------- flow of control
+    # ------------------------------------------------------------------------------------------------ flow of control
 
-    def write_expr(self, node: ast.Expr) -> None:
+    def _expr(self, node: ast.Expr) -> None:
         if self.thing(node.value) is UNKNOWN:
             self.value(node.value)
 
-    def write_pass(self, node: ast.Pass) -> None:
+    def _pass(self, _: ast.Pass) -> None:
         pass
 
-    def write_return(self, node: ast.Return) -> None:
+    def _return(self, node: ast.Return) -> None:
         self._returned((types.none, None) if node.value is None else self.value(node.value))
 
     def _returned(self, returned: Value) -> None:
@@ -204,7 +210,7 @@ class _Writer(Expressions):
         else:
             self.builder.ret(self.cast(kind, value, learned.result))
 
-    def write_if(self, node: ast.If) -> None:
+    def _if(self, node: ast.If) -> None:
         builder = self.builder
         then, after = builder.append_basic_block(), builder.append_basic_block()
         other = builder.append_basic_block() if node.orelse else after
@@ -221,7 +227,7 @@ class _Writer(Expressions):
         if not goes_on:
             builder.unreachable()
 
-    def write_while(self, node: ast.While) -> None:
+    def _while(self, node: ast.While) -> None:
         builder = self.builder
         head, body, after = (builder.append_basic_block() for _ in range(3))
         builder.branch(head)
@@ -230,17 +236,14 @@ class _Writer(Expressions):
         builder.position_at_end(body)
         self._turns(node, head, after)
 
-    def write_for(self, node: ast.For) -> None:
-        """Write a loop over a range, or over a tuple of values of one type."""
-        builder = self.builder
+    def _for(self, node: ast.For) -> None:
+        """Write a loop over a range, or over what has a length and is read by number."""
+        builder, row = self.builder, None
         if isinstance(node.iter, ast.Call) and self.thing(node.iter.func) is range:
-            row = None
             first, stop, step = self._range(node.iter)
         else:
             row = self.value(node.iter)
-            if not isinstance(row[0], types.UniTuple):
-                raise NotImplementedError("a shared function loops over ranges and tuples of one type alone")
-            first, stop, step = (ir.Constant(WORD, number) for number in (0, row[0].count, 1))
+            first, stop, step = ir.Constant(WORD, 0), self.applied(len, row)[1], ir.Constant(WORD, 1)
         counter = cgutils.alloca_once_value(builder, first)
         head, body, following, after = (builder.append_basic_block() for _ in range(4))
         builder.branch(head)
@@ -277,8 +280,8 @@ class _Writer(Expressions):
             self.builder.branch(following)
         self.builder.position_at_end(after)
 
-    def write_continue(self, node: ast.Continue) -> None:
+    def _continue(self, _: ast.Continue) -> None:
         self.builder.branch(self.loops[-1][0])
 
-    def write_break(self, node: ast.Break) -> None:
+    def _break(self, _: ast.Break) -> None:
         self.builder.branch(self.loops[-1][1])

@@ -11,6 +11,7 @@ attributes are never the same word. So it reads a value once where the text name
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from typing import Any, get_type_hints
 
 from llvmlite import ir
@@ -86,6 +87,8 @@ class GridType(types.Type):
 
 
 FIELDS = {TableType: ("data", "rows"), RowType: ("data", "columns"), GridType: ("data", "rows", "columns")}
+DATA, LENGTH, COLUMNS = 0, 1, 2
+"""Places of fields: where it lies, how many there are, and of rows in a grid their length."""
 CRISIS = CrisisType()
 
 
@@ -157,16 +160,25 @@ class _RecordAttributes(AttributeTemplate):
         return record.attributes[name][1] if name in record.attributes else None
 
 
+def _struct(builder: Any, context: Any, kind: types.Type, words: Sequence[Any]) -> Any:
+    """Value of a table, row or grid: where it lies, and its lengths."""
+    value = ir.Constant(context.get_value_type(kind), ir.Undefined)
+    for place, word in enumerate(words):
+        value = builder.insert_value(value, word, place)
+    return value
+
+
 @lower_getattr_generic(CrisisType)
 def _load_table(context: Any, builder: Any, kind: CrisisType, value: Any, name: str) -> Any:
     header = builder.bitcast(value, WORD.as_pointer())
     first = HEADER_WORDS * Crisis._fields.index(name)
-    member = cgutils.create_struct_proxy(MEMBERS[name])(context, builder)
-    for offset, field in enumerate(FIELDS[type(MEMBERS[name])]):
+    words = []
+    for offset in range(len(FIELDS[type(MEMBERS[name])])):
         word = builder.load(builder.gep(header, [ir.Constant(WORD, first + offset)]))
         word.set_metadata("invariant.load", builder.module.add_metadata([]))
-        setattr(member, field, builder.inttoptr(word, cgutils.voidptr_t) if field == "data" else word)
-    return member._getvalue()
+        words.append(word)
+    words[DATA] = builder.inttoptr(words[DATA], cgutils.voidptr_t)
+    return _struct(builder, context, MEMBERS[name], words)
 
 
 def _attribute(context: Any, builder: Any, kind: RecordType, value: Any, name: str) -> Any:
@@ -228,23 +240,20 @@ def _at_row(builder: Any, data: Any, row: Any, words: Any) -> Any:
 
 @lower_builtin(operator.getitem, TableType, types.intp)
 def _record(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    table = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
-    return _at_row(builder, table.data, args[1], ir.Constant(WORD, len(sig.return_type.attributes)))
+    words = ir.Constant(WORD, len(sig.return_type.attributes))
+    return _at_row(builder, builder.extract_value(args[0], DATA), args[1], words)
 
 
 @lower_builtin(operator.getitem, GridType, types.intp)
 def _row(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    grid = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0])
-    row = cgutils.create_struct_proxy(sig.return_type)(context, builder)
-    row.data = _at_row(builder, grid.data, args[1], grid.columns)
-    row.columns = grid.columns
-    return row._getvalue()
+    columns = builder.extract_value(args[0], COLUMNS)
+    data = _at_row(builder, builder.extract_value(args[0], DATA), args[1], columns)
+    return _struct(builder, context, sig.return_type, (data, columns))
 
 
 def _cell(context: Any, builder: Any, kind: RowType, value: Any, index: Any) -> Any:
-    row = cgutils.create_struct_proxy(kind)(context, builder, value=value)
     number = context.get_data_type(kind.number)
-    return builder.gep(builder.bitcast(row.data, number.as_pointer()), [index])
+    return builder.gep(builder.bitcast(builder.extract_value(value, DATA), number.as_pointer()), [index])
 
 
 @lower_builtin(operator.getitem, RowType, types.intp)
@@ -259,14 +268,10 @@ def _set_number(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 
 
 @lower_builtin(len, TableType)
-@lower_builtin(len, GridType)
-def _rows(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).rows
-
-
 @lower_builtin(len, RowType)
-def _columns(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    return cgutils.create_struct_proxy(sig.args[0])(context, builder, value=args[0]).columns
+@lower_builtin(len, GridType)
+def _length(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    return builder.extract_value(args[0], LENGTH)
 
 
 @intrinsic
