@@ -32,11 +32,6 @@ from escalation.arithmetic.translating import translate
 
 __all__ = ["EntryCompiler", "link"]
 
-TIDY = 1
-"""Level at which a function is tidied by itself. What is small then is copied into its callers; a higher level takes
-longer and gives no faster an engine."""
-
-
 _TRANSLATIONS: dict[Any, Callable[[tuple[Any, ...]], Translation]] = {}
 """What translates each shared function for arguments of some types."""
 
@@ -124,8 +119,8 @@ class SharedLibrary(JITCodeLibrary):
     def _get_module_for_linking(self) -> Any:
         module = binding.parse_assembly(cgutils.normalize_ir_text(str(self.module)))
         module.data_layout = self._codegen._data_layout
-        builder = self._codegen._pass_builder(opt=TIDY)
-        passes = builder.getFunctionPassManager()
+        builder = self._codegen._pass_builder()
+        passes = _tidying()
         for function in module.functions:
             if not function.is_declaration:
                 function.linkage = "linkonce_odr"
@@ -134,6 +129,18 @@ class SharedLibrary(JITCodeLibrary):
             library._ensure_finalized()
             module.link_in(library._get_module_for_linking(), preserve=True)
         return module
+
+
+def _tidying() -> Any:
+    """Passes by which a function is tidied by itself: what is small then is copied into its callers.
+
+    More passes take longer and give no faster an engine.
+    """
+    passes = binding.create_new_function_pass_manager()
+    passes.add_sroa_pass()
+    passes.add_instruction_combine_pass()
+    passes.add_simplify_cfg_pass()
+    return passes
 
 
 @functools.cache
