@@ -164,11 +164,12 @@ class EntryLibrary(JITCodeLibrary):
         super().finalize()
 
     def _optimize_final_module(self) -> None:
-        builder = self._codegen._pass_builder()
-        builder.getModulePassManager().run(self._final_module, builder)
+        # Only their callers know the shared functions; their names may be those of others in another entry.
         for function in self._final_module.functions:
             if function.name in self.shared and not function.is_declaration:
-                function.linkage = "internal"  # its name may be another function's in another entry
+                function.linkage = "internal"
+        builder = self._codegen._pass_builder()
+        builder.getModulePassManager().run(self._final_module, builder)
 
     def serialize_using_object_code(self) -> Any:
         """Return the machine code, and the names alone of what it is made of."""
