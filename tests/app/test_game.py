@@ -227,6 +227,7 @@ def test_a_game_stops_on_each_day_where_that_is_asked_for_and_is_the_same_run(bu
     here, days, quiet = begin(busy, "ara", seed=3, stop=0.0), [], 0
     while not here.over:
         days.append(here.day)
+        assert len(days) <= 60, "it does not go on"
         assert here.briefing is not None
         assert here.trajectory.days[-1] == here.day - 1.0, "what comes later is known"
         if here.situation is None:
