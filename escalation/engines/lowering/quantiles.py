@@ -75,4 +75,5 @@ def _limits(scenario: Scenario, path: str) -> tuple[float, float]:
             holder = getattr(holder, key)
         else:
             holder = holder[int(key) if isinstance(holder, tuple) else key]
-    return limits(type(holder), field)
+    part: type[Part] = type(holder)
+    return limits(part, field)
