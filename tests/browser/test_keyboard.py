@@ -127,9 +127,13 @@ def test_a_chair(hands: Hands) -> None:
     visitor.says("What you can do")
     visitor.settle()
     first = visitor.find(".esc-card h2").text
-    hands.tab("Take a chair").to("conciliation").press(Keys.SPACE, Keys.ARROW_DOWN)
+    hands.tab("Take a chair").to("Projector").press(Keys.TAB)
+    assert hands.where() == "restraint", "Tab comes to another act than the first"
+    hands.press(Keys.SPACE, Keys.ARROW_DOWN)
     visitor.until(lambda: visitor.button("Do it").is_enabled())
-    assert hands.where() == "restraint"
+    assert hands.where() == "threat"
+    hands.to("Projector", back=True).press(Keys.TAB)
+    assert hands.where() == "threat", "Tab comes to another act than the one that is picked"
     hands.to("Do it").press(Keys.ENTER)
     visitor.until(lambda: visitor.find(".esc-card h2").text != first)
     visitor.settle()

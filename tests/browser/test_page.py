@@ -262,6 +262,37 @@ def test_a_chair_speaks_and_is_told_what_it_may_cost(visitor: Visitor) -> None:
     assert saving.loads(visitor.download("Save game")).game == here.game
 
 
+def test_a_chair_speaks_on_a_day_without_a_decision(visitor: Visitor, tmp_path: Path) -> None:
+    scenario = esc.load(NAME)
+    run, first = next(
+        (run, here) for run in range(50) if (here := begin(scenario, "challenger", seed=1, run=run)).day > 3.0
+    )
+    assert first.situation is not None
+    visitor.go("Take a chair").choose("Whose chair", "challenger").write("Run", str(run))
+    visitor.choose("The game stops", "on each day").write("From day", "2").press("Take the chair")
+    here = begin(scenario, "challenger", seed=1, run=run, stop=2.0)
+    visitor.says("day 2: you have nothing to choose")
+    assert not visitor.all(".esc-acts")
+    visitor.choose("Say", KIND_WORDS["vow"]).choose("With the act", "display").press("Say it")
+    here = here.say(esc.Statement("vow", ("defender",), rung="display"))
+    visitor.says("Vow to defender, in public, is heard tomorrow (challenger-said-1).")
+    visitor.settle().shot("3-chair-quiet")
+    visitor.press("Go on").says("day 3: you have nothing to choose")
+    here = here.go_on(stop=2.0)
+    visitor.says("Vow to defender, in public, on day 3 (challenger-said-1).")
+    saved = visitor.download("Save game")
+    assert saving.loads(saved).game == here.game
+    path = tmp_path / "quiet.game.json"
+    path.write_bytes(saved)
+    visitor.choose("The game stops", "only when you must choose").press("Go on")
+    here = here.go_on()
+    assert here.situation is not None
+    visitor.says(asked(here.situation, scenario))
+    visitor.press("Take back").says("day 2: you have nothing to choose")
+    visitor.press("Leave the chair").says("Go on with a saved game")
+    visitor.upload(path).says("day 3: you have nothing to choose")
+
+
 def _long_game(scenario: esc.Scenario, acts: tuple[str, ...]) -> tuple[int, Position]:
     """A run in which all these acts can be chosen and the game is not over then, and where it begins."""
     for run in range(100):

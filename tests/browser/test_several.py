@@ -193,3 +193,41 @@ def test_wrong_codes_and_chairs_that_are_taken_and_games_that_are_not_there(
     one.says("there were wrong codes before; wait")
     gone = visit(f"{page}/?game=0123456789abcdef").open()
     gone.says("there is no game of this link")
+
+
+def test_each_day_is_open_until_the_facilitator_closes_it(
+    visit: Callable[..., Visitor], game: tuple[Visitor, str, dict[str, str], Table]
+) -> None:
+    host, link, codes, table = game
+    one, two = visit(link).open(), visit(link).open()
+    enter(one, codes["challenger"])
+    enter(two, codes["defender"])
+    for visitor in (one, two):
+        visitor.says("The game has not begun.")
+    table = Table(esc.load(NAME), seed=1, run=table.run)
+    table.stops = 0.0
+    table.go_on({"challenger", "defender"})
+    host.choose("The game stops", "on each day").says("From day")
+    host.press("Begin").says(f"Day {table.day:g} is open")
+    while table.situations("challenger") or table.situations("defender"):
+        host.press("Close the day")
+        table.close({})
+        host.says(f"Day {table.day:g} is open")
+    for visitor in (one, two):
+        visitor.says(f"day {table.day:g}")
+        visitor.says("Nothing is left for you to choose today. The day stays open until the facilitator closes it.")
+    one.choose("Say", KIND_WORDS["vow"]).choose("With the act", "display").press("Say it")
+    one.says("Vow to defender, in public, is heard tomorrow")
+    table.say("challenger", esc.Statement("vow", ("defender",), rung="display"))
+    assert "challenger-said-1" not in two.browser.page_source, "it is heard before tomorrow"
+    host.press("Close the day")
+    table.close({})
+    two.says("challenger-said-1")
+    host.choose("The game stops", "only when somebody must choose")
+    host.until(lambda: "From day" not in host.text())
+    table.stops = float("inf")
+    assert shared_saving.loads(host.download("Save game")) == table.record
+    host.press("Close the day")
+    table.close({})
+    host.says("The crisis is over" if table.over else f"Day {table.day:g} is open")
+    assert shared_saving.loads(host.download("Save game")) == table.record
