@@ -284,7 +284,7 @@ def test_a_chair_speaks_on_a_day_without_a_decision(visitor: Visitor, tmp_path: 
     assert saving.loads(saved).game == here.game
     path = tmp_path / "quiet.game.json"
     path.write_bytes(saved)
-    visitor.choose("The game stops", "only when you must choose").press("Go on")
+    visitor.choose("The game stops", "when you must choose").press("Go on")
     here = here.go_on()
     assert here.situation is not None
     visitor.says(asked(here.situation, scenario))

@@ -223,7 +223,7 @@ def test_each_day_is_open_until_the_facilitator_closes_it(
     host.press("Close the day")
     table.close({})
     two.says("challenger-said-1")
-    host.choose("The game stops", "only when somebody must choose")
+    host.choose("The game stops", "when somebody must choose")
     host.until(lambda: "From day" not in host.text())
     table.stops = float("inf")
     assert shared_saving.loads(host.download("Save game")) == table.record

@@ -24,7 +24,7 @@ def Stops(scenario: Scenario, stops: float, day: float, on_stops: Callable[[floa
         on_stops(float(math.floor(day)) if value == "days" else math.inf)
 
     with rv.Html(tag="div", class_="esc-controls esc-stops"):
-        rows = [("choices", f"only when {who} must choose"), ("days", "on each day")]
+        rows = [("choices", f"when {who} must choose"), ("days", "on each day")]
         Choose("The game stops", rows, "days" if each else "choices", choose)
         if each:
             WholeNumber("From day", round(stops), lambda new: on_stops(float(new)), math.ceil(scenario.horizon))
