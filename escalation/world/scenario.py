@@ -377,6 +377,18 @@ class Scenario(Part):
             ``"signals"``, ``"events"`` or ``"commitments"``.
         part
             What to add.
+
+        Returns
+        -------
+        Scenario
+            With it in the table.
+
+        Raises
+        ------
+        StudyError
+            If its id is already used.
+        ScenarioError
+            If it names what the scenario does not have.
         """
         return self._of(with_item(vars(self), table, part))
 

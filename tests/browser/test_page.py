@@ -321,7 +321,8 @@ def test_a_game_that_was_tampered_with_is_refused(visitor: Visitor, tmp_path: Pa
     end = play_on(begin(esc.load(NAME), "challenger", seed=1), lambda _: "threat")
     path = tmp_path / "changed.json"
     path.write_text(saving.dumps(end).replace('"threat"', '"display"', 1), encoding="utf-8")
-    visitor.go("Take a chair").upload(path).says("changed.json was not taken")
+    visitor.go("Take a chair").says("Go on with a saved game")  # there is a field for files on the page before, too
+    visitor.upload(path).says("changed.json was not taken")
     visitor.says("it was changed")
     assert visitor.all(".esc-acts") == []
 
