@@ -57,6 +57,7 @@ def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
         with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises once everything is closed
             server.serve()
     finally:
+        Workshop.opened = None
         workshop.close()
     sys.stdout.write("The page is closed.\n")
 

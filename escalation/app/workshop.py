@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 MOST_BYTES = 16 * 2**20
 """Largest job that is handed on: to copy a larger one takes longer than it is worth."""
 
-_MOST_WORKERS = 4
+_MOST_WORKERS, _MOST_POOLS = 4, 10
 _KEPT_SCENARIOS, _KEPT_RESULTS = 16, 64
 
 
@@ -51,18 +51,34 @@ class Workshop:
         self.workers = min(max(cores - 1, 1), _MOST_WORKERS) if workers is None else workers
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
+        self._pools = 0
 
     def submit(self, job: bytes, scenarios: tuple[bytes, ...]) -> Future[bytes]:
-        """Hand on a job, with the scenarios that it is about; its result comes in the same form."""
+        """Hand on a job, with the scenarios that it is about; its result comes in the same form.
+
+        Where a process has been killed, others take the place of all; where that happens again and again, it is left.
+
+        Raises
+        ------
+        BrokenProcessPool
+            If the processes have ended too often.
+        """
         with self._lock:
-            if self._pool is None:
-                # A process that is forked would inherit what the server's threads have locked.
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
-            return self._pool.submit(_done, job, scenarios)
+            while True:
+                if self._pool is None:
+                    if self._pools == _MOST_POOLS:
+                        raise BrokenProcessPool("the processes of the workshop end again and again")
+                    self._pools += 1
+                    # A process that is forked would inherit what the server's threads have locked.
+                    context = multiprocessing.get_context("spawn")
+                    self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+                try:
+                    return self._pool.submit(_done, job, scenarios)
+                except BrokenProcessPool:
+                    self._pool = None
 
     def close(self) -> None:
-        """End the processes. What they have not begun is dropped, and the next job is done by new ones."""
+        """End the processes. What they have not begun is dropped."""
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
@@ -118,7 +134,6 @@ class Job(Generic[Result]):
                     self._future.cancel()
             made: Result = _unpacked(self._future.result(), scenarios)
         except BrokenProcessPool:  # one of the processes has been killed
-            workshop.close()
             return self._make()
         return made
 

@@ -32,6 +32,7 @@ __all__ = [
     "SeededRun",
     "exponential",
     "gumbel",
+    "halves",
     "normal_cdf",
     "normal_quantile",
     "philox",
@@ -79,6 +80,11 @@ class SeededRun(NamedTuple):
     seed_low: int
     seed_high: int
     run: int
+
+
+def halves(seed: int) -> tuple[int, int]:
+    """Lower and upper 32 bits of a seed."""
+    return seed & WORD, seed >> 32
 
 
 @shared
@@ -162,26 +168,17 @@ def uniforms(key: RunKey, purpose: int, entity: Whole, index: Whole) -> Lanes:
 
 
 class CutDistribution(Protocol):
-    """A distribution that may be cut off at bounds, as its quantile function takes it."""
+    """A distribution that may be cut off at bounds; fields as `escalation.dynamics.state.QuantileState` tells them."""
 
     kind: int
-    """One of the kinds named in this module."""
     a: float
-    """First parameter: constant, mean, median, mode, or location of a metalog."""
     b: float
-    """Second parameter: standard deviation, sigma, or scale of a metalog."""
     c: float
-    """Skew of a metalog."""
     low: float
-    """Lower bound; no quantile is below it."""
     high: float
-    """Upper bound; no quantile is above it."""
     p_low: float
-    """Probability of the uncut distribution at the lower bound."""
     p_high: float
-    """Probability of the uncut distribution at the upper bound."""
     table: int
-    """Row of its values at equally spaced probabilities, if it has no closed form."""
 
 
 @shared

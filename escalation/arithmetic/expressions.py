@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from llvmlite import ir
 from numba.core import cgutils, types
+from numba.core.errors import UnsupportedError
 from numba.core.typing.typeof import typeof
 
 from escalation.arithmetic.contexts import attribute, operation, packer, target_context, unified
@@ -183,7 +184,7 @@ class Expressions:
             return self.constant(thing)
         write = getattr(self, f"_{type(node).__name__.lower()}", None)
         if write is None or type(getattr(node, "op", ast.Not())) not in KNOWN:
-            raise NotImplementedError(f"{ast.unparse(node)} is more than a shared function can do")
+            raise UnsupportedError(f"{ast.unparse(node)} is more than a shared function can do")
         return write(node)  # type: ignore[no-any-return]
 
     def applied(self, function: Any, *operands: Value) -> Value:
@@ -239,18 +240,21 @@ class Expressions:
     def _call(self, node: ast.Call) -> Value:
         python = self.thing(node.func)
         if python is UNKNOWN:
-            raise NotImplementedError(f"{ast.unparse(node.func)} is no function that is known before a run")
+            raise UnsupportedError(f"{ast.unparse(node.func)} is no function that is known before a run")
+        is_tuple = isinstance(python, type) and issubclass(python, tuple)
+        translation = None if is_tuple else self.translated(python)
+        ours = is_tuple or translation is not None
+        if node.keywords and not ours:
+            raise UnsupportedError(f"{ast.unparse(node)} names arguments of a function that is not shared")
         given = [self.value(argument) for argument in node.args]
         named = {str(keyword.arg): self.value(keyword.value) for keyword in node.keywords}
-        if python in (min, max) and not named:
+        if python in (min, max):
             return functools.reduce(
                 functools.partial(self._chosen, operator.lt if python is min else operator.gt), given
             )
-        if python is int:
+        if python is int and len(given) == 1:
             return types.int64, self.cast(*given[0], types.int64)
-        is_tuple = isinstance(python, type) and issubclass(python, tuple)
-        translation = None if is_tuple else self.translated(python)
-        if not is_tuple and translation is None:
+        if not ours:
             return self.applied(python, *given)
         bound = inspect.signature(python).bind(*given, **named)
         values = [
@@ -290,7 +294,7 @@ class Expressions:
         else:
             kind, value = self.value(node)
             if exact and kind != types.boolean:
-                raise NotImplementedError(f"{ast.unparse(node)} is no condition")
+                raise UnsupportedError(f"{ast.unparse(node)} is no condition")
             builder.cbranch(self.truth(kind, value), then, other)
 
     def _boolop(self, node: ast.BoolOp) -> Value:

@@ -20,7 +20,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.core.errors import LoweringError, NumbaError
+from numba.core.errors import LoweringError, UnsupportedError
 
 from escalation.arithmetic.contexts import attribute, packer, setter, target_context, unified
 from escalation.arithmetic.expressions import (
@@ -72,7 +72,7 @@ def translate(
             del module.globals[name]
             if isinstance(error, Again):
                 continue
-            if isinstance(error, NumbaError) or not isinstance(error, Exception):
+            if isinstance(error, LoweringError) or not isinstance(error, Exception):
                 raise
             where = f"{function.__module__}.{function.__qualname__}, line {writer.line}"
             raise LoweringError(f"{where}: {type(error).__name__}: {error}") from error
@@ -146,7 +146,7 @@ class _Writer(Expressions):
             self.line = statement.lineno
             write = getattr(self, f"_{type(statement).__name__.lower()}", None)
             if write is None:
-                raise NotImplementedError(f"{ast.unparse(statement)} is more than a shared function can do")
+                raise UnsupportedError(f"{ast.unparse(statement)} is more than a shared function can do")
             write(statement)
         self.values = outer
 
@@ -266,13 +266,13 @@ class _Writer(Expressions):
         first = ir.Constant(WORD, 0) if len(given) == 1 else given.pop(0)
         step = given[1] if len(given) > 1 else ir.Constant(WORD, 1)
         if not isinstance(step, ir.Constant) or step.constant <= 0:
-            raise NotImplementedError("the step of a range is a constant above 0")
+            raise UnsupportedError("the step of a range is a constant above 0")
         return first, given[0], step
 
     def _turns(self, node: Any, following: Any, after: Any) -> None:
         """Write what a loop repeats, from here on."""
         if node.orelse:
-            raise NotImplementedError("a loop with else is more than a shared function can do")
+            raise UnsupportedError("a loop with else is more than a shared function can do")
         self.loops.append((following, after))
         self._suite(node.body)
         self.loops.pop()

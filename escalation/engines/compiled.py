@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.arithmetic.compiling import TRIED, entry_options
+from escalation.arithmetic.draws import halves
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import Log
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
@@ -35,8 +36,6 @@ __all__ = [
     "source_hash",
     "weigh_state",
 ]
-
-WORD = 0xFFFFFFFF
 
 
 _ONE_RUN = np.zeros(1, np.int64)
@@ -81,12 +80,11 @@ def _call(
 ) -> _Call:
     block = aligned(lowered.template.size)
     header = lowered.header(block, draws)
-    halves = (seed & WORD, seed >> 32)
     outcomes = empty_outcomes(lowered, len(runs))
     entry_log = empty_log(lowered, periods=0) if log is None else log
     ends = (outcomes, entry_log, log is not None, weighed)
     limits = (periods, lowered.periods, until_war)
-    return _Call((block, starts, header, halves, runs, given, limits, fresh, keep, *ends), outcomes)
+    return _Call((block, starts, header, halves(seed), runs, given, limits, fresh, keep, *ends), outcomes)
 
 
 def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[str, NDArray[Any]]:

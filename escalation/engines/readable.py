@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.arithmetic.draws import quantile, uniform
+from escalation.arithmetic.draws import halves, quantile, uniform
 from escalation.arithmetic.keys import PARAMETER
 from escalation.dynamics.beginning import begin
 from escalation.dynamics.state import Crisis
@@ -60,8 +60,7 @@ def packed(crisis: Crisis, lowered: Lowered) -> NDArray[np.float64]:
 def begin_run(crisis: Crisis, lowered: Lowered, seed: int, run: int) -> None:
     """Name the run, draw the scenario's distributions for it, and set it up."""
     clock = crisis.clock[0]
-    clock.seed_low = seed & 0xFFFFFFFF
-    clock.seed_high = seed >> 32
+    clock.seed_low, clock.seed_high = halves(seed)
     clock.run = run
     for parameter, state in zip(lowered.parameters, crisis.parameters, strict=True):
         table: list[Any] = getattr(crisis, parameter.table)

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.arithmetic.draws import SeededRun, uniform_pair
+from escalation.arithmetic.draws import SeededRun, halves, uniform_pair
 from escalation.arithmetic.keys import INCIDENT_TIME
 from escalation.errors import StudyError
 from escalation.games.checks import checked
@@ -21,7 +21,6 @@ __all__ = ["Hawkes"]
 
 MOST_INCIDENTS = 1_000_000
 """Most incidents in a simulation; an explosive process has no end."""
-WORD = 0xFFFFFFFF
 
 
 def _rising(times: Iterable[float], last: float) -> list[float]:
@@ -190,7 +189,7 @@ class Hawkes:
         """
         days = checked("horizon", horizon, low=0.0)
         seed, run = whole_seed(seed), whole_run(run)
-        key = SeededRun(seed & WORD, seed >> 32, run)
+        key = SeededRun(*halves(seed), run)
         times: list[float] = []
         now, excitation = 0.0, 0.0
         for n in range(MOST_INCIDENTS):

@@ -117,10 +117,9 @@ def latest(scenario: Scenario) -> NDArray[np.float64]:
 
 def _uniform(seed: int, runs: NDArray[np.int64], purpose: int, key: int) -> NDArray[np.float64]:
     """Uniform number of each run; the scalar function takes whole arrays too, since it has no branch."""
-    from escalation.arithmetic.draws import SeededRun, uniform
+    from escalation.arithmetic.draws import SeededRun, halves, uniform
 
-    word = 0xFFFFFFFF
-    each = SeededRun(seed & word, seed >> 32, runs.astype(np.uint64))  # type: ignore[arg-type]
+    each = SeededRun(*halves(seed), runs.astype(np.uint64))  # type: ignore[arg-type]
     drawn: Any = uniform(each, purpose, key, 0)
     return np.asarray(drawn, dtype=np.float64)
 

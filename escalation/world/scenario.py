@@ -179,14 +179,19 @@ class Scenario(Part):
         ScenarioError
             If anything is not allowed; it lists every fault found, in the order of the data.
         """
-        raw: Any = data
         try:
-            raw = plain(data)
-            return cls.model_validate(raw)
-        except ValidationError as error:
-            raise refusal(cls.located(error, raw), raw, file=file) from None
+            return cls._of(plain(data), file=file)
         except RecursionError:
             raise ScenarioError([Fault("", "is nested too deeply")], file=file) from None
+
+    @classmethod
+    def _of(cls, fields: Any, *, file: str | None = None) -> Self:
+        """Scenario of its fields; those that are parts have been checked, and are not checked again."""
+        try:
+            return cls.model_validate(fields)
+        except ValidationError as error:
+            raw = plain(fields)
+            raise refusal(cls.located(error, raw), raw, file=file) from None
 
     def to_dict(self, *, iso: bool = True) -> dict[str, Any]:
         """Scenario as plain data, without what equals its default or its fit.
@@ -391,14 +396,6 @@ class Scenario(Part):
             If it names what the scenario does not have.
         """
         return self._of(with_item(vars(self), table, part))
-
-    def _of(self, fields: Mapping[str, Any]) -> Scenario:
-        """Scenario of fields, of which those that are parts have been checked, and are not checked again."""
-        try:
-            return self.model_validate(fields)
-        except ValidationError as error:
-            raw = plain(fields)
-            raise refusal(self.located(error, raw), raw) from None
 
     def diff(self, other: Scenario) -> list[tuple[str, Any, Any]]:
         """Places at which two scenarios differ.

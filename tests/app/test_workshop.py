@@ -100,14 +100,25 @@ def sent(make: partial[object]) -> tuple[bytes, tuple[bytes, ...]]:
     return workshop._packed(make, [], more=True), ()
 
 
-def test_a_job_is_done_here_where_its_process_is_killed_and_the_next_by_another(opened: Workshop) -> None:
+def test_jobs_are_done_here_where_their_process_is_killed_and_the_next_by_another(opened: Workshop) -> None:
     first = Job(partial(_slow_pid, 0.0), apart=True).result()
-    with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(Job(partial(_slow_pid, 1.0), apart=True).result)
+    with ThreadPoolExecutor(6) as threads:
+        waiting = [threads.submit(Job(partial(_slow_pid, 1.0 + 0.01 * k), apart=True).result) for k in range(4)]
         time.sleep(0.3)
         os.kill(first, signal.SIGKILL)
-        assert waiting.result(60.0) == os.getpid()
-    assert Job(partial(_slow_pid, 0.01), apart=True).result() not in (first, os.getpid())
+        while not waiting[0].done() and not any(each.done() for each in waiting):
+            # What is asked for meanwhile is done by new processes, which the failure of the old ones must not end.
+            later = threads.submit(Job(partial(_slow_pid, 0.02), apart=True).result)
+            time.sleep(0.2)
+        assert {each.result(60.0) for each in waiting} == {os.getpid()}
+        assert later.result(60.0) != first
+    assert Job(partial(_slow_pid, 0.03), apart=True).result() not in (first, os.getpid())
+
+
+def test_what_ends_again_and_again_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workshop, "_MOST_POOLS", 0)
+    monkeypatch.setattr(Workshop, "opened", Workshop(1))
+    assert Job(partial(_slow_pid, 0.0), apart=True).result() == os.getpid()
 
 
 def _slow_pid(seconds: float) -> int:

@@ -268,6 +268,10 @@ def calls_what_is_given(x: Any) -> float:
     return x(1.0)
 
 
+def names_what_it_gives(x: float) -> float:
+    return min(x, 1.0, key=abs)
+
+
 def unlike(x: float) -> float:
     y: Any = x
     if x > 0.0:
@@ -289,6 +293,7 @@ def unlike(x: float) -> float:
         (nothing_on_a_path, "a path returns nothing"),
         (something_or_nothing, "have no type in common"),
         (calls_what_is_given, "x is no function that is known before a run"),
+        (names_what_it_gives, "names arguments of a function that is not shared"),
         (unlike, "have no type in common"),
     ],
     ids=lambda given: getattr(given, "__name__", ""),

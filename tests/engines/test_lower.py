@@ -12,6 +12,9 @@ from escalation.arithmetic.keys import key_of
 from escalation.engines.buffers import empty_outcomes
 from escalation.engines.lower import lower, lower_once
 from escalation.errors import StudyError
+from escalation.world.plain import plain
+from escalation.world.scenario import Scenario
+from escalation.world.signal import Signal
 
 STAKE = {"distribution": "uniform", "low": 0.5, "high": 1.5}
 
@@ -53,3 +56,24 @@ def test_a_scenario_is_lowered_once() -> None:
 def test_a_name_in_the_place_of_a_scenario_is_told_how_to_read_it(ask: Callable[..., Any], scenario: Any) -> None:
     with pytest.raises(StudyError, match=r"escalation\.load reads one by its name or path"):
         ask(scenario)
+
+
+def test_what_is_left_without_an_item_is_lowered_once_and_as_by_itself() -> None:
+    two_states = esc.load("two-state-deterrence")
+    lowered = lower(two_states)
+    left = lowered.without("threat")
+    assert lowered.without("threat") is left
+    by_itself = lower(two_states.without("threat"))
+    assert left.template.tobytes() == by_itself.template.tobytes()
+    assert left.draws == by_itself.draws
+    assert left.template.tobytes() != lowered.template.tobytes()
+
+
+def test_a_changed_scenario_is_lowered_as_its_plain_data_are() -> None:
+    two_states = esc.load("two-state-deterrence")
+    signal = Signal(id="late", kind="vow", date=20.0, sender="defender", receivers=("challenger",), rung="display")
+    for changed in (two_states.with_signal(signal), two_states.replace("actors.defender.resolve", 0.25)):
+        again = Scenario.from_dict(plain(changed))
+        assert again == changed != two_states
+        assert lower(again).template.tobytes() == lower(changed).template.tobytes()
+        assert lower(again).draws == lower(changed).draws

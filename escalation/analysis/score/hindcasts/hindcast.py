@@ -73,8 +73,9 @@ class Hindcasts:
         one = len(self.cases) == 1
         what = "1 hand-coded case validates" if one else f"{len(self.cases)} hand-coded cases validate"
         crises = [case.scenario for case in self.cases.values()]
-        years = {fit: load_fit(fit)["years"] for fit in {crisis.fit for crisis in crises} if fit is not None}
-        seen = sum(_within(years.get(crisis.fit or ""), crisis) for crisis in crises)
+        fits = {crisis.fit for crisis in crises if crisis.fit is not None}
+        years: dict[str | None, Sequence[int]] = {fit: load_fit(fit)["years"] for fit in fits}
+        seen = sum(_within(years.get(crisis.fit), crisis) for crisis in crises)
         return (
             f"{what} nothing by {'itself' if one else 'themselves'}: too few, and hindsight got into which crises were "
             f"chosen and how they were coded; the fit saw the years of {seen} of {len(self.cases)}"
