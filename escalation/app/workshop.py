@@ -82,7 +82,8 @@ class Workshop:
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # A pool that nobody holds any more forgets that it is to drop them, so this waits for what has been begun.
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Job(Generic[Result]):

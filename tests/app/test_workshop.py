@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 
@@ -100,19 +101,35 @@ def sent(make: partial[object]) -> tuple[bytes, tuple[bytes, ...]]:
     return workshop._packed(make, [], more=True), ()
 
 
-def test_jobs_are_done_here_where_their_process_is_killed_and_the_next_by_another(opened: Workshop) -> None:
+def test_a_job_is_done_here_where_its_process_is_killed_and_the_next_by_another(opened: Workshop) -> None:
     first = Job(partial(_slow_pid, 0.0), apart=True).result()
-    with ThreadPoolExecutor(6) as threads:
-        waiting = [threads.submit(Job(partial(_slow_pid, 1.0 + 0.01 * k), apart=True).result) for k in range(4)]
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(Job(partial(_slow_pid, 1.0), apart=True).result)
         time.sleep(0.3)
         os.kill(first, signal.SIGKILL)
-        while not waiting[0].done() and not any(each.done() for each in waiting):
-            # What is asked for meanwhile is done by new processes, which the failure of the old ones must not end.
-            later = threads.submit(Job(partial(_slow_pid, 0.02), apart=True).result)
-            time.sleep(0.2)
-        assert {each.result(60.0) for each in waiting} == {os.getpid()}
-        assert later.result(60.0) != first
-    assert Job(partial(_slow_pid, 0.03), apart=True).result() not in (first, os.getpid())
+        assert waiting.result(60.0) == os.getpid()
+    assert Job(partial(_slow_pid, 0.01), apart=True).result() not in (first, os.getpid())
+
+
+def test_who_hears_late_that_a_process_was_killed_ends_nothing_of_others(
+    opened: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: Future[bytes] = Future()
+    late.set_exception(BrokenProcessPool())
+    others = [opened.submit(*sent(partial(_slow_pid, 0.1 + 0.001 * k))) for k in range(6)]
+    monkeypatch.setattr(opened, "submit", lambda *_: late)
+    assert Job(partial(_slow_pid, 0.0), apart=True).result() == os.getpid()
+    for each in others:
+        assert each.result(60.0)
+
+
+def test_what_is_not_begun_is_dropped_at_the_end() -> None:
+    made = Workshop(1)
+    jobs = [made.submit(*sent(partial(_slow_pid, 0.2 + 0.001 * k))) for k in range(8)]
+    jobs[0].result(60.0)
+    made.close()
+    assert all(each.done() for each in jobs)
+    assert jobs[-1].cancelled()
 
 
 def test_what_ends_again_and_again_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
