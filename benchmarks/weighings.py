@@ -26,10 +26,14 @@ import escalation as esc
 from escalation.data.generic_crisis import frame
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import expected_utilities
-from escalation.engines.compiled import advance, begin_states, machine_code
+from escalation.engines.compiled import advance, begin_states
 from escalation.engines.lower import lower
-from escalation.engines.pointers import crisis_at
 from escalation.world.fits import fit_names
+
+try:
+    from escalation.engines.memory import crisis_at
+except ImportError:  # a tree whose tables were always known to the compiler
+    from escalation.engines.pointers import crisis_at  # type: ignore[attr-defined]
 
 HERE = Path(__file__).resolve().parents[1]
 SEED, RUNS, PERIODS = 1, 50, 5
@@ -40,8 +44,8 @@ OPEN_AT_FIRST = ("leash", "patron_reply", "contest_exponent", "brinkmanship_scal
 Matrix = Any
 
 
-def weigh_again(block: Matrix, states: Matrix, header: Matrix, times: int) -> tuple[int, float]:
-    """Weigh the open fronts of some states a number of times; how many weighings that were, and a check sum.
+def weigh_again(block: Matrix, states: Matrix, header: Matrix, times: int, found: Matrix) -> None:
+    """Weigh the open fronts of some states a number of times.
 
     Parameters
     ----------
@@ -53,8 +57,10 @@ def weigh_again(block: Matrix, states: Matrix, header: Matrix, times: int) -> tu
         Where each table of the crisis lies.
     times
         How often each front is weighed.
+    found
+        Receives how many weighings that were, and a check sum.
     """
-    crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
+    crisis: Crisis = crisis_at(header)
     weighings = 0
     total = 0.0
     for n in range(len(states)):
@@ -67,7 +73,8 @@ def weigh_again(block: Matrix, states: Matrix, header: Matrix, times: int) -> tu
                 expected_utilities(crisis, f, crisis.utility_resolute[f], crisis.utility_irresolute[f])
                 total += crisis.utility_resolute[f][0]
                 weighings += 1
-    return weighings, total
+    found[0] = weighings
+    found[1] = total
 
 
 def scenario_of(name: str, version: str, tree: Path) -> esc.Scenario:
@@ -96,9 +103,20 @@ def header_for(lowered: Any, block: Matrix) -> Matrix:
     return made.header_of(tables.views(block, lowered))
 
 
+def entry(function: Any) -> Any:
+    """Entry of a tree's compiled engine; trees of before the class took numba's options, too."""
+    try:
+        from escalation.engines.compiled import machine_code  # type: ignore[attr-defined]
+    except ImportError:
+        from escalation.engines.kept_code import Entry
+
+        return Entry(function)
+    return machine_code(function)
+
+
 def serve(tree: Path) -> None:
     """Weigh as often as each line that is read says, and write what it took."""
-    weigh = machine_code(weigh_again)
+    weigh, found = entry(weigh_again), np.zeros(2)
     held: dict[str, tuple[Matrix, Matrix, Matrix, Any]] = {}
     for line in sys.stdin:
         name, version, times = json.loads(line)
@@ -112,8 +130,8 @@ def serve(tree: Path) -> None:
             held[key] = block, states, header_for(lowered, block), lowered
         block, states, header, _ = held[key]
         begun = time.thread_time()
-        weighings, _ = weigh(block, states, header, times)
-        print((time.thread_time() - begun) / max(weighings, 1), flush=True)
+        weigh(block, states, header, times, found)
+        print((time.thread_time() - begun) / max(found[0], 1), flush=True)
 
 
 def child(tree: Path, against: Path) -> subprocess.Popen[str]:

@@ -106,7 +106,7 @@ class StudyError(EscalationError, ValueError):
     ...     esc.run(esc.load("two-state-deterrence"), runs=0)
     ... except StudyError as error:
     ...     print(error)
-    runs is 0; it must be a whole number from 1 to 2**40 - 1
+    runs is 0; it must be a whole number from 1 to 1,099,511,627,775
     """
 
 

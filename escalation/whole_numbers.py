@@ -75,5 +75,4 @@ def whole_run(value: Any) -> int:
 
 
 def _last(below: int) -> str:
-    power = below.bit_length() - 1
-    return f"2**{power} - 1" if below == 2**power and power > 10 else f"{below - 1:,}"
+    return f"{below - 1:,}"

@@ -18,7 +18,6 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import binding
-from llvmlite import ir as intermediate
 from numba.core import cgutils, types
 from numba.core.codegen import CodeLibrary, JITCodeLibrary
 from numba.core.compiler import Compiler, Flags
@@ -170,19 +169,6 @@ class EntryLibrary(JITCodeLibrary):
                 function.linkage = "internal"
         builder = self._codegen._pass_builder()
         builder.getModulePassManager().run(self._final_module, builder)
-
-    def serialize_using_object_code(self) -> Any:
-        """Return the machine code, and the names alone of what it is made of."""
-        names = self._codegen._create_empty_module(self.name)
-        word, nothing = intermediate.IntType(8), intermediate.FunctionType(intermediate.VoidType(), ())
-        for each in self._final_module.functions:
-            if not each.is_declaration and each.name not in self.shared:
-                function = intermediate.Function(names, nothing, each.name)
-                intermediate.IRBuilder(function.append_basic_block()).ret_void()
-        for each in self._final_module.global_variables:
-            if not each.is_declaration:
-                intermediate.GlobalVariable(names, word, each.name).initializer = intermediate.Constant(word, 0)
-        return self.name, "object", (self._get_compiled_object(), binding.parse_assembly(str(names)).as_bitcode())
 
 
 class EntryCompiler(Compiler):

@@ -8,19 +8,48 @@ debugger; called from the compiled engine it is machine code. So that both give 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from escalation.arithmetic.compiling import link
-
-__all__ = ["in_turn", "inlined", "shared"]
+__all__ = ["MARKED", "in_turn", "inlined", "shared"]
 
 F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")
 
 
+class Link(Protocol):
+    """What lets machine code call a shared function, and says whether it is copied into its callers."""
+
+    def __call__(self, function: Callable[..., object], *, inlined: bool = False) -> None: ...
+
+
+class _Marked:
+    """Functions that are marked: they wait until a compiler is needed, which most processes never do."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Callable[..., object], bool]] = []
+        self._link: Link | None = None
+
+    def add(self, function: Callable[..., object], *, inlined: bool) -> None:
+        """Note a function, or give it to the compiler if that is there."""
+        if self._link is None:
+            self._waiting.append((function, inlined))
+        else:
+            self._link(function, inlined=inlined)
+
+    def give_to(self, link: Link) -> None:
+        """Give the compiler all functions that were marked, and those that will be."""
+        for function, inlined in self._waiting:
+            link(function, inlined=inlined)
+        self._waiting, self._link = [], link
+
+
+MARKED = _Marked()
+"""All functions that both engines run."""
+
+
 def shared(function: F) -> F:
     """Mark a function as shared by the readable and the compiled engine."""
-    link(function)
+    MARKED.add(function, inlined=False)
     return function
 
 
@@ -29,7 +58,7 @@ def inlined(function: F) -> F:
 
     For what stands in an inner loop and has few callers: there the compiler works out once what is the same each time.
     """
-    link(function, inlined=True)
+    MARKED.add(function, inlined=True)
     return function
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.arithmetic.compiling import TRIED, entry_options
 from escalation.arithmetic.draws import halves
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import Log
@@ -28,7 +25,6 @@ __all__ = [
     "at_hand",
     "begin_states",
     "cache_folder",
-    "machine_code",
     "run_block",
     "run_drawn",
     "run_recorded",
@@ -41,14 +37,7 @@ __all__ = [
 _ONE_RUN = np.zeros(1, np.int64)
 
 
-def machine_code(function: Callable[..., object]) -> Entry:
-    """Entry point as machine code, to be read from the cache folder at its first call or compiled."""
-    return Entry(function, entry_options(short=numba.version_info.short in TRIED))
-
-
-@functools.cache
-def _entry() -> Entry:
-    return machine_code(play_runs)
+_PLAYING = Entry(play_runs)
 
 
 class _Call(NamedTuple):
@@ -59,7 +48,7 @@ class _Call(NamedTuple):
 
     def play(self) -> Outcomes:
         """Make the call, and return the outcomes."""
-        _entry()(*self.arguments)
+        _PLAYING(*self.arguments)
         return self.outcomes
 
 
@@ -87,7 +76,9 @@ def _call(
     return _Call((block, starts, header, halves(seed), runs, given, limits, fresh, keep, *ends), outcomes)
 
 
-def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[str, NDArray[Any]]:
+def run_block(
+    lowered: Lowered, *, seed: int, first: int, count: int, until_war: bool = False
+) -> dict[str, NDArray[Any]]:
     """Play consecutive runs and return their outcomes.
 
     Parameters
@@ -98,6 +89,8 @@ def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[st
         Seed of the study, below 2**64.
     first, count
         First run, and how many; runs are below 2**40.
+    until_war
+        As of `run_rows`.
 
     Returns
     -------
@@ -105,11 +98,18 @@ def run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[st
         Arrays as in `escalation.dynamics.outcomes.Outcomes`, by name; first axis is the run.
     """
     runs = np.arange(first, first + count, dtype=np.int64)
-    return _call(lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods).play()._asdict()
+    template = lowered.template[np.newaxis]
+    limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
+    return _call(lowered, template, seed=seed, runs=runs, **limits).play()._asdict()
 
 
 def run_drawn(
-    lowered: Lowered, uniforms: NDArray[np.float64], *, seed: int, runs: NDArray[np.int64]
+    lowered: Lowered,
+    uniforms: NDArray[np.float64],
+    *,
+    seed: int,
+    runs: NDArray[np.int64],
+    until_war: bool = False,
 ) -> dict[str, NDArray[Any]]:
     """Play runs whose scenario's distributions are drawn at given probabilities.
 
@@ -124,10 +124,13 @@ def run_drawn(
         Seed of the study.
     runs
         Numbers of the runs, which key chance within them; the same number twice is the same chance. Shape (runs,).
+    until_war
+        As of `run_rows`.
     """
     template = lowered.template[np.newaxis]
+    limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
     given = AS_STATED._replace(uniforms=np.ascontiguousarray(uniforms))
-    return _call(lowered, template, seed=seed, runs=runs, periods=lowered.periods, given=given).play()._asdict()
+    return _call(lowered, template, seed=seed, runs=runs, **limits, given=given).play()._asdict()
 
 
 def run_rows(
@@ -276,4 +279,4 @@ def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> 
 def at_hand(lowered: Lowered) -> bool:
     """Whether the model has been compiled on this machine, so that a call does not wait for that."""
     call = _call(lowered, lowered.template[np.newaxis], seed=0, runs=_ONE_RUN, periods=0)
-    return _entry().at_hand(call.arguments)
+    return _PLAYING.at_hand(call.arguments)

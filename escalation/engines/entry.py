@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-import escalation.engines.vectors  # noqa: F401 - makes lanes known to the compiler
 from escalation.arithmetic.draws import TABLE, quantile, tabulated, uniforms
 from escalation.arithmetic.elementary import greater, lesser, put_lanes, whole, whole_at, width
 from escalation.arithmetic.keys import PARAMETER
@@ -18,7 +17,7 @@ from escalation.dynamics.period import over, play_period
 from escalation.dynamics.record import Log, record
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import weigh
-from escalation.engines.pointers import crisis_at
+from escalation.engines.memory import crisis_at
 
 __all__ = ["AS_STATED", "NOTHING", "Given", "play_runs"]
 
@@ -135,7 +134,7 @@ def play_runs(
     weighed
         Front on which acts are weighed once the periods have been played; below 0 for none.
     """
-    crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
+    crisis: Crisis = crisis_at(header)
     for n in range(len(runs)):
         row = min(n, len(starts) - 1)
         for word in range(len(block)):  # a slice could fail by its length, and its error message takes long to compile

@@ -17,15 +17,13 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import llvmlite
-import numba
 import platformdirs
-from numba.core import serialize
-from numba.core.compiler import CompileResult
 
+from escalation.arithmetic.machine_code import MachineCode, kind_of, load, processor
 from escalation.files.study_key import source_hash
 
 __all__ = ["Entry", "cache_folder"]
@@ -45,91 +43,105 @@ class Entry:
     Parameters
     ----------
     function
-        The function.
-    options
-        Options of numba's.
+        The function; `escalation.arithmetic.machine_code` says what an entry takes.
     """
 
-    def __init__(self, function: Callable[..., object], options: dict[str, Any]) -> None:
+    def __init__(self, function: Callable[..., object]) -> None:
         self.name = function.__name__
-        self.dispatcher: Any = numba.njit(**options)(function)
+        self._function = function
+        self._calls: dict[str, Callable[[tuple[Any, ...]], None]] = {}
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: Any) -> None:
         """Call the function."""
-        if not self.dispatcher.overloads:
-            self.prepare(arguments)
-        return self.dispatcher(*arguments)
+        kinds = kind_of(arguments)
+        call = self._calls.get(kinds)
+        if call is None:
+            call = self.prepare(arguments)
+        call(arguments)
 
     def at_hand(self, arguments: tuple[Any, ...]) -> bool:
-        """Whether a call with arguments of these types need not wait for the compiler; reads what the folder keeps."""
+        """Whether a call with arguments of these kinds need not wait for the compiler; reads what the folder keeps."""
         with _COMPILING:
-            return bool(self.dispatcher.overloads) or self._read(*self._kept(arguments)[1:])
+            return self._made(arguments) is not None
 
-    def prepare(self, arguments: tuple[Any, ...]) -> None:
-        """Have machine code for arguments of some types, one thread at a time."""
+    def prepare(self, arguments: tuple[Any, ...]) -> Callable[[tuple[Any, ...]], None]:
+        """Have machine code for arguments of some kinds, one thread at a time, and return what calls it."""
         with _COMPILING:
-            if self.dispatcher.overloads:
-                return
-            kinds, path, made_by = self._kept(arguments)
-            if self._read(path, made_by):
-                return
+            made = self._made(arguments)
+            if made is not None:
+                return made
+            path, made_by = self._kept(kind_of(arguments))
             folder_there = _can_be_written(path.parent)
             sys.stderr.write("escalation: compiling the model; this happens once and takes some seconds\n")
             with _garbage_left_alone():
-                self.dispatcher.compile(kinds)
+                code = self._compiled(arguments)
             if folder_there:
-                self._keep(path, made_by)
+                _keep(path, made_by + pickle.dumps(tuple(code)))
+            made = load(code)
+            if made is None:
+                raise RuntimeError(
+                    f"{self.name}: the machine code needs {', '.join(code.needs)}, and some are not there"
+                )
+            self._calls[kind_of(arguments)] = made
+            return made
 
-    def _kept(self, arguments: tuple[Any, ...]) -> tuple[tuple[Any, ...], Path, bytes]:
-        """Types of arguments, the file that keeps machine code for them, and what that must have been made by."""
-        kinds = tuple(numba.typeof(argument) for argument in arguments)
-        made_by = self._made_by(kinds)
-        # Other versions lie in files of their own, so that they do not drive each other out.
-        return kinds, cache_folder() / f"{self.name}-{hashlib.sha256(made_by).hexdigest()[:16]}.code", made_by
+    def _compiled(self, arguments: tuple[Any, ...]) -> MachineCode:
+        import escalation.engines.vectors  # noqa: F401 - makes lanes, and with them tables, known to the compiler
+        from escalation.arithmetic.compiling import compile_entry
 
-    def _made_by(self, kinds: tuple[Any, ...]) -> bytes:
-        processor = self.dispatcher.targetctx.codegen().magic_tuple()
+        return compile_entry(self._function, arguments)
+
+    def _made(self, arguments: tuple[Any, ...]) -> Callable[[tuple[Any, ...]], None] | None:
+        """What calls machine code for arguments of some kinds, if it was read or compiled, or can be read."""
+        kinds = kind_of(arguments)
+        if kinds not in self._calls:
+            code = _read(*self._kept(kinds))
+            made = None if code is None else load(code)
+            if made is None:
+                return None
+            self._calls[kinds] = made
+        return self._calls[kinds]
+
+    def _kept(self, kinds: str) -> tuple[Path, bytes]:
+        """File that keeps machine code for arguments of some kinds, and what that must have been made by."""
         parts = {
-            "entry": f"{self.name}({', '.join(map(str, kinds))})",
+            "entry": f"{self.name}{kinds}",
             "sources": source_hash("machine code"),
-            "numba": numba.__version__,
-            "llvmlite": llvmlite.__version__,
+            "numba": version("numba"),
+            "llvmlite": version("llvmlite"),
             "python": sys.version,
-            "processor": list(map(str, processor)),
+            "processor": processor(),
         }
-        return json.dumps(parts).encode() + b"\n"
+        made_by = json.dumps(parts).encode() + b"\n"
+        # Other versions lie in files of their own, so that they do not drive each other out.
+        return cache_folder() / f"{self.name}-{hashlib.sha256(made_by).hexdigest()[:16]}.code", made_by
 
-    def _read(self, path: Path, made_by: bytes) -> bool:
-        """Whether a file gave the machine code."""
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return False
-        digest, rest = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
-        if hashlib.sha256(rest).digest() != digest:
-            warnings.warn(f"{path} is damaged; the model is compiled again", RuntimeWarning, stacklevel=2)
-            return False
-        if not rest.startswith(made_by):
-            return False
-        dispatcher = self.dispatcher
-        result = CompileResult._rebuild(dispatcher.targetctx, *pickle.loads(rest[len(made_by) :]))
-        dispatcher.add_overload(result)
-        return True
 
-    def _keep(self, path: Path, made_by: bytes) -> None:
-        """Write a file as a whole or not at all, whatever other processes do."""
-        (result,) = self.dispatcher.overloads.values()
-        rest = made_by + serialize.dumps(result._reduce())
-        written = None
-        try:
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem, delete=False) as file:
-                written = Path(file.name)
-                file.write(hashlib.sha256(rest).digest() + rest)
-            written.replace(path)
-        except OSError as error:
-            if written is not None:
-                written.unlink(missing_ok=True)
-            _warn_not_kept(error)
+def _read(path: Path, made_by: bytes) -> MachineCode | None:
+    """Machine code that a file keeps; None if there is none that is whole and made by the same."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    digest, rest = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
+    if hashlib.sha256(rest).digest() != digest:
+        warnings.warn(f"{path} is damaged; the model is compiled again", RuntimeWarning, stacklevel=2)
+        return None
+    return MachineCode(*pickle.loads(rest[len(made_by) :])) if rest.startswith(made_by) else None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all, whatever other processes do."""
+    written = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem, delete=False) as file:
+            written = Path(file.name)
+            file.write(hashlib.sha256(content).digest() + content)
+        written.replace(path)
+    except OSError as error:
+        if written is not None:
+            written.unlink(missing_ok=True)
+        _warn_not_kept(error)
 
 
 def _can_be_written(folder: Path) -> bool:

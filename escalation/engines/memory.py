@@ -36,6 +36,7 @@ __all__ = [
     "Place",
     "Places",
     "aligned",
+    "crisis_at",
     "located",
     "record_dtype",
 ]
@@ -62,6 +63,17 @@ def aligned(words: int) -> NDArray[np.float64]:
     longer = np.empty(words + WIDTH)
     first = -(longer.ctypes.data // 8) % WIDTH
     return longer[first : first + words]
+
+
+def crisis_at(header: NDArray[np.int64]) -> Crisis:
+    """Return the crisis that a header points to; within machine code only, as `escalation.engines.pointers` says.
+
+    Raises
+    ------
+    TypeError
+        If Python calls it.
+    """
+    raise TypeError("only machine code reads a crisis by its header; escalation.engines.tables.views does so in Python")
 
 
 @functools.cache

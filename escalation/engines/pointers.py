@@ -25,7 +25,6 @@ from numba.core.typing.templates import (
     signature,
 )
 from numba.extending import (
-    intrinsic,
     lower_builtin,
     lower_getattr_generic,
     lower_setattr_generic,
@@ -34,9 +33,9 @@ from numba.extending import (
 )
 
 from escalation.dynamics.state import Crisis
-from escalation.engines.memory import RECORDS, record_dtype
+from escalation.engines.memory import RECORDS, crisis_at, record_dtype
 
-__all__ = ["RowType", "alone", "crisis_at"]
+__all__ = ["RowType", "alone"]
 
 WORD = ir.IntType(64)
 HEADER_WORDS = 3
@@ -274,12 +273,15 @@ def _length(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return builder.extract_value(args[0], LENGTH)
 
 
-@intrinsic
-def crisis_at(typingctx: Any, header: types.Type) -> Any:
-    """Return the crisis that a header points to; within machine code only."""
+@infer_global(crisis_at)
+class _CrisisAt(AbstractTemplate):
+    key = crisis_at
 
-    def codegen(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        array = context.make_array(sig.args[0])(context, builder, args[0])
-        return builder.bitcast(array.data, context.get_value_type(CRISIS))
+    def generic(self, args: Any, kws: Any) -> Any:
+        return signature(CRISIS, *args)
 
-    return CRISIS(header), codegen
+
+@lower_builtin(crisis_at, types.Array)
+def _crisis_at(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    array = context.make_array(sig.args[0])(context, builder, args[0])
+    return builder.bitcast(array.data, context.get_value_type(CRISIS))

@@ -6,9 +6,7 @@ acts, as a run takes.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +15,9 @@ from escalation.dynamics.beginning import begin
 from escalation.dynamics.period import open_period
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import weigh
-from escalation.engines.compiled import machine_code
+from escalation.engines.kept_code import Entry
 from escalation.engines.lower import Lowered
-from escalation.engines.pointers import crisis_at
+from escalation.engines.memory import crisis_at
 from escalation.engines.values import words_of
 from escalation.errors import StudyError
 from escalation.mechanisms.time_and_chance import logit_choice
@@ -53,7 +51,7 @@ def respond_rows(
     probabilities
         Receives the probabilities, over both types of its actor; shape (rows, acts).
     """
-    crisis: Crisis = crisis_at(header)  # type: ignore[call-arg]
+    crisis: Crisis = crisis_at(header)
     acts = len(crisis.options)
     for n in range(len(values)):
         for word in range(len(block)):
@@ -73,9 +71,7 @@ def respond_rows(
             probabilities[n, o] += (1.0 - actor.resolve) * probability[o]
 
 
-@functools.cache
-def _entry() -> Any:
-    return machine_code(respond_rows)
+_RESPONDING = Entry(respond_rows)
 
 
 def respond(
@@ -111,5 +107,5 @@ def respond(
     header = lowered.header(block, lowered.draw_records[:0])
     probabilities = np.zeros((len(numbers), len(lowered.option_names)))
     row = lowered.front_ids.index(front)
-    _entry()(block, lowered.template, header, np.array(places, np.int64), numbers, row, probabilities)
+    _RESPONDING(block, lowered.template, header, np.array(places, np.int64), numbers, row, probabilities)
     return probabilities

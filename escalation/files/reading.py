@@ -25,6 +25,8 @@ _DEEPEST = 16
 """Keys joined by dots: more than any place in a scenario has, and tomllib's time grows with the cube of it."""
 
 _MOST_BITS = 63
+_MOST_BESIDE = 200
+"""Files among which the one that was meant is looked for."""
 
 
 def load(name: str | os.PathLike[str]) -> Scenario:
@@ -86,8 +88,7 @@ def _read(file: str) -> bytes:
         with Path(file).open("rb") as stream:
             content = stream.read(_MOST_BYTES + 1)
     except FileNotFoundError:
-        known = near(Path(file).stem, library_names())
-        looked = f"no scenario {short(file)} in the library, and no such file{known}"
+        looked = f"no scenario {short(file)} in the library, and no such file{_meant(Path(file))}"
         raise ScenarioError([Fault("", looked)], file=file) from None
     except IsADirectoryError:
         raise ScenarioError([Fault("", "is a folder; a scenario is a TOML file")], file=file) from None
@@ -98,6 +99,14 @@ def _read(file: str) -> bytes:
     if len(content) > _MOST_BYTES:
         raise ScenarioError([Fault("", f"is larger than {_MOST_BYTES:,} bytes, the most allowed")], file=file)
     return content
+
+
+def _meant(file: Path) -> str:
+    """End of a message about a file that is not there: what was meant, of the files beside it and of the library."""
+    if file.suffix != ".toml":
+        return near(file.stem, library_names())
+    beside = sorted(path.name for path in islice(file.parent.glob("*.toml"), _MOST_BESIDE))
+    return near(file.name if beside else file.stem, [*beside, *library_names()])
 
 
 def _parse(content: bytes, file: str) -> Scenario:

@@ -44,6 +44,15 @@ description = ""
 {fit} # what is not stated is then as fitted to real crises, and not as below
 """
 
+_PATRON = """\
+# Somebody who stands by another: take the "# " away from these lines, and change them.
+# [actors.patron]
+# name = "Patron"
+# [commitments.{key}]
+# patron = "patron"
+# protege = {protege}
+"""
+
 _SIGNAL = """\
 # Something said: take the "# " away from all of these lines, and change them.
 # [signals.warning]
@@ -129,6 +138,8 @@ def template(
         names = f"patron = {value_text(patron)}\nprotege = {value_text(protege)}\n"
         blocks.append(_opens("commitments", f"{patron}-{protege}") + names + _told_once(k, Commitment))
     one, other = value_text(actors[0]), value_text(facing[0])
+    if not pledges and "patron" not in actors:
+        blocks.append(_PATRON.format(key=key_text(f"patron-{facing[0]}"), protege=other) + _defaults(Commitment))
     blocks.append(_SIGNAL.format(start=start, sender=other, receiver=one))
     blocks.append(_EVENT.format(victim=one, suspect=other))
     return "\n".join(blocks)

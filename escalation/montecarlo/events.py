@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.joint import joint, joint_names
-from escalation.montecarlo.queries import Query, earliest
+from escalation.montecarlo.queries import ACCIDENT, CAUSES_OF_WAR, Query, earliest
 from escalation.world.near import near
 
 if TYPE_CHECKING:
@@ -45,11 +45,6 @@ __all__ = [
     "query",
     "select_fronts",
 ]
-
-ACCIDENT = 3
-"""Cause of a war by accident, in the array ``war_cause``."""
-BY_COMMITMENT = 4
-"""Cause of a war by an ally's commitment."""
 
 
 def event_names(axes: Axes) -> list[str]:
@@ -134,7 +129,7 @@ def _of_fronts(event: str, axes: Axes, *, actor: str | None, target: str | None)
         return None
     fronts = select_fronts(axes, actor=actor, target=target)
     if event == "war":
-        return Query(event, "crossed", fronts, axes.war, causes=(1, 2, ACCIDENT, BY_COMMITMENT))
+        return Query(event, "crossed", fronts, axes.war, causes=CAUSES_OF_WAR)
     if event == "accident":
         return Query(event, "crossed", fronts, axes.war, causes=(ACCIDENT,))
     if event == "initiation":

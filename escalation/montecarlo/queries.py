@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
 
-__all__ = ["Query", "earliest"]
+if TYPE_CHECKING:
+    from escalation.engines.lower import Lowered
+
+__all__ = ["ACCIDENT", "CAUSES_OF_WAR", "Query", "earliest"]
+
+ACCIDENT = 3
+"""Cause of a war by accident, in the array ``war_cause``."""
+CAUSES_OF_WAR = (1, 2, ACCIDENT, 4)
+"""By choice, by brinkmanship, by accident, and by an ally's commitment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,24 @@ class Query:
     def dated(self) -> bool:
         """Whether it is known when it happened."""
         return self.array != "vows_broken"
+
+    def decided_by_war(self, lowered: Lowered) -> bool:
+        """Whether it has happened as soon as a war begins on any front, so that a run may end there.
+
+        So it is where every front is looked at, and either every cause of war counts, or war as such. But where a
+        front is at war from the start, an accident on it brings no other war.
+
+        Parameters
+        ----------
+        lowered
+            The scenario.
+        """
+        return (
+            self.array == "crossed"
+            and set(self.columns) == set(range(len(lowered.front_ids)))
+            and (self.reached or set(self.causes) == set(CAUSES_OF_WAR))
+            and not any(front.at_war for front in lowered.scenario.fronts.values())
+        )
 
     def occurs(self, outcomes: Outcomes) -> NDArray[np.bool_]:
         """Whether it happened within the run, shape (run,)."""

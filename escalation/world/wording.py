@@ -51,7 +51,17 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 """Words for each sort of error; the argument is the error's context."""
 
+_OTHER_WORDS = {
+    "against": ("adversary", "target"),
+    "ally": ("protege",),
+    "from": ("sender", "actor"),
+    "guarantor": ("patron",),
+    "to": ("receivers", "target"),
+}
+"""Keys that a writer may take for those of the vocabulary, and what they then mean."""
+
 _DATE = "a date such as 2024-07-31, or days after the start from 0 to 36500"
+_TABLES = frozenset({"model_type", "model_attributes_type"})
 _SAYS_ENOUGH = frozenset({"missing", "too_short", "too_long", "string_too_long"})
 
 
@@ -158,9 +168,10 @@ def _meant_by_text(sort: str, given: str, options: list[Any], context: Mapping[s
 def _words(error: ErrorDetails, path: Path, options: list[Any], table: type[BaseModel] | None) -> str:
     sort, given = error["type"], error["input"]
     if sort == "extra_forbidden" and table is not None:
-        return f"is not a known key{near(path[-1], table.model_fields)}"
-    if meant := _meant(sort, given, options, error.get("ctx", {})):
-        return meant
+        meant = (word for word in _OTHER_WORDS.get(str(path[-1]), ()) if word in table.model_fields)
+        return f"is not a known key{near(next(meant, path[-1]), table.model_fields)}"
+    if spelt := _meant(sort, given, options, error.get("ctx", {})):
+        return spelt
     if datetime.date in options and float in options and sort != "missing":
         return f"must be {_DATE}, not {short(given)}"
     choice = _choice(error, options)
@@ -168,9 +179,15 @@ def _words(error: ErrorDetails, path: Path, options: list[Any], table: type[Base
         return choice
     words = _WORDS[sort](error.get("ctx", {})) if sort in _WORDS else error["msg"]
     said = ", not " in words or (isinstance(given, str) and short(given) in words)
-    if said or sort in _SAYS_ENOUGH or isinstance(given, (Mapping, list, tuple, BaseModel)):
-        return words
-    return f"{words}, not {short(given)}"
+    if not (said or sort in _SAYS_ENOUGH or isinstance(given, (Mapping, list, tuple, BaseModel))):
+        words = f"{words}, not {short(given)}"
+    return words + _keys(options) if sort in _TABLES else words
+
+
+def _keys(options: list[Any]) -> str:
+    """End of a message about what should be a table: the keys that it may have."""
+    models = _models(options)
+    return f"; its keys are {', '.join(models[0].model_fields)}" if len(models) == 1 else ""
 
 
 def located(error: ValidationError, root: type[BaseModel]) -> list[Located]:

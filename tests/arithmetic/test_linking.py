@@ -8,6 +8,7 @@ import pytest
 from numba.core import codegen
 from numba.core.errors import LoweringError, TypingError
 
+import escalation.arithmetic.compiling  # noqa: F401 - gives the compiler what is marked
 from escalation.arithmetic import linking
 from escalation.arithmetic.expressions import Expressions
 from escalation.arithmetic.shared import inlined, shared

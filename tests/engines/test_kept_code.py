@@ -7,15 +7,17 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Never
 
-import numba
+import numpy as np
 import platformdirs
 import pytest
+from numpy.typing import NDArray
 
-from escalation.arithmetic.compiling import entry_options
+from escalation.arithmetic import machine_code
 from escalation.arithmetic.shared import shared
 from escalation.engines import kept_code
 from escalation.engines.kept_code import DIGEST_BYTES, Entry, cache_folder
@@ -26,12 +28,20 @@ def half(x: float) -> float:
     return x / 2.0
 
 
-def quarter(x: float) -> float:
-    return half(half(x))
+def quarter(number: NDArray[np.float64], result: NDArray[np.float64]) -> None:
+    result[0] = half(half(number[0]))
 
 
-def entry() -> Entry:
-    return Entry(quarter, entry_options(short=True))
+def entry() -> Callable[[float], float]:
+    """What calls the entry, as if nobody had called it yet."""
+    fresh = Entry(quarter)
+
+    def call(x: float) -> float:
+        result = np.zeros(1)
+        fresh(np.array([x]), result)
+        return float(result[0])
+
+    return call
 
 
 @pytest.fixture(autouse=True)
@@ -75,11 +85,11 @@ def test_a_truncated_file_is_compiled_again(kept: Path, length: int, capsys: pyt
     kept.write_bytes(whole[:length])
     with pytest.warns(RuntimeWarning, match="is damaged; the model is compiled again"):
         assert compiles(capsys)
-    assert len(kept.read_bytes()) == len(whole)
+    assert len(kept.read_bytes()) > 0.9 * len(whole)  # the names of functions carry numbers of any length
     assert not compiles(capsys)
 
 
-@pytest.mark.parametrize("place", [0, DIGEST_BYTES - 1, DIGEST_BYTES, DIGEST_BYTES + 900, -4000, -1])
+@pytest.mark.parametrize("place", [0, DIGEST_BYTES - 1, DIGEST_BYTES, DIGEST_BYTES + 900, -400, -1])
 def test_a_file_with_a_flipped_bit_is_compiled_again(
     kept: Path, place: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,23 +106,28 @@ def other_python(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def other_numba(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(numba, "__version__", "9.9")
+    monkeypatch.setattr(kept_code, "version", lambda name: "9.9" if name == "numba" else version(name))
 
 
 def other_llvm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_code.llvmlite, "__version__", "9.9")
+    monkeypatch.setattr(kept_code, "version", lambda name: "9.9" if name == "llvmlite" else version(name))
 
 
 def other_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    codegen = type(entry().dispatcher.targetctx.codegen())
-    monkeypatch.setattr(codegen, "magic_tuple", lambda _: ("a triple", "a processor", "+no,+features"))
+    monkeypatch.setattr(machine_code.binding, "get_host_cpu_name", lambda: "a processor")
+
+
+def other_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_OPT", "2")
 
 
 def other_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_code, "source_hash", lambda _: "of other sources")
 
 
-@pytest.mark.parametrize("other", [other_python, other_numba, other_llvm, other_processor, other_sources])
+@pytest.mark.parametrize(
+    "other", [other_python, other_numba, other_llvm, other_processor, other_settings, other_sources]
+)
 def test_machine_code_of_another_version_is_not_loaded(
     kept: Path, other: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -82,7 +82,7 @@ def test_frames_of_the_data_collector() -> None:
     [("seed", 2**64), ("seed", True), ("seed", None), ("seed", 1.0), ("run", -5), ("run", 2**40), ("run", None)],
 )
 def test_a_seed_or_run_that_is_not_allowed_is_refused_as_everywhere(name: str, value: Any) -> None:
-    with pytest.raises(StudyError, match=f"{name} is .*whole number from 0 to 2") as refused:
+    with pytest.raises(StudyError, match=f"{name} is .*whole number from 0 to 1") as refused:
         CrisisModel(SCENARIO, **{name: value})
     with pytest.raises(StudyError, match=f"^{re.escape(str(refused.value))}$"):
         esc.simulate(SCENARIO, **{name: value})

@@ -12,7 +12,8 @@ from numba.core.errors import TypingError
 
 from escalation.dynamics.state import Crisis
 from escalation.engines.lower import Lowered, lower
-from escalation.engines.pointers import MEMBERS, GridType, RowType, crisis_at
+from escalation.engines.memory import crisis_at
+from escalation.engines.pointers import MEMBERS, GridType, RowType
 from escalation.engines.tables import views
 
 

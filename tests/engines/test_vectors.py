@@ -33,7 +33,7 @@ from escalation.arithmetic.elementary import (
 )
 from escalation.arithmetic.shared import shared
 from escalation.engines.lower import lower
-from escalation.engines.pointers import crisis_at
+from escalation.engines.memory import crisis_at
 from escalation.engines.tables import views
 
 ENTRY_OPTIONS = entry_options(short=numba.version_info.short in TRIED)

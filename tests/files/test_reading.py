@@ -52,6 +52,13 @@ def test_neither_name_nor_path() -> None:
     assert "did you mean 'haniyeh-2024'?" in refusal("somewhere/hanyeh-2024.toml")
 
 
+def test_a_file_that_is_misspelt_is_looked_for_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "island.toml").write_text(SOUND)
+    assert "did you mean 'island.toml'? Allowed: island.toml, " in refusal(tmp_path / "isl.toml")
+    assert "did you mean 'haniyeh-2024'?" in refusal(tmp_path / "hanyeh-2024")
+    assert "did you mean 'haniyeh-2024'?" in refusal(tmp_path / "hanyeh-2024.toml")
+
+
 def test_what_is_no_readable_file(tmp_path: Path) -> None:
     assert refusal(tmp_path) == f"{tmp_path}: is a folder; a scenario is a TOML file"
     assert "cannot be read: File name too long" in refusal(tmp_path / ("x" * 300))

@@ -45,6 +45,14 @@ def test_the_signal_and_the_event_can_be_uncommented() -> None:
     assert list(scenario.events) == ["incident"]
 
 
+def test_a_patron_can_be_uncommented_where_nobody_pledges() -> None:
+    text = template("strait")
+    scenario = loads(uncommented(text, "actors.patron"))
+    assert list(scenario.commitments) == ["patron-south"]
+    assert scenario.commitments["patron-south"].patron == "patron"
+    assert "# [actors.patron]" not in template("strait", **PLEDGED)
+
+
 def test_the_information_date_and_the_fit_can_be_uncommented() -> None:
     text = re.sub(r"^# (?=as_of|fit)", "", template("strait"), flags=re.MULTILINE)
     scenario = loads(text)

@@ -54,7 +54,8 @@ CASES = [
     ("actors", {}, "actors", "must have at least 2, has 0"),
     ("actors", {"a": {}}, "actors", "must have at least 2, has 1"),
     ("actors", {f"a{i}": {} for i in range(41)}, "actors", "must have at most 40"),
-    ("actors.a", 3, "actors.a", "must be a table, not 3"),
+    ("actors.a", 3, "actors.a", "must be a table, not 3; its keys are id, name, kind, note, "),
+    ("actors.a.war_cost", 3, "actors.a.war_cost", "must be a table, not 3; its keys are resolute, irresolute"),
     (
         "actors.a.honesti",
         1,
@@ -102,6 +103,8 @@ CASES = [
         "actors.a.honesty",
         "cut the distribution",
     ),
+    ("signals.vow.to", ["b"], "signals.vow.to", "is not a known key; did you mean 'receivers'? Allowed: "),
+    ("fronts.a-b.against", "b", "fronts.a-b.against", "is not a known key; "),
     ("signals.vow.kind", "vw", "signals.vow.kind", "did you mean 'vow'? Allowed: threat, vow, warning"),
     (
         "signals.vow.channel",

@@ -40,12 +40,15 @@ class Measured:
         Seed of the runs.
     measure
         How to measure it.
+    until_war
+        Whether nothing that comes after the beginning of a war changes what is measured.
     """
 
     name: str
     lowered: Lowered
     seed: int
     measure: Measure
+    until_war: bool = False
 
     @classmethod
     def of(
@@ -63,7 +66,7 @@ class Measured:
                 raise StudyError("actor and target go with an event's name; a function must look at fronts itself")
             return cls(getattr(event, "__name__", "measure"), lowered, seed, event)
         asked = query(event, Axes.of(lowered.scenario, lowered), actor=actor, target=target)
-        return cls(event, lowered, seed, partial(_occurs, asked))
+        return cls(event, lowered, seed, partial(_occurs, asked), asked.decided_by_war(lowered))
 
     def __call__(self, outcomes: Outcomes) -> NDArray[np.float64]:
         """Measure runs, shape (run,).
@@ -139,7 +142,8 @@ class Points:
         uniforms = self._others(runs)
         uniforms[:, :, list(self.columns)] = design[:, np.newaxis, :]
         uniforms = np.clip(uniforms.reshape(runs.size, -1), EDGE, 1.0 - EDGE)
-        outcomes = run_drawn(self.lowered, uniforms, seed=self.seed, runs=runs.ravel())
+        until_war = self.measured.until_war
+        outcomes = run_drawn(self.lowered, uniforms, seed=self.seed, runs=runs.ravel(), until_war=until_war)
         return self.measured(outcomes).reshape(runs.shape)
 
     def _others(self, runs: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -85,9 +85,10 @@ def play_event(worlds: Sequence[World], *, seed: int, first: int, count: int, cr
 def _happened(worlds: Sequence[World], seed: int, piece: tuple[int, int, int]) -> NDArray[np.bool_]:
     from escalation.engines.compiled import run_block
 
-    world, start, size = piece
-    outcomes = run_block(worlds[world].lowered, seed=seed, first=start, count=size)
-    return worlds[world].query.occurs(outcomes)
+    number, start, size = piece
+    world = worlds[number]
+    until_war = world.query.decided_by_war(world.lowered)
+    return world.query.occurs(run_block(world.lowered, seed=seed, first=start, count=size, until_war=until_war))
 
 
 @dataclass(frozen=True, slots=True)

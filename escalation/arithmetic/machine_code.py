@@ -1,0 +1,126 @@
+"""Machine code of an entry: what is kept of it, how it is loaded into a process, and how it is called.
+
+This needs the code generator's library alone. So a process that reads what was kept does not wait for a compiler.
+
+An entry takes arrays, whole numbers, and tuples of these, and returns nothing. It is called with one row of words. The
+row holds all that it takes, one after the other; an array is the words by which numba knows it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from llvmlite import binding
+
+__all__ = ["MachineCode", "flat", "kind_of", "load", "processor"]
+
+_MEMINFO, _PARENT = 0, 0
+"""Words of an array that tell who owns its memory: machine code asks nobody."""
+_BY_LLVMLITE = platform.system() == "Linux" and platform.machine() == "aarch64"
+"""Where sections of a program can come to lie too far apart, unless they get their memory in one piece."""
+_SETTINGS = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_OPT", "NUMBA_ENABLE_AVX")
+"""Variables of the environment that change what numba makes."""
+_LOADED: list[Any] = []
+"""What holds machine code in memory, for as long as the process lives."""
+_LOADING = threading.Lock()
+
+
+class MachineCode(NamedTuple):
+    """Machine code of an entry.
+
+    Parameters
+    ----------
+    content
+        Object file, as the code generator writes it.
+    name
+        Name of the function in it: it takes the address of a row of words, and returns 0.
+    words
+        How many words it reads.
+    needs
+        Names of functions that it calls and does not hold.
+    """
+
+    content: bytes
+    name: str
+    words: int
+    needs: tuple[str, ...]
+
+
+def processor() -> tuple[str, ...]:
+    """What the code generator is told of the processor, and of what it may use."""
+    features = binding.get_host_cpu_features().flatten()
+    settings = [f"{name}={os.environ[name]}" for name in _SETTINGS if name in os.environ]
+    return binding.get_process_triple(), binding.get_host_cpu_name(), features, *settings
+
+
+def kind_of(argument: Any) -> str:
+    """Kind of an argument: machine code that was made for some kinds takes no others.
+
+    Raises
+    ------
+    TypeError
+        If an entry cannot take it.
+
+    Examples
+    --------
+    >>> kind_of((np.zeros((2, 3)), True, 5))
+    '(<f8[2], i, i)'
+    """
+    if isinstance(argument, np.ndarray):
+        if not argument.flags.c_contiguous:
+            raise TypeError("an entry takes arrays whose rows lie one after the other, without gaps")
+        return f"{argument.dtype.str}[{argument.ndim}]"
+    if isinstance(argument, tuple):
+        return f"({', '.join(map(kind_of, argument))})"
+    if isinstance(argument, int | np.integer):
+        return "i"
+    raise TypeError(f"an entry takes arrays, whole numbers and tuples of them, no {type(argument).__name__}")
+
+
+def flat(arguments: tuple[Any, ...]) -> Iterator[int]:
+    """Words of arguments, one after the other."""
+    for argument in arguments:
+        if isinstance(argument, np.ndarray):
+            yield from (_MEMINFO, _PARENT, argument.size, argument.itemsize, argument.ctypes.data)
+            yield from argument.shape
+            yield from argument.strides
+        elif isinstance(argument, tuple):
+            yield from flat(argument)
+        else:
+            yield int(argument)
+
+
+def load(code: MachineCode) -> Callable[[tuple[Any, ...]], None] | None:
+    """Load machine code into the process, and return what calls it; None if the process lacks what it needs.
+
+    The caller sees to it that arguments are of the kinds that it was made for.
+    """
+    with _LOADING:
+        binding.initialize_native_target()
+        binding.initialize_native_asmprinter()
+        module = binding.parse_assembly("")
+        target = binding.Target.from_triple(binding.get_process_triple()).create_target_machine()
+        engine = binding.create_mcjit_compiler(module, target, use_lmm=_BY_LLVMLITE)
+        if any(
+            binding.address_of_symbol(name) is None for name in code.needs
+        ):  # an engine lets the process be searched
+            return None
+        engine.add_object_file(binding.object_file.ObjectFileRef.from_data(code.content))
+        engine.finalize_object()
+        _LOADED.append(engine)
+        function = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(engine.get_function_address(code.name))
+
+    def call(arguments: tuple[Any, ...]) -> None:
+        words = np.fromiter(flat(arguments), np.int64)
+        if len(words) != code.words:
+            raise TypeError(f"{code.name} reads {code.words} words, and was given {len(words)}")
+        if function(words.ctypes.data) != 0:
+            raise RuntimeError(f"{code.name} did not come to its end")
+
+    return call
