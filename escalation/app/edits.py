@@ -152,10 +152,10 @@ def _group(scenario: Scenario, table: str, part: Any) -> str:
 
 
 def _dials(part: Part, place: str, group: str, label: str = "", about: str = "") -> Iterator[Dial]:
-    for name, field in type(part).model_fields.items():
+    for name in type(part).model_fields:
         value = getattr(part, name)
         words = f"{label} {name.replace('_', ' ')}".strip()
-        said = " ".join(f"{about} {field.description or ''}".split())
+        said = " ".join(f"{about} {type(part).descriptions().get(name, '')}".split())
         if isinstance(value, Part) and not isinstance(value, _DISTRIBUTIONS):
             yield from _dials(value, f"{place}.{name}", group, words, said)
             continue

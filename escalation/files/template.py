@@ -171,7 +171,7 @@ def _defaults(part: type[Part], *, but: Sequence[str] = ()) -> str:
         default: Any = plain(field.get_default(call_default_factory=True)) if not field.is_required() else None
         if key in _NOT_HERE or key in but or default is None:
             continue
-        about = " ".join(str(field.description or "").split()).rstrip(".")
+        about = " ".join(part.descriptions().get(key, "").split()).rstrip(".")
         lines.append(_line(f"# {key} = {value_text(default)}", about))
     return "".join(lines)
 
