@@ -333,19 +333,21 @@ def _key_of_pair(crisis: Crisis, f: int) -> int:
 def _go_through_fronts(crisis: Crisis) -> None:
     rules = crisis.rules[0]
     clock = crisis.clock[0]
-    clock.alert = -math.inf
+    now = clock.now
+    alert = -math.inf
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
-        clock.alert = max(clock.alert, front.last_alert)
-        if clock.now - front.last_alert > rules.act_window:
+        alert = max(alert, front.last_alert)
+        if now - front.last_alert > rules.act_window:
             continue
         if front.reverse < f or front.at_war == 1 or front.active == 0:
             continue
         since = min(front.last_alert, crisis.fronts[front.reverse].last_alert)
-        if clock.now - since > rules.act_window:
+        if now - since > rules.act_window:
             continue
-        if uniform(clock, ACCIDENT, _key_of_pair(crisis, f), ticks(clock.now)) < rules.accident_probability:
+        if uniform(clock, ACCIDENT, _key_of_pair(crisis, f), ticks(now)) < rules.accident_probability:
             start_war(crisis, f, BY_ACCIDENT)
+    clock.alert = alert
 
 
 @inlined

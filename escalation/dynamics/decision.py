@@ -169,13 +169,15 @@ def _next_decision(front: FrontState) -> float:
 @shared
 def _go_through_fronts(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    clock.next_decision = math.inf
+    latest = clock.latest
+    following = math.inf
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
-        if _next_decision(front) < clock.latest:
+        if _next_decision(front) < latest:
             front.deciding = _falls_due(crisis, f)
             clock.awaited = max(clock.awaited, front.deciding)
-        clock.next_decision = min(clock.next_decision, _next_decision(front))
+        following = min(following, _next_decision(front))
+    clock.next_decision = following
     if clock.awaited == 0:
         return
     for f in range(len(crisis.fronts)):

@@ -63,7 +63,7 @@ def move_clock(crisis: Crisis) -> None:
 @shared
 def _go_through_fronts(crisis: Crisis) -> None:
     clock = crisis.clock[0]
-    clock.force_changes = math.inf
+    changes = math.inf
     now = clock.now
     window = crisis.rules[0].act_window
     for i in range(len(crisis.actors)):
@@ -74,7 +74,8 @@ def _go_through_fronts(crisis: Crisis) -> None:
         if front.at_war == 1 or now - latest <= window:
             crisis.actors[front.actor].fronts_in_force += 1
             if front.at_war == 0:
-                clock.force_changes = min(clock.force_changes, latest + window - EARLY)
+                changes = min(changes, latest + window - EARLY)
+    clock.force_changes = changes
 
 
 @inlined
