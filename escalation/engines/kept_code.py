@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import warnings
+from array import array
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -23,11 +24,13 @@ from typing import Any
 
 import platformdirs
 
-from escalation.arithmetic.machine_code import MachineCode, kind_of, load, processor
+from escalation.arithmetic.machine_code import MachineCode, load, packed, processor
 from escalation.files.study_key import source_hash
 
 __all__ = ["Entry", "cache_folder"]
 
+Kinds = tuple[Any, ...]
+Call = Callable[["array[int]"], None]
 DIGEST_BYTES = hashlib.sha256().digest_size
 _COMPILING = threading.Lock()
 
@@ -49,28 +52,27 @@ class Entry:
     def __init__(self, function: Callable[..., object]) -> None:
         self.name = function.__name__
         self._function = function
-        self._calls: dict[str, Callable[[tuple[Any, ...]], None]] = {}
+        self._calls: dict[Kinds, Call] = {}
 
     def __call__(self, *arguments: Any) -> None:
         """Call the function."""
-        kinds = kind_of(arguments)
-        call = self._calls.get(kinds)
-        if call is None:
-            call = self.prepare(arguments)
-        call(arguments)
+        kinds, words = packed(arguments)
+        call = self._calls.get(kinds) or self.prepare(arguments)
+        call(words)
 
     def at_hand(self, arguments: tuple[Any, ...]) -> bool:
         """Whether a call with arguments of these kinds need not wait for the compiler; reads what the folder keeps."""
         with _COMPILING:
-            return self._made(arguments) is not None
+            return self._made(packed(arguments)[0]) is not None
 
-    def prepare(self, arguments: tuple[Any, ...]) -> Callable[[tuple[Any, ...]], None]:
+    def prepare(self, arguments: tuple[Any, ...]) -> Call:
         """Have machine code for arguments of some kinds, one thread at a time, and return what calls it."""
+        kinds, _ = packed(arguments)
         with _COMPILING:
-            made = self._made(arguments)
+            made = self._made(kinds)
             if made is not None:
                 return made
-            path, made_by = self._kept(kind_of(arguments))
+            path, made_by = self._kept(kinds)
             folder_there = _can_be_written(path.parent)
             sys.stderr.write("escalation: compiling the model; this happens once and takes some seconds\n")
             with _garbage_left_alone():
@@ -82,7 +84,7 @@ class Entry:
                 raise RuntimeError(
                     f"{self.name}: the machine code needs {', '.join(code.needs)}, and some are not there"
                 )
-            self._calls[kind_of(arguments)] = made
+            self._calls[kinds] = made
             return made
 
     def _compiled(self, arguments: tuple[Any, ...]) -> MachineCode:
@@ -91,9 +93,8 @@ class Entry:
 
         return compile_entry(self._function, arguments)
 
-    def _made(self, arguments: tuple[Any, ...]) -> Callable[[tuple[Any, ...]], None] | None:
+    def _made(self, kinds: Kinds) -> Call | None:
         """What calls machine code for arguments of some kinds, if it was read or compiled, or can be read."""
-        kinds = kind_of(arguments)
         if kinds not in self._calls:
             code = _read(*self._kept(kinds))
             made = None if code is None else load(code)
@@ -102,7 +103,7 @@ class Entry:
             self._calls[kinds] = made
         return self._calls[kinds]
 
-    def _kept(self, kinds: str) -> tuple[Path, bytes]:
+    def _kept(self, kinds: Kinds) -> tuple[Path, bytes]:
         """File that keeps machine code for arguments of some kinds, and what that must have been made by."""
         parts = {
             "entry": f"{self.name}{kinds}",

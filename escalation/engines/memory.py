@@ -65,7 +65,7 @@ def aligned(words: int) -> NDArray[np.float64]:
     return longer[first : first + words]
 
 
-def crisis_at(header: NDArray[np.int64]) -> Crisis:
+def crisis_at(header: NDArray[np.int64]) -> Crisis:  # noqa: ARG001 - what it reads, machine code reads
     """Return the crisis that a header points to; within machine code only, as `escalation.engines.pointers` says.
 
     Raises
