@@ -158,12 +158,12 @@ def mode_numbers(modes: Sequence[Mode]) -> tuple[int, ...]:
 
     An end lies at the mode of a higher one if it lies within the region around that which holds 95 % of the posterior.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     found = [-1] * len(modes)
     heads: list[Mode] = []
     for n in sorted(range(len(modes)), key=lambda k: -modes[k].log_posterior):
-        farthest = float(chi2.ppf(CREDIBLE, modes[n].z.size))
+        farthest = 2.0 * float(gammaincinv(0.5 * modes[n].z.size, CREDIBLE))  # quantile of a chi-squared distribution
         near = (k for k, head in enumerate(heads) if _distance(head, modes[n].z) <= farthest)
         found[n] = next(near, len(heads))
         if found[n] == len(heads):
