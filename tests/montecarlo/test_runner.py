@@ -268,7 +268,8 @@ def test_runs_need_not_fill_a_block(engine: SimpleNamespace, scenario: Scenario,
 @pytest.mark.parametrize("name", ["runs", "seed", "workers"])
 @pytest.mark.parametrize("value", [-1, 1.5, "3", True, 2**64, np.float64(3.0)])
 def test_impossible_numbers_are_refused(scenario: Scenario, name: str, value: Any) -> None:
-    with pytest.raises(StudyError, match=rf"{name} is .* whole number from [01] to 2\*\*(40|64|16) - 1"):
+    most = {"runs": "1,099,511,627,775", "seed": "18,446,744,073,709,551,615", "workers": "65,535"}
+    with pytest.raises(StudyError, match=rf"{name} is .* whole number from [01] to {most[name]}$"):
         run(scenario, **{name: value})
 
 
