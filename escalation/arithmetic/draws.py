@@ -42,6 +42,7 @@ __all__ = [
     "uniform",
     "uniform_pair",
     "uniforms",
+    "uniforms_by_part",
 ]
 
 UNIT = 2.0**-52
@@ -162,6 +163,24 @@ def uniforms(key: RunKey, purpose: int, entity: Whole, index: Whole) -> Lanes:
     word_0, word_1 = whole(key.run & WORD), whole(((purpose << 24) | (key.run >> 32)) & WORD)
     a, b, _, _ = _rounds(word_0, word_1, entity & WORD, index & WORD, key.seed_low & WORD, key.seed_high & WORD)
     return (((a << 20) | (b >> 12)) + 0.5) * UNIT
+
+
+@shared
+def uniforms_by_part(key: RunKey, purpose: int, entity: int, index: int, place: Whole) -> Lanes:
+    """Uniform numbers of the parts of one draw, in lanes: place 2·n is the first of the pair of part n, 2·n + 1 the other.
+
+    Examples
+    --------
+    >>> key = SeededRun(seed_low=1, seed_high=0, run=0)
+    >>> (uniforms_by_part(key, 4, 7, 3, 4), uniforms_by_part(key, 4, 7, 3, 5)) == uniform_pair(key, 4, 7, 3, 2)
+    True
+    """
+    word_0, word_2, word_3 = whole(key.run & WORD), whole(entity & WORD), whole(index & WORD)
+    word_1 = ((place >> 1) << 8) | (((purpose << 24) | (key.run >> 32)) & WORD)
+    a, b, c, d = _rounds(word_0, word_1 & WORD, word_2, word_3, key.seed_low & WORD, key.seed_high & WORD)
+    second = (place & 1) * WORD  # all bits where the second of a pair is asked for
+    high, low = a ^ ((a ^ c) & second), b ^ ((b ^ d) & second)
+    return (((high << 20) | (low >> 12)) + 0.5) * UNIT
 
 
 # ------------------------------------------------------------------------------------------------------------ quantiles

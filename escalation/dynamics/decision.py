@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 
-from escalation.arithmetic.draws import exponential, gumbel, uniform_pair, uniforms
-from escalation.arithmetic.elementary import counted, lanes_at, put_lanes, whole, width
+from escalation.arithmetic.draws import exponential, gumbel, uniforms, uniforms_by_part
+from escalation.arithmetic.elementary import counted, put_lanes, whole, width
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import open_injury
@@ -58,14 +58,9 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
             front.shock_ahead = front.shock_epoch + width()
         gap = crisis.shock_gaps[f][front.shock_epoch - front.shock_ahead + width()]
         front.shock_next += background_gap(crisis.rules[0].shock_persistence, gap)
-    acts = len(crisis.options)
-    uniform = crisis.probability
-    for pair in range((acts + 1) // 2):
-        uniform[2 * pair], uniform[2 * pair + 1] = uniform_pair(clock, SHOCK, front.key, front.shock_epoch, pair)
-    for first in range(0, acts, width()):
-        put_lanes(uniform, first, gumbel(lanes_at(uniform, first)))
-    for o in range(acts):
-        crisis.shocks[f][o] = uniform[o]
+    for first in range(0, len(crisis.options), width()):
+        u = uniforms_by_part(clock, SHOCK, front.key, front.shock_epoch, counted(first))
+        put_lanes(crisis.shocks[f], first, gumbel(u))
 
 
 @shared
