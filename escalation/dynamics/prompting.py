@@ -36,10 +36,13 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) 
     front = crisis.fronts[f]
     if front.active == 0 or front.at_war == 1:
         return
+    rules = crisis.rules[0]
+    front.rested = 0
+    if rules.one_deliberation == 1 and not severe and front.due < math.inf and at > front.opened:
+        return  # the deliberation that is pending stands, whatever delay would be drawn
     actor = crisis.actors[front.actor]
     clock = crisis.clock[0]
     known_quiet = clock.as_of - at
-    rules = crisis.rules[0]
     u = uniform(clock, DELAY, front.key, cause)
     delay = response_delay(actor.response_delay, actor.response_spread, known_quiet, rules.least_delay, u)
     due = at + slowed(delay, actor.weakness)
@@ -47,7 +50,6 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) 
         _deliberate(front, at, due, severe)
     elif due < front.due:
         front.due = due
-    front.rested = 0
     clock.next_decision = min(clock.next_decision, front.due)
 
 
