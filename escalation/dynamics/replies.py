@@ -151,6 +151,9 @@ def _value_replies(crisis: Crisis, f: int, first: int, victory: Victory) -> None
     unanswered_by_force, answered_by_force = victory_after(crisis, f, is_force, victory)
     if_not_force = war_value(back.stake, back.revisionism, 1.0 - unanswered_by_force)
     if_force = war_value(back.stake, back.revisionism, 1.0 - answered_by_force)
+    taken = positive_part(act[0])
+    if_conciliates = by_conciliation(rules, back, 1.0, conciliates, is_force, taken)
+    if_not = by_conciliation(rules, back, 0.0, conciliates, is_force, taken)
     for place in range(back.offers):
         k = crisis.offered[b][place]
         reply = (crisis.gain[b][k], crisis.destruction[b][k])
@@ -158,10 +161,7 @@ def _value_replies(crisis: Crisis, f: int, first: int, victory: Victory) -> None
         risk = lanes_at(crisis.risk[k], first)
         value, war_share = _exchange(rules, back, risk, war, reply, act)
         if rules.conciliation == 1:
-            answered = by_conciliation(
-                rules, back, crisis.is_conciliation[k], conciliates, is_force, positive_part(act[0])
-            )
-            value = value + (1.0 - risk) * answered
+            value = value + (1.0 - risk) * where(crisis.is_conciliation[k], if_conciliates, if_not)
         put_lanes(crisis.reply_value[place], first, value)
         put_lanes(crisis.reply_war_share[place], first, war_share)
 
