@@ -6,7 +6,16 @@ import math
 from collections.abc import MutableSequence, Sequence
 
 from escalation.arithmetic.draws import normal_cdf, normal_quantile
-from escalation.arithmetic.elementary import bounded_exp, bounded_log, lanes_at, put_lanes, width
+from escalation.arithmetic.elementary import (
+    LARGEST_EXPONENT,
+    bounded_exp,
+    bounded_log,
+    exponential_of,
+    greater,
+    lanes_at,
+    put_lanes,
+    width,
+)
 from escalation.arithmetic.shared import inlined, shared
 
 __all__ = [
@@ -40,7 +49,7 @@ def score(precision: float, utility: float, crowding: float) -> float:
 @inlined
 def logit_weight(score: float, best: float) -> float:
     """Weight exp(score − best) of an act, whose share in all weights is P(ℓ); at the best score it is 1."""
-    return bounded_exp(score - best)
+    return exponential_of(greater(score - best, -LARGEST_EXPONENT))  # which has no upper bound, for it is at most 0
 
 
 @shared
