@@ -62,8 +62,8 @@ WIDTH = 8
 Lanes: TypeAlias = float
 """Numbers that are worked out at once, with + − × ÷ on each."""
 Whole: TypeAlias = int
-"""Whole numbers of 64 bits that are worked out at once, with + × << >> & | ^ on each; they become `Lanes` by adding a
-fraction."""
+"""Whole numbers of 64 bits that are worked out at once, with + × << >> & | ^ on each; those from 0 to
+below 2**52 become `Lanes` by adding a fraction."""
 LARGEST_EXPONENT = 690.0
 SMALLEST = 1e-300
 LARGEST = 1e300

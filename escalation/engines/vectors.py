@@ -25,6 +25,7 @@ DOUBLE, WORD = ir.DoubleType(), ir.IntType(64)
 VECTOR, WORDS = ir.VectorType(DOUBLE, WIDTH), ir.VectorType(WORD, WIDTH)
 FRACTION_BITS = 52
 BIAS = 1023
+"""Of the exponent of 2 in the bits of a number."""
 TO_WHOLE = 6755399441055744.0
 """Added to a whole number, it leaves that number in the lowest bits."""
 
@@ -185,6 +186,16 @@ for _python, _machine in (
     _operation(_python, _machine, kind=WholeType, number=types.Integer)
 
 
+def _counted_as_float(builder: Any, whole: Any, less: float) -> Any:
+    """Whole numbers of 0 to below 2**52 as floats, less a number: exact, and what every processor does in lanes.
+
+    The whole number becomes the fraction of 2**52, whose last bit counts as 1.
+    """
+    kind = VECTOR if isinstance(whole.type, ir.VectorType) else DOUBLE
+    raised = builder.bitcast(builder.or_(whole, _constant(whole.type, (FRACTION_BITS + BIAS) << FRACTION_BITS)), kind)
+    return builder.fsub(raised, _constant(kind, 2.0**FRACTION_BITS + less))
+
+
 @infer_global(operator.add)
 class _WithFraction(AbstractTemplate):
     key = operator.add
@@ -197,7 +208,7 @@ class _WithFraction(AbstractTemplate):
 
 @lower_builtin(operator.add, WholeType, types.Float)
 def _with_fraction(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    return builder.fadd(builder.sitofp(args[0], VECTOR), _spread(builder, args[1]))
+    return builder.fadd(_counted_as_float(builder, args[0], 0.0), _spread(builder, args[1]))
 
 
 def _counted(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
@@ -282,7 +293,7 @@ def _scaled(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
 def _exponent(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
     words = _words_of(args[0].type)
     biased = builder.lshr(builder.bitcast(args[0], words), _constant(words, FRACTION_BITS))
-    return builder.sitofp(builder.sub(biased, _constant(words, BIAS)), args[0].type)
+    return _counted_as_float(builder, biased, float(BIAS))
 
 
 _known(elementary.greater, _by_operands, _greater)
