@@ -173,6 +173,7 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("options", options)
     crowding = np.array([option["crowding"] for option in options])
     fronts, acts, actors, lanes = len(rows.fronts), len(options), len(rows.actors), padded(len(options))
+    memory.align()
     memory.add_floats("crowding", crowding.shape, crowding)
     memory.align()
     for name in BY_ACT:

@@ -64,12 +64,11 @@ def logit_weights(
     Parameters as of `logit_choice`.
     """
     acts = len(crowding)
-    best = score(precision, utilities[0], crowding[0])
-    weights[0] = best
+    for first in range(0, acts, width()):
+        put_lanes(weights, first, score(precision, lanes_at(utilities, first), lanes_at(crowding, first)))
+    best = weights[0]
     for act in range(1, acts):
-        weights[act] = score(precision, utilities[act], crowding[act])
-        if weights[act] > best:
-            best = weights[act]
+        best = greater(best, weights[act])
     for first in range(0, acts, width()):
         put_lanes(weights, first, logit_weight(lanes_at(weights, first), best))
     total = 0.0
