@@ -129,7 +129,7 @@ def _felt(crisis: Crisis, f: int, first: int) -> Lanes:
     suspects = 0
     target = crisis.fronts[f].target
     for j in range(len(crisis.actors)):
-        facing = crisis.front_of[j][target]
+        facing = crisis.front_of[target][j]  # a front is open where that from the other side is
         if facing >= 0 and crisis.fronts[facing].active == 1:
             suspects += 1
     exposed = exposure(rules.covert_discount, lanes_at(crisis.publicities, first))
@@ -229,8 +229,8 @@ def _injury_after(crisis: Crisis, f: int, first: int, k: int, before: float, fel
     injury = greater(before, unanswered(felt, 1.0, lanes_at(crisis.intensities, first), answer))
     if crisis.rules[0].conciliation == 0:
         return injury
-    after_amends = forgiven(injury, amends(crisis, f), 1.0) * (1.0 - crisis.is_conciliation[k])
-    return where(lanes_at(crisis.is_conciliation, first), after_amends, injury)
+    left = forgiven(1.0, amends(crisis, f), 1.0) * (1.0 - crisis.is_conciliation[k])
+    return injury * where(lanes_at(crisis.is_conciliation, first), left, 1.0)
 
 
 @inlined
