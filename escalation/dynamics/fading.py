@@ -52,10 +52,9 @@ def _fade_front(crisis: Crisis, f: int) -> None:
     """
     front = crisis.fronts[f]
     rules = crisis.rules[0]
-    if front.vow_standing != STANDING and front.injury > 0.0:
-        front.injury = front.injury * rules.injury_kept
-        if front.injury < HEALED:
-            front.injury = 0.0
+    if front.vow_standing != STANDING:
+        left = front.injury * rules.injury_kept
+        front.injury = left if left >= HEALED else 0.0
     if front.vow_standing == OVERDUE:
         front.vow_publicity = front.vow_publicity * rules.vow_kept
         if front.vow_publicity < FORGOTTEN:
