@@ -85,6 +85,7 @@ def compile_entry(function: Callable[..., object], arguments: tuple[Any, ...]) -
     with global_compiler_lock:
         made = compile_extra(typing, context, function, kinds, types.none, flags, {}, None, pipeline)
         library, name = made.library, f"{function.__name__} by words"
+        library.kept = True
         module = library.create_ir_module(name)
         words = _call_by_words(module, name, context, made.fndesc)
         library.add_ir_module(module)

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import binding
-from numba.core import cgutils, types
+from numba.core import cgutils, config, types
 from numba.core.codegen import CodeLibrary, JITCodeLibrary
 from numba.core.compiler import Compiler, Flags
 from numba.core.targetconfig import ConfigStack
@@ -27,6 +27,7 @@ from numba.core.typing.typeof import typeof
 
 from escalation.arithmetic.contexts import target_context
 from escalation.arithmetic.expressions import Translation
+from escalation.arithmetic.machine_code import NEAR
 from escalation.arithmetic.translating import translate
 
 __all__ = ["EntryCompiler", "link"]
@@ -150,6 +151,9 @@ def _library() -> SharedLibrary:
 class EntryLibrary(JITCodeLibrary):
     """An entry with all that it calls, optimised as a whole."""
 
+    kept = False
+    """Whether its machine code is to be kept, and loaded from there also by this process."""
+
     def add_linking_library(self, library: Any) -> None:
         """Note what is called; shared functions are linked at the end, in one piece."""
         if library is not _library():
@@ -169,6 +173,17 @@ class EntryLibrary(JITCodeLibrary):
                 function.linkage = "internal"
         builder = self._codegen._pass_builder()
         builder.getModulePassManager().run(self._final_module, builder)
+
+    def _finalize_final_module(self) -> None:
+        if not (self.kept and NEAR):
+            super()._finalize_final_module()
+            return
+        options: dict[str, Any] = {"opt": config.OPT}
+        self._codegen._customize_tm_options(options)
+        options |= {"reloc": "pic", "codemodel": "default"}  # where numba lets constants lie anywhere
+        machine = binding.Target.from_triple(binding.get_process_triple()).create_target_machine(**options)
+        self._set_compiled_object(bytes(machine.emit_object(self._final_module)))
+        self._finalized = True
 
 
 class EntryCompiler(Compiler):

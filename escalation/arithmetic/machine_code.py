@@ -20,12 +20,14 @@ import numpy as np
 from llvmlite import binding
 from numpy.typing import NDArray
 
-__all__ = ["MachineCode", "load", "packed", "processor"]
+__all__ = ["NEAR", "MachineCode", "load", "packed", "processor"]
 
 _MEMINFO, _PARENT = 0, 0
 """Words of an array that tell who owns its memory: machine code asks nobody."""
-_BY_LLVMLITE = platform.system() == "Linux" and platform.machine() == "aarch64"
+_BY_LLVMLITE = platform.system() == "Linux" and platform.machine() in {"aarch64", "x86_64"}
 """Where sections of a program can come to lie too far apart, unless they get their memory in one piece."""
+NEAR = platform.system() == "Linux" and platform.machine() == "x86_64"
+"""Whether code can count on its constants lying near it: each then takes one short step to read, and not two long."""
 _SETTINGS = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_OPT", "NUMBA_ENABLE_AVX")
 """Variables of the environment that change what numba makes."""
 _LOADED: list[Any] = []
