@@ -64,12 +64,14 @@ static void prompt(const Crisis *c, int64_t f, double at, int64_t cause, bool se
     FrontState *front = &c->fronts[f];
     if (!front->active || front->at_war)
         return;
+    front->rested = 0;
+    if (c->rules->one_deliberation && !severe && front->due < INFINITY && at > front->opened)
+        return; /* the deliberation that is pending stands, whatever delay would be drawn */
     const ActorState *actor = &c->actors[front->actor];
     double known_quiet = c->clock->as_of - at;
     double u = uniform(c->clock, DELAY, front->key, cause);
     double delay = response_delay(actor->response_delay, actor->response_spread, known_quiet, c->rules->least_delay, u);
     double due = at + slowed(delay, actor->weakness);
-    front->rested = 0;
     if (!c->rules->one_deliberation) {
         front->due = lesser(front->due, due);
         return;

@@ -267,18 +267,28 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
 
 
 @inlined
-def _weigh_replies(crisis: Crisis, f: int, first: int, best: tuple[Lanes, Lanes]) -> tuple[Lanes, Lanes]:
-    """Let the scores of replies give way to their weights in a logit choice, and return the sums for either type."""
+def _weigh_replies(crisis: Crisis, f: int, first: int, best: tuple[Lanes, Lanes]) -> Lanes:
+    """Let scores of replies give way to their shares P_resolute, and to their weights where the target is irresolute.
+
+    Returns
+    -------
+    Lanes
+        Sum of the weights where it is irresolute.
+    """
+    offers = crisis.fronts[crisis.fronts[f].reverse].offers
     all_resolute = splat(0.0)
-    all_irresolute = splat(0.0)
-    for place in range(crisis.fronts[crisis.fronts[f].reverse].offers):
+    for place in range(offers):
         resolute = logit_weight(lanes_at(crisis.reply_resolute[place], first), best[0])
-        irresolute = logit_weight(lanes_at(crisis.reply_irresolute[place], first), best[1])
         put_lanes(crisis.reply_resolute[place], first, resolute)
-        put_lanes(crisis.reply_irresolute[place], first, irresolute)
         all_resolute = all_resolute + resolute
+    all_irresolute = splat(0.0)
+    for place in range(offers):
+        irresolute = logit_weight(lanes_at(crisis.reply_irresolute[place], first), best[1])
+        put_lanes(crisis.reply_irresolute[place], first, irresolute)
         all_irresolute = all_irresolute + irresolute
-    return all_resolute, all_irresolute
+        # The processor divides here beside the exponentials, and in the last loop it would wait.
+        put_lanes(crisis.reply_resolute[place], first, lanes_at(crisis.reply_resolute[place], first) / all_resolute)
+    return all_irresolute
 
 
 @inlined
@@ -335,13 +345,13 @@ def expect_replies(
         _take_foreseen(crisis, f, first)
     else:
         _value_replies(crisis, f, first, victory)
-    all_resolute, all_irresolute = _weigh_replies(crisis, f, first, _score_replies(crisis, f, first))
+    all_irresolute = _weigh_replies(crisis, f, first, _score_replies(crisis, f, first))
     assured = splat(0.0)
     if rules.conciliation == 1:
         assured = _assured(crisis, f) * lanes_at(crisis.is_conciliation, first)
     for place in range(back.offers):
         k = crisis.offered[front.reverse][place]
-        if_resolute = lanes_at(crisis.reply_resolute[place], first) / all_resolute
+        if_resolute = lanes_at(crisis.reply_resolute[place], first)
         if_irresolute = lanes_at(crisis.reply_irresolute[place], first) / all_irresolute
         probability = front.resolve * if_resolute + (1.0 - front.resolve) * if_irresolute
         probability = assured_reply(probability, assured, crisis.is_conciliation[k])

@@ -206,7 +206,7 @@ class Crisis(NamedTuple):
     reply_war_share: list[list[float]]
     """Share of its cost of war that the exchange brings it; likewise."""
     reply_resolute: list[list[float]]
-    """Score, then weight, of a reply to each act if whoever replies is resolute; likewise."""
+    """Score, then weight, then probability of a reply to each act if whoever replies is resolute; likewise."""
     reply_irresolute: list[list[float]]
     """Score, then weight, of a reply to each act if it is irresolute; likewise."""
     expected_reply: list[list[float]]
