@@ -63,10 +63,10 @@ def _fade_front(crisis: Crisis, f: int) -> None:
 
 
 @inlined
-def _fade_incident(crisis: Crisis, n: int) -> None:
+def _fade_incident(crisis: Crisis, n: int, vowed: int) -> None:
     """Let an incident fade, unless a vow about it stands."""
     incident = crisis.incidents[n]
-    if incident.level <= 0.0 or (crisis.clock[0].vows == 1 and _vow_stands_against_a_suspect(crisis, n)):
+    if incident.level <= 0.0 or (vowed == 1 and _vow_stands_against_a_suspect(crisis, n)):
         return
     incident.level = incident.level * crisis.rules[0].injury_kept
     if incident.level < HEALED:
@@ -74,14 +74,20 @@ def _fade_incident(crisis: Crisis, n: int) -> None:
 
 
 @shared
-def _fade_incidents(crisis: Crisis, i: int) -> None:
-    """Let the open incidents of an actor fade, and take those from its list that are over."""
+def _fade_incidents(crisis: Crisis, i: int, vowed: int) -> None:
+    """Let the open incidents of an actor fade, and take those from its list that are over.
+
+    Parameters
+    ----------
+    vowed
+        1 if it has a vow standing against anybody, else 0.
+    """
     actor = crisis.actors[i]
     before = -1
     n = actor.open_incident
     while n >= 0:
         incident = crisis.incidents[n]
-        _fade_incident(crisis, n)
+        _fade_incident(crisis, n, vowed)
         if incident.level > 0.0:
             before = n
         else:
@@ -96,9 +102,13 @@ def _fade_incidents(crisis: Crisis, i: int) -> None:
 @shared
 def fade(crisis: Crisis) -> None:
     """Let one period's fading pass."""
+    vowed = 0  # bit mask of actors
     for f in range(len(crisis.fronts)):
-        if crisis.fronts[f].active == 1:
+        front = crisis.fronts[f]
+        if front.active == 1:
             _fade_front(crisis, f)
+        if front.vow_standing == STANDING:
+            vowed |= 1 << front.actor
     for i in range(len(crisis.actors)):
         actor = crisis.actors[i]
         actor.pressure = relaxed(actor.pressure, actor.pressure_baseline, crisis.rules[0].pressure_kept)
@@ -107,7 +117,7 @@ def fade(crisis: Crisis) -> None:
             if actor.weakness < HEALED:
                 actor.weakness = 0.0
         if actor.open_incident >= 0:
-            _fade_incidents(crisis, i)
+            _fade_incidents(crisis, i, (vowed >> i) & 1)
 
 
 @shared
