@@ -167,7 +167,7 @@ def uniforms(key: RunKey, purpose: int, entity: Whole, index: Whole) -> Lanes:
 
 @shared
 def uniforms_by_part(key: RunKey, purpose: int, entity: int, index: int, place: Whole) -> Lanes:
-    """Uniform numbers of the parts of one draw, in lanes: place 2·n is the first of the pair of part n, 2·n + 1 the other.
+    """Uniform numbers of the parts of one draw, in lanes: places 2·n and 2·n + 1 are the pair of part n.
 
     Examples
     --------
