@@ -178,8 +178,10 @@ class EntryLibrary(JITCodeLibrary):
         if not (self.kept and NEAR):
             super()._finalize_final_module()
             return
-        options: dict[str, Any] = {"opt": config.OPT}
-        self._codegen._customize_tm_options(options)
+        settings: Any = config
+        codegen: Any = self._codegen
+        options: dict[str, Any] = {"opt": settings.OPT}
+        codegen._customize_tm_options(options)
         options |= {"reloc": "pic", "codemodel": "default"}  # where numba lets constants lie anywhere
         machine = binding.Target.from_triple(binding.get_process_triple()).create_target_machine(**options)
         self._set_compiled_object(bytes(machine.emit_object(self._final_module)))
