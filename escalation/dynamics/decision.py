@@ -58,9 +58,12 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
             front.shock_ahead = front.shock_epoch + width()
         gap = crisis.shock_gaps[f][front.shock_epoch - front.shock_ahead + width()]
         front.shock_next += background_gap(crisis.rules[0].shock_persistence, gap)
-    for first in range(0, len(crisis.options), width()):
+    acts = len(crisis.options)
+    for first in range(0, acts, width()):
         u = uniforms_by_part(clock, SHOCK, front.key, front.shock_epoch, counted(first))
-        put_lanes(crisis.shocks[f], first, gumbel(u))
+        put_lanes(crisis.probability, first, gumbel(u))
+    for o in range(acts):
+        crisis.shocks[f][o] = crisis.probability[o]
 
 
 @shared

@@ -190,7 +190,7 @@ def lower(scenario: Scenario) -> Lowered:
     memory.align()
     memory.add_floats("risk", (acts, lanes))
     for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
-        memory.add_floats(name, (fronts, lanes))
+        memory.add_floats(name, (fronts, acts))
     memory.add_ints("front_of", (actors, actors), rows.front_of())
     rungs = len(scenario.ladder.rungs)
     memory.add_ints("crossed", (fronts, rungs), [[0] + [-1] * (rungs - 1)] * fronts)

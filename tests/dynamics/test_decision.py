@@ -23,8 +23,8 @@ from escalation.dynamics.utility import expected_utilities, weigh
 
 
 def utilities(play: Play, front: str) -> tuple[list[float], list[float]]:
-    lanes = len(play.crisis.value[0])  # a row is as long as what is worked out at once
-    resolute, irresolute = [0.0] * lanes, [0.0] * lanes
+    options = len(play.crisis.options)
+    resolute, irresolute = [0.0] * options, [0.0] * options
     expected_utilities(play.crisis, play.f(front), resolute, irresolute)
     return resolute, irresolute
 
@@ -137,7 +137,7 @@ def test_the_likelihood_of_a_choice_is_its_logit_for_either_type() -> None:
     note_choice(play.crisis, f, play.o("limited-strike"))
     crowding = np.array(play.crisis.crowding)
     for values, likely in zip(utilities(play, "a-b"), likelihoods(play.crisis, f), strict=True):
-        weight = np.exp(3.0 * np.array(values[: len(crowding)]) - crowding)
+        weight = np.exp(3.0 * np.array(values) - crowding)
         assert likely == pytest.approx(weight[play.o("limited-strike")] / weight.sum())
     assert play.front("a-b").chosen == play.o("limited-strike")
 
@@ -163,7 +163,7 @@ def test_choices_are_made_as_often_as_the_logit_says() -> None:
         play.crisis.fronts[play.f("a-b")] = copy.copy(begun)
         play.clock.run = run
         counts[prefer(play.crisis, play.f("a-b"))] += 1
-    weight = np.exp(2.0 * np.array(play.crisis.value[0][:7]) - np.array(play.crisis.crowding))
+    weight = np.exp(2.0 * np.array(play.crisis.value[0]) - np.array(play.crisis.crowding))
     share = weight / weight.sum()
     spread = np.sqrt(runs * share * (1.0 - share))
     assert (np.abs(counts - runs * share) < 4.5 * spread + 1.0).all()  # seven comparisons: one false alarm in 20,000

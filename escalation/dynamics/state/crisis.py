@@ -113,7 +113,7 @@ class Crisis(NamedTuple):
     options: list[Option]
     """Acts on the ladder: rungs, their covert variants, and conciliation."""
     crowding: list[float]
-    """Logarithm of the number of rungs in the class of each option; shape (options,), with room for lanes."""
+    """Logarithm of the number of rungs in the class of each option; shape (options,)."""
     intensities: list[float]
     """Intensity of each option, in lanes; as all rows up to `is_covert` set when a run begins."""
     gains: list[float]
@@ -173,11 +173,11 @@ class Crisis(NamedTuple):
     risk: list[list[float]]
     """Probability of war by brinkmanship in each pair of options, the same either way; shape (options, lanes)."""
     shocks: list[list[float]]
-    """Private reasons ε of each act; shape (fronts, lanes)."""
+    """Private reasons ε of each act; shape (fronts, options)."""
     value: list[list[float]]
-    """Expected utility of each act to the actor as it is, mixed with its principal's; shape (fronts, lanes)."""
+    """Expected utility of each act to the actor as it is, mixed with its principal's; shape (fronts, options)."""
     utility_resolute: list[list[float]]
-    """Expected utility of each act if the actor is resolute, in stakes; shape (fronts, lanes)."""
+    """Expected utility of each act if the actor is resolute, in stakes; shape (fronts, options)."""
     utility_irresolute: list[list[float]]
     """The same if it is irresolute."""
     front_of: list[list[int]]
