@@ -61,7 +61,8 @@ def logit_weights(
 ) -> float:
     """Write exp(λ·EU(ℓ) − ln n(ℓ)) of each act into `weights`, the greatest taken as 1, and return their sum.
 
-    Parameters as of `logit_choice`. In machine code lanes may be read beyond the last act; what they hold counts nowhere.
+    Parameters as of `logit_choice`. In machine code lanes may read beyond the last act; what stands there counts
+    nowhere.
     """
     acts = len(crowding)
     for first in range(0, acts, width()):
