@@ -106,7 +106,8 @@ def _address(numbers: NDArray[Any]) -> int:
     if not numbers.size:
         return 0
     if numbers.flags.writeable:
-        return ctypes.addressof(ctypes.c_char.from_buffer(numbers))
+        memory: Any = numbers
+        return ctypes.addressof(ctypes.c_char.from_buffer(memory))
     return numbers.ctypes.data
 
 
