@@ -24,6 +24,7 @@ from numba.np.numpy_support import from_dtype
 
 from escalation.arithmetic.machine_code import MachineCode
 from escalation.arithmetic.shared import MARKED
+from escalation.errors import StudyError
 
 __all__ = ["TRIED", "compile_entry", "entry_options", "link", "link_by_numba"]
 
@@ -75,7 +76,17 @@ def compile_entry(function: Callable[..., object], arguments: tuple[Any, ...]) -
         The entry; see `escalation.arithmetic.machine_code` for what it takes.
     arguments
         Arguments of a call.
+
+    Raises
+    ------
+    StudyError
+        If numba is told not to compile.
     """
+    if numba.config.DISABLE_JIT:
+        raise StudyError(
+            "the model cannot be compiled while NUMBA_DISABLE_JIT is set; take it away, or step through a run with "
+            "escalation.simulate(scenario, engine='mesa')"
+        )
     options = entry_options(short=numba.version_info.short in TRIED)
     pipeline = options.pop("pipeline_class")
     flags: Any = Flags()

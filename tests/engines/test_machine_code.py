@@ -10,7 +10,8 @@ import pytest
 import escalation.engines.vectors  # noqa: F401 - tells the compiler what numbers are in machine code
 from escalation.arithmetic.compiling import TRIED, compile_entry
 from escalation.arithmetic.elementary import bounded_exp
-from escalation.arithmetic.machine_code import NEAR, load
+from escalation.arithmetic.machine_code import NEAR, load, packed
+from escalation.errors import StudyError
 
 FAR = re.compile(rb"[\x48\x49][\xb8-\xbf]\0{8}")
 """What reads the address of a constant that may lie anywhere: eight bytes, filled in when the code is loaded."""
@@ -33,5 +34,11 @@ def test_what_is_kept_gives_the_bits_of_python() -> None:
     exponentials(expected)
     call = load(compile_entry(exponentials, (found,)))
     assert call is not None
-    call((found,))
+    call(packed((found,))[1])
     assert found.tolist() == expected.tolist()
+
+
+def test_where_numba_may_not_compile_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
+    with pytest.raises(StudyError, match=r"while NUMBA_DISABLE_JIT is set; take it away, or .* engine='mesa'"):
+        compile_entry(exponentials, (np.zeros(3),))
