@@ -82,7 +82,8 @@ def compile_entry(function: Callable[..., object], arguments: tuple[Any, ...]) -
     StudyError
         If numba is told not to compile.
     """
-    if numba.config.DISABLE_JIT:
+    settings: Any = numba.config
+    if settings.DISABLE_JIT:
         raise StudyError(
             "the model cannot be compiled while NUMBA_DISABLE_JIT is set; take it away, or step through a run with "
             "escalation.simulate(scenario, engine='mesa')"
