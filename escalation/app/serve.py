@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import platform
 import signal
 import sys
 import threading
@@ -22,8 +20,6 @@ from escalation.app.workshop import Job, Workshop
 
 __all__ = ["serve"]
 
-_MOST_HEAPS = -8
-"""Name of the setting in glibc's `mallopt`."""
 _MOST_MESSAGE = 4 * 2**20
 """Largest message that a browser may send, in bytes: a saved game, as text."""
 
@@ -40,7 +36,6 @@ def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
     browser
         Whether to open a browser.
     """
-    _share_heaps()
     code = "" if is_loopback(host) else new_code()
     os.environ.update({**environment(scenario), CODE: code})
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")
@@ -65,15 +60,6 @@ def serve(scenario: str, *, host: str, port: int, browser: bool) -> None:
         Workshop.opened = None
         workshop.close()
     sys.stdout.write("The page is closed.\n")
-
-
-def _share_heaps() -> None:
-    """Let threads share two heaps, where the C library would give each its own and keep in each what was freed there.
-
-    A server has some dozens of threads, and its memory would grow for hours.
-    """
-    if platform.libc_ver()[0] == "glibc":
-        ctypes.CDLL(None).mallopt(_MOST_HEAPS, 2)
 
 
 def _announce(server: Any, url: str, browser: bool, code: str) -> None:

@@ -122,9 +122,8 @@ def load(code: MachineCode) -> Callable[[array.array[int]], None] | None:
         module = binding.parse_assembly("")
         target = binding.Target.from_triple(binding.get_process_triple()).create_target_machine()
         engine = binding.create_mcjit_compiler(module, target, use_lmm=_BY_LLVMLITE)
-        if any(
-            binding.address_of_symbol(name) is None for name in code.needs
-        ):  # an engine lets the process be searched
+        # The process's own functions are not found before there is an engine. One that is not found would end it.
+        if any(binding.address_of_symbol(name) is None for name in code.needs):
             return None
         engine.add_object_file(binding.object_file.ObjectFileRef.from_data(code.content))
         engine.finalize_object()
