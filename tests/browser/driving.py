@@ -155,6 +155,18 @@ class Visitor:
         element.click()
         return self
 
+    def do(self, act: str) -> Visitor:
+        """Choose an act in a chair, and do it."""
+
+        def picked() -> bool:
+            found = [label for label in self.all(".esc-acts .v-radio label") if label.text == act]
+            if found:
+                self.click(found[0])
+            return self.button("Do it").is_enabled()
+
+        self.until(picked)
+        return self.press("Do it")
+
     def press(self, label: str) -> Visitor:
         """Press a button."""
         self.until(lambda: self.button(label).is_enabled())

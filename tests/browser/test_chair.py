@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from driving import Visitor
@@ -19,12 +20,7 @@ def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_
     scenario = esc.load(NAME)
     run, here = _long_game(scenario, acts := ("threat", "restraint", "display"))
     visitor.go("Take a chair").choose("Whose chair", "challenger").write("Run", str(run)).press("Take the chair")
-    for act in acts:
-        assert here.situation is not None
-        visitor.says(asked(here.situation, scenario))
-        _pick(visitor, act)
-        visitor.press("Do it")
-        here = here.choose(act)
+    here = _play(visitor, here, acts)
     assert here.situation is not None
     visitor.says(asked(here.situation, scenario))
     visitor.click(visitor.find(".v-input--checkbox label"))
@@ -41,10 +37,7 @@ def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_
     visitor.press("Leave the chair").says("Go on with a saved game")
     visitor.upload(path).says(asked(here.situation, scenario))
     while here.situation is not None:
-        visitor.says(asked(here.situation, scenario))
-        _pick(visitor, "restraint")
-        visitor.press("Do it")
-        here = here.choose("restraint")
+        here = _play(visitor, here, ["restraint"])
     visitor.says("The game is over")
     visitor.settle().says(f"You made {len(here.game.choices)} choices.")
     assert saving.loads(visitor.download("Save game")).trajectory == here.trajectory
@@ -77,12 +70,7 @@ def test_a_chair_speaks_and_is_told_what_it_may_cost(visitor: Visitor) -> None:
     visitor.choose("Kept how", "it leaks with a hazard of 0.02 a day").press("Say it")
     here = here.say(vow).say(esc.Statement("reassurance", ("patron",), channel="private", leak=0.02))
     visitor.says("Reassurance to patron, in private, is heard tomorrow")
-    for act in acts:
-        assert here.situation is not None
-        visitor.says(asked(here.situation, scenario))
-        _pick(visitor, act)
-        visitor.press("Do it")
-        here = here.choose(act)
+    here = _play(visitor, here, acts)
     assert here.briefing is not None
     visitor.says(here.briefing.said[0])
     assert saving.loads(visitor.download("Save game")).game == here.game
@@ -133,14 +121,14 @@ def _long_game(scenario: esc.Scenario, acts: tuple[str, ...]) -> tuple[int, Posi
     raise AssertionError("no run is long enough")
 
 
-def _pick(visitor: Visitor, act: str) -> None:
-    def picked() -> bool:
-        found = [label for label in visitor.all(".esc-acts .v-radio label") if label.text == act]
-        if found:
-            visitor.click(found[0])
-        return visitor.button("Do it").is_enabled()
-
-    visitor.until(picked)
+def _play(visitor: Visitor, here: Position, acts: Sequence[str]) -> Position:
+    """Choose acts on the page, and return where the game then stands."""
+    for act in acts:
+        assert here.situation is not None
+        visitor.says(asked(here.situation, here.game.scenario))
+        visitor.do(act)
+        here = here.choose(act)
+    return here
 
 
 def test_a_game_that_was_tampered_with_is_refused(visitor: Visitor, tmp_path: Path) -> None:

@@ -81,17 +81,6 @@ def test_a_server_that_others_reach_opens_a_game_with_its_code_alone(
     visitor.press("Open a game").says("The game is open.")
 
 
-def _choose(visitor: Visitor, act: str) -> None:
-    def picked() -> bool:
-        found = [label for label in visitor.all(".esc-acts .v-radio label") if label.text == act]
-        if found:
-            visitor.click(found[0])
-        return visitor.button("Do it").is_enabled()
-
-    visitor.until(picked)
-    visitor.press("Do it")
-
-
 @pytest.fixture
 def game(visit: Callable[..., Visitor], page: str) -> tuple[Visitor, str, dict[str, str], Table]:
     """A game that a facilitator has opened: its browser, the link, the codes of the chairs, and what is played."""
@@ -125,13 +114,13 @@ def test_two_chairs_by_link_and_code(
         visitor.says("The day waits for your choice.")
     one.choose("Say", KIND_WORDS["reassurance"]).tick("patron").choose("How", "in private").press("Say it")
     one.says("Reassurance to patron, in private, is heard tomorrow")
-    _choose(one, "restraint")
+    one.do("restraint")
     one.says("You have chosen restraint.")
     host.says("has chosen")
     assert f"Day {table.day:g} is open" in host.text(), "a day was closed before all had chosen"
     two.shot("4-several-chair")
     assert "You have chosen" not in two.text()
-    _choose(two, "restraint")
+    two.do("restraint")
     table.say("challenger", esc.Statement("reassurance", ("patron",), channel="private"))
     table.close({("challenger", "defender"): "restraint", ("defender", "challenger"): "restraint"})
     assert not table.over
