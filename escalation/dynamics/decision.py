@@ -141,14 +141,14 @@ def _falls_due(crisis: Crisis, f: int) -> int:
 
 
 @shared
-def _join_principal(crisis: Crisis, f: int) -> None:
-    """Let the proxies of the actor of front `f` decide with it on the same target, if it has an injury to answer."""
-    front = crisis.fronts[f]
-    for i in range(len(crisis.actors)):
-        if crisis.actors[i].principal != front.actor:
+def _join_principal(crisis: Crisis, i: int, principal: int) -> None:
+    """Let a proxy decide with its principal on each target on which the principal has an injury to answer."""
+    for target in range(len(crisis.actors)):
+        f = crisis.front_of[principal][target]
+        g = crisis.front_of[i][target]
+        if f < 0 or g < 0 or crisis.fronts[f].deciding == 0:
             continue
-        g = crisis.front_of[i][front.target]
-        if g < 0 or crisis.fronts[g].active == 0 or crisis.fronts[g].at_war == 1:
+        if crisis.fronts[g].active == 0 or crisis.fronts[g].at_war == 1:
             continue
         if open_injury(crisis, f) >= crisis.rules[0].half_rung:
             crisis.fronts[g].deciding = PROMPTED
@@ -178,10 +178,10 @@ def _go_through_fronts(crisis: Crisis) -> None:
     clock.next_decision = following
     if clock.awaited == 0:
         return
-    for f in range(len(crisis.fronts)):
-        front = crisis.fronts[f]
-        if front.deciding > 0 and crisis.actors[front.actor].principal < 0:
-            _join_principal(crisis, f)
+    for i in range(len(crisis.actors)):
+        principal = crisis.actors[i].principal
+        if principal >= 0 and crisis.actors[principal].principal < 0:
+            _join_principal(crisis, i, principal)
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         if front.deciding == PROMPTED:

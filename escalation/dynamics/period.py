@@ -70,9 +70,12 @@ def _go_through_fronts(crisis: Crisis) -> None:
         crisis.actors[i].fronts_in_force = 0
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
+        if front.reverse < f:  # both sides have been counted
+            continue
         latest = max(front.last_force, crisis.fronts[front.reverse].last_force)
         if front.at_war == 1 or now - latest <= window:
             crisis.actors[front.actor].fronts_in_force += 1
+            crisis.actors[front.target].fronts_in_force += 1
             if front.at_war == 0:
                 changes = min(changes, latest + window - EARLY)
     clock.force_changes = changes

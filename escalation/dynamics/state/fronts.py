@@ -11,6 +11,24 @@ __all__ = ["FrontState"]
 class FrontState:
     """What an actor has at stake against a target, believes of it, and has done to it."""
 
+    # What each period asks of every front: as neighbours these are read at once
+    reverse: int
+    """Row of the front from target to actor."""
+    deciding: int
+    """Whether the actor decides in this period: 0 no, 1 by the background clock, 2 prompted."""
+    chosen: int
+    """Act chosen in this period."""
+    at_war: int
+    """1 if the two are at war."""
+    last_force: float
+    """When the actor last used force."""
+    last_alert: float
+    """When it last acted at display or above."""
+    background: float
+    """When the background clock ticks next."""
+    due: float
+    """When a prompted decision falls due."""
+
     # Who faces whom
     key: int
     """What its random draws are keyed by."""
@@ -18,8 +36,6 @@ class FrontState:
     """Row of its actor."""
     target: int
     """Row of its target."""
-    reverse: int
-    """Row of the front from target to actor."""
 
     # What is at stake, and hostilities that go on
     stake: float
@@ -74,8 +90,6 @@ class FrontState:
     # Where the front stands
     active: int
     """1 if it is open; 0 for a front that opens where a patron joins."""
-    at_war: int
-    """1 if the two are at war."""
     injury: float
     """Level of the injury from the target's open acts."""
 
@@ -144,16 +158,12 @@ class FrontState:
     """Until when it lasts."""
 
     # When the actor decides
-    due: float
-    """When a prompted decision falls due."""
     opened: float
     """When the call came that opened the pending deliberation."""
     prepared: int
     """Whether force has been prepared: the decision that is due comes after its preparation."""
     hastened: float
     """Earliest decision that a severe call has asked for since it was opened."""
-    background: float
-    """When the background clock ticks next."""
     background_count: int
     """Number of its ticks drawn."""
     background_ahead: int
@@ -166,28 +176,18 @@ class FrontState:
     """Number of times whose gaps are drawn: those beyond `shock_epoch` ahead of time."""
     shock_next: float
     """When they are redrawn next."""
-    deciding: int
-    """0 not in this period, 1 by the background clock, 2 prompted."""
     weighed: int
     """Period in which its acts were last weighed."""
 
-    # What it chose
-    chosen: int
-    """Act chosen in this period."""
+    # What it has done
     last_seen: float
     """When it was last seen to decide."""
-
-    # What it has done
     used_force: int
     """1 once the actor has used force."""
     struck_first: int
     """1 if it used force when neither side had."""
-    last_force: float
-    """When it last used force."""
     force_intensity: float
     """Intensity of that act."""
-    last_alert: float
-    """When it last acted at display or above."""
     last_open_day: float
     """When it last acted openly, otherwise than by restraint."""
     last_open_option: int
