@@ -12,6 +12,7 @@ from escalation.app.parts.compare import ComparePart
 from escalation.app.parts.days import DaysPart
 from escalation.app.parts.desk import Desk
 from escalation.app.parts.following import Following
+from escalation.app.parts.forgetting import use_forgetting
 from escalation.app.parts.game_page import GamePage, game_key
 from escalation.app.parts.mattered import MatteredPart
 from escalation.app.parts.runs import RunsPart
@@ -42,6 +43,7 @@ def Layout(children: list[Any]) -> Any:
 @solara.component
 def Page() -> None:
     """The page of one visitor: the parts, or the game of several chairs that the address names."""
+    use_forgetting()
     search = solara.use_router().search or ""
     key = game_key(search)
     solara.Title("escalation")
