@@ -180,7 +180,7 @@ def _go_through_fronts(crisis: Crisis) -> None:
         return
     for i in range(len(crisis.actors)):
         principal = crisis.actors[i].principal
-        if principal >= 0 and crisis.actors[principal].principal < 0:
+        if principal >= 0:  # which has none itself: control goes one level deep
             _join_principal(crisis, i, principal)
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]

@@ -249,6 +249,15 @@ def test_proxies_do_not_decide_otherwise(front: str, field: str, value: float) -
     assert play.front("a-b").deciding == 0
 
 
+def test_proxies_do_not_decide_where_another_than_their_principal_does() -> None:
+    play = proxy(0.5)
+    play.front("c-b").injury = 0.6
+    play.front("b-a").due = 2.0
+    find_deciding(play.crisis)
+    assert play.front("b-a").deciding == PROMPTED
+    assert play.front("a-b").deciding == 0
+
+
 def test_a_proxy_without_a_front_to_the_target_stays_out() -> None:
     actors = {"a": {"principal": "c", "control": 0.5}}
     play = Play(crisis_of("a-b c-b c-d", actors={**actors, "d": {}})).at(2)
