@@ -65,9 +65,15 @@ def _set_acts(crisis: Crisis) -> None:
 
 @shared
 def _set_risks(crisis: Crisis) -> None:
-    """Enter the probability of war in every pair of acts."""
+    """Enter the probability of war in every pair of acts, unless it stands there from an earlier run."""
     rules = crisis.rules[0]
     alert = exposure_hazard(rules.accident_hazard, rules.act_window)
+    known = crisis.risk_of
+    if known[0] == alert and known[1] == rules.brinkmanship_scale and known[2] == rules.brinkmanship_slope:
+        return
+    known[0] = alert
+    known[1] = rules.brinkmanship_scale
+    known[2] = rules.brinkmanship_slope
     for o in range(len(crisis.options)):
         own = crisis.options[o]
         for first in range(0, len(crisis.options), width()):

@@ -68,6 +68,7 @@ def _call(
     weighed: int = -1,
 ) -> _Call:
     block = aligned(lowered.template.size)
+    block[:] = lowered.template
     header = lowered.header(block, draws)
     outcomes = empty_outcomes(lowered, len(runs))
     entry_log = empty_log(lowered, periods=0) if log is None else log
@@ -98,9 +99,8 @@ def run_block(
         Arrays as in `escalation.dynamics.outcomes.Outcomes`, by name; first axis is the run.
     """
     runs = np.arange(first, first + count, dtype=np.int64)
-    template = lowered.template[np.newaxis]
     limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
-    return _call(lowered, template, seed=seed, runs=runs, **limits).play()._asdict()
+    return _call(lowered, lowered.start, seed=seed, runs=runs, **limits).play()._asdict()
 
 
 def run_drawn(
@@ -127,10 +127,9 @@ def run_drawn(
     until_war
         As of `run_rows`.
     """
-    template = lowered.template[np.newaxis]
     limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
     given = AS_STATED._replace(uniforms=np.ascontiguousarray(uniforms))
-    return _call(lowered, template, seed=seed, runs=runs, **limits, given=given).play()._asdict()
+    return _call(lowered, lowered.start, seed=seed, runs=runs, **limits, given=given).play()._asdict()
 
 
 def run_rows(
@@ -191,10 +190,9 @@ def run_rows(
         np.tile([sigmas[path] for _, path in moved], (rows, 1)),
     )
     draws = lowered.draw_records[open_ones]  # a copy, which the runs change
-    template = lowered.template[np.newaxis]
     numbers = np.ascontiguousarray(runs, np.int64).ravel()
     limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
-    played = _call(lowered, template, seed=seed, runs=numbers, **limits, given=given, draws=draws).play()
+    played = _call(lowered, lowered.start, seed=seed, runs=numbers, **limits, given=given, draws=draws).play()
     return {name: array.reshape(rows, each, *array.shape[1:]) for name, array in played._asdict().items()}
 
 
@@ -203,7 +201,7 @@ def run_recorded(lowered: Lowered, *, seed: int, run: int) -> tuple[Outcomes, Lo
     log = empty_log(lowered)
     runs = np.array([run], np.int64)
     outcomes = _call(
-        lowered, lowered.template[np.newaxis], seed=seed, runs=runs, periods=lowered.periods, log=log
+        lowered, lowered.start, seed=seed, runs=runs, periods=lowered.periods, log=log
     ).play()
     return outcomes, filled(log, int(outcomes.ended[0]))
 
@@ -278,5 +276,5 @@ def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> 
 
 def at_hand(lowered: Lowered) -> bool:
     """Whether the model has been compiled on this machine, so that a call does not wait for that."""
-    call = _call(lowered, lowered.template[np.newaxis], seed=0, runs=_ONE_RUN, periods=0)
+    call = _call(lowered, lowered.start, seed=0, runs=_ONE_RUN, periods=0)
     return _PLAYING.at_hand(call.arguments)

@@ -112,7 +112,7 @@ def play_runs(
     block
         Memory of the crisis that is played; shape (words,).
     starts
-        Memory with which each run begins, or one row for all; shape (runs, words) or (1, words).
+        First words of the memory with which each run begins, or one row for all; shape (runs, words) or (1, words).
     header
         Where each table of the crisis lies.
     seed
@@ -137,7 +137,7 @@ def play_runs(
     crisis: Crisis = crisis_at(header)
     for n in range(len(runs)):
         row = min(n, len(starts) - 1)
-        for word in range(len(block)):  # a slice could fail by its length, and its error message takes long to compile
+        for word in range(starts.shape[1]):  # a slice could fail, and its error message takes long to compile
             block[word] = starts[row, word]
         clock = crisis.clock[0]
         clock.seed_low = seed[0]
@@ -167,5 +167,5 @@ def play_runs(
         if weighed >= 0:
             weigh(crisis, weighed)
         if keep:
-            for word in range(len(block)):
+            for word in range(starts.shape[1]):
                 starts[row, word] = block[word]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,6 +81,11 @@ class Lowered:
         for parameter in self.parameters:
             found.setdefault(parameter.path, []).append(parameter.address)
         return found
+
+    @cached_property
+    def start(self) -> NDArray[np.float64]:
+        """The part of the template that every run begins with; shape (1, words). The rest another run may have left."""
+        return self.template[np.newaxis, : self.places["drawn"].start]
 
     def header(self, block: NDArray[np.float64], draws: NDArray[Any] | None = None) -> NDArray[np.int64]:
         """Address, rows and columns of every table of a crisis, as the compiled engine takes it; shape (tables × 3,).
@@ -187,17 +193,22 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("incidents", incident_rows)
     memory.add_records("hypotheses", incidents.hypotheses)
     memory.add_floats("blame", (len(incident_rows), actors))
-    memory.align()
-    memory.add_floats("risk", (acts, lanes))
-    for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
-        memory.add_floats(name, (fronts, acts))
     memory.add_ints("front_of", (actors, actors), rows.front_of())
     rungs = len(scenario.ladder.rungs)
     memory.add_ints("crossed", (fronts, rungs), [[0] + [-1] * (rungs - 1)] * fronts)
     memory.add_ints("offered", (fronts, acts), offered)
+    keys = [key_of(parameter.path) for parameter in memory.parameters]
     memory.align()
+    memory.add_ints("parameter_keys", (1, padded(len(keys))), [keys + [0] * (padded(len(keys)) - len(keys))])
+    # From here on a run may find what another left: all is written before it is read, but for risks that are remembered.
+    memory.add_floats("drawn", (padded(len(keys)),))
+    memory.add_floats("risk_of", (WIDTH,), math.nan)
+    memory.add_floats("risk", (acts, lanes))
     for name in ("background_gaps", "shock_gaps"):
         memory.add_floats(name, (fronts, WIDTH))
+    for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
+        memory.add_floats(name, (fronts, acts))
+    memory.align()
     for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):
         memory.add_floats(name, (fronts, lanes))
     for name in ("reply_value", "reply_war_share", "reply_resolute", "reply_irresolute", "expected_reply"):
@@ -208,10 +219,6 @@ def lower(scenario: Scenario) -> Lowered:
         memory.add_floats(name, (lanes,))
     memory.add_floats("probability", (lanes,))
     memory.add_floats("principal_value", (acts,))
-    keys = [key_of(parameter.path) for parameter in memory.parameters]
-    memory.align()
-    memory.add_ints("parameter_keys", (1, padded(len(keys))), [keys + [0] * (padded(len(keys)) - len(keys))])
-    memory.add_floats("drawn", (padded(len(keys)),))
     return Lowered(
         scenario=scenario,
         actor_ids=tuple(rows.actors),

@@ -27,7 +27,7 @@ __all__ = ["respond", "respond_rows"]
 
 def respond_rows(
     block: NDArray[np.float64],
-    template: NDArray[np.float64],
+    start: NDArray[np.float64],
     header: NDArray[np.int64],
     places: NDArray[np.int64],
     values: NDArray[np.float64],
@@ -38,8 +38,8 @@ def respond_rows(
 
     Parameters
     ----------
-    block, template
-        Memory of the crisis, and that with which each row begins; shape (words,).
+    block, start
+        Memory of the crisis, and the first words of it, with which each row begins; shape (words,).
     header
         Where each table of the crisis lies.
     places
@@ -54,8 +54,8 @@ def respond_rows(
     crisis: Crisis = crisis_at(header)
     acts = len(crisis.options)
     for n in range(len(values)):
-        for word in range(len(block)):
-            block[word] = template[word]
+        for word in range(len(start)):
+            block[word] = start[word]
         for k in range(len(places)):
             block[places[k]] = values[n, k]
         begin(crisis)
@@ -107,5 +107,5 @@ def respond(
     header = lowered.header(block, lowered.draw_records[:0])
     probabilities = np.zeros((len(numbers), len(lowered.option_names)))
     row = lowered.front_ids.index(front)
-    _RESPONDING(block, lowered.template, header, np.array(places, np.int64), numbers, row, probabilities)
+    _RESPONDING(block, lowered.start[0], header, np.array(places, np.int64), numbers, row, probabilities)
     return probabilities

@@ -172,6 +172,8 @@ class Crisis(NamedTuple):
     """Probability μ that an actor had a part in an incident; shape (incidents, actors)."""
     risk: list[list[float]]
     """Probability of war by brinkmanship in each pair of options, the same either way; shape (options, lanes)."""
+    risk_of: list[float]
+    """What the probabilities in `risk` were worked out for: the hazard of an alert, and of brinkmanship scale and slope."""
     shocks: list[list[float]]
     """Private reasons ε of each act; shape (fronts, options)."""
     value: list[list[float]]
