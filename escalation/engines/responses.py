@@ -98,11 +98,11 @@ def respond(
     StudyError
         If a path is not a distribution of the scenario, or a distribution is given no value.
     """
-    left = sorted({parameter.path for parameter in lowered.parameters} - set(values))
+    left = sorted(lowered.addresses.keys() - values.keys())
     if left:
         raise StudyError(f"no values for {', '.join(left)}; every distribution of the scenario needs them")
     places, paths = words_of(lowered, values)
-    numbers = np.column_stack([np.asarray(values[path], np.float64) for path in paths])
+    numbers = np.array([values[path] for path in paths], np.float64).T.copy()
     block = lowered.template.copy()
     header = lowered.header(block, lowered.draw_records[:0])
     probabilities = np.zeros((len(numbers), len(lowered.option_names)))

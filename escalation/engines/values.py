@@ -32,5 +32,10 @@ def words_of(lowered: Lowered, paths: Iterable[str]) -> tuple[list[int], list[st
     StudyError
         If the scenario has no distribution at one of the paths.
     """
-    pairs = [(address, path) for path in paths for address in addresses(lowered, path)]
-    return [address for address, _ in pairs], [path for _, path in pairs]
+    found: list[int] = []
+    of: list[str] = []
+    for path in paths:
+        words = addresses(lowered, path)
+        found += words
+        of += [path] * len(words)
+    return found, of

@@ -32,8 +32,8 @@ from escalation.engines.entry import AS_STATED, Given, play_runs
 from escalation.engines.lower import Lowered, lower
 from escalation.engines.readable import readable_crisis
 from escalation.engines.tables import views
-from escalation.files import load
-from escalation.world.distributions import LogNormal
+from escalation.files import library_names, load
+from escalation.world.distributions import LogNormal, Uniform
 
 SCENARIO = crisis_of(
     "a-b c-b",
@@ -174,6 +174,26 @@ def test_blocks_may_be_cut_anywhere() -> None:
         part = run_block(lowered, seed=3, first=first, count=count)
         for name, array in part.items():
             np.testing.assert_array_equal(array, whole[name][first : first + count], err_msg=name)
+
+
+@pytest.mark.parametrize("rule", ["accident_hazard", "brinkmanship_scale", "brinkmanship_slope"])
+def test_a_run_takes_no_risks_from_the_run_before_it(rule: str) -> None:
+    """Risks stand in memory from run to run, and are worked out anew where one draws another hazard."""
+    drawn = Uniform(low=0.0, high=3.0 if rule == "brinkmanship_slope" else 0.3)
+    lowered = lower(SCENARIO.replace(f"rules.{rule}", drawn))
+    whole = run_block(lowered, seed=3, first=0, count=400)
+    for run in range(400):
+        for name, array in run_block(lowered, seed=3, first=run, count=1).items():
+            np.testing.assert_array_equal(array[0], whole[name][run], err_msg=name)
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_a_run_finds_nothing_of_the_run_before_it(name: str) -> None:
+    lowered = lower(load(name))
+    whole = run_block(lowered, seed=3, first=0, count=12)
+    for run in range(12):
+        for outcome, array in run_block(lowered, seed=3, first=run, count=1).items():
+            np.testing.assert_array_equal(array[0], whole[outcome][run], err_msg=outcome)
 
 
 def test_no_runs_are_no_runs() -> None:
