@@ -126,13 +126,13 @@ static void note_outcomes(const Crisis *c, const Outcomes *outcomes, int64_t n)
     outcomes->signature[n] = c->clock->signature;
 }
 
-/* Play `count` runs from `first` on in one block of memory, each beginning as the template. */
-void run_block(double *block, const double *template, int64_t words, const int64_t *header, uint64_t seed, int64_t first,
+/* Play `count` runs from `first` on in one block of memory, each of which begins with the same first words. */
+void run_block(double *block, const double *start, int64_t words, const int64_t *header, uint64_t seed, int64_t first,
                int64_t count, int64_t periods, const Outcomes *outcomes)
 {
     const Crisis crisis = crisis_at(header), *c = &crisis;
     for (int64_t n = 0; n < count; n++) {
-        memcpy(block, template, words * sizeof *block);
+        memcpy(block, start, words * sizeof *block);
         c->clock->seed_low = seed & 0xFFFFFFFF;
         c->clock->seed_high = seed >> 32;
         c->clock->run = first + n;

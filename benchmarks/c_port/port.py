@@ -116,8 +116,8 @@ def c_run_block(lowered: Lowered, *, seed: int, first: int, count: int) -> dict[
     pointers = (ctypes.c_void_p * len(outcomes))(*(array.ctypes.data for array in outcomes))
     _library().run_block(
         ctypes.c_void_p(block.ctypes.data),
-        ctypes.c_void_p(lowered.template.ctypes.data),
-        ctypes.c_int64(block.size),
+        ctypes.c_void_p(lowered.start.ctypes.data),
+        ctypes.c_int64(lowered.start.size),
         ctypes.c_void_p(header.ctypes.data),
         ctypes.c_uint64(seed),
         ctypes.c_int64(first),

@@ -445,7 +445,12 @@ static void incidents_happen(const Crisis *c)
 static void set_risks(const Crisis *c)
 {
     const RulesState *rules = c->rules;
-    double alert = exposure_hazard(rules->accident_hazard, rules->act_window);
+    double alert = exposure_hazard(rules->accident_hazard, rules->act_window), *known = c->risk_of;
+    if (known[0] == alert && known[1] == rules->brinkmanship_scale && known[2] == rules->brinkmanship_slope)
+        return; /* they stand there from an earlier run */
+    known[0] = alert;
+    known[1] = rules->brinkmanship_scale;
+    known[2] = rules->brinkmanship_slope;
     for (int64_t o = 0; o < c->n_options; o++)
         for (int64_t k = 0; k < c->n_options; k++) {
             const Option *own = &c->options[o], *other = &c->options[k];
