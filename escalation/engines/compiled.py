@@ -200,9 +200,7 @@ def run_recorded(lowered: Lowered, *, seed: int, run: int) -> tuple[Outcomes, Lo
     """Play one run and return its outcomes and its record."""
     log = empty_log(lowered)
     runs = np.array([run], np.int64)
-    outcomes = _call(
-        lowered, lowered.start, seed=seed, runs=runs, periods=lowered.periods, log=log
-    ).play()
+    outcomes = _call(lowered, lowered.start, seed=seed, runs=runs, periods=lowered.periods, log=log).play()
     return outcomes, filled(log, int(outcomes.ended[0]))
 
 

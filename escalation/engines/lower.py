@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
@@ -200,9 +199,9 @@ def lower(scenario: Scenario) -> Lowered:
     keys = [key_of(parameter.path) for parameter in memory.parameters]
     memory.align()
     memory.add_ints("parameter_keys", (1, padded(len(keys))), [keys + [0] * (padded(len(keys)) - len(keys))])
-    # From here on a run may find what another left: all is written before it is read, but for risks that are remembered.
+    # From here on a run may find what another left: all is written before it is read, but for risks, which stay.
     memory.add_floats("drawn", (padded(len(keys)),))
-    memory.add_floats("risk_of", (WIDTH,), math.nan)
+    memory.add_floats("risk_of", (WIDTH,), -1.0)
     memory.add_floats("risk", (acts, lanes))
     for name in ("background_gaps", "shock_gaps"):
         memory.add_floats(name, (fronts, WIDTH))
