@@ -173,7 +173,7 @@ class Crisis(NamedTuple):
     risk: list[list[float]]
     """Probability of war by brinkmanship in each pair of options, the same either way; shape (options, lanes)."""
     risk_of: list[float]
-    """Hazards that `risk` was worked out of, −1 at first: of an alert, then brinkmanship's scale and slope; in lanes."""
+    """Hazards that `risk` was worked out of, −1 at first: of an alert, then scale and slope of brinkmanship."""
     shocks: list[list[float]]
     """Private reasons ε of each act; shape (fronts, options)."""
     value: list[list[float]]
