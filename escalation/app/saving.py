@@ -46,6 +46,8 @@ _SILENT = "escalation-game-2"
 """Likewise, in which nobody says anything."""
 _EARLIER = "escalation-game-1"
 """Likewise; nor do these have to hold the fingerprint of the outcomes, or the sources that played the game."""
+_SHARED = "escalation-shared-game"
+"""How the form of a saved game of several chairs begins, which `escalation.app.shared_saving` reads."""
 MOST_BYTES = 2 * 2**20
 """Size of the largest file that is read: a scenario of 1 MiB, and its choices."""
 _MOST_CHOICES = 100_000
@@ -230,6 +232,8 @@ def json_of(text: str | bytes, file: str | None) -> Any:
 def _form(data: Any, file: str | None) -> _File:
     if not isinstance(data, dict) or "format" not in data:
         raise ScenarioError([Fault("", "is no saved game; a game is what the page or `dumps` saves")], file=file)
+    if str(data["format"]).startswith(_SHARED):
+        raise ScenarioError([Fault("", "is a saved game of several chairs; open it as a game for several")], file=file)
     try:
         form = _File.model_validate(data)
     except ValidationError as error:

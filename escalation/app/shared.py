@@ -89,7 +89,7 @@ class SharedGame:
         return Facilitator(self)
 
     def sit(self, actor: str, *, take_over: bool = False) -> Chair:
-        """Take a chair, for whoever has its code.
+        """Take a chair, for whoever has its code; of a closed game, to look at what it knew.
 
         Parameters
         ----------
@@ -103,11 +103,9 @@ class SharedGame:
         TakenError
             If somebody sits in it.
         StudyError
-            If the game is closed, or there is no such chair.
+            If there is no such chair.
         """
         with self._changed:
-            if not self._shown:  # then a team comes back to look, and can do nothing
-                self._check_open()
             if actor not in self._codes:
                 raise StudyError(f"{actor!r} has no chair in this game{near(actor, self._codes)}")
             if actor in self._present and not take_over:

@@ -9,7 +9,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Workers, World, chosen
-from escalation.cli.output import end_interrupted, print_json, print_table, save_axes, warnings_noted
+from escalation.cli.output import end_interrupted, print_json, print_table, save_axes
 from escalation.cli.policy_grid import parse_values
 
 if TYPE_CHECKING:
@@ -67,20 +67,19 @@ def find_conditional_effect(
 
     changed = chosen(scenario, replacements=replacements, removals=None)
     place, values = parse_values("--at", at)
-    with warnings_noted():
-        study = conditional_effect(
-            changed,
-            place,
-            values,
-            without=without,
-            event=event,
-            actor=actor,
-            target=target,
-            runs=runs,
-            seed=seed,
-            workers=workers,
-            store=store,
-        )
+    study = conditional_effect(
+        changed,
+        place,
+        values,
+        without=without,
+        event=event,
+        actor=actor,
+        target=target,
+        runs=runs,
+        seed=seed,
+        workers=workers,
+        store=store,
+    )
     if as_json:
         print_json(study.summary())
     else:

@@ -9,7 +9,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Plot, Runs, Seed, Set, Store, Table, Without, Workers, World, chosen
-from escalation.cli.output import end_interrupted, note, print_json, print_table, save_axes, warnings_noted
+from escalation.cli.output import end_interrupted, note, print_json, print_table, save_axes
 
 if TYPE_CHECKING:
     from escalation.analysis.what_mattered.left_out import LeaveOneOut
@@ -74,19 +74,18 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
         said = changed.signals.get(name)
         if said is not None and said.occasion is not None:
             note(f"{name} was said on the occasion {said.occasion}: all that was said there is left out with it")
-    with warnings_noted():
-        study = leave_one_out(
-            changed,
-            event=event,
-            actor=actor,
-            target=target,
-            items=items,
-            runs=runs,
-            seed=seed,
-            sample=sample,
-            workers=workers,
-            store=store,
-        )
+    study = leave_one_out(
+        changed,
+        event=event,
+        actor=actor,
+        target=target,
+        items=items,
+        runs=runs,
+        seed=seed,
+        sample=sample,
+        workers=workers,
+        store=store,
+    )
     if as_json:
         print_json(study.summary())
     else:

@@ -32,6 +32,7 @@ from escalation.cli.list import list_scenarios
 from escalation.cli.new import new_scenario
 from escalation.cli.odd import print_odd
 from escalation.cli.off_ramps import find_off_ramps
+from escalation.cli.output import warnings_noted
 from escalation.cli.plot import plot_figure
 from escalation.cli.policy_grid import play_grid
 from escalation.cli.rare import estimate_rare_event
@@ -55,12 +56,13 @@ def _say(reason: str) -> None:
 
 
 class _Commands(TyperGroup):
-    """Commands whose expected errors become a message and an exit status, not a traceback."""
+    """Commands whose expected errors and warnings become messages, not tracebacks or places in the code."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command, and say what an expected error means."""
         try:
-            return super().invoke(ctx)
+            with warnings_noted():
+                return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message = plainly(error.message)
             raise

@@ -13,7 +13,7 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Target
 from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change, chosen, figure_file
-from escalation.cli.output import note, print_json, warnings_noted
+from escalation.cli.output import note, print_json
 from escalation.errors import StudyError
 from escalation.world.near import near
 
@@ -170,8 +170,7 @@ class _Asked:
 
         if self.outcomes is None:
             return self.played(self.scenario)
-        with warnings_noted():
-            found = Ensemble.load(self.outcomes)
+        found = Ensemble.load(self.outcomes)
         if found.scenario.hash != self.scenario.hash:
             raise StudyError(
                 f"{self.outcomes}: played from {found.scenario.name!r} with other content than the one given"

@@ -11,7 +11,7 @@ import typer
 
 from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.options import Json, Runs, Seed, Set, Store, Without, Workers, World, chosen
-from escalation.cli.output import check_folder, note, print_json, warnings_noted
+from escalation.cli.output import check_folder, note, print_json
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def write_report(  # noqa: PLR0913, PLR0917 - an argument an option
         if save.suffix.lower() not in ENDINGS:
             raise StudyError(f"{save}: a page can be saved as {', '.join(ENDINGS)}")
     changed = chosen(scenario, replacements=replacements, removals=removals)
-    with warnings_noted():
-        ensemble = run(changed, runs=runs, seed=seed, workers=workers, store=store)
+    ensemble = run(changed, runs=runs, seed=seed, workers=workers, store=store)
     ensemble.probability(event, actor=actor, target=target)  # refused before the uncertainty is studied
     study = None
     if draws > 0 and not ensemble.interrupted and lower_once(changed).distributions:

@@ -25,7 +25,7 @@ from escalation.cli.options import (
     chosen,
     table_file,
 )
-from escalation.cli.output import check_folder, note, print_json, print_table, save_plot, warnings_noted
+from escalation.cli.output import check_folder, note, print_json, print_table, save_plot
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     precision = None if until is None else Precision.parse(until)
     check_events(events or (), changed)
     cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)
-    with warnings_noted(), cluster as (executor, threads):
+    with cluster as (executor, threads):
         ensemble = run(
             changed,
             runs=runs,

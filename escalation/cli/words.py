@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from escalation.cli.options import Dask, Json, Runs, Seed, Set, Store, Without, Workers, World, chosen
-from escalation.cli.output import note, print_json, print_table, warnings_noted
+from escalation.cli.output import note, print_json, print_table
 
 __all__ = ["hold_words_against_deeds"]
 
@@ -46,7 +46,7 @@ def hold_words_against_deeds(
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
     cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)
-    with warnings_noted(), cluster as (executor, threads):
+    with cluster as (executor, threads):
         ensemble = run(changed, runs=runs, seed=seed, workers=workers or threads, executor=executor, store=store)
     found = ensemble.words_and_deeds()
     if as_json:

@@ -112,7 +112,7 @@ def read_columns(
     """
     file, text = Path(path), tuple(text)
     if not file.is_file():
-        raise StudyError(f"{file}: there is no such file. {advice}")
+        raise StudyError(f"{file}: {'is a folder' if file.is_dir() else 'there is no such file'}. {advice}")
     found = read_fields(file, (*numbers, *text), advice)
     names = [name.lower() for name in found.header]
     missing = [name for name in (*numbers, *text) if name not in names]

@@ -66,14 +66,21 @@ class Estimate:
         return interval_text(self.value, self.low, self.high)
 
     def to_dict(self) -> dict[str, float | int | str]:
-        """Value, low, high, n and method, as ``--json`` prints them.
+        """Value, low, high, n, method and level, as ``--json`` prints them.
 
         Returns
         -------
         dict
             Ready for `json.dumps`.
         """
-        return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "method": self.method}
+        return {
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "n": self.n,
+            "method": self.method,
+            "level": self.level,
+        }
 
     def _repr_html_(self) -> str:
         label = method_text(self.method, level=self.level, n=self.n)

@@ -69,13 +69,14 @@ class PairedDifference:
         return f"{self.test} p = {self.p_value:.2g}{pairs}"
 
     def to_dict(self) -> dict[str, float | int | str]:
-        """Value, low, high, n, method and p_value, as ``--json`` prints them."""
+        """Value, low, high, n, method, level and p_value, as ``--json`` prints them."""
         return {
             "value": self.value,
             "low": self.low,
             "high": self.high,
             "n": self.n,
             "method": self.method,
+            "level": self.level,
             "p_value": self.p_value,
         }
 

@@ -40,7 +40,7 @@ title = ""
 description = ""
 {start} # first day; day 0 of every result
 {horizon} # length of a run, in days after the start
-# as_of = {date}                    # information date: what comes after it must be `planned`
+# as_of = {date}                    # information date: choices begin the day after; what comes later must be `planned`
 {fit} # what is not stated is then as fitted to real crises, and not as below
 """
 

@@ -203,19 +203,23 @@ class Ensemble(Estimates):
         Parameters
         ----------
         path
-            The file; one that is there is replaced once all of it is written.
+            The file, which ends in .nc, .csv or .parquet; one that is there is replaced once all of it is written.
 
         Raises
         ------
         StudyError
-            If the package that writes such files is not installed.
+            If the name ends otherwise, or the package that writes such files is not installed.
         StoreError
             If the file cannot be written.
         """
         from escalation.montecarlo import netcdf, tables
 
         target = Path(path)
-        if target.suffix.lower() in tables.TABLES:
+        ending = target.suffix.lower()
+        if ending not in (netcdf.ENDING, *tables.TABLES):
+            allowed = ", ".join((netcdf.ENDING, *tables.TABLES))
+            raise StudyError(f"{target}: outcomes can be saved as {allowed}, by how the name ends")
+        if ending in tables.TABLES:
             tables.save(self.outcomes, self.axes, self.days, target)
         else:
             netcdf.save(self.to_xarray(), target, scenario=self.scenario, seed=self.seed, until=self.until)

@@ -220,12 +220,16 @@ def test_before_and_after_the_game(busy: Scenario) -> None:
         lambda: host.close_day(1.0),
         lambda: host.free("ara"),
         host.begin,
-        lambda: game.sit("bor"),
     ):
         with pytest.raises(StudyError, match="the facilitator has closed this game"):
             do()
     assert host.record() == kept
     assert kept.waiting is not None, "a closed game can still be saved"
+    again = game.sit("ara", take_over=True)
+    seen = again.see()
+    assert (seen.phase, seen.debriefing, seen.situations != ()) == ("closed", None, True), "a team cannot look any more"
+    with pytest.raises(StudyError, match="the facilitator has closed this game"):
+        again.choose(seen.day, "bor", "war")
 
 
 def test_a_closed_game_does_not_go_on_where_a_chair_that_it_waited_for_is_freed(busy: Scenario) -> None:

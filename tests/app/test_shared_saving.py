@@ -9,7 +9,7 @@ import pytest
 from shared_play import aside, opened, play, ran
 
 import escalation as esc
-from escalation.app import shared_saving
+from escalation.app import saving, shared_saving
 from escalation.app.shared import SharedGame
 from escalation.app.table import replayed
 from escalation.engines.situation import Statement
@@ -60,6 +60,8 @@ def test_a_saved_game_that_was_changed_is_refused(busy: Scenario) -> None:
             shared_saving.loads(json.dumps({**data, "days": days}))
     with pytest.raises(ScenarioError, match="is no saved game of several chairs"):
         shared_saving.loads("{}")
+    with pytest.raises(ScenarioError, match="is a saved game of several chairs; open it as a game for several"):
+        saving.loads(json.dumps(data))
     waiting = {**data["waiting"], "acts": [{"actor": "cal", "target": "bor", "act": "war"}]}
     with pytest.raises(StoreError, match="differs"):
         shared_saving.loads(json.dumps({**data, "waiting": waiting}))

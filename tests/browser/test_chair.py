@@ -46,6 +46,15 @@ def test_a_chair_is_taken_and_the_game_saved_and_replayed(visitor: Visitor, tmp_
     visitor.shot("3-game-over")
 
 
+def test_a_chair_says_which_crisis_it_is_of_where_the_page_has_another(visitor: Visitor) -> None:
+    title = esc.load(NAME).title
+    visitor.go("Take a chair").press("Take the chair").go("Scenario")
+    visitor.choose("Scenario", "cuba-1962").says(esc.load("cuba-1962").title)
+    visitor.go("Take a chair").says(f"This game is of {title}; the page has another scenario open.")
+    visitor.press("Leave the chair").says("Go on with a saved game")
+    assert "This game is of" not in visitor.text()
+
+
 def test_a_chair_speaks_and_is_told_what_it_may_cost(visitor: Visitor) -> None:
     scenario = esc.load(NAME)
     run, here = _long_game(scenario, acts := ("restraint", "restraint"))

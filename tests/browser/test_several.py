@@ -178,7 +178,11 @@ def test_wrong_codes_and_chairs_that_are_taken_and_games_that_are_not_there(
     one.browser.get(link)
     enter(one, "aaaa-bbbb")
     one.says("this code opens nothing here; wait 1 second")
-    enter(one, "aaaa-cccc")
+    for wrong in ("aaaa-cccc", "aaaa-dddd", "aaaa-eeee", "aaaa-ffff"):  # each wait is twice as long as the one before
+        enter(one, wrong)
+        one.settle()
+        if "there were wrong codes before; wait" in one.text():
+            break
     one.says("there were wrong codes before; wait")
     gone = visit(f"{page}/?game=0123456789abcdef").open()
     gone.says("there is no game of this link")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,19 @@ def test_help_names_every_command(escalation: Escalation) -> None:
     assert done.exit_code == 0
     assert all(command in done.stdout for command in COMMANDS)
     assert "130 interrupted" in " ".join(done.stdout.split())
+
+
+def test_every_command_says_a_warning_without_its_place(
+    escalation: Escalation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def warned() -> tuple[str, ...]:
+        warnings.warn("a block is damaged", RuntimeWarning, stacklevel=1)
+        return ("two-state-deterrence",)
+
+    monkeypatch.setattr(importlib.import_module("escalation.files"), "library_names", warned)
+    done = escalation("list")
+    assert done.exit_code == 0
+    assert done.stderr == "Warning: a block is damaged\n"
 
 
 def test_commands_stand_under_the_question_that_they_answer(escalation: Escalation) -> None:

@@ -23,7 +23,7 @@ def test_json_is_the_grid(escalation: Escalation) -> None:
     assert answer["first"] == {"path": RISE, "values": [0.2, 0.8]}
     assert answer["second"] == {"path": FACE, "values": [0, 1]}
     assert [[cell["value"] for cell in row] for row in answer["probabilities"]] == grid["value"].to_numpy().tolist()
-    assert set(answer["probabilities"][0][0]) == {"value", "low", "high", "n", "method"}
+    assert set(answer["probabilities"][0][0]) == {"value", "low", "high", "n", "method", "level"}
     assert {"scenario", "hash", "seed", "runs", "event"} <= set(answer)
 
 

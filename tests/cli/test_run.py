@@ -27,7 +27,7 @@ def test_json_is_the_summary_and_nothing_else(escalation: Escalation) -> None:
     ensemble = run(load(NAME), runs=60, seed=3)
     assert answer == json.loads(json.dumps(ensemble.summary()))
     assert {"scenario", "hash", "seed", "runs", "horizon_days", "probabilities"} <= set(answer)
-    assert set(answer["probabilities"]["war"]) == {"value", "low", "high", "n", "method"}
+    assert set(answer["probabilities"]["war"]) == {"value", "low", "high", "n", "method", "level"}
 
 
 def test_a_table_has_every_event_with_its_interval(escalation: Escalation) -> None:

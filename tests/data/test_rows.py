@@ -41,6 +41,11 @@ def test_a_missing_file_says_where_to_get_it(tmp_path: Path) -> None:
         read_columns(tmp_path / "none.csv", numbers=("a",), advice="Get it there.")
 
 
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match=rf"{tmp_path.name}: is a folder. Get it there."):
+        read_columns(tmp_path, numbers=("a",), advice="Get it there.")
+
+
 def test_rows_are_taken_by_mask() -> None:
     rows = Rows({"a": np.array([1.0, 2.0, 3.0])}, "here", "none")
     assert rows.take(np.array([True, False, True]))["a"].tolist() == [1.0, 3.0]

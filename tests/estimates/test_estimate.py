@@ -48,7 +48,8 @@ def test_a_rare_event_keeps_its_digits() -> None:
 
 def test_to_dict_is_what_json_prints() -> None:
     none = proportion(0, 20)
-    assert none.to_dict() == {"value": 0.0, "low": 0.0, "high": none.high, "n": 20, "method": "wilson"}
+    told = {"value": 0.0, "low": 0.0, "high": none.high, "n": 20, "method": "wilson", "level": 0.95}
+    assert none.to_dict() == told
 
 
 def test_html_escapes_what_it_shows() -> None:

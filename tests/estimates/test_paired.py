@@ -126,7 +126,7 @@ def test_to_dict_is_what_json_prints() -> None:
     got = pairs(3, 9, n=40)
     assert got.to_dict() == {
         "value": got.value, "low": got.low, "high": got.high,
-        "n": 40, "method": "bonett-price", "p_value": got.p_value,
+        "n": 40, "method": "bonett-price", "level": 0.95, "p_value": got.p_value,
     }  # fmt: skip
 
 

@@ -195,7 +195,7 @@ def test_summary_is_what_json_prints(comparison: Comparison) -> None:
     for event, gap in told["differences"].items():
         one, two = (told["probabilities"][world][event]["value"] for world in ("first", "second"))
         assert gap["value"] == pytest.approx(two - one, abs=1e-15)
-    assert set(told["differences"]["war"]) == {"value", "low", "high", "n", "method", "p_value"}
+    assert set(told["differences"]["war"]) == {"value", "low", "high", "n", "method", "level", "p_value"}
     assert told["probabilities"]["first"]["war"] == comparison.first.probability("war").to_dict()
     assert told["probabilities"]["second"]["war"] == comparison.second.probability("war").to_dict()
 

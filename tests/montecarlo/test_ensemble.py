@@ -27,7 +27,7 @@ def test_summary_is_what_json_prints(ensemble: Ensemble) -> None:
     assert told["hash"] == ensemble.scenario.hash
     assert list(told["probabilities"]) == ensemble.events
     assert told["probabilities"]["war"] == ensemble.probability("war", level=0.9).to_dict()
-    assert set(told["probabilities"]["war"]) == {"value", "low", "high", "n", "method"}
+    assert set(told["probabilities"]["war"]) == {"value", "low", "high", "n", "method", "level"}
 
 
 def test_equality_is_of_content(scenario: Scenario, ensemble: Ensemble) -> None:

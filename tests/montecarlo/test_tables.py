@@ -164,6 +164,13 @@ def test_without_its_package_a_table_names_the_extra(
         ensemble.save(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["runs", "runs.xls", "runs.csv.gz", "runs.json", "runs.h5"])
+def test_outcomes_are_saved_in_no_other_format(ensemble: Ensemble, tmp_path: Path, name: str) -> None:
+    with pytest.raises(StudyError, match=rf"{name}: outcomes can be saved as \.nc, \.csv, \.parquet, by how the name"):
+        ensemble.save(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["runs.csv", "runs.parquet"])
 def test_a_table_that_cannot_be_written(ensemble: Ensemble, tmp_path: Path, name: str) -> None:
     with pytest.raises(StoreError, match="cannot be written"):

@@ -34,6 +34,13 @@ __all__ = ["ChairPart"]
 def ChairPart(desk: Desk) -> None:
     """The game, or how to begin one."""
     here: Position | None = desk.game.value
+    if here is not None and here.game.scenario.hash != desk.session.value.scenario.hash:
+        played = here.game.scenario
+        Html(
+            f"<p>This game is of <strong>{escape(played.title or played.name)}</strong>; the page has another scenario "
+            "open. Leave the game to take a chair in that one.</p>",
+            attributes={"role": "status"},
+        )
     if here is None:
         _Begin(desk)
     elif here.over:

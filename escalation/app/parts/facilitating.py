@@ -48,8 +48,9 @@ def FacilitatorPlace(host: Facilitator, key: str, projected: bool) -> None:
     with rv.Html(tag="div", class_="esc-columns"):
         with rv.Html(tag="div"):
             with Card(_title(seen)):
+                what = "come back to what they knew" if seen.phase == "closed" else "come in"
                 Html(
-                    f"<p>Teams come in by <a class='esc-link' href='?game={escape(key)}'>this link</a>, each with the "
+                    f"<p>Teams {what} by <a class='esc-link' href='?game={escape(key)}'>this link</a>, each with the "
                     "code of its chair. Give a team no code but its own.</p>"
                 )
                 with rv.Html(tag="div", class_="esc-controls"):

@@ -81,6 +81,9 @@ def _Door(key: str, set_inside: Callable[[Any], None]) -> None:
     taken, set_taken = solara.use_state(False)
 
     def enter(take_over: bool) -> None:
+        if not code.strip():
+            set_refused("Enter a code first.")
+            return
         try:
             set_inside(GAMES.enter(key, code, address=peer(), take_over=take_over))
         except EscalationError as error:
@@ -154,6 +157,8 @@ def _Standing(scenario: Scenario, seen: ChairView) -> None:
         words = "The facilitator has closed the game."
         if seen.debriefing is not None:
             words += " All of it stands below."
+        else:
+            words += " You see what your actor knew."
     elif seen.actor in seen.waiting_for:
         words = "The day waits for your choice."
     elif waiting:

@@ -104,7 +104,7 @@ def WholeNumber(label: str, value: int, on_value: Callable[[int], None], most: i
 
     def typed(text: Any) -> None:
         number = whole_number(str(text), least=least, most=most)
-        set_wrong("" if number is not None else f"a whole number from {least:,} to {most:,}")
+        set_wrong("" if number is not None else f"a whole number from {least:,} to {most:,}; {value:,} still counts")
         if number is not None:
             on_value(number)
 
