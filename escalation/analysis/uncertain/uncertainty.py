@@ -114,8 +114,8 @@ class Uncertainty:
             "distributions": len(distributions),
             "probabilities": {self.event: self.probability.to_dict()},
             "monte_carlo_error": self.error,
-            "epistemic_band": {**self.band.to_dict(), "level": self.band.level},
-            "raw_band": {**self.raw_band.to_dict(), "level": self.raw_band.level},
+            "epistemic_band": self.band.to_dict(),
+            "raw_band": self.raw_band.to_dict(),
             "variance": {
                 "total": self.variance.total,
                 "chance": self.variance.chance,
