@@ -19,8 +19,8 @@ def use_forgetting() -> None:
     """Let the renderer of a visitor's page forget which elements it has drawn before.
 
     Reacton notes a number for every element of every drawing, until the page is closed: it words one error by them,
-    about a widget of an element of an earlier drawing, for which this page never asks. A page on which somebody steps
-    draws some hundred elements a second, so the numbers of thirty visitors come to some MiB a minute.
+    about a widget of an element of an earlier drawing, for which this page never asks. Each step through a run draws
+    some eighty elements, so the numbers of thirty visitors come to 2 MiB a minute.
     """
 
     def forget() -> None:
