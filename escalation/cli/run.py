@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["run_scenario"]
 
-_ENDINGS = (".nc", ".csv", ".parquet")
-
 
 def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     scenario: World,
@@ -90,11 +88,12 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
     from escalation.montecarlo.events import check_events
     from escalation.montecarlo.runner import DEFAULT_RUNS, MOST_RUNS, run
     from escalation.montecarlo.stopping import Precision
+    from escalation.montecarlo.tables import ENDINGS
 
     if save is not None:
         check_folder(save)
-        if save.suffix.lower() not in (*_ENDINGS, ".tex"):
-            raise StudyError(f"{save}: outcomes can be saved as {', '.join(_ENDINGS)}, and estimates as .tex")
+        if save.suffix.lower() not in (*ENDINGS, ".tex"):
+            raise StudyError(f"{save}: outcomes can be saved as {', '.join(ENDINGS)}, and estimates as .tex")
     changed = chosen(scenario, replacements=replacements, removals=removals)
     precision = None if until is None else Precision.parse(until)
     check_events(events or (), changed)
@@ -119,7 +118,7 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 
             table_of_ensemble(ensemble, events=events or ()).save(path)
             note(f"Estimates saved to {path}")
-    if save is not None and save.suffix.lower() in _ENDINGS:
+    if save is not None and save.suffix.lower() in ENDINGS:
         ensemble.save(save)
         note(f"Outcomes saved to {save}")
     if plot is not None:

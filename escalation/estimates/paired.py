@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from escalation.errors import StudyError
-from escalation.estimates.estimate import check_level, interval_text, method_text
+from escalation.estimates.estimate import Estimate, check_level, interval_text, method_text
 from escalation.estimates.html import table
 
 __all__ = ["DIFFERENCE_IS", "PairedDifference", "paired_difference"]
@@ -70,15 +70,8 @@ class PairedDifference:
 
     def to_dict(self) -> dict[str, float | int | str]:
         """Value, low, high, n, method, level and p_value, as ``--json`` prints them."""
-        return {
-            "value": self.value,
-            "low": self.low,
-            "high": self.high,
-            "n": self.n,
-            "method": self.method,
-            "level": self.level,
-            "p_value": self.p_value,
-        }
+        estimate = Estimate(self.value, self.low, self.high, self.n, self.method, self.level)
+        return estimate.to_dict() | {"p_value": self.p_value}
 
     def _repr_html_(self) -> str:
         label = method_text(self.method, level=self.level, n=self.n)

@@ -216,9 +216,8 @@ class Ensemble(Estimates):
 
         target = Path(path)
         ending = target.suffix.lower()
-        if ending not in (netcdf.ENDING, *tables.TABLES):
-            allowed = ", ".join((netcdf.ENDING, *tables.TABLES))
-            raise StudyError(f"{target}: outcomes can be saved as {allowed}, by how the name ends")
+        if ending not in tables.ENDINGS:
+            raise StudyError(f"{target}: outcomes can be saved as {', '.join(tables.ENDINGS)}, by how the name ends")
         if ending in tables.TABLES:
             tables.save(self.outcomes, self.axes, self.days, target)
         else:

@@ -24,10 +24,7 @@ from escalation.world.scenario import Scenario
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["ENDING", "load", "save"]
-
-ENDING = ".nc"
-"""How the name of a NetCDF file ends."""
+__all__ = ["load", "save"]
 
 FORM = "escalation ensemble 2"
 """Form of the file. Files of the first form do not name theirs, nor the sources that played their runs."""

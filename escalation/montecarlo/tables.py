@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-__all__ = ["DIMENSIONS", "TABLES", "save", "to_dataframe", "to_xarray"]
+__all__ = ["DIMENSIONS", "ENDINGS", "TABLES", "save", "to_dataframe", "to_xarray"]
 
 TABLES = {".csv": "pandas", ".parquet": "pyarrow"}
 """Endings of the names of table files, and the package that each needs."""
+ENDINGS = (".nc", *TABLES)
+"""How the name of a file of outcomes ends: that of NetCDF, and those of tables."""
 
 DIMENSIONS = {
     "crossed": ("run", "front", "rung"),

@@ -11,7 +11,7 @@ __all__ = ["FrontState"]
 class FrontState:
     """What an actor has at stake against a target, believes of it, and has done to it."""
 
-    # What each period asks of every front: as neighbours these are read at once
+    # What each period asks of every front: it stands together, so that the processor reads it at once
     reverse: int
     """Row of the front from target to actor."""
     deciding: int
