@@ -12,6 +12,7 @@ from escalation.arithmetic.elementary import counted, put_lanes, whole, width
 from escalation.arithmetic.keys import BACKGROUND, SHOCK, SHOCK_TIME
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import open_injury
+from escalation.dynamics.drawn_before import drawn_before, keep_drawn
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.roles import BACKGROUND_CLOCK, PROMPTED, STANDING
 from escalation.dynamics.state import Crisis, FrontState
@@ -35,9 +36,22 @@ REVISIONIST = 0.5
 
 
 @shared
-def _draw_gaps(crisis: Crisis, purpose: int, entity: int, index: int, gaps: list[float]) -> None:
+def _draw_gaps(crisis: Crisis, purpose: int, f: int, index: int, gaps: list[float]) -> None:
     """Draw exponential gaps of mean 1 for an index and those that follow it, as many as lanes hold."""
-    put_lanes(gaps, 0, exponential(uniforms(crisis.clock[0], purpose, whole(entity), counted(index))))
+    if not drawn_before(crisis, purpose, f, index, gaps):
+        entity = whole(crisis.fronts[f].key)
+        put_lanes(gaps, 0, exponential(uniforms(crisis.clock[0], purpose, entity, counted(index))))
+        keep_drawn(crisis, purpose, f, index, gaps)
+
+
+@shared
+def _draw_reasons(crisis: Crisis, f: int, epoch: int, reasons: list[float]) -> None:
+    """Draw private reasons ε for all acts, in lanes."""
+    if not drawn_before(crisis, SHOCK, f, epoch, reasons):
+        for first in range(0, len(crisis.options), width()):
+            u = uniforms_by_part(crisis.clock[0], SHOCK, crisis.fronts[f].key, epoch, counted(first))
+            put_lanes(reasons, first, gumbel(u))
+        keep_drawn(crisis, SHOCK, f, epoch, reasons)
 
 
 @shared
@@ -54,15 +68,12 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
     while front.shock_next <= now:
         front.shock_epoch += 1
         if front.shock_epoch >= front.shock_ahead:
-            _draw_gaps(crisis, SHOCK_TIME, front.key, front.shock_epoch, crisis.shock_gaps[f])
+            _draw_gaps(crisis, SHOCK_TIME, f, front.shock_epoch, crisis.shock_gaps[f])
             front.shock_ahead = front.shock_epoch + width()
         gap = crisis.shock_gaps[f][front.shock_epoch - front.shock_ahead + width()]
         front.shock_next += background_gap(crisis.rules[0].shock_persistence, gap)
-    acts = len(crisis.options)
-    for first in range(0, acts, width()):
-        u = uniforms_by_part(clock, SHOCK, front.key, front.shock_epoch, counted(first))
-        put_lanes(crisis.probability, first, gumbel(u))
-    for o in range(acts):
+    _draw_reasons(crisis, f, front.shock_epoch, crisis.probability)
+    for o in range(len(crisis.options)):
         crisis.shocks[f][o] = crisis.probability[o]
 
 
@@ -106,7 +117,7 @@ def schedule_background(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     if front.background_count >= front.background_ahead:
-        _draw_gaps(crisis, BACKGROUND, front.key, front.background_count, crisis.background_gaps[f])
+        _draw_gaps(crisis, BACKGROUND, f, front.background_count, crisis.background_gaps[f])
         front.background_ahead = front.background_count + width()
     gap = crisis.background_gaps[f][front.background_count - front.background_ahead + width()]
     front.background += slowed(background_gap(actor.tempo, gap), actor.weakness)

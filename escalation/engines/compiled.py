@@ -14,7 +14,7 @@ from escalation.dynamics.record import Log
 from escalation.engines.buffers import empty_log, empty_outcomes, filled
 from escalation.engines.entry import AS_STATED, NOTHING, Given, play_runs
 from escalation.engines.kept_code import Entry, cache_folder
-from escalation.engines.lower import Lowered
+from escalation.engines.lower import NOTHING_DRAWN, Lowered
 from escalation.engines.memory import aligned
 from escalation.engines.values import words_of
 from escalation.errors import StudyError
@@ -65,11 +65,12 @@ def _call(
     log: Log | None = None,
     given: Given = AS_STATED,
     draws: NDArray[Any] | None = None,
+    drawn_before: NDArray[np.float64] = NOTHING_DRAWN,
     weighed: int = -1,
 ) -> _Call:
     block = aligned(lowered.template.size)
     block[:] = lowered.template
-    header = lowered.header(block, draws)
+    header = lowered.header(block, draws=draws, drawn_before=drawn_before)
     outcomes = empty_outcomes(lowered, len(runs))
     entry_log = empty_log(lowered, periods=0) if log is None else log
     ends = (outcomes, entry_log, log is not None, weighed)
@@ -136,7 +137,7 @@ def run_rows(
     lowered: Lowered,
     values: Mapping[str, Sequence[float] | NDArray[np.float64]],
     *,
-    spread: Mapping[str, float] | None = None,
+    spread: Mapping[str, float | NDArray[np.float64]] | None = None,
     seed: int,
     runs: NDArray[np.int64],
     until_war: bool = False,
@@ -152,11 +153,12 @@ def run_rows(
         What each crisis has there, by path; each of shape (rows,).
     spread
         Paths that stay lognormal distributions, with the crises' values for medians: the standard deviation of their
-        logarithm.
+        logarithm, one for all crises or of shape (rows,).
     seed
         Seed of the study.
     runs
-        Numbers of the runs of each crisis, which key their draws; shape (rows, runs).
+        Numbers of the runs of each crisis, which key their draws; shape (rows, runs). Crises that have numbers in
+        common are played faster: what these runs draw alike is drawn once.
     until_war
         Whether a run ends with the period in which a war begins, as where nothing after it is looked at.
 
@@ -179,6 +181,10 @@ def run_rows(
     of_path = {path: np.asarray(column, np.float64) for path, column in values.items()}
     held = set(paths)
     open_ones = [n for n, parameter in enumerate(lowered.parameters) if parameter.path not in held]
+    numbers = np.ascontiguousarray(runs, np.int64).ravel()
+    order = np.argsort(numbers, kind="stable")
+    in_common = bool((np.diff(numbers[order]) == 0).any())
+    before = lowered.drawn_before() if in_common else NOTHING_DRAWN
     moved = [(k, lowered.parameters[n].path) for k, n in enumerate(open_ones) if lowered.parameters[n].path in sigmas]
     given = Given(
         NOTHING,
@@ -187,11 +193,11 @@ def run_rows(
         np.array([of_path[path] for path in paths]).reshape(len(paths), rows).T.copy(),
         np.array([k for k, _ in moved], np.int64),
         np.array([of_path[path] for _, path in moved]).reshape(len(moved), rows).T.copy(),
-        np.tile([sigmas[path] for _, path in moved], (rows, 1)),
+        np.array([np.broadcast_to(sigmas[path], rows) for _, path in moved]).reshape(len(moved), rows).T.copy(),
+        order if in_common else order[:0],
     )
     draws = lowered.draw_records[open_ones]  # a copy, which the runs change
-    numbers = np.ascontiguousarray(runs, np.int64).ravel()
-    limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war}
+    limits: dict[str, Any] = {"periods": lowered.periods, "until_war": until_war, "drawn_before": before}
     played = _call(lowered, lowered.start, seed=seed, runs=numbers, **limits, given=given, draws=draws).play()
     return {name: array.reshape(rows, each, *array.shape[1:]) for name, array in played._asdict().items()}
 

@@ -40,6 +40,10 @@ class Given(NamedTuple):
         Rows of the table of parameters that are drawn around a median of the row's own; shape (drawn,).
     medians, sigmas
         Medians, and standard deviations of the logarithm; shape (rows, drawn).
+    order
+        Places of the runs in the order in which they are played; shape (runs,), or empty for as they come. It changes
+        no result. Runs of the same number have draws in common, which are made once where they follow each other. With
+        an order, `starts` is one row and leaves these draws alone.
     """
 
     uniforms: NDArray[np.float64]
@@ -49,21 +53,23 @@ class Given(NamedTuple):
     drawn: NDArray[np.int64]
     medians: NDArray[np.float64]
     sigmas: NDArray[np.float64]
+    order: NDArray[np.int64]
 
 
 NOTHING = np.empty((0, 0))
 _NONE = np.empty(0, np.int64)
-AS_STATED = Given(NOTHING, 1, _NONE, NOTHING, _NONE, NOTHING, NOTHING)
+AS_STATED = Given(NOTHING, 1, _NONE, NOTHING, _NONE, NOTHING, NOTHING, _NONE)
 
 
 @shared
-def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n: int) -> None:
+def _draw_parameters(crisis: Crisis, block: NDArray[np.float64], given: Given, n: int, again: bool) -> None:
     """Draw the scenario's distributions for a run, each into the words of memory that hold it.
 
     The probabilities come first, in lanes. Then there are three turns, since the tables of quantiles are too many for
-    the nearest caches: in a short loop of nothing else the processor fetches from several of them at a time.
+    the nearest caches: in a short loop of nothing else the processor fetches from several of them at a time. If the run
+    before had the same number (`again`), its probabilities still stand there.
     """
-    if len(given.uniforms) == 0:
+    if len(given.uniforms) == 0 and not again:
         for first in range(0, len(crisis.drawn), width()):
             keys = whole_at(crisis.parameter_keys[0], first)
             u = uniforms(crisis.clock[0], PARAMETER, keys, whole(0))
@@ -135,7 +141,14 @@ def play_runs(
         Front on which acts are weighed once the periods have been played; below 0 for none.
     """
     crisis: Crisis = crisis_at(header)
-    for n in range(len(runs)):
+    before = -1
+    for place in range(len(runs)):
+        n = place
+        again = False
+        if len(given.order) > 0:
+            n = given.order[place]
+            again = runs[n] == before
+            before = runs[n]
         row = min(n, len(starts) - 1)
         for word in range(starts.shape[1]):  # a slice could fail, and its error message takes long to compile
             block[word] = starts[row, word]
@@ -151,7 +164,7 @@ def play_runs(
                 parameter = crisis.parameters[given.drawn[k]]
                 parameter.a = given.medians[group, k]
                 parameter.b = given.sigmas[group, k]
-            _draw_parameters(crisis, block, given, n)
+            _draw_parameters(crisis, block, given, n, again)
             begin(crisis)
             if recording:
                 record(crisis, log)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from escalation.arithmetic.elementary import WIDTH, padded
 from escalation.arithmetic.keys import key_of
+from escalation.dynamics.drawn_before import KEPT
 from escalation.dynamics.state import BY_ACT, Crisis, ParameterState
 from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
@@ -24,12 +25,15 @@ from escalation.engines.lowering.quantiles import Quantiles
 from escalation.engines.lowering.rows import Rows
 from escalation.engines.lowering.rules import clock_row, rules_row
 from escalation.engines.lowering.signals import signal_row
-from escalation.engines.memory import Memory, Parameter, Places, record_dtype
+from escalation.engines.memory import Memory, Parameter, Places, aligned, record_dtype
 from escalation.errors import StudyError
 from escalation.world.ladder import CONCILIATORY
 from escalation.world.scenario import Scenario
 
-__all__ = ["Lowered", "lower", "lower_once"]
+__all__ = ["NOTHING_DRAWN", "Lowered", "lower", "lower_once"]
+
+NOTHING_DRAWN = np.empty((0, WIDTH))
+"""Draws that runs of one number have in common, where no two runs have the same number."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,23 @@ class Lowered:
         """The part of the template that every run begins with; shape (1, words). The rest another run may have left."""
         return self.template[np.newaxis, : self.places["drawn"].start]
 
-    def header(self, block: NDArray[np.float64], draws: NDArray[Any] | None = None) -> NDArray[np.int64]:
+    def drawn_before(self) -> NDArray[np.float64]:
+        """Room for the draws that runs of one number have in common, empty yet; shape (rows, words)."""
+        rows, words = KEPT * len(self.front_ids), WIDTH + padded(len(self.option_names))
+        room = aligned(rows * words).reshape(rows, words)
+        room[:] = -1.0
+        return room
+
+    def header(
+        self,
+        block: NDArray[np.float64],
+        *,
+        draws: NDArray[Any] | None = None,
+        drawn_before: NDArray[np.float64] = NOTHING_DRAWN,
+    ) -> NDArray[np.int64]:
         """Address, rows and columns of every table of a crisis, as the compiled engine takes it; shape (tables × 3,).
 
-        Block and draws must outlive the header.
+        What is given must outlive the header.
 
         Parameters
         ----------
@@ -97,10 +114,13 @@ class Lowered:
             Memory of the crisis; shape (words,).
         draws
             How to draw its distributions, where that differs from `draw_records`.
+        drawn_before
+            Room for the draws that runs of one number have in common, as `drawn_before` makes it; by default none.
         """
         layout, within = self.places.layout
         header = layout + block.ctypes.data * within
-        outside = {"parameters": self.draw_records if draws is None else draws, "tables": self.tables}
+        parameters = self.draw_records if draws is None else draws
+        outside = {"parameters": parameters, "tables": self.tables, "drawn_before": drawn_before}
         for name, table in outside.items():
             first = 3 * Crisis._fields.index(name)
             header[first : first + 3] = table.ctypes.data, table.shape[0], table.shape[-1]

@@ -104,7 +104,7 @@ def respond(
     places, paths = words_of(lowered, values)
     numbers = np.array([values[path] for path in paths], np.float64).T.copy()
     block = lowered.template.copy()
-    header = lowered.header(block, lowered.draw_records[:0])
+    header = lowered.header(block, draws=lowered.draw_records[:0])
     probabilities = np.zeros((len(numbers), len(lowered.option_names)))
     row = lowered.front_ids.index(front)
     _RESPONDING(block, lowered.start[0], header, np.array(places, np.int64), numbers, row, probabilities)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.state import Crisis
-from escalation.engines.lower import Lowered
+from escalation.engines.lower import NOTHING_DRAWN, Lowered
 from escalation.engines.memory import RECORDS, record_dtype
 
 __all__ = ["views"]
@@ -24,7 +24,11 @@ def views(block: NDArray[np.float64], lowered: Lowered) -> Crisis:
     lowered
         Lowered scenario, which says where each table lies and holds those that no run changes.
     """
-    tables: dict[str, Any] = {"tables": lowered.tables, "parameters": lowered.draw_records}
+    tables: dict[str, Any] = {
+        "tables": lowered.tables,
+        "parameters": lowered.draw_records,
+        "drawn_before": NOTHING_DRAWN,
+    }
     for name, place in lowered.places.items():
         kind = record_dtype(RECORDS[place.kind]) if place.kind in RECORDS else np.dtype(place.kind)
         words = int(np.prod(place.shape))

@@ -29,7 +29,7 @@ from escalation.engines.compiled import (
     source_hash,
 )
 from escalation.engines.entry import AS_STATED, Given, play_runs
-from escalation.engines.lower import Lowered, lower
+from escalation.engines.lower import NOTHING_DRAWN, Lowered, lower
 from escalation.engines.readable import readable_crisis
 from escalation.engines.tables import views
 from escalation.files import library_names, load
@@ -123,20 +123,23 @@ def test_a_run_can_be_drawn_at_given_probabilities_and_kept(monkeypatch: pytest.
         np.testing.assert_array_equal(getattr(outcomes, name), array, err_msg=name)
 
 
-def test_rows_begin_with_what_they_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("order", [[], [0, 3, 1, 4, 2, 5]], ids=["as-they-come", "by-number"])
+def test_rows_begin_with_what_they_are_given(monkeypatch: pytest.MonkeyPatch, order: list[int]) -> None:
     lowered = lower(SCENARIO.replace("rules.settle_days", LogNormal(median=30.0, sigma=1.0)))
     paths = [parameter.path for parameter in lowered.parameters]
     block, stake = lowered.template.copy(), paths.index("fronts.a-b.stake")
     draws = np.delete(lowered.draw_records, stake)  # what is given a value is not drawn
-    crisis = by_hand(lowered, block)._replace(parameters=Rows(draws.view(np.recarray)))
+    room = lowered.drawn_before() if order else NOTHING_DRAWN
+    crisis = by_hand(lowered, block)._replace(parameters=Rows(draws.view(np.recarray)), drawn_before=room)
     play_by_hand(monkeypatch, crisis)
     outcomes, log = empty_outcomes(lowered, 6), empty_log(lowered, periods=0)
     stakes, medians = np.array([[0.6], [1.4]]), np.array([[1.0], [3.0]])
     words = np.array([lowered.parameters[stake].address])
-    given = Given(np.empty((0, 0)), 3, words, stakes, np.array([0]), medians, np.full((2, 1), 0.2))
+    sigmas, places = np.full((2, 1), 0.2), np.array(order, np.int64)
+    given = Given(np.empty((0, 0)), 3, words, stakes, np.array([0]), medians, sigmas, places)
     ends = ((lowered.periods, lowered.periods, False), True, False, outcomes, log, False, -1)
     runs = np.array([4, 5, 6, 4, 5, 6])
-    play_runs(block, lowered.template[np.newaxis], np.zeros(1, np.int64), (3, 0), runs, given, *ends)
+    play_runs(block, lowered.start, np.zeros(1, np.int64), (3, 0), runs, given, *ends)
     for row in range(2):
         stated = SCENARIO.replace("fronts.a-b.stake", float(stakes[row, 0]))
         stated = stated.replace("rules.settle_days", LogNormal(median=float(medians[row, 0]), sigma=0.2))

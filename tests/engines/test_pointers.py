@@ -44,8 +44,17 @@ def test_the_header_can_point_to_other_draws() -> None:
     assert [row.tolist() for row in rows] == [[lowered.draw_records.ctypes.data, 1, 1], [draws.ctypes.data, 1, 1]]
 
 
+def test_the_header_can_point_to_draws_of_runs_of_one_number() -> None:
+    lowered = lower(crisis_of("a-b"))
+    room = lowered.drawn_before()
+    header = lowered.header(lowered.template, drawn_before=room).reshape(-1, 3)
+    assert header[Crisis._fields.index("drawn_before")].tolist() == [room.ctypes.data, *room.shape]
+    assert room.ctypes.data % 64 == 0  # as lanes are read fast
+    assert (room == -1.0).all()
+
+
 def headers(lowered: Lowered, draws: Any) -> list[Any]:
-    return [lowered.header(lowered.template), lowered.header(lowered.template, draws)]
+    return [lowered.header(lowered.template), lowered.header(lowered.template, draws=draws)]
 
 
 def test_machine_code_reads_and_writes_the_tables(lowered: Lowered) -> None:

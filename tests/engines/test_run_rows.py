@@ -38,6 +38,27 @@ def test_each_row_is_the_scenario_with_its_numbers() -> None:
     assert len({found["signature"][row].tobytes() for row in range(3)}) == 3
 
 
+def test_rows_with_runs_in_common_are_played_as_each_alone() -> None:
+    """What runs of one number draw alike is drawn once, whatever clocks and private reasons the rows have."""
+    lasting = {"rules.shock_persistence": Uniform(low=1.0, high=9.0), "actors.a.tempo": Uniform(low=0.5, high=9.0)}
+    scenario = QUARREL
+    for path, distribution in lasting.items():
+        scenario = scenario.replace(path, distribution)
+    lowered, rng = lower(scenario), np.random.default_rng(0)
+    values = {COST: rng.random(12), SETTLE: rng.uniform(2.0, 60.0, 12)}
+    values |= {path: np.linspace(0.1, 9.0, 12) for path in lasting}  # hundreds of draws, to few
+    spread = {SETTLE: rng.uniform(0.1, 1.0, 12)}
+    runs = np.tile(np.arange(40).reshape(2, 20), (6, 1))  # rows 0, 2, ... and 1, 3, ... have their runs in common
+    together = run_rows(lowered, values, spread=spread, seed=2**40 + 1, runs=runs)
+    for row in range(12):
+        one = {path: column[row : row + 1] for path, column in values.items()}
+        its = {SETTLE: float(spread[SETTLE][row])}
+        alone = run_rows(lowered, one, spread=its, seed=2**40 + 1, runs=runs[row : row + 1])
+        for name, array in alone.items():
+            assert array[0].tobytes() == together[name][row].tobytes(), (row, name)
+    assert len({together["signature"][row].tobytes() for row in range(12)}) == 12
+
+
 def test_calls_side_by_side_do_not_meet() -> None:
     lowered, runs = lower(QUARREL), np.arange(400).reshape(4, 100)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Mode", "fisher_scoring"]
+__all__ = ["Mode", "fisher_scoring", "one_by_one"]
 
 Floats = NDArray[np.float64]
 
@@ -57,18 +57,17 @@ class Mode:
         return np.asarray(np.linalg.inv(self.information + np.eye(self.z.size)))
 
 
+def one_by_one(probabilities: Callable[[Floats], Floats]) -> Callable[[Floats], Floats]:
+    """Let a function of one set of parameters take several, as `fisher_scoring` asks for them."""
+    return lambda sets: np.stack([probabilities(z) for z in sets])
+
+
 def _slopes(probabilities: Callable[[Floats], Floats], z: Floats, at: Floats, step: float, both: bool) -> Floats:
-    rows = np.empty((z.size, *at.shape))
-    for k in range(z.size):
-        forward = z.copy()
-        forward[k] += step
-        if both:
-            back = z.copy()
-            back[k] -= step
-            rows[k] = (probabilities(forward) - probabilities(back)) / (2.0 * step)
-        else:
-            rows[k] = (probabilities(forward) - at) / step
-    return rows
+    moves = step * np.eye(z.size)
+    if not both:
+        return np.asarray((probabilities(z + moves) - at) / step)
+    found = probabilities(np.concatenate([z + moves, z - moves]))
+    return np.asarray((found[: z.size] - found[z.size :]) / (2.0 * step))
 
 
 def fisher_scoring(
@@ -86,7 +85,8 @@ def fisher_scoring(
     Parameters
     ----------
     probabilities
-        Probabilities of the cells for parameters of shape (parameters,); shape as `counts`, rows adding to 1.
+        Probabilities of the cells for sets of parameters, shape (sets, parameters); of shape (sets, rows, cells), rows
+        adding to 1. All sets about a place are asked for in one call.
     counts
         How often each cell came; shape (rows, cells).
     start
@@ -105,7 +105,7 @@ def fisher_scoring(
         return float((counts * np.log(np.maximum(cells, LEAST))).sum()) - 0.5 * float(z @ z)
 
     z = start.astype(np.float64)
-    cells = probabilities(z)
+    cells = probabilities(z[np.newaxis])[0]
     best, damping, evaluations = posterior(cells, z), 1e-3, 1
     totals = counts.sum(axis=1, keepdims=True)
     information, converged = np.zeros((z.size, z.size)), False
@@ -120,7 +120,7 @@ def fisher_scoring(
         for _ in range(8):
             move = np.linalg.solve(curvature + damping * np.diag(np.diag(curvature)), gradient)
             trial = z + np.clip(move, -MOST_STEP, MOST_STEP)
-            tried = probabilities(trial)
+            tried = probabilities(trial[np.newaxis])[0]
             evaluations += 1
             gain = posterior(tried, trial) - best
             if gain > 0.0:

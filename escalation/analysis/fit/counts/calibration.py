@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.fit.counts.abc import Population, sample_posterior
-from escalation.analysis.fit.fisher_scoring import fisher_scoring
+from escalation.analysis.fit.fisher_scoring import fisher_scoring, one_by_one
 from escalation.analysis.fit.flat_directions import FlatDirection, flat_directions
 from escalation.arithmetic.draws import normal_cdf, quantile
 from escalation.engines.lower import Lowered, lower
@@ -323,6 +323,8 @@ def _by_moments(
 
     steps = 8
     with Progress(1 + steps * (2 * size + 1), show=progress) as bar:
-        mode = fisher_scoring(cells, table, np.zeros(size), step=STEP, both_ways=True, steps=steps, tolerance=0.05)
+        mode = fisher_scoring(
+            one_by_one(cells), table, np.zeros(size), step=STEP, both_ways=True, steps=steps, tolerance=0.05
+        )
     draws = np.random.default_rng(seed).multivariate_normal(mode.z, mode.covariance, size=999)
     return Population(np.vstack([mode.z, draws]), np.ones(1000), mode.covariance)

@@ -1,4 +1,4 @@
-"""Crises of many rows, played in batches; when parameters move, only the rows whose own numbers moved with them.
+"""Crises of many rows at several sets of parameters: a set works out only the rows whose numbers it moves.
 
 A parameter bears on some rows alone: the injury of a military trigger on those that had one, the leash on those with an
 ally. All draws are keyed, so that a row with the same numbers has the same results to the bit, and need not be played.
@@ -6,7 +6,7 @@ ally. All draws are keyed, so that a row with the same numbers has the same resu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,16 +23,18 @@ Floats = NDArray[np.float64]
 Values = Mapping[str, Floats]
 Results = tuple[NDArray[Any], ...]
 
-Work = Callable[[Lowered, Values, NDArray[np.int64], Mapping[str, float]], Results]
-"""Given a frame, values by path of shape (rows,), the places of these rows and all parameters: arrays of the results,
-whose first axis is the row."""
+Work = Callable[[Lowered, Values, NDArray[np.int64], Values], Results]
+"""Given a frame, values by path, the places of the rows, and parameters by name: arrays of results, whose first axis is
+the row. A place may come several times, with the values of several sets. All given arrays have the shape (rows,)."""
+
+_Part = tuple[Lowered, NDArray[np.int64], NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
     """Results from which others differ in some rows."""
 
-    parameters: dict[str, float]
+    parameters: Mapping[str, float]
     quantity: Values
     results: Results
 
@@ -40,8 +42,8 @@ class _Before:
 class RowBatches:
     """Results for crisis-actor rows at any parameters.
 
-    Results are compared with those of the last call in which more than one parameter moved: with the place about which
-    a search takes its slopes.
+    Results are compared with those at the last set that was asked for alone and moved more than one parameter: with the
+    place about which a search takes its slopes.
 
     Parameters
     ----------
@@ -50,7 +52,8 @@ class RowBatches:
     work
         What to work out for rows of one frame.
     everywhere
-        Parameters that bear on every row, besides what `escalation.data.generic_crisis.quantities` makes of them.
+        Parameters that bear on every row, besides what `escalation.data.generic_crisis.quantities` makes of them. The
+        work is given these.
     without
         Dotted paths that the results do not depend on.
     """
@@ -68,38 +71,37 @@ class RowBatches:
         self._reads = [[path for path in lowered.distributions if path not in without] for lowered, _ in self._frames]
         self._before: _Before | None = None
 
-    def __call__(self, parameters: Mapping[str, float]) -> Results:
-        """Return the results at some parameters; arrays of shape (rows, ...), which must not be written to."""
-        given, before = dict(parameters), self._before
-        quantity = quantities(given, self._rows)
-        if before is not None and any(given[name] != before.parameters[name] for name in self._everywhere):
-            results = self._play(given, quantity, None)
-        else:
-            results = self._play(given, quantity, before)
-        if before is None or sum(given[name] != before.parameters.get(name) for name in given) > 1:
-            self._before = _Before(given, quantity, results)
-        return results
+    def __call__(self, sets: Sequence[Mapping[str, float]]) -> Results:
+        """Return the results at some sets of parameters; arrays of shape (sets, rows, ...), not to be written to."""
+        before = self._before
+        each = [quantities(given, self._rows) for given in sets]
+        quantity = {path: np.stack([values[path] for values in each]) for path in each[0]}
+        found = [] if before is None else [np.stack([array] * len(sets)) for array in before.results]
+        for lowered, which, places in self._to_work_out(sets, quantity):
+            values = {path: quantity[path][which, places] for path in lowered.distributions}
+            of_all = {name: np.array([given[name] for given in sets])[which] for name in self._everywhere}
+            parts = self._work(lowered, values, places, of_all)
+            if not found:
+                found = [np.zeros((len(sets), len(self._rows), *part.shape[1:]), part.dtype) for part in parts]
+            for whole, part in zip(found, parts, strict=True):
+                whole[which, places] = part
+        alone = sets[0] if len(sets) == 1 else None
+        if alone and (before is None or sum(alone[name] != before.parameters[name] for name in alone) > 1):
+            self._before = _Before(alone, each[0], tuple(whole[0] for whole in found))
+        return tuple(found)
 
-    def _play(self, parameters: dict[str, float], quantity: Values, before: _Before | None) -> Results:
-        found = None if before is None else tuple(array.copy() for array in before.results)
-        differs = {} if before is None else _where_they_differ(quantity, before.quantity)
+    def _to_work_out(self, sets: Sequence[Mapping[str, float]], quantity: Values) -> Iterator[_Part]:
+        """Yield, for each frame, the sets and places of the rows whose results are not those of before."""
+        before = self._before
+        anew = np.array([before is None or self._bears_on_all(given, before) for given in sets])
+        differs = {} if before is None else {path: column != before.quantity[path] for path, column in quantity.items()}
         for (lowered, places), reads in zip(self._frames, self._reads, strict=True):
-            moved = places
-            if before is not None:
-                read = [differs[path] for path in reads if path in differs]
-                moved = places[np.logical_or.reduce(read)[places]] if read else places[:0]
-            if not moved.size:
-                continue
-            values = {path: quantity[path][moved] for path in lowered.distributions}
-            results = self._work(lowered, values, moved, parameters)
-            if found is None:
-                found = tuple(np.zeros((len(self._rows), *array.shape[1:]), array.dtype) for array in results)
-            for whole, part in zip(found, results, strict=True):
-                whole[moved] = part
-        return found if found is not None else ()
+            moved = np.repeat(anew[:, np.newaxis], len(places), axis=1)
+            for path in reads if differs else ():
+                moved |= differs[path][:, places]
+            which, these = np.nonzero(moved)
+            if which.size:
+                yield lowered, which, places[these]
 
-
-def _where_they_differ(one: Values, other: Values) -> dict[str, NDArray[np.bool_]]:
-    """Rows in which two sets of values differ, by path, of those paths where some do; each of shape (rows,)."""
-    masks = {path: column != other[path] for path, column in one.items()}
-    return {path: mask for path, mask in masks.items() if mask.any()}
+    def _bears_on_all(self, given: Mapping[str, float], before: _Before) -> bool:
+        return any(given[name] != before.parameters[name] for name in self._everywhere)

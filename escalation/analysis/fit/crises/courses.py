@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,13 +21,13 @@ VIOLENCE = ("none", "minor clashes", "serious clashes", "war")
 """Levels of violence of a crisis. Minor: one side used force; serious: both did, or one struck in a major way."""
 VIOLENT_TRIGGER = 4
 """First trigger group in which the adversary has used force: indirect violence, then violence."""
-BATCH_RUNS = 50_000
+BATCH_RUNS = 100_000
 """Runs that are played in one call, about a second of work: outcomes take memory, and Ctrl-C is heeded in between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Courses:
-    """What happened in simulated crises; arrays of shape (rows, runs).
+    """What happened in simulated crises; arrays of shape (..., rows, runs).
 
     Parameters
     ----------
@@ -44,8 +44,8 @@ class Courses:
     drawn_in: NDArray[np.bool_]
 
     def violence_probabilities(self) -> NDArray[np.float64]:
-        """Share of runs at each level of violence; shape (rows, 4)."""
-        return np.stack([(self.violence == level).mean(axis=1) for level in range(len(VIOLENCE))], axis=1)
+        """Share of runs at each level of violence; shape (..., rows, 4)."""
+        return np.stack([(self.violence == level).mean(axis=-1) for level in range(len(VIOLENCE))], axis=-1)
 
 
 def _violence(
@@ -64,7 +64,7 @@ def _violence(
 
 
 class CourseBatches:
-    """The crises of some rows, to be played at one set of parameters after the other.
+    """The crises of some rows, to be played at any parameters.
 
     Parameters
     ----------
@@ -82,19 +82,24 @@ class CourseBatches:
         self._rows, self._runs, self._seed, self._past_war = rows, runs, seed, past_war
         self._batches = RowBatches(rows, self._played, everywhere=("settle_spread",))
 
-    def __call__(self, parameters: Mapping[str, float]) -> Courses:
-        """Play the crises of every row at some parameters."""
+    def __call__(self, sets: Sequence[Mapping[str, float]]) -> Courses:
+        """Play the crises of every row at some sets of parameters; arrays of shape (sets, rows, runs)."""
         if not len(self._rows):
-            nothing = np.zeros((0, self._runs))
+            nothing = np.zeros((len(sets), 0, self._runs))
             return Courses(nothing.astype(np.int64), nothing, nothing.astype(np.bool_))
-        return Courses(*self._batches(parameters))
+        return Courses(*self._batches(sets))
+
+    @property
+    def at_once(self) -> int:
+        """How many sets of parameters are best asked for in one call."""
+        return max(BATCH_RUNS // max(len(self._rows) * self._runs, 1), 1)
 
     def _played(
         self,
         lowered: Lowered,
         values: Mapping[str, NDArray[np.float64]],
         places: NDArray[np.int64],
-        parameters: Mapping[str, float],
+        of_all: Mapping[str, NDArray[np.float64]],
     ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
         step = max(BATCH_RUNS // self._runs, 1)
         parts = []
@@ -103,7 +108,7 @@ class CourseBatches:
             played = run_rows(
                 lowered,
                 {path: column[these] for path, column in values.items()},
-                spread={DRAWN: parameters["settle_spread"]},
+                spread={DRAWN: of_all["settle_spread"][these]},
                 seed=self._seed,
                 runs=places[these, np.newaxis] * self._runs + np.arange(self._runs),
                 until_war=not self._past_war,
@@ -136,4 +141,5 @@ def simulate_courses(
     past_war
         Whether runs go on after a war has begun, when all that can still change is who is drawn in.
     """
-    return CourseBatches(rows, runs=runs, seed=seed, past_war=past_war)(parameters)
+    played = CourseBatches(rows, runs=runs, seed=seed, past_war=past_war)([parameters])
+    return Courses(played.violence[0], played.length[0], played.drawn_in[0])

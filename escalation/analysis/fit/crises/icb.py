@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.fit.crises.courses import VIOLENCE, CourseBatches, Courses
+from escalation.analysis.fit.crises.courses import VIOLENCE, CourseBatches
 from escalation.analysis.fit.crises.responses import LEVELS, ResponseBatches
 from escalation.analysis.fit.crises.signals import FittedSignals
 from escalation.analysis.fit.fisher_scoring import Mode, fisher_scoring
@@ -80,7 +80,7 @@ def fit_responses(rows: Covariates, levels: NDArray[np.int64], parameters: Mappi
     """Fit the parameters of first responses by their exact likelihood, the others held."""
     names, responses = informed_by("response"), ResponseBatches(rows)
     return fisher_scoring(
-        lambda z: responses(moved(parameters, names, z)),
+        lambda sets: responses([moved(parameters, names, z) for z in sets]),
         np.eye(len(LEVELS))[levels],
         np.zeros(len(names)),
     )
@@ -118,9 +118,8 @@ def _moments(group: NDArray[np.int64], violence: NDArray[np.int64], length: Floa
     return table
 
 
-def _simulated_moments(rows: Covariates, courses: Courses) -> Floats:
-    runs = courses.violence.shape[1]
-    table = _moments(np.repeat(rows.group, runs), courses.violence.ravel(), courses.length.ravel())
+def _simulated_moments(rows: Covariates, violence: NDArray[np.int64], length: Floats) -> Floats:
+    table = _moments(np.repeat(rows.group, violence.shape[1]), violence.ravel(), length.ravel())
     groups = len(TRIGGER_GROUPS)
     table[:groups, : len(VIOLENCE)] += SMOOTHING
     table[groups:] += SMOOTHING
@@ -163,13 +162,22 @@ def _fit_together(
     play = CourseBatches(observed.crises, runs=runs, seed=seed, past_war=False)
     respond = ResponseBatches(observed.everyone)
 
-    def cells(z: Floats) -> Floats:
-        told()
-        values = moved(parameters, FITTED, z)
-        responses = np.zeros((observed.levels.size, width))
-        responses[:, : len(LEVELS)] = respond(values)
-        moments = _simulated_moments(observed.crises, play(values))
-        return np.concatenate([moments, responses, observed.signals.likely(values, width)])
+    def cells_of_some(places: Floats) -> Floats:
+        for _ in places:
+            told()
+        sets = [moved(parameters, FITTED, z) for z in places]
+        courses = play(sets)
+        moments = [
+            _simulated_moments(observed.crises, *of_set)
+            for of_set in zip(courses.violence, courses.length, strict=True)
+        ]
+        responses = np.zeros((len(sets), observed.levels.size, width))
+        responses[..., : len(LEVELS)] = respond(sets)
+        return np.concatenate([np.stack(moments), responses, observed.signals.likely(sets, width)], axis=1)
+
+    def cells(places: Floats) -> Floats:
+        some = range(0, len(places), play.at_once)
+        return np.concatenate([cells_of_some(places[first : first + play.at_once]) for first in some])
 
     counts = np.concatenate([observed.moments, chosen, observed.signals.counts(width)])
     return fisher_scoring(cells, counts, start, step=0.25, both_ways=both_ways, steps=steps, tolerance=0.3)

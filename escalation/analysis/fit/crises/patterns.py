@@ -282,14 +282,13 @@ def signal_patterns(
     signals = FittedSignals(pairs, kind_shares(covariates(rows)))
     rng = np.random.default_rng(seed)
     z = rng.multivariate_normal(fit.mode.z, fit.mode.covariance, size=draws)
-    middle = signals.shares_after(fit.parameters)
-    trials = [signals.shares_after(moved(fit.parameters, fit.names, one)) for one in z]
+    shares = signals.shares_after([fit.parameters, *(moved(fit.parameters, fit.names, one) for one in z)])
     found = []
     for received in CLASSES:
         counts = signals.counted[received]
         seen, resampled = signal_effect(pairs, received, draws=bootstraps, seed=seed)
-        likely = counts.effect(middle[received])
-        drawn = np.array([counts.effect(trial[received]) for trial in trials])
+        likely, *of_draws = (counts.effect(after) for after in shares[received])
+        drawn = np.array(of_draws)
         for act, column in ACTS.items():
             name = f"{act} after {received}"
             found.append(

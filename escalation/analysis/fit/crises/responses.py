@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ def _levels(scenario: Scenario, lowered: Lowered) -> list[int]:
 
 
 class ResponseBatches:
-    """First responses of some rows, at one set of parameters after the other.
+    """First responses of some rows, at any parameters.
 
     Parameters
     ----------
@@ -41,21 +41,20 @@ class ResponseBatches:
 
     def __init__(self, rows: Covariates) -> None:
         self._batches = RowBatches(rows, _levels_of_responses, without=WITHOUT_BEARING)
-        self._none = np.zeros((0, len(LEVELS)))
 
-    def __call__(self, parameters: Mapping[str, float]) -> NDArray[np.float64]:
-        """Probability of each of the three levels of response; shape (rows, 3), not to be written to."""
-        found: tuple[NDArray[np.float64], ...] = self._batches(parameters)
-        return found[0] if found else self._none
+    def __call__(self, sets: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+        """Probability of each of the three levels of response; shape (sets, rows, 3), not to be written to."""
+        found: tuple[NDArray[np.float64], ...] = self._batches(sets)
+        return found[0] if found else np.zeros((len(sets), 0, len(LEVELS)))
 
 
 def _levels_of_responses(
     lowered: Lowered,
     values: Mapping[str, NDArray[np.float64]],
     places: NDArray[np.int64],
-    parameters: Mapping[str, float],
+    of_all: Mapping[str, NDArray[np.float64]],
 ) -> tuple[NDArray[np.float64]]:
-    del parameters
+    del of_all
     acts = respond(lowered, values, front=FRONT)
     found = np.zeros((len(places), len(LEVELS)))
     for act, level in enumerate(_levels(lowered.scenario, lowered)):
@@ -73,4 +72,4 @@ def response_probabilities(parameters: Mapping[str, float], rows: Covariates) ->
     rows
         Covariates of the crisis actors.
     """
-    return ResponseBatches(rows)(parameters)
+    return np.asarray(ResponseBatches(rows)([parameters])[0])

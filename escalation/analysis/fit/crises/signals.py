@@ -7,7 +7,7 @@ words on such occasions. The model's change is laid upon the same base, as a cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,15 +67,15 @@ class SignalCounts:
         return np.asarray((weights[:, np.newaxis] * (shares - self.base)).sum(axis=0) / weights.sum())
 
     def laid_upon(self, with_words: Floats, without: Floats) -> Floats:
-        """Shares after these words, if they change the odds of each act as they do in the model; shape (2, 3).
+        """Shares after these words, if they change the odds of each act as they do in the model; shape (..., 2, 3).
 
         Parameters
         ----------
         with_words, without
-            Probability of each act in the model after these words and after others; shape (2, 3).
+            Probability of each act in the model after these words and after others; shape (..., 2, 3).
         """
         moved = self.base * with_words / np.maximum(without, 1e-12)
-        return np.asarray(moved / np.maximum(moved.sum(axis=1, keepdims=True), 1e-12))
+        return np.asarray(moved / np.maximum(moved.sum(axis=-1, keepdims=True), 1e-12))
 
 
 def signal_counts(pairs: Rows, received: str, *, weights: Floats | None = None) -> SignalCounts:
@@ -168,13 +168,13 @@ def _acts(lowered: Lowered) -> NDArray[np.int64]:
     )
 
 
-def next_act_probabilities(parameters: Mapping[str, float], shares: Mapping[str, float], received: str) -> Floats:
+def next_act_probabilities(sets: Sequence[Mapping[str, float]], shares: Mapping[str, float], received: str) -> Floats:
     """Probability that a receiver's next act is other, conciliatory or violent; exact.
 
     Parameters
     ----------
-    parameters
-        Values of the global parameters, by name.
+    sets
+        Values of the global parameters, by name, as many sets as wanted.
     shares
         Share of actors by kind; see `escalation.data.signal_crisis.signal_quantities`.
     received
@@ -183,15 +183,16 @@ def next_act_probabilities(parameters: Mapping[str, float], shares: Mapping[str,
     Returns
     -------
     ndarray
-        Without and with recent violence; shape (2, 3).
+        Without and with recent violence; shape (sets, 2, 3).
     """
     lowered = lower_once(signal_scenario(received))
-    values = signal_quantities(parameters, shares)
-    acts = respond(lowered, {path: values[path] for path in lowered.distributions}, front=RECEIVER)
-    found = np.zeros((2, ACTS))
+    each = [signal_quantities(parameters, shares) for parameters in sets]
+    values = {path: np.concatenate([of_set[path] for of_set in each]) for path in lowered.distributions}
+    acts = respond(lowered, values, front=RECEIVER)
+    found = np.zeros((2 * len(sets), ACTS))
     for act, column in enumerate(_acts(lowered)):
         found[:, column] += acts[:, act]
-    return found
+    return found.reshape(len(sets), 2, ACTS)
 
 
 class FittedSignals:
@@ -220,21 +221,22 @@ class FittedSignals:
         found += [counts.after * counts.crises / counts.pairs for counts in self.counted.values()]
         return _padded(found, width)
 
-    def likely(self, parameters: Mapping[str, float], width: int) -> Floats:
-        """Probabilities in the model; shape (rows, width)."""
-        return _padded(list(self.shares_after(parameters).values()), width)
+    def likely(self, sets: Sequence[Mapping[str, float]], width: int) -> Floats:
+        """Probabilities in the model; shape (sets, rows, width)."""
+        found = self.shares_after(sets)
+        return np.stack([_padded([shares[k] for shares in found.values()], width) for k in range(len(sets))])
 
-    def shares_after(self, parameters: Mapping[str, float]) -> dict[str, Floats]:
-        """Shares of the next act after each class of words in the model, laid upon the data's base; each (2, 3).
+    def shares_after(self, sets: Sequence[Mapping[str, float]]) -> dict[str, Floats]:
+        """Shares of the next act after each class of words in the model, laid upon the data's base; each (sets, 2, 3).
 
         Under `other_speech` stands what the model gives where no word moves anything, as it is.
         """
         if not self.counted:
             return {}
-        without = next_act_probabilities(parameters, self.shares, "other_speech")
+        without = next_act_probabilities(sets, self.shares, "other_speech")
         found = {"other_speech": without}
         for received, counts in self.counted.items():
-            found[received] = counts.laid_upon(next_act_probabilities(parameters, self.shares, received), without)
+            found[received] = counts.laid_upon(next_act_probabilities(sets, self.shares, received), without)
         return found
 
 

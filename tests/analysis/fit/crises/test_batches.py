@@ -30,10 +30,23 @@ def test_courses_are_those_that_are_played_anew(name: str) -> None:
     play, respond_to = CourseBatches(ROWS, runs=3, seed=1), ResponseBatches(ROWS)
     for z in (0.0, 0.5, -0.5):
         values = moved_by(name, z)
-        found, anew = play(values), simulate_courses(values, ROWS, runs=3, seed=1)
+        found, anew = play([values]), simulate_courses(values, ROWS, runs=3, seed=1)
         for field in ("violence", "length", "drawn_in"):
             assert getattr(found, field).tobytes() == getattr(anew, field).tobytes(), (field, z)
-        assert respond_to(values).tobytes() == response_probabilities(values, ROWS).tobytes()
+        assert respond_to([values]).tobytes() == response_probabilities(values, ROWS).tobytes()
+
+
+def test_sets_that_are_played_together_are_played_as_each_alone() -> None:
+    sets = [prior_means(), *(moved_by(name, 0.5) for name in PARAMETERS)]
+    play, respond_to = CourseBatches(ROWS, runs=3, seed=1), ResponseBatches(ROWS)
+    for _ in range(2):  # anew, and with results to compare with
+        courses, responses = play(sets), respond_to(sets)
+        for n, values in enumerate(sets):
+            anew = simulate_courses(values, ROWS, runs=3, seed=1)
+            for field in ("violence", "length", "drawn_in"):
+                assert getattr(courses, field)[n].tobytes() == getattr(anew, field).tobytes(), (field, n)
+            assert responses[n].tobytes() == response_probabilities(values, ROWS).tobytes()
+        play(sets[:1]), respond_to(sets[:1])
 
 
 def test_what_is_fitted_is_the_same_where_runs_end_with_war() -> None:
@@ -61,9 +74,10 @@ def test_only_the_rows_that_moved_are_worked_out() -> None:
     seen: list[int] = []
 
     def work(
-        lowered: Lowered, values: Mapping[str, np.ndarray], places: np.ndarray, parameters: Mapping[str, float]
+        lowered: Lowered, values: Mapping[str, np.ndarray], places: np.ndarray, of_all: Mapping[str, np.ndarray]
     ) -> tuple[np.ndarray]:
-        del lowered, parameters
+        del lowered
+        assert {name: column.shape for name, column in of_all.items()} == {"tempo": places.shape}
         seen.extend(places.tolist())
         return (values["actors.actor.war_cost.resolute"],)
 
@@ -80,7 +94,7 @@ def test_only_the_rows_that_moved_are_worked_out() -> None:
         (prior_means() | {"precision": 5.0}, nuclear),  # from where two parameters had moved
     ):
         seen.clear()
-        found = batches(values)[0]
+        (found,) = batches([values])[0]
         assert sorted(seen) == expected
         assert found.tobytes() == quantities(values, ROWS)["actors.actor.war_cost.resolute"].tobytes()
 
@@ -112,3 +126,5 @@ def test_no_rows_have_no_courses() -> None:
     nobody = ROWS.take(np.zeros(len(ROWS), np.bool_))
     assert simulate_courses(prior_means(), nobody, runs=2, seed=1).violence.shape == (0, 2)
     assert response_probabilities(prior_means(), nobody).shape == (0, 3)
+    assert CourseBatches(nobody, runs=2, seed=1)([prior_means()] * 3).violence.shape == (3, 0, 2)
+    assert ResponseBatches(nobody)([prior_means()] * 3).shape == (3, 0, 3)

@@ -97,7 +97,7 @@ def test_the_exact_probabilities_are_those_of_played_crises() -> None:
     from escalation.data.signal_crisis import RECEIVER, signal_quantities, signal_scenario
 
     parameters = prior_means()
-    exact = next_act_probabilities(parameters, SHARES, "reject")
+    exact = next_act_probabilities([parameters], SHARES, "reject")[0]
     scenario = signal_scenario("reject")
     for path, values in signal_quantities(parameters, SHARES).items():
         if path in lower(scenario).distributions:
@@ -118,8 +118,8 @@ def test_the_exact_probabilities_are_those_of_played_crises() -> None:
 
 def test_directions_at_the_prior_are_those_of_coded_events() -> None:
     parameters = prior_means()
-    without = next_act_probabilities(parameters, SHARES, "other_speech")
-    change = {kind: (next_act_probabilities(parameters, SHARES, kind) - without).mean(axis=0) for kind in CLASSES}
+    without = next_act_probabilities([parameters], SHARES, "other_speech")
+    change = {kind: (next_act_probabilities([parameters], SHARES, kind) - without)[0].mean(axis=0) for kind in CLASSES}
     for kind in ("ultimatum", "demand", "reassurance", "appeal"):
         assert change[kind][VIOLENT] < 0.0 < change[kind][CONCILIATORY]
     assert change["reject"][CONCILIATORY] < 0.0 < change["reject"][VIOLENT]
@@ -130,7 +130,7 @@ def counted(parameters: dict[str, float], n: int, seed: int) -> FittedSignals:
     rng = np.random.default_rng(seed)
     told = []
     for kind in ("other_speech", *CLASSES):
-        likely = next_act_probabilities(parameters, SHARES, kind)
+        (likely,) = next_act_probabilities([parameters], SHARES, kind)
         for violence in (0, 1):
             acts = rng.multinomial(n, likely[violence])
             told += [(kind, violence, WORDS[act], int(often)) for act, often in enumerate(acts)]
@@ -153,7 +153,7 @@ def test_intervals_of_what_words_weigh_cover_known_parameters() -> None:
         truth = moved(prior_means(), names, z)
         signals = counted(truth, 400, repeat)
         mode = fisher_scoring(
-            lambda at, signals=signals: signals.likely(moved(prior_means(), names, at), 3),
+            lambda sets, signals=signals: signals.likely([moved(prior_means(), names, at) for at in sets], 3),
             signals.counts(3),
             np.zeros(len(names)),
             step=0.05,

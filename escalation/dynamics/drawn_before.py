@@ -1,0 +1,58 @@
+"""Draws that several runs of one number have in common, made once.
+
+All draws are keyed by the number of the run. A fit plays a crisis under the same number at many sets of parameters, one
+right after the other, and all of these runs ask for the same draws. `Crisis.drawn_before` keeps them. It has no rows
+where no two runs have the same number.
+"""
+
+from __future__ import annotations
+
+from escalation.arithmetic.elementary import WIDTH, lanes_at, put_lanes, width
+from escalation.arithmetic.shared import inlined, shared
+from escalation.dynamics.state import Crisis
+
+__all__ = ["KEPT", "drawn_before", "keep_drawn"]
+
+KEPT = 31
+"""Draws that are kept for each front. Odd, since gaps are drawn eight at a time, and are numbered so."""
+
+
+@shared
+def _row(purpose: int, f: int, number: int) -> int:
+    """Row for a draw on a front; `number` says which of the draws for that purpose it is."""
+    return f * KEPT + (10 * purpose + number) % KEPT
+
+
+@shared
+def _take(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> bool:
+    row = _row(purpose, f, number)
+    if crisis.drawn_before[row][0] != float(crisis.clock[0].run):
+        return False
+    if crisis.drawn_before[row][1] != float(purpose) or crisis.drawn_before[row][2] != float(number):
+        return False
+    for first in range(0, len(values), width()):
+        put_lanes(values, first, lanes_at(crisis.drawn_before[row], WIDTH + first))
+    return True
+
+
+@shared
+def _keep(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> None:
+    row = _row(purpose, f, number)
+    crisis.drawn_before[row][0] = float(crisis.clock[0].run)
+    crisis.drawn_before[row][1] = float(purpose)
+    crisis.drawn_before[row][2] = float(number)
+    for first in range(0, len(values), width()):
+        put_lanes(crisis.drawn_before[row], WIDTH + first, lanes_at(values, first))
+
+
+@inlined
+def drawn_before(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> bool:
+    """Whether a run of the same number made this draw before; if so, put what was drawn into `values`, in lanes."""
+    return len(crisis.drawn_before) > 0 and _take(crisis, purpose, f, number, values)
+
+
+@inlined
+def keep_drawn(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> None:
+    """Keep a draw for other runs of the same number; `values` holds it in lanes."""
+    if len(crisis.drawn_before) > 0:
+        _keep(crisis, purpose, f, number, values)
