@@ -19,16 +19,17 @@ KEPT = 31
 
 @shared
 def _row(purpose: int, f: int, number: int) -> int:
-    """Row for a draw on a front; `number` says which of the draws for that purpose it is."""
+    """Row for a draw on a front; `number` says which of the draws for that purpose it is.
+
+    Draws of the same number for two purposes have two rows, so that a row need not say what its draw was for.
+    """
     return f * KEPT + (10 * purpose + number) % KEPT
 
 
 @shared
 def _take(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> bool:
     row = _row(purpose, f, number)
-    if crisis.drawn_before[row][0] != float(crisis.clock[0].run):
-        return False
-    if crisis.drawn_before[row][1] != float(purpose) or crisis.drawn_before[row][2] != float(number):
+    if crisis.drawn_before[row][0] != float(crisis.clock[0].run) or crisis.drawn_before[row][1] != float(number):
         return False
     for first in range(0, len(values), width()):
         put_lanes(values, first, lanes_at(crisis.drawn_before[row], WIDTH + first))
@@ -39,8 +40,7 @@ def _take(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]
 def _keep(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> None:
     row = _row(purpose, f, number)
     crisis.drawn_before[row][0] = float(crisis.clock[0].run)
-    crisis.drawn_before[row][1] = float(purpose)
-    crisis.drawn_before[row][2] = float(number)
+    crisis.drawn_before[row][1] = float(number)
     for first in range(0, len(values), width()):
         put_lanes(crisis.drawn_before[row], WIDTH + first, lanes_at(values, first))
 

@@ -193,8 +193,8 @@ class Crisis(NamedTuple):
     shock_gaps: list[list[float]]
     """Gaps between the times at which private reasons are redrawn in their mean, likewise."""
     drawn_before: list[list[float]]
-    """Draws that runs of one number have in common: number of the run, purpose and number of the draw, and then, in
-    lanes, what was drawn; no rows where no two runs have the same number. See `escalation.dynamics.drawn_before`."""
+    """Draws that runs of one number have in common: number of the run and number of the draw, and then, in lanes,
+    what was drawn; no rows where no two runs have the same number. See `escalation.dynamics.drawn_before`."""
     act_value: list[list[float]]
     """What each act is worth in itself, act(ℓ), but for its share of the cost of war; shape (fronts, lanes)."""
     act_war_share: list[list[float]]
