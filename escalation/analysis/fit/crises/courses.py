@@ -21,8 +21,8 @@ VIOLENCE = ("none", "minor clashes", "serious clashes", "war")
 """Levels of violence of a crisis. Minor: one side used force; serious: both did, or one struck in a major way."""
 VIOLENT_TRIGGER = 4
 """First trigger group in which the adversary has used force: indirect violence, then violence."""
-BATCH_RUNS = 100_000
-"""Runs that are played in one call, about a second of work: outcomes take memory, and Ctrl-C is heeded in between."""
+BATCH_RUNS = 200_000
+"""Runs that are played in one call, a second or two of work: outcomes take memory, and Ctrl-C is heeded in between."""
 
 
 @dataclass(frozen=True, slots=True)
