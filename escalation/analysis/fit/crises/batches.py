@@ -101,7 +101,7 @@ class RowBatches:
             for path in reads:
                 if path in differs:
                     moved |= differs[path][:, places]
-            which, these = np.nonzero(moved)
+            these, which = np.nonzero(moved.T)  # all sets of a row together, so that memory is gone through in order
             if which.size:
                 yield lowered, which, places[these]
 
