@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ from escalation.world.plain_words import event_words, told_events
 from escalation.world.scenario import Scenario
 
 __all__ = ["Comparison", "compare"]
+
+World = TypeVar("World", Scenario, Ensemble)
+Answer = TypeVar("Answer")
 
 PAIRS = 10_000
 """Pairs of runs where nothing is said."""
@@ -117,7 +121,7 @@ class Comparison:
         """
         if actor is None and target is None and event in self.differences:
             return self.differences[event]
-        one, two = (world.occurs(event, actor=actor, target=target) for world in (self.first, self.second))
+        one, two = _of_both(lambda world: world.occurs(event, actor=actor, target=target), self.first, self.second)
         return paired_difference(two, one, level=self.level, event=event)
 
     def first_parting(self, run: int) -> Parting | None:
@@ -246,9 +250,9 @@ def compare(
     if isinstance(scenario, Ensemble) or isinstance(other, Ensemble):
         given = {"runs": runs, "seed": seed, "workers": workers, "executor": executor, "progress": progress}
         first, second = _played(scenario, other, [name for name, value in given.items() if value is not None])
-        check_events(events, first.scenario, second.scenario)
+        _check_events(events, first.scenario, second.scenario)
     else:
-        check_events(events, scenario, other)
+        _check_events(events, scenario, other)
         first, second = play_worlds(
             [scenario, other],
             runs=PAIRS if runs is None else runs,
@@ -262,6 +266,28 @@ def compare(
         for event in dict.fromkeys((*(event for event in first.events if event in second.events), *events))
     }
     return Comparison(first, second, differences, level)
+
+
+def _check_events(events: Sequence[str], unchanged: Scenario, changed: Scenario) -> None:
+    for event in events:
+        _of_both(functools.partial(check_events, (event,)), unchanged, changed)
+
+
+def _of_both(ask: Callable[[World], Answer], first: World, second: World) -> list[Answer]:
+    """What both worlds answer; where one alone refuses, the error says which."""
+    answers: list[Answer] = []
+    refusals: dict[str, StudyError] = {}
+    for name, world in (("unchanged", first), ("changed", second)):
+        try:
+            answers.append(ask(world))
+        except StudyError as error:
+            refusals[name] = error
+    if len(refusals) == 1:
+        ((name, refusal),) = refusals.items()
+        raise StudyError(f"in the {name} world: {refusal}") from refusal
+    if refusals:
+        raise refusals["unchanged"]
+    return answers
 
 
 def _played(one: Scenario | Ensemble, two: Scenario | Ensemble, given: Sequence[str]) -> tuple[Ensemble, Ensemble]:

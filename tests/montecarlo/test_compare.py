@@ -22,6 +22,22 @@ def comparison(scenario: Scenario) -> Comparison:
     return compare(scenario.replace("rules.leash", 0.4), scenario, runs=RUNS, seed=2)
 
 
+def test_an_event_of_one_world_alone_is_refused_with_the_name_of_the_other(scenario: Scenario) -> None:
+    pledge = next(iter(scenario.commitments))
+    without, event = scenario.without(pledge), f"joined:{pledge}"
+    for worlds, lacking in (((scenario, without), "changed"), ((without, scenario), "unchanged")):
+        refused = rf"^in the {lacking} world: no event '{event}'"
+        with pytest.raises(StudyError, match=refused):
+            compare(*worlds, runs=20, events=[event])
+        pair = compare(*worlds, runs=20)
+        with pytest.raises(StudyError, match=refused):
+            pair.difference(event)
+        with pytest.raises(StudyError, match=refused):
+            compare(pair.first, pair.second, events=[event])
+    with pytest.raises(StudyError, match=r"^no event 'wra'"):
+        compare(scenario, without, runs=20).difference("wra")
+
+
 def test_both_worlds_are_run_on_the_same_chance(comparison: Comparison, scenario: Scenario) -> None:
     assert comparison.second == run(scenario, runs=RUNS, seed=2)
     assert comparison.first == run(scenario.replace("rules.leash", 0.4), runs=RUNS, seed=2)

@@ -53,7 +53,7 @@ CASES = [
     ),
     ("actors", {}, "actors", "must have at least 2, has 0"),
     ("actors", {"a": {}}, "actors", "must have at least 2, has 1"),
-    ("actors", {f"a{i}": {} for i in range(41)}, "actors", "must have at most 40"),
+    ("actors", {f"a{i}": {} for i in range(41)}, "actors", "must have at most 40, has 41"),
     ("actors.a", 3, "actors.a", "must be a table, not 3; its keys are id, name, kind, note, "),
     ("actors.a.war_cost", 3, "actors.a.war_cost", "must be a table, not 3; its keys are resolute, irresolute"),
     (
