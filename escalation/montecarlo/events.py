@@ -146,21 +146,18 @@ def known(event: str, axes: Axes) -> bool:
     return True
 
 
-def check_events(events: Iterable[str], *scenarios: Scenario) -> None:
+def check_events(events: Iterable[str], scenario: Scenario) -> None:
     """Refuse events that a scenario does not have, before it is played.
 
     Raises
     ------
     StudyError
-        If a scenario has no such event.
+        If it has no such event.
     """
     from escalation.engines.lower import lower
 
-    asked = tuple(events)
-    for scenario in scenarios if asked else ():
-        axes = Axes.of(scenario, lower(scenario))
-        for event in asked:
-            query(event, axes)
+    for event in events:
+        query(event, Axes.of(scenario, lower(scenario)))
 
 
 def _agreeing(event: str, axes: Axes, *, actor: str | None, target: str | None) -> tuple[int, ...]:
