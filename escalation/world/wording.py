@@ -178,7 +178,7 @@ def _words(error: ErrorDetails, path: Path, options: list[Any], table: type[Base
     if choice is not None:
         return choice
     words = _WORDS[sort](error.get("ctx", {})) if sort in _WORDS else error["msg"]
-    if sort == "too_long":  # pydantic stops counting at the first too many
+    if sort == "too_long":  # of a table pydantic says no number
         words = f"{words}, has {len(given)}"
     said = ", not " in words or (isinstance(given, str) and short(given) in words)
     if not (said or sort in _SAYS_ENOUGH or isinstance(given, (Mapping, list, tuple, BaseModel))):
