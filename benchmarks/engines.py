@@ -216,6 +216,30 @@ def on_dask(scenario: esc.Scenario, workers: int) -> float:
         return study(executor, scenario)
 
 
+def idle_dask(workers: int, wait: float = 8.0) -> float:
+    """Share of so many cores that a Dask cluster takes while it has nothing to do.
+
+    Its scheduler is in this process. Where there are no more cores than workers, this share is lost to the blocks.
+    """
+    import distributed
+
+    cluster: Any = distributed.LocalCluster
+    connect: Any = distributed.Client
+    with (
+        cluster(n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0") as local,
+        connect(local, set_as_default=False) as client,
+    ):
+        client.run(time.process_time)
+
+        def taken() -> float:
+            by_worker: dict[str, float] = client.run(time.process_time)
+            return time.process_time() + sum(by_worker.values())
+
+        begun = taken()
+        time.sleep(wait)
+        return (taken() - begun) / (workers * wait)
+
+
 def on_processes(scenario: esc.Scenario, workers: int) -> float:
     """Wall-clock seconds of a study on bare processes."""
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
@@ -240,6 +264,8 @@ def dask_workers(scenario: esc.Scenario, rounds: int) -> None:
         processes.append(on_processes(slow, 1) / on_processes(slow, 2) / 2.0)
     print(f"two Dask workers, share of linear, blocks of {block:.1f} s: {spread(dask)}")
     print(f"two bare processes, the same: {spread(processes)}")
+    idle = [idle_dask(2) for _ in range(rounds)]
+    print(f"an idle cluster of two Dask workers takes of two cores: {spread([100.0 * share for share in idle], 1)} %")
 
 
 def crowd(actors: int) -> esc.Scenario:
