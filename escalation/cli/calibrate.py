@@ -66,7 +66,7 @@ def calibrate_model(
     `escalation calibrate icb icb_actors.csv --starts 4 --seeds 5 --store fits`
     """
     from escalation.analysis.fit.crises.patterns import patterns, signal_patterns
-    from escalation.analysis.fit.crises.report import as_toml, fit_summary, signals_summary
+    from escalation.analysis.fit.crises.report import as_toml, fit_remarks, fit_summary, signals_summary
     from escalation.analysis.fit.crises.search import search_icb
     from escalation.data.signal_pairs import read_pairs
     from escalation.data.sources import read_table
@@ -87,11 +87,13 @@ def calibrate_model(
             rows, pairs=pairs, starts=starts, seeds=seeds, seed=seed, runs=runs, store=store, workers=workers
         )
     fit, of_seed = found.fit, seed
-    summary = fit_summary(rows, fit, patterns(rows, fit, seed=of_seed + 1), seed=of_seed)
+    shown = patterns(rows, fit, seed=of_seed + 1)
+    summary = fit_summary(rows, fit, shown, seed=of_seed)
     if pairs is not None:
         summary |= signals_summary(pairs, signal_patterns(pairs, rows, fit, seed=of_seed + 1))
     if starts > 1 or seeds > 1:
         summary["search"] = found.summary()
+    summary["remarks"] = fit_remarks(found, shown)
     if save is not None:
         with written_whole(save) as part:
             part.write_text(as_toml(summary), encoding="utf-8")
@@ -129,6 +131,8 @@ def calibrate_model(
         _print_signals(summary)
     if starts > 1 or seeds > 1:
         _print_search(summary["search"])
+    for words in summary["remarks"]:
+        note(words)
 
 
 def _print_signals(summary: dict[str, Any]) -> None:

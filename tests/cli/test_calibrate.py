@@ -46,6 +46,8 @@ def test_starts_and_seeds_are_told_apart(tmp_path: Path) -> None:
     again = CliRunner().invoke(app, asked)
     assert again.exit_code == 0, again.output
     assert "of 4 fits; 0 is the highest" in again.stdout
+    assert found["remarks"]
+    assert all(remark in again.stderr for remark in found["remarks"])
 
 
 def test_a_folder_that_is_not_there_is_refused_before_the_work(tmp_path: Path) -> None:

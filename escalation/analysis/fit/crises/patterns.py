@@ -24,7 +24,7 @@ from escalation.estimates.estimate import Estimate
 from escalation.estimates.proportion import proportion
 from escalation.whole_numbers import whole, whole_seed
 
-__all__ = ["NORMAL", "Pattern", "SignalPattern", "patterns", "signal_patterns"]
+__all__ = ["LAGS", "NORMAL", "Pattern", "SignalPattern", "patterns", "signal_patterns"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -32,6 +32,8 @@ Flags = NDArray[np.bool_]
 WEAKER = 1.0 / 3.0
 NORMAL = 1.959963984540054
 """The 97.5 % quantile of a standard normal variable."""
+LAGS = {"response on the first day": 0.0, "response within 30 days": 30.0}
+"""Patterns that follow from the lags alone, and their days. Lags are read off and not drawn."""
 ACTS: dict[Literal["violent", "conciliatory"], int] = {"violent": VIOLENT, "conciliatory": CONCILIATORY}
 
 
@@ -110,7 +112,7 @@ def _lag_shares(parameters: Mapping[str, float], rows: Covariates) -> dict[str, 
     def within(days: float) -> float:
         return float(np.mean([normal_cdf((math.log(days + 0.5) - math.log(m)) / spread) for m in median.tolist()]))
 
-    return {"response on the first day": within(0.0), "response within 30 days": within(30.0)}
+    return {name: within(days) for name, days in LAGS.items()}
 
 
 def _in_model(
@@ -163,8 +165,7 @@ def _in_data(rows: Rows, everyone: Covariates) -> dict[str, Estimate]:
             found[name] = proportion(int(counts[level:].sum()), before)
     days = rows["resp_days"][np.isfinite(rows["resp_days"])]
     if days.size:
-        found["response on the first day"] = proportion(int((days <= 0).sum()), days.size)
-        found["response within 30 days"] = proportion(int((days <= 30).sum()), days.size)
+        found |= {name: proportion(int((days <= most).sum()), days.size) for name, most in LAGS.items()}
     length = crisis_lengths(rows, places)
     short = length[np.isfinite(length) & (violence < len(VIOLENCE) - 1)]
     if short.size > 1:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from escalation.analysis.fit.crises.icb import IcbFit
-from escalation.analysis.fit.crises.patterns import NORMAL, Pattern, SignalPattern
+from escalation.analysis.fit.crises.patterns import LAGS, NORMAL, Pattern, SignalPattern
+from escalation.analysis.fit.crises.search import IcbSearch
 from escalation.analysis.fit.flat_directions import flat_directions
 from escalation.data.covariates import covariates, kind_shares
 from escalation.data.fits import defaults_of
@@ -18,7 +19,7 @@ from escalation.data.parameters import PARAMETERS
 from escalation.data.rows import Rows
 from escalation.version import __version__
 
-__all__ = ["as_toml", "fit_summary", "signals_summary"]
+__all__ = ["as_toml", "fit_remarks", "fit_summary", "signals_summary"]
 
 
 def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int) -> dict[str, Any]:
@@ -70,6 +71,40 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
         "patterns": [pattern.to_dict() for pattern in shown],
         "patterns_inside": sum(pattern.inside for pattern in shown),
     }
+
+
+def fit_remarks(found: IcbSearch, shown: Sequence[Pattern]) -> list[str]:
+    """What a reader of a fit should know before the numbers are used.
+
+    Parameters
+    ----------
+    found
+        Where the fits ended.
+    shown
+        Patterns that were compared.
+    """
+    remarks = []
+    ends, rising = found.ends, sum(not end.fit.mode.converged for end in found.ends)
+    if rising:
+        which = "the fit" if len(ends) == 1 else f"{rising} of {len(ends)} fits"
+        remarks.append(f"{which} stopped at the limit of steps and had not converged")
+    modes = 1 + max(found.modes)
+    if modes > 1:
+        remarks.append(
+            f"the fits ended at {modes} modes, so the numbers depend on the start and the seed; the table shows "
+            f"{_shown(len(found.highest))}; more runs make the simulated crises less noisy"
+        )
+    certain = [pattern.name for pattern in shown if pattern.name in LAGS]
+    if certain:
+        remarks.append(
+            f"the delays of responses are read off the rows and not drawn, so the model's interval has no width for "
+            f"{' and '.join(repr(name) for name in certain)}"
+        )
+    return remarks
+
+
+def _shown(ends: int) -> str:
+    return "the end at the highest" if ends == 1 else f"the mean of the {ends} ends at the highest"
 
 
 def signals_summary(pairs: Rows, shown: Sequence[SignalPattern]) -> dict[str, Any]:

@@ -16,10 +16,13 @@ from crisis_rows import crisis_rows
 
 from escalation.analysis.fit.crises import search as crisis_search
 from escalation.analysis.fit.crises.icb import FITTED, IcbFit, fit_icb
+from escalation.analysis.fit.crises.patterns import LAGS, Pattern
+from escalation.analysis.fit.crises.report import fit_remarks
 from escalation.analysis.fit.crises.search import End, IcbSearch, mode_numbers, search_icb
 from escalation.analysis.fit.fisher_scoring import Mode
 from escalation.data.parameters import PARAMETERS, prior_means
 from escalation.errors import StoreError, StudyError
+from escalation.estimates.estimate import Estimate
 
 ROWS = crisis_rows(60, seed=2)
 
@@ -209,3 +212,28 @@ def test_what_is_found_is_the_mean_of_the_ends_at_the_highest_mode() -> None:
     np.testing.assert_allclose(fit.mode.covariance, 0.25 * np.eye(size) + 0.01, atol=1e-9)
     assert (fit.mode.log_likelihood, fit.mode.evaluations, fit.mode.converged) == (-8.5, 20, False)
     assert IcbSearch(ends[:1], (0,)).fit is ends[0].fit
+
+
+def test_a_reader_is_told_when_ends_differ_and_why_an_interval_has_no_width() -> None:
+    size = len(FITTED)
+
+    def end(seed: int, z: float, converged: bool) -> End:
+        found = Mode(np.full(size, z), -5.0 - seed, 3.0 * np.eye(size), 10, converged)
+        return End(0, seed, IcbFit(prior_means(), found, FITTED, 60, 30))
+
+    def pattern(name: str) -> Pattern:
+        value = Estimate(0.14, 0.14, 0.14, 20, "parameter-draws", event=name)
+        return Pattern(name, value, value)
+
+    settled = IcbSearch((end(3, 0.1, converged=True),), (0,))
+    assert fit_remarks(settled, [pattern("highest violence war")]) == []
+    (told,) = fit_remarks(settled, [pattern(name) for name in LAGS])
+    assert "no width for 'response on the first day' and 'response within 30 days'" in told
+    alone = IcbSearch((end(3, 0.1, converged=False),), (0,))
+    assert fit_remarks(alone, []) == ["the fit stopped at the limit of steps and had not converged"]
+    ends = (end(3, 0.1, converged=True), end(4, 0.3, converged=False), end(5, 7.0, converged=True))
+    apart = fit_remarks(IcbSearch(ends, (0, 0, 1)), [])
+    assert apart[0] == "1 of 3 fits stopped at the limit of steps and had not converged"
+    assert apart[1].startswith("the fits ended at 2 modes, so the numbers depend on the start and the seed")
+    assert "the mean of the 2 ends at the highest" in apart[1]
+    assert "the end at the highest" in fit_remarks(IcbSearch(ends, (0, 1, 2)), [])[1]
