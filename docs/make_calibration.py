@@ -1,7 +1,7 @@
 """Fill the tables of docs/explanation/calibration.md from what the command line printed.
 
 Run ``escalation calibrate icb TABLE --events PAIRS --starts 4 --seeds 5 --runs 12 --store fits --json > fit.json`` and
-``escalation forecast icb TABLE --events PAIRS --folds 5 --repeats 4 --seeds 4 --json > scores.json``, then
+``escalation forecast icb TABLE --events PAIRS --folds 5 --repeats 4 --seeds 5 --json > scores.json``, then
 ``python docs/make_calibration.py fit.json scores.json``.
 """
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from escalation.cli.forecast import Data, Table
+from escalation.cli.forecast import Data, Store, Table
 from escalation.cli.options import Json, Seed, Workers
-from escalation.cli.output import check_folder, note, print_json, print_table
+from escalation.cli.output import check_folder, note, print_json, print_table, told_how_to_go_on
 from escalation.files.whole import written_whole
 
 __all__ = ["calibrate_model"]
@@ -27,12 +25,6 @@ Starts = Annotated[
     int, typer.Option("--starts", min=1, help="Number of starting points; all but the first are drawn by chance.")
 ]
 Seeds = Annotated[int, typer.Option("--seeds", min=1, help="Number of seeds to fit with, from --seed on.")]
-Store = Annotated[
-    Path | None,
-    typer.Option(
-        "--store", metavar="DIR", help="Keep finished fits in this folder, and make only those that are not there yet."
-    ),
-]
 
 
 def calibrate_model(
@@ -82,7 +74,7 @@ def calibrate_model(
         rows = rows.take(rows["year"] <= until)
         pairs = None if pairs is None else pairs.take(pairs["year"] <= until)
     note("fitting; this takes a minute or more")
-    with _told_how_to_go_on(store):
+    with told_how_to_go_on(store):
         found = search_icb(
             rows, pairs=pairs, starts=starts, seeds=seeds, seed=seed, runs=runs, store=store, workers=workers
         )
@@ -152,20 +144,6 @@ def _print_signals(summary: dict[str, Any]) -> None:
         ],
         title=f"what followed signals: {summary['signals_inside']} of {len(summary['signals'])} within the interval",
     )
-
-
-@contextmanager
-def _told_how_to_go_on(store: Path | None) -> Iterator[None]:
-    """Say after Ctrl-C what was kept."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        note(
-            "stopped; nothing was kept, since there is no --store"
-            if store is None
-            else f"stopped; fits that were finished are in {store}, and the same command goes on from there"
-        )
-        raise
 
 
 def _print_search(search: dict[str, Any]) -> None:

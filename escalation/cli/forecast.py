@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from escalation.cli.options import Json, Plot, Seed
-from escalation.cli.output import note, print_json, print_table, save_plot
+from escalation.cli.options import Json, Plot, Seed, Workers
+from escalation.cli.output import note, print_json, print_table, save_plot, told_how_to_go_on
 
 if TYPE_CHECKING:
     from escalation.analysis.score.forecasts.forecast import Forecasts
@@ -49,13 +49,19 @@ Seeds = Annotated[
         "--seeds", min=1, help="Number of seeds to score with, from --seed on. The mean and the spread are printed."
     ),
 ]
+Store = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", metavar="DIR", help="Keep finished fits in this folder, and make only those that are not there yet."
+    ),
+]
 Tasks = Annotated[list[str] | None, typer.Option("--task", "-t", metavar="NAME", help="Only this task; repeatable.")]
 Competitors = Annotated[
     list[str] | None, typer.Option("--competitor", "-c", metavar="NAME", help="Only this competitor; repeatable.")
 ]
 
 
-def forecast_crises(
+def forecast_crises(  # noqa: PLR0913, PLR0917 - an argument an option
     data: Data,
     table: Table,
     folds: Folds = 5,
@@ -67,6 +73,8 @@ def forecast_crises(
     competitors: Competitors = None,
     seed: Seed = 0,
     seeds: Seeds = 1,
+    store: Store = None,
+    workers: Workers = None,
     as_json: Json = False,
     plot: Plot = None,
 ) -> None:
@@ -76,7 +84,7 @@ def forecast_crises(
 
     `escalation forecast icb icb_actors.csv --folds 5 --repeats 4 --json`
 
-    `escalation forecast icb icb_actors.csv --events pairs.csv --seeds 5 --json`
+    `escalation forecast icb icb_actors.csv --events pairs.csv --seeds 5 --store fits --json`
 
     `escalation forecast icb icb_actors.csv --held-out later.csv`
 
@@ -91,20 +99,23 @@ def forecast_crises(
     del data
     rows, pairs = read_table(table), None if events is None else read_pairs(events)
     aside = None if held_out is None else read_table(held_out)
-    every = [
-        forecast(
-            rows,
-            folds=folds,
-            repeats=repeats,
-            learn_until=learn_until or None,
-            held_out=aside,
-            pairs=pairs,
-            tasks=tasks or tuple(TASKS),
-            competitors=competitors or COMPETITORS,
-            seed=one,
-        )
-        for one in range(seed, seed + seeds)
-    ]
+    with told_how_to_go_on(store):
+        every = [
+            forecast(
+                rows,
+                folds=folds,
+                repeats=repeats,
+                learn_until=learn_until or None,
+                held_out=aside,
+                pairs=pairs,
+                tasks=tasks or tuple(TASKS),
+                competitors=competitors or COMPETITORS,
+                seed=one,
+                store=store,
+                workers=workers,
+            )
+            for one in range(seed, seed + seeds)
+        ]
     found = every[0]
     for words in found.notes:
         note(words)

@@ -24,6 +24,7 @@ __all__ = [
     "print_table",
     "save_axes",
     "save_plot",
+    "told_how_to_go_on",
     "warnings_noted",
 ]
 
@@ -52,6 +53,20 @@ def print_json(value: Mapping[str, Any]) -> None:
 def note(message: str) -> None:
     """Print a remark on standard error, where it cannot get into what is piped."""
     typer.echo(message, err=True)
+
+
+@contextmanager
+def told_how_to_go_on(store: Path | None) -> Iterator[None]:
+    """Say after Ctrl-C which fits were kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(
+            "stopped; nothing was kept, since there is no --store"
+            if store is None
+            else f"stopped; fits that were finished are in {store}, and the same command goes on from there"
+        )
+        raise
 
 
 def save_axes(path: Path, draw: Callable[[], Any]) -> None:

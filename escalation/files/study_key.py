@@ -5,6 +5,7 @@ Every store and every cache of the package takes its key from here:
 - a store of runs: `run_key`;
 - the file in which a fit keeps its populations: `fit_key`;
 - the folder in which a search for the mode of crisis data keeps its fits: `search_key`;
+- the folder in which a forecast keeps the fits of its folds: `forecast_key`;
 - workers of a cluster and other processes, which must have the same model, and ensembles in NetCDF files:
   `source_hash`;
 - machine code: `source_hash` of what is compiled.
@@ -35,6 +36,7 @@ __all__ = [
     "check_key",
     "differences",
     "fit_key",
+    "forecast_key",
     "run_key",
     "search_key",
     "source_files",
@@ -174,6 +176,17 @@ def search_key(rows: list[str], *, runs: int, steps: int) -> Key:
         Most steps of a fit.
     """
     return {"rows": rows, "runs": runs, "steps": steps, "method": "calibrate", "sources": source_hash("fits")}
+
+
+def forecast_key(*, runs: int) -> Key:
+    """Key of the fits of a forecast, each of which is named by its seed and by a hash of what it learnt from.
+
+    Parameters
+    ----------
+    runs
+        Runs of each crisis in a simulation.
+    """
+    return {"runs": runs, "method": "forecast", "sources": source_hash("fits")}
 
 
 def _at(data: Any, path: str) -> Any:

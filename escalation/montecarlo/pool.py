@@ -20,7 +20,7 @@ from escalation.montecarlo.progress import Hook, Progress
 from escalation.montecarlo.sent import sendable
 from escalation.whole_numbers import WORKERS_BELOW, whole
 
-__all__ = ["Crew", "Sender", "check_executor", "cores", "in_flight", "thread_count", "threads"]
+__all__ = ["Crew", "EndedError", "Sender", "check_executor", "cores", "in_flight", "thread_count", "threads"]
 
 PATIENCE = 5.0
 """Seconds for which an interrupted study waits for the pieces that are being played."""
@@ -178,6 +178,10 @@ class Sender(Generic[P, R]):
         future.add_done_callback(self._back.put)
 
 
+class EndedError(Exception):
+    """The study was over while a piece of it went on."""
+
+
 class Crew:
     """Who plays the pieces of one study: threads, or an executor. Ctrl-C ends it, and what was not begun is not played.
 
@@ -219,8 +223,7 @@ class Crew:
         self._told = threading.Lock()
         self.runs = 0
         """Runs that were played."""
-        self.ended = False
-        """Whether the study is over, for work that goes on for long."""
+        self._ended = False
 
     def __enter__(self) -> Self:
         self._bar.__enter__()
@@ -229,9 +232,20 @@ class Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.ended = True
+        self._ended = True
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._bar.__exit__(kind, error, trace)
+
+    def go_on(self) -> None:
+        """Let work that takes long end where the study is over, as after Ctrl-C.
+
+        Raises
+        ------
+        EndedError
+            If the study is over.
+        """
+        if self._ended:
+            raise EndedError
 
     def skip(self, runs: int) -> None:
         """Tell that so many runs need not be played."""

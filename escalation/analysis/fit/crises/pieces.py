@@ -1,8 +1,9 @@
-"""The folder that keeps the finished pieces of a search: one fit from one start with one seed, in a file of its own.
+"""The folder that keeps the finished fits of a study, each in a file of its own.
 
 ::
 
-    start-0-seed-0.json    what the fit follows from, what it found, and a checksum
+    start-0-seed-0.json             of a search: what the fit follows from, what it found, and a checksum
+    rows-0f3a...-seed-0.json        of a forecast: likewise, with a hash of the rows and pairs that were learnt from
     ...
 
 A file is written under another name and renamed, so that it is whole or not there, whatever ends the process. A fit is
@@ -28,7 +29,7 @@ from escalation.files.whole import written_whole
 
 __all__ = ["FitPieces", "rows_hash"]
 
-_NAME = re.compile(r"start-(\d+)-seed-(\d+)\.json")
+_NAME = re.compile(r"((?:start-\d+|rows-[0-9a-f]+)-seed-\d+)\.json")
 
 
 def rows_hash(rows: Rows) -> str:
@@ -41,7 +42,7 @@ def rows_hash(rows: Rows) -> str:
 
 
 class FitPieces:
-    """Finished fits of one study, by start and seed.
+    """Finished fits of one study, by name.
 
     Parameters
     ----------
@@ -64,16 +65,14 @@ class FitPieces:
         except OSError as error:
             raise StoreError(f"{folder}: fits cannot be kept there ({error.strerror})") from error
         self._found = {
-            (int(name[1]), int(name[2])): mode
-            for name in names
-            if name is not None and (mode := self._read(folder / name[0])) is not None
+            name[1]: mode for name in names if name is not None and (mode := self._read(folder / name[0])) is not None
         }
 
-    def get(self, start: int, seed: int) -> Mode | None:
-        """Return the fit from a start with a seed; None where it has not been made."""
-        return self._found.get((start, seed))
+    def get(self, name: str) -> Mode | None:
+        """Return the fit of a name; None where it has not been made."""
+        return self._found.get(name)
 
-    def keep(self, start: int, seed: int, mode: Mode) -> None:
+    def keep(self, name: str, mode: Mode) -> None:
         """Keep a finished fit.
 
         Raises
@@ -91,7 +90,7 @@ class FitPieces:
         body = {"key": self._key, "found": found}
         text = json.dumps({**body, "checksum": _checksum(body)})
         try:
-            with written_whole(self.folder / f"start-{start}-seed-{seed}.json") as part:
+            with written_whole(self.folder / f"{name}.json") as part:
                 part.write_text(text, encoding="utf-8")
         except OSError as error:
             raise StoreError(f"{self.folder}: a finished fit cannot be kept there ({error.strerror})") from error

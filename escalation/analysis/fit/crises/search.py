@@ -177,8 +177,8 @@ def _distance(mode: Mode, z: NDArray[np.float64]) -> float:
     return float(step @ np.linalg.solve(mode.covariance, step))
 
 
-class _StoppedError(Exception):
-    """The search was broken off."""
+def _name(start: int, seed: int) -> str:
+    return f"start-{start}-seed-{seed}"
 
 
 def search_icb(
@@ -249,21 +249,20 @@ def search_icb(
 
         def simulated() -> None:
             nonlocal seen
-            if crew.ended:
-                raise _StoppedError
+            crew.go_on()
             seen += 1
             crew.advance(runs if seen <= most else 0)
 
         start, of_seed = piece
         ended = fit_icb(rows, pairs=pairs, seed=of_seed, runs=runs, steps=steps, start=start, told=simulated)
         if kept is not None:
-            kept.keep(start, of_seed, ended.mode)
+            kept.keep(_name(*piece), ended.mode)
         crew.advance(runs * max(most - seen, 0))
         return ended
 
     with Crew(runs * most * len(pieces), workers=threads, progress=progress, at_most=True) as crew:
         for piece in pieces:
-            mode = None if kept is None else kept.get(*piece)
+            mode = None if kept is None else kept.get(_name(*piece))
             if mode is not None:
                 found[piece] = IcbFit.at(rows, mode)
                 crew.skip(runs * most)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from escalation.analysis.fit.crises.courses import simulate_courses
-from escalation.analysis.fit.crises.icb import fit_icb
+from escalation.analysis.fit.crises.icb import IcbFit, fit_icb
+from escalation.analysis.fit.crises.pieces import FitPieces, rows_hash
 from escalation.analysis.fit.crises.responses import response_probabilities
 from escalation.analysis.score.forecasts.folds import Split
 from escalation.analysis.score.forecasts.rivals import RIVALS
@@ -16,7 +17,7 @@ from escalation.data.covariates import covariates
 from escalation.data.crisis_actors import first_actors
 from escalation.data.rows import Rows
 
-__all__ = ["COMPETITORS", "model_forecasts", "rival_forecast"]
+__all__ = ["COMPETITORS", "COURSE_RUNS", "model_forecasts", "rival_forecast"]
 
 COMPETITORS = (MODEL, *RIVALS)
 COURSE_RUNS, FORECAST_RUNS = 5, 1000
@@ -39,8 +40,30 @@ def rival_forecast(name: str, task: str, rows: Rows, split: Split) -> Forecast:
     return asked, RIVALS[name](everyone.take(known), levels, everyone.take(asked), count)
 
 
+def _fit(
+    rows: Rows, pairs: Rows | None, *, seed: int, kept: FitPieces | None, told: Callable[[], object] | None
+) -> IcbFit:
+    """Fit the model, or take the fit to these rows and pairs from where fits are kept."""
+    learnt = [rows_hash(table) for table in (rows, pairs) if table is not None]
+    name = f"rows-{''.join(learnt)}-seed-{seed}"
+    if kept is not None and (mode := kept.get(name)) is not None:
+        return IcbFit.at(rows, mode)
+    # From the mode of these rows' responses: the mode of the fit to all rows would know of those that are asked for.
+    fit = fit_icb(rows, pairs=pairs, seed=seed, runs=COURSE_RUNS, both_ways=False, told=told)
+    if kept is not None:
+        kept.keep(name, fit.mode)
+    return fit
+
+
 def model_forecasts(
-    rows: Rows, split: Split, tasks: Iterable[str], *, seed: int, pairs: Rows | None = None
+    rows: Rows,
+    split: Split,
+    tasks: Iterable[str],
+    *,
+    seed: int,
+    pairs: Rows | None = None,
+    kept: FitPieces | None = None,
+    told: Callable[[], object] | None = None,
 ) -> dict[str, Forecast]:
     """Fit the model once to what may be learnt from, and forecast every task.
 
@@ -56,13 +79,16 @@ def model_forecasts(
         Seed of simulated crises.
     pairs
         Signal pairs; those of the crises that may be learnt from are.
+    kept
+        Where finished fits are kept.
+    told
+        Called before each simulation of a fit; what it raises ends the fit.
     """
     wanted = set(tasks)
     learnt = rows.take(split[0])
     if pairs is not None:
         pairs = pairs.take(np.isin(pairs["crisno"], learnt["crisno"]))
-    # From the mode of these rows' responses: the mode of the fit to all rows would know of those that are asked for.
-    fit = fit_icb(learnt, pairs=pairs, seed=seed, runs=COURSE_RUNS, both_ways=False)
+    fit = _fit(learnt, pairs, seed=seed, kept=kept, told=told)
     asked = np.flatnonzero(split[1])
     everyone = covariates(rows)
     found: dict[str, Forecast] = {}

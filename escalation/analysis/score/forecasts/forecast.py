@@ -5,22 +5,36 @@ Every competitor sees the covariates of `escalation.data.covariates` and nothing
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from escalation.analysis.score.forecasts.competitors import COMPETITORS, model_forecasts, rival_forecast
+from escalation.analysis.fit.crises.pieces import FitPieces
+from escalation.analysis.score.forecasts.competitors import (
+    COMPETITORS,
+    COURSE_RUNS,
+    model_forecasts,
+    rival_forecast,
+)
 from escalation.analysis.score.forecasts.folds import Split, grouped_folds, together
 from escalation.analysis.score.forecasts.tasks import MODEL, TASKS, Forecast, TaskScores, scored
 from escalation.data.rows import Rows
 from escalation.errors import StudyError
 from escalation.estimates.html import table as html_table
+from escalation.files.study_key import forecast_key
+from escalation.montecarlo.pool import Crew
+from escalation.montecarlo.progress import Hook
 from escalation.whole_numbers import whole, whole_seed
 from escalation.world.near import near
 
 __all__ = ["Forecasts", "forecast", "over_seeds"]
+
+_OfSplit = dict[str, dict[str, Forecast]]
+"""What competitors forecast of one split, by task and name."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,9 @@ def forecast(
     tasks: Sequence[str] = tuple(TASKS),
     competitors: Sequence[str] = COMPETITORS,
     seed: int = 0,
-    progress: bool | None = None,
+    store: str | os.PathLike[str] | None = None,
+    workers: int | None = None,
+    progress: bool | Hook | None = None,
 ) -> Forecasts:
     """Refit the model and its rivals and score them on rows they have not seen.
 
@@ -108,8 +124,14 @@ def forecast(
         Names from `TASKS` and `COMPETITORS`.
     seed
         Seed of the folds and of simulated crises.
+    store
+        Folder that keeps each finished fit of the model; those that it has are not made again. After Ctrl-C, or
+        whatever else ended the process, the same call goes on from it.
+    workers
+        Threads; by default one for each core. Never changes results.
     progress
-        Whether to show a progress bar; by default on a terminal, once the work is long.
+        Whether to show a progress bar; by default on a terminal, once the work is long. Or a function that is told how
+        many splits are done, and how many there are.
 
     Returns
     -------
@@ -119,7 +141,9 @@ def forecast(
     Raises
     ------
     StudyError
-        If a name is not known, or a design cannot be had from these rows.
+        If a name is not known, a number is not allowed, or a design cannot be had from these rows.
+    StoreError
+        If the folder cannot be used, or holds fits of another study.
 
     Examples
     --------
@@ -137,8 +161,6 @@ def forecast(
     >>> list(found.designs)
     ['folds', 'out-of-time']
     """
-    from escalation.montecarlo.progress import Progress
-
     for given, known, what in ((tasks, TASKS, "task"), (competitors, COMPETITORS, "competitor")):
         strange = [name for name in given if name not in known]
         if strange or not given:
@@ -158,46 +180,58 @@ def forecast(
             if early.all() or not early.any():
                 raise StudyError(f"{rows.source}: no rows before or no rows after {learn_until}; give another year")
             designs["out-of-time"] = (rows, [[(early, ~early)]])
-    total = sum(len(repeat) for _, splits in designs.values() for repeat in splits)
-    with Progress(total, show=progress) as bar:
-        found = {
-            name: _design(
-                table,
-                splits,
-                tasks,
-                competitors,
-                seed=seed,
-                pairs=pairs,
-                told=lambda: bar.advance(1),
+    if not designs:
+        raise StudyError("nothing is to be scored: give folds, a last year to learn from, or rows that were kept aside")
+    kept = None if store is None else FitPieces(Path(store), forecast_key(runs=COURSE_RUNS))
+    pieces = [(name, split) for name, (_, splits) in designs.items() for repeat in splits for split in repeat]
+
+    def forecasts(piece: tuple[str, Split]) -> _OfSplit:
+        design, split = piece
+        return _forecasts(
+            designs[design][0], split, tasks, competitors, seed=seed, pairs=pairs, kept=kept, told=crew.go_on
+        )
+
+    with Crew(len(pieces), workers=workers, progress=progress) as crew:
+        made = zip(pieces, crew.play(forecasts, pieces, runs=lambda _: 1), strict=True)
+    of_design: dict[str, list[_OfSplit]] = {name: [] for name in designs}
+    for (name, _), of_split in made:
+        of_design[name].append(of_split)
+    found = {
+        name: {
+            task: scored(
+                task, table, splits, {rival: [of[task][rival] for of in of_design[name]] for rival in competitors}
             )
-            for name, (table, splits) in designs.items()
+            for task in tasks
         }
+        for name, (table, splits) in designs.items()
+    }
     read = next(iter(designs.values()))[0] if held_out is not None else rows
     return Forecasts(read.source, read.version, found, read.notes)
 
 
-def _design(
+def _forecasts(
     rows: Rows,
-    splits: Sequence[Sequence[Split]],
+    split: Split,
     tasks: Sequence[str],
     competitors: Sequence[str],
     *,
     seed: int,
     pairs: Rows | None,
-    told: Callable[[], None],
-) -> dict[str, TaskScores]:
-    forecasts: dict[str, dict[str, list[Forecast]]] = {task: {name: [] for name in competitors} for task in tasks}
-    for repeat in splits:
-        for split in repeat:
-            for name in competitors:
-                if name == MODEL:
-                    for task, found in model_forecasts(rows, split, tasks, seed=seed, pairs=pairs).items():
-                        forecasts[task][name].append(found)
-                else:
-                    for task in tasks:
-                        forecasts[task][name].append(rival_forecast(name, task, rows, split))
+    kept: FitPieces | None,
+    told: Callable[[], object],
+) -> _OfSplit:
+    """Teach every competitor what may be learnt from, and let it forecast the rest."""
+    found: _OfSplit = {task: {} for task in tasks}
+    for name in competitors:
+        if name == MODEL:
+            of_model = model_forecasts(rows, split, tasks, seed=seed, pairs=pairs, kept=kept, told=told)
+            for task in tasks:
+                found[task][name] = of_model[task]
+        else:
             told()
-    return {task: scored(task, rows, splits, forecasts[task]) for task in tasks}
+            for task in tasks:
+                found[task][name] = rival_forecast(name, task, rows, split)
+    return found
 
 
 def over_seeds(every: Sequence[Forecasts]) -> dict[str, Any]:

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import json
+import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 from crisis_rows import SHARED, crisis_rows
 
+from escalation.analysis.fit.crises.search import search_icb
+from escalation.analysis.score.forecasts import competitors
 from escalation.analysis.score.forecasts.competitors import model_forecasts
-from escalation.analysis.score.forecasts.forecast import forecast
+from escalation.analysis.score.forecasts.forecast import Forecasts, forecast
 from escalation.data.crisis_actors import INPUTS, read_crisis_actors
 from escalation.data.rows import Rows
-from escalation.errors import StudyError
+from escalation.errors import StoreError, StudyError
+from escalation.montecarlo.progress import Hook
 
 CHEAP = ("climatology", "trigger-rate")
 
@@ -94,6 +99,8 @@ def test_rows_kept_aside_are_scored_and_not_learnt_from() -> None:
         ({"tasks": ()}, "no task is given; allowed"),
         ({"folds": 1}, "take 2 folds or more"),
         ({"folds": 0, "learn_until": 1900}, "no rows before or no rows after 1900"),
+        ({"folds": 0, "learn_until": None}, "nothing is to be scored: give folds, a last year"),
+        ({"workers": 0, "learn_until": None}, "workers is 0"),
     ],
 )
 def test_what_cannot_be_had_is_refused(changed: dict[str, object], words: str) -> None:
@@ -116,3 +123,72 @@ def test_the_model_is_at_or_below_the_logit_at_responses() -> None:
     for task, score in (("response", "rps"), ("violent-response", "brier")):
         result = found.designs["folds"][task]
         assert result.scores["model"][score] <= result.scores["logit"][score]
+
+
+def fitted(store: Path | None = None, progress: Hook | bool = False, **changed: int) -> Forecasts:
+    """Scores of the model, by three fits: in two folds and out of time."""
+    asked = {"workers": 1, "seed": 1} | changed
+    return forecast(
+        crisis_rows(120),
+        folds=2,
+        repeats=1,
+        learn_until=1970,
+        tasks=("response",),
+        competitors=("model", "climatology"),
+        seed=asked["seed"],
+        workers=asked["workers"],
+        store=store,
+        progress=progress,
+    )
+
+
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Number of rows of each fit that is made from here on."""
+    seen: list[int] = []
+    fit = competitors.fit_icb
+
+    def noted(rows: Rows, **asked: object) -> object:
+        seen.append(len(rows))
+        return fit(rows, **asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(competitors, "fit_icb", noted)
+    return seen
+
+
+def test_neither_threads_nor_a_store_change_a_score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = made(monkeypatch)
+    alone = fitted()
+    assert len(seen) == 3
+    for store in (tmp_path, tmp_path):
+        assert fitted(store, workers=2).summary() == alone.summary()
+    assert len(seen) == 6  # the second time, all fits were in the store
+    assert len(list(tmp_path.iterdir())) == 3
+    other = fitted(tmp_path, seed=2)  # out of time it learns from the same rows
+    assert len(seen) == 9
+    assert other.summary() == fitted(seed=2).summary() != alone.summary()
+
+
+def test_a_forecast_that_was_stopped_goes_on_from_its_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(done: int, total: int) -> None:
+        assert (done, total) == (1, 3)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fitted(tmp_path, interrupt)
+    for thread in threading.enumerate():  # the fit that goes on ends before its next simulation, and is not kept
+        if thread.name.startswith("escalation"):
+            thread.join(60.0)
+    assert len(list(tmp_path.iterdir())) == 1
+    seen = made(monkeypatch)
+    assert fitted(tmp_path).summary() == fitted().summary()
+    assert len(seen) == 2 + 3
+
+
+def test_a_store_of_another_study_is_refused(tmp_path: Path) -> None:
+    fitted(tmp_path)
+    one = next(tmp_path.iterdir())
+    one.write_text(one.read_text(encoding="utf-8").replace('"runs": 5', '"runs": 6'), encoding="utf-8")
+    with pytest.warns(RuntimeWarning, match="is damaged, and its fit is made again"):
+        fitted(tmp_path)
+    with pytest.raises(StoreError, match=r"holds a fit of another study.*; method \(forecast there, calibrate here\)"):
+        search_icb(crisis_rows(120), runs=5, steps=0, store=tmp_path, progress=False)
