@@ -27,10 +27,11 @@ def hold_words_against_deeds(
     each: Each = False,
     as_json: Json = False,
 ) -> None:
-    """Print how often each actor's deeds bore out its vows, threats, warnings and reassurances.
+    """Print how often each actor's deeds bore out its vows, threats, ultimatums, warnings and reassurances.
 
     Deeds bear out a vow if its sender reaches the rung in time. They bear out a threat if its sender does so after
-    the trigger is crossed. They bear out a warning if the patron joins when it is called. They bear out a reassurance
+    the trigger is crossed. They bear out an ultimatum if its sender does so once it was refused or its day has passed
+    without its being met. They bear out a warning if the patron joins when it is called. They bear out a reassurance
     if its subject uses no force within the act window. Words that nothing tested do not count. Ctrl-C prints what was
     looked at (exit status 130).
 
@@ -53,7 +54,7 @@ def hold_words_against_deeds(
         told = {"scenario": changed.name, "hash": changed.hash, "seed": seed, "horizon_days": ensemble.horizon_days}
         print_json(told | found.summary())
     elif not found.signals:
-        typer.echo(f"{changed.name}: nobody vows, threatens, warns or reassures.")
+        typer.echo(f"{changed.name}: nobody vows, threatens, gives an ultimatum, warns or reassures.")
     else:
         name = changed.title or changed.name
         typer.echo(

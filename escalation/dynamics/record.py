@@ -12,7 +12,7 @@ from escalation.dynamics.state import Crisis
 __all__ = ["ACTOR_FIELDS", "ACT_FIELDS", "FRONT_FIELDS", "PLEDGE_FIELDS", "Log", "record"]
 
 ACT_FIELDS = ("period", "front", "option", "rung", "covert", "prompted")
-FRONT_FIELDS = ("resolve", "fear", "motive", "injury", "vow")
+FRONT_FIELDS = ("resolve", "fear", "motive", "injury", "vow", "vow_by", "vow_due")
 PLEDGE_FIELDS = ("credence_protege", "credence_adversary")
 ACTOR_FIELDS = ("honesty", "pressure", "weakness")
 
@@ -68,6 +68,8 @@ def record(crisis: Crisis, log: Log) -> None:
         log.fronts[period][f][2] = front.motive
         log.fronts[period][f][3] = open_injury(crisis, f)
         log.fronts[period][f][4] = front.vow_standing
+        log.fronts[period][f][5] = front.vow_by
+        log.fronts[period][f][6] = front.vow_due
     for p in range(len(crisis.pledges)):
         log.pledges[period][p][0] = crisis.pledges[p].credence_protege
         log.pledges[period][p][1] = crisis.pledges[p].credence_adversary

@@ -9,12 +9,15 @@ vow                       the sender reached the vowed rung towards its target, 
                           said
 threat                    the target openly crossed its trigger within `due` days after it was said, and the sender
                           reached the threatened rung, openly, within `due` days after that first crossing
+ultimatum                 the sender reached the threatened rung, openly, within `or_else` days after the demand's day
+                          came, or it was refused, without its having been met
 warning                   the patron was called on the commitment after it was said, and joined
 reassurance               its subject used no force against any of the receivers, openly or not, within the act window
 ========================  =============================================================================================
 
 War between the two, however it came about, counts as having reached every rung, and as force by both. Acts are those
-above ongoing hostilities. A vow or threat that was taken back is judged by what was done before.
+above ongoing hostilities. A vow, threat or ultimatum that was taken back is judged by what was done before. An
+ultimatum whose sender acts before its day is not tested.
 """
 
 from __future__ import annotations
@@ -27,17 +30,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.dynamics.record import ACT_FIELDS
+from escalation.dynamics.record import ACT_FIELDS, FRONT_FIELDS
 from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
 from escalation.world.scenario import Scenario
-from escalation.world.signal import SignalKind
+from escalation.world.signal import Signal, SignalKind
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
 
-__all__ = ["JUDGED", "Verdict", "verdicts"]
+__all__ = ["JUDGED", "Verdict", "judged_as", "verdicts"]
 
 CHUNK = 500
 """Runs that are set up at once."""
@@ -101,6 +104,10 @@ class _Deeds:
     war: NDArray[np.int64]
     """Period in which each front came to war, -1 where it did not; shape (front,)."""
     joined: NDArray[np.int64]
+    vow_by: NDArray[np.float64]
+    """Signal that the vow of each front comes of, at the end of each period; shape (period, front)."""
+    vow_due: NDArray[np.float64]
+    """Day on which that vow is due, likewise."""
     ended: int
 
     def done(self, which: NDArray[np.bool_], front: int, first: int, last: int) -> bool:
@@ -148,25 +155,25 @@ class _Said:
         front = self.crisis.fronts[self.own] if self.own >= 0 else None
         return front is not None and bool(self.promised > front["baseline"] and front["at_war"] == 0)
 
-    def reaches(self, first: int, last: int) -> bool:
-        """Whether the sender reached the rung from one period to another, or came to war by then."""
+    def reaches(self, front: int, first: int, last: int) -> bool:
+        """Whether the sender reached the rung on a front from one period to another, or came to war there by then."""
         deeds = self.deeds
-        return deeds.at_war_by(self.own, last) or deeds.done(deeds.seen >= self.promised, self.own, first, last)
+        return deeds.at_war_by(front, last) or deeds.done(deeds.seen >= self.promised, front, first, last)
 
 
 def _vow(said: _Said) -> Verdict:
     last = said.calendar.due(said.row["day"] + said.row["due"])
     if not said.binding or last >= said.calendar.never:
         return Verdict.UNTESTED
-    return _kept(said, said.period, last)
+    return _kept(said, said.own, said.period, last)
 
 
-def _kept(said: _Said, first: int, last: int) -> Verdict:
+def _kept(said: _Said, front: int, first: int, last: int) -> Verdict:
     """Whether the sender did it from one period to another, or took its word back before that was known."""
     free = said.taken_back
     if free > last:
-        return Verdict.BORNE_OUT if said.reaches(first, last) else Verdict.BELIED
-    return Verdict.BORNE_OUT if said.reaches(first, free - 1) else Verdict.UNTESTED
+        return Verdict.BORNE_OUT if said.reaches(front, first, last) else Verdict.BELIED
+    return Verdict.BORNE_OUT if said.reaches(front, first, free - 1) else Verdict.UNTESTED
 
 
 def _threat(said: _Said) -> Verdict:
@@ -183,7 +190,26 @@ def _threat(said: _Said) -> Verdict:
     if last >= calendar.never:
         return Verdict.UNTESTED
     # What the sender did at the same moment was no answer.
-    return _kept(said, crossed + 1, last)
+    return _kept(said, said.own, crossed + 1, last)
+
+
+def _ultimatum(said: _Said) -> Verdict:
+    """Judge the vows that a demand became, on each front on which it was not met."""
+    of_fronts = [_vow_from(said, front) for front in range(said.deeds.vow_by.shape[1])]
+    for verdict in (Verdict.BELIED, Verdict.BORNE_OUT):
+        if verdict in of_fronts:
+            return verdict
+    return Verdict.UNTESTED
+
+
+def _vow_from(said: _Said, front: int) -> Verdict:
+    """Judge the vow that a demand became on a front of its sender, from the period in which it did."""
+    periods = np.flatnonzero(said.deeds.vow_by[:, front] == said.row["key"])
+    if not periods.size:
+        return Verdict.UNTESTED
+    first = int(periods[0])
+    last = said.calendar.due(float(said.deeds.vow_due[first, front]))
+    return Verdict.UNTESTED if last >= said.calendar.never else _kept(said, front, first, last)
 
 
 def _warning(said: _Said) -> Verdict:
@@ -251,13 +277,20 @@ def _reassurance(said: _Said) -> Verdict:
     return Verdict.BORNE_OUT if tested else Verdict.UNTESTED
 
 
-JUDGED: dict[SignalKind, Callable[[_Said], Verdict]] = {
-    SignalKind.VOW: _vow,
-    SignalKind.THREAT: _threat,
-    SignalKind.WARNING: _warning,
-    SignalKind.REASSURANCE: _reassurance,
+ULTIMATUM = "ultimatum"
+JUDGED: dict[str, Callable[[_Said], Verdict]] = {
+    SignalKind.VOW.value: _vow,
+    SignalKind.THREAT.value: _threat,
+    ULTIMATUM: _ultimatum,
+    SignalKind.WARNING.value: _warning,
+    SignalKind.REASSURANCE.value: _reassurance,
 }
-"""Kinds of signals that deeds can bear out, each with how that is judged."""
+"""Kinds of words that deeds can bear out, each with how that is judged."""
+
+
+def judged_as(signal: Signal) -> str:
+    """Kind of a word: that of the signal, but for a demand that says what follows if it is not met."""
+    return signal.kind.value if signal.or_else is None else ULTIMATUM
 
 
 def verdicts(
@@ -270,7 +303,7 @@ def verdicts(
     scenario, outcomes, seed
         As an ensemble has them.
     signals
-        Ids of signals of the kinds in `JUDGED`.
+        Ids of signals of which `judged_as` says a kind in `JUDGED`.
     runs
         Number of runs.
 
@@ -309,21 +342,21 @@ def _judge(
     lowered = lower_once(scenario)
     calendar = _Calendar(lowered)
     rows = [list(scenario.signals).index(signal) for signal in signals]
-    kinds = [scenario.signals[signal].kind for signal in signals]
+    kinds = [judged_as(scenario.signals[signal]) for signal in signals]
     for first in range(0, runs, CHUNK):
         numbers = np.arange(first, min(first + CHUNK, runs), dtype=np.int64)
         states = begin_states(lowered, seed=seed, runs=numbers)
         for run, state in zip(numbers.tolist(), states, strict=True):
             crisis: Any = views(state, lowered)
             kept = {name: array[run] for name, array in outcomes.items()}
-            deeds = _deeds(lowered, crisis, kept, seed=seed, run=run)
+            deeds = _deeds(lowered, crisis, kept, seed=seed, run=run, always=ULTIMATUM in kinds)
             yield [
                 _verdict(kind, crisis, crisis.signals[row], deeds, calendar)
                 for kind, row in zip(kinds, rows, strict=True)
             ]
 
 
-def _verdict(kind: SignalKind, crisis: Any, row: Any, deeds: _Deeds, calendar: _Calendar) -> Verdict:
+def _verdict(kind: str, crisis: Any, row: Any, deeds: _Deeds, calendar: _Calendar) -> Verdict:
     period = calendar.said(row["day"])
     if row["status"] == NEVER_SAID or period > deeds.ended:
         return Verdict.NOT_SAID
@@ -331,12 +364,13 @@ def _verdict(kind: SignalKind, crisis: Any, row: Any, deeds: _Deeds, calendar: _
     return JUDGED[kind](_Said(crisis, row, receivers, period, deeds, calendar))
 
 
-def _deeds(lowered: Lowered, crisis: Any, kept: Outcomes, *, seed: int, run: int) -> _Deeds:
-    """What was done in a run, of which the outcomes were kept; it is played once more if anybody acted."""
+def _deeds(lowered: Lowered, crisis: Any, kept: Outcomes, *, seed: int, run: int, always: bool) -> _Deeds:
+    """What was done in a run, of which the outcomes were kept; it is played once more always, or if anybody acted."""
     from escalation.engines.compiled import run_recorded
 
     acts = np.zeros((0, len(ACT_FIELDS)), np.int64)
-    if (kept["crossed"][:, 1:] >= 0).any() or run == 0:
+    fronts = np.full((0, len(lowered.front_ids), len(FRONT_FIELDS)), np.nan)
+    if always or (kept["crossed"][:, 1:] >= 0).any() or run == 0:
         outcomes, log = run_recorded(lowered, seed=seed, run=run)
         if any((getattr(outcomes, name)[0] != array).any() for name, array in kept.items()):
             raise StudyError(
@@ -344,7 +378,7 @@ def _deeds(lowered: Lowered, crisis: Any, kept: Outcomes, *, seed: int, run: int
                 "cannot be held against deeds: it was played by another version of the model, or goes on from another "
                 "run as escalation.branch has it"
             )
-        acts = log.acts
+        acts, fronts = log.acts, log.fronts
     option = acts[:, ACT_FIELDS.index("option")]
     intensity = crisis.options["intensity"][option]
     return _Deeds(
@@ -355,5 +389,7 @@ def _deeds(lowered: Lowered, crisis: Any, kept: Outcomes, *, seed: int, run: int
         force=crisis.options["role"][option] >= FORCE,
         war=np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1),
         joined=kept["joined"].astype(np.int64),
+        vow_by=fronts[:, :, FRONT_FIELDS.index("vow_by")],
+        vow_due=fronts[:, :, FRONT_FIELDS.index("vow_due")],
         ended=int(kept["ended"]),
     )

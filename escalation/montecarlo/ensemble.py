@@ -106,7 +106,7 @@ class Ensemble(Estimates):
     def words_and_deeds(
         self, *, runs: int | None = None, method: str | None = None, level: float = 0.95
     ) -> WordsAndDeeds:
-        """Share of each actor's vows, threats, warnings and reassurances that deeds bore out.
+        """Share of each actor's vows, threats, ultimatums, warnings and reassurances that deeds bore out.
 
         What became of each signal in each run is told by the rules of `escalation.montecarlo.deeds`. A threat that was
         never crossed, a warning of a commitment on which nobody called, and words whose days reach beyond the horizon

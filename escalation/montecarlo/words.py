@@ -15,7 +15,7 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.estimates.proportion import check_method
 from escalation.montecarlo.blocks import Outcomes
-from escalation.montecarlo.deeds import JUDGED, Verdict, verdicts
+from escalation.montecarlo.deeds import JUDGED, Verdict, judged_as, verdicts
 from escalation.whole_numbers import whole
 from escalation.world.near import near
 from escalation.world.plain_words import actor_name, item_label, possessive
@@ -36,7 +36,7 @@ class Word:
     actor
         Who said it.
     kind
-        Vow, threat, warning or reassurance.
+        Vow, threat, ultimatum, warning or reassurance.
     signals
         Ids of the signals.
     said
@@ -151,7 +151,7 @@ class WordsAndDeeds:
         """
         ids = [word.signals[0] for word in self.signals]
         if signal not in ids:
-            raise StudyError(f"no vow, threat, warning or reassurance {signal!r}{near(signal, ids)}")
+            raise StudyError(f"no vow, threat, ultimatum, warning or reassurance {signal!r}{near(signal, ids)}")
         return self.verdicts[:, ids.index(signal)]
 
     def interval_text(self) -> str:
@@ -191,7 +191,7 @@ def words_and_deeds(
     number = played if runs is None else whole("runs", runs, least=1, below=played + 1)
     check_method(method)
     check_level(level)
-    judged = {name: signal for name, signal in scenario.signals.items() if signal.kind in JUDGED}
+    judged = {name: signal for name, signal in scenario.signals.items() if judged_as(signal) in JUDGED}
     found = np.zeros((number, 0), np.int8)
     if judged:
         found = verdicts(scenario, outcomes, tuple(judged), seed=seed, runs=number)
@@ -199,11 +199,11 @@ def words_and_deeds(
 
     def word(names: tuple[str, ...], *, each: bool) -> Word:
         first = judged[names[0]]
-        words = f"{possessive(actor_name(scenario, first.sender))} {first.kind.value}s"
+        words = f"{possessive(actor_name(scenario, first.sender))} {judged_as(first)}s"
         if each:
             words = item_label(names[0], scenario)
         said = found[:, [place[name] for name in names]]
-        return _word(first.sender, first.kind.value, names, said, words, method=method, level=level)
+        return _word(first.sender, judged_as(first), names, said, words, method=method, level=level)
 
     return WordsAndDeeds(
         name=scenario.name,
@@ -221,7 +221,7 @@ def _by_actor(judged: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Signals of one actor and kind, in the order in which either is first met."""
     groups: dict[tuple[str, str], list[str]] = {}
     for name, signal in judged.items():
-        groups.setdefault((signal.sender, signal.kind), []).append(name)
+        groups.setdefault((signal.sender, judged_as(signal)), []).append(name)
     return [tuple(names) for names in groups.values()]
 
 

@@ -47,7 +47,7 @@ def test_changes_are_made_before_it_runs(escalation: Escalation) -> None:
 
 def test_nobody_who_gives_a_word(escalation: Escalation) -> None:
     done = escalation("words", "two-state-deterrence", "-n", "20", "--without", "threat")
-    assert done.stdout == "two-state-deterrence: nobody vows, threatens, warns or reassures.\n"
+    assert done.stdout == "two-state-deterrence: nobody vows, threatens, gives an ultimatum, warns or reassures.\n"
 
 
 def test_ctrl_c_prints_what_was_looked_at(
@@ -55,10 +55,10 @@ def test_ctrl_c_prints_what_was_looked_at(
 ) -> None:
     judge = deeds._deeds
 
-    def broken_off(*given: Any, seed: int, run: int) -> object:
+    def broken_off(*given: Any, seed: int, run: int, always: bool) -> object:
         if run == 30:
             raise KeyboardInterrupt
-        return judge(*given, seed=seed, run=run)
+        return judge(*given, seed=seed, run=run, always=always)
 
     monkeypatch.setattr(deeds, "_deeds", broken_off)
     done = escalation("words", NAME, "-n", "60", "--json", "--store", str(tmp_path / "study"))

@@ -12,7 +12,7 @@ from crises import crisis_of
 from escalation.engines.lower import lower
 from escalation.engines.tables import views
 from escalation.files import load
-from escalation.montecarlo.deeds import Verdict, _Calendar, _Deeds, _verdict
+from escalation.montecarlo.deeds import Verdict, _Calendar, _Deeds, _verdict, judged_as
 from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
 
@@ -34,11 +34,15 @@ def verdict(
     scenario: Scenario,
     *acts: Act,
     wars: dict[str, int] | None = None,
+    bound: int = -1,
     joined: int = -1,
     ended: int = 60,
     status: int = 0,
 ) -> Verdict:
-    """Verdict on the only signal of a run in which these acts were done, each on a day and a front."""
+    """Verdict on the only signal of a run in which these acts were done, each on a day and a front.
+
+    From the day `bound` on, a has a vow against b that comes of the signal and is due within five days.
+    """
     lowered = lower(scenario)
     crisis: Any = views(lowered.template.copy(), lowered)
     crisis.signals["status"] = status
@@ -46,6 +50,9 @@ def verdict(
     war = np.full(len(lowered.front_ids), -1)
     for front, day in (wars or {}).items():
         war[lowered.front_ids.index(front)] = day
+    vow_by = np.full((61, len(lowered.front_ids)), -1.0)
+    if bound >= 0:
+        vow_by[bound:, lowered.front_ids.index("a-b")] = crisis.signals[0]["key"]
     deeds = _Deeds(
         period=np.array([day for day, _, _ in acts], np.int64),
         front=np.array([lowered.front_ids.index(front) for _, front, _ in acts], np.int64),
@@ -54,10 +61,12 @@ def verdict(
         force=np.array([option["role"] >= 3 for option in options], np.bool_),
         war=war,
         joined=np.full(len(lowered.commitment_rows), joined),
+        vow_by=vow_by,
+        vow_due=np.full(vow_by.shape, bound + 5.0),
         ended=ended,
     )
     (signal,) = scenario.signals.values()
-    return _verdict(signal.kind, crisis, crisis.signals[0], deeds, _Calendar(lowered))
+    return _verdict(judged_as(signal), crisis, crisis.signals[0], deeds, _Calendar(lowered))
 
 
 STRIKE, COVERT, SHOW = "limited-strike", "limited-strike (covert)", "display"
@@ -262,6 +271,28 @@ def test_a_reassurance_and_war_and_the_horizon() -> None:
     assert verdict(said("reassurance").replace("rules.act_window", 0.1), (10, "a-b", STRIKE)) is BELIED
 
 
+@pytest.mark.parametrize(
+    ("acts", "bound", "expected"),
+    [
+        ((), -1, UNTESTED),  # it was met, or its sender did not wait
+        (((12, "a-b", STRIKE),), -1, UNTESTED),
+        ((), 20, BELIED),
+        (((19, "a-b", STRIKE),), 20, BELIED),
+        (((20, "a-b", STRIKE),), 20, BORNE_OUT),
+        (((25, "a-b", STRIKE),), 20, BORNE_OUT),  # on the last of its five days
+        (((26, "a-b", STRIKE),), 20, BELIED),
+        (((22, "a-b", SHOW),), 20, BELIED),
+        (((22, "a-b", COVERT),), 20, BELIED),
+        ((), 56, UNTESTED),  # due after the horizon
+    ],
+)
+def test_an_ultimatum(acts: Sequence[Act], bound: int, expected: Verdict) -> None:
+    ultimatum = said("demand", rung=STRIKE, due=10, or_else=5)
+    assert verdict(ultimatum, *acts, bound=bound) is expected
+    if bound > 0:
+        assert verdict(ultimatum, wars={"a-b": bound + 5, "b-a": bound + 5}, bound=bound) is not BELIED
+
+
 @pytest.mark.parametrize("kind", ["vow", "threat", "reassurance"])
 def test_what_was_not_said(kind: str) -> None:
     assert verdict(said(kind), status=1) is Verdict.NOT_SAID
@@ -310,6 +341,27 @@ def test_vows_are_kept_and_broken_as_the_model_counts_them() -> None:
     # A first crossing is not enough to tell.
     first = ensemble.outcomes["crossed"][:, ensemble.front_ids.index("a-b"), ensemble.rung_names.index(STRIKE)]
     assert (kept & (first >= 0) & (first < 8)).sum() > 5
+
+
+def test_ultimatums_are_kept_and_broken_as_the_model_counts_them() -> None:
+    ultimatum = {"kind": "demand", "date": 2, "sender": "b", "receivers": ["a"], "rung": STRIKE, "due": 5, "or_else": 9}
+    scenario = heated(signals={"ultimatum": ultimatum})
+    ensemble = run(scenario, runs=RUNS, seed=2, progress=False)
+    words = ensemble.words_and_deeds()
+    assert [(word.actor, word.kind) for word in words.actors] == [("b", "ultimatum")]
+    b = ensemble.actor_ids.index("b")
+    kept, broken = (ensemble.outcomes[name][:, b] > 0 for name in ("vows_kept", "vows_broken"))
+    found = words.verdict("ultimatum")
+    assert np.array_equal(found == BORNE_OUT, kept)
+    assert np.array_equal(found == BELIED, broken)
+    assert min(kept.sum(), broken.sum(), (found == UNTESTED).sum()) > 20
+    # Where actors can conciliate, restraint does not meet a demand: it can be broken without anybody's acting.
+    able = scenario.replace("rules.conciliation", True).replace("fronts.a-b.revisionism", 0.05)
+    still = run(able.replace("fronts.a-b.fear", 0.01), runs=RUNS, seed=2, progress=False)
+    nobody = (still.outcomes["crossed"][:, :, 1:] < 0).all(axis=(1, 2))
+    broken = still.outcomes["vows_broken"][:, b] > 0
+    assert set(still.words_and_deeds().verdict("ultimatum")[broken]) == {BELIED}
+    assert (nobody & broken).sum() > 20
 
 
 def test_threats_are_kept_and_broken_as_the_model_counts_them() -> None:

@@ -185,10 +185,10 @@ def test_ctrl_c_keeps_what_was_looked_at(
     judge = deeds._deeds
 
     def broken_off(at: int) -> Any:
-        def one(*given: Any, seed: int, run: int) -> Any:
+        def one(*given: Any, seed: int, run: int, always: bool) -> Any:
             if run == at:
                 raise KeyboardInterrupt
-            return judge(*given, seed=seed, run=run)
+            return judge(*given, seed=seed, run=run, always=always)
 
         return one
 
