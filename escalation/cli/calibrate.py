@@ -85,6 +85,9 @@ def calibrate_model(
         summary |= signals_summary(pairs, signal_patterns(pairs, rows, fit, seed=of_seed + 1))
     if starts > 1 or seeds > 1:
         summary["search"] = found.summary()
+    summary["command"] = _command(
+        events=pairs is not None, until=until, runs=runs, seed=seed, starts=starts, seeds=seeds
+    )
     summary["remarks"] = fit_remarks(found, shown)
     if save is not None:
         with written_whole(save) as part:
@@ -125,6 +128,17 @@ def calibrate_model(
         _print_search(summary["search"])
     for words in summary["remarks"]:
         note(words)
+
+
+def _command(*, events: bool, until: int | None, runs: int, seed: int, starts: int, seeds: int) -> str:
+    """Command that makes the same fit again from the same tables."""
+    said = ["--events PAIRS"] if events else []
+    said += [] if until is None else [f"--until {until}"]
+    said += [f"--runs {runs}"]
+    said += [f"--seed {seed}"] if seed else []
+    said += [f"--starts {starts}"] if starts > 1 else []
+    said += [f"--seeds {seeds}"] if seeds > 1 else []
+    return " ".join(["escalation calibrate icb TABLE", *said])
 
 
 def _print_signals(summary: dict[str, Any]) -> None:

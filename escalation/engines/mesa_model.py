@@ -134,7 +134,8 @@ class CrisisAgent(mesa.Agent):
         if move.act not in situation.acts:
             what = f"chose {move.act!r} against {situation.target}, which is not on offer"
             raise self._failed(f"{what}{near(move.act, situation.acts)}", situation)
-        for statement in move.say:
+        last = self.model.crisis.clock[0].period >= self.model.lowered.periods
+        for statement in () if last else move.say:
             try:
                 self.model.say(self.name, statement)
             except StudyError as error:

@@ -143,7 +143,8 @@ class Move:
     act
         Name of an act on offer.
     say
-        What the actor says, in order.
+        What the actor says, in order. Others hear it in the next period; in the last one there is nobody left to hear
+        it, and it is not said.
 
     Examples
     --------

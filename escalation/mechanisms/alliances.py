@@ -20,7 +20,8 @@ __all__ = [
 
 # ----------------------------------------------------------------------------------------------------------- commitment
 # Whether a patron joins, and what is learnt from its doing so. A pledge weighs by its audience and by the patron's
-# reputation [Snyder1984]_; one that is conditional lapses where the protégé struck first [Benson2011]_.
+# reputation [Snyder1984]_; one that is conditional lapses where the protégé struck first [Benson2011]_. A patron that
+# keeps its pledge while the protégé is at war goes to war itself, and so wars chain [ChristensenSnyder1990]_.
 # Switches: `commitment` (no `commitments`); `warning` (no signals of that kind); `joining-by-credence` (`rules.joining`
 # "utility"); `belligerency` (`rules.belligerency` false); `reputation` (`rules.reputation` 0, in stakes).
 

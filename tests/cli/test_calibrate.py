@@ -41,6 +41,7 @@ def test_starts_and_seeds_are_told_apart(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert [(end["start"], end["seed"]) for end in found["search"]["ends"]] == [(0, 0), (1, 0), (0, 1), (1, 1)]
     assert found["seed"] == 0
+    assert found["command"] == "escalation calibrate icb TABLE --runs 1 --starts 2 --seeds 2"
     assert found["search"]["averaged"] == sum(end["mode"] == 0 for end in found["search"]["ends"])
     assert len(list((tmp_path / "fits").iterdir())) == 4
     again = CliRunner().invoke(app, asked)

@@ -194,3 +194,15 @@ def test_a_rule_that_speaks_has_an_ensemble() -> None:
 
     calm = esc.run(crisis, runs=20, seed=1, progress=False, decision_rules={"a": soothing})
     assert calm.runs == 20
+
+
+def test_a_rule_that_speaks_at_every_decision_is_not_heard_on_the_last_day() -> None:
+    def soothing(situation: Situation) -> Move:
+        return Move("restraint", (Statement("reassurance", (situation.target,)),))
+
+    crisis = esc.load("two-state-deterrence").replace("horizon", 4).replace("stop_when_settled", False)
+    crisis = crisis.replace("actors.challenger.tempo", 0.1)
+    model = CrisisModel(crisis, seed=1, decision_rules={"challenger": soothing}).play()
+    days = [signal.date for signal in model.lowered.scenario.signals.values() if signal.sender == "challenger"]
+    assert model.crisis.clock[0].period == 4
+    assert max(days) == 4.0  # said on day 3; what would be said on day 4 nobody would hear

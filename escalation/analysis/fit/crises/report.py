@@ -63,7 +63,6 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "version": __version__,
         "seed": seed,
-        "command": "escalation calibrate icb TABLE",
         "log_likelihood": fit.mode.log_likelihood,
         "shares": kind_shares(seen),
         "parameters": parameters,
@@ -120,7 +119,6 @@ def signals_summary(pairs: Rows, shown: Sequence[SignalPattern]) -> dict[str, An
     return {
         "events": pairs.version,
         "pairs": len(pairs),
-        "command": "escalation calibrate icb TABLE --events PAIRS",
         "signals": [pattern.to_dict() for pattern in shown],
         "signals_inside": sum(pattern.inside for pattern in shown),
     }
