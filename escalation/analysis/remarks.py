@@ -11,6 +11,7 @@ from typing import Any
 from escalation.analysis.score.hindcasts.happened import happened
 from escalation.engines.lowering.rows import Rows
 from escalation.errors import Fault
+from escalation.files.file_format import calls_for_restraint, undeclared_covert_acts
 from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.commitment import Commitment
@@ -87,7 +88,7 @@ def remarks(scenario: Scenario) -> list[Fault]:
         *_timeline(scenario),
         *_terms(scenario),
         *_kinds(scenario),
-        *_covert(scenario),
+        *undeclared_covert_acts(scenario),
         *_actors(scenario),
         *_observed(scenario),
     ]
@@ -203,36 +204,15 @@ def _hostilities(scenario: Scenario, pledge: Commitment) -> Iterator[str]:
 
 def _kinds(scenario: Scenario) -> Iterator[Fault]:
     """What an earlier version had no kind for, and the codebook codes otherwise now."""
+    yield from calls_for_restraint(scenario)
     for key, signal in scenario.signals.items():
         place = f"signals.{key}"
-        towards = signal.subject
-        if signal.kind is SignalKind.DEMAND and towards not in (None, signal.sender) and signal.rung is None:
-            yield Fault(
-                f"{place}.kind",
-                f"is a demand for restraint towards {towards!r} by a third party, and threatens nothing: that is an "
-                "appeal now, which costs no face to heed and prompts nobody",
-            )
         if _DEPLOYED_NAME.search(key) or _DEPLOYED.search(signal.source):
             yield Fault(
                 place,
-                "speaks of a deployment: that forces move is an act, which all see at full weight; code it as an event "
+                "speaks of a deployment: that forces move is an act, which all see; code it as an event "
                 "'provocation', or under observed as a display, and keep a signal only for what was said",
             )
-
-
-def _covert(scenario: Scenario) -> Iterator[Fault]:
-    """Covert variants of rungs that no front declares."""
-    rungs = ", ".join(rung.name for rung in scenario.ladder.rungs if rung.covert)
-    if not rungs or any(front.deniable for front in scenario.fronts.values()):
-        return
-    has = f"{rungs} can be done covertly and no front is declared deniable"
-    if scenario.rules.covert_acts == "declared":
-        yield Fault("rules.covert_acts", f'is "declared", {has}: nobody can act covertly')
-    else:
-        yield Fault(
-            "rules.covert_acts",
-            f'is "everywhere": {has}, so that everybody can act covertly on every front; with "declared" nobody could',
-        )
 
 
 def _actors(scenario: Scenario) -> Iterator[Fault]:

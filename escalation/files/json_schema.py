@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from escalation.files.file_format import FORMAT
 from escalation.world.fits import fit_names
 from escalation.world.ladder import ladder_names
 from escalation.world.scenario import Scenario
@@ -21,6 +22,16 @@ _ID_PATTERNS = {
 }
 _ROWS = ("Actor", "Front", "Commitment", "Signal", "Provocation", "Accident", "InternalShock", "Mediation")
 _DISTRIBUTIONS = ("Normal", "LogNormal", "Beta", "Uniform", "Triangular", "Elicited")
+
+
+_FORMAT = {
+    "title": "Format",
+    "description": (
+        f"Format of the file, {FORMAT} by now. A file without it is read likewise. Whoever loads a file that says 1, "
+        "or nothing, is told what in it means something else now."
+    ),
+    "enum": list(range(1, FORMAT + 1)),
+}
 
 
 def schema() -> dict[str, Any]:
@@ -60,6 +71,7 @@ def schema() -> dict[str, Any]:
     document["properties"]["fit"]["anyOf"] = [{"enum": list(fit_names())}, {"type": "null"}]
     # Pydantic adds a keyword of OpenAPI, which strict validators refuse; each kind of event tells itself by a constant.
     del document["properties"]["events"]["additionalProperties"]["discriminator"]
+    document["properties"] = {"format": _FORMAT, **document["properties"]}
     document["title"] = "Scenario of escalation"
     document["description"] = "A crisis: its ladder, actors, fronts, commitments, timeline and rules."
     return {"$schema": _DIALECT, **document}

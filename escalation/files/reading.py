@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
+import warnings
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from escalation.errors import Fault, ScenarioError
+from escalation.files.file_format import FORMAT, other_meanings, take_format
 from escalation.files.lines import line_of, lines, too_deep
 from escalation.files.names import library_names, library_text
 from escalation.files.slips import slips
@@ -49,6 +51,12 @@ def load(name: str | os.PathLike[str]) -> Scenario:
         If there is no such scenario, the file cannot be read, or anything in it is not allowed. The
         error names the file and lists every fault with its table, key and line.
 
+    Warns
+    -----
+    UserWarning
+        If something in a file means something else than in an earlier format of files; a file that says ``format = 2``
+        means what it says.
+
     Examples
     --------
     >>> load("two-state-deterrence").name
@@ -56,8 +64,11 @@ def load(name: str | os.PathLike[str]) -> Scenario:
     """
     file = os.fspath(name)
     if file in library_names():
-        return _parse(library_text(file), f"{file}.toml")
-    return _parse(_read(file), file)
+        return loads(decoded(library_text(file), f"{file}.toml"), file=f"{file}.toml")
+    scenario, said = _loaded(decoded(_read(file), file), file)
+    if found := other_meanings(scenario, said):
+        warnings.warn(_told(file, found), UserWarning, stacklevel=2)
+    return scenario
 
 
 def loads(text: str, *, file: str | None = None) -> Scenario:
@@ -75,8 +86,15 @@ def loads(text: str, *, file: str | None = None) -> Scenario:
     ScenarioError
         If the text is not TOML, or anything in it is not allowed.
     """
+    return _loaded(text, file)[0]
+
+
+def _loaded(text: str, file: str | None) -> tuple[Scenario, int | None]:
+    """Scenario of the text of a file, and the format that the file states."""
     try:
-        return Scenario.from_dict(_toml(text, file), file=file)
+        data = _toml(text, file)
+        said = take_format(data, file)
+        return Scenario.from_dict(data, file=file), said
     except ScenarioError as error:
         known = lines(text) if any(fault.where for fault in error.faults) else {}
         found = [_with_line(fault, known) for fault in error.faults]
@@ -109,8 +127,13 @@ def _meant(file: Path) -> str:
     return near(file.name if beside else file.stem, [*beside, *library_names()])
 
 
-def _parse(content: bytes, file: str) -> Scenario:
-    return loads(decoded(content, file), file=file)
+def _told(file: str, found: list[Fault]) -> str:
+    """Words about what means something else in a file."""
+    which = "; ".join(str(fault) for fault in found)
+    return (
+        f"{file}: something in it meant something else in format 1 of files: {which}. If it is meant as it is read "
+        f"now, write format = {FORMAT} at the head of the file"
+    )
 
 
 def decoded(content: bytes, file: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from escalation.errors import StudyError
+from escalation.files.file_format import FORMAT
 from escalation.files.writing import key_text, value_text
 from escalation.world.actor import Actor
 from escalation.world.base import Part
@@ -35,6 +36,7 @@ _HEAD = """\
 # How likely each outcome is:       escalation run {file}
 # All keys, for an editor's help:   escalation schema > scenario.schema.json
 
+{format} # of this file: what its keys mean
 name = {quoted}
 title = ""
 description = ""
@@ -149,6 +151,7 @@ def _head(name: str, file: str, start: datetime.date, horizon: int) -> str:
     # Text in a remark stands on one line, whatever it holds.
     told = {"name": " ".join(name.split()), "file": " ".join(file.split()), "quoted": value_text(name)}
     stated = {
+        "format": f"format = {FORMAT}",
         "start": f"start = {start}",
         "horizon": f"horizon = {horizon}",
         "fit": f"# fit = {value_text(fit_names()[-1])}",

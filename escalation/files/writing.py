@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from escalation.files.file_format import FORMAT
 from escalation.files.whole import written_whole
 from escalation.world.scenario import Scenario
 
@@ -28,7 +29,7 @@ def dumps(scenario: Scenario) -> str:
     data = scenario.to_dict(iso=False)
     tables = {key: data.pop(key) for key in list(data) if isinstance(data[key], dict)}
     observed = data.pop("observed", [])
-    blocks = [_rows(data)]
+    blocks = [_rows({"format": FORMAT, **data})]
     for name, table in tables.items():
         if name in _KEYED:
             blocks += [f"[{name}.{_key(key)}]\n{_rows(row)}" for key, row in table.items()]

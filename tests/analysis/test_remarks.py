@@ -163,14 +163,14 @@ CALL = {"kind": "demand", "date": 3.0, "sender": "c", "receivers": ["a"], "subje
         ({**CALL, "kind": "appeal"}, False),
         ({**CALL, "sender": "b"}, False),  # a party to the quarrel asks for restraint towards itself
         ({**{key: value for key, value in CALL.items() if key != "subject"}, "sender": "b"}, False),
-        ({**CALL, "rung": "major-strike"}, False),  # an ultimatum by a third party stays a demand
+        ({**CALL, "rung": "major-strike"}, True),
     ],
 )
 def test_a_call_for_restraint_that_is_coded_as_a_demand_is_remarked_on(signal: dict[str, Any], remarked: bool) -> None:
     told = "".join(said(crisis(signals={"call": signal})))
     if remarked:
         assert told.startswith("signals.call.kind: is a demand for restraint towards 'b' by a third party")
-        assert told.endswith("that is an appeal now, which costs no face to heed and prompts nobody")
+        assert told.endswith("is an appeal now, which costs no face to heed and prompts nobody")
     else:
         assert not told
 

@@ -72,7 +72,8 @@ def test_the_text_is_fit_to_be_read() -> None:
     )
     assert (
         dumps(scenario)
-        == '''name = "q"
+        == '''format = 2
+name = "q"
 description = """
 One.
 Two."""
