@@ -6,6 +6,8 @@
 ``initiation``              an act that an actor chose was on the lowest rung of force or above
 ``war``                     a front came to war in the run, however it came about
 ``accident``                a front came to war by accident
+``war:<cause>``             a front came to war by ``choice``, ``brinkmanship``, ``accident`` or an ally's
+                            ``commitment``
 ``settled``                 the crisis settled
 ``agreement``               both sides of a front conciliated within an act window, where actors can; also of one front,
                             ``agreement:<front>``
@@ -16,8 +18,8 @@
                             each other; see `escalation.montecarlo.joint`
 ==========================  =========================================================================
 
-What a scenario itself schedules is never counted, nor a war that was there at its start. ``agreement:<front>`` and
-``joint:<actors>`` are many, so that they are answered when asked for, and not listed.
+What a scenario itself schedules is never counted, nor a war that was there at its start. ``war:<cause>``,
+``agreement:<front>`` and ``joint:<actors>`` are many, so that they are answered when asked for, and not listed.
 """
 
 from __future__ import annotations
@@ -28,14 +30,13 @@ from typing import TYPE_CHECKING
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.joint import joint, joint_names
-from escalation.montecarlo.queries import ACCIDENT, CAUSES_OF_WAR, Query, earliest
+from escalation.montecarlo.queries import CAUSES_OF_WAR, Query, earliest
 from escalation.world.near import near
 
 if TYPE_CHECKING:
     from escalation.world.scenario import Scenario
 
 __all__ = [
-    "ACCIDENT",
     "Query",
     "check_events",
     "earliest",
@@ -62,8 +63,9 @@ def event_names(axes: Axes) -> list[str]:
 
 
 def further_names(axes: Axes) -> list[str]:
-    """Names of events that can be asked for and are too many to list: agreements by front, joint force by pair."""
-    return [*(f"agreement:{front}" for front in axes.front_ids if axes.conciliation), *joint_names(axes)]
+    """Names of events that are too many to list: wars by cause, agreements by front, joint force by pair."""
+    wars = [f"war:{cause}" for cause in CAUSES_OF_WAR if cause != "accident"]  # which has a name of its own
+    return [*wars, *(f"agreement:{front}" for front in axes.front_ids if axes.conciliation), *joint_names(axes)]
 
 
 def query(event: str, axes: Axes, *, actor: str | None = None, target: str | None = None) -> Query:
@@ -125,13 +127,14 @@ def _of_the_run(event: str, axes: Axes) -> Query | None:
 def _of_fronts(event: str, axes: Axes, *, actor: str | None, target: str | None) -> Query | None:
     """Event of what was done on fronts; none where there is no such event."""
     kind, _, subject = event.partition(":")
-    if not (event in ("initiation", "war", "accident") or (kind == "rung" and subject in axes.rung_names)):
+    by_cause = kind == "war" and subject in CAUSES_OF_WAR
+    if not (event in ("initiation", "war", "accident") or by_cause or (kind == "rung" and subject in axes.rung_names)):
         return None
     fronts = select_fronts(axes, actor=actor, target=target)
     if event == "war":
-        return Query(event, "crossed", fronts, axes.war, causes=CAUSES_OF_WAR)
-    if event == "accident":
-        return Query(event, "crossed", fronts, axes.war, causes=(ACCIDENT,))
+        return Query(event, "crossed", fronts, axes.war, causes=tuple(CAUSES_OF_WAR.values()))
+    if by_cause or event == "accident":
+        return Query(event, "crossed", fronts, axes.war, causes=(CAUSES_OF_WAR[subject or event],))
     if event == "initiation":
         return Query(event, "crossed", fronts, axes.force)
     return Query(event, "crossed", fronts, axes.rung_names.index(subject), reached=True)

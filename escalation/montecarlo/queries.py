@@ -16,12 +16,10 @@ from escalation.montecarlo.blocks import Outcomes
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
 
-__all__ = ["ACCIDENT", "CAUSES_OF_WAR", "Query", "earliest"]
+__all__ = ["CAUSES_OF_WAR", "Query", "earliest"]
 
-ACCIDENT = 3
-"""Cause of a war by accident, in the array ``war_cause``."""
-CAUSES_OF_WAR = (1, 2, ACCIDENT, 4)
-"""By choice, by brinkmanship, by accident, and by an ally's commitment."""
+CAUSES_OF_WAR = {"choice": 1, "brinkmanship": 2, "accident": 3, "commitment": 4}
+"""Causes of a war as the array ``war_cause`` has them: the last is an ally's commitment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Query:
         return (
             self.array == "crossed"
             and set(self.columns) == set(range(len(lowered.front_ids)))
-            and (self.reached or set(self.causes) == set(CAUSES_OF_WAR))
+            and (self.reached or set(self.causes) == set(CAUSES_OF_WAR.values()))
             and not any(front.at_war for front in lowered.scenario.fronts.values())
         )
 

@@ -45,8 +45,11 @@ EVENTS = {
     "settled": "the crisis settles",
     "agreement": "an agreement between two sides",
     "accident": "war by accident",
+    "war:choice": "war that somebody chose",
+    "war:brinkmanship": "war out of an exchange of force",
+    "war:commitment": "war by an ally's commitment",
 }
-"""Events that are asked for by one word; `event_words` has the others too."""
+"""Events whose words hold in every scenario; `event_words` has the others too."""
 
 
 class TermWords(NamedTuple):
@@ -211,6 +214,7 @@ def event_words(event: str, scenario: Scenario) -> str:
     >>> event_words("joined:usa-isr-hezbollah", crisis)
     'the United States comes to the aid of Israel against Hezbollah'
     """
+    event = "accident" if event == "war:accident" else event
     if event in EVENTS:
         return EVENTS[event]
     kind, _, name = event.partition(":")
@@ -291,7 +295,7 @@ def asked_words(event: str, scenario: Scenario, *, actor: str | None, target: st
         return f"an agreement between {' and '.join(names)}"
     if event == "agreement":
         return f"an agreement with {names[0]}"
-    if event in ("war", "accident"):
+    if event in ("war", "accident") or event.startswith("war:"):
         pair = len(names) == 2
         return f"{words}, between {' and '.join(names)}" if pair else f"{words}, in which {names[0]} takes part"
     return f"{words} ({f'by {names[0]}' if actor is not None else ''}{whom})".replace("( ", "(")

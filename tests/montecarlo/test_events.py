@@ -8,6 +8,7 @@ import pytest
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import earliest, event_names, query, select_fronts
+from escalation.montecarlo.queries import CAUSES_OF_WAR
 from escalation.world.scenario import Scenario
 
 NEVER = -1
@@ -61,11 +62,13 @@ def test_each_event_is_found_in_its_column(
     assert asked.occurs(CLIMB).tolist() == [period >= 0]
 
 
-@pytest.mark.parametrize(("cause", "war", "accident"), [(0, -1, -1), (1, 8, -1), (2, 8, -1), (3, 8, 8)])
+@pytest.mark.parametrize(("cause", "war", "accident"), [(0, -1, -1), (1, 8, -1), (2, 8, -1), (3, 8, 8), (4, 8, -1)])
 def test_causes_of_war_are_told_apart(axes: Axes, cause: int, war: int, accident: int) -> None:
     run = outcomes(crossed=[[8] * 5, [NEVER] * 5, [NEVER] * 5], causes=[cause, 0, 0])
     assert query("war", axes).first_period(run).tolist() == [war]
     assert query("accident", axes).first_period(run).tolist() == [accident]
+    by_cause = {name: query(f"war:{name}", axes).first_period(run).tolist() for name in CAUSES_OF_WAR}
+    assert by_cause == {name: [8 if number == cause else -1] for name, number in CAUSES_OF_WAR.items()}
 
 
 def test_a_war_that_stood_at_the_start_is_not_counted(axes: Axes) -> None:
