@@ -80,6 +80,8 @@ def forecast_crises(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Refit the model and its rivals, and score them on crises that they have not seen.
 
+    The Brier score is of the highest level of a task alone; the other scores are of all its levels.
+
     For example:
 
     `escalation forecast icb icb_actors.csv --folds 5 --repeats 4 --json`

@@ -50,7 +50,7 @@ def new_scenario(
     horizon: Horizon = 90,
     as_json: Json = False,
 ) -> None:
-    """Write a scenario file to start from, with a remark on every key.
+    """Write a scenario file to start from, with remarks on the common keys.
 
     The file is valid and can be run as it is. It has two actors, or those that you name; the first wants something of
     each of the others.

@@ -109,7 +109,7 @@ def template(
     Returns
     -------
     str
-        The text: a good scenario, in which every key that is left out stands as a remark with its default.
+        The text: a good scenario, in which every key that is left out and has a default stands as a remark with it.
 
     Raises
     ------
