@@ -287,7 +287,7 @@ class Scenario(Part):
 
         Parameters
         ----------
-        item, more
+        item, *more
             Ids of signals, events or commitments.
 
         Returns
