@@ -96,9 +96,6 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
             f"{sender} has no such signal to send; ask for another --kind, --receiver, --channel or --day, or for none"
         )
     levers: list[Lever] = [*words, *(commitments_by(changed, sender) if commitments else ())]
-    if not levers:
-        more = "none to pledge" if commitments else "--no-commitments leaves pledges out"
-        raise StudyError(f"{sender} has no signal to send, and {more}; name another --sender, or a --kind and a --day")
     _note_unused("--kind", kinds or (), [word.signal.kind.value for word in words])
     _note_unused("--receiver", receivers or (), [name for word in words for name in word.signal.receivers])
     study = off_ramps(
