@@ -1,6 +1,19 @@
-"""Run the command line as ``python -m escalation``."""
+"""The program: ``escalation``, and ``python -m escalation``."""
 
-from escalation.cli.main import main
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C while it is still being loaded ends it in silence."""
+    try:
+        from escalation.cli.main import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

@@ -433,11 +433,10 @@ def _common(draft: _Draft) -> Row:
 
 
 def _date_signal(draft: _Draft, row: Row) -> None:
-    """Date a signal, not before what it denies."""
-    denied = draft.events.get(row.get("subject", "")) or draft.signals.get(row.get("subject", ""))
-    draft.when(
-        row, least=draft.day(denied) if row["kind"] in ("denial", "withdrawal", "concession") and denied else 0.0
-    )
+    """Date a signal, not before what it answers."""
+    about = draft.events.get(row.get("subject", "")) or draft.signals.get(row.get("subject", ""))
+    answers = row["kind"] in ("denial", "refusal", "withdrawal", "concession") and about
+    draft.when(row, least=draft.day(about) if answers else 0.0)
     if row.get("channel") == "private" and draft.chance(0.4):
         draft.when(row, key="reported", least=draft.day(row))
 

@@ -33,7 +33,7 @@ from escalation.plotting.peaks import peaks as draw_peaks
 from escalation.plotting.style import rung_colours as colours_of_rungs
 from escalation.plotting.timeline import timeline as draw_timeline
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import rung_words
+from escalation.world.plain_words import counted, rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -251,14 +251,14 @@ def explanation(decision: Explanation) -> Drawing:
 
 def fan(ensemble: Ensemble) -> Drawing:
     """How runs climb by day."""
-    says = f"Probability of each rung being the highest reached, by day, from {ensemble.runs:,} runs"
+    says = f"Probability of each rung being the highest reached, by day, from {counted(ensemble.runs, 'run')}"
     return Drawing(partial(draw_fan, ensemble, level=LEVEL), width=5.6, height=3.2, says=says)
 
 
 def peaks(ensemble: Ensemble) -> Drawing:
     """How high runs climbed."""
     height = 0.8 + 0.28 * len(ensemble.rung_names)
-    says = f"Distribution of the highest rung reached, from {ensemble.runs:,} runs"
+    says = f"Distribution of the highest rung reached, from {counted(ensemble.runs, 'run')}"
     return Drawing(partial(draw_peaks, ensemble), width=5.6, height=height, says=says)
 
 

@@ -14,6 +14,7 @@ from escalation.estimates.html import table
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.montecarlo.compare import Comparison
 from escalation.montecarlo.ensemble import Ensemble
+from escalation.world.plain_words import counted
 
 __all__ = [
     "comparison_answer",
@@ -167,7 +168,9 @@ def estimates_table(ensemble: Ensemble, words: dict[str, str]) -> str:
     """
     rows = [(words[event], ensemble.probability(event).number_text()) for event in ensemble.events]
     cut = " These are the runs that were finished when it was cancelled." if ensemble.interrupted else ""
-    caption = f"{ensemble.runs:,} runs, seed {ensemble.seed}; intervals of 95 % ({ensemble.method.title()}).{cut}"
+    caption = (
+        f"{counted(ensemble.runs, 'run')}, seed {ensemble.seed}; intervals of 95 % ({ensemble.method.title()}).{cut}"
+    )
     return table(("event", "probability"), rows, caption=caption)
 
 
@@ -201,7 +204,7 @@ def comparison_table(pair: Comparison, words: dict[str, str]) -> str:
 def estimate_answer(ensemble: Ensemble, words: dict[str, str]) -> str:
     """Probability of the first event, in words for a room."""
     event = ensemble.events[0]
-    text = f"{words[event]}: {ensemble.probability(event).number_text()}, in {ensemble.runs:,} runs."
+    text = f"{words[event]}: {ensemble.probability(event).number_text()}, in {counted(ensemble.runs, 'run')}."
     return f"<p class='esc-answer'>{escape(_sentence(text))}</p>"
 
 

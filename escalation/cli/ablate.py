@@ -52,11 +52,14 @@ def ablate_mechanisms(
     `escalation ablate haniyeh-2024 --mechanism leak --mechanism fear --json`
     """
     from escalation.analysis.what_mattered.ablation import ablate
+    from escalation.world.plain_words import counted
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
     study = ablate(changed, runs=runs, seed=seed, mechanisms=mechanisms, events=events, workers=workers)
     if as_json:
         print_json(study.summary())
         return
-    typer.echo(f"{changed.name}: {study.runs:,} pairs of runs, seed {seed}; without the mechanism minus with it")
+    typer.echo(
+        f"{changed.name}: {counted(study.runs, 'pair')} of runs, seed {seed}; without the mechanism minus with it"
+    )
     print_table(*study.table(events=events))

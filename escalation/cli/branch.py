@@ -52,7 +52,8 @@ def branch_run(
     from escalation.engines.simulate import simulate
     from escalation.estimates.paired import DIFFERENCE_IS, paired_difference
     from escalation.files import load
-    from escalation.world.plain_words import event_words, told_events
+    from escalation.montecarlo.compare import shared_events
+    from escalation.world.plain_words import counted, event_words, told_events
 
     trajectory = simulate(load(scenario), seed=seed, run=run)
     world = trajectory.scenario
@@ -67,10 +68,9 @@ def branch_run(
     changes = world.diff(after.scenario)
     unchanged = branch(trajectory, asked, runs=runs, workers=workers) if changes else after
     days = world.day(asked)
-    shared = [event for event in after.events if event in unchanged.events]
     differences = {
         event: paired_difference(after.occurs(event), unchanged.occurs(event), event=event)
-        for event in (shared if changes else ())
+        for event in (shared_events(unchanged, after) if changes else ())
     }
     if as_json:
         summary = after.summary() | {
@@ -84,7 +84,7 @@ def branch_run(
             summary["differences"] = {event: gap.to_dict() for event, gap in differences.items()}
         print_json(summary)
         return
-    typer.echo(f"{world.name}: run {run} of seed {seed} up to day {days:g}, then {runs:,} continuations")
+    typer.echo(f"{world.name}: run {run} of seed {seed} up to day {days:g}, then {counted(runs, 'continuation')}")
     if changes:
         typer.echo(f"Changed: {', '.join(path for path, _, _ in changes)}")
         _print_both(after, unchanged, differences)

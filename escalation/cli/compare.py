@@ -105,10 +105,10 @@ def compare_worlds(
 
 def _print_comparison(comparison: Comparison, asked: Sequence[str]) -> None:
     from escalation.estimates.paired import DIFFERENCE_IS
-    from escalation.world.plain_words import event_words, told_events
+    from escalation.world.plain_words import counted, event_words, told_events
 
     first, second = comparison.first, comparison.second
-    typer.echo(f"{first.scenario.name}: {DIFFERENCE_IS}, {comparison.runs:,} pairs of runs, seed {first.seed}")
+    typer.echo(f"{first.scenario.name}: {DIFFERENCE_IS}, {counted(comparison.runs, 'pair')} of runs, seed {first.seed}")
     paths = [path for path, _, _ in first.scenario.diff(second.scenario)]
     more = f" and {len(paths) - _PATHS} more" if len(paths) > _PATHS else ""
     typer.echo(f"Changed: {', '.join(paths[:_PATHS]) or 'nothing'}{more}")
@@ -130,4 +130,7 @@ def _print_comparison(comparison: Comparison, asked: Sequence[str]) -> None:
     typer.echo(
         f"Intervals of {level}: {comparison.first.method.title()} for each world, {', '.join(methods)} for differences."
     )
+    listed = dict.fromkeys((*first.events, *second.events))
+    if alone := [event for event in listed if event not in comparison.differences]:
+        note(f"Not compared, since one of the two worlds alone has it: {', '.join(alone)}")
     typer.echo(f"{int(comparison.parted.sum()):,} of {comparison.runs:,} pairs of runs came out otherwise.")

@@ -94,9 +94,10 @@ def find_conditional_effect(
 
 def _print_study(study: ConditionalEffect) -> None:
     from escalation.estimates.paired import DIFFERENCE_IS
+    from escalation.world.plain_words import counted
 
     name = study.scenario.title or study.scenario.name
-    typer.echo(f"{name}: {DIFFERENCE_IS}, {study.runs:,} runs of each world, seed {study.seed}")
+    typer.echo(f"{name}: {DIFFERENCE_IS}, {counted(study.runs, 'run')} of each world, seed {study.seed}")
     gone = ", ".join((*study.item.parts, *study.item.gone))
     typer.echo(f"Value of this: {study.quantity} ({study.place})")
     typer.echo(f"Left out: {study.left_out} ({gone})")

@@ -47,7 +47,7 @@ Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Save 
 Populations = Annotated[
     Path | None,
     typer.Option(
-        "--store", metavar="FILE", help="Keep the populations of abc-smc in this folder, and continue from them."
+        "--store", metavar="FILE", help="Keep the populations of abc-smc in this file, and continue from them."
     ),
 ]
 

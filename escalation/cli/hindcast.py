@@ -79,10 +79,12 @@ def hindcast_crises(
 
 
 def _print_cases(found: Hindcasts) -> None:
+    from escalation.world.plain_words import counted
+
     first = next(iter(found.cases.values()))
     print_table(
         *found.table(),
-        title=f"What was forecast, and what came ({first.runs:,} runs of each, seed {first.seed})",
+        title=f"What was forecast, and what came ({counted(first.runs, 'run')} of each, seed {first.seed})",
     )
 
 
@@ -157,7 +159,7 @@ def _print_scores(found: Hindcasts) -> None:
 
 def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int | None, as_json: bool) -> None:
     from escalation.analysis.uncertain.prior_predictive import prior_predictive
-    from escalation.world.plain_words import place_words, rung_words
+    from escalation.world.plain_words import counted, place_words, rung_words
 
     checked = [prior_predictive(scenario, runs=runs, seed=seed, workers=workers) for scenario in chosen]
     if as_json:
@@ -167,7 +169,7 @@ def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int 
         print_table(
             ("peak without the timeline", "probability"),
             [(rung_words(rung), estimate.number_text()) for rung, estimate in each.quiet.items()],
-            title=f"{each.scenario.name}: {each.runs:,} runs, seed {each.seed}",
+            title=f"{each.scenario.name}: {counted(each.runs, 'run')}, seed {each.seed}",
         )
         typer.echo()
         print_table(

@@ -52,6 +52,7 @@ def compare_on_ladders(
     """
     from escalation.analysis.what_mattered.ladders import LADDERS, across_ladders
     from escalation.estimates.paired import DIFFERENCE_IS
+    from escalation.world.plain_words import counted
 
     first, second = two_worlds("ladders", scenario, other, replacements=replacements, removals=removals)
     study = across_ladders(
@@ -69,7 +70,7 @@ def compare_on_ladders(
         print_json(study.summary())
         return
     played = study.rows[0].first.runs
-    typer.echo(f"{first.name}: {DIFFERENCE_IS}, {played:,} pairs of runs on each ladder, seed {seed}")
+    typer.echo(f"{first.name}: {DIFFERENCE_IS}, {counted(played, 'pair')} of runs on each ladder, seed {seed}")
     print_table(("ladder", "event", "difference", "verdict"), study.rows_text())
     typer.echo(f"The conclusion {'survives' if study.survives else 'does not survive'} on every ladder.")
     if played < runs:

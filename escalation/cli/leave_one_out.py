@@ -105,9 +105,10 @@ def leave_each_out(  # noqa: PLR0913, PLR0917 - an argument an option
 
 def _print_study(study: LeaveOneOut) -> None:
     from escalation.estimates.paired import DIFFERENCE_IS
+    from escalation.world.plain_words import counted
 
     name = study.scenario.title or study.scenario.name
-    typer.echo(f"{name}: {DIFFERENCE_IS}, {study.runs:,} runs of each world, seed {study.seed}")
+    typer.echo(f"{name}: {DIFFERENCE_IS}, {counted(study.runs, 'run')} of each world, seed {study.seed}")
     print_table(*study.table())
     typer.echo(f"Intervals of {100 * study.level:g} %: Bonett-Price, each by itself.")
     typer.echo()

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from escalation.cli.ablate import ablate_mechanisms
 from escalation.cli.app import open_app
@@ -32,6 +32,7 @@ from escalation.cli.list import list_scenarios
 from escalation.cli.new import new_scenario
 from escalation.cli.odd import print_odd
 from escalation.cli.off_ramps import find_off_ramps
+from escalation.cli.options import once
 from escalation.cli.output import warnings_noted
 from escalation.cli.plot import plot_figure
 from escalation.cli.policy_grid import play_grid
@@ -77,6 +78,17 @@ class _Commands(TyperGroup):
         except KeyboardInterrupt as interrupt:
             Console(stderr=True).print("Interrupted.")
             raise typer.Exit(130) from interrupt
+
+
+class _Command(TyperCommand):
+    """A command whose options say nothing twice."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, unless an option that can be repeated is given twice for the same thing."""
+        for option in self.params:
+            if getattr(option, "multiple", False):
+                once(option.opts[0], ctx.params[option.name] or (), valued="=" in (option.metavar or ""))
+        return super().invoke(ctx)
 
 
 app = typer.Typer(
@@ -158,7 +170,7 @@ _GROUPS: dict[str, dict[str, Callable[..., None]]] = {
 
 for _question, _commands in _GROUPS.items():
     for _name, _command in _commands.items():
-        app.command(_name, rich_help_panel=_question)(_command)
+        app.command(_name, cls=_Command, rich_help_panel=_question)(_command)
 
 
 def main() -> None:

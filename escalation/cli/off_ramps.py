@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,7 +10,8 @@ import typer
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Event, Target, moment
 from escalation.cli.options import Json, Seed, Set, Without, Workers, World, chosen
-from escalation.cli.output import print_json, print_table
+from escalation.cli.output import note, print_json, print_table
+from escalation.errors import StudyError
 
 __all__ = ["find_off_ramps"]
 
@@ -81,18 +83,21 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     from escalation.world.plain_words import actor_name, sentence
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
-    levers: list[Lever] = list(
-        signals_by(
-            changed,
-            sender,
-            receivers=receivers,
-            kinds=kinds or KINDS,
-            channels=channels or CHANNELS,
-            days=[moment(day) for day in days] if days else None,
-        )
+    words = signals_by(
+        changed,
+        sender,
+        receivers=receivers,
+        kinds=kinds or KINDS,
+        channels=channels or CHANNELS,
+        days=[moment(day) for day in days] if days else None,
     )
-    if commitments:
-        levers.extend(commitments_by(changed, sender))
+    if not words and (receivers or kinds or channels or days):
+        raise StudyError(
+            f"{sender} has no such signal to send; ask for another --kind, --receiver, --channel or --day, or for none"
+        )
+    levers: list[Lever] = [*words, *(commitments_by(changed, sender) if commitments else ())]
+    _note_unused("--kind", kinds or (), [word.signal.kind.value for word in words])
+    _note_unused("--receiver", receivers or (), [name for word in words for name in word.signal.receivers])
     study = off_ramps(
         changed,
         event=event,
@@ -113,3 +118,9 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     )
     print_table(("levers", study.asked, f"under {limit:g}", "id"), study.rows())
     typer.echo(f"{sentence(study.verdict)}.")
+
+
+def _note_unused(option: str, asked: Sequence[str], used: Sequence[str]) -> None:
+    for name in asked:
+        if name not in used:
+            note(f"{option} {name}: there is no such signal to try")

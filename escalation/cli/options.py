@@ -32,6 +32,7 @@ __all__ = [
     "change",
     "chosen",
     "figure_file",
+    "once",
     "table_file",
 ]
 
@@ -171,6 +172,42 @@ def change(scenario: Scenario, *, replacements: Sequence[str] | None, removals: 
             raise StudyError(f"--set {text}: must be PATH=VALUE, as in --set actors.usa.honesty=0.9")
         scenario = scenario.replace(path.strip(), _value(value.strip()))
     return scenario
+
+
+def once(option: str, texts: Sequence[str], *, valued: bool) -> None:
+    """Refuse an option that is given twice for the same thing: the last would win, or the second change nothing.
+
+    Parameters
+    ----------
+    option
+        Its name.
+    texts
+        All that it was given.
+    valued
+        Whether these are texts ``NAME=VALUE``, which are about the same thing where the name is the same.
+
+    Raises
+    ------
+    StudyError
+        If two are about the same thing.
+
+    Examples
+    --------
+    >>> try:
+    ...     once("--set", ["horizon=30", "horizon=60"], valued=True)
+    ... except StudyError as error:
+    ...     print(error)
+    --set horizon=30 and --set horizon=60 are about the same thing; give one of them
+    """
+    said: dict[str, str] = {}
+    for text in texts:
+        name = (text.partition("=")[0] if valued else text).strip()
+        before = said.get(name)
+        if before == text:
+            raise StudyError(f"{option} {text} is given twice; give it once")
+        if before is not None:
+            raise StudyError(f"{option} {before} and {option} {text} are about the same thing; give one of them")
+        said[name] = text
 
 
 def _value(text: str) -> Any:

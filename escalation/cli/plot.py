@@ -12,7 +12,7 @@ import typer
 
 from escalation.cli import completing
 from escalation.cli.asking import Actor, Target
-from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change, chosen, figure_file
+from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, change, chosen, figure_file, once
 from escalation.cli.output import note, print_json
 from escalation.errors import StudyError
 from escalation.world.near import near
@@ -282,6 +282,7 @@ def _draw_policies(asked: _Asked) -> Drawn:
 
 def _changed(scenario: Scenario, policy: str) -> Scenario:
     parts = [part.strip() for part in policy.split(";") if part.strip()]
+    once("--policy", parts, valued=True)
     return change(
         scenario,
         replacements=[part for part in parts if "=" in part],

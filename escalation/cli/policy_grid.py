@@ -125,11 +125,13 @@ def _summary(grid: xr.Dataset) -> dict[str, Any]:
 
 
 def _print(grid: xr.Dataset) -> None:
+    from escalation.world.plain_words import counted
+
     first, second = map(str, grid["value"].dims)
     told = grid.attrs
     one_words, other_words = (grid[place].attrs["long_name"] for place in (first, second))
     typer.echo(f"{told['scenario']}, how likely: {told['event_words']}")
-    typer.echo(f"{told['runs']:,} runs at each pair, seed {told['seed']}")
+    typer.echo(f"{counted(told['runs'], 'run')} at each pair, seed {told['seed']}")
     print_table(
         (one_words, *(f"{other_words} = {other}" for other in grid[second].to_numpy().tolist())),
         [

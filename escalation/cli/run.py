@@ -131,10 +131,12 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 
 
 def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
-    from escalation.world.plain_words import asked_words, event_words, told_events
+    from escalation.world.plain_words import asked_words, counted, event_words, told_events
 
     name = ensemble.scenario.title or ensemble.scenario.name
-    typer.echo(f"{name}: {ensemble.runs:,} runs of {ensemble.horizon_days:g} days, seed {ensemble.seed}")
+    typer.echo(
+        f"{name}: {counted(ensemble.runs, 'run')} of {counted(ensemble.horizon_days, 'day')}, seed {ensemble.seed}"
+    )
     if ensemble.until is not None and (estimate := ensemble.precise) is not None:
         met = "as narrow as asked" if ensemble.until.met_by(estimate) else "not as narrow as asked"
         words = asked_words(

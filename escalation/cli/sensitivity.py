@@ -63,6 +63,7 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     `escalation sensitivity haniyeh-2024 --event war --seed 1 --save indices.tex`
     """
     from escalation.analysis.uncertain.sensitivity import sensitivity
+    from escalation.world.plain_words import counted
 
     study = sensitivity(
         chosen(scenario, replacements=replacements, removals=removals),
@@ -79,7 +80,8 @@ def find_sensitivity(  # noqa: PLR0913, PLR0917 - an argument an option
     if as_json:
         print_json(study.summary())
     else:
-        typer.echo(f"{study.scenario.name}, {study.asked}: {study.points:,} points of {study.runs:,} runs, seed {seed}")
+        points = f"{counted(study.points, 'point')} of {counted(study.runs, 'run')}"
+        typer.echo(f"{study.scenario.name}, {study.asked}: {points}, seed {seed}")
         print_table(("factor", *study.kinds, "id"), study.rows())
         if study.unsure:
             note(study.warning.replace("Ask for more samples", "Ask for more with --samples"))

@@ -39,6 +39,7 @@ def tell_uncertainty(
     `escalation uncertainty haniyeh-2024 --event initiation --actor irn --target isr --plot band.png`
     """
     from escalation.analysis.uncertain.uncertainty import uncertainty
+    from escalation.world.plain_words import counted
 
     study = uncertainty(
         chosen(scenario, replacements=replacements, removals=removals),
@@ -54,7 +55,8 @@ def tell_uncertainty(
     if as_json:
         print_json(study.summary())
     else:
-        typer.echo(f"{study.scenario.name}: {len(study.by_draw):,} draws of {study.runs:,} runs, seed {seed}")
+        draws_of = f"{counted(len(study.by_draw), 'draw')} of {counted(study.runs, 'run')}"
+        typer.echo(f"{study.scenario.name}: {draws_of}, seed {seed}")
         print_table((study.asked, ""), study.lines())
     if plot is not None:
         from escalation.plotting import uncertainty as draw

@@ -10,7 +10,7 @@ __all__ = ["plainly"]
 
 _QUOTED = r"'([^']*)'"
 _WORDS = (
-    (r"Input should be a valid integer.*", "must be a whole number, as 10000"),
+    (r"Input should be a valid integer.*", "must be a whole number, such as 4 or 10000"),
     (r"Input should be a valid number.*", "must be a number, as 0.5"),
     (r"Input should be greater than or equal to (\S+)", r"must be at least \1"),
     (r"Input should be less than or equal to (\S+)", r"must be at most \1"),

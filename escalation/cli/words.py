@@ -44,6 +44,7 @@ def hold_words_against_deeds(
     from escalation.montecarlo.cluster import dask_executor
     from escalation.montecarlo.runner import run
     from escalation.montecarlo.words import COLUMNS
+    from escalation.world.plain_words import counted
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
     cluster = nullcontext((None, workers)) if dask is None else dask_executor(dask)
@@ -57,9 +58,8 @@ def hold_words_against_deeds(
         typer.echo(f"{changed.name}: nobody vows, threatens, gives an ultimatum, warns or reassures.")
     else:
         name = changed.title or changed.name
-        typer.echo(
-            f"{name}: {found.runs:,} runs of {ensemble.horizon_days:g} days, seed {seed}; {found.interval_text()}"
-        )
+        played = f"{counted(found.runs, 'run')} of {counted(ensemble.horizon_days, 'day')}"
+        typer.echo(f"{name}: {played}, seed {seed}; {found.interval_text()}")
         print_table(COLUMNS, [word.cells() for word in (found.signals if each else found.actors)])
     if found.interrupted:
         kept = "" if store is None else f" The runs are kept in {store}; the same command goes on from there."

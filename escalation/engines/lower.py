@@ -30,7 +30,7 @@ from escalation.errors import StudyError
 from escalation.world.ladder import CONCILIATORY
 from escalation.world.scenario import Scenario
 
-__all__ = ["NOTHING_DRAWN", "Lowered", "lower", "lower_once"]
+__all__ = ["NOTHING_DRAWN", "Lowered", "check_scenario", "lower", "lower_once"]
 
 NOTHING_DRAWN = np.empty((0, WIDTH))
 """Draws that runs of one number have in common, where no two runs have the same number."""
@@ -168,6 +168,19 @@ class Lowered:
         return (*range(len(rungs)), *covert, *((0,) if self.scenario.rules.conciliation else ()))
 
 
+def check_scenario(scenario: Scenario) -> None:
+    """Refuse what is no scenario, but the name of one for instance.
+
+    Raises
+    ------
+    StudyError
+        If it is none.
+    """
+    if not isinstance(scenario, Scenario):
+        said = f"the name or path {scenario!r}" if isinstance(scenario, str | Path) else type(scenario).__name__
+        raise StudyError(f"a scenario is needed here, not {said}; escalation.load reads one by its name or path")
+
+
 def lower(scenario: Scenario) -> Lowered:
     """Lower a scenario to the block of memory with which every run begins.
 
@@ -181,9 +194,7 @@ def lower(scenario: Scenario) -> Lowered:
     StudyError
         If it is no scenario, but the name of one for instance.
     """
-    if not isinstance(scenario, Scenario):
-        said = f"the name or path {scenario!r}" if isinstance(scenario, str | Path) else type(scenario).__name__
-        raise StudyError(f"a scenario is needed here, not {said}; escalation.load reads one by its name or path")
+    check_scenario(scenario)
     rows, quantiles, memory = Rows(scenario), Quantiles(), Memory()
     incidents = Incidents(rows)
     options = option_rows(scenario.ladder, conciliation=scenario.rules.conciliation)

@@ -18,7 +18,7 @@ from escalation.engines.situation import Statement
 from escalation.errors import ScenarioError, StudyError
 from escalation.world.near import near, short
 from escalation.world.scenario import Scenario
-from escalation.world.signal import Signal, SignalKind
+from escalation.world.signal import Signal, SignalKind, a_kind
 
 __all__ = ["KINDS", "heard_by", "heard_on", "no_effect", "with_statement"]
 
@@ -54,8 +54,8 @@ def no_effect(scenario: Scenario, kind: str, channel: str) -> str:
     rule = f"{channel}_word"
     if kind in _ONLY_BELIEVED and getattr(rules, rule, None) == 0.0:
         return (
-            f"what is said in {channel} has no weight in this scenario (rules.{rule} is 0), so a {kind} would change "
-            "nothing"
+            f"what is said in {channel} has no weight in this scenario (rules.{rule} is 0), so {a_kind(kind)} would "
+            "change nothing"
         )
     return ""
 

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from escalation.errors import Fault, ScenarioError
+from escalation.errors import Fault, ScenarioError, StudyError
 from escalation.files.file_format import FORMAT, other_meanings, take_format
 from escalation.files.lines import line_of, lines, too_deep
 from escalation.files.names import library_names, library_text
@@ -50,6 +50,8 @@ def load(name: str | os.PathLike[str]) -> Scenario:
     ScenarioError
         If there is no such scenario, the file cannot be read, or anything in it is not allowed. The
         error names the file and lists every fault with its table, key and line.
+    StudyError
+        If it is neither a name nor a path.
 
     Warns
     -----
@@ -62,6 +64,8 @@ def load(name: str | os.PathLike[str]) -> Scenario:
     >>> load("two-state-deterrence").name
     'two-state-deterrence'
     """
+    if not isinstance(name, str | os.PathLike):
+        raise StudyError(f"load takes a name in the library or the path of a TOML file, not {short(name)}")
     file = os.fspath(name)
     if file in library_names():
         return loads(decoded(library_text(file), f"{file}.toml"), file=f"{file}.toml")

@@ -16,15 +16,15 @@ from escalation.estimates.estimate import method_text
 from escalation.estimates.html import table
 from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference, paired_difference
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.montecarlo.events import check_events
+from escalation.montecarlo.events import check_events, known
 from escalation.montecarlo.parting import Parting, first_parting
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import play_worlds
 from escalation.whole_numbers import whole
-from escalation.world.plain_words import event_words, told_events
+from escalation.world.plain_words import counted, event_words, told_events
 from escalation.world.scenario import Scenario
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "shared_events"]
 
 World = TypeVar("World", Scenario, Ensemble)
 Answer = TypeVar("Answer")
@@ -42,7 +42,8 @@ class Comparison:
     first, second
         Ensembles of the two worlds, the unchanged and the changed, equal in seed and number of runs.
     differences
-        Changed minus unchanged, for every event that both worlds list, and for those that were asked for besides.
+        Changed minus unchanged, for every event that a world lists and both can be asked for, and for those that were
+        asked for besides.
     level
         Confidence level of the intervals.
 
@@ -174,7 +175,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         names = f"{self.first.scenario.name!r} and {self.second.scenario.name!r}"
-        return f"<Comparison of {names}: {self.runs:,} pairs of runs, seed {self.seed}>"
+        return f"<Comparison of {names}: {counted(self.runs, 'pair')} of runs, seed {self.seed}>"
 
     def _repr_html_(self) -> str:
         rows = [
@@ -222,12 +223,12 @@ def compare(
     level
         Confidence level of the intervals.
     events
-        Events to compare besides those that both worlds list, as ``joint:<actors>`` and ``agreement:<front>``.
+        Events to compare besides those that are listed, as ``joint:<actors>`` and ``agreement:<front>``.
 
     Returns
     -------
     Comparison
-        Paired differences of the events that both worlds have [BonettPrice2012]_.
+        Paired differences of the events for which both worlds can be asked [BonettPrice2012]_.
 
     Raises
     ------
@@ -263,9 +264,26 @@ def compare(
         )
     differences = {
         event: paired_difference(second.occurs(event), first.occurs(event), level=level, event=event)
-        for event in dict.fromkeys((*(event for event in first.events if event in second.events), *events))
+        for event in dict.fromkeys((*shared_events(first, second), *events))
     }
     return Comparison(first, second, differences, level)
+
+
+def shared_events(first: Ensemble, second: Ensemble) -> list[str]:
+    """Events that one of two worlds lists, and for which both can be asked; of a vow taken away, none is broken.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> scenario = esc.load("two-state-deterrence")
+    >>> with_it, without = (
+    ...     esc.run(world, runs=20, seed=1, progress=False) for world in (scenario, scenario.without("threat"))
+    ... )
+    >>> [event for event in shared_events(with_it, without) if event not in without.events]
+    ['vow-broken:defender']
+    """
+    listed = dict.fromkeys((*first.events, *second.events))
+    return [event for event in listed if known(event, first.axes) and known(event, second.axes)]
 
 
 def _check_events(events: Sequence[str], unchanged: Scenario, changed: Scenario) -> None:

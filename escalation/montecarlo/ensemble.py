@@ -14,7 +14,7 @@ from escalation.estimates.estimate import method_text
 from escalation.estimates.html import bars, table
 from escalation.montecarlo.estimates import Estimates
 from escalation.montecarlo.provenance import study_head
-from escalation.world.plain_words import event_words, told_events
+from escalation.world.plain_words import counted, event_words, told_events
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -272,7 +272,7 @@ class Ensemble(Estimates):
     def __repr__(self) -> str:
         cut = ", interrupted" if self.interrupted else ""
         cut += f", own rules of {', '.join(self.decision_rules)}" if self.decision_rules else ""
-        return f"<Ensemble of {self.scenario.name!r}: {self.runs:,} runs, seed {self.seed}{cut}>"
+        return f"<Ensemble of {self.scenario.name!r}: {counted(self.runs, 'run')}, seed {self.seed}{cut}>"
 
     def _repr_html_(self) -> str:
         told = self.probabilities(told_events(self.events, self.scenario))

@@ -90,6 +90,8 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
     StudyError
         If there is no such event, actor or front; the message says what there is.
     """
+    if not isinstance(event, str):
+        raise StudyError(f"event is {event!r}; it must be the name of one event, such as 'war'")
     kind = event.partition(":")[0]
     if actor is not None and actor == target:
         raise StudyError(f"actor and target are both {actor!r}; an act of one actor is against another")

@@ -29,6 +29,8 @@ __all__ = ["load", "save"]
 FORM = "escalation ensemble 2"
 """Form of the file. Files of the first form do not name theirs, nor the sources that played their runs."""
 
+_LOADED = "what can be loaded is a .nc file that Ensemble.save wrote, or the folder of a store"
+
 _SCENARIO = "scenario_json"
 _UNTIL = "until_json"
 _CHECKSUM = "sha256"
@@ -89,13 +91,13 @@ def load(path: Path) -> EnsembleFields:
         check_seal(path)
         data = xr.load_dataset(path, engine="netcdf4")
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error.strerror or error})") from error
+        raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error.strerror or error}); {_LOADED}") from error
     except (AttributeError, RuntimeError) as error:  # what the NetCDF library makes of damage
         raise StoreError(f"{path}: cannot be read as NetCDF-4 ({error}); it is damaged") from error
     needed = (*DIMENSIONS.keys() - LATER, "front", "actor", "commitment")
     missing = [name for name in needed if name not in data.variables]
     if missing or _SCENARIO not in data.attrs:
-        raise StoreError(f"{path}: holds no ensemble; an ensemble is what Ensemble.save writes")
+        raise StoreError(f"{path}: holds no ensemble; {_LOADED}")
     if data.attrs.get(_CHECKSUM) != _checksum(data):
         raise StoreError(f"{path}: is not as it was saved: its checksum is another; it is damaged or was edited")
     if (form := data.attrs.get("form", FORM)) != FORM:

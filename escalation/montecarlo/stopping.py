@@ -68,6 +68,11 @@ class Precision:
         length = self.absolute if self.absolute is not None else self.relative
         if not (isinstance(length, int | float) and 0.0 < length < math.inf):
             raise StudyError(f"the length of the interval is {length!r}; it must be a number above 0")
+        if self.absolute is not None and self.absolute >= 1.0:
+            raise StudyError(
+                f"the length of the interval is {length:g}; that of a probability must be below 1; for a share of the "
+                f"estimate write {length:g}%, or relative={length / 100.0:g} in Python"
+            )
 
     @classmethod
     def parse(cls, text: str) -> Self:

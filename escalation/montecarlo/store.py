@@ -256,6 +256,8 @@ def _names(scenario: Scenario, axes: Axes) -> dict[str, Any]:
 
 def _begin(folder: Path, study: dict[str, Any]) -> None:
     """Make the folder and its manifest; where another process was first, that one's stays."""
+    if folder.is_file():
+        raise StoreError(f"{folder}: is a file; a store is a folder, so name one that is empty or not there yet")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         visible = {path.name for path in folder.iterdir() if not path.name.startswith(".")}

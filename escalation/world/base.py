@@ -24,6 +24,8 @@ from pydantic import (
     ValidationError,
 )
 
+from escalation.errors import StudyError
+from escalation.world.near import short
 from escalation.world.places import Located, refusal
 from escalation.world.slips import for_date
 from escalation.world.wording import located
@@ -112,6 +114,16 @@ class Part(BaseModel, metaclass=_Refusing):
     # pydantic's is a loop over pairs of names and values. A part is one value, also to what loops over all that it can
     # loop over, as `mesa.batch_run` does with its parameters.
     __iter__ = None  # type: ignore[assignment]
+
+    if not TYPE_CHECKING:  # a type checker is to refuse it itself
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            # Of the parts, a scenario alone has actors, and can say how it is done.
+            example = f"{name!r}, {short(value)}" if hasattr(self, "actors") else "'actors.usa.honesty', 0.9"
+            raise StudyError(
+                f"{name} cannot be set, for scenarios and their parts do not change; a changed scenario is given by "
+                f"scenario.replace({example})"
+            )
 
     @classmethod
     def located(cls, error: ValidationError, data: Any) -> list[Located]:  # noqa: ARG003 - a scenario needs it

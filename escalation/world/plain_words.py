@@ -312,6 +312,18 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def counted(number: float, noun: str) -> str:
+    """Number of things.
+
+    Examples
+    --------
+    >>> counted(1, "run"), counted(10_000, "run"), counted(1, "pair"), counted(0.5, "day")
+    ('1 run', '10,000 runs', '1 pair', '0.5 days')
+    """
+    written = f"{number:,}" if isinstance(number, int) else f"{number:g}"
+    return f"{written} {noun}{'' if number == 1 else 's'}"
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in a row, the last after "and".
 

@@ -279,16 +279,16 @@ class Scenario(Part):
         """
         return date_of(day, start=self.start)
 
-    def without(self, item: str) -> Scenario:
-        """Scenario without a signal, event or commitment, all else equal.
+    def without(self, item: str, *more: str) -> Scenario:
+        """Scenario without one or more signals, events or commitments, all else equal.
 
         A denial of what is removed goes with it, a denial of that denial too, a warning about a commitment that is
         removed, and a refusal of a demand that is.
 
         Parameters
         ----------
-        item
-            Id of a signal, event or commitment.
+        item, *more
+            Ids of signals, events or commitments.
 
         Returns
         -------
@@ -300,7 +300,7 @@ class Scenario(Part):
         StudyError
             If there is none of that id.
         """
-        return self.from_dict(without_items(plain(self), (item,)))
+        return self.from_dict(without_items(plain(self), (item, *more)))
 
     def replace(self, path: str, value: Any) -> Scenario:
         """Scenario with one value changed, all else equal.

@@ -10,7 +10,7 @@ from pydantic import Field
 from escalation.world.base import ActorId, CalendarDate, Flag, Id, Number, Part, Share, Text
 from escalation.world.quantities import NonNegative, Portion, Positive, Probability
 
-__all__ = ["Date", "Signal", "SignalKind"]
+__all__ = ["Date", "Signal", "SignalKind", "a_kind"]
 
 Date = CalendarDate | Annotated[Number, Field(ge=0.0, le=36_500.0)]
 """A date, or a number of days after the scenario's start."""
@@ -41,6 +41,17 @@ class SignalKind(StrEnum):
     """We take that back: a threat, vow or demand of the sender binds from then on no more, and nobody learns more."""
     CONCESSION = "concession"
     """You shall have this part of what you demand: less face left to lose, and amends in words; the whole meets it."""
+
+
+def a_kind(kind: str) -> str:
+    """Kind of signal with its article.
+
+    Examples
+    --------
+    >>> a_kind("appeal"), a_kind("threat")
+    ('an appeal', 'a threat')
+    """
+    return f"{'an' if kind.startswith(tuple('aeiou')) else 'a'} {kind}"
 
 
 class Signal(Part):

@@ -8,7 +8,7 @@ from typing import Any
 from escalation.world.ladder import Role
 from escalation.world.near import near, short
 from escalation.world.places import Located, Path
-from escalation.world.signal import SignalKind
+from escalation.world.signal import SignalKind, a_kind
 from escalation.world.view import View, texts
 
 __all__ = ["event_faults", "observed_faults", "signal_faults", "term_faults"]
@@ -103,7 +103,7 @@ def _rungs(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]
     for key, kinds in (("rung", _SPEAKS_OF_RUNG), ("trigger", ("threat",))):
         yield from view.rung((*place, key), row.get(key), least=Role.THREAT)
         if row.get(key) is not None and kind in _KINDS and kind not in kinds:
-            yield (*place, key), f"has no meaning for a {kind}; it is for: {', '.join(kinds)}"
+            yield (*place, key), f"has no meaning for {a_kind(str(kind))}; it is for: {', '.join(kinds)}"
 
 
 def _ultimatum(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
@@ -113,7 +113,7 @@ def _ultimatum(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Loca
         return
     place = (*place, "or_else")
     if kind != "demand":
-        yield place, f"has no meaning for a {kind}; it is for: demand"
+        yield place, f"has no meaning for {a_kind(str(kind))}; it is for: demand"
         return
     if row.get("rung") is None:
         yield place, "needs a rung: what the sender does if the demand is not met"
@@ -135,7 +135,7 @@ def _share(place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
     if kind == "concession" and share is None:
         yield (*place, "share"), "is missing; a concession must say what part of the demand it grants, up to 1 for all"
     if share is not None and kind in _KINDS and kind != "concession":
-        yield (*place, "share"), f"has no meaning for a {kind}; it is for: concession"
+        yield (*place, "share"), f"has no meaning for {a_kind(str(kind))}; it is for: concession"
 
 
 def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
@@ -201,12 +201,23 @@ def _somebody_faced(view: View, place: Path, row: Mapping[str, Any]) -> Iterator
         yield place, "none of the receivers has a front to anybody but the sender; an appeal would change nothing"
 
 
+def _not_before(
+    view: View, place: Path, row: Mapping[str, Any], other: Mapping[str, Any], answer: str
+) -> Iterator[Located]:
+    """An answer comes no earlier than what it is about."""
+    when, said = view.day(other.get("date")), view.day(row.get("date"))
+    if when is not None and said is not None and said < when:
+        yield place, f"{short(row['subject'])} is dated later than its {answer}"
+
+
 def _refused(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
     """A refusal answers its receivers, one of whom its sender faces; it may name the demand that it refuses."""
     sender = row.get("sender")
     demands = [key for key, other in view.signals.items() if other.get("kind") == "demand"]
     if subject is not None and subject not in demands:
         yield place, f"{short(subject)} is no demand; name one or leave it out{near(subject, demands)}"
+    elif subject is not None:
+        yield from _not_before(view, place, row, view.signals[subject], "refusal")
     asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
     if isinstance(sender, str) and asked and not any(view.has_front(sender, name) for name in asked):
         yield (*place[:-1], "receivers"), f"{short(sender)} needs a front to one of the receivers, whom it refuses"
@@ -255,9 +266,7 @@ def _denied(view: View, place: Path, row: Mapping[str, Any], subject: str | None
         unknown = f"no provocation or other signal {short(subject)}{near(subject, known)}"
         yield place, missing if subject is None else unknown
         return
-    when, said = view.day(denied.get("date")), view.day(row.get("date"))
-    if when is not None and said is not None and said < when:
-        yield place, f"{short(subject)} is dated later than its denial"
+    yield from _not_before(view, place, row, denied, "denial")
 
 
 def _withdrawn(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
@@ -272,9 +281,7 @@ def _withdrawn(view: View, place: Path, row: Mapping[str, Any], subject: str | N
         unknown = f"no threat, vow or demand {short(subject)}"
         yield place, f"{other if subject in words else unknown}{near(subject, own)}"
         return
-    when, said = view.day(words[subject].get("date")), view.day(row.get("date"))
-    if when is not None and said is not None and said < when:
-        yield place, f"{short(subject)} is dated later than its withdrawal"
+    yield from _not_before(view, place, row, words[subject], "withdrawal")
     if row.get("channel", "public") == "private" and words[subject].get("channel", "public") == "public":
         yield (*place[:-1], "channel"), f"{short(subject)} was said in public, and can be taken back in public alone"
 
@@ -298,9 +305,7 @@ def _conceded(view: View, place: Path, row: Mapping[str, Any], subject: str | No
     known = isinstance(sender, str) and isinstance(towards, str) and towards in view.actors
     if known and not view.has_front(sender, towards):
         yield place, f"{short(subject)} asks nothing of {short(sender)}, which has no front to {short(towards)}"
-    when, said = view.day(demand.get("date")), view.day(row.get("date"))
-    if when is not None and said is not None and said < when:
-        yield place, f"{short(subject)} is dated later than its concession"
+    yield from _not_before(view, place, row, demand, "concession")
 
 
 def event_faults(view: View) -> Iterator[Located]:

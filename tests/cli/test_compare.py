@@ -112,3 +112,13 @@ def test_an_event_that_is_not_listed_is_compared(escalation: Escalation) -> None
     done = escalation("compare", NAME, "--without", "threat", "--event", "joint:defender")
     assert done.exit_code == 2
     assert "must name two actors or more" in done.stderr
+
+
+def test_an_event_of_one_world_is_shown_or_named(escalation: Escalation) -> None:
+    done = escalation("compare", NAME, "--without", "threat", "--runs", "60")
+    assert done.exit_code == 0
+    assert any(line.endswith("vow-broken:defender") for line in done.stdout.splitlines())
+    assert done.stderr == ""
+    done = escalation("compare", NAME, "--without", "alliance", "--runs", "60")
+    assert "joined:alliance" not in done.stdout
+    assert done.stderr == "Not compared, since one of the two worlds alone has it: joined:alliance\n"

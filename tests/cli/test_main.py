@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+import tomllib
 import warnings
 from pathlib import Path
 
@@ -117,6 +118,27 @@ def test_ctrl_c_is_exit_status_130(escalation: Escalation, monkeypatch: pytest.M
     done = escalation("list")
     assert done.exit_code == 130
     assert done.stderr == "Interrupted.\n"
+
+
+def test_ctrl_c_while_it_is_loaded_is_silent() -> None:
+    code = """
+import sys
+import tomllib
+class Interrupted:
+    def find_spec(self, name, path, target=None):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from escalation.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_the_program_is_what_catches_it() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"] == {"escalation": "escalation.__main__:main"}
 
 
 def test_unknown_commands_and_options_are_bad_input(escalation: Escalation) -> None:

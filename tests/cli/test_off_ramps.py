@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from escalation.analysis.what_if.levers import commitments_by, signals_by
 from escalation.analysis.what_if.off_ramps import off_ramps
 from escalation.files import load
@@ -47,3 +49,25 @@ def test_a_day_that_is_none(escalation: Escalation) -> None:
     done = escalation(*ASKED, "--day", "soon")
     assert done.exit_code == 2
     assert "must be a date such as" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--day", "2010-01-01"), "day is 2010-01-01; a signal must be sent from day 0 to day 60"),
+        (("--receiver", "patron"), "'patron' is the sender and cannot be a receiver"),
+        (("--kind", "denial"), "patron has no such signal to send; ask for another --kind, --receiver, --channel"),
+        (("--kind", "denial", "--no-commitments"), "patron has no such signal to send"),
+    ],
+)
+def test_what_cannot_be_tried_is_no_answer(escalation: Escalation, words: tuple[str, ...], message: str) -> None:
+    done = escalation(*ASKED, *words)
+    assert done.exit_code == 2
+    assert message in done.stderr
+
+
+def test_an_actor_that_can_do_nothing(escalation: Escalation) -> None:
+    mute = ("--set", "as_of=59", "--set", "signals.threat.planned=false", "--no-commitments")
+    done = escalation(*ASKED, *mute, "--kind", "warning", "--kind", "denial", "--limit", "0.999")
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr == "--kind denial: there is no such signal to try\n"

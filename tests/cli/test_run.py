@@ -128,3 +128,9 @@ def test_a_file_that_cannot_be_saved_is_refused_before_any_run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("escalation.montecarlo.runner.run", lambda *_, **__: pytest.fail("it ran"))
     assert escalation("run", NAME, *words).exit_code == 2
+
+
+def test_one_run_is_no_runs(escalation: Escalation) -> None:
+    done = escalation("run", "two-state-deterrence", "--runs", "1", "--set", "horizon=30")
+    assert done.exit_code == 0, done.stderr
+    assert ": 1 run of 30 days, seed 0\n" in done.stdout

@@ -156,6 +156,7 @@ def test_a_word_that_has_no_weight_by_the_rules_is_refused() -> None:
     quiet = TALKING.replace("rules.private_word", 0.0)
     with pytest.raises(StudyError, match=r"rules\.private_word is 0"):
         CrisisModel(quiet, seed=2).say("a", SAID["reassurance"])
+    assert no_effect(quiet, "appeal", "private").endswith("so an appeal would change nothing")
     assert no_effect(quiet, "reassurance", "public") == ""
     assert no_effect(quiet, "threat", "private") == ""
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.errors import ScenarioError
+from escalation.errors import ScenarioError, StudyError
 from escalation.files import library_names, load, loads
 from escalation.files.names import library_text
 
@@ -35,6 +35,12 @@ def test_a_path_of_either_kind(tmp_path: Path) -> None:
     file = tmp_path / "quarrel.toml"
     file.write_text(SOUND)
     assert load(file) == load(str(file)) == loads(SOUND)
+
+
+@pytest.mark.parametrize("name", [3, None, b"july-1914", ["july-1914"]])
+def test_what_is_neither_a_name_nor_a_path(name: object) -> None:
+    with pytest.raises(StudyError, match="load takes a name in the library or the path of a TOML file, not "):
+        load(name)  # type: ignore[arg-type]
 
 
 def test_a_name_of_the_library_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

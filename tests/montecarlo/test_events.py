@@ -136,6 +136,11 @@ def test_an_unknown_event_is_refused_with_the_near_one(axes: Axes, event: str, m
         query(event, axes)
 
 
+def test_an_event_is_one_name(axes: Axes) -> None:
+    with pytest.raises(StudyError, match=r"event is \['war'\]; it must be the name of one event"):
+        query(["war"], axes)
+
+
 @pytest.mark.parametrize("event", ["settled", "joined:cal-bor", "vow-broken:ara"])
 def test_what_is_not_of_single_fronts_takes_no_actor(axes: Axes, event: str) -> None:
     with pytest.raises(StudyError, match="not of single fronts"):

@@ -45,6 +45,13 @@ def test_a_length_must_be_above_zero(length: Any) -> None:
         Precision("war", relative=length)
 
 
+@pytest.mark.parametrize("text", ["war:10", "war:1"])
+def test_the_interval_of_a_probability_is_shorter_than_one(text: str) -> None:
+    with pytest.raises(StudyError, match=rf"must be below 1; for a share of the estimate write {text[4:]}%"):
+        Precision.parse(text)
+    assert Precision.parse(f"{text}%").relative == float(text[4:]) / 100.0
+
+
 def test_one_length_and_a_level_that_is_one() -> None:
     with pytest.raises(StudyError, match="give one of the two"):
         Precision("war")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from escalation.errors import ScenarioError
+from escalation.errors import ScenarioError, StudyError
+from escalation.files import load
 from escalation.world.actor import Actor
 from escalation.world.base import CalendarDate
 from escalation.world.signal import Signal
@@ -16,8 +17,12 @@ DATE = TypeAdapter(CalendarDate)
 
 def test_parts_are_frozen() -> None:
     actor = Actor(id="a")
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(StudyError, match=r"honesty cannot be set, .* scenario.replace\('actors.usa.honesty', 0.9\)$"):
         actor.honesty = 0.1  # type: ignore[misc]
+    scenario = load("two-state-deterrence")
+    with pytest.raises(StudyError, match=r"horizon cannot be set, .* scenario.replace\('horizon', 5\)$"):
+        scenario.horizon = 5  # type: ignore[misc]
+    assert (actor, scenario.horizon) == (Actor(id="a"), 60)
 
 
 def test_a_part_is_one_value_to_what_loops_over_all_it_can() -> None:

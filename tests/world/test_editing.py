@@ -66,6 +66,10 @@ def test_a_concession_goes_with_the_demand_that_it_meets(data: dict[str, Any]) -
     assert {path for path, _, _ in scenario.diff(scenario.without("ask"))} == {"signals.ask", "signals.give"}
 
 
+def test_without_several(scenario: Scenario) -> None:
+    assert scenario.without("vow", "pact") == scenario.without("vow").without("pact")
+
+
 def test_without_an_unknown_item(scenario: Scenario) -> None:
     with pytest.raises(StudyError, match=r"no signal, event or commitment 'wow' in 'quarrel'; did you mean 'vow'\?"):
         scenario.without("wow")

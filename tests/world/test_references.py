@@ -106,6 +106,21 @@ SINGLE = [
     ("signals.deny.subject", REMOVED, "signals.deny.subject", "must name a provocation or a signal"),
     ("signals.deny.date", 0.5, "signals.deny.subject", "'killing' is dated later than its denial"),
     (
+        "signals",
+        {
+            "ask": {"kind": "demand", "date": 4.0, "sender": "b", "receivers": ["a"]},
+            "no": {"kind": "refusal", "date": 3.5, "sender": "a", "receivers": ["b"], "subject": "ask"},
+        },
+        "signals.no.subject",
+        "'ask' is dated later than its refusal",
+    ),
+    (
+        "signals.vow",
+        {"kind": "appeal", "date": 1.0, "sender": "p", "receivers": ["a"], "subject": "b", "rung": "display"},
+        "signals.vow.rung",
+        "has no meaning for an appeal; it is for: threat, vow, demand, refusal",
+    ),
+    (
         "signals.deny",
         {"kind": "vow", "date": 1.0, "sender": "a", "receivers": ["b"], "occasion": "vow", "occurred": 0.5},
         "signals.deny.occurred",

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ def branch(
     Raises
     ------
     StudyError
-        If the day is not within the run, or a change would alter what has already happened.
+        If it is no trajectory, the day is not within the run, or a change would alter what has already happened.
     ScenarioError
         If a changed value is not allowed.
 
@@ -95,6 +96,9 @@ def branch(
     >>> after.runs
     200
     """
+    if not isinstance(trajectory, Trajectory):
+        said = f"the name or path {trajectory!r}" if isinstance(trajectory, str | Path) else type(trajectory).__name__
+        raise StudyError(f"branch goes on from a trajectory, as escalation.simulate gives it, not from {said}")
     runs = whole("runs", runs, least=1, below=FIRST_BRANCH)
     thread_count(workers)
     check_executor(executor)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from escalation.engines.days import day_of_run
+from escalation.engines.lower import check_scenario
 from escalation.errors import ScenarioError, StudyError
 from escalation.world.commitment import Commitment
 from escalation.world.event import Provocation
@@ -23,6 +25,7 @@ __all__ = [
     "CommitmentLever",
     "Lever",
     "SignalLever",
+    "clash",
     "commitments_by",
     "signals_by",
 ]
@@ -300,7 +303,7 @@ def signals_by(
     Raises
     ------
     StudyError
-        If there is no such actor, kind or channel.
+        If there is no such actor, kind or channel, the sender is among the receivers, or a day is not within the run.
 
     Examples
     --------
@@ -309,16 +312,23 @@ def signals_by(
     >>> [lever.name for lever in signals_by(crisis, "patron", kinds=["warning"], channels=["public"])]
     ['patron-to-challenger-warning-alliance-public-1', 'patron-to-defender-warning-alliance-public-1']
     """
+    check_scenario(scenario)
     facing = dict.fromkeys(front.actor for front in scenario.fronts.values())
     told = [name for name in facing if name != sender] if receivers is None else list(receivers)
     for name in (sender, *told):
         _known("actor", name, scenario.actors)
+    if sender in told:
+        raise StudyError(f"{sender!r} is the sender and cannot be a receiver")
     for kind in kinds:
         _known("kind of signal", kind, [kind.value for kind in SignalKind])
     for channel in channels:
         _known("channel", channel, CHANNELS)
     if days is None:
         days = (1.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0,)
+    for day in days:
+        if not 0.0 <= day_of_run(scenario, "day", day) <= scenario.horizon:
+            allowed = f"from day 0 to day {scenario.horizon} of {scenario.name!r}"
+            raise StudyError(f"day is {day}; a signal must be sent {allowed}")
     levers = []
     for receiver, kind in itertools.product(told, kinds):
         for subject, channel, day in itertools.product(_subjects(scenario, sender, receiver, kind), channels, days):
@@ -369,6 +379,7 @@ def commitments_by(
     >>> [lever.name for lever in levers]
     ['commitments.alliance.conditional=true', 'commitments.alliance.public=false']
     """
+    check_scenario(scenario)
     for name in (patron, *(proteges or ()), *(adversaries or ())):
         _known("actor", name, scenario.actors)
     levers: list[CommitmentLever | ChangeLever] = []
@@ -395,6 +406,28 @@ def commitments_by(
             terms = {"patron": patron, "protege": protege, "adversary": adversary, "conditional": conditional}
             levers.append(CommitmentLever(Commitment.model_validate({"id": name, **terms})))
     return tuple(levers)
+
+
+def clash(one: Lever, other: Lever) -> bool:
+    """Whether two levers state the same thing in different terms, so that they cannot be taken together.
+
+    Examples
+    --------
+    >>> pledges = [
+    ...     CommitmentLever(Commitment(id=name, patron="usa", protege="isr", adversary="irn", conditional=terms))
+    ...     for name, terms in (("firm", False), ("if-attacked", True))
+    ... ]
+    >>> clash(*pledges), clash(pledges[0], ChangeLever("rules.leash", 0.1))
+    (True, False)
+    """
+    if isinstance(one, ChangeLever) and isinstance(other, ChangeLever):
+        shorter, longer = sorted((f"{one.path}.", f"{other.path}."), key=len)
+        return longer.startswith(shorter)
+    if isinstance(one, CommitmentLever) and isinstance(other, CommitmentLever):
+        mine, theirs = one.commitment, other.commitment
+        same = (mine.patron, mine.adversary) == (theirs.patron, theirs.adversary)
+        return same and bool({*mine.proteges} & {*theirs.proteges})
+    return False
 
 
 def _wanted(name: str, names: Sequence[str] | None) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.what_if.levers import Lever
+from escalation.analysis.what_if.levers import Lever, clash
 from escalation.analysis.what_if.worlds import World, play_event, race, race_runs
 from escalation.errors import ScenarioError, StudyError
 from escalation.estimates.estimate import Estimate, check_level
@@ -273,9 +273,10 @@ def off_ramps(
     if not 0.0 < limit < 1.0:
         raise StudyError(f"limit is {limit!r}; it must lie strictly between 0 and 1, as 0.05 does")
     names = [lever.name for lever in levers]
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    if not names or twice:
-        raise StudyError(f"levers must be one or more, each of a name of its own; now: {', '.join(twice) or 'none'}")
+    if not names:
+        raise StudyError("levers is empty; it must hold one or more, as from signals_by and commitments_by")
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise StudyError(f"two levers have the name {twice[0]!r}; each needs a name of its own")
     runs, seed = whole("runs", runs, least=100), whole_seed(seed)
     max_size = min(whole("max_size", max_size, least=1), len(levers))
     total = sum(_runs_of_race(count, runs) for count in (len(levers), *[(RIVALS + 1) * PARTNERS] * (max_size - 1)))
@@ -339,7 +340,7 @@ class _Search:
         sets = dict.fromkeys(
             tuple(sorted((*levers, partner)))
             for levers, partner in itertools.product(best, partners)
-            if partner not in levers
+            if not any(lever == partner or clash(self.levers[lever], self.levers[partner]) for lever in levers)
         )
         worlds = {}
         for levers in sets:

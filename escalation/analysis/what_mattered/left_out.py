@@ -320,5 +320,22 @@ def _of_dose(dose: Dose) -> list[str]:
 def _of_belief(belief: BeliefMoved) -> str:
     return (
         f"{sentence(belief.words)} moved in {_share(belief.moved)} of {belief.moved.n:,} runs where it came: "
-        f"the median was {belief.without:.2f} without it and {belief.within:.2f} with it."
+        f"the median was {_medians(belief.without, belief.within)}."
     )
+
+
+def _medians(without: float, within: float) -> str:
+    """Two medians with as many digits as tell them apart.
+
+    Examples
+    --------
+    >>> _medians(0.5, 0.51), _medians(0.6212, 0.6217)
+    ('0.50 without it and 0.51 with it', '0.621 without it and 0.622 with it')
+    >>> _medians(0.62, 0.62)
+    '0.62 without it, and differs by less than 0.0001 with it'
+    """
+    for digits in (2, 3, 4):
+        one, other = f"{without:.{digits}f}", f"{within:.{digits}f}"
+        if one != other:
+            return f"{one} without it and {other} with it"
+    return f"{without:.2f} without it, and differs by less than 0.0001 with it"

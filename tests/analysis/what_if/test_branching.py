@@ -294,6 +294,13 @@ def test_a_day_outside_the_run_is_refused(path: esc.Trajectory, day: object) -> 
         branch(path, day, runs=10)
 
 
+def test_only_a_trajectory_goes_on(path: esc.Trajectory) -> None:
+    with pytest.raises(esc.StudyError, match=r"a trajectory, as escalation.simulate gives it, .* path 'c1.toml'"):
+        branch("c1.toml", 3)
+    with pytest.raises(esc.StudyError, match="not from Scenario"):
+        branch(path.scenario, 3)
+
+
 @pytest.mark.parametrize("runs", [0, True, 2.5])
 def test_a_number_of_runs_that_is_none_is_refused(path: esc.Trajectory, runs: object) -> None:
     with pytest.raises(esc.StudyError, match="runs is"):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -103,6 +104,12 @@ def test_a_pledge_against_anyone_covers_each() -> None:
     ]
 
 
+def test_the_name_of_a_scenario_is_no_scenario() -> None:
+    for ask in (signals_by, commitments_by):
+        with pytest.raises(esc.StudyError, match="a scenario is needed here, not the name or path 'haniyeh-2024'"):
+            ask("haniyeh-2024", "usa")
+
+
 def test_levers_are_data(haniyeh: esc.Scenario) -> None:
     levers = (*signals_by(haniyeh, "usa"), *commitments_by(haniyeh, "usa"))
     for lever in levers:
@@ -123,6 +130,10 @@ def test_levers_are_data(haniyeh: esc.Scenario) -> None:
         ({"receivers": ["iran"]}, "no actor 'iran'"),
         ({"kinds": ["assurance"]}, "did you mean 'reassurance'"),
         ({"channels": ["secret"]}, "no channel 'secret'; allowed: private, public"),
+        ({"receivers": ["irn", "usa"]}, "'usa' is the sender and cannot be a receiver"),
+        ({"days": [4, 300]}, "day is 300; a signal must be sent from day 0 to day "),
+        ({"days": [datetime.date(2020, 1, 1)]}, "day is 2020-01-01; a signal must be sent from day 0"),
+        ({"days": ["soon"]}, "day is 'soon'; it must be a date"),
     ],
 )
 def test_unknown_names(haniyeh: esc.Scenario, arguments: dict[str, object], message: str) -> None:

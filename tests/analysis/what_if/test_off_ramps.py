@@ -9,7 +9,7 @@ import pytest
 
 import escalation as esc
 from escalation.analysis.what_if import worlds as raced
-from escalation.analysis.what_if.levers import ChangeLever, signals_by
+from escalation.analysis.what_if.levers import ChangeLever, clash, commitments_by, signals_by
 from escalation.analysis.what_if.off_ramps import off_ramps
 from escalation.analysis.what_if.worlds import race, race_runs
 from escalation.montecarlo.pool import Crew
@@ -132,12 +132,24 @@ def test_levers_that_exclude_one_another_are_not_joined(scenario: esc.Scenario) 
     assert [len(ramp.levers) for ramp in study.ramps] == [0, 1]
 
 
+def test_what_is_stated_in_different_terms_is_not_joined(scenario: esc.Scenario) -> None:
+    harsher = ChangeLever(IDLE.path, 0.32)
+    pledges = commitments_by(scenario.without("alliance"), "patron", proteges=["defender"])
+    assert [lever.name.endswith("-if-attacked") for lever in pledges] == [False, True]
+    levers = [IDLE, harsher, *pledges]
+    world = scenario.without("alliance")
+    study = off_ramps(world, event="initiation", limit=0.001, levers=levers, runs=400, progress=False)
+    assert study.ramps[-1].tried == 4  # of six pairs
+    assert not clash(IDLE, ChangeLever("actors.patron.domestic", 1.0))
+    assert clash(IDLE, ChangeLever("actors.patron", {}))
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ({"limit": 1.0}, "limit is 1.0"),
-        ({"levers": []}, "now: none"),
-        ({"levers": [IDLE, IDLE]}, "now: actors.patron.domestic_pressure=0.31"),
+        ({"levers": []}, "levers is empty; it must hold one or more, as from signals_by and commitments_by"),
+        ({"levers": [IDLE, IDLE]}, "two levers have the name 'actors.patron.domestic_pressure=0.31'"),
         ({"runs": 10}, "runs is 10"),
         ({"max_size": 0}, "max_size is 0"),
         ({"event": "peace"}, "no event"),

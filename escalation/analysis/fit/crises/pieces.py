@@ -59,6 +59,8 @@ class FitPieces:
 
     def __init__(self, folder: Path, key: Key) -> None:
         self.folder, self._key = folder, key
+        if folder.is_file():
+            raise StoreError(f"{folder}: is a file; fits are kept in a folder, so name one that is not there yet")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             names = [_NAME.fullmatch(path.name) for path in folder.iterdir()]

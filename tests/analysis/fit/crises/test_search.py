@@ -96,6 +96,8 @@ def test_a_store_of_another_study_is_refused(tmp_path: Path) -> None:
         search_icb(crisis_rows(60, seed=4), seed=3, runs=1, steps=0, store=tmp_path, progress=False)
     with pytest.raises(StoreError, match="fits cannot be kept there"):
         search(Path("/dev/null/fits"))
+    with pytest.raises(StoreError, match=r"start-0-seed-3.json: is a file; fits are kept in a folder"):
+        search(tmp_path / "start-0-seed-3.json")
 
 
 @pytest.mark.parametrize("damage", ["cut", "altered", "no object"])
