@@ -64,7 +64,7 @@ def case_row(case: Case, found: Finding) -> str:
 
 
 def _section(hypothesis: Hypothesis, findings: list[Finding]) -> str:
-    sources = " ".join(f"[{key}]_" for key in hypothesis.sources) or "Numerical: no source."
+    sources = " ".join(f"[{key}]_" for key in hypothesis.sources) or hypothesis.basis
     rows = [case_row(case, found) for case, found in zip(hypothesis.cases, findings, strict=True)]
     reasons = [f"\nNot reproduced in *{case.crisis}*: {case.fails}" for case in hypothesis.cases if case.fails]
     if hypothesis.absent:
