@@ -24,6 +24,11 @@ TOLD = {"rules.public_act": (0.0, 1.0)}
 IN_FULL_VIEW = {"rules.covert_discount": (0.0, 1.0)}
 NEVER: Data = {"margin": 0.001, "runs": 10_000}
 
+HARDLY_LEARNED = (
+    "The belief moves the right way, from 0.30 to 0.36 on average by the end of the run. That is too little and too "
+    "late for a crisis in which strikes differ by 0.07 between beliefs of 0.05 and 0.95."
+)
+
 
 def undeniable() -> Scenario:
     """Return the main scenario in which neither side can act by an undisclosed hand."""
@@ -149,7 +154,14 @@ ACTS: tuple[Hypothesis, ...] = (
                 {"rules.deliberations": ("every-prompt", "one")},
                 words=", with three demands by the suspect",
             ),
-            moved(haniyeh, strikes_by("irn-isr", 14), "-", {"rules.deliberations": ("every-prompt", "one")}),
+            moved(
+                haniyeh,
+                strikes_by("irn-isr", 14),
+                "-",
+                {"rules.deliberations": ("every-prompt", "one")},
+                fails="Of the sign expected, but too small for the interval by which cases are judged. What the first "
+                "days differ by is made up later: by day 6 the share is lower by 0.061, by day 20 it is as high.",
+            ),
         ),
         basis=CHOICE,
     ),
@@ -159,7 +171,14 @@ ACTS: tuple[Hypothesis, ...] = (
         ("BrecherWilkenfeld1997",),
         (
             moved(attack, strikes_by("victim-suspect", 6), "-", {"rules.least_delay": (0.0, 5.0)}),
-            moved(haniyeh, strikes_by("irn-isr", 6), "-", {"rules.least_delay": (0.0, 5.0)}),
+            moved(
+                haniyeh,
+                strikes_by("irn-isr", 6),
+                "-",
+                {"rules.least_delay": (0.0, 5.0)},
+                fails="A least delay moves quicker decisions to its end. The killing falls on day 1, so that they come "
+                "on day 6, which is counted here. By day 5 the share does fall, from 0.161 to 0.043.",
+            ),
         ),
     ),
     Hypothesis(
@@ -186,6 +205,7 @@ ACTS: tuple[Hypothesis, ...] = (
                 TOLD,
                 words=", a resolute defender held to be irresolute",
                 runs=50_000,
+                fails=HARDLY_LEARNED,
             ),
             moved(
                 lambda: misjudged(resolute=False),
@@ -194,6 +214,7 @@ ACTS: tuple[Hypothesis, ...] = (
                 TOLD,
                 words=", an irresolute defender held to be resolute",
                 runs=50_000,
+                fails="As with a resolute defender: the belief falls from 0.70 to 0.66 on average.",
             ),
             moved(misjudged_israel, IRAN, "-", TOLD, words=", a resolute Israel held to be irresolute", runs=50_000),
         ),

@@ -111,6 +111,8 @@ BINDING: tuple[Hypothesis, ...] = (
                 lambda: threatened(10.0),
                 DEFENCE,
                 "-",
+                fails="Receivers do not reckon with a vow that is still to come: until its day they strike exactly as "
+                "often. From then on its sender strikes more, and they answer.",
             ),
             compared(
                 "a public demand by Israel of Iran → the same with `or_else` 10",
@@ -118,6 +120,8 @@ BINDING: tuple[Hypothesis, ...] = (
                 lambda: iran_threatened(10.0),
                 IRAN,
                 "-",
+                fails="As in the quarrel: until the day of the ultimatum Iran strikes exactly as often, and then more, "
+                "in answer to an Israel that is bound.",
             ),
         ),
     ),
