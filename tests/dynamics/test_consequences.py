@@ -210,6 +210,21 @@ def test_all_who_face_an_actor_learn_from_its_act() -> None:
     assert play.front("b-a").resolve != 0.3
 
 
+@pytest.mark.parametrize("weight", [0.0, 0.4, 1.0])
+def test_an_act_tells_as_much_as_acts_weigh(weight: float) -> None:
+    play = play_of(front={"b-a": {"resolve": 0.3}}, rules={"public_act": weight}).period({"a-b": "limited-strike"})
+    assert play.front("b-a").resolve == pytest.approx(learned(play, 0.3, weight))
+
+
+def test_the_more_acts_weigh_the_farther_belief_in_resolve_moves() -> None:
+    moved = []
+    for weight in (0.0, 0.4, 1.0):
+        play = play_of(front={"b-a": {"resolve": 0.3}}, rules={"public_act": weight}).period({"a-b": "limited-strike"})
+        moved.append(abs(play.front("b-a").resolve - 0.3))
+    assert moved[0] == 0.0
+    assert 0.01 < moved[1] < moved[2]
+
+
 def test_an_act_soon_after_another_tells_less() -> None:
     play = play_of(rules={"shock_persistence": 20.0}).period({"a-b": "display"})
     prior = play.front("b-a").resolve

@@ -1,4 +1,4 @@
-"""The second model's pieces, step by step, and the direction of each in whole runs; each is off by default."""
+"""The second model's pieces, step by step, and the direction of each in whole runs that start from the first model."""
 
 from __future__ import annotations
 

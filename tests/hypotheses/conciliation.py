@@ -1,11 +1,11 @@
-"""Hypotheses about conciliation, which is off by default: each is tried with it switched on."""
+"""Hypotheses about conciliation, which is on by default."""
 
 from __future__ import annotations
 
 from hypotheses.haniyeh import haniyeh
 from hypotheses.measuring import Hypothesis, Measure
-from hypotheses.neutral import quarrel, saying
-from hypotheses.trying import CHALLENGE, IRAN, compared, moved
+from hypotheses.neutral import attack, quarrel, saying
+from hypotheses.trying import CHALLENGE, IRAN, REVENGE, compared, moved
 
 from escalation.world.scenario import Scenario
 
@@ -28,6 +28,11 @@ def open_haniyeh() -> Scenario:
 def demanded() -> Scenario:
     demand = {"kind": "demand", "date": 1, "sender": "defender", "receivers": ["challenger"], "due": 60.0}
     return saying(open_quarrel(), "demand", **demand)
+
+
+def both_afraid() -> Scenario:
+    scenario = open_quarrel().replace("fronts.challenger-defender.fear", 0.5)
+    return scenario.replace("fronts.defender-challenger.fear", 0.5)
 
 
 BAITED = (
@@ -97,5 +102,46 @@ CONCILIATION: tuple[Hypothesis, ...] = (
         ("Osgood1962",),
         (compared("without → with a public demand", open_quarrel, demanded, AGREE, "+"),),
         absent="The adversaries of that crisis demand nothing of one another there; others call on them.",
+    ),
+    Hypothesis(
+        "loss-to-force",
+        "The more an actor loses to force by having conciliated, the more seldom the two agree.",
+        ("Kydd2005",),
+        (
+            moved(open_quarrel, AGREE, "-", {"rules.exploited": (0.0, 3.0)}),
+            moved(open_haniyeh, IRAN_AGREES, "-", {"rules.exploited": (0.0, 3.0)}),
+        ),
+    ),
+    Hypothesis(
+        "what-conciliation-tells",
+        "The more a conciliatory act tells of having no intention to attack, the more often two agree that fear "
+        "one another.",
+        ("Kydd2005", "Osgood1962"),
+        (
+            moved(
+                both_afraid, AGREE, "+", {"rules.conciliation_strength": (1.0, 9.0)}, words=", fear 0.5 on both sides"
+            ),
+            moved(open_haniyeh, IRAN_AGREES, "+", {"rules.conciliation_strength": (1.0, 9.0)}),
+        ),
+    ),
+    Hypothesis(
+        "worth-of-an-agreement",
+        "The more an agreement is worth, and the less an offer gives away, the more often two agree.",
+        ("Osgood1962",),
+        (
+            moved(open_quarrel, AGREE, "+", {"rules.peace": (0.0, 0.5)}),
+            moved(open_quarrel, AGREE, "-", {"rules.concession": (0.0, 0.4)}),
+            moved(open_haniyeh, IRAN_AGREES, "+", {"rules.peace": (0.0, 0.5)}),
+            moved(open_haniyeh, IRAN_AGREES, "-", {"rules.concession": (0.0, 0.4)}),
+        ),
+    ),
+    Hypothesis(
+        "what-amends-make-good",
+        "The more of an injury amends make good, the less its victim strikes.",
+        ("Osgood1962",),
+        (
+            moved(attack, REVENGE, "-", {"rules.amends": (0.0, 1.0)}),
+            moved(open_haniyeh, IRAN, "-", {"rules.amends": (0.0, 1.0)}),
+        ),
     ),
 )

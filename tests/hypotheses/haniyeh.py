@@ -48,7 +48,8 @@ def irans_vows(channel: str) -> Scenario:
 
 
 def restraint_demanded(channel: str) -> Scenario:
-    scenario = haniyeh().replace("signals.us-call-for-restraint.rung", None)
+    """Return the crisis in which the American call for restraint, an appeal there, is a demand that names no rung."""
+    scenario = haniyeh().replace("signals.us-call-for-restraint.kind", "demand")
     return scenario.replace("signals.us-call-for-restraint.channel", channel)
 
 

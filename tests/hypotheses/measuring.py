@@ -11,7 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.engines.compiled import run_block
+from escalation.dynamics.record import ACT_FIELDS
+from escalation.engines.compiled import run_block, run_recorded
 from escalation.engines.lower import Lowered, lower
 from escalation.estimates.paired import PairedDifference, paired_difference
 from escalation.world.ladder import Role
@@ -28,17 +29,19 @@ __all__ = [
     "Sign",
     "accepts",
     "acts",
+    "covert_acts",
     "keeps_its_vow",
     "measure",
     "strikes",
     "strikes_before",
+    "strikes_by",
     "wars",
     "yields",
 ]
 
 SEED = 1
 LEVEL = 1.0 - 5e-7
-"""Each case is judged by an interval that errs with a probability of 5e-7, so that a hundred of them
+"""Each case is judged by an interval that errs with a probability of 5e-7, so that fewer than two hundred of them
 together raise a false alarm more rarely than once in 10,000."""
 
 Sign = Literal["+", "-", "0"]
@@ -77,6 +80,32 @@ def strikes_before(front: str) -> Measure:
         return before
 
     return Measure(f"strike, {front}, before the target's first act", happened)
+
+
+def strikes_by(front: str, day: int) -> Measure:
+    """An act of force chosen on a front by a day of the scenario."""
+
+    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
+        struck = _crossed(low, out, front, Role.FORCE)
+        early: Happened = (struck >= 0) & (struck * low.scenario.period <= day)
+        return early
+
+    return Measure(f"strike, {front}, by day {day}", happened)
+
+
+def covert_acts(front: str) -> Measure:
+    """An act by an undisclosed hand on a front, which only the record of each run tells."""
+
+    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
+        place = low.front_ids.index(front)
+        where, covert = ACT_FIELDS.index("front"), ACT_FIELDS.index("covert")
+        found = np.zeros(len(out["crossed"]), dtype=np.bool_)
+        for run in range(len(found)):
+            done = run_recorded(low, seed=SEED, run=run)[1].acts
+            found[run] = bool(((done[:, where] == place) & (done[:, covert] == 1)).any())
+        return found
+
+    return Measure(f"a covert act, {front}", happened)
 
 
 def acts(front: str) -> Measure:
@@ -144,7 +173,8 @@ class Case:
 class Hypothesis:
     """A comparative static: its name, the sentence, the sources it comes from, and where it is tried.
 
-    `absent` says why it is not tried on the Haniyeh crisis, where it is not.
+    `absent` says why it is not tried on the Haniyeh crisis, where it is not; `basis` what it rests on, where no
+    source does.
     """
 
     name: str
@@ -152,6 +182,7 @@ class Hypothesis:
     sources: tuple[str, ...]
     cases: tuple[Case, ...]
     absent: str = ""
+    basis: str = "Numerical: no source."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Hypotheses about the words of the second version of the model, off by default: each is tried with its piece on."""
+"""Hypotheses about what the second version of the model brought: words, preparation and what threats cost."""
 
 from __future__ import annotations
 
@@ -77,8 +77,7 @@ PIECES: tuple[Hypothesis, ...] = (
         "A third party's appeal holds back more than its public demand, to which one cannot yield without losing face.",
         ("Kurizaki2007",),
         (compared("a public demand → a public appeal", lambda: called(kind="demand"), called, REVENGE, "-"),),
-        absent="Third parties call on Iran there in words that are coded as demands; to code them anew is no matter of "
-        "one change.",
+        absent="Third parties call on Iran there in words that are coded as an appeal, and nobody demands anything.",
     ),
     Hypothesis(
         "refusal",

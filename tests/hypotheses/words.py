@@ -99,7 +99,7 @@ WORDS: tuple[Hypothesis, ...] = (
                 "+",
             ),
             compared(
-                "the call for restraint public → private, no rung named",
+                "the call for restraint as a demand that names no rung, public → private",
                 lambda: restraint_demanded("public"),
                 lambda: restraint_demanded("private"),
                 yields("irn-isr"),
