@@ -3,7 +3,7 @@ Alliances and entrapment
 ========================
 
 A patron that pledges support protects its protégé, and may be drawn into a war that it never wanted. Does the pledge
-make the protégé bolder? And what does a clause do by which support lapses if the protégé strikes first?
+make the protégé bolder? And what does a clause do by which support is owed only if the protégé does not strike first?
 """
 
 # %%
@@ -45,8 +45,8 @@ without = esc.Scenario.from_dict(
 # Three pledges
 # -------------
 # A patron can also hold its protégé back, which the model calls its leash. It can do so only if it could withdraw its
-# help, so only under a pledge on condition. One pledge leaves the client free whatever it does, one lapses if the
-# client strikes first, and with one of that kind the patron also holds the client back.
+# help, so only under a pledge on condition. One pledge leaves the client free whatever it does, one is on condition
+# that the client does not strike first, and with one of that kind the patron also holds the client back.
 
 
 def pledged(*, conditional: bool, leash: bool) -> esc.Scenario:
@@ -65,7 +65,7 @@ def pledged(*, conditional: bool, leash: bool) -> esc.Scenario:
 
 pledges = {
     "free hand": pledged(conditional=False, leash=False),
-    "lapses if it strikes first": pledged(conditional=True, leash=False),
+    "on condition": pledged(conditional=True, leash=False),
     "held back as well": pledged(conditional=True, leash=True),
 }
 
@@ -86,7 +86,7 @@ for name, world in pledges.items():
     print(f"  patron joins    {drawn_in[name]}")
 
 taken = paired_difference(
-    *(played[name].occurs("initiation", actor="client") for name in ("lapses if it strikes first", "free hand"))
+    *(played[name].occurs("initiation", actor="client") for name in ("on condition", "free hand"))
 )
 print(f"client strikes, with the clause minus with a free hand: {taken}")
 

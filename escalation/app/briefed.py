@@ -166,6 +166,8 @@ class _Own:
             private_word=rules.private_word,
             face=rules.face,
             reputation=rules.reputation,
+            conciliation=rules.conciliation == 1,
+            credence=rules.joins_by_credence == 1,
             appeal=rules.appeal,
             amends_in_words=rules.amends_in_words,
             ongoing=ongoing,

@@ -36,6 +36,8 @@ class Means:
         Weight of what is said in public and in private, as a share of that by its credibility.
     face, reputation
         Loss of face for yielding to a public demand, and of reputation for breaking a pledge, in stakes.
+    conciliation, credence
+        Whether actors can conciliate, and whether patrons join as often as their pledges are believed.
     appeal, amends_in_words
         Weight α of an appeal, and the share β of an injury that words can make good.
     ongoing
@@ -51,6 +53,8 @@ class Means:
     private_word: float
     face: float
     reputation: float
+    conciliation: bool
+    credence: bool
     appeal: float
     amends_in_words: float
     ongoing: dict[str, float]
@@ -152,6 +156,12 @@ class Briefing:
         pledge = self.scenario.commitments.get(statement.subject or "")
         if pledge is None:
             return
+        if self.means.credence:
+            yield (
+                f"If you then stand aside when you are called on, that takes up to {self.means.honesty_loss:.0%} of "
+                "your reputation for honesty, by the strength of the pledge; and your pledges are trusted less."
+            )
+            return
         before = f" and {self.means.audience_cost:.2f} before your audience" if statement.channel == "public" else ""
         yield (
             f"If you then stand aside when you are called on, that weighs, by the strength of the pledge, "
@@ -163,13 +173,16 @@ class Briefing:
             for target in statement.receivers[:1]:
                 if not self._goes_on_already(target, statement.rung):
                     yield self._telling(target, statement)
-        if statement.channel == "public":
+        stands = f"It stands for {statement.due:g} days."
+        if statement.channel != "public":
+            yield f"Nobody loses face by yielding to a private demand. {stands}"
+        elif self._costs_face(self.actor, statement.subject):
             yield (
-                f"Whoever yields to a public demand loses {self.means.face:.2f} stakes of face, which makes yielding "
-                f"harder, for {statement.due:g} days."
+                f"Whoever yields to it loses {self.means.face:.2f} stakes of face, which makes yielding harder. "
+                f"{stands}"
             )
         else:
-            yield f"Nobody loses face by yielding to a private demand. It stands for {statement.due:g} days."
+            yield f"Nobody loses face by giving you what you demand for yourself. {stands}"
         if statement.or_else is None:
             yield "If it is not met, you are bound to nothing."
         else:
@@ -202,10 +215,11 @@ class Briefing:
     def _concession(self, statement: Statement) -> Iterator[str]:
         share = statement.share if statement.share is not None else 1.0
         made_good = share * amends_share(self.means.amends_in_words, self._weight(statement))
-        yield (
-            f"It takes {share:.0%} off what is still demanded of you, and as much off the {self.means.face:.2f} stakes "
-            "of face that yielding to a public demand costs."
-        )
+        demand = self.scenario.signals.get(statement.subject or "")
+        face = ""
+        if demand is not None and demand.channel == "public" and self._costs_face(demand.sender, demand.subject):
+            face = f", and as much off the {self.means.face:.2f} stakes of face that yielding to it costs"
+        yield f"It takes {share:.0%} off what is still demanded of you{face}."
         yield f"It makes good {made_good:.0%} of the injuries that whoever demands it has suffered from you."
 
     # ------------------------------------------------------------------------------------------------ what they use
@@ -231,6 +245,10 @@ class Briefing:
             f"If you were resolute you would say it with probability {found[0]:.2f}, if irresolute with "
             f"{found[1]:.2f}: the further apart these are, the more it moves what others think of your resolve."
         )
+
+    def _costs_face(self, sender: str, subject: str | None) -> bool:
+        """Whether yielding to a public demand costs face: not to the adversary itself, where actors can conciliate."""
+        return not self.means.conciliation or subject not in (None, sender)
 
     def _goes_on_already(self, target: str, rung: str | None) -> bool:
         named = rung or self._lowest(Role.FORCE)

@@ -20,8 +20,9 @@ __all__ = [
 
 # ----------------------------------------------------------------------------------------------------------- commitment
 # Whether a patron joins, and what is learnt from its doing so. A pledge weighs by its audience and by the patron's
-# reputation [Snyder1984]_; one that is conditional lapses where the protégé struck first [Benson2011]_. A patron that
-# keeps its pledge while the protégé is at war goes to war itself, and so wars chain [ChristensenSnyder1990]_.
+# reputation [Snyder1984]_, or as it is believed; one that is conditional is doubted, or lapses, where the protégé
+# struck first [Benson2011]_. A patron that keeps its pledge while the protégé is at war goes to war itself, and so wars
+# chain [ChristensenSnyder1990]_.
 # Switches: `commitment` (no `commitments`); `warning` (no signals of that kind); `joining-by-credence` (`rules.joining`
 # "utility"); `belligerency` (`rules.belligerency` false); `reputation` (`rules.reputation` 0, in stakes).
 
@@ -131,7 +132,7 @@ def reply_cost_free(patron_weight: float, credence: float, stake: float, gain: f
 
 @shared
 def reply_cost_of_war(patron_weight: float, credence: float, destruction: float) -> float:
-    """Part χ_m·q·d(ℓ) of that cost that multiplies the actor's own cost of war c."""
+    """Part χ_m·q·d(ℓ) of that cost, which multiplies the price ψ of destruction or the actor's own cost of war c."""
     return patron_weight * credence * destruction
 
 

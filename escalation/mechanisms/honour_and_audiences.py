@@ -85,7 +85,8 @@ def exposure(covert_discount: float, publicity: float) -> float:
 
 
 # ----------------------------------------------------------------------------------------------------------------- face
-# Yielding to a public demand costs more than yielding to a private one [Kurizaki2007]_.
+# Yielding to a public demand costs more than yielding to a private one [Kurizaki2007]_. Where actors can conciliate,
+# restraint does not yield, and to meet the adversary's own demand costs no face; to give in to a third party does.
 # Switches: `face` (`rules.face` 0, in stakes); `demand`, `concession` (no signals of that kind).
 
 

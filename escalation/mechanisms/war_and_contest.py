@@ -128,7 +128,7 @@ def hazard(scale: float, slope: float, intensity: float, other_intensity: float)
 
 @shared
 def probability(total_hazard: float) -> float:
-    """Probability 1 − e^−H of war from a hazard H summed over the exchange."""
+    """Probability f = 1 − e^−H of war from a hazard H summed over the exchange."""
     return 1.0 - bounded_exp(-total_hazard)
 
 

@@ -18,6 +18,7 @@ from escalation.reports.equations import mechanism_table
 from escalation.reports.parameters import parameter_tables
 from escalation.reports.scenario_tables import scenario_tables
 from escalation.reports.state_variables import state_tables
+from escalation.reports.symbols import symbol_table
 from escalation.reports.tables import Table
 from escalation.world.near import near
 
@@ -43,16 +44,16 @@ _BLOCK = re.compile(r"(<!-- table: (?P<name>\S+) -->\n).*?(<!-- end of table -->
 
 
 def tables() -> dict[str, Table]:
-    """Tables of the ODD: all parameters, state variables, fixed numbers and equations of the model.
+    """Tables of the ODD: all parameters, state variables, fixed numbers, equations and symbols of the model.
 
     Returns
     -------
     dict
-        By name: ``parameters.<part>``, ``state.<table>``, ``constants`` and ``mechanisms``.
+        By name: ``parameters.<part>``, ``state.<table>``, ``constants``, ``mechanisms`` and ``symbols``.
     """
     found = {f"parameters.{part}": table for part, table in parameter_tables().items()}
     found |= {f"state.{name}": table for name, table in state_tables().items()}
-    return found | {"constants": _constants(), "mechanisms": mechanism_table()}
+    return found | {"constants": _constants(), "mechanisms": mechanism_table(), "symbols": symbol_table()}
 
 
 def _constants() -> Table:

@@ -26,10 +26,10 @@ class Credence(Part):
     """
 
     mean: Probability = 0.75
-    """Probability given to the commitment's being kept. Anchors: 0.4 support without a promise, 0.6 a public
+    """Probability q given to the commitment's being kept. Anchors: 0.4 support without a promise, 0.6 a public
     declaration, 0.7 a treaty; 0.1 more if renewed now, kept before or backed by troops there."""
     weight: Positive = 4.0
-    """Number of past cases that the belief weighs. Anchors: 4 untested, 6 an old treaty or troops
+    """Number n of past cases that the belief weighs. Anchors: 4 untested, 6 an old treaty or troops
     there, 8 kept within the year."""
 
 
@@ -65,7 +65,7 @@ class Commitment(Part):
     source: Text = ""
     """Where the commitment is documented (descriptive)."""
     stake: Positive = 0.5
-    """Stake of the patron in the protégé, in stakes. Anchors: 0.3 one of several, 0.5 its standing, 0.8 its chief
+    """Stake v of the patron in the protégé, in stakes. Anchors: 0.3 one of several, 0.5 its standing, 0.8 its chief
     ally."""
     strength: Probability = 0.5
     """Strength A of the pledge: weighs the patron's restraint on its protégé and the cost of breaking
@@ -73,7 +73,8 @@ class Commitment(Part):
     public: Flag = True
     """Whether the adversary knows of it."""
     conditional: Flag = False
-    """Whether it lapses where the protégé uses force first."""
+    """Whether it is on condition that the protégé does not use force first: if it does, the patron joins less often, or
+    need not, where patrons join by utility."""
     while_below: Id | None = None
     """Rung that ends it: it lapses once the protégé itself has acted at or above this rung against the
     adversary, whoever began."""

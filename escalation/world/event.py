@@ -19,7 +19,7 @@ class Victim(Part):
     actor: ActorId
     """Actor that was injured."""
     severity: Probability
-    """Severity as an intensity: that of the rung the act was felt to be on. Anchors: 0.2 a threat, sanctions; 0.3 an
+    """Severity e as an intensity: that of the rung the act was felt to be on. Anchors: 0.2 a threat, sanctions; 0.3 an
     ultimatum; 0.4 main forces move; 0.45 a blockade; 0.55 force without dead; 0.6 up to ten dead; 0.65 up to a hundred,
     a commander; 0.75 a leader, land taken; 0.8 more than a hundred, the head of a state; 0.9 an invasion."""
 
@@ -109,7 +109,7 @@ class Accident(_Dated):
     publicity: Probability = 1.0
     """How public it was."""
     blame: Probability = 0.5
-    """Probability that the victims give to its having been meant. Anchors: 0.2 after an apology, 0.8 they say it
+    """Probability μ that the victims give to its having been meant. Anchors: 0.2 after an apology, 0.8 they say it
     was."""
 
 
@@ -151,7 +151,7 @@ class Mediation(_Dated):
     """Last day on which it may come, where its day is not known: every day from `date` to then is as likely, and one is
     drawn once per run."""
     strength: NonNegative = 0.3
-    """Added cost of belligerence for both, in stakes per unit of intensity. Anchors: 0.08
+    """Added cost M of belligerence for both, in stakes per unit of intensity. Anchors: 0.08
     advice, 0.18 a mediator who can offer and withhold."""
     span: Positive = 14.0
     """How long it lasts, in days."""

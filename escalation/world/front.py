@@ -61,13 +61,14 @@ class Front(Part):
     """Stake v: what the issue is worth to the actor; the unit of utility. Anchors: 0.5 at one remove, 0.7
     important, 1 ordinary, 1.2 an attack on its own soil, 1.5 its existence."""
     revisionism: Probability = 0.0
-    """Revisionism: 0 defends the status quo, 1 values every gain in full. Anchors: 0.1
+    """Revisionism rev: 0 defends the status quo, 1 values every gain in full. Anchors: 0.1
     holds what is, 0.3 each says that the other changes it, 0.5 demands a change, 0.7 wants land, or the other's end."""
     first_strike_advantage: NonNegative = 0.0
     """First-strike advantage φ, in stakes, where an attack is feared. Anchors: 0.07 little,
     0.15 some, 0.25 much, 0.4 plans of war rest on it."""
     spoiler: NonNegative = 0.0
-    """Spoiler weight s: what escalation as such is worth to the actor, per unit of intensity."""
+    """Spoiler weight s: what escalation as such is worth to the actor, in stakes per unit of
+    intensity."""
     baseline: Id | None = None
     """Rung of ongoing hostilities: acts by the actor up to it injure nobody and are not counted. It is that
     of an ordinary day of the weeks before."""

@@ -27,8 +27,8 @@ class Role(StrEnum):
     FORCE = "force"
     """A weapon fired at somebody or something, a person killed, a ship or a post taken; below the next."""
     MAJOR = "major"
-    """A hundred sorties, missiles or drones, or a hundred dead, or land with people taken, or the head of a state
-    killed."""
+    """A hundred sorties, missiles or drones or a hundred dead in one operation, or land with people on it taken, or a
+    landing that tries to take it, or the head of a state or of its government killed openly."""
     WAR = "war"
     """Fighting between the two that goes on, by forces of both."""
 
@@ -57,9 +57,14 @@ class Rung(Part):
     destruction: Annotated[Number, Field(ge=0.0, le=1e9)]
     """Destruction d, as a share of a war's."""
     role: Role
-    """Class of the rung: restraint, threat, display, force, major or war."""
+    """Class of the rung, by the highest of these marks. restraint: Nothing, talks, or words without a threat. threat:
+    Force was threatened for a case that may arise: a threat, a vow, an ultimatum. display: Forces moved, or compelled
+    without firing: alert, mobilisation, exercise, blockade, sealed border. force: A weapon fired at somebody or
+    something, a person killed, a ship or a post taken; below the next. major: A hundred sorties, missiles or drones or
+    a hundred dead in one operation, or land with people on it taken, or a landing that tries to take it, or the head of
+    a state or of its government killed openly. war: Fighting between the two that goes on, by forces of both."""
     covert: Flag = False
-    """Whether it can also be done by an undisclosed hand."""
+    """Whether it can also be done by an undisclosed hand, on fronts that are deniable."""
     mid: Annotated[Whole, Field(ge=1, le=5), FromNumpy] | None = None
     """Level of hostility in the Militarized Interstate Disputes data, 1 to 5."""
     cameo: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-9]|20)$")] | None = None

@@ -31,21 +31,22 @@ class Rules(Part):
     accident_hazard: NonNegative = 0.0002
     """Hazard of war by accident while both sides are on alert, per day."""
     leash: NonNegative = 0.2
-    """Weight of a patron's wish for restraint, per unit of intensity and of commitment strength."""
+    """Weight of a patron's wish for restraint, in stakes per unit of intensity and of commitment strength."""
     leash_holds: Literal["on-condition", "always"] = "on-condition"
     """When a patron holds its protégé back: under a pledge on condition, until the adversary uses force; or always."""
     bait: NonNegative = 0.6
-    """Weight of refusing a bait, per unit of intensity."""
+    """Weight of refusing a bait, in stakes per unit of intensity."""
     face: NonNegative = 0.2
-    """Loss of face for yielding to a public demand, in stakes."""
+    """Loss of face for yielding to a third party's public demand, in stakes; where actors cannot conciliate, to any
+    public demand."""
     reputation: NonNegative = 0.2
-    """Loss of reputation for breaking a commitment, in stakes."""
+    """Loss of reputation for breaking a commitment, in stakes; it counts where patrons join by utility."""
     patron_reply: NonNegative = 0.5
     """Weight χ_m of the expected reply of a target's patrons."""
     covert_discount: Probability = 0.5
     """Discount χ of an injury that nobody admits to in public."""
     covert_detection: NonNegative = 3.0
-    """Likelihood ratio of evidence for the author of a covert act against any other suspect."""
+    """Likelihood ratio Λ_c of evidence for the author of a covert act against any other suspect."""
     covert_acts: Literal["everywhere", "declared"] = "declared"
     """Where a rung that has a covert variant can be done by an undisclosed hand: everywhere, or only on fronts that are
     declared `deniable`. A covert act then answers an injury as far as it is felt, and no further."""
@@ -74,7 +75,7 @@ class Rules(Part):
     fear_half_life: Positive = 45.0
     """Half-life of fear above or below its start, in days."""
     shock_persistence: Positive = 6.0
-    """Mean time for which an actor's private reasons persist, in days."""
+    """Mean time τ for which an actor's private reasons persist, in days."""
     deliberations: Literal["every-prompt", "one"] = "one"
     """What several prompts on a front do: the earliest decision that any of them calls for stands; or one deliberation
     stands, which only force or an injury brings forward."""

@@ -32,7 +32,8 @@ class SignalKind(StrEnum):
     DISCLOSURE = "disclosure"
     """They want you to strike: belief in a third actor's motive."""
     DEMAND = "demand"
-    """Desist, or do this: belief in the sender's resolve, and a loss of face for yielding to it in public."""
+    """Desist, or do this: belief in the sender's resolve, and for whoever yields in public to a third party's a loss of
+    face."""
     APPEAL = "appeal"
     """A third party's call for restraint: what force costs at home, and what conciliation is worth, for its days."""
     REFUSAL = "refusal"

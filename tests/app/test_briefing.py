@@ -73,9 +73,39 @@ def test_every_kind_has_its_price(briefing: Briefing) -> None:
         (Statement("refusal", ("bor",)), "its receivers hope for no concession by you"),
         (Statement("withdrawal", ("bor",)), "It ends what your word binds you to."),
         (Statement("concession", ("bor",), share=0.5), "It takes 50% off what is still demanded of you"),
-        (Statement("warning", ("bor",), subject="oath"), "0.20 stakes of reputation and 0.80 before your audience"),
+        (
+            Statement("warning", ("bor",), subject="oath"),
+            "takes up to 30% of your reputation for honesty, by the strength",
+        ),
+        (Statement("demand", ("bor",)), "Nobody loses face by giving you what you demand for yourself"),
+        (Statement("demand", ("bor",), subject="cal"), "Whoever yields to it loses 0.20 stakes of face"),
     ):
         assert any(words in row for row in briefing.cost(statement)), (statement.kind, briefing.cost(statement))
+
+
+def test_in_the_first_version_to_yield_in_public_costs_face_and_a_broken_pledge_reputation(crisis: Scenario) -> None:
+    before = crisis.replace("rules.conciliation", False).replace("rules.joining", "utility")
+    told = begin(before, "ara", seed=3).briefing
+    assert told is not None
+    assert any("Whoever yields to it loses 0.20 stakes" in row for row in told.cost(Statement("demand", ("bor",))))
+    warned = told.cost(Statement("warning", ("bor",), subject="oath"))
+    assert any("0.20 stakes of reputation and 0.80 before your audience" in row for row in warned)
+
+
+@pytest.mark.parametrize(("sender", "costs"), [("bor", False), ("cal", True)])
+def test_a_concession_takes_face_off_a_third_partys_demand_alone(crisis: Scenario, sender: str, costs: bool) -> None:
+    data = crisis.to_dict()
+    data["signals"]["stop"] = {
+        "kind": "demand",
+        "date": 0,
+        "sender": sender,
+        "receivers": ["ara"],
+        "subject": "bor",
+    }
+    told = begin(Scenario.from_dict(data), "ara", seed=3).briefing
+    assert told is not None
+    words = told.cost(Statement("concession", (sender,), subject="stop", share=0.5))
+    assert any("as much off the 0.20 stakes of face" in row for row in words) == costs
 
 
 def test_ongoing_hostilities_bind_to_nothing(busy: Scenario) -> None:

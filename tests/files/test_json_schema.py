@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import datetime
+import inspect
 import json
+import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -17,6 +21,7 @@ from strategies import scenarios
 from escalation.errors import ScenarioError
 from escalation.files import dumps, library_names, schema
 from escalation.files.names import library_text
+from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
 SCHEMA = schema()
@@ -38,6 +43,29 @@ def test_it_is_a_schema_of_its_dialect() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert json.loads(json.dumps(SCHEMA, allow_nan=False)) == SCHEMA
+
+
+def test_the_role_of_a_rung_is_described_by_the_marks_of_every_role() -> None:
+    """The marks stand below each role in the source, and in the codebook; the schema of a rung has them too."""
+    (body,) = ast.parse(inspect.getsource(Role)).body
+    assert isinstance(body, ast.ClassDef)
+    said = [
+        node.value.value for node in body.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ]
+    marks = dict(zip(Role, (" ".join(str(words).split()) for words in said[1:]), strict=True))
+    described = " ".join(SCHEMA["$defs"]["Rung"]["properties"]["role"]["description"].split())
+    for role, words in marks.items():
+        assert f"{role}: {words}" in described
+    codebook = (Path(__file__).parents[2] / "docs" / "explanation" / "codebook.md").read_text(encoding="utf-8")
+    four = re.findall(
+        r"^- (.+)$", codebook.partition("**Marks of a major strike.**")[2].partition("\n\nShells")[0], re.M
+    )
+    assert len(four) == 4
+    for mark, told in zip(
+        four, ("sorties, missiles or drones", "one operation", "tries to take it", "openly"), strict=True
+    ):
+        assert told in mark
+        assert told in marks[Role.MAJOR]
 
 
 def keywords(node: dict[str, Any]) -> set[str]:

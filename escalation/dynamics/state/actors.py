@@ -104,7 +104,7 @@ class PledgeState:
     publicity: float
     """How publicly the patron is bound, in [0, 1]."""
     conditional: int
-    """1 if it lapses where the protégé uses force first."""
+    """1 if it is on condition that the protégé does not use force first."""
 
     # Whether it is in force
     begins: float

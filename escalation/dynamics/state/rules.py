@@ -23,11 +23,11 @@ class RulesState:
 
     # Alliances, and what moves an actor
     leash: float
-    """Weight of a patron's wish for restraint, per unit of intensity and of commitment strength."""
+    """Weight of a patron's wish for restraint, in stakes per unit of intensity and of commitment strength."""
     bait: float
-    """Weight of refusing a bait, per unit of intensity."""
+    """Weight of refusing a bait, in stakes per unit of intensity."""
     face: float
-    """Loss of face for yielding to a public demand, in stakes."""
+    """Loss of face for yielding to a third party's public demand, in stakes."""
     reputation: float
     """Loss of reputation for breaking a commitment, in stakes."""
     patron_reply: float

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from crisis_rows import SHARED, crisis_rows
@@ -161,6 +163,8 @@ def test_intervals_of_what_words_weigh_cover_known_parameters() -> None:
         covered += int((np.abs(mode.z - z) <= 1.96 * np.sqrt(np.diag(mode.covariance))).sum())
     # Of 18 independent intervals of 95 %, fewer than 13 hold the truth in 1 of 6,000 tests.
     assert covered >= 13
+    page = (Path(__file__).parents[4] / "docs" / "explanation" / "calibration.md").read_text(encoding="utf-8")
+    assert f"Then {covered} of 18 intervals of 95 % held the truth" in page
 
 
 def test_a_fit_takes_what_followed_signals() -> None:

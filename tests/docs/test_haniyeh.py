@@ -1,0 +1,120 @@
+"""The page on the main scenario says what its runs give: all figures of the present model are played again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypotheses.haniyeh import haniyeh, visited
+
+from escalation.analysis.what_mattered.conditional_effect import conditional_effect
+from escalation.montecarlo.compare import compare
+from escalation.montecarlo.ensemble import Ensemble
+from escalation.montecarlo.runner import run
+from escalation.world.scenario import Scenario
+
+FOLDER = Path(__file__).parents[2] / "docs" / "explanation"
+TEXT = " ".join((FOLDER / "haniyeh-2024.md").read_text(encoding="utf-8").split())
+ROWS = {
+    cells[0]: cells[1:]
+    for line in (FOLDER / "haniyeh-2024.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| ")
+    for cells in [[cell.strip() for cell in line.strip("|").split("|")]]
+}
+RUNS, SEED = 20_000, 1
+WARNING = "us-private-warning"
+STRIKE = {"event": "initiation", "actor": "irn", "target": "isr"}
+
+FIGURES = {
+    "force by anybody beyond the baseline": ("initiation", None, None),
+    "force by Iran on Israel": ("initiation", "irn", "isr"),
+    "force by Israel on Iran": ("initiation", "isr", "irn"),
+    "force by Israel on Hezbollah beyond the daily fire": ("initiation", "isr", "hzb"),
+    "Iran and Hezbollah first use force on one adversary within fourteen days of each other": (
+        "joint:irn+hzb",
+        None,
+        None,
+    ),
+    "two of Iran, Hezbollah, Hamas and Islamic Jihad do": ("joint:irn+hzb+hamas+pij", None, None),
+    "war on any front": ("war", None, None),
+    "war between Iran and Israel": ("war", "irn", "isr"),
+    "war between Israel and Hezbollah": ("war", "isr", "hzb"),
+    "an agreement between Iran and Israel": ("agreement", "irn", "isr"),
+}
+
+
+@pytest.fixture(scope="module")
+def ensemble() -> Ensemble:
+    return run(haniyeh(), runs=RUNS, seed=SEED, progress=False)
+
+
+@pytest.mark.parametrize("row", FIGURES)
+def test_a_probability_of_the_page_is_that_of_the_runs(ensemble: Ensemble, row: str) -> None:
+    event, actor, target = FIGURES[row]
+    assert ROWS[row][2] == ensemble.probability(event, actor=actor, target=target).number_text()
+
+
+def test_the_median_day_is_that_of_the_runs(ensemble: Ensemble) -> None:
+    passed = ensemble.first_passage("initiation", actor="irn", target="isr")
+    median = passed.days[np.flatnonzero(np.asarray(passed.probability) >= 0.5)[0]]
+    assert float(ROWS["median day of Iran's first force"][2]) == pytest.approx(median, abs=0.5)
+
+
+def test_war_in_gaza_and_elsewhere_is_that_of_the_runs(ensemble: Ensemble) -> None:
+    """Elsewhere takes in the fronts that open where a patron joins."""
+    wars = ensemble.outcomes["war_cause"] > 0
+    gaza = np.array([bool({"hamas", "pij"} & set(name.split("-"))) for name in ensemble.front_ids])
+    there, elsewhere = wars[:, gaza].any(axis=1).mean(), wars[:, ~gaza].any(axis=1).mean()
+    assert ROWS["war on a front of Gaza"][2] == f"{there:.3f}"
+    assert f"War in Gaza has a probability of {there:.3f} and war elsewhere {elsewhere:.3f}" in TEXT
+
+
+def test_the_page_and_that_of_the_library_say_the_same_of_no_timeline() -> None:
+    library = (FOLDER / "library.md").read_text(encoding="utf-8")
+    (said,) = re.findall(r"^\| `haniyeh-2024` \| ([\d.]+) \[[\d., ]+\] \| `hzb-isr`", library, re.MULTILINE)
+    assert ROWS["nothing at all, without signals and events (2,000 runs)"][2] == said
+
+
+def fewer(words: str) -> list[float]:
+    """Value and interval by which the page says that something is rarer."""
+    (found,) = re.findall(words + r" by ([\d.]+) \[([\d.]+), ([\d.]+)\]", TEXT)
+    return [float(number) for number in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("scenario", "strike", "war"),
+    [
+        (visited(), "With it, force by Iran on Israel is rarer", "0.0062\\], war"),
+        (haniyeh(), "the warning makes force by Iran rarer", "0.0023\\] and war"),
+    ],
+    ids=["the visit took place", "as it is"],
+)
+def test_what_the_warning_changes_is_that_of_the_pairs(scenario: Scenario, strike: str, war: str) -> None:
+    found = compare(scenario.without(WARNING), scenario, runs=RUNS, seed=SEED, progress=False)
+    for words, change in (
+        (strike, found.difference("initiation", actor="irn", target="isr")),
+        (war, found.difference("war")),
+    ):
+        assert fewer(words) == pytest.approx([-change.value, -change.high, -change.low], abs=6e-5)
+
+
+@pytest.mark.slow
+def test_what_the_warning_changes_by_belief_is_that_of_the_pairs() -> None:
+    beliefs = [float(cell) for cell in ROWS["how far the pledge was believed before"]]
+    curve = conditional_effect(
+        visited(), "commitments.usa-isr.credence.mean", beliefs, without=WARNING, runs=RUNS, seed=SEED, progress=False,
+        **STRIKE,
+    )  # fmt: skip
+    said = [float(cell) for cell in ROWS["force by Iran on Israel, change by the warning"]]
+    assert said == pytest.approx([-point.effect.value for point in curve.points], abs=6e-5)
+
+
+def test_the_page_says_of_the_pledges_of_the_united_states_what_the_file_has() -> None:
+    pledges = [row for row in haniyeh().commitments.values() if row.patron == "usa" and row.protege == "isr"]
+    assert len(pledges) == 2
+    assert not any(row.on_condition for row in pledges)
+    assert "do not hold Israel back at all" in TEXT
+    assert haniyeh().rules.leash_holds == "on-condition"
