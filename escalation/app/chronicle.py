@@ -152,7 +152,7 @@ class _Teller:
         yield from self._unmet()
         if step.kind == "end" and self.crisis.clock[0].settled >= 0 and not self.settled:
             self.settled = True
-            yield self._now("settled", "The crisis has settled.")
+            yield self._now("settled", "The crisis has settled for now.")
 
     def _now(self, kind: str, words: str, *, rung: int = 0, front: str = "", covert: bool = False) -> Happening:
         day = float(self.crisis.clock[0].now)
