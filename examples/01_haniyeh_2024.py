@@ -51,7 +51,7 @@ outcomes = {
     "Iran and Israel go to war": world.probability("war", actor="irn", target="isr"),
     "A war on any front": world.probability("war"),
     "The United States fights Iran for Israel": world.probability("joined:usa-isr"),
-    "The crisis settles": world.probability("settled"),
+    "The crisis settles for now": world.probability("settled"),
 }
 told = [
     f"Asked: does Iran use force against Israel within {crisis.horizon} days, and did the American warning matter?",

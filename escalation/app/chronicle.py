@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_COMMITMENT, CONCILIATION, HEARD
+from escalation.dynamics.roles import CONCILIATION, HEARD
 from escalation.dynamics.state import Crisis
+from escalation.engines.explaining.consequences import Consequence
 from escalation.engines.explaining.replay import Step, begun, steps
 from escalation.engines.lower import Lowered, lower_once
 from escalation.engines.trajectory import Trajectory
@@ -18,11 +19,6 @@ from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
 __all__ = ["Happening", "chronicle", "known_to", "known_to_all"]
-
-_WAR_WORDS = {
-    BY_BRINKMANSHIP: "out of brinkmanship, which nobody chose",
-    BY_ACCIDENT: "by accident",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def chronicle(trajectory: Trajectory, *, next_morning: bool = False) -> tuple[Ha
     last = len(trajectory.fronts) - 1
     if last == 0 and not next_morning:
         return ()
-    teller = _Teller(crisis, lowered)
+    teller = _Teller(crisis, lowered, trajectory.consequences)
     found: list[Happening] = []
     for step in steps(crisis, lowered, acts=acts):
         found += teller.tell(step)
@@ -127,8 +123,10 @@ def _names(scenario: Scenario, actors: Sequence[str]) -> str:
 class _Teller:
     """Puts the steps of a replay into words, by comparing what stands with what stood before."""
 
-    def __init__(self, crisis: Crisis, lowered: Lowered) -> None:
+    def __init__(self, crisis: Crisis, lowered: Lowered, came: Sequence[Consequence]) -> None:
         self.crisis, self.lowered, self.scenario = crisis, lowered, lowered.scenario
+        self.war_words = {frozenset((row.actor, row.target)): row.words for row in came if row.kind == "war"}
+        self.joining_words = {row.commitment: row.words for row in came if row.kind == "joined"}
         self.incidents = [front.incident_count for front in crisis.fronts]
         self.wars = [front.war_cause for front in crisis.fronts]
         self.agreed = [front.agreed for front in crisis.fronts]
@@ -154,7 +152,7 @@ class _Teller:
         yield from self._unmet()
         if step.kind == "end" and self.crisis.clock[0].settled >= 0 and not self.settled:
             self.settled = True
-            yield self._now("settled", "The crisis has settled.")
+            yield self._now("settled", "The crisis has settled for now.")
 
     def _now(self, kind: str, words: str, *, rung: int = 0, front: str = "", covert: bool = False) -> Happening:
         day = float(self.crisis.clock[0].now)
@@ -211,27 +209,9 @@ class _Teller:
         for f, front in enumerate(self.crisis.fronts):
             before, self.wars[f] = self.wars[f], front.war_cause
             if front.war_cause != before and f < front.reverse:
-                actor, target = self._pair(f)
-                how = self._how(f)
                 front_id = self.lowered.front_ids[f]
-                rung = len(self.lowered.rung_names) - 1
-                yield self._now("war", f"War between {actor} and {target}, {how}.", rung=rung, front=front_id)
-
-    def _how(self, f: int) -> str:
-        """Cause of a war; where it is an ally's commitment, which."""
-        front = self.crisis.fronts[f]
-        cause = max(front.war_cause, self.crisis.fronts[front.reverse].war_cause)
-        if cause != BY_COMMITMENT:
-            return _WAR_WORDS.get(cause, "by choice")
-        kept = [
-            f"{actor_words(self.scenario, self.lowered.actor_ids[pledge.patron])} stands by "
-            f"{actor_words(self.scenario, self.lowered.actor_ids[pledge.protege])}, which is at war"
-            for pledge in self.crisis.pledges
-            if pledge.joined == 1
-            and pledge.patron_front in (f, front.reverse)
-            and self.crisis.fronts[pledge.protege_front].war_period >= 0
-        ]
-        return f"because {' and '.join(kept)}"
+                words = self.war_words[frozenset(actor_and_target(front_id))]
+                yield self._now("war", f"{words}.", rung=len(self.lowered.rung_names) - 1, front=front_id)
 
     def _pledges(self) -> Iterator[Happening]:
         """Pledges that begin and lapse; the two whom one binds alone know of one that is hidden or forfeited."""
@@ -251,10 +231,7 @@ class _Teller:
         for p, pledge in enumerate(self.crisis.pledges):
             before, self.joined[p] = self.joined[p], pledge.joined
             if pledge.joined > before:
-                patron, protege = (
-                    actor_words(self.scenario, self.lowered.actor_ids[row]) for row in (pledge.patron, pledge.protege)
-                )
-                yield self._now("joined", f"{patron} stands by {protege} ({self.lowered.commitment_rows[p]}).")
+                yield self._now("joined", f"{self.joining_words[self.lowered.commitment_rows[p]]}.")
 
     def _unmet(self) -> Iterator[Happening]:
         """Ultimatums that have just bound their senders."""

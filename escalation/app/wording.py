@@ -57,5 +57,5 @@ def outcome_words(trajectory: Trajectory) -> str:
     made = {tuple(sorted(actor_and_target(front))) for front in outcome["agreed"]}
     agreed = "; between ".join(" and ".join(actor_words(scenario, actor) for actor in pair) for pair in sorted(made))
     agreement = f"; agreement between {agreed}" if made else ""
-    settled = "" if outcome["settled"] is None else f"; it settled on day {outcome['settled']:g}"
+    settled = "" if outcome["settled"] is None else f"; it first settled on day {outcome['settled']:g}"
     return f"The highest rung reached was {rung_words(outcome['peak'])}, with {war}{agreement}{settled}."

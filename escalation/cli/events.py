@@ -38,7 +38,8 @@ def print_events(
     """Print what happened in a run as a table of coded events, for tools that read event data.
 
     Each act is a row: date, source, target, rung, level of hostility (MID), CAMEO root and Goldstein weight. A covert
-    act is listed under its author, and marked as covert.
+    act is listed under its author, and marked as covert. A war that nobody chose is a row of the kind war, with its
+    cause. An ally that joins is a row of the kind joined.
 
     For example:
 
@@ -76,4 +77,6 @@ def _text(row: dict[str, Any], column: str) -> str:
         return ""
     if column == "rung" and row["covert"]:
         return f"{value} (covert)"
+    if column == "kind" and value == "war":
+        return f"{value} ({row['cause']})"
     return f"{value:g}" if isinstance(value, float) else str(value)

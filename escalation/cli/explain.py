@@ -15,6 +15,7 @@ from escalation.cli.output import print_json, print_table, save_plot
 from escalation.errors import StudyError
 
 if TYPE_CHECKING:
+    from escalation.engines.explaining.consequences import Consequence
     from escalation.engines.explaining.explain import Decision
     from escalation.engines.explaining.explanation import Explanation
     from escalation.engines.trajectory import Trajectory
@@ -51,6 +52,9 @@ def explain_run(
 
     Short sentences say what counted most and what would have changed the choice. A table has the utility of each act,
     term by term. Without a day, every decision of the run is listed, and the one that went highest is explained.
+
+    At the end stands what came of it: each war with its day and cause, and each ally that joined. With a day, only
+    what came on that day or later is told.
 
     For example:
 
@@ -143,6 +147,7 @@ def _summary(
             for row in listed
         ],
         "explanations": [part.to_dict() for part in explanations],
+        "consequences": [came.to_dict() for came in trajectory.consequences],
     }
 
 
@@ -169,6 +174,16 @@ def _print(trajectory: Trajectory, listed: Sequence[Decision], explanations: Seq
         typer.echo("No such decision fell in this run.")
     for part in explanations:
         _print_explanation(part)
+    if not any(part.given for part in explanations):
+        _print_consequences(trajectory.consequences if listed or not explanations else explanations[0].followed)
+
+
+def _print_consequences(came: Sequence[Consequence]) -> None:
+    typer.echo("\nWhat came of it")
+    for part in came:
+        typer.echo(part.sentence)
+    if not came:
+        typer.echo("No war came, and no ally joined.")
 
 
 def _print_explanation(part: Explanation) -> None:

@@ -64,9 +64,11 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Run a scenario many times, and print how likely each outcome is.
 
-    Every probability has its interval. For what never happened an upper bound is printed. Ctrl-C prints the results
-    of the runs that are finished (exit status 130). With --store, the same command continues a study that was
-    interrupted, and a command with more runs extends it.
+    Every probability has its interval. For what never happened an upper bound is printed. That the crisis settles for
+    now means that it was quiet once, for the settle days, or that all who quarrel agreed. Force may follow.
+
+    Ctrl-C prints the results of the runs that are finished (exit status 130). With --store, the same command continues
+    a study that was interrupted, and a command with more runs extends it.
 
     For example:
 

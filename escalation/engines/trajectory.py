@@ -18,6 +18,7 @@ from escalation.world.plain_words import front_words, rung_words
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
+    from escalation.engines.explaining.consequences import Consequence
     from escalation.engines.explaining.explanation import Explanation
     from escalation.engines.explaining.traces import Traces
 
@@ -186,7 +187,7 @@ class Trajectory:
         target: str | None = None,
         given: Mapping[str, float] | None = None,
     ) -> tuple[Explanation, ...]:
-        """Explain what an actor chose on a day, front by front.
+        """Explain what an actor chose on a day, front by front, and say which wars and joinings followed in the run.
 
         The run is replayed in the readable engine up to that day.
 
@@ -216,6 +217,27 @@ class Trajectory:
         from escalation.engines.explaining.explain import explain
 
         return explain(self, day, actor, target=target, given=given or {})
+
+    @property
+    def consequences(self) -> tuple[Consequence, ...]:
+        """Wars that came, one for each pair of sides, with their causes, and patrons that joined; in order of time.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> path = esc.simulate(esc.load("cuba-1962"), seed=1, run=6)
+        >>> [(came.day, came.kind, came.actor, came.target, came.cause) for came in path.consequences]
+        [(17.0, 'war', 'usa', 'cub', 'exchange of force')]
+        """
+        from escalation.engines.explaining.consequences import consequences
+
+        return consequences(
+            self.scenario,
+            self.acts,
+            self.outcomes,
+            front_ids=self.front_ids,
+            commitment_rows=self.commitment_rows,
+        )
 
     def traces(self, front: str) -> Traces:
         """Follow what the actor of a front believed and felt, day by day, with what moved it.

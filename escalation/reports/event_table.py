@@ -58,6 +58,7 @@ COLUMNS = {
     "goldstein": "float64",
     "rung_number": "Int64",
     "cameo_words": "string",
+    "cause": "string",
 }
 """Columns of the table, and their types."""
 
@@ -65,6 +66,7 @@ TABLES = (".csv", ".parquet")
 """Endings of the names of files that a table of events can be saved to."""
 
 _MEDIATE = "04"
+_AID = "07"
 _YIELD = "08"
 _COOPERATE = "05"
 _SPOKEN: dict[SignalKind, tuple[int, str]] = {
@@ -90,10 +92,17 @@ _Row = dict[str, Any]
 def event_table(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFrame:
     """Table of what happened in a run, a row a source, target and act.
 
-    An act above restraint is an event, and so is a conciliatory one; to go on as before is none, nor is a war that
-    nobody chose. What was done by an undisclosed hand stands under its author, marked as covert. The first agreement
-    on a front is a row for either side. A conciliatory act is coded as yielding (CAMEO root 08), an agreement as
-    diplomatic cooperation (05); neither has a rung.
+    An act above restraint is an event, and so is a conciliatory one; to go on as before is none. What was done by an
+    undisclosed hand stands under its author, marked as covert. The first agreement on a front is a row for either side.
+    A conciliatory act is coded as yielding (CAMEO root 08), an agreement as diplomatic cooperation (05); neither has a
+    rung.
+
+    Rows of the kinds ``war`` and ``joined`` are no acts. A war that came out of an exchange of force, by accident or by
+    an ally's commitment is one row for the two sides. It has the last rung of the ladder with its codes, and its cause
+    in words. Its source is the patron where a commitment brought it, and else the side listed first in the scenario. A
+    war by choice has its row as an act. It has one of the kind ``war`` besides where the act chosen is below the last
+    rung, so that the highest rung in the table is always the peak of the run. A patron that joins is a row from the
+    patron to its protégé, coded as providing aid (07), without a rung.
 
     Parameters
     ----------
@@ -108,10 +117,12 @@ def event_table(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFr
     -------
     pandas.DataFrame
         Columns and types as in `COLUMNS`, in order of time: `date` and `day` (days after the start, the end of the
-        period of an act), `source`, `target`, `kind` (act, conciliation, agreement, or what sort of signal or event),
-        `item` (its id in the scenario), `rung`, `covert`, `scheduled`, `mid` (level of hostility 1 to 5), `cameo`
-        (root code), `goldstein` (weight, -10 to 10), `rung_number` (place of the rung on the ladder, 0 the lowest) and
-        `cameo_words` (the root code and what it stands for, as ``03 express intent to cooperate``). The last two are
+        period of an act), `source`, `target`, `kind` (act, conciliation, agreement, war, joined, or what sort of signal
+        or event), `item` (its id in the scenario; of a patron that joined, the pledge as in ``joined:<pledge>``),
+        `rung`, `covert`, `scheduled`, `mid` (level of hostility 1 to 5), `cameo` (root code), `goldstein` (weight, -10
+        to 10), `rung_number` (place of the rung on the ladder, 0 the lowest), `cameo_words` (the root code and what it
+        stands for, as ``03 express intent to cooperate``) and `cause` (of a war: exchange of force, accident,
+        commitment or choice; of a joining, what called on the patron: act or war). `rung_number` and `cameo_words` are
         for programs that sort text by the alphabet, or read a code with a leading zero as a number.
 
     Raises
@@ -278,7 +289,7 @@ def _acts(trajectory: Trajectory) -> list[_Row]:
             continue
         coded = _coded(rungs[act["rung"]], scenario.ladder)
         rows.append(row | coded | {"covert": bool(act["covert"]), "scheduled": False})
-    return rows + _agreements(trajectory)
+    return rows + _agreements(trajectory) + _consequences(trajectory)
 
 
 def _agreements(trajectory: Trajectory) -> list[_Row]:
@@ -289,6 +300,22 @@ def _agreements(trajectory: Trajectory) -> list[_Row]:
             source, target = actor_and_target(front)
             row = {"day": float(trajectory.days[period]), "source": source, "target": target}
             rows.append(row | _coded_friendly("agreement", _COOPERATE, trajectory.scenario.ladder))
+    return rows
+
+
+def _consequences(trajectory: Trajectory) -> list[_Row]:
+    """A row for every war but one that was chosen as an act on the last rung, and for every patron that joined."""
+    ladder = trajectory.scenario.ladder
+    top = len(ladder.rungs) - 1
+    acts = trajectory.acts[trajectory.acts["rung"] == top]
+    told = {(trajectory.front_ids[act["front"]], float(trajectory.days[act["period"]])) for act in acts}
+    rows = []
+    for came in trajectory.consequences:
+        row = {"day": came.day, "source": came.actor, "target": came.target, "cause": came.cause}
+        if came.kind == "joined":
+            rows.append(row | _coded_friendly("joined", _AID, ladder) | {"item": came.commitment})
+        elif (came.front, came.day) not in told:
+            rows.append(row | {"kind": "war", "covert": False, "scheduled": False} | _coded(ladder.rungs[top], ladder))
     return rows
 
 

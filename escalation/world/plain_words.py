@@ -42,7 +42,7 @@ __all__ = [
 EVENTS = {
     "initiation": "somebody chooses force",
     "war": "war, however it comes about",
-    "settled": "the crisis settles",
+    "settled": "the crisis settles for now",
     "agreement": "an agreement between two sides",
     "accident": "war by accident",
     "war:choice": "war that somebody chose",

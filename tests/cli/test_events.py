@@ -28,6 +28,14 @@ def test_a_line_an_act(escalation: Escalation) -> None:
     assert [("(covert)" in line) for line in lines] == [row["covert"] for row in rows]
 
 
+def test_a_war_that_nobody_chose_is_printed_with_its_cause(escalation: Escalation) -> None:
+    *_, exchange, joined, commitment = escalation("events", "july-1914", "-r", "5", "-s", "1").stdout.splitlines()
+    assert "war (exchange of force)" in exchange
+    assert "joined" in joined
+    assert "gbr-fra:deu" in joined
+    assert "war (commitment)" in commitment
+
+
 def test_json_has_every_column_of_every_run(escalation: Escalation) -> None:
     answer = json.loads(escalation("events", MAIN, "-r", "3", "-n", "2", "-s", "1", "--scheduled", "--json").stdout)
     assert answer["runs"] == [3, 4]

@@ -144,3 +144,37 @@ def test_bad_input(escalation: Escalation, words: tuple[str, ...], said: str) ->
     done = escalation("explain", NAME, *RUN, *words)
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def closing(stdout: str) -> list[str]:
+    """What stands below the last heading."""
+    return stdout.split("\nWhat came of it\n")[1].splitlines()
+
+
+def test_it_ends_with_the_wars_and_the_allies_that_joined(escalation: Escalation) -> None:
+    path = simulate(load("july-1914"), seed=1, run=5)
+    told = [came.sentence for came in path.consequences]
+    assert {came.kind for came in path.consequences} == {"war", "joined"}
+    run = ("--run", "5", "--seed", "1")
+    assert closing(escalation("explain", "july-1914", *run).stdout) == told
+    data = json.loads(escalation("explain", "july-1914", *run, "--json").stdout)
+    assert [row["sentence"] for row in data["consequences"]] == told
+    assert [row["cause"] for row in data["consequences"]] == ["act", "act", "exchange of force", "war", "commitment"]
+
+
+def test_of_a_day_it_tells_only_what_came_then_or_later(escalation: Escalation) -> None:
+    path = simulate(load("july-1914"), seed=1, run=5)
+    row = next(row for row in decisions(path) if 30 < row.day < 69)
+    asked = ("explain", "july-1914", "--run", "5", "--seed", "1", "--day", f"{row.day:g}", "--actor", row.actor)
+    told = [came.sentence for came in path.consequences if came.day >= row.day]
+    assert closing(escalation(*asked).stdout) == told != [came.sentence for came in path.consequences]
+    supposed = escalation(*asked, "--target", row.target, "--given", f"fronts.{row.front}.fear=0.9").stdout
+    assert "Suppose" in supposed
+    assert "What came of it" not in supposed
+
+
+def test_that_no_war_came_is_said(escalation: Escalation) -> None:
+    quiet = simulate(load("two-state-deterrence"), seed=1, run=3)
+    assert quiet.consequences == ()
+    done = escalation("explain", "two-state-deterrence", "--run", "3", "--seed", "1")
+    assert closing(done.stdout) == ["No war came, and no ally joined."]

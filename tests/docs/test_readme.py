@@ -12,6 +12,10 @@ import sysconfig
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+import escalation as esc
+from escalation.cli.main import app
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +82,21 @@ def test_a_line_that_fails_is_named(tmp_path: Path) -> None:
     done = follow(tmp_path, ["true", "test 1 = 2", "true"])
     assert done.returncode != 0
     assert done.stdout.splitlines() == ["README: true", "README: test 1 = 2"]
+
+
+def test_in_as_many_runs_as_it_says_force_comes_after_the_crisis_has_settled(tmp_path: Path) -> None:
+    """And the quiet that it takes has the length that it says."""
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    ((days, share),) = re.findall(
+        r"quiet once, for (\d+) days, .+?: in (\d+) of 100 runs the first force came after", text
+    )
+    file = tmp_path / "mine.toml"
+    assert CliRunner().invoke(app, ["new", str(file)]).exit_code == 0
+    ensemble = esc.run(esc.load(file), runs=4_000, seed=1, progress=False)
+    both = ensemble.occurs("settled") & ensemble.occurs("initiation")
+    after = both & (ensemble.first_day("initiation") > ensemble.first_day("settled"))
+    assert round(100 * after.mean()) == int(share)
+    assert ensemble.scenario.rules.settle_days == float(days)
 
 
 @pytest.mark.slow

@@ -54,7 +54,7 @@ def test_haniyeh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert text in out
     said = " ".join(text.split())
     assert "60 runs of each world (30 for what mattered most), seed 2" in said
-    for outcome in ("Iran uses force against Israel", "A war on any front", "The crisis settles"):
+    for outcome in ("Iran uses force against Israel", "A war on any front", "The crisis settles for now"):
         assert re.search(rf"{outcome}: (\d\S* of 100 runs \(.+? to .+?\)|(fewer|more) than \S+ of 100 runs)\.", said)
     # So few runs bear no claim out, and none is made.
     assert "Without the warning no difference was seen" in said

@@ -14,7 +14,8 @@ from escalation.analysis.what_mattered.ladders import on_ladder
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
 from escalation.errors import StudyError
-from escalation.files import load
+from escalation.files import library_names, load
+from escalation.montecarlo.runner import run as run_many
 from escalation.reports.event_table import (
     COLUMNS,
     event_rows,
@@ -86,7 +87,7 @@ def test_a_row_for_every_act_above_restraint(crisis: Trajectory) -> None:
 def test_conciliation_and_agreements_have_rows_of_their_own(crisis: Trajectory) -> None:
     """Run 0 of seed 1 of haniyeh-2024 has both: CAMEO codes them as yielding and as cooperation, without a rung."""
     whole = event_table(crisis)
-    assert set(whole["kind"]) == {"act", "conciliation", "agreement"}
+    assert set(whole["kind"]) == {"act", "conciliation", "agreement", "war", "joined"}
     front = dict(enumerate(crisis.front_ids))
     acts = crisis.acts[(crisis.acts["rung"] == 0) & (crisis.acts["option"] > 0)]
     told = {
@@ -104,10 +105,79 @@ def test_conciliation_and_agreements_have_rows_of_their_own(crisis: Trajectory) 
         assert sorted(zip(fronts, rows["day"].tolist(), strict=True)) == told[kind] != []
 
 
+def rows_of(path: Trajectory, kind: str) -> list[dict[str, Any]]:
+    return [row for row in event_rows(path) if row["kind"] == kind]
+
+
+def test_a_war_that_nobody_chose_and_a_patron_that_joins_have_rows() -> None:
+    """Run 5 of seed 1 of july-1914: Britain joins France, on which war came out of an exchange of force."""
+    table = event_table(simulate(load("july-1914"), seed=1, run=5))
+    columns = ["day", "source", "target", "kind", "item", "rung", "mid", "cameo", "goldstein", "rung_number", "cause"]
+    told = table.loc[table["kind"].isin(["war", "joined"]), columns].astype(object).replace({pd.NA: None})
+    assert told.to_numpy().tolist() == [
+        [29.0, "deu", "aut", "joined", "deu-aut:rus", None, 1, "07", 7.0, None, "act"],
+        [30.0, "fra", "rus", "joined", "fra-rus:deu", None, 1, "07", 7.0, None, "act"],
+        [69.0, "deu", "fra", "war", None, "war", 5, "19", -10.0, 5, "exchange of force"],
+        [69.0, "gbr", "fra", "joined", "gbr-fra:deu", None, 1, "07", 7.0, None, "war"],
+        [69.0, "gbr", "deu", "war", None, "war", 5, "19", -10.0, 5, "commitment"],
+    ]
+    assert table.loc[~table["kind"].isin(["war", "joined"]), "cause"].isna().all()
+    assert not table["covert"].any()
+
+
+def test_wars_have_one_row_for_two_sides_whatever_their_cause() -> None:
+    causes = set()
+    for run in range(60):
+        path = simulate(load("cuba-1962"), seed=1, run=run)
+        wars = rows_of(path, "war")
+        chosen = [row for row in rows_of(path, "act") if row["rung"] == "war"]
+        sides = {frozenset((row["source"], row["target"])) for row in (*wars, *chosen)}
+        assert sides == {frozenset(front.split("-")) for front in path.outcome["wars"]}
+        assert len(wars) + len({frozenset((row["source"], row["target"])) for row in chosen}) == len(sides)
+        causes |= {row["cause"] for row in wars}
+    assert causes == {"exchange of force", "accident", "commitment"}
+
+
+def belligerent(ladder: str) -> Scenario:
+    """A state to which violence is worth so much that it chooses war."""
+    scenario = load("two-state-deterrence").replace("fronts.challenger-defender.spoiler", 50.0)
+    return on_ladder(scenario, ladder).replace("fronts.challenger-defender.stake", 50.0)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "runs"),
+    [
+        *((load(name), 100) for name in library_names()),
+        (belligerent("default"), 40),
+        (belligerent("kahn-44"), 40),
+    ],
+    ids=lambda value: f"{value.name}-{value.ladder.name}" if isinstance(value, Scenario) else "",
+)
+def test_the_highest_rung_of_the_table_is_the_peak_of_the_run(scenario: Scenario, runs: int) -> None:
+    peaks = run_many(scenario, runs=runs, seed=5, progress=False).peak()
+    for number in range(runs):
+        rows = event_rows(simulate(scenario, seed=5, run=number))
+        assert max((row["rung_number"] or 0 for row in rows), default=0) == peaks[number]
+
+
+def test_a_war_chosen_below_the_last_rung_has_a_row_of_its_own() -> None:
+    """Kahn's ladder has several rungs of war, and war as such is the last."""
+    scenario = belligerent("kahn-44")
+    paths = [simulate(scenario, seed=5, run=run) for run in range(40)]
+    told = [(rows_of(path, "war"), max(act["rung"] for act in path.acts)) for path in paths if path.outcome["wars"]]
+    below = [wars for wars, highest in told if highest < len(scenario.ladder.rungs) - 1]
+    assert any(row["cause"] == "choice" for wars in below for row in wars)
+    assert all(len(wars) == len({frozenset((row["source"], row["target"])) for row in wars}) for wars in below)
+    plain = belligerent("default")
+    choices = [row for run in range(40) for row in rows_of(simulate(plain, seed=5, run=run), "war")]
+    assert all(row["cause"] != "choice" for row in choices)
+
+
 def test_codes_are_those_of_the_ladder() -> None:
     scenario = on_ladder(load("two-state-deterrence").without("threat"), "kahn-44")
     trajectory = busy(scenario.replace("fronts.challenger-defender.spoiler", 2.0), 0)
     table = event_table(trajectory)
+    table = table[table["rung"].notna()]
     assert len(table) > 0
     for row in table.itertuples():
         rung = trajectory.scenario.ladder.rung(str(row.rung))

@@ -59,7 +59,7 @@ def test_two_pledges_of_the_same_words_are_told_apart_by_their_ids() -> None:
         ("accident", None, "isr", "war by accident, in which Israel takes part"),
         ("agreement", "irn", "isr", "an agreement between Iran and Israel"),
         ("agreement", None, "isr", "an agreement with Israel"),
-        ("settled", None, None, "the crisis settles"),
+        ("settled", None, None, "the crisis settles for now"),
         ("mean peak", "irn", "isr", "mean peak (by Iran against Israel)"),
         ("mean peak", None, "isr", "mean peak (against Israel)"),
     ],

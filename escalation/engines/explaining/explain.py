@@ -190,7 +190,7 @@ def _otherwise(trajectory: Trajectory, crisis: Crisis, f: int, watch: Watch, giv
         found = _one(trajectory, crisis, f, prefer(crisis, f), watch, ())
     weigh(crisis, f)
     believed = tuple(replace(belief, value=given.get(belief.name, belief.value)) for belief in found.beliefs)
-    return replace(found, beliefs=believed, given=assumed(crisis, lowered, f, given))
+    return replace(found, beliefs=believed, given=assumed(crisis, lowered, f, given), followed=())
 
 
 def _one(
@@ -219,4 +219,5 @@ def _one(
         beliefs=watch.beliefs(crisis),
         signals=tuple(signals),
         changes=changes,
+        followed=tuple(came for came in trajectory.consequences if came.day >= day),
     )

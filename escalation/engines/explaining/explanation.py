@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
+from escalation.engines.explaining.consequences import Consequence
 from escalation.engines.explaining.given import Assumed
 from escalation.estimates.html import table as html_table
 from escalation.world.plain_words import TERMS, date_words, listed, rung_words, sentence
@@ -203,6 +205,8 @@ class Explanation:
         restraint was likelier already.
     given
         What was assumed in place of what the run had; then nothing of this happened, and it tells what would have.
+    followed
+        The wars that came and the patrons that joined in the run, on that day or later; none where anything is given.
 
     Examples
     --------
@@ -233,6 +237,7 @@ class Explanation:
     signals: tuple[Without, ...]
     changes: tuple[Change, ...]
     given: tuple[Assumed, ...] = ()
+    followed: tuple[Consequence, ...] = ()
 
     @property
     def chosen(self) -> WeighedAct:
@@ -312,17 +317,19 @@ class Explanation:
             data[name] = [dataclasses.asdict(part) for part in data[name]]
         return data | {
             "date": self.date.isoformat(),
+            "followed": [part.to_dict() for part in self.followed],
             "chosen": self.chosen.name,
             "restraint_likelier": self.restraint_likelier,
             "sentence": self.sentence,
         }
 
     def __str__(self) -> str:
-        return self.sentence
+        return " ".join((self.sentence, *(part.sentence for part in self.followed)))
 
     def _repr_html_(self) -> str:
         believed = [(belief.words, f"{belief.value:.3f}", belief.moved_by) for belief in self.beliefs]
-        return html_table(*self.table(), caption=self.sentence) + html_table(("belief", "value", "moved by"), believed)
+        told = html_table(*self.table(), caption=self.sentence) + html_table(("belief", "value", "moved by"), believed)
+        return told + "".join(f"<p>{escape(part.sentence)}</p>" for part in self.followed)
 
 
 def _number(value: float) -> str:

@@ -30,7 +30,8 @@ def test_parts_by_name(threat: Explanation) -> None:
 def test_json_holds_everything(threat: Explanation) -> None:
     data = json.loads(json.dumps(threat.to_dict(), allow_nan=False))
     assert data["date"] == threat.date.isoformat()
-    assert data["sentence"] == str(threat)
+    assert data["sentence"] == threat.sentence
+    assert str(threat).startswith(threat.sentence)
     assert data["chosen"] == threat.chosen.name
     assert data["restraint_likelier"] is False
     assert [act["terms"] for act in data["acts"]] == [act.terms for act in threat.acts]

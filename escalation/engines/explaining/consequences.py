@@ -1,0 +1,173 @@
+"""Consequences: the wars that came in a run, however they did, and the patrons that joined."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, BY_COMMITMENT
+from escalation.engines.days import days_of
+from escalation.engines.lowering.rows import Pledge, Rows
+from escalation.world.front import actor_and_target
+from escalation.world.ladder import Role
+from escalation.world.plain_words import date_words
+from escalation.world.scenario import Scenario
+from escalation.world.war_words import ACCIDENT, CHOICE, COMMITMENT, EXCHANGE, joining_words, war_words
+
+__all__ = ["CAUSES", "Consequence", "consequences"]
+
+CAUSES = {BY_CHOICE: CHOICE, BY_BRINKMANSHIP: EXCHANGE, BY_ACCIDENT: ACCIDENT, BY_COMMITMENT: COMMITMENT}
+"""Causes of a war in words, by their numbers in the outcomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """A war that came between two sides, or a patron that joined.
+
+    Parameters
+    ----------
+    kind
+        ``"war"`` or ``"joined"``.
+    day, date
+        When, at the end of its period.
+    actor, target
+        The two sides of a war, by ids: who chose it, or the patron whose commitment brought it, comes first. Of a
+        joining, the patron and its protégé.
+    front
+        Front of a war, from the first side to the second; of a joining, that of the patron to the adversary.
+    cause
+        Of a war: ``"choice"``, ``"exchange of force"``, ``"accident"`` or ``"commitment"``. Of a joining, what called
+        on the patron: ``"act"`` or ``"war"``.
+    commitment
+        The pledge of a patron that joined, by the name of its row; else empty.
+    words
+        What came and why, in words that can follow a day.
+    """
+
+    kind: str
+    day: float
+    date: datetime.date
+    actor: str
+    target: str
+    front: str
+    cause: str
+    commitment: str
+    words: str
+
+    @property
+    def sentence(self) -> str:
+        """What came on which day, and why."""
+        return f"On day {self.day:g} ({date_words(self.date)}) {self.words}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain data that JSON can hold."""
+        return asdict(self) | {"date": self.date.isoformat(), "sentence": self.sentence}
+
+
+def consequences(
+    scenario: Scenario,
+    acts: NDArray[Any],
+    outcomes: Mapping[str, NDArray[Any]],
+    *,
+    front_ids: tuple[str, ...],
+    commitment_rows: tuple[str, ...],
+) -> tuple[Consequence, ...]:
+    """Wars that came in a run, one for each pair of sides, and patrons that joined, in order of time.
+
+    Parameters
+    ----------
+    scenario
+        What was played.
+    acts, outcomes, front_ids, commitment_rows
+        Those of a trajectory.
+    """
+    run = _Run(scenario, acts, outcomes, front_ids, commitment_rows)
+    found = [run.war(f) for f, front in enumerate(front_ids) if run.began[front] >= 0 and f < run.reverse(f)]
+    found += [run.joining(p) for p in range(len(commitment_rows)) if outcomes["joined"][p] >= 0]
+    return tuple(sorted(found, key=lambda each: (each.day, _PLACES.get(each.cause, 1))))
+
+
+_PLACES = {CHOICE: 0, EXCHANGE: 0, ACCIDENT: 0, COMMITMENT: 2}
+"""In which order wars and joinings of one day are told: patrons join in between."""
+
+
+class _Run:
+    """What is read of one run."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        acts: NDArray[Any],
+        outcomes: Mapping[str, NDArray[Any]],
+        front_ids: tuple[str, ...],
+        commitment_rows: tuple[str, ...],
+    ) -> None:
+        self.scenario, self.acts, self.outcomes, self.front_ids = scenario, acts, outcomes, front_ids
+        self.days = days_of(scenario)
+        periods = np.where(outcomes["war_cause"] > 0, outcomes["crossed"][:, -1], -1)
+        self.began = dict(zip(front_ids, periods.tolist(), strict=True))
+        rows = {pledge.name: pledge for pledge in Rows(scenario).pledges}
+        self.pledges = [rows[name] for name in commitment_rows]
+
+    def reverse(self, f: int) -> int:
+        actor, target = actor_and_target(self.front_ids[f])
+        return self.front_ids.index(f"{target}-{actor}")
+
+    def war(self, f: int) -> Consequence:
+        pair = (self.front_ids[f], self.front_ids[self.reverse(f)])
+        period = self.began[pair[0]]
+        cause = CAUSES[int(self.outcomes["war_cause"][f])]
+        chosen = [front for front in pair if any(rung.role is Role.WAR for rung in self._done(front, period))]
+        kept = [pledge for p, pledge in enumerate(self.pledges) if self._brought(p, pair, period)]
+        first = pair[0]
+        if cause == CHOICE:
+            first = chosen[0]
+        if cause == COMMITMENT:
+            first = f"{kept[0].terms.patron}-{kept[0].adversary}"
+        sides = actor_and_target(first)
+        words = war_words(
+            self.scenario,
+            sides,
+            cause,
+            chosen_by=[actor_and_target(front)[0] for front in chosen],
+            kept=[(pledge.terms.patron, pledge.protege) for pledge in kept],
+        )
+        return self._told("war", period, sides, first, cause, "", words)
+
+    def joining(self, p: int) -> Consequence:
+        pledge, period = self.pledges[p], int(self.outcomes["joined"][p])
+        at_war = 0 <= self.began[pledge.supported] <= period
+        open_acts = self._done(f"{pledge.adversary}-{pledge.protege}", period, covert=False)
+        words = joining_words(
+            self.scenario,
+            (pledge.terms.patron, pledge.protege, pledge.adversary),
+            pledge.name,
+            act=open_acts[-1].name if open_acts else "",
+            at_war=at_war,
+        )
+        sides = (pledge.terms.patron, pledge.protege)
+        front = f"{pledge.terms.patron}-{pledge.adversary}"
+        return self._told("joined", period, sides, front, "war" if at_war else "act", pledge.name, words)
+
+    def _done(self, front: str, period: int, *, covert: bool = True) -> list[Any]:
+        """Rungs above restraint of what was done on a front in a period."""
+        f = self.front_ids.index(front)
+        here = self.acts[(self.acts["period"] == period) & (self.acts["front"] == f) & (self.acts["rung"] > 0)]
+        return [self.scenario.ladder.rungs[act["rung"]] for act in here if covert or not act["covert"]]
+
+    def _brought(self, p: int, pair: tuple[str, str], period: int) -> bool:
+        """Whether a pledge that was kept brought war on a pair of fronts: its protégé is at war with the same."""
+        pledge: Pledge = self.pledges[p]
+        joined, at_war = int(self.outcomes["joined"][p]), self.began[pledge.supported]
+        return f"{pledge.terms.patron}-{pledge.adversary}" in pair and 0 <= joined <= period and 0 <= at_war <= period
+
+    def _told(
+        self, kind: str, period: int, sides: tuple[str, str], front: str, cause: str, commitment: str, words: str
+    ) -> Consequence:
+        day = float(self.days[period])
+        return Consequence(kind, day, self.scenario.date(day), *sides, front, cause, commitment, words)

@@ -1,0 +1,95 @@
+"""What came of a run is what its outcomes hold, with its causes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from escalation.engines.explaining.explain import decisions
+from escalation.engines.simulate import simulate
+from escalation.engines.trajectory import Trajectory
+from escalation.files import load
+from escalation.world.scenario import Scenario
+
+NUMBERS = {"choice": 1, "exchange of force": 2, "accident": 3, "commitment": 4}
+
+
+def test_every_war_and_every_joining_of_the_outcomes_is_told_once() -> None:
+    seen: Counter[tuple[str, str]] = Counter()
+    for name in ("july-1914", "haniyeh-2024", "cuba-1962"):
+        for run in range(40):
+            path = simulate(load(name), seed=1, run=run)
+            wars = [came for came in path.consequences if came.kind == "war"]
+            outcome = path.outcome
+            told = {front for came in wars for front in (came.front, f"{came.target}-{came.actor}")}
+            assert told == set(outcome["wars"])
+            assert 2 * len(wars) == len(outcome["wars"])
+            for came in wars:
+                assert came.day == outcome["first_crossed"][came.front]["war"]
+                assert NUMBERS[came.cause] == path.outcomes["war_cause"][path.front_ids.index(came.front)]
+            joined = {came.commitment: came.day for came in path.consequences if came.kind == "joined"}
+            assert joined == outcome["joined"]
+            days = [came.day for came in path.consequences]
+            assert days == sorted(days)
+            seen.update((came.kind, came.cause) for came in path.consequences)
+    assert all(seen[key] > 1 for key in (("war", "exchange of force"), ("war", "accident"), ("war", "commitment")))
+    assert all(seen[key] > 1 for key in (("joined", "act"), ("joined", "war")))
+
+
+def test_a_patron_that_joins_comes_before_the_war_that_it_joins_by_commitment() -> None:
+    path = simulate(load("july-1914"), seed=1, run=5)
+    told = [
+        "war, which nobody chose, came of the exchange of force between Germany and France",
+        "Britain stands by France, which is at war with Germany (gbr-fra:deu)",
+        "war came between Britain and Germany, because Britain stands by France, which is at war",
+    ]
+    assert [came.sentence for came in path.consequences[-3:]] == [f"On day 69 (5 September 1914) {s}." for s in told]
+
+
+def chosen_war() -> Trajectory:
+    """The first run in which b chooses war against a, though it is listed second."""
+    data = {
+        "name": "bent-on-war",
+        "horizon": 20,
+        "actors": {"a": {"tempo": 0.01}, "b": {}},
+        "fronts": {"a-b": {}, "b-a": {"revisionism": 1.0, "stake": 50.0, "spoiler": 50.0}},
+    }
+    scenario = Scenario.from_dict(data)
+    runs = (simulate(scenario, seed=1, run=run) for run in range(200))
+    return next(path for path in runs if path.outcomes["war_cause"].max() == 1)
+
+
+def test_a_war_by_choice_has_first_who_chose_it() -> None:
+    (came,) = chosen_war().consequences
+    assert (came.cause, came.actor, came.target, came.front) == ("choice", "b", "a", "b-a")
+    assert came.words == "war came between b and a by the choice of b"
+
+
+@pytest.fixture(scope="module")
+def july() -> Trajectory:
+    return simulate(load("july-1914"), seed=1, run=5)
+
+
+def test_an_explanation_ends_with_what_followed(july: Trajectory) -> None:
+    last = july.consequences[-1].day
+    early, late = decisions(july)[0], next(row for row in decisions(july) if row.day > july.consequences[0].day)
+    (first,) = july.explain(early.day, early.actor, target=early.target)
+    (second,) = july.explain(late.day, late.actor, target=late.target)
+    assert first.followed == july.consequences
+    assert second.followed == tuple(came for came in july.consequences if came.day >= late.day)
+    assert 0 < len(second.followed) < len(first.followed)
+    assert last >= late.day
+    assert str(second) == " ".join([second.sentence, *(came.sentence for came in second.followed)])
+    assert second.followed[-1].sentence in second._repr_html_()
+    data = second.to_dict()["followed"]
+    assert [row["sentence"] for row in data] == [came.sentence for came in second.followed]
+    assert data[-1]["date"] == "1914-09-05"
+
+
+def test_of_what_is_only_supposed_nothing_followed(july: Trajectory) -> None:
+    row = decisions(july)[0]
+    given = {f"fronts.{row.front}.fear": 0.9}
+    (found,) = july.explain(row.day, row.actor, target=row.target, given=given)
+    assert found.followed == ()
+    assert str(found) == found.sentence
