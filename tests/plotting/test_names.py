@@ -202,22 +202,20 @@ def test_long_titles_are_shortened(scenario: Scenario) -> None:
     assert short.actors == scenario.actors
 
 
-def test_numbers_of_days_keep_apart_in_narrow_axes() -> None:
+def test_names_beside_the_axes_keep_apart_above_a_long_key() -> None:
     through = traces()
-    early = [
-        replace(
-            trace,
-            label="trust in the Republic",
-            moves=tuple(replace(m, day=1.0 + k) for k, m in enumerate(trace.moves)),
-        )
-        for trace in through.traces
+    told = [
+        replace(trace, moves=tuple(replace(m, words="something " * 9) for m in trace.moves)) for trace in through.traces
     ]
-    ax = plotting.beliefs(replace(through, traces=tuple(early)))
+    level = [
+        replace(trace, values=np.full_like(trace.values, 0.5), label=f"trust in {k} of them")
+        for k, trace in enumerate(told)
+    ]
+    ax = plotting.beliefs(replace(through, traces=tuple(level)))
     ax.figure.canvas.draw()
-    texts = [text for text in ax.texts if text.get_text().isdigit()]
-    numbers = sorted((Text.get_window_extent(text) for text in texts), key=lambda box: box.x0)
-    assert len(numbers) >= 2
-    assert all(right.x0 - left.x1 > 1.0 for left, right in pairwise(numbers))
+    boxes = [Text.get_window_extent(text) for text in ax.texts if text.get_text().startswith("trust")]
+    assert len(boxes) == len(level)
+    assert all(high.y0 > low.y1 for low, high in pairwise(sorted(boxes, key=lambda box: box.y0)))
 
 
 def test_rows_of_the_timeline_are_higher_where_names_are_long(scenario: Scenario) -> None:
