@@ -32,6 +32,7 @@ from escalation.plotting.network import network as draw_network
 from escalation.plotting.peaks import peaks as draw_peaks
 from escalation.plotting.style import rung_colours as colours_of_rungs
 from escalation.plotting.timeline import timeline as draw_timeline
+from escalation.plotting.timeline import timeline_row
 from escalation.world.front import actor_and_target
 from escalation.world.plain_words import counted, rung_words
 
@@ -223,7 +224,7 @@ def _draw_latent(ax: Axes, scenario: Scenario) -> None:
 
 def timeline(trajectory: Trajectory) -> Drawing:
     """A run day by day: every act but restraint, a front a row; what it shows of the days so far tells nothing more."""
-    height = 1.6 + 0.28 * len(trajectory.front_ids)
+    height = 1.6 + timeline_row(trajectory, least=0.28) * len(trajectory.front_ids)
     draw = partial(draw_timeline, trajectory, key=False, fixed=True)
     return Drawing(draw, width=6.6, height=height, says="Acts by front and day")
 

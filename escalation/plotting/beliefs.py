@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import label_right
-from escalation.plotting.numbered import key_height, number_days
-from escalation.plotting.style import DARK, FONT, axes, dress, entitle, on_lines, shades
+from escalation.plotting.names import as_written, shortened
+from escalation.plotting.numbered import key_height, number_days, settle
+from escalation.plotting.style import DARK, FONT, axes, dress, entitle, on_lines, shades, wrapped
 from escalation.whole_numbers import whole
 
 if TYPE_CHECKING:
@@ -24,9 +25,14 @@ _LEAST = 0.01
 """Least move that is numbered."""
 _MOST = 12
 """Most days that are numbered."""
+_LETTERS = 18
+"""Letters of a line beside the axes."""
+_SOURCE, _ITEM = 100, 60
+"""Letters of what moved a belief, and of the belief's name, in the key."""
 _ACTED = "▵\u00a0moved by acts"
 
 
+@as_written
 def beliefs(
     through: Traces,
     *,
@@ -83,7 +89,7 @@ def beliefs(
     for k, (trace, colour) in enumerate(zip(chosen, shades(len(chosen), lightest=0.7), strict=True)):
         ax.step(
             through.days, trace.values, where="post", color=colour, linewidth=1.4, linestyle=_DASHES[k % len(_DASHES)],
-            label=trace.name if horizon is None else trace.label,
+            label=trace.name if horizon is None else shortened(trace.label, _ITEM),
         )  # fmt: skip
     ax.set_xlim(0.0, float(through.days[-1]) if horizon is None else horizon)
     ax.set_ylim(
@@ -94,16 +100,24 @@ def beliefs(
             acted, [0.0] * len(acted), linestyle="none", marker="^", markersize=4, color="white", markeredgecolor=DARK,
             clip_on=False, zorder=4,
         )  # fmt: skip
-    ax.set_xlabel(f"Days after {through.start} (seed {through.seed}, run {through.run})")
+    # Flush left, for names at the right can leave the axes narrower than this is.
+    ax.set_xlabel(f"Days after {through.start} (seed {through.seed}, run {through.run})", loc="left")
     ax.set_ylabel("Belief or feeling")
-    entitle(ax, f"What {through.actor_name} believes of {through.target_name}")
+    entitle(ax, f"What {shortened(through.actor_name)} believes of {shortened(through.target_name)}")
     dress(ax, guides="y")
     if horizon is not None:
         ax.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False, fontsize=FONT, borderpad=0.1)
         return ax
-    label_right(ax, [on_lines(trace.label, most=12) for trace in chosen], [float(trace.values[-1]) for trace in chosen])
+    label_right(ax, [_beside(trace.label) for trace in chosen], [float(trace.values[-1]) for trace in chosen])
     number_days(ax, told, note=note)
+    settle(ax)
     return ax
+
+
+def _beside(label: str) -> str:
+    """A belief's name to the right of the axes, which it leaves half of the width at least."""
+    two = on_lines(label, most=12)
+    return two if max(map(len, two.splitlines())) <= _LETTERS else wrapped(label, most=_LETTERS, lines=3)
 
 
 def _chosen(through: Traces, names: Sequence[str] | None, most: int) -> list[Trace]:
@@ -130,7 +144,7 @@ def _told(chosen: Sequence[Trace]) -> dict[float, list[str]]:
             if move.kind in ("signal", "event") and _large(move):
                 size = move.after - move.before
                 greatest[move.day] = max(greatest.get(move.day, 0.0), abs(size))
-                said = words.setdefault(move.day, {}).setdefault(move.words or move.source, [])
-                said.append(f"{trace.label}\u00a0{size:+.2f}".replace("-0.", "−0."))
+                said = words.setdefault(move.day, {}).setdefault(shortened(move.words or move.source, _SOURCE), [])
+                said.append(f"{shortened(trace.label, _ITEM)}\u00a0{size:+.2f}".replace("-0.", "−0."))
     kept = sorted(sorted(greatest, key=lambda day: -greatest[day])[:_MOST])
     return {day: [f"{source} ({', '.join(moves)})" for source, moves in words[day].items()] for day in kept}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import casing
-from escalation.plotting.style import COLUMN, DARK, FONT, GREY, axes, dress, entitle, shades
+from escalation.plotting.names import as_written
+from escalation.plotting.style import COLUMN, DARK, FONT, GREY, axes, dress, entitle, shades, wrapped
 from escalation.world.near import near
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _MARKERS = ("o", "s", "D", "^", "v", "P")
 _DASHES = ("-", "--", "-.", ":")
 
 
+@as_written
 def calibration_curve(scores: TaskScores, *, competitors: Sequence[str] = ("model",), ax: Axes | None = None) -> Axes:
     """Draw how often the highest level came about against how likely it had been called, in bins of equal size.
 
@@ -72,7 +74,8 @@ def calibration_curve(scores: TaskScores, *, competitors: Sequence[str] = ("mode
             ax.plot([mean, mean], [observed.low, observed.high], color=colour, linewidth=1.2, path_effects=casing())
         ax.plot(
             forecast, [observed.value for _, observed in curve], color=colour, linewidth=1.0,
-            linestyle=_DASHES[k % len(_DASHES)], marker=_MARKERS[k], markersize=5, markeredgecolor=DARK, label=name,
+            linestyle=_DASHES[k % len(_DASHES)], marker=_MARKERS[k], markersize=5, markeredgecolor=DARK,
+            label=wrapped(name, most=30, lines=2),
         )  # fmt: skip
         most = max(most, *forecast, *(observed.high for _, observed in curve))
     end = min(1.0, 1.05 * most)

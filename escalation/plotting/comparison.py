@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from escalation.errors import StudyError
 from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
+from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import axes, dress, entitle
 from escalation.world.plain_words import event_words, told_events
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["comparison", "comparison_height"]
 
 
+@as_written
 def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
     r"""Draw the difference in probability that a change makes, an event a row.
 
@@ -61,7 +63,7 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     if not names:
         raise StudyError(f"no event named; allowed: {', '.join(pair.differences)}")
     differences = [pair.difference(name) for name in names]
-    words = [event_words(name, pair.second.scenario) for name in names]
+    words = _words(names, pair)
     ax = axes(ax, height=forest_height(words))
     draw_forest(ax, words, differences)
     pairs = f"{differences[0].n:,} pairs"
@@ -72,7 +74,12 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
 
 def comparison_height(pair: Comparison) -> float:
     """Height that the figure of all that was compared needs, in inches."""
-    return forest_height([event_words(name, pair.second.scenario) for name in _listed(pair)])
+    return forest_height(_words(_listed(pair), pair))
+
+
+def _words(names: Sequence[str], pair: Comparison) -> list[str]:
+    named = with_short_names(pair.second.scenario)
+    return [event_words(name, named) for name in names]
 
 
 def _listed(pair: Comparison) -> list[str]:

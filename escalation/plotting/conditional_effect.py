@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from escalation.errors import StudyError
-from escalation.plotting.style import DARK, axes, dress, entitle, wrapped
+from escalation.plotting.names import as_written, with_short_names
+from escalation.plotting.style import DARK, axes, dress, entitle, title_room, wrapped
 from escalation.world.near import short
 from escalation.world.plain_words import sentence
 
@@ -26,6 +28,7 @@ _BAND, _BAND_GIVEN = "#b9bfc7", "#d3e3ee"
 _LETTERS = 48
 
 
+@as_written
 def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> Axes:
     """Draw the effect of leaving an item out by the value of a quantity.
 
@@ -68,7 +71,11 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
         raise StudyError("a curve needs two values or more")
     ordered = sorted(study.points, key=lambda point: float(point.value))
     across = [float(point.value) for point in ordered]
-    ax = axes(ax, height=3.0)
+    told = replace(study, scenario=with_short_names(study.scenario))
+    title = f"What leaving out {told.left_out} does: {told.asked}"
+    quantity = wrapped(sentence(told.quantity), most=_LETTERS, lines=4)
+    more = max(0.0, title_room(title) - 0.2) + 0.15 * max(0, quantity.count("\n") - 1)
+    ax = axes(ax, height=3.0 + more)
     ax.axhline(0.0, color=DARK, linewidth=0.8)
     given = [point.effect_where_it_came for point in ordered]
     partly = any(gap is not None and gap.n < point.effect.n for gap, point in zip(given, ordered, strict=True))
@@ -77,11 +84,10 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
         _draw(ax, across, given, band=_BAND_GIVEN, line="--", marker="s", order=2)
     ax.locator_params(axis="both", nbins=5)
     squares = "; ■ over the runs in which it came" if partly else ""
-    quantity = sentence(study.quantity)
     note = f"({study.runs:,} pairs at each value; bands: {100 * study.level:g} %, each by itself{squares})"
-    ax.set_xlabel("\n".join(wrapped(words, most=_LETTERS) for words in (quantity, note)))
+    ax.set_xlabel("\n".join((quantity, wrapped(note, most=_LETTERS))), loc="right")
     ax.set_ylabel("Change in probability without it")
-    entitle(ax, f"What leaving out {study.left_out} does: {study.asked}")
+    entitle(ax, title)
     return dress(ax, guides="y")
 
 

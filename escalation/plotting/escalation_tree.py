@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from escalation.montecarlo.paths import Branch, paths
 from escalation.plotting.marks import draw_interval
-from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours, wrapped
+from escalation.plotting.names import as_written, rung_label, with_short_names
+from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, row_height, rung_colours, wrapped
 from escalation.whole_numbers import whole
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import actor_name, rung_words
+from escalation.world.plain_words import actor_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from escalation.montecarlo.ensemble import Ensemble
     from escalation.montecarlo.paths import Step
 
-__all__ = ["escalation_tree", "tree_height"]
+__all__ = ["escalation_tree"]
 
 _INDENT = 0.16
 """How far a step stands to the right of the one that it follows, in inches."""
@@ -28,6 +29,7 @@ _LETTER = 0.56 * FONT / 72.0
 """Width of a letter, in inches."""
 
 
+@as_written
 def escalation_tree(
     ensemble: Ensemble,
     *,
@@ -80,7 +82,8 @@ def escalation_tree(
     rows = whole("rows", rows, least=1)
     root = paths(ensemble, actor=actor, target=target, least=least)
     drawn = [branch for branch in _commonest(root, rows + 1) if branch.path]
-    ax = axes(ax, height=tree_height(len(drawn)))
+    names = _names(drawn, ensemble)
+    ax = axes(ax, height=1.35 + row_height(names, least=0.34) * len(drawn))
     colours = dict(zip(ensemble.rung_names, rung_colours(len(ensemble.rung_names)), strict=True))
     estimates = [ensemble.estimate(branch.runs) for branch in drawn]
     for row, (branch, estimate) in enumerate(zip(drawn, estimates, strict=True)):
@@ -88,7 +91,7 @@ def escalation_tree(
         ax.barh(row, estimate.value, height=0.5, color="white", edgecolor=DARK, linewidth=0.6)
         ax.barh(row, branch.stayed / root.runs, height=0.5, color=colour, edgecolor=DARK, linewidth=0.6)
         draw_interval(ax, row, estimate)
-    _draw_tree(ax, drawn, ensemble)
+    _draw_tree(ax, drawn, names, ensemble)
     ax.set_yticks([])
     ax.set_ylim(max(len(drawn), 1) - 0.4, -0.6)
     ax.set_xlim(0.0, 1.4 * max((estimate.high for estimate in estimates), default=0.7))
@@ -104,11 +107,6 @@ def escalation_tree(
     return dress(ax, guides="x")
 
 
-def tree_height(rows: int) -> float:
-    """Height that the figure of so many rows needs, in inches."""
-    return 1.35 + 0.34 * rows
-
-
 def _commonest(root: Branch, count: int) -> list[Branch]:
     """The most travelled branches, each after the one that it follows from."""
     walked = list(root.walk())
@@ -117,11 +115,10 @@ def _commonest(root: Branch, count: int) -> list[Branch]:
     return [walked[k] for k in sorted(kept)]
 
 
-def _draw_tree(ax: Axes, drawn: list[Branch], ensemble: Ensemble) -> None:
+def _draw_tree(ax: Axes, drawn: list[Branch], names: list[str], ensemble: Ensemble) -> None:
     """Draw to the left of the bars a square for each step, named, and a line to each from the step that it follows."""
     from matplotlib.transforms import ScaledTranslation
 
-    names = [wrapped(_words(branch.path[-1], ensemble), most=_LETTERS) for branch in drawn]
     lengths = [max(map(len, name.splitlines())) for name in names]
     depths = [len(branch.path) - 1 for branch in drawn]
     # All of it stands that far left of the axes, in inches, whatever their size.
@@ -158,7 +155,7 @@ def _title_and_legend(ax: Axes, rungs: set[str], colours: dict[str, tuple[float,
     handles = [
         Line2D(
             [], [], linestyle="none", marker="s", markersize=6, color=colour, markeredgecolor=DARK,
-            markeredgewidth=0.6, label=rung_words(rung),
+            markeredgewidth=0.6, label=rung_label(rung),
         )
         for rung, colour in colours.items()
         if rung in rungs
@@ -170,6 +167,11 @@ def _title_and_legend(ax: Axes, rungs: set[str], colours: dict[str, tuple[float,
     )  # fmt: skip
 
 
-def _words(step: Step, ensemble: Ensemble) -> str:
-    one, other = (actor_name(ensemble.scenario, name) for name in actor_and_target(step.front))
-    return f"{one} {'and' if step.rung == ensemble.rung_names[-1] else '→'} {other}"
+def _names(drawn: list[Branch], ensemble: Ensemble) -> list[str]:
+    named = with_short_names(ensemble.scenario)
+
+    def words(step: Step) -> str:
+        one, other = (actor_name(named, name) for name in actor_and_target(step.front))
+        return f"{one} {'and' if step.rung == ensemble.rung_names[-1] else '→'} {other}"
+
+    return [wrapped(words(branch.path[-1]), most=_LETTERS) for branch in drawn]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from escalation.plotting.names import as_written, rung_label, shortened
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, shades
-from escalation.world.plain_words import TERMS, date_words, rung_words
+from escalation.world.plain_words import TERMS, date_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,6 +22,7 @@ _UNLIKELY = 0.005
 _REST = "other terms"
 
 
+@as_written
 def explanation(decision: Explanation, *, ax: Axes | None = None) -> Axes:
     """Draw what each term adds to the utility of every act on offer.
 
@@ -64,13 +66,11 @@ def explanation(decision: Explanation, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(acts) - 0.5, -0.5)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     _mark_sums(ax, decision)
-    ax.set_yticks(range(len(acts)), [rung_words(act.name) for act in acts])
+    ax.set_yticks(range(len(acts)), [rung_label(act.name) for act in acts])
     ax.set_xlabel("Utility and its terms, in stakes")
     ax.locator_params(axis="x", nbins=4)
-    entitle(
-        ax,
-        f"What each act was worth: {decision.actor_name} against {decision.target_name}, {date_words(decision.date)}",
-    )
+    who = f"{shortened(decision.actor_name)} against {shortened(decision.target_name)}"
+    entitle(ax, f"What each act was worth: {who}, {date_words(decision.date)}")
     dress(ax, guides="x")
     below = ax.transAxes + ScaledTranslation(0.0, -0.4, ax.figure.dpi_scale_trans)  # inches below the axes
     ax.legend(

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from escalation.plotting.days import days_shown
 from escalation.plotting.marks import casing, draw_bound, label_right
+from escalation.plotting.names import as_written, rung_label
 from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
-from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +27,7 @@ _COLUMNS = 400
 _MARKS = 6
 
 
+@as_written
 def fan(
     ensemble: Ensemble,
     *,
@@ -88,7 +89,7 @@ def fan(
     edges = np.append(reached[-1], 0.0)
     middles = (edges[:-1] + edges[1:]) / 2.0
     entitle(ax, "The highest rung reached so far")
-    label_right(ax, [rung_words(name) for name in names[:0:-1]], middles[:0:-1].tolist())
+    label_right(ax, [rung_label(name) for name in names[:0:-1]], middles[:0:-1].tolist())
     return ax
 
 

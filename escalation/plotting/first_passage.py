@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.plotting.marks import draw_bound, label_right
+from escalation.plotting.marks import draw_bound, label_right, labels_height
+from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import axes, dress, entitle, shades, wrapped
 from escalation.world.plain_words import event_words
 
@@ -21,6 +22,7 @@ __all__ = ["first_passage"]
 _DASHES = ("-", "--", "-.", ":")
 
 
+@as_written
 def first_passage(
     ensemble: Ensemble,
     events: str | Sequence[str] = "initiation",
@@ -72,7 +74,9 @@ def first_passage(
     if not names:
         raise StudyError(f"no event named; allowed: {', '.join(ensemble.events)}")
     curves = [ensemble.first_passage(name, actor=actor, target=target, level=level) for name in names]
-    ax = axes(ax, height=2.6)
+    named = with_short_names(ensemble.scenario)
+    labels = [_label(event_words(name, named), curve) for name, curve in zip(names, curves, strict=True)]
+    ax = axes(ax, height=max(2.6, 0.85 + labels_height(labels)))
     for k, (name, curve, colour) in enumerate(zip(names, curves, shades(len(curves), lightest=0.6), strict=True)):
         ax.fill_between(curve.days, curve.low, curve.high, step="post", color=colour, alpha=0.3, linewidth=0.0)
         ax.step(curve.days, curve.probability, where="post", color=colour, linewidth=1.3, label=name,
@@ -85,12 +89,10 @@ def first_passage(
     ax.set_ylabel("Probability so far")
     dress(ax, guides="y")
     entitle(ax, "When it first happens")
-    words = [event_words(name, ensemble.scenario) for name in names]
-    label_right(ax, [_label(said, curve) for said, curve in zip(words, curves, strict=True)],
-                [float(curve.probability[-1]) for curve in curves])  # fmt: skip
+    label_right(ax, labels, [float(curve.probability[-1]) for curve in curves])
     return ax
 
 
 def _label(words: str, curve: FirstPassage) -> str:
     never = f"not in {curve.censored:,} runs" if curve.censored else "in all runs"
-    return f"{wrapped(words, most=16)}\n({never})"
+    return f"{wrapped(words, most=16, lines=5)}\n({never})"

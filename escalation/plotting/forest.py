@@ -21,6 +21,8 @@ FILLED = "● interval leaves out 0, ○ holds 0"
 """What the circles mean."""
 _LETTERS = 25
 """Letters of a name on a line."""
+_LINES = 4
+"""Lines that a name may have."""
 
 
 def draw_forest(ax: Axes, names: Sequence[str], differences: Sequence[Shown]) -> None:
@@ -45,7 +47,7 @@ def draw_forest(ax: Axes, names: Sequence[str], differences: Sequence[Shown]) ->
             f"{sign}{value}", (1.03, row), xycoords=("axes fraction", "data"), va="center", fontsize=FONT, color=DARK,
             fontweight="bold" if clear else "normal",
         )  # fmt: skip
-    ax.set_yticks(range(len(names)), [wrapped(name, most=_LETTERS) for name in names])
+    ax.set_yticks(range(len(names)), [_lines(name) for name in names])
     ax.set_ylim(len(names) - 0.4, -0.6)
     low = min(0.0, *(difference.low for difference in differences))
     high = max(0.0, *(difference.high for difference in differences))
@@ -65,6 +67,10 @@ def draw_forest(ax: Axes, names: Sequence[str], differences: Sequence[Shown]) ->
         )  # fmt: skip
 
 
+def _lines(name: str) -> str:
+    return wrapped(name, most=_LETTERS, lines=_LINES)
+
+
 def _round(number: float) -> float:
     """The greatest of 1, 2 and 5 times a power of ten that is no greater."""
     power = 10.0 ** math.floor(math.log10(number))
@@ -73,7 +79,7 @@ def _round(number: float) -> float:
 
 def forest_height(names: Sequence[str]) -> float:
     """Height that the figure of differences of these names needs, in inches."""
-    lines = [1 + wrapped(name, most=_LETTERS).count("\n") for name in names]
+    lines = [1 + _lines(name).count("\n") for name in names]
     pairs = [0.03 + 0.07 * (above + below) for above, below in pairwise(lines)]
     # Rows are equally far apart, so that two long names next to each other set the distance of all.
     return 1.15 + max(sum(0.12 + 0.13 * count for count in lines), len(lines) * max(pairs, default=0.0))

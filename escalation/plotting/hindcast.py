@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
-from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours
-from escalation.world.plain_words import rung_words
+from escalation.plotting.names import as_written, rung_label
+from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +20,7 @@ ROOM = 0.72
 """Height of the faint line, in rows; the rest is for the mark and the gap to the next row."""
 
 
+@as_written
 def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
     """Draw for each crisis a row of bars, the distribution of its peak rung, with a mark on what came.
 
@@ -75,8 +76,11 @@ def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
             1.02, ground + 0.5 * ROOM, f"{question.shares[came]:.2f}", transform=ax.get_yaxis_transform(),
             fontsize=FONT, color=DARK, va="center",
         )  # fmt: skip
-    ax.set_yticks([len(asked) - 1 - row + 0.5 * ROOM for row in range(len(asked))], list(asked))
-    ax.set_xticks(places, [rung_words(level) for level in levels], rotation=30, ha="right")
+    ax.set_yticks(
+        [len(asked) - 1 - row + 0.5 * ROOM for row in range(len(asked))],
+        [wrapped(name, most=22, lines=2) for name in asked],
+    )
+    ax.set_xticks(places, [rung_label(level) for level in levels], rotation=30, ha="right")
     ax.set_xlim(-0.6, len(levels) - 0.4)
     ax.set_ylim(-0.05, len(asked))
     first = next(iter(study.cases.values()))

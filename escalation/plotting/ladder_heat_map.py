@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from escalation.plotting.days import cell_edges, days_shown
+from escalation.plotting.names import as_written, rung_label
 from escalation.plotting.style import DARK, FONT, axes, dress, shades
-from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +24,7 @@ _STEPS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 """Where shades change: few enough to be told apart in grey."""
 
 
+@as_written
 def ladder_heat_map(
     ensemble: Ensemble, *, actor: str | None = None, target: str | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -70,7 +71,7 @@ def ladder_heat_map(
     mesh = ax.pcolormesh(edges, rows, np.ma.masked_equal(shares, 0.0), cmap=colours, norm=norm, rasterized=True)
     _hatch(ax, edges, rows, _unsure(shares, ensemble))
     ax.set_xlim(0.0, float(days[-1]))
-    ax.set_yticks(range(len(names)), [rung_words(name) for name in names])
+    ax.set_yticks(range(len(names)), [rung_label(name) for name in names])
     ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)", loc="right")
     dress(ax)
     ax.tick_params(axis="y", length=0)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
-from escalation.plotting.style import GREY, axes, dress, entitle
+from escalation.plotting.names import as_written, with_short_names
+from escalation.plotting.style import GREY, axes, dress, entitle, title_room
 from escalation.whole_numbers import whole
 from escalation.world.plain_words import item_label
 
@@ -22,6 +24,7 @@ _BELOW = 0.32
 """Distance from a row to the square below it."""
 
 
+@as_written
 def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | None = None) -> Axes:
     """Draw by how much leaving out each item changes the probability of the event, an item a row.
 
@@ -62,7 +65,8 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     rows = study.rows[: len(study.rows) if most is None else whole("most", most, least=1)]
     names = [_label(row, study) for row in rows]
     given = [_where_it_came(row) for row in rows]
-    ax = axes(ax, height=_height(names))
+    title = _title(study)
+    ax = axes(ax, height=_height(names) + title_room(title))
     draw_forest(ax, names, [row.effect for row in rows])
     low, high = ax.get_xlim()
     for place, gap in enumerate(given):
@@ -76,13 +80,17 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     squares = ";\n■ over the runs in which it came, n %" if any(gap is not None for gap in given) else ""
     with_all = f"Change in probability, which is\n{study.baseline.number_text()} with everything in it"
     ax.set_xlabel(f"{with_all}\n({study.runs:,} pairs; {FILLED}{squares})", loc="right")
-    entitle(ax, f"What leaving out each item does: {study.asked}")
+    entitle(ax, title)
     return dress(ax, guides="x")
 
 
 def leave_one_out_height(study: LeaveOneOut) -> float:
     """Height that the figure of all that was left out needs, in inches."""
-    return _height([_label(row, study) for row in study.rows])
+    return _height([_label(row, study) for row in study.rows]) + title_room(_title(study))
+
+
+def _title(study: LeaveOneOut) -> str:
+    return f"What leaving out each item does: {replace(study, scenario=with_short_names(study.scenario)).asked}"
 
 
 def _height(names: Sequence[str]) -> float:
@@ -96,7 +104,7 @@ def _where_it_came(row: LeftOut) -> PairedDifference | None:
 
 
 def _label(row: LeftOut, study: LeaveOneOut) -> str:
-    words = item_label(row.item.name, study.scenario)
+    words = item_label(row.item.name, with_short_names(study.scenario))
     if _where_it_came(row) is None:
         return words
     return f"{words} ({100.0 * row.came.value:.2g}\N{NO-BREAK SPACE}%)"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from escalation.estimates.html import Shown
 
-__all__ = ["casing", "draw_bound", "draw_interval", "label_right"]
+__all__ = ["casing", "draw_bound", "draw_interval", "label_right", "labels_height"]
 
 
 def draw_interval(
@@ -84,6 +84,12 @@ def casing() -> list[AbstractPathEffect]:
     return [withStroke(linewidth=2.6, foreground="white")]
 
 
+def labels_height(names: Sequence[str]) -> float:
+    """Height that names to the right of the axes need, in inches."""
+    lines = max(name.count("\n") for name in names) + 1
+    return len(names) * (1.25 * lines + 0.15) * FONT / 72.0
+
+
 def label_right(ax: Axes, names: Sequence[str], heights: Sequence[float]) -> None:
     """Write names to the right of the axes, each as near as may be to its height, with a line leading there.
 
@@ -111,9 +117,11 @@ def label_right(ax: Axes, names: Sequence[str], heights: Sequence[float]) -> Non
     def place(_: object = None) -> None:
         bottom, top = ax.get_ylim()
         points = ax.get_window_extent().height * 72.0 / ax.figure.dpi
-        gap = (1.25 * lines + 0.15) * FONT / points
+        gap = 72.0 * labels_height(names) / len(names) / points
+        # A name of many lines reaches over the edge, and not far, for a label stands there.
+        over = min(0.5, max(0.0, (1.25 * FONT * lines / 2.0 - 14.0) / points))
         wanted = [(height - bottom) / (top - bottom) for height in heights]
-        for note, at in zip(notes, spread(wanted, gap=gap, low=0.0, high=1.0), strict=True):
+        for note, at in zip(notes, spread(wanted, gap=gap, low=over, high=1.0 - over), strict=True):
             note.set_position((1.06, at))
 
     place()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from escalation.plotting.style import DARK, FONT, axes, entitle
+from escalation.plotting.names import as_written, with_short_names
+from escalation.plotting.style import DARK, FONT, axes, entitle, wrapped
 from escalation.whole_numbers import whole
 from escalation.world.distributions import Beta, Elicited, LogNormal, Normal, Triangular, Uniform
+from escalation.world.plain_words import actor_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,6 +55,7 @@ class _Arrow(NamedTuple):
     bend: float
 
 
+@as_written
 def network(scenario: Scenario, *, seed: int = 1, ax: Axes | None = None) -> Axes:
     """Draw the actors of a scenario and what binds or divides them.
 
@@ -168,6 +170,7 @@ def _draw_arrow(ax: Axes, arrow: _Arrow, places: dict[str, tuple[float, float]])
 
 
 def _draw_actors(ax: Axes, scenario: Scenario, places: dict[str, tuple[float, float]]) -> None:
+    named = with_short_names(scenario)
     for actor in scenario.actors.values():
         x, y = places[actor.id]
         ax.plot(
@@ -178,7 +181,7 @@ def _draw_actors(ax: Axes, scenario: Scenario, places: dict[str, tuple[float, fl
         beside = abs(y) < 0.35
         across, up = (math.copysign(0.7 * NODE, x), 0.0) if beside else (0.0, math.copysign(0.65 * NODE, y))
         ax.annotate(
-            textwrap.fill(actor.name or actor.id, 14), (x, y), xytext=(across, up),
+            wrapped(actor_name(named, actor.id), most=14), (x, y), xytext=(across, up),
             textcoords="offset points", fontsize=FONT, color=DARK, zorder=4,
             ha=("left" if x > 0.0 else "right") if beside else "center",
             va="center" if beside else "bottom" if y > 0.0 else "top",

@@ -6,12 +6,13 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from escalation.plotting.names import as_plain
 from escalation.plotting.style import DARK, FONT, GREY, spread
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["ABOVE", "key_height", "number_days"]
+__all__ = ["ABOVE", "key_height", "number_days", "settle"]
 
 ABOVE = 22.0
 """Height of the numbers above the axes, in points."""
@@ -34,6 +35,7 @@ def number_days(ax: Axes, told: Mapping[float, Sequence[str]], *, note: str = ""
     """
     from matplotlib.transforms import ScaledTranslation
 
+    settle(ax)
     left, right = ax.get_xlim()
     width = ax.get_window_extent().width * 72.0 / ax.figure.dpi
     gap = (0.64 * len(str(len(told))) + 0.5) * _SIZE / width
@@ -57,6 +59,21 @@ def number_days(ax: Axes, told: Mapping[float, Sequence[str]], *, note: str = ""
     )  # fmt: skip
 
 
+def settle(ax: Axes) -> None:
+    """Have the axes take the room that is left beside all that is written, and move names apart for that room.
+
+    Parameters
+    ----------
+    ax
+        Axes with all that stands beside them.
+    """
+    from matplotlib.text import Text
+
+    as_plain(ax.findobj(Text))
+    ax.figure.figure.draw_without_rendering()
+    ax.callbacks.process("ylim_changed", ax)
+
+
 def key_height(told: Mapping[float, Sequence[str]], *, note: str = "") -> float:
     """Height that the key needs, in inches."""
     return 1.35 * _SIZE / 72.0 * len(_lines(told, note))
@@ -66,4 +83,4 @@ def _lines(told: Mapping[float, Sequence[str]], note: str) -> list[str]:
     # A space that does not break keeps a number with what it stands for.
     items = [f"{number}\u00a0{', '.join(names)}" for number, names in enumerate(told.values(), start=1)]
     text = "; ".join([*items, note] if note else items)
-    return textwrap.wrap(text, _LETTERS, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(text, _LETTERS, break_on_hyphens=False)

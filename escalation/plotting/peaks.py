@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from escalation.plotting.marks import draw_interval
+from escalation.plotting.names import as_written, rung_label
 from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
-from escalation.world.plain_words import rung_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["peaks"]
 
 
+@as_written
 def peaks(ensemble: Ensemble, *, actor: str | None = None, target: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw the distribution of the highest rung reached, a bar a rung, restraint at the bottom.
 
@@ -55,7 +56,7 @@ def peaks(ensemble: Ensemble, *, actor: str | None = None, target: str | None = 
     )  # fmt: skip
     for row, estimate in zip(rows, estimates.values(), strict=True):
         draw_interval(ax, row, estimate)
-    ax.set_yticks(rows, [rung_words(name) for name in estimates])
+    ax.set_yticks(rows, [rung_label(name) for name in estimates])
     ax.set_xlim(0.0, 1.25 * max(estimate.high for estimate in estimates.values()))
     ax.set_xlabel(f"Probability of peaking there ({ensemble.runs:,} runs)")
     entitle(ax, "The highest rung reached")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
-from escalation.plotting.style import axes, dress, entitle
+from escalation.plotting.names import as_written, with_short_names
+from escalation.plotting.style import axes, dress, entitle, title_room
 from escalation.world.plain_words import event_words
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["policies"]
 
 
+@as_written
 def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: Axes | None = None) -> Axes:
     """Draw by how much each policy changes the probability of one event, a policy a row.
 
@@ -69,9 +71,10 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
         mine = pair.first
         if (mine.scenario.hash, mine.seed, mine.runs) != (base.scenario.hash, base.seed, base.runs):
             raise StudyError(f"{name}: compared with another world than the first policy was, or with other runs of it")
-    ax = axes(ax, height=forest_height(list(gaps)))
+    title = f"What each policy changes: {event_words(event, with_short_names(base.scenario))}"
+    ax = axes(ax, height=forest_height(list(gaps)) + title_room(title))
     draw_forest(ax, list(gaps), list(gaps.values()))
     without = base.probability(event).number_text()
     ax.set_xlabel(f"Change in probability, which is\n{without} without\n({base.runs:,} pairs; {FILLED})", loc="right")
-    entitle(ax, f"What each policy changes: {event_words(event, base.scenario)}")
+    entitle(ax, title)
     return dress(ax, guides="x")

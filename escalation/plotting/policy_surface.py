@@ -8,6 +8,7 @@ import numpy as np
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import casing
+from escalation.plotting.names import as_written
 from escalation.plotting.style import DARK, FONT, axes, dress, entitle, wrapped
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["policy_surface"]
 
 
+@as_written
 def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | None = None) -> Axes:
     """Draw the probability of an event over two quantities: shades, and contours with their values.
 
@@ -71,8 +73,8 @@ def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | N
             _label(ax, ax.contour(x, y, value, levels=[limit], colors=DARK, linewidths=1.6))
         if high.min() < limit:
             ax.contourf(x, y, high, levels=[-1.0, limit], colors="none", hatches=["///"])
-    ax.set_xlabel(wrapped(grid[first].attrs.get("long_name", first), most=40))
-    ax.set_ylabel(wrapped(grid[second].attrs.get("long_name", second), most=30))
+    ax.set_xlabel(wrapped(grid[first].attrs.get("long_name", first), most=40, lines=3))
+    ax.set_ylabel(wrapped(grid[second].attrs.get("long_name", second), most=30, lines=3))
     return dress(ax)
 
 

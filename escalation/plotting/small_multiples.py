@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from escalation.errors import StudyError
+from escalation.plotting.names import as_written
 from escalation.plotting.peaks import peaks
-from escalation.plotting.style import COLUMN, DARK, FONT
+from escalation.plotting.style import COLUMN, DARK, FONT, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,7 @@ class Drawing(Protocol):
         """Draw, and return the axes drawn in."""
 
 
+@as_written
 def small_multiples(
     ensembles: Mapping[str, Ensemble],
     *,
@@ -75,9 +77,10 @@ def small_multiples(
             f"{len(ensembles)} scenarios, {columns} columns{given}; one or more are needed, and axes for each"
         )
     panels = _panels(len(ensembles), columns, height) if axs is None else list(axs)
+    most = max(32 // columns, 10)
     for (title, ensemble), ax in zip(ensembles.items(), panels, strict=True):
         draw(ensemble, ax=ax)
-        ax.set_title(title, fontsize=FONT, color=DARK, loc="left", fontweight="bold")
+        ax.set_title(wrapped(title, most=most, lines=2), fontsize=FONT, color=DARK, loc="left", fontweight="bold")
     for axis in ("x", "y"):
         _share(panels, axis)
     if axs is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import casing
-from escalation.plotting.style import DARK, FONT, axes, dress, entitle, shades, wrapped
+from escalation.plotting.names import as_written, with_short_names
+from escalation.plotting.style import DARK, FONT, axes, dress, entitle, row_height, shades, title_room, wrapped
 from escalation.world.plain_words import place_words
 
 if TYPE_CHECKING:
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
     from escalation.analysis.uncertain.sensitivity import Sensitivity
     from escalation.estimates.estimate import Estimate
 
-__all__ = ["sobol_bars", "sobol_height"]
+__all__ = ["sobol_bars"]
 
 _LEAST, _MOST = -0.5, 1.5
 """An index lies between 0 and 1. An interval that reaches beyond these says no more than that nothing is known."""
 
 
+@as_written
 def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """Draw the first-order and total index of each factor, the most important on top, with their intervals.
 
@@ -59,7 +62,10 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """
     if study.method != "sobol":
         raise StudyError(f"these are indices by {study.method!r}; sobol_bars draws those by 'sobol', tornado 'morris'")
-    ax = axes(ax, height=sobol_height(len(study.indices)))
+    told = replace(study, scenario=with_short_names(study.scenario))
+    names = [wrapped(place_words(name, told.scenario), most=18, lines=5) for name in study.indices]
+    title = f"What it hangs on: {told.asked}"
+    ax = axes(ax, height=1.5 + row_height(names, least=0.34) * len(names) + title_room(title))
     light, dark = shades(2, lightest=0.75)
     every = [(row, found) for row, found in enumerate(study.indices.values())]
     for kind, label, colour, shift in (("first", "alone (first order)", dark, -0.2), ("total", "in all", light, 0.2)):
@@ -70,23 +76,18 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
             _draw_interval(ax, row + shift, found[kind])
     ends = [end for _, found in every for one in found.values() for end in (one.low, one.high)]
     ax.set_xlim(max(min(0.0, *ends), _LEAST) - 0.03, min(max(1.0, *ends), _MOST) + 0.03)
-    ax.set_yticks(range(len(every)), [wrapped(place_words(name, study.scenario), most=20) for name in study.indices])
+    ax.set_yticks(range(len(every)), names)
     ax.set_ylim(len(every) - 0.4, -0.6)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     ax.set_xticks([0.0, 0.5, 1.0])
-    told = f"Share of the variance\n({study.points:,} points of {study.runs:,} runs)"
-    ax.set_xlabel("\n".join([told, *([wrapped(study.warning, most=38)] if study.unsure else [])]), loc="right")
-    entitle(ax, f"What it hangs on: {study.asked}")
+    share = f"Share of the variance\n({study.points:,} points of {study.runs:,} runs)"
+    ax.set_xlabel("\n".join([share, *([wrapped(study.warning, most=38)] if study.unsure else [])]), loc="right")
+    entitle(ax, title)
     ax.legend(
         frameon=False, fontsize=FONT, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, borderpad=0.1,
         handlelength=1.2, columnspacing=1.2,
     )  # fmt: skip
     return dress(ax, guides="x")
-
-
-def sobol_height(factors: int) -> float:
-    """Height that the figure of so many factors needs, in inches."""
-    return 1.5 + 0.34 * factors
 
 
 def _draw_interval(ax: Axes, row: float, one: Estimate) -> None:

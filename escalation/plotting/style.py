@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ __all__ = [
     "dress",
     "entitle",
     "on_lines",
+    "row_height",
     "rung_colours",
     "shades",
     "spread",
+    "title_room",
     "wrapped",
 ]
 
@@ -39,6 +42,7 @@ GREY = "#8c8c8c"
 """Guides and notes."""
 _TITLE = 46
 """Letters on a line of a title that has a column's width."""
+_TITLE_LINES = 5
 
 Colour = tuple[float, float, float, float]
 
@@ -147,16 +151,33 @@ def entitle(ax: Axes, title: str) -> None:
     title
         A few words, which are broken into lines.
     """
-    look: dict[str, Any] = {"fontsize": FONT, "color": DARK, "fontweight": "bold"}
+    # As it is written: names in it may have dollar signs.
+    look: dict[str, Any] = {"fontsize": FONT, "color": DARK, "fontweight": "bold", "parse_math": "$" not in title}
     figure = ax.figure
     if len(figure.axes) == 1:
         # Flush with the names at the left of the axes, so that a column's width is there for it.
-        figure.suptitle(wrapped(title, most=_TITLE), x=0.01, ha="left", **look)
+        figure.suptitle(wrapped(title, most=_TITLE, lines=_TITLE_LINES), x=0.01, ha="left", **look)
     else:
-        ax.set_title(wrapped(title, most=_TITLE - 14), loc="left", **look)
+        ax.set_title(wrapped(title, most=_TITLE - 14, lines=_TITLE_LINES), loc="left", **look)
 
 
-def wrapped(words: str, *, most: int = 24) -> str:
+def title_room(title: str) -> float:
+    """Height that a title needs beyond its first two lines, in inches.
+
+    Parameters
+    ----------
+    title
+        A few words.
+
+    Examples
+    --------
+    >>> title_room("How high")
+    0.0
+    """
+    return 0.2 * max(0, wrapped(title, most=_TITLE, lines=_TITLE_LINES).count("\n") - 1)
+
+
+def wrapped(words: str, *, most: int = 24, lines: int | None = None) -> str:
     r"""Break a name of several words into lines.
 
     Parameters
@@ -164,14 +185,42 @@ def wrapped(words: str, *, most: int = 24) -> str:
     words
         The name, in plain words.
     most
-        Letters that fit on one line.
+        Letters that fit on one line; a word that is far longer is broken.
+    lines
+        How many lines there is room for, the last ending in an ellipsis where there are more; by default any number.
 
     Examples
     --------
     >>> wrapped("United States joins Israel against Iran")
     'United States joins\nIsrael against Iran'
+    >>> wrapped("United States joins Israel against Iran", lines=1)
+    'United States joins …'
     """
-    return "\n".join(textwrap.wrap(words, most, break_long_words=False, break_on_hyphens=False))
+    far = any(len(word) > min(1.5 * most, most + 12) for word in words.split(" "))
+    return "\n".join(
+        textwrap.wrap(words, most, break_long_words=far, break_on_hyphens=False, max_lines=lines, placeholder=" …")
+    )
+
+
+def row_height(names: Sequence[str], *, least: float) -> float:
+    r"""Distance of rows that are equally far apart, so that no name covers the next, in inches.
+
+    Parameters
+    ----------
+    names
+        Names of the rows, broken into lines.
+    least
+        Distance of rows whose names are short.
+
+    Examples
+    --------
+    >>> row_height(["Ara", "Bor"], least=0.3)
+    0.3
+    >>> row_height(["A\nB\nC", "D\nE\nF"], least=0.3) > 0.4
+    True
+    """
+    lines = [1 + name.count("\n") for name in names]
+    return max([least, *(0.03 + 0.067 * (above + below) for above, below in pairwise(lines))])
 
 
 def on_lines(name: str, *, most: int = 24) -> str:

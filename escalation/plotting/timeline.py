@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from escalation.plotting.names import as_written, rung_label, with_short_names
 from escalation.plotting.numbered import ABOVE, key_height, number_days
-from escalation.plotting.style import DARK, FONT, axes, dress, entitle, rung_colours, wrapped
+from escalation.plotting.style import DARK, FONT, axes, dress, entitle, row_height, rung_colours, wrapped
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import actor_name, rung_words
+from escalation.world.plain_words import actor_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
     from escalation.engines.trajectory import Trajectory
 
-__all__ = ["timeline"]
+__all__ = ["timeline", "timeline_row"]
 
 _LEAST, _MOST = 3.5, 8.0
 """Size of the mark of the lowest rung above restraint, and of war."""
 
 
+@as_written
 def timeline(trajectory: Trajectory, *, key: bool = True, fixed: bool = False, ax: Axes | None = None) -> Axes:
     """Draw one run: every act but restraint, a front a row, darker and larger the higher its rung.
 
@@ -64,7 +66,7 @@ def timeline(trajectory: Trajectory, *, key: bool = True, fixed: bool = False, a
 
     run = _Run(trajectory, fixed=fixed)
     told = run.told() if key and not fixed else {}
-    ax = axes(ax, height=1.5 + 0.3 * max(len(run.fronts), 1) + key_height(told))
+    ax = axes(ax, height=1.5 + run.row(least=0.3) * max(len(run.fronts), 1) + key_height(told))
     for row, front in enumerate(run.fronts):
         _draw_front(ax, row, front, run)
     ax.set_xlim(0.0, float(trajectory.scenario.horizon) if fixed else run.end)
@@ -85,12 +87,18 @@ def timeline(trajectory: Trajectory, *, key: bool = True, fixed: bool = False, a
     return ax
 
 
+def timeline_row(trajectory: Trajectory, *, least: float) -> float:
+    """Height of a row of the figure of all fronts, in inches: `least`, or more where names are long."""
+    return _Run(trajectory, fixed=True).row(least=least)
+
+
 class _Run:
     """A trajectory as the figure sees it."""
 
     def __init__(self, trajectory: Trajectory, *, fixed: bool) -> None:
         self.trajectory, self.fixed = trajectory, fixed
         self.end = float(trajectory.days[-1])
+        self.named = with_short_names(trajectory.scenario)
         self.rungs = trajectory.rung_names
         self.colours = rung_colours(len(self.rungs))
         self.acts = [act for act in trajectory.acts if act["option"] > 0]
@@ -135,8 +143,12 @@ class _Run:
     def words(self, front: int) -> str:
         actor, target = actor_and_target(self.trajectory.front_ids[front])
         both = self.war(front) == 0.0 and self.reverse(front) not in self.fronts
-        one, other = (actor_name(self.trajectory.scenario, name) for name in (actor, target))
+        one, other = (actor_name(self.named, name) for name in (actor, target))
         return wrapped(f"{one} {'↔' if both else '→'} {other}", most=21)
+
+    def row(self, *, least: float) -> float:
+        """Height of a row, in inches: `least`, or more where names are long."""
+        return row_height([self.words(front) for front in self.fronts], least=least)
 
     def look(self, rung: int) -> dict[str, Any]:
         """Size and colour of a rung's mark; a conciliatory act, which is no rung, has one as small as the lowest."""
@@ -174,7 +186,7 @@ def _legend(run: _Run) -> list[Line2D]:
     if run.fixed:
         used = set(range(1, len(run.rungs)))
     handles = [
-        Line2D([], [], linestyle="none", marker="s", label=rung_words(run.rungs[rung]), **run.look(rung))
+        Line2D([], [], linestyle="none", marker="s", label=rung_label(run.rungs[rung]), **run.look(rung))
         for rung in sorted(used)
     ]
     if run.fixed or any(act["rung"] == 0 for act in run.acts):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from escalation.errors import StudyError
 from escalation.plotting.marks import casing
-from escalation.plotting.style import DARK, axes, dress, entitle, shades, wrapped
+from escalation.plotting.names import as_written, with_short_names
+from escalation.plotting.style import DARK, axes, dress, entitle, row_height, shades, title_room, wrapped
 from escalation.world.plain_words import place_words
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["tornado"]
 
 
+@as_written
 def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     """Draw by how much each factor moves the outcome, with intervals: a bar for the size of its effect.
 
@@ -55,12 +58,13 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     effects = study.screening or {n: f["mu_star"] for n, f in study.indices.items() if "mu_star" in f}
     if not effects:
         raise StudyError(f"these are indices by {study.method!r} without a screening; tornado draws those by 'morris'")
-    names = [wrapped(place_words(name, study.scenario)) for name in effects]
+    told = replace(study, scenario=with_short_names(study.scenario))
+    names = [wrapped(place_words(name, told.scenario), lines=5) for name in effects]
     # A screening is coarse on purpose, and comes before the study that answers.
     warning = "\n" + wrapped(study.warning, most=38) if study.unsure and not study.screening else ""
-    ax = axes(
-        ax, height=(1.55 if warning else 1.1) + (0.32 if any("\n" in name for name in names) else 0.24) * len(names)
-    )
+    title = f"What moves it most: {told.asked}"
+    least = 0.32 if any("\n" in name for name in names) else 0.24
+    ax = axes(ax, height=(1.55 if warning else 1.1) + title_room(title) + row_height(names, least=least) * len(names))
     colour = shades(3)[1]
     for row, (name, effect) in enumerate(effects.items()):
         ax.barh(row, effect.value, height=0.7, color=colour)
@@ -79,5 +83,5 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
         "Change of the probability from the 0.05 to the\n0.95 quantile (bar: mean size μ*; ○ mean μ with\n"
         f"its sign; {study.points:,} points of {study.runs:,} runs){warning}", loc="right",
     )  # fmt: skip
-    entitle(ax, f"What moves it most: {study.asked}")
+    entitle(ax, title)
     return dress(ax, guides="x")

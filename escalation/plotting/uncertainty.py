@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from escalation.plotting.style import DARK, axes, dress, entitle
+from escalation.plotting.names import as_written, with_short_names
+from escalation.plotting.style import DARK, axes, dress, entitle, title_room
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["uncertainty"]
 
 
+@as_written
 def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
     """Draw the probability at each draw in order of size, the epistemic band, and the Monte Carlo error apart.
 
@@ -41,7 +44,8 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
     'Share of draws below'
     >>> pyplot.close(ax.figure)
     """
-    ax = axes(ax, height=2.8)
+    title = f"How likely: {replace(study, scenario=with_short_names(study.scenario)).asked}"
+    ax = axes(ax, height=2.8 + title_room(title))
     draws = len(study.by_draw)
     band, mean = study.band, study.probability
     ax.axvspan(band.low, band.high, color="#d3e3ee", linewidth=0.0)
@@ -60,5 +64,5 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
         f"of draws, {100 * study.variance.share:.2g} % of the variance of a run)", loc="right",
     )  # fmt: skip
     ax.set_ylabel("Share of draws below")
-    entitle(ax, f"How likely: {study.asked}")
+    entitle(ax, title)
     return dress(ax, guides="x")

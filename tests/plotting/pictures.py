@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from escalation import plotting
 from escalation.analysis.score.forecasts.tasks import TaskScores
-from escalation.analysis.score.hindcasts.case import hindcast_of
+from escalation.analysis.score.hindcasts.case import Hindcast, hindcast_of
 from escalation.analysis.score.hindcasts.hindcast import Hindcasts
 from escalation.analysis.uncertain.sensitivity import Sensitivity
 from escalation.analysis.uncertain.uncertainty import uncertainty_of
@@ -196,13 +196,13 @@ def _uncertainty(data: Data) -> Axes:
     return plotting.uncertainty(uncertainty_of(values.astype(float), scenario=data.scenario, event="war"))
 
 
-def _surface(data: Data) -> Axes:
+def surface() -> xr.Dataset:
+    """A grid of two quantities."""
     value = np.add.outer(np.linspace(0.05, 0.3, 4), np.linspace(0.0, 0.2, 3))
     ends = {
         name: (("leash", "fear"), value + shift) for name, shift in (("value", 0.0), ("low", -0.02), ("high", 0.02))
     }
-    grid = xr.Dataset(ends, coords={"leash": [0.0, 0.1, 0.2, 0.3], "fear": [0.0, 0.2, 0.4]}, attrs={"event": "war"})
-    return plotting.policy_surface(grid, limit=0.2)
+    return xr.Dataset(ends, coords={"leash": [0.0, 0.1, 0.2, 0.3], "fear": [0.0, 0.2, 0.4]}, attrs={"event": "war"})
 
 
 def _policies(data: Data) -> Axes:
@@ -244,16 +244,16 @@ def _leave_one_out(data: Data) -> Axes:
     return plotting.leave_one_out(study)
 
 
-def _hindcast(_: Data) -> Axes:
+def hindcasts() -> dict[str, Hindcast]:
+    """Two crises, by how high they went."""
     ends: dict[str, list[dict[str, tuple[int, int]]]] = {
         "limited-strike": [{}, {"ara-bor": (LIMITED, 9)}],
         "war": [{}, {}, {}, {"ara-bor": (WAR, 9)}],
     }
-    cases = {
+    return {
         name: hindcast_of(written(crisis([(11, "ara", "bor", name)], name=name), runs, repeated=10))
         for name, runs in ends.items()
     }
-    return plotting.hindcast(Hindcasts(cases))
 
 
 PICTURES: dict[str, Callable[[Data], Axes]] = {
@@ -265,13 +265,13 @@ PICTURES: dict[str, Callable[[Data], Axes]] = {
     "explanation": lambda _: plotting.explanation(decision()),
     "fan": lambda data: plotting.fan(data.ensemble),
     "first_passage": lambda data: plotting.first_passage(data.ensemble, ["initiation", "war"]),
-    "hindcast": _hindcast,
+    "hindcast": lambda _: plotting.hindcast(Hindcasts(hindcasts())),
     "ladder_heat_map": lambda data: plotting.ladder_heat_map(data.ensemble),
     "leave_one_out": _leave_one_out,
     "network": lambda data: plotting.network(data.scenario),
     "peaks": lambda data: plotting.peaks(data.ensemble),
     "policies": _policies,
-    "policy_surface": _surface,
+    "policy_surface": lambda _: plotting.policy_surface(surface(), limit=0.2),
     "small_multiples": lambda data: plotting.small_multiples({"one": data.ensemble, "another": data.quiet})[0],
     "sobol_bars": _sobol,
     "timeline": lambda data: plotting.timeline(trajectory(data.scenario)),

@@ -158,11 +158,11 @@ def covered(words: list[tuple[str, Bbox]]) -> list[tuple[str, str]]:
 def test_what_is_written_can_be_read(seen: Seen) -> None:
     """No text lies on another, nor over the edge of the column."""
     page = seen.edge.padded(1.5)
-    assert [text for text, box in seen.written if not _within(box, page)] == []
+    assert [text for text, box in seen.written if not within(box, page)] == []
     assert covered(seen.written) == []
 
 
-def _within(box: Bbox, page: Bbox) -> bool:
+def within(box: Bbox, page: Bbox) -> bool:
     return bool(page.x0 <= box.x0 and page.y0 <= box.y0 and box.x1 <= page.x1 and box.y1 <= page.y1)
 
 

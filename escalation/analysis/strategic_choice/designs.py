@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.strategic_choice.formulas import columns_of, parsed, reason, shown, the_formulaic
+from escalation.analysis.strategic_choice.formulas import alone, columns_of, parsed, reason, shown, the_formulaic
 from escalation.analysis.strategic_choice.likelihood import UTILITIES
-from escalation.analysis.strategic_choice.table import rows_text
+from escalation.analysis.strategic_choice.table import check_numbers, rows_text, stray_text
 from escalation.errors import StudyError
 from escalation.world.near import near
 
@@ -123,7 +123,9 @@ def _matrix(utility: str, text: str, recipe: Any, frame: pd.DataFrame) -> tuple[
             values = found.to_numpy(dtype=np.float64)
     except Exception as error:
         dates = [str(name) for name in columns_of(utility, text, frame) if frame[name].dtype.kind == "M"]
-        why = f"; {dates[0]!r} holds dates, and I({dates[0]}.dt.year) their years" if dates else ""
+        strays = filter(None, (stray_text(frame, name) for name in columns_of(utility, text, frame)))
+        why = "".join(f"; {stray}" for stray in strays)
+        why += f"; {dates[0]!r} holds dates, and I({dates[0]}.dt.year) their years" if dates else ""
         raise StudyError(f"{utility}: {shown(text)} cannot be computed: {reason(error)}{why}") from error
     finite = np.isfinite(values).all(axis=1)
     if len(found) != len(frame) or not finite.all():
@@ -139,12 +141,13 @@ def usable_rows(frame: pd.DataFrame, formulas: Mapping[str, str], others: Sequen
     Raises
     ------
     StudyError
-        If the table lacks a column.
+        If the table lacks a column, or one of numbers holds a stray text.
     """
     needed = set(others)
     for utility, text in formulas.items():
         parsed(utility, text)
         needed |= set(columns_of(utility, text, frame))
+        check_numbers(frame, alone(utility, text, frame), utility)
     return np.asarray(frame[[name for name in frame.columns if name in needed]].notna().all(axis=1))
 
 

@@ -58,7 +58,7 @@ def strategic_choice(
         take them from people that you do not trust.
     outcome
         A column of three values; or two columns of 0 and 1, whether player 1 attacked and whether player 2 resisted
-        (which may be missing where there was no attack); or three columns of 0 and 1, one for each outcome.
+        (0 or missing where there was no attack); or three columns of 0 and 1, one for each outcome.
     outcomes
         Where there is one column, its values for status quo, capitulation and war, in this order.
     link
@@ -75,7 +75,7 @@ def strategic_choice(
         have more than one maximum, and from 0 a poor one may be found.
     missing
         ``"drop"`` leaves rows out in which a value is missing that the fit needs, and counts them; ``"refuse"`` makes
-        them an error.
+        them an error. Text such as ``.`` or ``NA`` stands for a missing value.
     robust
         Standard errors that hold where rows do not have the variance of the model [White1982]_.
     cluster
@@ -91,8 +91,8 @@ def strategic_choice(
     Raises
     ------
     StudyError
-        If a column is missing, an outcome is not one of three or never occurs, a formula cannot be computed, the
-        parameters are not identified, or no maximum is found.
+        If a column is missing or holds a stray text among numbers, an outcome is not one of three or never occurs, a
+        formula cannot be computed, the parameters are not identified, or no maximum is found.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def strategic_choice(
     >>> balance = rng.normal(size=500)
     >>> resisted = rng.random(500) < 1.0 / (1.0 + np.exp(balance))
     >>> attacked = rng.random(500) < 0.5
-    >>> cases = {"attacked": attacked, "resisted": resisted, "balance": balance}
+    >>> cases = {"attacked": attacked, "resisted": attacked & resisted, "balance": balance}
     >>> fit = strategic_choice(cases, {"u1_war": "1", "u2_war": "balance"}, outcome=["attacked", "resisted"])
     >>> fit.fixed
     ('u1_sq', 'u1_cap', 'u2_cap')

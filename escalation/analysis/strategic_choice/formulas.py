@@ -16,7 +16,7 @@ from escalation.world.near import near, short
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["columns_of", "parsed", "reason", "shown", "the_formulaic"]
+__all__ = ["alone", "columns_of", "parsed", "reason", "shown", "the_formulaic"]
 
 MOST_CROSSED = 4
 """Greatest power of a sum: crossing many terms with themselves many times never ends."""
@@ -177,6 +177,12 @@ def columns_of(utility: str, text: str, frame: pd.DataFrame) -> list[Any]:
         elif token.kind.value == "python":
             named |= _named_in_python(utility, text, str(token), known)
     check_columns(frame, sorted(named), utility)
+    return [name for name in frame.columns if str(name) in named]
+
+
+def alone(utility: str, text: str, frame: pd.DataFrame) -> list[Any]:
+    """Columns of a table that a formula names outside any call, so that they are regressors as they are."""
+    named = {str(token) for token in _tokens(utility, text) if token.kind.value == "name"}
     return [name for name in frame.columns if str(name) in named]
 
 

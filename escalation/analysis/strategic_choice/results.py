@@ -55,7 +55,8 @@ class StrategicChoice:
     --------
     >>> from escalation.analysis.strategic_choice.fit import strategic_choice
     >>> rng = np.random.default_rng(1)
-    >>> cases = {"attacked": rng.random(200) < 0.5, "resisted": rng.random(200) < 0.5, "balance": rng.normal(size=200)}
+    >>> attacked, ready = rng.random((2, 200)) < 0.5
+    >>> cases = {"attacked": attacked, "resisted": attacked & ready, "balance": rng.normal(size=200)}
     >>> fit = strategic_choice(cases, {"u1_war": "1", "u2_war": "balance"}, outcome=["attacked", "resisted"])
     >>> fit.parameters
     ('u1_war:Intercept', 'u2_war:Intercept', 'u2_war:balance')

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.strategic_choice.likelihood import CAPITULATION, STATUS_QUO, WAR
+from escalation.data.rows import MISSING
 from escalation.errors import StudyError
 from escalation.world.near import near
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["as_frame", "check_columns", "outcomes_of", "rows_text"]
+__all__ = ["as_frame", "check_columns", "check_numbers", "outcomes_of", "rows_text", "stray_text"]
 
 MOST_NAMED = 5
 COMPRESSED = (".gz", ".bz2", ".zip", ".xz", ".zst")
@@ -26,6 +27,8 @@ COMPRESSED = (".gz", ".bz2", ".zip", ".xz", ".zst")
 
 def as_frame(table: Any) -> pd.DataFrame:
     """Table as a data frame: it is one, or a CSV file that is read, or columns or a single row by name.
+
+    What stands for a missing value in other programs, such as ``.`` or ``NA``, is missing here.
 
     Raises
     ------
@@ -53,7 +56,37 @@ def as_frame(table: Any) -> pd.DataFrame:
     if not table.columns.is_unique:
         twice = table.columns[table.columns.duplicated()][0]
         raise StudyError(f"the table has two columns {twice!r}; rename one")
-    return table
+    return _with_missing(table)
+
+
+def _with_missing(frame: pd.DataFrame) -> pd.DataFrame:
+    """Make marks of missing values missing; a column that held nothing else but numbers then holds numbers."""
+    changed = frame
+    for k in range(frame.shape[1]):
+        column = frame.iloc[:, k]
+        marks = np.array([isinstance(value, str) and value.strip().lower() in MISSING for value in column])
+        if column.dtype.kind == "O" and marks.any():
+            rest = column.mask(marks)
+            numbers = _numbers(rest)
+            full = numbers.notna().to_numpy() == rest.notna().to_numpy()
+            changed = frame.copy() if changed is frame else changed
+            changed[frame.columns[k]] = numbers if full.all() else rest
+    return changed
+
+
+def _with_points(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write decimal points for the commas of numbers that stand in a column with other text."""
+    for name in frame.columns:
+        if frame[name].dtype.kind == "O":
+            frame[name] = frame[name].str.replace(r"^\s*([+-]?\d+),(\d+)\s*$", r"\1.\2", regex=True)
+    return frame
+
+
+def _numbers(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Numbers of a column of text, NaN where it holds none."""
+    import pandas as pd
+
+    return pd.to_numeric(column, errors="coerce").astype(float)
 
 
 def _read(file: str | Path) -> pd.DataFrame:
@@ -69,7 +102,9 @@ def _read(file: str | Path) -> pd.DataFrame:
         header = text.partition("\n")[0]
         sep = max(",;\t|", key=header.count)
         comma = sep != "," and re.search(rf"(?m)(?:^|{re.escape(sep)})-?[0-9]+,[0-9]+(?:{re.escape(sep)}|\r?$)", text)
-        return pd.read_csv(io.StringIO(text), sep=sep, decimal="," if comma else ".")
+        # In one piece, so that a column is of one type.
+        frame = pd.read_csv(io.StringIO(text), sep=sep, decimal="," if comma else ".", low_memory=False)
+        return _with_points(frame) if comma else frame
     except OSError as error:
         raise StudyError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -90,6 +125,37 @@ def check_columns(frame: pd.DataFrame, names: Sequence[str], where: str) -> None
     for name in names:
         if name not in known:
             raise StudyError(f"{where}: the table has no column {name!r}{near(name, known)}")
+
+
+def check_numbers(frame: pd.DataFrame, names: Sequence[Any], where: str) -> None:
+    """Refuse columns that hold a stray text among numbers; one that is all text holds categories.
+
+    Raises
+    ------
+    StudyError
+        If a column does.
+    """
+    for name in names:
+        if stray := stray_text(frame, name):
+            raise StudyError(f"{where}: {stray}")
+
+
+def stray_text(frame: pd.DataFrame, name: Any) -> str:
+    """What to say of texts among the numbers of a column; nothing where there is none, or no number."""
+    column = frame[name]
+    if column.dtype.kind != "O":
+        return ""
+    strange = np.array([isinstance(value, str) for value in column]) & _numbers(column).isna().to_numpy()
+    if not strange.any() or (strange | column.isna().to_numpy()).all():
+        return ""
+    texts = list(dict.fromkeys(column[strange]))
+    said = ", ".join(map(repr, texts[:MOST_NAMED])) + (", …" if len(texts) > MOST_NAMED else "")
+    said += " is not a number" if len(texts) == 1 else " are not numbers"
+    named = name if str(name).isidentifier() else f"`{name}`"
+    return (
+        f"column {name}, {rows_text(strange)}: {said}; leave it blank if it is missing, "
+        f"or write C({named}) if categories are meant"
+    )
 
 
 def _text(value: Any) -> str:
@@ -159,7 +225,7 @@ def outcomes_of(frame: pd.DataFrame, outcome: str | Sequence[str], values: Seque
     Raises
     ------
     StudyError
-        If a column is missing, or holds anything else than three outcomes.
+        If a column is missing, or holds anything else than three outcomes; or somebody resists where nobody attacks.
     """
     if isinstance(outcome, str):
         check_columns(frame, [outcome], "outcome")
@@ -171,6 +237,12 @@ def outcomes_of(frame: pd.DataFrame, outcome: str | Sequence[str], values: Seque
     marks = _indicators(frame, columns)
     if len(columns) == 2:
         attacked, resisted = marks.T
+        wrong = (attacked == 0.0) & (resisted == 1.0)
+        if wrong.any():
+            raise StudyError(
+                f"{columns[0]!r} is 0 and {columns[1]!r} is 1 in {rows_text(wrong)}: nobody can resist where nobody "
+                "attacks; make the second 0 or leave it blank, and name the columns in this order: attacked, resisted"
+            )
         coded = np.where(resisted == 1.0, float(WAR), float(CAPITULATION))
         coded[np.isnan(resisted)] = np.nan
         return np.where(attacked == 1.0, coded, np.where(attacked == 0.0, float(STATUS_QUO), np.nan))

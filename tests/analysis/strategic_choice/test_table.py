@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from deterrence_tables import FORMULAS, cases
+from deterrence_tables import FORMULAS, TRUE, cases
 
 from escalation.analysis.strategic_choice.fit import strategic_choice
 from escalation.analysis.strategic_choice.table import as_frame, outcomes_of
@@ -47,6 +47,7 @@ def test_actions_tell_outcomes_and_an_answer_to_nothing_may_be_missing() -> None
         ("y", (0, 1, 2), r"'y' holds '3', '4' \(rows 2, 3\); it must hold three outcomes, 0, 1, 2"),
         (["y"], (), "two actions or three outcomes, not 1 columns"),
         (["y", "r"], (), "'y' must hold 0 and 1 and nothing else: see rows 2, 3"),
+        (["r", "a"], (), "'r' is 0 and 'a' is 1 in row 2: nobody can resist where nobody attacks"),
         (["sq", "capit", "a"], (), "just one of sq, capit, a must be 1 in every row: see row 2"),
     ],
 )
@@ -132,3 +133,68 @@ def test_a_file_that_is_no_table_is_told(tmp_path: Path) -> None:
             as_frame(file)
     with pytest.raises(StudyError, match="cannot be read: No such file"):
         as_frame(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("mark", [".", ". ", " NA", "n/a", "#N/A", "null", "NaN", ""])
+@pytest.mark.parametrize("kept", ["csv", "semicolons", "frame"])
+def test_marks_of_missing_values_are_missing_and_do_not_make_categories(mark: str, kept: str, tmp_path: Path) -> None:
+    columns = cases(1, 150)
+    balance = [str(round(one, 3)) for one in columns["c"]]
+    balance[3] = balance[7] = mark
+    table: Any = pd.DataFrame({**columns, "c": balance})
+    if kept != "frame":
+        path, sep = tmp_path / "cases.csv", "," if kept == "csv" else ";"
+        decimal = "." if kept == "csv" else ","
+        if kept == "semicolons":
+            table["c"] = [one if one == mark else one.replace(".", ",") for one in balance]
+        table.to_csv(path, index=False, sep=sep, decimal=decimal)
+        table = path
+    fit = strategic_choice(table, FORMULAS, outcome="y", outcomes=(0, 1, 2))
+    assert fit.dropped == 2
+    assert "(2 more left out: values missing)" in str(fit)
+    assert fit.parameters == tuple(TRUE)
+
+
+def test_a_frame_given_stays_as_it_was() -> None:
+    table = pd.DataFrame({"a": ["1", ".", "2"]})
+    assert as_frame(table)["a"].tolist()[0] == 1.0
+    assert table["a"].tolist() == ["1", ".", "2"]
+
+
+@pytest.mark.parametrize(
+    ("sep", "strays", "says"),
+    [
+        (
+            ",",
+            {0: "high"},
+            "u2_war: column c, row 1: 'high' is not a number; leave it blank if it is missing, or write ",
+        ),
+        (";", {0: "high"}, "u2_war: column c, row 1: 'high' is not a number"),
+        (",", {0: "high", 4: "low", 6: "high"}, "u2_war: column c, rows 1, 5, 7: 'high', 'low' are not numbers"),
+        (",", {2: "1,234"}, "u2_war: column c, row 3: '1,234' is not a number"),
+    ],
+)
+def test_a_stray_text_among_numbers_is_refused(sep: str, strays: dict[int, str], says: str, tmp_path: Path) -> None:
+    columns = cases(1, 150)
+    comma = sep == ";"
+    balance = [f"{one:.3f}".replace(".", "," if comma else ".") for one in columns["c"]]
+    for row, text in strays.items():
+        balance[row] = text
+    path = tmp_path / "cases.csv"
+    pd.DataFrame({**columns, "c": balance}).to_csv(path, index=False, sep=sep, decimal="," if comma else ".")
+    with pytest.raises(StudyError, match=says) as found:
+        strategic_choice(path, FORMULAS, outcome="y", outcomes=(0, 1, 2))
+    assert "or write C(c) if categories are meant" in str(found.value)
+    with pytest.raises(StudyError, match=r"log\(c\).* cannot be computed: .*; column c, row"):
+        strategic_choice(path, {**FORMULAS, "u2_war": "log(c)"}, outcome="y", outcomes=(0, 1, 2))
+
+
+def test_texts_are_categories_where_all_are_or_where_it_is_said() -> None:
+    table = {**cases(1, 150), "bloc": ["east", "."] + ["east", "west"] * 74, "level": ["1", "2", "high"] * 50}
+    fit = strategic_choice(table, {**FORMULAS, "u2_war": "bloc"}, outcome="y", outcomes=(0, 1, 2))
+    assert "u2_war:bloc[T.west]" in fit.parameters
+    assert fit.dropped == 1
+    fit = strategic_choice(table, {**FORMULAS, "u2_war": "C(level)"}, outcome="y", outcomes=(0, 1, 2))
+    assert "u2_war:C(level)[T.high]" in fit.parameters
+    with pytest.raises(StudyError, match="column level, rows 3, 6, 9, 12, 15, …: 'high' is not a number"):
+        strategic_choice(table, {**FORMULAS, "u2_war": "level"}, outcome="y", outcomes=(0, 1, 2))
