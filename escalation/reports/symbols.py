@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from escalation.data.parameters import PARAMETERS, Parameter
@@ -155,6 +156,7 @@ def _path(field: str) -> str:
     return f"{_PLACES[part]}.{name}"
 
 
+@cache
 def _numbers() -> dict[str, tuple[str, str]]:
     """Description and default of the numbers of the equations, by table and field: all of actors and rules."""
     needed = {*SYMBOLS, *ENTERS.values(), *(field for each in BY_CODE for field in each.fields)}
@@ -169,6 +171,7 @@ def _numbers() -> dict[str, tuple[str, str]]:
     return found
 
 
+@cache
 def paths() -> dict[str, str]:
     """Table and field that each fitted parameter bears on, by its name.
 
