@@ -13,16 +13,16 @@ from escalation.files import load
 from escalation.reports.cameo import ROOT_WEIGHTS
 from escalation.world.ladder import Role, ladder_names, load_ladder
 
-FINER = ("ten-rung", "kahn-44")
+FINER = ("ten-rung", "eleven-rung", "kahn-44")
 DEFAULT = load_ladder("default")
 HOSTILITY = {Role.RESTRAINT: 1, Role.THREAT: 2, Role.DISPLAY: 3, Role.FORCE: 4, Role.MAJOR: 4, Role.WAR: 5}
 
 
-def test_the_library_has_the_three() -> None:
+def test_the_library_has_the_four() -> None:
     assert {"default", *FINER} <= set(ladder_names())
 
 
-@pytest.mark.parametrize(("name", "rungs"), [("ten-rung", 10), ("kahn-44", 44)])
+@pytest.mark.parametrize(("name", "rungs"), [("ten-rung", 10), ("eleven-rung", 11), ("kahn-44", 44)])
 def test_as_many_rungs_as_it_says(name: str, rungs: int) -> None:
     assert len(load_ladder(name).rungs) == rungs
 
@@ -61,7 +61,7 @@ def test_codes_are_those_of_the_codebooks(name: str) -> None:
 
 def test_conventional_war_is_fought_and_kahns_central_war_is_mass_violence() -> None:
     codes = {name: {r.cameo for r in load_ladder(name).rungs if r.role is Role.WAR} for name in ladder_names()}
-    assert codes == {"default": {"19"}, "ten-rung": {"19"}, "kahn-44": {"20"}}
+    assert codes == {"default": {"19"}, "ten-rung": {"19"}, "eleven-rung": {"19"}, "kahn-44": {"20"}}
 
 
 @pytest.mark.parametrize("name", ["default", *FINER])
@@ -99,3 +99,12 @@ def test_a_scenario_runs_on_it_and_climbs_through_every_class_of_acts(name: str)
     roles = [rung.role for rung in load_ladder(name).rungs]
     assert reached.shape == (len(roles),)
     assert reached[: roles.index(Role.MAJOR) + 1].all()
+
+
+def test_eleven_rungs_are_the_ten_and_sanctions() -> None:
+    eleven, ten = load_ladder("eleven-rung"), load_ladder("ten-rung")
+    assert [rung for rung in eleven.rungs if rung.name != "sanctions"] == list(ten.rungs)
+    assert eleven.rung("sanctions").role is Role.THREAT
+    played = load("two-state-deterrence").replace("ladder", "eleven-rung")
+    crossed = run_block(lower(played), seed=1, first=0, count=2000)["crossed"]
+    assert (crossed[:, :, eleven.names.index("sanctions")] >= 0).any()
