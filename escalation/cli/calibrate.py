@@ -88,7 +88,7 @@ def calibrate_model(
     summary["command"] = _command(
         events=pairs is not None, until=until, runs=runs, seed=seed, starts=starts, seeds=seeds
     )
-    summary["remarks"] = fit_remarks(found, shown)
+    summary["remarks"] = fit_remarks(found, shown, summary["not_known"])
     if save is not None:
         with written_whole(save) as part:
             part.write_text(as_toml(summary), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -72,7 +72,7 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
     }
 
 
-def fit_remarks(found: IcbSearch, shown: Sequence[Pattern]) -> list[str]:
+def fit_remarks(found: IcbSearch, shown: Sequence[Pattern], not_known: Mapping[str, int]) -> list[str]:
     """What a reader of a fit should know before the numbers are used.
 
     Parameters
@@ -81,8 +81,12 @@ def fit_remarks(found: IcbSearch, shown: Sequence[Pattern]) -> list[str]:
         Where the fits ended.
     shown
         Patterns that were compared.
+    not_known
+        In how many rows each covariate is not known.
     """
     remarks = []
+    if nowhere := [name for name, rows in not_known.items() if rows == found.fit.rows]:
+        remarks.append(f"not known of any row, and taken as equal, no or none: {', '.join(nowhere)}")
     ends, rising = found.ends, sum(not end.fit.mode.converged for end in found.ends)
     if rising:
         which = "the fit" if len(ends) == 1 else f"{rising} of {len(ends)} fits"

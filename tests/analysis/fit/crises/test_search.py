@@ -228,14 +228,17 @@ def test_a_reader_is_told_when_ends_differ_and_why_an_interval_has_no_width() ->
         return Pattern(name, value, value)
 
     settled = IcbSearch((end(3, 0.1, converged=True),), (0,))
-    assert fit_remarks(settled, [pattern("highest violence war")]) == []
-    (told,) = fit_remarks(settled, [pattern(name) for name in LAGS])
+    assert fit_remarks(settled, [pattern("highest violence war")], {"share": 59}) == []
+    assert fit_remarks(settled, [], {"share": 60, "pact": 1}) == [
+        "not known of any row, and taken as equal, no or none: share"
+    ]
+    (told,) = fit_remarks(settled, [pattern(name) for name in LAGS], {})
     assert "no width for 'response on the first day' and 'response within 30 days'" in told
     alone = IcbSearch((end(3, 0.1, converged=False),), (0,))
-    assert fit_remarks(alone, []) == ["the fit stopped at the limit of steps and had not converged"]
+    assert fit_remarks(alone, [], {}) == ["the fit stopped at the limit of steps and had not converged"]
     ends = (end(3, 0.1, converged=True), end(4, 0.3, converged=False), end(5, 7.0, converged=True))
-    apart = fit_remarks(IcbSearch(ends, (0, 0, 1)), [])
+    apart = fit_remarks(IcbSearch(ends, (0, 0, 1)), [], {})
     assert apart[0] == "1 of 3 fits stopped at the limit of steps and had not converged"
     assert apart[1].startswith("the fits ended at 2 modes, so the numbers depend on the start and the seed")
     assert "the mean of the 2 ends at the highest" in apart[1]
-    assert "the end at the highest" in fit_remarks(IcbSearch(ends, (0, 1, 2)), [])[1]
+    assert "the end at the highest" in fit_remarks(IcbSearch(ends, (0, 1, 2)), [], {})[1]
