@@ -147,7 +147,8 @@ def test_where_no_two_have_an_adversary_in_common_the_message_says_so(engine: Si
 def test_pairs_of_allies_are_offered_but_not_listed() -> None:
     assert not any(name.startswith("joint") for name in event_names(AXES))
     agreements = [f"agreement:{front}" for front in AXES.front_ids]
-    assert further_names(AXES) == [*agreements, "joint:ara+bor", "joint:ara+cal", "joint:bor+cal"]
+    wars = ["war:choice", "war:brinkmanship", "war:commitment"]
+    assert further_names(AXES) == [*wars, *agreements, "joint:ara+bor", "joint:ara+cal", "joint:bor+cal"]
     for name in further_names(AXES):
         assert query(name, AXES).event == name
 

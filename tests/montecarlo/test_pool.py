@@ -8,7 +8,7 @@ import pytest
 
 from escalation.errors import StudyError
 from escalation.montecarlo import pool
-from escalation.montecarlo.pool import Crew
+from escalation.montecarlo.pool import Crew, EndedError
 
 
 def test_results_come_in_the_order_of_the_pieces() -> None:
@@ -60,7 +60,8 @@ def test_ctrl_c_ends_a_study_though_a_piece_is_still_being_played() -> None:
         with pytest.raises(KeyboardInterrupt), Crew(1000, workers=1, progress=False) as crew:
             crew.play(work, range(1000), runs=lambda _: 1)
         assert time.monotonic() - since < 5.0
-        assert crew.ended
+        with pytest.raises(EndedError):
+            crew.go_on()
     finally:
         release.set()
     assert begun == [0, 1, 2, 3]
