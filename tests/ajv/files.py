@@ -16,6 +16,7 @@ from typing import Any
 
 from escalation.errors import ScenarioError
 from escalation.files import library_names, schema
+from escalation.files.file_format import take_format
 from escalation.files.names import library_text
 from escalation.files.template import template
 from escalation.world.ladder import ladder_names
@@ -28,6 +29,8 @@ GONE = object()
 MISTAKES: list[tuple[str, Any, str, str]] = [
     # what is changed, to what, where the mistake is then, and what forbids it
     ("horizonn", 90, "", "additionalProperties"),
+    ("format", 3, "/format", "enum"),
+    ("format", "2", "/format", "enum"),
     ("name", GONE, "", "required"),
     ("name", "Haniyeh 2024", "/name", "pattern"),
     ("horizon", 0, "/horizon", "minimum"),
@@ -99,7 +102,9 @@ def spoilt(table: Any, where: str, value: Any) -> Any:
 def loads(table: Any) -> bool:
     """Whether a table is a scenario to `load`, which is to judge as the schema does."""
     try:
-        Scenario.from_dict(table)
+        data = dict(table)
+        take_format(data, None)
+        Scenario.from_dict(data)
     except ScenarioError:
         return False
     return True
