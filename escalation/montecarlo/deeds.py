@@ -34,13 +34,14 @@ from escalation.dynamics.record import ACT_FIELDS, FRONT_FIELDS
 from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
+from escalation.world.plain_words import kind_word
 from escalation.world.scenario import Scenario
-from escalation.world.signal import Signal, SignalKind
+from escalation.world.signal import SignalKind
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
 
-__all__ = ["JUDGED", "Verdict", "judged_as", "verdicts"]
+__all__ = ["JUDGED", "Verdict", "verdicts"]
 
 CHUNK = 500
 """Runs that are set up at once."""
@@ -285,12 +286,7 @@ JUDGED: dict[str, Callable[[_Said], Verdict]] = {
     SignalKind.WARNING.value: _warning,
     SignalKind.REASSURANCE.value: _reassurance,
 }
-"""Kinds of words that deeds can bear out, each with how that is judged."""
-
-
-def judged_as(signal: Signal) -> str:
-    """Kind of a word: that of the signal, but for a demand that says what follows if it is not met."""
-    return signal.kind.value if signal.or_else is None else ULTIMATUM
+"""Kinds of words that deeds can bear out, as `kind_word` has them, each with how that is judged."""
 
 
 def verdicts(
@@ -303,7 +299,7 @@ def verdicts(
     scenario, outcomes, seed
         As an ensemble has them.
     signals
-        Ids of signals of which `judged_as` says a kind in `JUDGED`.
+        Ids of signals of a kind in `JUDGED`.
     runs
         Number of runs.
 
@@ -342,7 +338,7 @@ def _judge(
     lowered = lower_once(scenario)
     calendar = _Calendar(lowered)
     rows = [list(scenario.signals).index(signal) for signal in signals]
-    kinds = [judged_as(scenario.signals[signal]) for signal in signals]
+    kinds = [kind_word(scenario.signals[signal]) for signal in signals]
     for first in range(0, runs, CHUNK):
         numbers = np.arange(first, min(first + CHUNK, runs), dtype=np.int64)
         states = begin_states(lowered, seed=seed, runs=numbers)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, BY_COMMITMENT
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
 
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CAUSES_OF_WAR", "Query", "earliest"]
 
-CAUSES_OF_WAR = {"choice": 1, "brinkmanship": 2, "accident": 3, "commitment": 4}
+CAUSES_OF_WAR = {
+    "choice": BY_CHOICE,
+    "brinkmanship": BY_BRINKMANSHIP,
+    "accident": BY_ACCIDENT,
+    "commitment": BY_COMMITMENT,
+}
 """Causes of a war as the array ``war_cause`` has them: the last is an ally's commitment."""
 
 

@@ -15,10 +15,10 @@ from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.estimates.proportion import check_method
 from escalation.montecarlo.blocks import Outcomes
-from escalation.montecarlo.deeds import JUDGED, Verdict, judged_as, verdicts
+from escalation.montecarlo.deeds import JUDGED, Verdict, verdicts
 from escalation.whole_numbers import whole
 from escalation.world.near import near
-from escalation.world.plain_words import actor_name, item_label, possessive
+from escalation.world.plain_words import actor_name, item_label, kind_word, possessive
 from escalation.world.scenario import Scenario
 
 __all__ = ["COLUMNS", "Word", "WordsAndDeeds", "words_and_deeds"]
@@ -191,7 +191,7 @@ def words_and_deeds(
     number = played if runs is None else whole("runs", runs, least=1, below=played + 1)
     check_method(method)
     check_level(level)
-    judged = {name: signal for name, signal in scenario.signals.items() if judged_as(signal) in JUDGED}
+    judged = {name: signal for name, signal in scenario.signals.items() if kind_word(signal) in JUDGED}
     found = np.zeros((number, 0), np.int8)
     if judged:
         found = verdicts(scenario, outcomes, tuple(judged), seed=seed, runs=number)
@@ -199,11 +199,11 @@ def words_and_deeds(
 
     def word(names: tuple[str, ...], *, each: bool) -> Word:
         first = judged[names[0]]
-        words = f"{possessive(actor_name(scenario, first.sender))} {judged_as(first)}s"
+        words = f"{possessive(actor_name(scenario, first.sender))} {kind_word(first)}s"
         if each:
             words = item_label(names[0], scenario)
         said = found[:, [place[name] for name in names]]
-        return _word(first.sender, judged_as(first), names, said, words, method=method, level=level)
+        return _word(first.sender, kind_word(first), names, said, words, method=method, level=level)
 
     return WordsAndDeeds(
         name=scenario.name,
@@ -221,7 +221,7 @@ def _by_actor(judged: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """Signals of one actor and kind, in the order in which either is first met."""
     groups: dict[tuple[str, str], list[str]] = {}
     for name, signal in judged.items():
-        groups.setdefault((signal.sender, judged_as(signal)), []).append(name)
+        groups.setdefault((signal.sender, kind_word(signal)), []).append(name)
     return [tuple(names) for names in groups.values()]
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "front_words",
     "item_label",
     "item_words",
+    "kind_word",
     "listed",
     "place_words",
     "pledge_words",
@@ -388,6 +389,18 @@ def _made_words(part: Signal | Event | Commitment, scenario: Scenario) -> str:
     return f"the act that hurt {victims} {day}"
 
 
+def kind_word(signal: Signal) -> str:
+    """Kind of a signal in a word; a demand that says what follows if it is not met is an ultimatum.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> kind_word(esc.load("haniyeh-2024").signals["us-private-warning"])
+    'warning'
+    """
+    return signal.kind.value if signal.or_else is None else "ultimatum"
+
+
 def signal_words(signal: Signal, scenario: Scenario) -> str:
     """Who said what to whom, in private or not, and when.
 
@@ -398,7 +411,7 @@ def signal_words(signal: Signal, scenario: Scenario) -> str:
     >>> signal_words(crisis.signals["us-private-warning"], crisis)
     "the United States' private warning to Iran on day 2"
     """
-    kind = signal.kind.value if signal.or_else is None else "ultimatum"
+    kind = kind_word(signal)
     private = "private " if signal.channel == "private" else ""
     receivers = listed(actor_words(scenario, actor) for actor in signal.receivers)
     about = signal.subject if signal.subject in scenario.actors else None

@@ -12,8 +12,9 @@ from crises import crisis_of
 from escalation.engines.lower import lower
 from escalation.engines.tables import views
 from escalation.files import load
-from escalation.montecarlo.deeds import Verdict, _Calendar, _Deeds, _verdict, judged_as
+from escalation.montecarlo.deeds import Verdict, _Calendar, _Deeds, _verdict
 from escalation.montecarlo.runner import run
+from escalation.world.plain_words import kind_word
 from escalation.world.scenario import Scenario
 
 Act = tuple[int, str, str]
@@ -66,7 +67,7 @@ def verdict(
         ended=ended,
     )
     (signal,) = scenario.signals.values()
-    return _verdict(judged_as(signal), crisis, crisis.signals[0], deeds, _Calendar(lowered))
+    return _verdict(kind_word(signal), crisis, crisis.signals[0], deeds, _Calendar(lowered))
 
 
 STRIKE, COVERT, SHOW = "limited-strike", "limited-strike (covert)", "display"
