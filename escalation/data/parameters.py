@@ -94,8 +94,8 @@ _RESPONSE = (
     Parameter("precision", "precision of choices", "1/stakes", 4.0, 0.5, "response", "log"),
     Parameter("limited_force_discount", "discount of limited force at home", "1", 0.5, 0.6, "response", "logit"),
     Parameter("destruction_cost", "cost of destruction short of war", "stakes", 0.7, 0.5, "response", "log"),
-    Parameter("concession", "what conciliation gives away", "stakes", 0.0, 0.05, "response"),
-    Parameter("peace", "worth of an agreement", "stakes", 0.1, 0.5, "response", "log"),
+    Parameter("concession", "what conciliation gives away", "1", 0.0, 0.05, "response"),
+    Parameter("peace", "worth of an agreement", "1", 0.1, 0.5, "response", "log"),
     Parameter("amends", "share of an injury that conciliation makes good", "1", 0.5, 0.7, "response", "logit"),
     Parameter(
         "exploited", "loss to force for who conciliates, in gains of that force", "1", 1.0, 0.5, "response", "log"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -89,11 +89,29 @@ def consequences(
     run = _Run(scenario, acts, outcomes, front_ids, commitment_rows)
     found = [run.war(f) for f, front in enumerate(front_ids) if run.began[front] >= 0 and f < run.reverse(f)]
     found += [run.joining(p) for p in range(len(commitment_rows)) if outcomes["joined"][p] >= 0]
-    return tuple(sorted(found, key=lambda each: (each.day, _PLACES.get(each.cause, 1))))
+    return _in_order(found, run.causes_of)
 
 
-_PLACES = {CHOICE: 0, EXCHANGE: 0, ACCIDENT: 0, COMMITMENT: 2}
-"""In which order wars and joinings of one day are told: patrons join in between."""
+def _in_order(
+    found: Sequence[Consequence], causes_of: Callable[[Consequence], Sequence[tuple[str, str]]]
+) -> tuple[Consequence, ...]:
+    """Put wars and joinings in order of time; those of one day so that each follows a cause of its own."""
+    told: list[Consequence] = []
+    left = sorted(found, key=lambda each: (each.day, each.kind == "joined"))
+    while left:
+        known = {key for each in told for key in _keys(each)}
+        today = [each for each in left if each.day == left[0].day]
+        ready = [each for each in today if not causes_of(each) or not known.isdisjoint(causes_of(each))]
+        told += ready or today
+        left = [each for each in left if each not in (ready or today)]
+    return tuple(told)
+
+
+def _keys(each: Consequence) -> tuple[tuple[str, str], ...]:
+    """What other consequences may name as their cause: the front of a war, either way, or a pledge that was kept."""
+    if each.kind == "joined":
+        return (("joined", each.commitment),)
+    return (("war", f"{each.actor}-{each.target}"), ("war", f"{each.target}-{each.actor}"))
 
 
 class _Run:
@@ -153,6 +171,17 @@ class _Run:
         sides = (pledge.terms.patron, pledge.protege)
         front = f"{pledge.terms.patron}-{pledge.adversary}"
         return self._told("joined", period, sides, front, "war" if at_war else "act", pledge.name, words)
+
+    def causes_of(self, each: Consequence) -> list[tuple[str, str]]:
+        """What may have brought about a consequence, as `_keys` has it; none where only acts or chance did."""
+        if each.cause == COMMITMENT:
+            pair = (each.front, f"{each.target}-{each.actor}")
+            kept = [p for p in range(len(self.pledges)) if self._brought(p, pair, self.began[each.front])]
+            return [("joined", self.pledges[p].name) for p in kept]
+        if each.kind == "joined" and each.cause == "war":
+            pledge = next(pledge for pledge in self.pledges if pledge.name == each.commitment)
+            return [("war", pledge.supported)]
+        return []
 
     def _done(self, front: str, period: int, *, covert: bool = True) -> list[Any]:
         """Rungs above restraint of what was done on a front in a period."""

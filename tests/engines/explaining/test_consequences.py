@@ -47,6 +47,28 @@ def test_a_patron_that_joins_comes_before_the_war_that_it_joins_by_commitment() 
     assert [came.sentence for came in path.consequences[-3:]] == [f"On day 69 (5 September 1914) {s}." for s in told]
 
 
+def test_what_comes_on_one_day_is_told_after_what_brought_it() -> None:
+    between = 0
+    for run in range(60):
+        path = simulate(load("july-1914"), seed=1, run=run)
+        supported = {name: (name.split(":")[0].split("-")[1], name.split(":")[1]) for name in path.commitment_rows}
+        at_war: set[frozenset[str]] = set()
+        joined: set[tuple[str, str]] = set()
+        days: dict[str, list[str]] = {}
+        for came in path.consequences:
+            if came.cause == "war":
+                assert frozenset(supported[came.commitment]) in at_war
+            if came.cause == "commitment":
+                assert (came.actor, came.target) in joined
+            if came.kind == "war":
+                at_war.add(frozenset((came.actor, came.target)))
+            else:
+                joined.add((came.actor, supported[came.commitment][1]))
+            days.setdefault(str(came.day), []).append(came.kind)
+        between += sum("war joined war joined" in " ".join(kinds) for kinds in days.values())
+    assert between > 0  # a chain: a patron is called by a war that itself came of a commitment
+
+
 def chosen_war() -> Trajectory:
     """The first run in which b chooses war against a, though it is listed second."""
     data = {
