@@ -385,6 +385,16 @@ static void mediate(const Crisis *c, const EventState *event)
     }
 }
 
+/* Let all who face the author of an event learn about its type from the act that it openly did. */
+static void reveal_by_event(const Crisis *c, const EventState *event)
+{
+    FrontState *front = &c->fronts[event->front];
+    if (front->at_war || c->options[event->option].intensity <= front->baseline)
+        return;
+    weigh_for_types(c, event->front);
+    reveal_by_act(c, front, event->option);
+}
+
 static void happen(const Crisis *c, const EventState *event)
 {
     if (event->kind == SHOCK_EVENT) {
@@ -396,6 +406,8 @@ static void happen(const Crisis *c, const EventState *event)
         mediate(c, event);
     } else {
         c->clock->last_act = greater(c->clock->last_act, event->day);
+        if (event->option >= 0)
+            reveal_by_event(c, event);
         for (int64_t n = event->incident_first; n < event->incident_last; n++) {
             if (event->kind == PROVOCATION_EVENT)
                 weigh_evidence(c, n);

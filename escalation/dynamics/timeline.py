@@ -9,9 +9,11 @@ from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
+from escalation.dynamics.consequences import reveal_by_act
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.utility import weigh_for_types
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import excitation_after, hazard, probability, waiting_time
@@ -35,6 +37,20 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
         injury = crisis.blame[n][j] * exposed * level
         if injury >= rules.half_rung:
             prompt(crisis, crisis.front_of[incident.victim][j], at, cause, True)
+
+
+@shared
+def _reveal(crisis: Crisis, e: int) -> None:
+    """Let all who face the author of an event learn about its type from the act that it openly did.
+
+    The act is told as if its author had chosen it as things stand. What ongoing hostilities do already tells nothing,
+    nor does an act of war between two who are at war.
+    """
+    event = crisis.events[e]
+    front = crisis.fronts[event.front]
+    if front.at_war == 0 and crisis.options[event.option].intensity > front.baseline:
+        weigh_for_types(crisis, event.front)
+        reveal_by_act(crisis, event.front, event.option)
 
 
 @shared
@@ -73,6 +89,8 @@ def _happen(crisis: Crisis, e: int) -> None:
     event = crisis.events[e]
     if event.kind == PROVOCATION_EVENT or event.kind == ACCIDENT_EVENT:
         crisis.clock[0].last_act = max(crisis.clock[0].last_act, event.day)
+        if event.option >= 0:
+            _reveal(crisis, e)  # before it injures: the act was chosen as things stood
         for n in range(event.incident_first, event.incident_last):
             if event.kind == PROVOCATION_EVENT:
                 weigh_evidence(crisis, n)
