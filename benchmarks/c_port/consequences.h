@@ -261,9 +261,12 @@ static void alarm_both(const Crisis *c, FrontState *front)
         front->fear = alarmed(mine, c->rules->mobilisation_strength, theirs);
 }
 
-/* Let all who face the actor of a front that was weighed learn from an act there about its type. */
-static void reveal_by_act(const Crisis *c, FrontState *front, int64_t o)
+/* Let all who watch learn from a decision about the type of its actor. */
+static void reveal(const Crisis *c, FrontState *front)
 {
+    const Option *option = &c->options[front->chosen];
+    if (option->covert || (option->role == RESTRAINT && front->deciding != PROMPTED))
+        return;
     double now = c->clock->now;
     double weight = c->rules->public_act * information_weight(shock_correlation(now - front->last_seen, c->rules->shock_persistence));
     front->last_seen = now;
@@ -274,16 +277,8 @@ static void reveal_by_act(const Crisis *c, FrontState *front, int64_t o)
     for (int64_t i = 0; i < c->n_actors; i++) {
         int64_t g = front_of(c, i, front->actor);
         if (g >= 0)
-            c->fronts[g].resolve = updated(c->fronts[g].resolve, resolute[o], irresolute[o], weight);
+            c->fronts[g].resolve = updated(c->fronts[g].resolve, resolute[front->chosen], irresolute[front->chosen], weight);
     }
-}
-
-/* Let a decision tell of its actor, if it is seen. */
-static void reveal(const Crisis *c, FrontState *front)
-{
-    const Option *option = &c->options[front->chosen];
-    if (!option->covert && (option->role != RESTRAINT || front->deciding == PROMPTED))
-        reveal_by_act(c, front, front->chosen);
 }
 
 /* Enter an act into the fingerprint of the run. */

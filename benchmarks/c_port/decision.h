@@ -117,20 +117,13 @@ static void heed_principal(const Crisis *c, const FrontState *front, double *res
     }
 }
 
-static void weigh_for_types(const Crisis *c, int64_t f)
-{
-    const FrontState *front = &c->fronts[f];
-    double *resolute = &c->utility_resolute[f * c->n_options], *irresolute = &c->utility_irresolute[f * c->n_options];
-    expected_utilities(c, front, resolute, irresolute);
-    heed_principal(c, front, resolute, irresolute);
-}
-
 static void weigh(const Crisis *c, int64_t f)
 {
     const FrontState *front = &c->fronts[f];
     const int64_t row = f * c->n_options;
-    const double *resolute = &c->utility_resolute[row], *irresolute = &c->utility_irresolute[row];
-    weigh_for_types(c, f);
+    double *resolute = &c->utility_resolute[row], *irresolute = &c->utility_irresolute[row];
+    expected_utilities(c, front, resolute, irresolute);
+    heed_principal(c, front, resolute, irresolute);
     const double *own = c->actors[front->actor].resolute ? resolute : irresolute;
     for (int64_t o = 0; o < c->n_options; o++)
         c->value[row + o] = own[o];

@@ -29,15 +29,7 @@ from escalation.mechanisms.honour_and_audiences import discharged, exposure, pre
 from escalation.mechanisms.time_and_chance import information_weight, logit_weights, shock_correlation
 from escalation.mechanisms.war_and_contest import alarmed, hazard, probability
 
-__all__ = [
-    "accidents_happen",
-    "acts_lead_to_war",
-    "acts_take_effect",
-    "likelihoods",
-    "reaches",
-    "reveal_by_act",
-    "sign",
-]
+__all__ = ["accidents_happen", "acts_lead_to_war", "acts_take_effect", "likelihoods", "reaches", "sign"]
 
 
 SPREAD, PRIME, WORD = 1_000_003, 2_147_483_647, 4_294_967_296
@@ -97,45 +89,40 @@ def _alarm(crisis: Crisis, f: int) -> None:
 
 
 @shared
-def likelihoods(crisis: Crisis, f: int, o: int) -> tuple[float, float]:
-    """Probability of an act on a front that was weighed, if its actor were resolute, and if it were irresolute."""
-    precision = crisis.actors[crisis.fronts[f].actor].precision
+def likelihoods(crisis: Crisis, f: int) -> tuple[float, float]:
+    """Probability of the act chosen on a front if its actor were resolute, and if it were irresolute."""
+    front = crisis.fronts[f]
+    precision = crisis.actors[front.actor].precision
     weights = crisis.probability
     total = logit_weights(precision, crisis.utility_resolute[f], crisis.crowding, weights)
-    if_resolute = weights[o] / total
+    if_resolute = weights[front.chosen] / total
     total = logit_weights(precision, crisis.utility_irresolute[f], crisis.crowding, weights)
-    return if_resolute, weights[o] / total
+    return if_resolute, weights[front.chosen] / total
 
 
 @shared
-def reveal_by_act(crisis: Crisis, f: int, o: int) -> None:
-    """Let all who face the actor of a front that was weighed learn from an act there about its type.
+def _reveal(crisis: Crisis, f: int) -> None:
+    """Let all who watch learn from a decision about the type of its actor.
 
     r is updated by the probabilities with which either type would have chosen the act, with the weight
     ω = public_act·√(1 − e^(−Δ/τ)), Δ days after its last decision on the front that was seen: private reasons that
-    persist tell nothing new.
+    persist tell nothing new. Nobody sees a covert act. Restraint is seen where a decision was awaited.
     """
     front = crisis.fronts[f]
     now = crisis.clock[0].now
+    option = crisis.options[front.chosen]
+    hidden = option.covert == 1 or (option.role == RESTRAINT and front.deciding != PROMPTED)
+    if hidden:
+        return
     correlation = shock_correlation(now - front.last_seen, crisis.rules[0].shock_persistence)
     weight = crisis.rules[0].public_act * information_weight(correlation)
     front.last_seen = now
-    if_resolute, if_irresolute = likelihoods(crisis, f, o)
+    if_resolute, if_irresolute = likelihoods(crisis, f)
     for i in range(len(crisis.actors)):
         g = crisis.front_of[i][front.actor]
         if g >= 0:
             observer = crisis.fronts[g]
             observer.resolve = updated(observer.resolve, if_resolute, if_irresolute, weight)
-
-
-@shared
-def _reveal(crisis: Crisis, f: int) -> None:
-    """Let a decision tell of its actor, if it is seen: no covert act is, and restraint where a decision was awaited."""
-    front = crisis.fronts[f]
-    option = crisis.options[front.chosen]
-    hidden = option.covert == 1 or (option.role == RESTRAINT and front.deciding != PROMPTED)
-    if not hidden:
-        reveal_by_act(crisis, f, front.chosen)
 
 
 # -------------------------------------------------------------- the record, and the actor's own account

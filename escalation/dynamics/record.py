@@ -47,7 +47,7 @@ def _record_act(crisis: Crisis, log: Log, f: int) -> None:
     log.acts[row][3] = option.rung
     log.acts[row][4] = option.covert
     log.acts[row][5] = front.deciding - 1
-    if_resolute, if_irresolute = likelihoods(crisis, f, front.chosen)
+    if_resolute, if_irresolute = likelihoods(crisis, f)
     log.likelihoods[row][0] = if_resolute
     log.likelihoods[row][1] = if_irresolute
     for o in range(len(crisis.options)):

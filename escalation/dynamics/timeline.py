@@ -9,11 +9,10 @@ from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
-from escalation.dynamics.consequences import reveal_by_act
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
+from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import weigh_for_types
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import excitation_after, hazard, probability, waiting_time
@@ -43,14 +42,13 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
 def _reveal(crisis: Crisis, e: int) -> None:
     """Let all who face the author of an event learn about its type from the act that it openly did.
 
-    The act is told as if its author had chosen it as things stand. What ongoing hostilities do already tells nothing,
-    nor does an act of war between two who are at war.
+    The file says that the author did this rather than nothing. It does not say that the author could have done any
+    other act on that day. So the act is compared with restraint alone, as a vow is, and not with all acts on offer.
     """
     event = crisis.events[e]
-    front = crisis.fronts[event.front]
-    if front.at_war == 0 and crisis.options[event.option].intensity > front.baseline:
-        weigh_for_types(crisis, event.front)
-        reveal_by_act(crisis, event.front, event.option)
+    if crisis.fronts[event.front].at_war == 0:
+        everybody = (1 << len(crisis.actors)) - 1
+        reveal_resolve(crisis, event.front, event.option, everybody, crisis.rules[0].public_act)
 
 
 @shared

@@ -52,7 +52,6 @@ __all__ = [
     "principal_utilities",
     "weigh",
     "weigh_acts",
-    "weigh_for_types",
 ]
 
 FIXED_POINT = 3
@@ -322,17 +321,11 @@ def _heed_principal(crisis: Crisis, f: int) -> None:
 
 
 @shared
-def weigh_for_types(crisis: Crisis, f: int) -> None:
-    """Weigh every act on front `f`: EU(ℓ) for both types of its actor, its principal heeded."""
-    expected_utilities(crisis, f, crisis.utility_resolute[f], crisis.utility_irresolute[f])
-    _heed_principal(crisis, f)
-
-
-@shared
 def weigh(crisis: Crisis, f: int) -> None:
     """Weigh every act on front `f`: EU(ℓ) for both types of its actor and for its own, its principal heeded."""
     front = crisis.fronts[f]
-    weigh_for_types(crisis, f)
+    expected_utilities(crisis, f, crisis.utility_resolute[f], crisis.utility_irresolute[f])
+    _heed_principal(crisis, f)
     own = crisis.utility_irresolute[f]
     if crisis.actors[front.actor].resolute == 1:
         own = crisis.utility_resolute[f]

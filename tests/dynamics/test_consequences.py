@@ -194,7 +194,7 @@ def test_a_threat_that_is_crossed_does_not_lower_a_vow_that_stands() -> None:
 
 
 def learned(play: Play, prior: float, weight: float) -> float:
-    if_resolute, if_irresolute = likelihoods(play.crisis, play.f("a-b"), play.front("a-b").chosen)
+    if_resolute, if_irresolute = likelihoods(play.crisis, play.f("a-b"))
     mean = (if_resolute + if_irresolute) / 2.0
     one = weight * if_resolute + (1.0 - weight) * mean
     two = weight * if_irresolute + (1.0 - weight) * mean

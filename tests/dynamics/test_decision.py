@@ -136,9 +136,7 @@ def test_the_likelihood_of_a_choice_is_its_logit_for_either_type() -> None:
     weigh(play.crisis, f)
     note_choice(play.crisis, f, play.o("limited-strike"))
     crowding = np.array(play.crisis.crowding)
-    for values, likely in zip(
-        utilities(play, "a-b"), likelihoods(play.crisis, f, play.o("limited-strike")), strict=True
-    ):
+    for values, likely in zip(utilities(play, "a-b"), likelihoods(play.crisis, f), strict=True):
         weight = np.exp(3.0 * np.array(values) - crowding)
         assert likely == pytest.approx(weight[play.o("limited-strike")] / weight.sum())
     assert play.front("a-b").chosen == play.o("limited-strike")

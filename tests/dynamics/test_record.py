@@ -23,7 +23,7 @@ def test_the_record_holds_what_was_decided_and_believed() -> None:
     first, second = (dict(zip(ACT_FIELDS, row, strict=True)) for row in log.acts.tolist())
     assert first == {"period": 1, "front": 0, "option": 2, "rung": 2, "covert": 0, "prompted": 1}
     assert second == {"period": 1, "front": 3, "option": 6, "rung": 3, "covert": 1, "prompted": 1}
-    assert log.likelihoods[0].tolist() == list(likelihoods(play.crisis, play.f("a-b"), play.o("display")))
+    assert log.likelihoods[0].tolist() == list(likelihoods(play.crisis, play.f("a-b")))
     assert log.values[1].tolist() == play.crisis.value[3]
     resolve = FRONT_FIELDS.index("resolve")
     assert log.fronts[0, play.f("b-a"), resolve] == 0.5
