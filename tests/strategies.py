@@ -274,6 +274,8 @@ def _some(draft: _Draft, names: list[str]) -> list[str]:
 
 
 def _provocation(draft: _Draft) -> Row:
+    if draft.chance(0.4):
+        return _open_act(draft)
     random, suspects = draft.random, []
     for names in {frozenset(_some(draft, draft.actors)) for _ in range(random.randint(1, 4))}:
         weights = {"prior": quantity(random, 0.1, 3.0), "likelihood": quantity(random, 0.1, 5.0)}
@@ -286,6 +288,19 @@ def _provocation(draft: _Draft) -> Row:
     if draft.chance(0.3):
         row["other"] = {"prior": random.choice((0.0, 0.5)), "likelihood": quantity(random, 0.0, 2.0)}
     return row
+
+
+def _open_act(draft: _Draft) -> Row:
+    """An act that all see its author do, to somebody whom it faces and perhaps to others."""
+    author, target = draft.random.choice(list(draft.fronts)).split("-")
+    injured = [target, *_some(draft, draft.actors)]
+    draft.random.shuffle(injured)
+    row: Row = {
+        "victims": [{"actor": name, "severity": _share(draft.random)} for name in dict.fromkeys(injured)],
+        "suspects": [{"actors": [author], "prior": quantity(draft.random, 0.1, 3.0)}],
+    }
+    rung = draft.rung(ROLES[1:5])
+    return row if rung is None else {**row, "rung": rung}
 
 
 def _accident(draft: _Draft) -> Row:

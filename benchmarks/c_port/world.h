@@ -22,21 +22,28 @@ static double assures(const Crisis *c, const SignalState *signal)
     return c->rules->assurance * share * (signal->credence * c->actors[signal->sender].honesty * signal->alignment);
 }
 
-static void reveal_resolve(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
+/* Let the actors in a mask learn about the type of the actor of a front, which binds itself to an act there. */
+static void reveal_resolve(const Crisis *c, int64_t own, int64_t o, int64_t mask, double weight)
 {
-    int64_t own = front_of(c, signal->sender, signal->target);
-    if (own < 0 || signal->option < 0 || c->options[signal->option].intensity <= c->fronts[own].baseline)
+    if (c->options[o].intensity <= c->fronts[own].baseline)
         return;
     double resolute[MOST_ACTS], irresolute[MOST_ACTS];
     expected_utilities(c, &c->fronts[own], resolute, irresolute);
     double precision = c->rules->signal_precision;
-    double if_resolute = logistic(precision * (resolute[signal->option] - resolute[0]));
-    double if_irresolute = logistic(precision * (irresolute[signal->option] - irresolute[0]));
+    double if_resolute = logistic(precision * (resolute[o] - resolute[0]));
+    double if_irresolute = logistic(precision * (irresolute[o] - irresolute[0]));
     for (int64_t i = 0; i < c->n_actors; i++) {
-        int64_t f = front_of(c, i, signal->sender);
+        int64_t f = front_of(c, i, c->fronts[own].actor);
         if (in_mask(mask, i) && f >= 0)
             c->fronts[f].resolve = updated(c->fronts[f].resolve, if_resolute, if_irresolute, weight);
     }
+}
+
+static void reveal_by_signal(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
+{
+    int64_t own = front_of(c, signal->sender, signal->target);
+    if (own >= 0 && signal->option >= 0)
+        reveal_resolve(c, own, signal->option, mask, weight);
 }
 
 static void bind_sender(const Crisis *c, const SignalState *signal)
@@ -315,7 +322,7 @@ static void hear(const Crisis *c, const SignalState *signal, int64_t mask)
                 move_front_belief(c, signal, i, weight);
         break;
     default:
-        reveal_resolve(c, signal, mask, weight);
+        reveal_by_signal(c, signal, mask, weight);
     }
 }
 
@@ -385,6 +392,13 @@ static void mediate(const Crisis *c, const EventState *event)
     }
 }
 
+/* Let all who face the author of an event learn about its type from the act that it openly did. */
+static void reveal_by_event(const Crisis *c, const EventState *event)
+{
+    if (!c->fronts[event->front].at_war)
+        reveal_resolve(c, event->front, event->option, ((int64_t)1 << c->n_actors) - 1, c->rules->public_act);
+}
+
 static void happen(const Crisis *c, const EventState *event)
 {
     if (event->kind == SHOCK_EVENT) {
@@ -396,6 +410,8 @@ static void happen(const Crisis *c, const EventState *event)
         mediate(c, event);
     } else {
         c->clock->last_act = greater(c->clock->last_act, event->day);
+        if (event->option >= 0)
+            reveal_by_event(c, event);
         for (int64_t n = event->incident_first; n < event->incident_last; n++) {
             if (event->kind == PROVOCATION_EVENT)
                 weigh_evidence(c, n);

@@ -25,7 +25,7 @@ __all__ = ["counts", "remarks"]
 _DEPLOYED = re.compile(r"\b(re)?deploy|\bmobili[sz]", re.IGNORECASE)
 """Words of a deployment, in what a source says."""
 _DEPLOYED_NAME = re.compile(r"deploy|mobili[sz]|carrier|fleet|warship|troops|build-?up", re.IGNORECASE)
-"""The same in the id of a signal, which is shorter and says what it is."""
+"""The same in the id of a signal or event, which is shorter and says what it is."""
 
 
 def counts(scenario: Scenario) -> dict[str, int]:
@@ -162,9 +162,36 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
         for i, victim in enumerate(event.victims):
             if _zero(victim.severity):
                 yield Fault(f"{place}.victims.{i}.severity", "is 0: it injures nobody")
+        if isinstance(event, Provocation):
+            yield from _open_acts(scenario, place, event)
         hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
         if not any(f"{victim.actor}-{hand}" in fronts for victim in event.victims for hand in hands):
             yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
+
+
+def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
+    """A deployment that tells nothing of its author's resolve though it could, and an act that tells nothing at all."""
+    fronts = [key for victim in event.victims if (key := f"{event.author}-{victim.actor}") in scenario.fronts]
+    if not fronts:
+        return
+    front = scenario.fronts[fronts[0]]
+    if event.rung is not None:
+        baseline = front.baseline and scenario.ladder.rung(front.baseline).intensity
+        if front.at_war:
+            yield Fault(f"{place}.rung", f"tells nothing: {front.id} is at war at the start")
+        elif baseline and scenario.ladder.rung(event.rung).intensity <= baseline:
+            yield Fault(f"{place}.rung", f"tells nothing: it is not above the baseline of {front.id}")
+        return
+    author = scenario.actors[front.actor]
+    judged = author.resolve != type(author).model_fields["resolve"].default
+    if event.publicity != 1.0 or front.at_war or (judged and not event.planned):
+        return
+    if _DEPLOYED_NAME.search(event.id) or _DEPLOYED.search(f"{event.title} {event.source}"):
+        yield Fault(
+            place,
+            "speaks of a deployment and has no rung: nobody learns from it how resolute its author is; name the "
+            "rung that was openly done, unless the resolve of its author already counts it",
+        )
 
 
 def _terms(scenario: Scenario) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from escalation.engines.lower import Lowered, lower_once
 from escalation.engines.trajectory import Trajectory
 from escalation.world.event import Event
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import actor_words, listed, sentence
+from escalation.world.plain_words import actor_words, listed, rung_words, sentence
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
@@ -299,4 +299,7 @@ def _event_words(scenario: Scenario, event: Event) -> str:
     victims = _names(scenario, [victim.actor for victim in event.victims])
     if event.kind == "accident":
         return f"An accident by {actor_words(scenario, event.actor)} injures {victims} ({event.id})"
+    if event.rung is not None and event.author is not None:
+        author = actor_words(scenario, event.author)
+        return f"An open act by {author}, {rung_words(event.rung)}, injures {victims} ({event.id})"
     return f"A provocation injures {victims} ({event.id})"

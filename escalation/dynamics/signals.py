@@ -44,33 +44,51 @@ from escalation.mechanisms.beliefs_and_signals import (
 from escalation.mechanisms.conciliation import amends_share, appeal_cost
 from escalation.mechanisms.war_and_contest import reassured
 
-__all__ = ["signal_arrives", "signals_arrive"]
+__all__ = ["reveal_resolve", "signal_arrives", "signals_arrive"]
 
 BY_LAW = 0.999999
 """Bound of belief in a pledge, so that no warning makes it certain."""
 
 
 @shared
-def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
-    """Let the actors in a mask learn from a vow, threat, demand or refusal about the type of its sender.
+def reveal_resolve(crisis: Crisis, own: int, o: int, mask: int, weight: float) -> None:
+    """Let the actors in a mask learn about the type of the actor of front `own`, which binds itself to act `o` there.
 
     A type would bind itself to rung b with probability σ(λ_s·[EU(b) − EU(restraint)]). What ongoing hostilities do
     already tells nothing.
+
+    Parameters
+    ----------
+    crisis
+        The crisis; its scratch tables are overwritten.
+    own, o
+        Front of whoever is learnt about, and the act that it vows, threatens or is seen to do there.
+    mask
+        Bit mask of those who learn.
+    weight
+        How far the observation is believed, ω in [0, 1].
     """
-    signal = crisis.signals[s]
-    own = crisis.front_of[signal.sender][signal.target]
-    if own < 0 or signal.option < 0 or crisis.options[signal.option].intensity <= crisis.fronts[own].baseline:
+    if crisis.options[o].intensity <= crisis.fronts[own].baseline:
         return
     weigh_acts(crisis, own)
     resolute, irresolute = crisis.weighed_resolute, crisis.weighed_irresolute
     precision = crisis.rules[0].signal_precision
-    if_resolute = resolve_likelihood(precision, resolute[signal.option], resolute[0])
-    if_irresolute = resolve_likelihood(precision, irresolute[signal.option], irresolute[0])
+    if_resolute = resolve_likelihood(precision, resolute[o], resolute[0])
+    if_irresolute = resolve_likelihood(precision, irresolute[o], irresolute[0])
     for i in range(len(crisis.actors)):
-        f = crisis.front_of[i][signal.sender]
+        f = crisis.front_of[i][crisis.fronts[own].actor]
         if (mask >> i) & 1 == 1 and f >= 0:
             front = crisis.fronts[f]
             front.resolve = updated(front.resolve, if_resolute, if_irresolute, weight)
+
+
+@shared
+def _reveal_resolve(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    """Let the actors in a mask learn from a vow, threat, demand or refusal about the type of its sender."""
+    signal = crisis.signals[s]
+    own = crisis.front_of[signal.sender][signal.target]
+    if own >= 0 and signal.option >= 0:
+        reveal_resolve(crisis, own, signal.option, mask, weight)
 
 
 @shared

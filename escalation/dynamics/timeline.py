@@ -11,6 +11,7 @@ from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
+from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
@@ -35,6 +36,19 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
         injury = crisis.blame[n][j] * exposed * level
         if injury >= rules.half_rung:
             prompt(crisis, crisis.front_of[incident.victim][j], at, cause, True)
+
+
+@shared
+def _reveal(crisis: Crisis, e: int) -> None:
+    """Let all who face the author of an event learn about its type from the act that it openly did.
+
+    The file says that the author did this rather than nothing. It does not say that the author could have done any
+    other act on that day. So the act is compared with restraint alone, as a vow is, and not with all acts on offer.
+    """
+    event = crisis.events[e]
+    if crisis.fronts[event.front].at_war == 0:
+        everybody = (1 << len(crisis.actors)) - 1
+        reveal_resolve(crisis, event.front, event.option, everybody, crisis.rules[0].public_act)
 
 
 @shared
@@ -73,6 +87,8 @@ def _happen(crisis: Crisis, e: int) -> None:
     event = crisis.events[e]
     if event.kind == PROVOCATION_EVENT or event.kind == ACCIDENT_EVENT:
         crisis.clock[0].last_act = max(crisis.clock[0].last_act, event.day)
+        if event.option >= 0:
+            _reveal(crisis, e)  # before it injures: the act was chosen as things stood
         for n in range(event.incident_first, event.incident_last):
             if event.kind == PROVOCATION_EVENT:
                 weigh_evidence(crisis, n)

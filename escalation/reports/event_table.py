@@ -110,8 +110,8 @@ def event_table(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFr
         The run.
     scheduled
         Add the signals and events of the scenario that occurred in this run, marked as scheduled. An event is coded
-        as the rung nearest to its severity; its source is none where several hands are suspected. Shocks inside an
-        actor are left out, since they pass between no two.
+        as the rung that it names, or else as the rung nearest to its severity; its source is none where several hands
+        are suspected. Shocks inside an actor are left out, since they pass between no two.
 
     Returns
     -------
@@ -381,20 +381,13 @@ def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[
     if not isinstance(event, (Provocation, Accident)):
         return []
     first = crisis.events[n].incident_first
-    return [
-        row
-        | {"source": _author(event), "target": victim.actor}
-        | _coded(_nearest(crisis.incidents[k].severity, scenario), scenario.ladder)
-        for k, victim in enumerate(event.victims, start=first)
-    ]
-
-
-def _author(event: Provocation | Accident) -> str | None:
-    """Actor that did it, where only one is suspected."""
-    if isinstance(event, Accident):
-        return event.actor
-    suspects = {actor for suspect in event.suspects for actor in suspect.actors}
-    return suspects.pop() if len(suspects) == 1 else None
+    author, known = (event.actor, None) if isinstance(event, Accident) else (event.author, event.rung)
+    rows = []
+    for k, victim in enumerate(event.victims, start=first):
+        severity = crisis.incidents[k].severity
+        rung = _nearest(severity, scenario) if known is None else scenario.ladder.rung(known)
+        rows.append(row | {"source": author, "target": victim.actor} | _coded(rung, scenario.ladder))
+    return rows
 
 
 def _nearest(severity: float, scenario: Scenario) -> Rung:

@@ -102,6 +102,7 @@ SOURCES: dict[str, str] = {
     "signal.channel": "[Kurizaki2007]_",
     "signal.credence": "[Sartori2002]_",
     "signal.alignment": "[Trager2010]_",
+    "provocation.rung": "[KatagiriMin2019]_",
     "provocation.publicity": "[Carson2018]_",
     "provocation.suspects": "[Baliga2020]_",
 }

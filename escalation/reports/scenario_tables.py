@@ -183,7 +183,8 @@ def _what(event: Event) -> str:
     victims = ", ".join(f"{victim.actor} (severity {value_text(victim.severity)})" for victim in event.victims)
     if isinstance(event, Accident):
         return f"{event.actor} to {victims}; publicity {value_text(event.publicity)}, blame {value_text(event.blame)}"
-    return f"to {victims}; publicity {value_text(event.publicity)}; suspects {_suspects(event)}"
+    rung = "" if event.rung is None else f"; rung {event.rung}"
+    return f"to {victims}{rung}; publicity {value_text(event.publicity)}; suspects {_suspects(event)}"
 
 
 def _suspects(event: Provocation) -> str:

@@ -82,12 +82,21 @@ class Provocation(_Dated):
     """What sort of event it is."""
     victims: Annotated[tuple[Victim, ...], Field(min_length=1)]
     """Actors that it injured."""
+    rung: Id | None = None
+    """Rung that its one author openly did, so that all who face the author learn of its resolve, on its front to the
+    first of the victims that it faces. Not for an act that the author's `resolve` already counts."""
     publicity: Probability = 1.0
     """How publicly it was done: 1 seen or owned up to, 0.8 the deed seen and not the hand, 0.6 seen by few."""
     suspects: Annotated[tuple[Suspect, ...], Field(min_length=1, max_length=16)]
     """Evidence table: hypotheses about who did it."""
     other: Other = Other()
     """The hypothesis that none of the suspects did it."""
+
+    @property
+    def author(self) -> str | None:
+        """Actor that did it, where only one is suspected."""
+        suspects = {actor for suspect in self.suspects for actor in suspect.actors}
+        return suspects.pop() if len(suspects) == 1 else None
 
 
 class Accident(_Dated):

@@ -28,7 +28,7 @@ _LATER: dict[tuple[str, ...], dict[str, Any]] = {
     ("rules",): {"force_preparation": 1.0},
     ("fronts",): {"struck_first": False},
     ("signals",): {"or_else": None, "share": None},
-    ("events",): {"latest": None},
+    ("events",): {"latest": None, "rung": None},
     ("commitments",): {"while_below": None, "begins": None, "lapses": None, "planned": False},
 }
 """Keys that came after hashes had been published, with their defaults: they count where they are set."""

@@ -386,6 +386,8 @@ def _made_words(part: Signal | Event | Commitment, scenario: Scenario) -> str:
     victims = named(victim.actor for victim in part.victims)
     if part.kind == "accident":
         return f"{possessive(actor_words(scenario, part.actor))} accident that hurt {victims} {day}"
+    if part.rung is not None and part.author is not None:
+        return f"{possessive(actor_words(scenario, part.author))} {rung_words(part.rung)} against {victims} {day}"
     return f"the act that hurt {victims} {day}"
 
 

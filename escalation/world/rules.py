@@ -57,7 +57,7 @@ class Rules(Part):
     destruction_cost: NonNegative = 0.5
     """Cost ψ of destruction short of war where it has a price of its own, in stakes."""
     signal_precision: NonNegative = 2.0
-    """Precision λ_s with which a public vow or threat is taken to reveal resolve, per stake."""
+    """Precision λ_s with which a vow, a threat or an open act of the timeline is taken to reveal resolve, per stake."""
     honesty_loss: Probability = 0.3
     """Share of honesty lost by a vow broken or a bluff caught."""
     pressure_gain: NonNegative = 0.3

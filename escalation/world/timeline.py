@@ -317,6 +317,7 @@ def event_faults(view: View) -> Iterator[Located]:
         yield from view.actor_list((*place, "mediators"), row.get("mediators"))
         yield from _victims(view, place, row)
         yield from _suspects(view, place, row)
+        yield from _open_act(view, place, row)
         yield from _parties(view, place, row)
 
 
@@ -348,6 +349,24 @@ def _suspects(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locat
     weights = [suspect for _, suspect in hypotheses] + [{"prior": 0.1, **other}]
     if not any(all(_positive(row.get(key, 1.0)) for key in ("prior", "likelihood")) for row in weights):
         yield (*place, "suspects"), "at least one hypothesis needs a prior and a likelihood above 0"
+
+
+def _open_act(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """An act that tells of its author was done openly, by one known actor, to a victim that it faces."""
+    if row.get("kind") != "provocation" or row.get("rung") is None:
+        return
+    place = (*place, "rung")
+    yield from view.rung(place, row["rung"], least=Role.THREAT, most=Role.MAJOR)
+    if row.get("publicity", 1.0) != 1.0:
+        yield place, "is for an act that all saw its author do, so that publicity is 1; leave one of the two out"
+    hypotheses = [[name for _, name in texts(suspect.get("actors"))] for _, suspect in _tables(row.get("suspects"))]
+    if len(hypotheses) != 1 or len(hypotheses[0]) != 1:
+        yield place, "is for an act of one known author, so that there is one suspect, which is one actor"
+        return
+    author, victims = hypotheses[0][0], [victim.get("actor") for _, victim in _tables(row.get("victims"))]
+    known = author in view.actors and any(isinstance(name, str) and name in view.actors for name in victims)
+    if known and not any(view.has_front(author, name) for name in victims):
+        yield place, f"{short(author)} needs a front to one of the victims; it cannot act towards any of them"
 
 
 def _positive(quantity: Any) -> bool:

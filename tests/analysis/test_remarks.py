@@ -192,6 +192,54 @@ def test_a_deployment_that_is_coded_as_a_signal_is_remarked_on(key: str, source:
     assert all("that forces move is an act" in one for one in told)
 
 
+FLEET = {**HIT, "planned": True, "date": 20.0}
+JUDGED = {"a": {}, "b": {"resolve": 0.6}, "c": {}}
+
+
+@pytest.mark.parametrize(
+    ("key", "event", "remarked"),
+    [
+        ("fleet-sails", {}, True),
+        ("word", {"source": "paper: reserves are mobilised"}, True),
+        ("word", {"title": "the deployment of two brigades"}, True),
+        ("word", {}, False),
+        ("fleet-sails", {"rung": "major-strike"}, False),
+        ("fleet-sails", {"publicity": 0.8}, False),
+        ("fleet-sails", {"suspects": [{"actors": ["b", "c"]}]}, False),
+        ("fleet-sails", {"victims": [{"actor": "b", "severity": 0.4}], "suspects": [{"actors": ["c"]}]}, False),
+    ],
+)
+def test_a_deployment_that_could_tell_of_resolve_is_remarked_on(
+    key: str, event: dict[str, Any], remarked: bool
+) -> None:
+    told = [one for one in said(crisis(events={key: {**FLEET, **event}})) if "speaks of a deployment" in one]
+    assert [one.partition(":")[0] for one in told] == [f"events.{key}"] * remarked
+
+
+@pytest.mark.parametrize(("actors", "remarked"), [(JUDGED, False), ({"a": {}, "b": {}, "c": {}}, True)])
+def test_a_deployment_before_as_of_is_remarked_on_if_its_authors_resolve_cannot_count_it(
+    actors: dict[str, Any], remarked: bool
+) -> None:
+    told = said(crisis(actors=actors, events={"fleet-sails": {**FLEET, "date": 2.0, "planned": False}}))
+    assert bool(told) == remarked
+
+
+@pytest.mark.parametrize(
+    ("fronts", "why"),
+    [
+        ({"a-b": {"deniable": True}, "b-a": {"baseline": "display"}}, "it is not above the baseline of b-a"),
+        (
+            {"a-b": {"at_war": True}, "b-a": {"at_war": True}, "a-c": {"deniable": True}, "c-a": {}},
+            "b-a is at war at the start",
+        ),
+    ],
+)
+def test_an_open_act_that_tells_nothing_is_remarked_on(fronts: dict[str, Any], why: str) -> None:
+    event = {**HIT, "rung": "display"}
+    told = said(crisis(fronts=fronts, commitments={}, signals={}, events={"fleet": event}))
+    assert f"events.fleet.rung: tells nothing: {why}" in told
+
+
 def test_covert_acts_that_no_front_declares_are_remarked_on() -> None:
     hidden = {"a-b": {}, "b-a": {"baseline": "display"}}
     (everywhere,) = said(crisis(fronts=hidden, rules={"covert_acts": "everywhere"}))

@@ -83,6 +83,21 @@ def test_events_and_signals_in_words(told: tuple[Happening, ...]) -> None:
     ]
 
 
+def test_an_act_that_all_saw_its_author_do_is_told_with_its_author() -> None:
+    fleet = {"kind": "provocation", "date": 1, "victims": [{"actor": "bor", "severity": 0.1}]}
+    scenario = Scenario.from_dict(
+        {
+            "name": "words",
+            "horizon": 3,
+            "actors": {"ara": {"name": "Ara"}, "bor": {"name": "Bor"}},
+            "fronts": {"ara-bor": {}, "bor-ara": {}},
+            "events": {"fleet": fleet | {"suspects": [{"actors": ["ara"]}], "rung": "limited-strike"}},
+        }
+    )
+    told = chronicle(esc.simulate(scenario, seed=3, engine="mesa"))
+    assert "An open act by Ara, limited strike, injures Bor (fleet)." in [row.words for row in told]
+
+
 def test_what_a_signal_is_about_is_told() -> None:
     said = {"date": 1, "sender": "cal", "receivers": ["ara"]}
     scenario = Scenario.from_dict(

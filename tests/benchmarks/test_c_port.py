@@ -65,6 +65,18 @@ def test_demands_that_are_granted(first: str, conciliation: bool) -> None:
     assert port.differing(lower(Scenario.from_dict(data)), seed=4, count=2_000) == []
 
 
+@pytest.mark.parametrize("rung", ["threat", "display", "major-strike"])
+@pytest.mark.parametrize("depth", [1, 2])
+def test_acts_that_tell_of_their_authors(rung: str, depth: int) -> None:
+    """A proxy's act as well, which its principal has a say in."""
+    data = load("haniyeh-2024").replace("rules.depth", depth).to_dict()
+    data["events"]["us-deployment"]["rung"] = rung
+    data["events"]["shukr-killed"]["rung"] = rung
+    raid = {"kind": "provocation", "date": 3, "victims": [{"actor": "isr", "severity": 0.6}], "rung": rung}
+    data["events"]["raid"] = raid | {"suspects": [{"actors": ["hzb"]}], "planned": True}
+    assert port.differing(lower(Scenario.from_dict(data)), seed=3, count=400) == []
+
+
 def test_another_algorithm_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     lowered = lower(load("haniyeh-2024"))
     other = lower(load("haniyeh-2024").replace("actors.irn.precision", 4.5))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hypotheses.haniyeh import haniyeh
-from hypotheses.measuring import Hypothesis, covert_acts, strikes_by
+from hypotheses.measuring import Builder, Hypothesis, covert_acts, strikes_by
 from hypotheses.neutral import Data, attack, quarrel, saying
-from hypotheses.trying import CHALLENGE, IRAN, REVENGE, moved, weighed
+from hypotheses.trying import CHALLENGE, IRAN, REVENGE, compared, moved, weighed
 
+from escalation.world.event import Provocation
 from escalation.world.scenario import Scenario
 
 __all__ = ["ACTS"]
@@ -63,6 +64,16 @@ def misjudged(*, resolute: bool) -> Scenario:
 
 def misjudged_israel() -> Scenario:
     return haniyeh().replace("actors.isr.resolve", 1.0).replace("fronts.irn-isr.resolve", 0.2)
+
+
+def deployed(build: Builder, front: str, rung: str | None) -> Scenario:
+    """Return a crisis in which one actor openly moves its main forces against another, as the crisis begins."""
+    scenario = build()
+    author, target = front.split("-")
+    date: float = 1.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0
+    row: Data = {"victims": [{"actor": target, "severity": 0.4}], "suspects": [{"actors": [author]}], "rung": rung}
+    event = Provocation.model_validate({"id": "deployment", "kind": "provocation", "date": date, **row})
+    return scenario.with_event(event)
 
 
 ACTS: tuple[Hypothesis, ...] = (
@@ -217,6 +228,34 @@ ACTS: tuple[Hypothesis, ...] = (
                 fails="As with a resolute defender: the belief falls from 0.70 to 0.66 on average.",
             ),
             moved(misjudged_israel, IRAN, "-", TOLD, words=", a resolute Israel held to be irresolute", runs=50_000),
+        ),
+    ),
+    Hypothesis(
+        "what-a-deployment-tells",
+        "An actor strikes an adversary less if the adversary's deployment against it tells how resolute the "
+        "adversary is.",
+        ("KatagiriMin2019", "Fearon1997"),
+        (
+            compared(
+                "a deployment by the defender without → with the rung `display`",
+                lambda: deployed(quarrel, "defender-challenger", None),
+                lambda: deployed(quarrel, "defender-challenger", "display"),
+                CHALLENGE,
+                "-",
+                runs=50_000,
+                fails="Of the sign expected, but too small for the interval by which cases are judged. To a defender "
+                "that has suffered nothing a display is worth nearly the same whichever its type, so that the belief "
+                "rises from 0.500 to 0.501.",
+            ),
+            compared(
+                "a deployment by Israel on the day after the information date without → with the rung `display`",
+                lambda: deployed(haniyeh, "isr-irn", None),
+                lambda: deployed(haniyeh, "isr-irn", "display"),
+                IRAN,
+                "-",
+                runs=50_000,
+                fails="As in the quarrel: the belief rises from 0.736 to 0.737, and what Iran does hangs little on it.",
+            ),
         ),
     ),
 )

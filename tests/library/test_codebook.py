@@ -135,3 +135,10 @@ def test_who_can_hide_and_who_calls_for_restraint() -> None:
     assert not any(entry.startswith(("agadir", "berlin", "cuba")) for entry in hidden)
     calls = {key for raw in RAW.values() for key, signal in raw["signals"].items() if signal["kind"] == "appeal"}
     assert {"us-call-for-restraint", "us-within-limits"} <= calls
+
+
+def test_what_an_act_tells_is_counted_in_resolve_alone() -> None:
+    """The `resolve` of every author counts the forces that it moved, so that no event names its rung as well."""
+    assert [
+        f"{name} {key}" for name, raw in RAW.items() for key, event in raw["events"].items() if "rung" in event
+    ] == []

@@ -205,6 +205,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Provocation.date": at("events.attack.date", 0, "2024-01-02", signals__denial=ABSENT),
     "Provocation.occurred": at("events.attack.occurred", 0.0, 1.0),
     "Provocation.reliability": at("events.attack.reliability", 0.1, 1.0),
+    "Provocation.rung": at("events.attack.rung", None, "display", events__attack__suspects=[{"actors": ["a"]}]),
     "Provocation.publicity": at("events.attack.publicity", 0.0, 1.0),
     "Victim.actor": at("events.attack.victims.0.actor", "b", "d"),
     "Victim.severity": at("events.attack.victims.0.severity", 0.2, 0.9),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from typing import Any
 
@@ -171,6 +172,48 @@ def test_one_fault(data: dict[str, Any], path: str, value: Any, where: str | Non
         Scenario.from_dict(data)
     assert any(fault.where == where and what in fault.what for fault in caught.value.faults), caught.value
     assert caught.value.faults == tuple(faults(data))
+
+
+FLEET = {
+    "kind": "provocation",
+    "date": 1.0,
+    "victims": [{"actor": "a", "severity": 0.4}],
+    "suspects": [{"actors": ["b"]}],
+    "rung": "display",
+}
+FACED = [{"actor": "c", "severity": 0.1}, {"actor": "a", "severity": 0.1}]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "what"),
+    [
+        ("rung", "displai", "no rung 'displai' on the ladder; did you mean 'display'?"),
+        ("rung", "restraint", "'restraint' has the role restraint, which does not fit here; allowed: threat, display"),
+        ("rung", "conciliation", "no rung 'conciliation' on the ladder; allowed: threat, display, limited-strike"),
+        ("rung", "war", "'war' has the role war, which does not fit here"),
+        ("publicity", 0.8, "is for an act that all saw its author do, so that publicity is 1"),
+        ("publicity", {"distribution": "beta", "a": 8.0, "b": 2.0}, "is for an act that all saw its author do"),
+        ("suspects", [{"actors": ["b"]}, {"actors": ["p"]}], "is for an act of one known author"),
+        ("suspects.0.actors", ["b", "p"], "is for an act of one known author"),
+        ("victims.0.actor", "c", "'b' needs a front to one of the victims"),
+        ("victims", FACED, ""),
+    ],
+)
+def test_an_act_that_tells_of_its_author_is_open_and_its_author_can_act(
+    data: dict[str, Any], path: str, value: Any, what: str
+) -> None:
+    data["events"]["fleet"] = copy.deepcopy(FLEET)
+    assert faults(data) == []
+    change(data, f"events.fleet.{path}", value)
+    found = faults(data)
+    assert [fault.where for fault in found] == ["events.fleet.rung"] * bool(what)
+    assert all(what in fault.what for fault in found), found
+
+
+def test_other_events_are_no_acts_of_a_rung(data: dict[str, Any]) -> None:
+    data["events"]["purge"]["rung"] = "display"
+    with pytest.raises(ScenarioError, match=r"events\.purge\.rung: is not a known key"):
+        Scenario.from_dict(data)
 
 
 def test_the_scenario_they_spoil_is_sound(data: dict[str, Any]) -> None:

@@ -62,6 +62,12 @@ def _drop(data: Data, table: str, gone: set[str]) -> None:
         table = "signals"
 
 
+def _no_open_acts(data: Data) -> None:
+    """Let acts of the timeline do all that they do but tell of resolve."""
+    for event in data.get("events", {}).values():
+        event.pop("rung", None)
+
+
 def _no_commitments(data: Data) -> None:
     _drop(data, "commitments", set(data.get("commitments", {})))
 
@@ -142,6 +148,7 @@ _HALF_LIVES = ("injury_half_life", "vow_half_life", "pressure_half_life", "fear_
 
 MECHANISMS: dict[str, tuple[str, Edit]] = {
     "provocation": ("events that injure", _no_events("provocation")),
+    "open-acts": ("what acts of the timeline tell of resolve", _no_open_acts),
     "attribution": ("uncertainty about who did it", _certain_attribution),
     "covert-acts": ("acts by an undisclosed hand", _no_covert_acts),
     "retaliation": ("cost of an injury left unanswered", _no_retaliation),

@@ -90,6 +90,10 @@ class EventState:
     """Probability that it happened."""
     actor: int
     """Row of the actor that it befalls, or whose doing it was."""
+    front: int
+    """Front on which its author openly did `option`; -1 where no rung is stated."""
+    option: int
+    """Act that its author openly did; -1 where no rung is stated."""
     parties: int
     """Bit mask of the actors mediated between."""
     severity: float

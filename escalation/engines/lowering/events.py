@@ -84,9 +84,11 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
         "probability": occurred(path, event),
         "pending": 1,
         "actor": -1,
+        "front": -1,
+        "option": -1,
     }
     if isinstance(event, Provocation):
-        row |= {"kind": PROVOCATION_EVENT, **incidents.add(path, event)}
+        row |= {"kind": PROVOCATION_EVENT, **incidents.add(path, event), **_open_act(rows, event)}
     elif isinstance(event, Accident):
         blame = Located(f"{path}.blame", event.blame)
         row |= {"kind": ACCIDENT_EVENT, "actor": rows.actors[event.actor], "strength": blame}
@@ -102,3 +104,12 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
         row |= located(path, event, "strength")
         row["duration"] = Located(f"{path}.span", event.span)
     return row
+
+
+def _open_act(rows: Rows, event: Provocation) -> dict[str, int]:
+    """The act that the author of a provocation openly did, and its front to the first of the victims that it faces."""
+    if event.rung is None:
+        return {}
+    scenario = rows.scenario
+    front = next(key for victim in event.victims if (key := f"{event.author}-{victim.actor}") in scenario.fronts)
+    return {"front": rows.front_rows[front], "option": scenario.ladder.names.index(event.rung)}

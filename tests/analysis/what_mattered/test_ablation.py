@@ -42,6 +42,7 @@ def second(haniyeh: esc.Scenario) -> esc.Scenario:
             "share": 0.5,
         },
     }
+    data["events"]["us-deployment"]["rung"] = "display"
     return esc.Scenario.from_dict(data)
 
 
