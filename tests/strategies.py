@@ -338,7 +338,27 @@ def _answer(draft: _Draft, kind: str) -> Row | None:
     """Somebody says something, perhaps about what was said before; None where there is nothing to say it about."""
     if kind == "withdrawal":
         return _taken_back(draft)
+    if kind == "authorisation":
+        return _authorised(draft)
     return _conceded(draft) if kind == "concession" else _spoken(draft, kind)
+
+
+def _authorised(draft: _Draft) -> Row | None:
+    """A patron that lets one or more of its protégés act, or None where nobody is a patron."""
+    if not draft.commitments:
+        return None
+    pledge = draft.random.choice(list(draft.commitments.values()))
+    told = _some(draft, _named(pledge))
+    rung = draft.rung(ROLES[1:])
+    row = {"sender": pledge["patron"], "receivers": told, "rung": rung, "subject": pledge.get("adversary")}
+    if draft.chance(0.5):
+        del row["subject"]
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _named(pledge: Row) -> list[str]:
+    """Protégés of a commitment."""
+    return [pledge["protege"]] if isinstance(pledge["protege"], str) else list(pledge["protege"])
 
 
 def _conceded(draft: _Draft) -> Row | None:
@@ -361,7 +381,8 @@ def _conceded(draft: _Draft) -> Row | None:
 
 def _taken_back(draft: _Draft) -> Row | None:
     """A word that its sender takes back as it was said, or None where there is none."""
-    words = {key: said for key, said in draft.signals.items() if said["kind"] in ("threat", "vow", "demand")}
+    kinds = ("threat", "vow", "demand", "authorisation")
+    words = {key: said for key, said in draft.signals.items() if said["kind"] in kinds}
     if not words:
         return None
     name, word = draft.random.choice(list(words.items()))

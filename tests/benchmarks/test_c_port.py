@@ -65,6 +65,25 @@ def test_demands_that_are_granted(first: str, conciliation: bool) -> None:
     assert port.differing(lower(Scenario.from_dict(data)), seed=4, count=2_000) == []
 
 
+@pytest.mark.parametrize("rung", [None, "limited-strike"])
+@pytest.mark.parametrize("channel", ["public", "private"])
+def test_leave_to_act(rung: str | None, channel: str) -> None:
+    """Leave that may leak, later leave that may have been said, and either taken back."""
+    data = load("two-state-deterrence").to_dict()
+    pledge = {"patron": "patron", "protege": "challenger", "adversary": "defender", "conditional": True}
+    data["commitments"]["pact"] = pledge | {"strength": 0.9}
+    data["rules"] = data.get("rules", {}) | {"leash": 1.0}
+    leave = {"kind": "authorisation", "date": 1.1, "sender": "patron", "receivers": ["challenger"], "due": 40.0}
+    leave |= {"channel": channel} | ({} if rung is None else {"rung": rung})
+    back = {"kind": "withdrawal", "date": 20, "sender": "patron", "receivers": ["challenger"], "subject": "leave"}
+    data["signals"] |= {
+        "later": leave | {"date": 6, "occurred": 0.5, "subject": "defender"},
+        "leave": leave | ({"leak": 0.2} if channel == "private" else {}),
+        "back": back | {"channel": channel, "occurred": 0.5},
+    }
+    assert port.differing(lower(Scenario.from_dict(data)), seed=4, count=2_000) == []
+
+
 def test_another_algorithm_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     lowered = lower(load("haniyeh-2024"))
     other = lower(load("haniyeh-2024").replace("actors.irn.precision", 4.5))
