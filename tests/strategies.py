@@ -19,7 +19,7 @@ from escalation.world.rules import Rules
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
 
-__all__ = ["conceding", "quantity", "scenario_data", "scenarios"]
+__all__ = ["authorising", "conceding", "quantity", "scenario_data", "scenarios"]
 
 Row = dict[str, Any]
 
@@ -541,6 +541,34 @@ def scenario_data(draw: st.DrawFn, min_actors: int = 2, max_actors: int = 8) -> 
 def scenarios(min_actors: int = 2, max_actors: int = 8) -> st.SearchStrategy[Scenario]:
     """Draw a valid scenario that may use any mechanism."""
     return scenario_data(min_actors, max_actors).map(Scenario.from_dict)
+
+
+@st.composite
+def authorising(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario in which a patron that is pledged on condition lets its protégé act, twice, and takes it back."""
+    scenario = draw(scenarios(max_actors=4).filter(lambda drawn: len(drawn.actors) > 2))
+    data = scenario.to_dict()
+    random = Random(draw(st.integers(0, 2**32 - 1), label="authorisations"))
+    protege, adversary = random.choice(list(data["fronts"])).split("-")
+    patron = random.choice([name for name in data["actors"] if name not in (protege, adversary)])
+    pledge: Row = {"patron": patron, "protege": protege, "conditional": True, "strength": random.random()}
+    data["commitments"] = data.get("commitments", {}) | {"on-condition": pledge}
+    data["rules"] = data.get("rules", {}) | {"leash": random.uniform(0.2, 1.0)}
+    said: Row = {"kind": "authorisation", "sender": patron, "receivers": [protege], "planned": True}
+    words: Row = {}
+    for n in range(2):
+        words[f"leave-{n}"] = said | {"date": random.uniform(0.0, 6.0), "due": random.uniform(1.0, 20.0)}
+        rung, subject = random.choice((None, *scenario.ladder.names[1:])), random.choice((None, adversary))
+        words[f"leave-{n}"] |= {
+            key: value for key, value in (("rung", rung), ("subject", subject)) if value is not None
+        }
+    if random.random() < 0.5:
+        words["leave-0"] |= {"channel": "private", "leak": 0.2}
+    back = {"kind": "withdrawal", "subject": "leave-0", "date": words["leave-0"]["date"] + random.uniform(0.0, 6.0)}
+    words["back"] = said | back
+    order_of_rows = random.sample(list(words), len(words))  # leave may be listed after its withdrawal
+    data["signals"] = data.get("signals", {}) | {name: words[name] for name in order_of_rows}
+    return Scenario.from_dict(data)
 
 
 @st.composite

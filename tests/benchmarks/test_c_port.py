@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import scenarios
+from strategies import authorising, scenarios
 
 from escalation.engines.lower import lower
 from escalation.files import library_names, load
@@ -43,6 +43,12 @@ def test_stakes_as_great_as_they_may_be() -> None:
 @settings(max_examples=15)
 @given(scenario=scenarios(), seed=st.integers(0, 2**64 - 1))
 def test_random_scenarios(scenario: Scenario, seed: int) -> None:
+    assert port.differing(lower(scenario), seed=seed, count=10) == []
+
+
+@settings(max_examples=10)
+@given(scenario=authorising(), seed=st.integers(0, 2**64 - 1))
+def test_random_scenarios_with_leave_to_act(scenario: Scenario, seed: int) -> None:
     assert port.differing(lower(scenario), seed=seed, count=10) == []
 
 
