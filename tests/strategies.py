@@ -19,7 +19,7 @@ from escalation.world.rules import Rules
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
 
-__all__ = ["conceding", "quantity", "scenario_data", "scenarios"]
+__all__ = ["authorising", "conceding", "quantity", "scenario_data", "scenarios"]
 
 Row = dict[str, Any]
 
@@ -353,7 +353,27 @@ def _answer(draft: _Draft, kind: str) -> Row | None:
     """Somebody says something, perhaps about what was said before; None where there is nothing to say it about."""
     if kind == "withdrawal":
         return _taken_back(draft)
+    if kind == "authorisation":
+        return _authorised(draft)
     return _conceded(draft) if kind == "concession" else _spoken(draft, kind)
+
+
+def _authorised(draft: _Draft) -> Row | None:
+    """A patron that lets one or more of its protégés act, or None where nobody is a patron."""
+    if not draft.commitments:
+        return None
+    pledge = draft.random.choice(list(draft.commitments.values()))
+    told = _some(draft, _named(pledge))
+    rung = draft.rung(ROLES[1:])
+    row = {"sender": pledge["patron"], "receivers": told, "rung": rung, "subject": pledge.get("adversary")}
+    if draft.chance(0.5):
+        del row["subject"]
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _named(pledge: Row) -> list[str]:
+    """Protégés of a commitment."""
+    return [pledge["protege"]] if isinstance(pledge["protege"], str) else list(pledge["protege"])
 
 
 def _conceded(draft: _Draft) -> Row | None:
@@ -376,7 +396,8 @@ def _conceded(draft: _Draft) -> Row | None:
 
 def _taken_back(draft: _Draft) -> Row | None:
     """A word that its sender takes back as it was said, or None where there is none."""
-    words = {key: said for key, said in draft.signals.items() if said["kind"] in ("threat", "vow", "demand")}
+    kinds = ("threat", "vow", "demand", "authorisation")
+    words = {key: said for key, said in draft.signals.items() if said["kind"] in kinds}
     if not words:
         return None
     name, word = draft.random.choice(list(words.items()))
@@ -535,6 +556,34 @@ def scenario_data(draw: st.DrawFn, min_actors: int = 2, max_actors: int = 8) -> 
 def scenarios(min_actors: int = 2, max_actors: int = 8) -> st.SearchStrategy[Scenario]:
     """Draw a valid scenario that may use any mechanism."""
     return scenario_data(min_actors, max_actors).map(Scenario.from_dict)
+
+
+@st.composite
+def authorising(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario in which a patron that is pledged on condition lets its protégé act, twice, and takes it back."""
+    scenario = draw(scenarios(max_actors=4).filter(lambda drawn: len(drawn.actors) > 2))
+    data = scenario.to_dict()
+    random = Random(draw(st.integers(0, 2**32 - 1), label="authorisations"))
+    protege, adversary = random.choice(list(data["fronts"])).split("-")
+    patron = random.choice([name for name in data["actors"] if name not in (protege, adversary)])
+    pledge: Row = {"patron": patron, "protege": protege, "conditional": True, "strength": random.random()}
+    data["commitments"] = data.get("commitments", {}) | {"on-condition": pledge}
+    data["rules"] = data.get("rules", {}) | {"leash": random.uniform(0.2, 1.0)}
+    said: Row = {"kind": "authorisation", "sender": patron, "receivers": [protege], "planned": True}
+    words: Row = {}
+    for n in range(2):
+        words[f"leave-{n}"] = said | {"date": random.uniform(0.0, 6.0), "due": random.uniform(1.0, 20.0)}
+        rung, subject = random.choice((None, *scenario.ladder.names[1:])), random.choice((None, adversary))
+        words[f"leave-{n}"] |= {
+            key: value for key, value in (("rung", rung), ("subject", subject)) if value is not None
+        }
+    if random.random() < 0.5:
+        words["leave-0"] |= {"channel": "private", "leak": 0.2}
+    back = {"kind": "withdrawal", "subject": "leave-0", "date": words["leave-0"]["date"] + random.uniform(0.0, 6.0)}
+    words["back"] = said | back
+    order_of_rows = random.sample(list(words), len(words))  # leave may be listed after its withdrawal
+    data["signals"] = data.get("signals", {}) | {name: words[name] for name in order_of_rows}
+    return Scenario.from_dict(data)
 
 
 @st.composite

@@ -50,14 +50,32 @@ static double audience_term(const Crisis *c, const FrontState *front, const Opti
     return -audience_cost(c->actors[front->actor].audience_cost, front->vow_publicity, elapsed, front->vow, shown);
 }
 
-static double leash_term(const Crisis *c, const FrontState *front, double intensity)
+/* Share of a patron's leash that its authorisation leaves while it stands. */
+static double leash_left(const Crisis *c, const SignalState *leave, double weight, const Option *option)
+{
+    if (leave->withdrawn || c->clock->now > leave->day + leave->due)
+        return 1.0;
+    bool allowed = leave->option < 0 || option->intensity <= c->options[leave->option].intensity;
+    return 1.0 - weight * (double)allowed;
+}
+
+static double leash_term(const Crisis *c, const FrontState *front, const Option *option, double intensity,
+                         int64_t observer)
 {
     double total = 0.0;
     if (c->rules->leash_on_condition && back_of(c, front)->used_force)
         return total;
-    for (int64_t p = front->support_first; p < front->support_last; p++)
-        if (c->pledges[p].in_force && c->pledges[p].restrains)
-            total -= c->rules->leash * c->pledges[p].strength * intensity;
+    for (int64_t p = front->support_first; p < front->support_last; p++) {
+        const PledgeState *pledge = &c->pledges[p];
+        if (!pledge->in_force || !pledge->restrains)
+            continue;
+        double held = c->rules->leash * pledge->strength * intensity;
+        bool own = observer == front->actor;
+        int64_t leave = own ? pledge->leave : pledge->leave_adversary;
+        if (leave >= 0)
+            held *= leash_left(c, &c->signals[leave], own ? pledge->leave_weight : pledge->leave_weight_adversary, option);
+        total -= held;
+    }
     return total;
 }
 
@@ -98,7 +116,7 @@ static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int6
     value += option->role >= MAJOR ? front->first_strike_advantage * front->fear : 0.0;
     if (option->role == yields && c->clock->now <= front->demand_until)
         value += -(rules->face * front->demand_publicity * front->demand_left);
-    value += leash_term(c, front, g);
+    value += leash_term(c, front, option, g, observer);
     double credence = patrons_credence(c, front, option, observer);
     double reply = -(rules->patron_reply * credence * front->stake * net_gain(c, front, o));
     double ruin = rules->patron_reply * credence * net_destruction(c, front, o);

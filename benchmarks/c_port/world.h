@@ -289,6 +289,29 @@ static void move_front_belief(const Crisis *c, const SignalState *signal, int64_
         front->motive = updated(front->motive, if_true, if_false, weight);
 }
 
+static bool replaces(const Crisis *c, const SignalState *signal, int64_t other)
+{
+    return other < 0 || signal->day >= c->signals[other].day;
+}
+
+static void give_leave(const Crisis *c, const SignalState *signal, int64_t mask, double weight)
+{
+    for (int64_t p = 0; p < c->n_pledges; p++) {
+        PledgeState *pledge = &c->pledges[p];
+        bool against = signal->about_actor < 0 || signal->about_actor == pledge->adversary;
+        if (pledge->patron != signal->sender || !against || !in_mask(signal->receivers, pledge->protege))
+            continue;
+        if (in_mask(mask, pledge->protege) && replaces(c, signal, pledge->leave)) {
+            pledge->leave = signal - c->signals;
+            pledge->leave_weight = weight;
+        }
+        if (in_mask(mask, pledge->adversary) && replaces(c, signal, pledge->leave_adversary)) {
+            pledge->leave_adversary = signal - c->signals;
+            pledge->leave_weight_adversary = weight;
+        }
+    }
+}
+
 static void prompt_receivers(const Crisis *c, const SignalState *signal)
 {
     if (signal->kind != THREAT_SIGNAL && signal->kind != VOW && signal->kind != DEMAND && signal->kind != REFUSAL)
@@ -310,6 +333,9 @@ static void hear(const Crisis *c, const SignalState *signal, int64_t mask)
         break;
     case DENIAL:
         deny_all(c, signal, mask, weight);
+        break;
+    case AUTHORISATION:
+        give_leave(c, signal, mask, weight);
         break;
     case APPEAL:
     case WITHDRAWAL:

@@ -75,7 +75,7 @@ def remarks(scenario: Scenario) -> list[Fault]:
     list of Fault
         Place and words of each: items without a source, sources that nothing cites, what never happens or moves
         nobody, words that have a better kind, covert acts that no front declares, actors that nothing names, and
-        observed acts that are not scored.
+        observed acts that are not scored; leave to act where nothing holds the protégé back.
 
     Examples
     --------
@@ -87,6 +87,7 @@ def remarks(scenario: Scenario) -> list[Fault]:
         *_sources(scenario),
         *_timeline(scenario),
         *_terms(scenario),
+        *_leave(scenario),
         *_kinds(scenario),
         *undeclared_covert_acts(scenario),
         *_actors(scenario),
@@ -214,6 +215,30 @@ def _terms(scenario: Scenario) -> Iterator[Fault]:
             lapses = math.inf if pledge.lapses is None else scenario.day(pledge.lapses)
             if not begins <= scenario.day(signal.date) < lapses:
                 yield Fault(f"signals.{key}.date", f"is a day on which {pledge.id!r} is not in force")
+
+
+def _leave(scenario: Scenario) -> Iterator[Fault]:
+    """Authorisations that lift nothing, since nobody holds their receivers back."""
+    for key, signal in scenario.signals.items():
+        if signal.kind is not SignalKind.AUTHORISATION:
+            continue
+        pledges = [
+            pledge
+            for pledge in Rows(scenario).pledges
+            if pledge.terms.patron == signal.sender
+            and pledge.protege in signal.receivers
+            and signal.subject in (None, pledge.adversary)
+        ]
+        always = scenario.rules.leash_holds == "always"
+        due = [f"{pledge.adversary}-{pledge.protege}" for pledge in pledges if pledge.terms.on_condition]
+        if _zero(scenario.rules.leash):
+            yield Fault(f"signals.{key}", "changes nothing: no patron holds its protégé back where rules.leash is 0")
+        elif not always and not due:
+            what = f"no pledge of {signal.sender} to its receivers is on condition"
+            yield Fault(f"signals.{key}", f"changes nothing: {what}, so that it holds them back from nothing")
+        elif not always and all(front in scenario.fronts and scenario.fronts[front].struck_first for front in due):
+            what = f"{actor_and_target(due[0])[0]} has used force already, so that help is due"
+            yield Fault(f"signals.{key}", f"changes nothing: {what}, and nothing holds its receivers back")
 
 
 def _hostilities(scenario: Scenario, pledge: Commitment) -> Iterator[str]:

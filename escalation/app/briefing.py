@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from escalation.engines.situation import Statement
+from escalation.mechanisms.alliances import leash_left
 from escalation.mechanisms.beliefs_and_signals import after_broken_word, weight
 from escalation.mechanisms.conciliation import amends_share, appeal_cost
 from escalation.mechanisms.honour_and_audiences import audience_cost
@@ -104,6 +105,7 @@ class Briefing:
             "refusal": self._refusal,
             "withdrawal": self._withdrawal,
             "concession": self._concession,
+            "authorisation": self._authorisation,
         }.get(statement.kind, self._words)
         return tuple(told(statement))
 
@@ -221,6 +223,18 @@ class Briefing:
             face = f", and as much off the {self.means.face:.2f} stakes of face that yielding to it costs"
         yield f"It takes {share:.0%} off what is still demanded of you{face}."
         yield f"It makes good {made_good:.0%} of the injuries that whoever demands it has suffered from you."
+
+    def _authorisation(self, statement: Statement) -> Iterator[str]:
+        off = 1.0 - leash_left(self._weight(statement), 1.0)
+        acts = "whatever they do" if statement.rung is None else f"in acts up to {statement.rung}"
+        whom = "" if statement.subject is None else f" against {actor_name(self.scenario, statement.subject)}"
+        yield (
+            f"For {statement.due:g} days it takes {off:.0%} off what your wish for restraint weighs with its "
+            f"receivers, {acts}{whom}."
+        )
+        if self.scenario.rules.leash_holds == "on-condition":
+            yield "Only a pledge on condition holds its protégé back, and only until the adversary uses force."
+        yield "It promises no help: it binds you to nothing, and costs nothing."
 
     # ------------------------------------------------------------------------------------------------ what they use
 

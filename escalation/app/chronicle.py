@@ -262,6 +262,7 @@ _ABOUT = {
     SignalKind.APPEAL: "for restraint towards",
     SignalKind.REASSURANCE: "about",
     SignalKind.DISCLOSURE: "of the motive of",
+    SignalKind.AUTHORISATION: "to act against",
 }
 """What stands before the actor whom a signal is about."""
 

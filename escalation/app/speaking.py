@@ -9,6 +9,7 @@ from typing import Literal
 from escalation.app.briefing import Briefing
 from escalation.engines.situation import Statement
 from escalation.engines.statements import KINDS, no_effect
+from escalation.world.commitment import Commitment
 from escalation.world.ladder import Role
 from escalation.world.plain_words import actor_name
 from escalation.world.scenario import Scenario
@@ -28,6 +29,7 @@ KIND_WORDS = {
     "refusal": "Refusal: we will not yield",
     "withdrawal": "Withdrawal: I take a word back",
     "concession": "Concession: you shall have a part of what you demand",
+    "authorisation": "Authorisation: you may act",
 }
 """What each kind of signal says."""
 DAYS = (3.0, 7.0, 14.0, 30.0)
@@ -36,9 +38,9 @@ SHARES = (0.25, 0.5, 0.75, 1.0)
 """Parts of a demand to choose from."""
 LEAKS = (0.0, 0.02, 0.1)
 """Hazards to choose from that a private word leaks, per day."""
-_SEVERAL = ("warning", "reassurance", "denial", "disclosure", "appeal")
+_SEVERAL = ("warning", "reassurance", "denial", "disclosure", "appeal", "authorisation")
 """Kinds that bind nobody against whom they are said to, so that they can be said to several at once."""
-_TIMED = ("threat", "vow", "demand", "appeal", "refusal")
+_TIMED = ("threat", "vow", "demand", "appeal", "refusal", "authorisation")
 
 Rows = tuple[tuple[str, str], ...]
 """Values to choose from, and their words."""
@@ -217,10 +219,12 @@ class _Forms:
         own = {
             key: row
             for key, row in self.signals.items()
-            if row.sender == self.actor and row.kind in ("threat", "vow", "demand")
+            if row.sender == self.actor and row.kind in ("threat", "vow", "demand", "authorisation")
         }
         return self._if(
-            own, Form("withdrawal", about=self._words(own)), "You have made no threat, vow or demand to take back."
+            own,
+            Form("withdrawal", about=self._words(own)),
+            "You have made no threat, vow or demand to take back, and given nobody leave to act.",
         )
 
     def _concession(self) -> Form:
@@ -233,6 +237,22 @@ class _Forms:
         }
         return self._if(
             asked, Form("concession", about=self._words(asked), shared=True), "Nothing has been demanded of you."
+        )
+
+    def _authorisation(self) -> Form:
+        own = [row for row in self.scenario.commitments.values() if row.patron == self.actor]
+        proteges = {name for row in own for name in row.proteges}
+        faced = [front.target for front in self.scenario.fronts.values() if front.actor in proteges]
+        adversaries = [*(row.adversary for row in own if row.adversary), *(faced if _against_any(own) else ())]
+        return self._if(
+            own,
+            Form(
+                "authorisation",
+                self._named(name for name in self.scenario.actors if name in proteges),
+                (("", "whomever you are pledged against"), *self._named(adversaries)),
+                rungs=(("", "any act"), *self._rungs()),
+            ),
+            "You have pledged to stand by nobody.",
         )
 
     @staticmethod
@@ -263,6 +283,11 @@ class _Forms:
             (key, f"{row.kind.value} by {actor_name(self.scenario, row.sender)} ({key})")
             for key, row in signals.items()
         )
+
+
+def _against_any(pledges: Sequence[Commitment]) -> bool:
+    """Whether a pledge is against anybody, and names no adversary."""
+    return any(pledge.adversary is None for pledge in pledges)
 
 
 _NOBODY_FACED = "You face nobody."

@@ -17,7 +17,7 @@ from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, RESTRAINT, STANDING
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import credence_where
-from escalation.mechanisms.alliances import leash_cost, reply_cost_free, reply_cost_of_war
+from escalation.mechanisms.alliances import leash_cost, leash_left, reply_cost_free, reply_cost_of_war
 from escalation.mechanisms.conciliation import bait_cost, concession_value, spoiler_gain
 from escalation.mechanisms.honour_and_audiences import (
     audience_cost,
@@ -242,11 +242,24 @@ def _face(crisis: Crisis, f: int, first: int) -> Lanes:
 
 
 @inlined
-def _leash(crisis: Crisis, f: int, g: Lanes) -> Lanes:
-    """−leash·ΣA·g(ℓ) over the actor's own patrons against the target that hold it back.
+def _leave(crisis: Crisis, s: int, weight: float, first: int) -> Lanes:
+    """Share 1 − ω·[g_ℓ ≤ b] of a patron's leash that its authorisation `s` leaves while it stands; else 1."""
+    signal = crisis.signals[s]
+    if signal.withdrawn == 1 or crisis.clock[0].now > signal.day + signal.due:
+        return splat(1.0)
+    if signal.option < 0:
+        return splat(leash_left(weight, 1.0))
+    highest = splat(crisis.options[signal.option].intensity)
+    return leash_left(weight, at_least(highest, lanes_at(crisis.intensities, first)))
+
+
+@inlined
+def _leash(crisis: Crisis, f: int, first: int, g: Lanes, observer: int) -> Lanes:
+    """−leash·ΣA·(1 − ω·[g_ℓ ≤ b])·g(ℓ) over the actor's own patrons against the target that hold it back.
 
     A patron holds back by what it could withdraw: where it has pledged help whatever happens, or where the adversary
-    has used force and help is due, there is nothing that it could.
+    has used force and help is due, there is nothing that it could. Leave to act that was given in private is unknown
+    to a target which reckons with the leash.
     """
     front = crisis.fronts[f]
     total = splat(0.0)
@@ -255,7 +268,13 @@ def _leash(crisis: Crisis, f: int, g: Lanes) -> Lanes:
     for p in range(front.support_first, front.support_last):
         if crisis.pledges[p].in_force == 0 or crisis.pledges[p].restrains == 0:
             continue
-        total = total - leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, g)
+        held = leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, g)
+        s, weight = crisis.pledges[p].leave, crisis.pledges[p].leave_weight
+        if observer != front.actor:
+            s, weight = crisis.pledges[p].leave_adversary, crisis.pledges[p].leave_weight_adversary
+        if s >= 0:
+            held = held * _leave(crisis, s, weight, first)
+        total = total - held
     return total
 
 
@@ -316,7 +335,7 @@ def act_terms(crisis: Crisis, f: int, first: int, observer: int) -> ActTerms:
         bait=-bait_cost(rules.bait, front.motive, g),
         first_strike=first_strike,
         face=_face(crisis, f, first),
-        leash=_leash(crisis, f, g),
+        leash=_leash(crisis, f, first, g, observer),
         patrons=patrons,
         concession=conceded * lanes_at(crisis.is_conciliation, first),
         threatening=-rules.threat_cost * lanes_at(crisis.is_threat, first),

@@ -9,6 +9,7 @@ from escalation.dynamics.attribution import deny, forgive
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     APPEAL,
+    AUTHORISATION,
     CONCESSION,
     DEMAND,
     DENIAL,
@@ -299,6 +300,33 @@ def _move_front_belief(crisis: Crisis, s: int, i: int, weight: float) -> None:
 
 
 @shared
+def _replaces(crisis: Crisis, s: int, other: int) -> bool:
+    """Whether authorisation `s` takes the place of another, or of none: of several the one said last holds."""
+    return other < 0 or crisis.signals[s].day >= crisis.signals[other].day
+
+
+@shared
+def _give_leave(crisis: Crisis, s: int, mask: int, weight: float) -> None:
+    """Let the actors in a mask hear that a patron gives its protégés leave to act.
+
+    What a protégé has heard and what its adversary has are kept apart: leave that was given in private is unknown to
+    the adversary.
+    """
+    signal = crisis.signals[s]
+    for p in range(len(crisis.pledges)):
+        pledge = crisis.pledges[p]
+        against = signal.about_actor < 0 or signal.about_actor == pledge.adversary
+        if pledge.patron != signal.sender or not against or (signal.receivers >> pledge.protege) & 1 == 0:
+            continue
+        if (mask >> pledge.protege) & 1 == 1 and _replaces(crisis, s, pledge.leave):
+            pledge.leave = s
+            pledge.leave_weight = weight
+        if (mask >> pledge.adversary) & 1 == 1 and _replaces(crisis, s, pledge.leave_adversary):
+            pledge.leave_adversary = s
+            pledge.leave_weight_adversary = weight
+
+
+@shared
 def _prompt_receivers(crisis: Crisis, s: int) -> None:
     """Call on the receivers of a challenge for a decision.
 
@@ -329,6 +357,8 @@ def _hear(crisis: Crisis, s: int, mask: int) -> None:
         for i in range(len(crisis.actors)):
             if (mask >> i) & 1 == 1:
                 _move_front_belief(crisis, s, i, weight)
+    elif signal.kind == AUTHORISATION:
+        _give_leave(crisis, s, mask, weight)
     elif signal.kind != APPEAL and signal.kind != WITHDRAWAL and signal.kind != CONCESSION:
         _reveal_resolve(crisis, s, mask, weight)
 

@@ -235,6 +235,8 @@ def _take_back_vow(front: FrontState, day: float) -> None:
 def word_is_taken_back(crisis: Crisis, s: int) -> None:
     """End what the word binds that signal `s` takes back: a threat, vow or demand, and the vow that came of it.
 
+    Leave to act that is taken back ends for all, also for an adversary that hears nothing of it.
+
     Where several words run together on a front, the one that was said last holds: to take back another changes nothing.
     """
     day = crisis.signals[s].day

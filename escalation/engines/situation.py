@@ -89,7 +89,7 @@ class Statement:
     ----------
     kind
         What it is: ``"threat"``, ``"vow"``, ``"warning"``, ``"reassurance"``, ``"denial"``, ``"disclosure"``,
-        ``"demand"``, ``"appeal"``, ``"refusal"``, ``"withdrawal"`` or ``"concession"``.
+        ``"demand"``, ``"appeal"``, ``"refusal"``, ``"withdrawal"``, ``"concession"`` or ``"authorisation"``.
     receivers
         Ids of the actors it is said to; what is public reaches all others too.
     subject
@@ -97,9 +97,10 @@ class Statement:
     channel
         ``"public"`` or ``"private"``.
     rung, trigger
-        Rung that a threat, vow or demand speaks of, and the one at which a threat is crossed.
+        Rung that a threat, vow or demand speaks of, or the highest that an authorisation allows; and the one at which a
+        threat is crossed.
     due
-        Days within which a vow is to be kept, or for which a demand, threat, appeal or refusal stands.
+        Days within which a vow is to be kept, or for which a demand, threat, appeal, refusal or authorisation stands.
     or_else
         Days within which the sender of a demand is bound to act if it is not met.
     share

@@ -26,7 +26,7 @@ KINDS = tuple(kind.value for kind in SignalKind)
 """What can be said."""
 _ABOUT_WORDS = ("denial", "refusal", "withdrawal", "concession")
 """Kinds whose subject is a signal or an event: the sender must have heard of it."""
-_ONLY_BELIEVED = ("reassurance", "denial", "disclosure", "appeal")
+_ONLY_BELIEVED = ("reassurance", "denial", "disclosure", "appeal", "authorisation")
 """Kinds that bind nobody, so that they change nothing where they have no weight."""
 _MOST_LETTERS = 40
 
@@ -51,6 +51,11 @@ def no_effect(scenario: Scenario, kind: str, channel: str) -> str:
     rules = scenario.rules
     if kind == "appeal" and rules.appeal == 0.0:
         return "appeals have no weight in this scenario (rules.appeal is 0), so an appeal would change nothing"
+    if kind == "authorisation" and rules.leash == 0.0:
+        return (
+            "no patron holds its protégé back in this scenario (rules.leash is 0), so an authorisation would change "
+            "nothing"
+        )
     rule = f"{channel}_word"
     if kind in _ONLY_BELIEVED and getattr(rules, rule, None) == 0.0:
         return (

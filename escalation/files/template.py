@@ -59,7 +59,7 @@ _SIGNAL = """\
 # Something said: take the "# " away from all of these lines, and change them.
 # [signals.warning]
 # kind = "threat"                       # threat, vow, warning, reassurance, denial, disclosure, demand, appeal,
-#                                       # refusal, withdrawal, concession
+#                                       # refusal, withdrawal, concession, authorisation
 # date = 2                              # a date such as {start}, or days after the start
 # sender = {sender}
 # receivers = [{receiver}]

@@ -12,6 +12,7 @@ __all__ = [
     "joining_probability",
     "joining_utility",
     "leash_cost",
+    "leash_left",
     "mixed_utility",
     "reply_cost_free",
     "reply_cost_of_war",
@@ -138,14 +139,33 @@ def reply_cost_of_war(patron_weight: float, credence: float, destruction: float)
 
 # ---------------------------------------------------------------------------------------------------------------- leash
 # A patron holds its protégé back [Snyder1984]_, [Pressman2008]_. What it holds by is that it could stand aside: it does
-# so under a pledge on condition, until the adversary uses force.
-# Switches: `leash` (`rules.leash` 0); `leash-on-condition` (`rules.leash_holds` "always").
+# so under a pledge on condition, until the adversary uses force. It can let go by its word, too.
+# Switches: `leash` (`rules.leash` 0); `leash-on-condition` (`rules.leash_holds` "always"); `authorisation` (no signals
+# of that kind).
 
 
 @shared
 def leash_cost(leash: float, strength: float, intensity: float) -> float:
     """Cost leash·A·g of an act of intensity g to the protégé of a patron pledged with strength A, in stakes."""
     return leash * strength * intensity
+
+
+@shared
+def leash_left(weight: float, allowed: float) -> float:
+    """Share 1 − ω·[g_ℓ ≤ b] of the leash that is left where the patron has given leave to act up to rung b.
+
+    What an ally recommends in a crisis moves what its partner does [FangJohnsonLeeds2014]_, and an ally holds its
+    partner back only if it is willing to [Pressman2008]_. That leave takes off the leash in proportion to the weight ω
+    with which it is believed is a modelling choice.
+
+    Parameters
+    ----------
+    weight
+        How far the leave is believed, ω in [0, 1].
+    allowed
+        1 for an act up to the rung that the leave names, or for any if it names none; else 0.
+    """
+    return 1.0 - weight * allowed
 
 
 # ---------------------------------------------------------------------------------------------------------------- proxy

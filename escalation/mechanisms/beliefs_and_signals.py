@@ -71,9 +71,9 @@ def updated(prior: float, likelihood_if_true: float, likelihood_if_false: float,
 # How likely a message is if it is true, and how far it is believed. In documents of crises private words moved beliefs
 # more than public ones, and acts more than either [KatagiriMin2019]_.
 # Switches: `warning`, `reassurance`, `denial`, `disclosure`, `vow`, `threat`, `demand`, `appeal`, `refusal`,
-# `concession` (no signals of that kind); `open-acts` (no `events.*.rung`); `source-reliability` (`signals.*.occurred`
-# and `credence` 1); `word-classes` (`rules.public_word`, `private_word` and `public_act` 1); `assurance`
-# (`rules.assurance` 0); `tied-hands` (`rules.signal_precision` 0).
+# `concession`, `authorisation` (no signals of that kind); `open-acts` (no `events.*.rung`); `source-reliability`
+# (`signals.*.occurred` and `credence` 1); `word-classes` (`rules.public_word`, `private_word` and `public_act` 1);
+# `assurance` (`rules.assurance` 0); `tied-hands` (`rules.signal_precision` 0).
 
 
 @shared

@@ -78,6 +78,7 @@ _SPOKEN: dict[SignalKind, tuple[int, str]] = {
     SignalKind.REFUSAL: (1, "12"),
     SignalKind.WITHDRAWAL: (1, "08"),
     SignalKind.CONCESSION: (1, "08"),
+    SignalKind.AUTHORISATION: (1, "05"),
     SignalKind.REASSURANCE: (1, "03"),
     SignalKind.DENIAL: (1, "01"),
     SignalKind.DISCLOSURE: (1, "01"),

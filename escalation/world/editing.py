@@ -15,6 +15,8 @@ from escalation.world.dates import day_of
 from escalation.world.near import near, short
 from escalation.world.places import Path, dotted
 from escalation.world.plain import plain
+from escalation.world.timeline import authorisation_faults
+from escalation.world.view import View
 
 __all__ = ["changes", "with_item", "with_value", "without_items"]
 
@@ -22,7 +24,10 @@ _REMOVABLE = ("signals", "events", "commitments")
 
 
 def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
-    """Take out signals, events or commitments, and the signals that are about them; plain data, changed in place."""
+    """Take out signals, events or commitments, and the signals that are about them; plain data, changed in place.
+
+    With a commitment goes the leave to act that its patron could not give without it.
+    """
     known = [key for table in _REMOVABLE for key in data[table]]
     for item in items:
         if item not in known:
@@ -37,7 +42,17 @@ def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
             if signal["kind"] in ("denial", "warning", "refusal", "withdrawal", "concession")
             and signal["subject"] == gone
         ]
+        leaving += _without_pledge(data)
     return data
+
+
+def _without_pledge(data: Mapping[str, Any]) -> list[str]:
+    """Authorisations whose sender has no pledge to a receiver any more, or none against their subject."""
+    given = {key: signal for key, signal in data["signals"].items() if signal["kind"] == "authorisation"}
+    if not given:
+        return []
+    view = View(data)
+    return [key for key, signal in given.items() if any(authorisation_faults(view, signal))]
 
 
 def with_item(data: Mapping[str, Any], table: str, part: Part) -> dict[str, Any]:

@@ -424,6 +424,8 @@ def signal_words(signal: Signal, scenario: Scenario) -> str:
         whom = f"for restraint to {receivers}"
     elif kind == "disclosure" and about is not None:
         whom = f"{whom} of what {actor_words(scenario, about)} wants"
+    elif kind == "authorisation" and about is not None:
+        whom = f"{whom} to act against {actor_words(scenario, about)}"
     elif kind == "reassurance" and about is not None:
         whom = f"{whom} about {actor_words(scenario, about)}"
     sender = possessive(actor_words(scenario, signal.sender))

@@ -13,7 +13,7 @@ from escalation.world.ladder import CONCILIATORY, Role
 from escalation.world.near import near, short
 from escalation.world.places import MOST_FAULTS, Located, Path, refusal
 from escalation.world.timeline import event_faults, observed_faults, signal_faults, term_faults
-from escalation.world.view import View, entries, texts
+from escalation.world.view import View, entries, proteges
 
 __all__ = ["faults", "located"]
 
@@ -132,33 +132,7 @@ def _wars(view: View) -> Iterator[Located]:
         yield ("fronts",), "every front is at war at the start; at least one must not be"
 
 
-def _fronts_to_come(view: View) -> set[tuple[str, str]]:
-    """Pairs that can come to face each other because a patron joins and has enemies of its own from then on."""
-    faced = {actor_and_target(key) for key in view.fronts}
-    rules = view.data.get("rules")
-    wider = isinstance(rules, Mapping) and rules.get("belligerency") is True
-    while wider:
-        known = len(faced)
-        for row in view.commitments.values():
-            patron, named = row.get("patron"), row.get("adversary")
-            proteges = [name for _, name in _proteges(row)]
-            for one, other in tuple(faced):
-                if other in proteges and one != patron and named in (None, one) and isinstance(patron, str):
-                    faced |= {(patron, one), (one, patron)}
-        wider = len(faced) > known
-    return faced
-
-
-def _proteges(row: Mapping[str, Any]) -> list[tuple[Path, str]]:
-    """Protégés of a commitment, with what leads from it to each: one, or a list."""
-    protege = row.get("protege")
-    if isinstance(protege, str):
-        return [(("protege",), protege)]
-    return [(("protege", i), name) for i, name in texts(protege)]
-
-
 def _commitments(view: View) -> Iterator[Located]:
-    faced = _fronts_to_come(view)
     for key, row in view.commitments.items():
         place = ("commitments", key)
         patron, adversary = row.get("patron"), row.get("adversary")
@@ -168,26 +142,24 @@ def _commitments(view: View) -> Iterator[Located]:
             yield from view.actor((*place, "protege"), row["protege"])
         else:
             yield from view.actor_list((*place, "protege"), row.get("protege"))
-        proteges = _proteges(row)
-        for path, protege in proteges:
+        pledged = proteges(row)
+        for path, protege in pledged:
             if protege == patron:
                 yield (*place, *path), "patron and protege must differ"
-        if isinstance(adversary, str) and adversary in (patron, *(name for _, name in proteges)):
+        if isinstance(adversary, str) and adversary in (patron, *(name for _, name in pledged)):
             yield (*place, "adversary"), "must be neither the patron nor the protege"
         for rung in ("trigger", "while_below"):
             yield from view.rung((*place, rung), row.get(rung), least=Role.THREAT)
         yield from term_faults(view, place, row)
-        for path, protege in proteges:
-            yield from _against(view, place, path, row, protege, faced)
+        for path, protege in pledged:
+            yield from _against(view, place, path, row, protege)
 
 
-def _against(
-    view: View, place: Path, path: Path, row: Mapping[str, Any], protege: str, faced: set[tuple[str, str]]
-) -> Iterator[Located]:
+def _against(view: View, place: Path, path: Path, row: Mapping[str, Any], protege: str) -> Iterator[Located]:
     """A commitment needs somebody who can act against each of those to whom it is made."""
     if protege not in view.actors:
         return
-    adversary = row.get("adversary")
+    adversary, faced = row.get("adversary"), view.faced
     against = [other for other in view.actors if other not in (row.get("patron"), protege)]
     if adversary is None and not any((other, protege) in faced for other in against):
         yield (*place, *path), f"no actor but the patron has a front to {short(protege)}; add one"

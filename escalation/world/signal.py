@@ -42,6 +42,8 @@ class SignalKind(StrEnum):
     """We take that back: a threat, vow or demand of the sender binds from then on no more, and nobody learns more."""
     CONCESSION = "concession"
     """You shall have this part of what you demand: less face left to lose, and amends in words; the whole meets it."""
+    AUTHORISATION = "authorisation"
+    """You may act: a patron no longer holds its protégé back, up to a rung and for its days; it promises no help."""
 
 
 def a_kind(kind: str) -> str:
@@ -68,8 +70,8 @@ class Signal(Part):
     id: Id
     """Short name used by other signals and by `Scenario.without`."""
     kind: SignalKind
-    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal, refusal, withdrawal or concession. A
-    deployment is an act and none of these."""
+    """Threat, vow, warning, reassurance, denial, disclosure, demand, appeal, refusal, withdrawal, concession or
+    authorisation. A deployment is an act and none of these."""
     date: Date
     """When it was said: a date, or days after the start."""
     sender: ActorId
@@ -80,17 +82,20 @@ class Signal(Part):
     """What it is about: the commitment of a warning; the event or signal of a denial; the actor meant by a
     disclosure, or by a reassurance (default the sender); the target of a threat or vow (default the first
     receiver); the actor towards which a demand asks restraint (default the sender); the actor towards which an appeal
-    asks it (default all whom its receivers face); the demand that a refusal answers (descriptive); the threat, vow or
-    demand that a withdrawal takes back; the demand of which a concession grants a part."""
+    asks it (default all whom its receivers face); the demand that a refusal answers (descriptive); the threat, vow,
+    demand or authorisation that a withdrawal takes back; the demand of which a concession grants a part; the adversary
+    against whom an authorisation lets its receivers act (default all against whom the sender is pledged to them)."""
     channel: Literal["public", "private"] = "public"
     """Public, or private until it leaks."""
     rung: Id | None = None
     """Rung that a threat or vow speaks of, by default the lowest of force; a demand threatens only where it
-    names one, and a refusal by default defies the lowest rung of force."""
+    names one, and a refusal by default defies the lowest rung of force. The highest rung that an authorisation
+    allows, by default any."""
     trigger: Id | None = None
     """Rung at which a threat is crossed; by default the lowest of display."""
     due: Positive = 14.0
-    """Days within which a vow is to be kept, or for which a demand, threat, appeal or refusal stands."""
+    """Days within which a vow is to be kept, or for which a demand, threat, appeal, refusal or authorisation
+    stands."""
     or_else: Positive | None = None
     """Makes a demand that names a rung an ultimatum: if it has not been met when its `due` days end, or is refused
     before, its sender has vowed to act within so many days more. By default the sender is not bound."""

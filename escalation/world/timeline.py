@@ -11,7 +11,7 @@ from escalation.world.places import Located, Path
 from escalation.world.signal import SignalKind, a_kind
 from escalation.world.view import View, texts
 
-__all__ = ["event_faults", "observed_faults", "signal_faults", "term_faults"]
+__all__ = ["authorisation_faults", "event_faults", "observed_faults", "signal_faults", "term_faults"]
 
 _AFTER_AS_OF = (
     "is after as_of: what really happened then belongs to observed; what was known or is supposed beforehand "
@@ -19,6 +19,8 @@ _AFTER_AS_OF = (
 )
 _KINDS = tuple(kind.value for kind in SignalKind)
 _SPEAKS_OF_RUNG = ("threat", "vow", "demand", "refusal")
+_NAMES_RUNG = (*_SPEAKS_OF_RUNG, "authorisation")
+_WORDS_TAKEN_BACK = ("threat", "vow", "demand", "authorisation")
 
 
 def _dates(
@@ -100,7 +102,7 @@ def _channel(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
 
 def _rungs(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
     kind = row.get("kind")
-    for key, kinds in (("rung", _SPEAKS_OF_RUNG), ("trigger", ("threat",))):
+    for key, kinds in (("rung", _NAMES_RUNG), ("trigger", ("threat",))):
         yield from view.rung((*place, key), row.get(key), least=Role.THREAT)
         if row.get(key) is not None and kind in _KINDS and kind not in kinds:
             yield (*place, key), f"has no meaning for {a_kind(str(kind))}; it is for: {', '.join(kinds)}"
@@ -161,6 +163,10 @@ def _subject(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locate
         yield from _withdrawn(view, place, row, subject)
     elif kind == "concession":
         yield from _conceded(view, place, row, subject)
+    elif kind == "authorisation":
+        yield from view.actor(place, subject)
+        for path, what in authorisation_faults(view, row):
+            yield (*place[:-1], *path), what
 
 
 def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
@@ -270,15 +276,16 @@ def _denied(view: View, place: Path, row: Mapping[str, Any], subject: str | None
 
 
 def _withdrawn(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
-    """A withdrawal takes back a threat, vow or demand of its sender that came no later; a public one in public."""
-    words = {key: other for key, other in view.signals.items() if other.get("kind") in ("threat", "vow", "demand")}
+    """A withdrawal takes back words of its sender that bind, and came no later; public ones in public."""
+    words = {key: other for key, other in view.signals.items() if other.get("kind") in _WORDS_TAKEN_BACK}
     own = [key for key, other in words.items() if other.get("sender") == row.get("sender")]
     if subject is None:
-        yield place, f"is missing; a withdrawal must name a threat, vow or demand of its sender{near('', own)}"
+        what = "a withdrawal must name a threat, vow, demand or authorisation of its sender"
+        yield place, f"is missing; {what}{near('', own)}"
         return
     if subject not in own:
         other = f"{short(subject)} was not said by the sender, who can take back its own words alone"
-        unknown = f"no threat, vow or demand {short(subject)}"
+        unknown = f"no threat, vow, demand or authorisation {short(subject)}"
         yield place, f"{other if subject in words else unknown}{near(subject, own)}"
         return
     yield from _not_before(view, place, row, words[subject], "withdrawal")
@@ -306,6 +313,32 @@ def _conceded(view: View, place: Path, row: Mapping[str, Any], subject: str | No
     if known and not view.has_front(sender, towards):
         yield place, f"{short(subject)} asks nothing of {short(sender)}, which has no front to {short(towards)}"
     yield from _not_before(view, place, row, demand, "concession")
+
+
+def authorisation_faults(view: View, row: Mapping[str, Any]) -> Iterator[Located]:
+    """Faults of an authorisation, within its row: a receiver or a subject for which its sender has no pledge."""
+    sender, subject = row.get("sender"), row.get("subject")
+    if not isinstance(sender, str) or sender not in view.actors:
+        return
+    against: list[str] = []
+    for i, name in texts(row.get("receivers")):
+        if name not in view.actors or name == sender:
+            continue
+        adversaries = view.pledged_against(sender, name)
+        against += adversaries
+        if not adversaries:
+            yield ("receivers", i), _no_protege(view, sender, name)
+    if isinstance(subject, str) and subject in view.actors and against and subject not in against:
+        what = f"{short(sender)} has no pledge to any of the receivers against {short(subject)}"
+        yield ("subject",), f"{what}{near(subject, dict.fromkeys(against))}"
+
+
+def _no_protege(view: View, sender: str, name: str) -> str:
+    """Why an authorisation cannot go to an actor."""
+    what = f"{short(name)} has no pledge of {short(sender)}; an authorisation goes to protégés of its sender"
+    if view.actors[name].get("principal") == sender:
+        return f"{what}, and a principal gives its proxy leave by a lower control"
+    return f"{what}{near(name, [other for other in view.actors if view.pledged_against(sender, other)])}"
 
 
 def event_faults(view: View) -> Iterator[Located]:

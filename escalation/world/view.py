@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import Ladder, Role, load_ladder
 from escalation.world.near import near, short
 from escalation.world.places import Located, Path
 
-__all__ = ["LONGEST", "View", "entries", "texts"]
+__all__ = ["LONGEST", "View", "entries", "proteges", "texts"]
 
 _LARGE = 1e12
 LONGEST = 3650
@@ -33,6 +35,14 @@ def texts(value: Any) -> list[tuple[int, str]]:
     """Texts in a list, with their positions."""
     rows = enumerate(value) if isinstance(value, (list, tuple)) else ()
     return [(i, row) for i, row in rows if isinstance(row, str)]
+
+
+def proteges(row: Mapping[str, Any]) -> list[tuple[Path, str]]:
+    """Protégés of a commitment, with what leads from it to each: one, or a list."""
+    protege = row.get("protege")
+    if isinstance(protege, str):
+        return [(("protege",), protege)]
+    return [(("protege", i), name) for i, name in texts(protege)]
 
 
 def _is_number(value: Any) -> bool:
@@ -119,3 +129,31 @@ class View:
     def has_front(self, actor: Any, target: Any) -> bool:
         """Whether a front leads from one actor to another."""
         return f"{actor}-{target}" in self.fronts
+
+    @cached_property
+    def faced(self) -> set[tuple[str, str]]:
+        """Pairs that face each other, or can come to because a patron joins and has enemies of its own from then on."""
+        faced = {actor_and_target(key) for key in self.fronts}
+        rules = self.data.get("rules")
+        wider = isinstance(rules, Mapping) and rules.get("belligerency") is True
+        while wider:
+            known = len(faced)
+            for row in self.commitments.values():
+                patron, named = row.get("patron"), row.get("adversary")
+                pledged = [name for _, name in proteges(row)]
+                for one, other in tuple(faced):
+                    if other in pledged and one != patron and named in (None, one) and isinstance(patron, str):
+                        faced |= {(patron, one), (one, patron)}
+            wider = len(faced) > known
+        return faced
+
+    def pledged_against(self, patron: Any, protege: str) -> list[str]:
+        """Adversaries against whom a patron is pledged to a protégé; none where it is no protégé of that patron."""
+        found: dict[str, None] = {}
+        for row in self.commitments.values():
+            if row.get("patron") != patron or protege not in [name for _, name in proteges(row)]:
+                continue
+            named = row.get("adversary")
+            facing = [name for name in self.actors if (name, protege) in self.faced and name not in (patron, protege)]
+            found |= dict.fromkeys([named] if isinstance(named, str) else facing)
+        return list(found)

@@ -13,7 +13,7 @@ import pytest
 from crises import crisis_of
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
-from strategies import conceding, scenarios
+from strategies import authorising, conceding, scenarios
 from strict_tables import strict
 
 from escalation.dynamics.beginning import look_anew
@@ -95,6 +95,22 @@ def test_scenarios_of_the_library(name: str) -> None:
 @given(scenario=conceding(), seed=st.integers(0, 2**64 - 1))
 def test_demands_that_are_granted_in_part(scenario: Scenario, seed: int) -> None:
     assert_agree(scenario, seed, 0)
+
+
+@settings(max_examples=max(5, SCENARIOS // 5))
+@given(scenario=authorising(), seed=st.integers(0, 2**64 - 1))
+def test_leave_to_act(scenario: Scenario, seed: int) -> None:
+    assert_agree(scenario, seed, 0)
+
+
+def test_leave_to_act_that_is_drawn_changes_what_is_done() -> None:
+    """Scenarios are drawn in which it bears on a choice: else the test above would be of nothing."""
+
+    def bears(scenario: Scenario) -> bool:
+        quiet = scenario.without("leave-0", "leave-1")
+        return unlike(*(simulate(drawn, seed=1, run=0, engine="compiled") for drawn in (scenario, quiet))) != []
+
+    assert find(authorising(), bears, settings=settings(max_examples=100, phases=[Phase.generate], database=None))
 
 
 def faces(scenario: Scenario, one: str, other: str) -> bool:

@@ -74,6 +74,12 @@ def test_every_kind_has_its_price(briefing: Briefing) -> None:
         (Statement("withdrawal", ("bor",)), "It ends what your word binds you to."),
         (Statement("concession", ("bor",), share=0.5), "It takes 50% off what is still demanded of you"),
         (
+            Statement("authorisation", ("cal",), rung="display", subject="bor"),  # the weight of a public word, 0.19
+            "19% off what your wish for restraint weighs with its receivers, in acts up to display against Bor.",
+        ),
+        (Statement("authorisation", ("cal",)), "weighs with its receivers, whatever they do."),
+        (Statement("authorisation", ("cal",)), "It promises no help: it binds you to nothing, and costs nothing."),
+        (
             Statement("warning", ("bor",), subject="oath"),
             "takes up to 30% of your reputation for honesty, by the strength",
         ),

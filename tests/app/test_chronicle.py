@@ -119,7 +119,10 @@ def test_what_a_signal_is_about_is_told() -> None:
                 "calm": said | {"kind": "reassurance", "subject": "bor"},
                 "trap": said | {"kind": "disclosure", "subject": "bor"},
                 "not-us": said | {"kind": "denial", "sender": "ara", "receivers": ["bor"], "subject": "blow"},
+                "leave": said | {"kind": "authorisation", "subject": "bor"},
+                "free": said | {"kind": "authorisation"},
             },
+            "commitments": {"pact": {"patron": "cal", "protege": "ara"}},
         }
     )  # fmt: skip
     told = chronicle(esc.simulate(scenario, seed=3, engine="mesa"))
@@ -134,6 +137,8 @@ def test_what_a_signal_is_about_is_told() -> None:
         "Cal to Ara: reassurance about Bor (calm).",
         "Cal to Ara: disclosure of the motive of Bor (trap).",
         "Ara to Bor: denial of blow (not-us).",
+        "Cal to Ara: authorisation to act against Bor (leave).",
+        "Cal to Ara: authorisation (free).",
     ]
 
 

@@ -46,9 +46,11 @@ def test_every_kind_has_words() -> None:
 
 def test_what_there_is_nothing_for_is_closed_with_a_reason(busy: Scenario) -> None:
     found = offered(begin(busy.without("blow"), "ara", seed=3))
-    assert found["withdrawal"].closed == "You have made no threat, vow or demand to take back."
+    assert found["withdrawal"].closed == (
+        "You have made no threat, vow or demand to take back, and given nobody leave to act."
+    )
     assert found["concession"].closed == "Nothing has been demanded of you."
-    assert found["warning"].closed == "You have pledged to stand by nobody."
+    assert found["warning"].closed == found["authorisation"].closed == "You have pledged to stand by nobody."
     assert found["appeal"].closed == "Nobody else faces anybody to whom this could matter."
     mute = busy.replace("rules.public_word", 0.0).replace("rules.private_word", 0.0)
     assert "has no weight in this scenario" in offered(begin(mute, "ara", seed=3))["reassurance"].closed
@@ -67,6 +69,23 @@ def test_a_word_can_be_taken_back_and_a_demand_granted(busy: Scenario) -> None:
     back = Draft("withdrawal").statement(offered(later)["withdrawal"], later.trajectory.scenario)
     assert (back.subject, back.receivers) == ("ara-said-2", ("bor",))
     later.say(back)
+
+
+def test_a_patron_gives_leave_to_its_proteges_and_takes_it_back() -> None:
+    scenario = esc.load("haniyeh-2024")
+    here = begin(scenario, "irn", seed=1)
+    form = offered(here)["authorisation"]
+    assert form.to == (("hzb", "Hezbollah"),)
+    assert form.about == (("", "whomever you are pledged against"), ("isr", "Israel"))
+    assert form.rungs[0] == ("", "any act")
+    plain = Draft("authorisation").statement(form, scenario)
+    assert (plain.receivers, plain.subject, plain.rung) == (("hzb",), None, None)
+    leave = Draft("authorisation", about="isr", rung="limited-strike").statement(form, scenario)
+    assert (leave.receivers, leave.subject, leave.rung) == (("hzb",), "isr", "limited-strike")
+    later = here.say(leave).choose("restraint")
+    taken = Draft("withdrawal", about="irn-said-1").statement(offered(later)["withdrawal"], later.trajectory.scenario)
+    assert (taken.subject, taken.receivers) == ("irn-said-1", ("hzb",))
+    later.say(taken)
 
 
 def test_what_does_not_fit_a_form_gives_way_to_its_first(busy: Scenario) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import scenarios
+from strategies import authorising, scenarios
 
 from escalation.engines.lower import lower
 from escalation.files import library_names, load
@@ -46,6 +46,12 @@ def test_random_scenarios(scenario: Scenario, seed: int) -> None:
     assert port.differing(lower(scenario), seed=seed, count=10) == []
 
 
+@settings(max_examples=10)
+@given(scenario=authorising(), seed=st.integers(0, 2**64 - 1))
+def test_random_scenarios_with_leave_to_act(scenario: Scenario, seed: int) -> None:
+    assert port.differing(lower(scenario), seed=seed, count=10) == []
+
+
 @pytest.mark.parametrize("first", ["order", "part"])
 @pytest.mark.parametrize("conciliation", [True, False])
 def test_demands_that_are_granted(first: str, conciliation: bool) -> None:
@@ -75,6 +81,25 @@ def test_acts_that_tell_of_their_authors(rung: str, depth: int) -> None:
     raid = {"kind": "provocation", "date": 3, "victims": [{"actor": "isr", "severity": 0.6}], "rung": rung}
     data["events"]["raid"] = raid | {"suspects": [{"actors": ["hzb"]}], "planned": True}
     assert port.differing(lower(Scenario.from_dict(data)), seed=3, count=400) == []
+
+
+@pytest.mark.parametrize("rung", [None, "limited-strike"])
+@pytest.mark.parametrize("channel", ["public", "private"])
+def test_leave_to_act(rung: str | None, channel: str) -> None:
+    """Leave that may leak, later leave that may have been said, and either taken back."""
+    data = load("two-state-deterrence").to_dict()
+    pledge = {"patron": "patron", "protege": "challenger", "adversary": "defender", "conditional": True}
+    data["commitments"]["pact"] = pledge | {"strength": 0.9}
+    data["rules"] = data.get("rules", {}) | {"leash": 1.0}
+    leave = {"kind": "authorisation", "date": 1.1, "sender": "patron", "receivers": ["challenger"], "due": 40.0}
+    leave |= {"channel": channel} | ({} if rung is None else {"rung": rung})
+    back = {"kind": "withdrawal", "date": 20, "sender": "patron", "receivers": ["challenger"], "subject": "leave"}
+    data["signals"] |= {
+        "later": leave | {"date": 6, "occurred": 0.5, "subject": "defender"},
+        "leave": leave | ({"leak": 0.2} if channel == "private" else {}),
+        "back": back | {"channel": channel, "occurred": 0.5},
+    }
+    assert port.differing(lower(Scenario.from_dict(data)), seed=4, count=2_000) == []
 
 
 def test_another_algorithm_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:

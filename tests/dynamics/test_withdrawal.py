@@ -160,9 +160,13 @@ def test_a_vow_taken_back_is_not_tested_unless_it_was_kept_before() -> None:
 @pytest.mark.parametrize(
     ("place", "how", "said"),
     [
-        ("subject", {"subject": None}, "is missing; a withdrawal must name a threat, vow or demand of its sender"),
-        ("subject", {"subject": "wrod"}, "no threat, vow or demand 'wrod'; did you mean 'word'"),
-        ("subject", {"subject": "calm"}, "no threat, vow or demand 'calm'"),
+        (
+            "subject",
+            {"subject": None},
+            "is missing; a withdrawal must name a threat, vow, demand or authorisation of its sender",
+        ),
+        ("subject", {"subject": "wrod"}, "no threat, vow, demand or authorisation 'wrod'; did you mean 'word'"),
+        ("subject", {"subject": "calm"}, "no threat, vow, demand or authorisation 'calm'"),
         ("subject", {"sender": "a", "receivers": ["b"]}, "'word' was not said by the sender"),
         ("subject", {"date": 1}, "'word' is dated later than its withdrawal"),
         ("channel", {"channel": "private"}, "'word' was said in public, and can be taken back in public alone"),

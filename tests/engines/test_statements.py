@@ -33,7 +33,7 @@ TALKING = Scenario.from_dict(
         },
         "commitments": {
             "oath": {"patron": "c", "protege": "b", "adversary": "a"},
-            "pact": {"patron": "a", "protege": "c", "adversary": "b"},
+            "pact": {"patron": "a", "protege": "c", "adversary": "b", "conditional": True},
         },
         "signals": {
             "claim": {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"], "due": 30},
@@ -60,6 +60,7 @@ SAID = {
     "refusal": Statement("refusal", ("b",)),
     "withdrawal": Statement("withdrawal", ("b",), subject="boast"),
     "concession": Statement("concession", ("b",), subject="claim", share=0.5),
+    "authorisation": Statement("authorisation", ("c",), subject="b", rung="limited-strike", credence=1.0),
 }
 
 
@@ -134,6 +135,7 @@ def test_several_things_said_on_several_days_are_all_heard() -> None:
         ({"kind": "concession", "subject": "hidden", "share": 1.0}, "a has heard of no 'hidden'; allowed: claim"),
         ({"kind": "concession", "subject": "claim"}, "share: is missing"),
         ({"kind": "warning", "subject": "oath"}, "the sender is not the patron of 'oath'"),
+        ({"kind": "authorisation"}, "receivers.0: 'b' has no pledge of 'a'; .*; allowed: c"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_said_is_told_in_a_sentence(change: dict[str, Any], words: str) -> None:
@@ -153,7 +155,11 @@ def test_a_word_that_has_no_weight_by_the_rules_is_refused() -> None:
     model = CrisisModel(TALKING.replace("rules.appeal", 0.0), seed=2)
     with pytest.raises(StudyError, match=r"rules\.appeal is 0\), so an appeal would change nothing"):
         model.say("a", SAID["appeal"])
+    unrestrained = CrisisModel(TALKING.replace("rules.leash", 0.0), seed=2)
+    with pytest.raises(StudyError, match=r"rules\.leash is 0\), so an authorisation would change nothing"):
+        unrestrained.say("a", SAID["authorisation"])
     quiet = TALKING.replace("rules.private_word", 0.0)
+    assert no_effect(quiet, "authorisation", "private").endswith("so an authorisation would change nothing")
     with pytest.raises(StudyError, match=r"rules\.private_word is 0"):
         CrisisModel(quiet, seed=2).say("a", SAID["reassurance"])
     assert no_effect(quiet, "appeal", "private").endswith("so an appeal would change nothing")

@@ -68,6 +68,7 @@ IDLE = {
     "refusal": "Nobody refuses anything in the scenario.",
     "withdrawal": "Nobody takes a word back in the scenario.",
     "concession": "Nobody concedes a demand in the scenario.",
+    "authorisation": "No patron gives its protégé leave to act in the scenario.",
     "demand": "What is asked for there is asked for by third parties: it is coded as appeals.",
     "assurance": "It is implied by a demand, and the scenario has none.",
     "face": "It is lost by yielding to a demand, and the scenario has none.",

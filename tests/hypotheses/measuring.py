@@ -29,6 +29,7 @@ __all__ = [
     "Sign",
     "accepts",
     "acts",
+    "begins_with",
     "covert_acts",
     "keeps_its_vow",
     "measure",
@@ -67,6 +68,17 @@ def _crossed(lowered: Lowered, outcomes: dict[str, NDArray[Any]], front: str, le
 def strikes(front: str) -> Measure:
     """P*: an act of force chosen on a front."""
     return Measure(f"strike, {front}", lambda low, out: _crossed(low, out, front, Role.FORCE) >= 0)
+
+
+def begins_with(front: str, *, major: bool) -> Measure:
+    """An act of force chosen on a front of which the first is major force, or below it."""
+
+    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
+        struck = _crossed(low, out, front, Role.FORCE)
+        at_once: Happened = _crossed(low, out, front, Role.MAJOR) == struck
+        return (struck >= 0) & (at_once if major else ~at_once)
+
+    return Measure(f"the first strike is {'a major' if major else 'a limited'} one, {front}", happened)
 
 
 def strikes_before(front: str) -> Measure:

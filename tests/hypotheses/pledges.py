@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypotheses.haniyeh import haniyeh
-from hypotheses.measuring import Hypothesis, strikes
-from hypotheses.neutral import supported, with_patron
+from hypotheses.measuring import Hypothesis, begins_with, strikes
+from hypotheses.neutral import Data, saying, supported, with_patron
 from hypotheses.trying import CHALLENGE, IRAN, ISRAEL, compared, moved
 
 from escalation.world.scenario import Scenario
@@ -12,6 +12,18 @@ from escalation.world.scenario import Scenario
 __all__ = ["PLEDGES"]
 
 ALWAYS_OR_ON_CONDITION = {"rules.leash_holds": ("always", "on-condition")}
+LIMITED = "limited-strike"
+LEAVE: Data = {
+    "kind": "authorisation",
+    "date": 0,
+    "sender": "patron",
+    "receivers": ["challenger"],
+    "due": 60.0,
+    "channel": "private",
+    "credence": 1.0,
+    "alignment": 1.0,
+}
+AMERICAN_LEAVE: Data = {**LEAVE, "date": 4, "sender": "usa", "receivers": ["isr"], "subject": "irn", "planned": True}
 
 
 def pledged(**term: float) -> Scenario:
@@ -26,6 +38,18 @@ def pledged_to_israel(lapses: float | None) -> Scenario:
     if lapses is not None:
         data["commitments"]["usa-isr"] |= {"lapses": lapses, "planned": True}
     return Scenario.from_dict(data)
+
+
+def held_back(*, leave: bool, rung: str | None = None, conditional: bool = True) -> Scenario:
+    """Return the quarrel of a challenger whose patron holds it back, and may give it leave to act."""
+    scenario = with_patron(protege="challenger", conditional=conditional).replace("rules.leash", 1.0)
+    return saying(scenario, "leave", **LEAVE, rung=rung) if leave else scenario
+
+
+def israel_held_back(*, leave: bool, rung: str | None = None, conditional: bool = True) -> Scenario:
+    """Return the crisis in which America holds Israel back by a pledge on condition or not, and may let it act."""
+    scenario = haniyeh().replace("commitments.usa-isr.conditional", conditional).replace("rules.leash", 1.0)
+    return saying(scenario, "leave", **AMERICAN_LEAVE, rung=rung) if leave else scenario
 
 
 def two_proteges(*, one_promise: bool) -> Scenario:
@@ -101,6 +125,103 @@ PLEDGES: tuple[Hypothesis, ...] = (
         (
             moved(supported, CHALLENGE, "+", ALWAYS_OR_ON_CONDITION),
             moved(haniyeh, ISRAEL, "+", ALWAYS_OR_ON_CONDITION),
+        ),
+    ),
+    Hypothesis(
+        "leave-to-act",
+        "A protégé that is held back by a pledge on condition strikes more once its patron gives it leave to act.",
+        ("Pressman2008", "FangJohnsonLeeds2014"),
+        (
+            compared(
+                "without → with private leave to act",
+                lambda: held_back(leave=False),
+                lambda: held_back(leave=True),
+                CHALLENGE,
+                "+",
+            ),
+            compared(
+                "without → with private American leave to act, pledge on condition",
+                lambda: israel_held_back(leave=False),
+                lambda: israel_held_back(leave=True),
+                ISRAEL,
+                "+",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "leave-up-to-a-rung",
+        "Leave to act up to a rung makes a first act up to that rung likelier, and a higher one less likely, since the "
+        "lower one takes its place; leave for any act makes the higher one likelier than that.",
+        ("Pressman2008",),
+        (
+            compared(
+                "without → with private leave up to a limited strike",
+                lambda: held_back(leave=False),
+                lambda: held_back(leave=True, rung=LIMITED),
+                begins_with("challenger-defender", major=False),
+                "+",
+            ),
+            compared(
+                "without → with private leave up to a limited strike",
+                lambda: held_back(leave=False),
+                lambda: held_back(leave=True, rung=LIMITED),
+                begins_with("challenger-defender", major=True),
+                "-",
+            ),
+            compared(
+                "private leave up to a limited strike → for any act",
+                lambda: held_back(leave=True, rung=LIMITED),
+                lambda: held_back(leave=True),
+                begins_with("challenger-defender", major=True),
+                "+",
+            ),
+            compared(
+                "without → with private American leave up to a limited strike, pledge on condition",
+                lambda: israel_held_back(leave=False),
+                lambda: israel_held_back(leave=True, rung=LIMITED),
+                begins_with("isr-irn", major=False),
+                "+",
+            ),
+            compared(
+                "without → with private American leave up to a limited strike, pledge on condition",
+                lambda: israel_held_back(leave=False),
+                lambda: israel_held_back(leave=True, rung=LIMITED),
+                begins_with("isr-irn", major=True),
+                "-",
+                fails="Of the sign expected, but too small for the interval by which cases are judged: Israel seldom "
+                "begins with a major strike, with or without the leave.",
+            ),
+            compared(
+                "private American leave up to a limited strike → for any act, pledge on condition",
+                lambda: israel_held_back(leave=True, rung=LIMITED),
+                lambda: israel_held_back(leave=True),
+                begins_with("isr-irn", major=True),
+                "+",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "leave-where-nothing-holds-back",
+        "Under a pledge without a condition leave to act changes nothing, for the patron holds its protégé back from "
+        "nothing.",
+        ("Benson2011",),
+        (
+            compared(
+                "without → with private leave to act, pledge without a condition",
+                lambda: held_back(leave=False, conditional=False),
+                lambda: held_back(leave=True, conditional=False),
+                CHALLENGE,
+                "0",
+                margin=0.001,
+            ),
+            compared(
+                "without → with private American leave to act, pledge without a condition",
+                lambda: israel_held_back(leave=False, conditional=False),
+                lambda: israel_held_back(leave=True, conditional=False),
+                ISRAEL,
+                "0",
+                margin=0.002,
+            ),
         ),
     ),
     Hypothesis(

@@ -240,6 +240,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         "both": said | {"kind": "appeal", "sender": "c", "receivers": ["a", "b"], "channel": "private"},
         "over": said | {"kind": "withdrawal", "subject": "order"},
         "part": said | {"kind": "concession", "sender": "a", "receivers": ["b"], "subject": "order", "share": 0.5},
+        "leave": said | {"kind": "authorisation", "sender": "c"},
     }
     table = event_table(timeline(signals=signals, events={}), scheduled=True)
     told = table.loc[table["scheduled"], ["item", "source", "target", "mid", "cameo", "goldstein"]].astype(object)
@@ -251,6 +252,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         ["both", "c", "b", 1, "02", 3.0],
         ["over", "b", "a", 1, "08", 5.0],
         ["part", "a", "b", 1, "08", 5.0],
+        ["leave", "c", "a", 1, "05", 3.5],
     ]
 
 

@@ -108,6 +108,15 @@ def test_an_item_is_named_by_its_title_or_by_kind_actors_and_day(item: str, word
     assert item_words(item, HANIYEH) == words
 
 
+def test_leave_to_act_says_against_whom() -> None:
+    data = HANIYEH.to_dict()
+    leave = {"kind": "authorisation", "date": 1, "sender": "irn", "receivers": ["hzb"], "channel": "private"}
+    data["signals"] |= {"any": leave, "one": leave | {"subject": "isr"}}
+    scenario = HANIYEH.from_dict(data)
+    assert item_words("any", scenario) == "Iran's private authorisation to Hezbollah on day 1"
+    assert item_words("one", scenario) == "Iran's private authorisation to Hezbollah to act against Israel on day 1"
+
+
 @pytest.mark.parametrize(
     ("item", "words"),
     [

@@ -32,9 +32,9 @@ __all__ = [
 
 KINDS = ("reassurance", "warning", "denial", "disclosure", "appeal", "demand", "threat")
 """Kinds of signal that are tried where none is named: a vow to act is no way out, nor is a refusal to yield. A word is
-taken back, and a demand conceded, only where that kind is named."""
+taken back, a demand conceded and a protégé given leave to act only where that kind is named."""
 
-_TAKEN_BACK = (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND)
+_TAKEN_BACK = (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND, SignalKind.AUTHORISATION)
 
 CHANNELS = ("private", "public")
 
@@ -444,7 +444,7 @@ def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list
     faced = [front.target for front in scenario.fronts.values() if front.actor == receiver]
     if kind in ("reassurance", "demand"):
         return [None if name == sender else name for name in faced]
-    if kind in ("disclosure", "appeal"):
+    if kind in ("disclosure", "appeal", "authorisation"):
         return [name for name in faced if name != sender]
     if kind == "warning":
         return [

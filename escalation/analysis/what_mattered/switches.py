@@ -69,6 +69,7 @@ def _no_open_acts(data: Data) -> None:
 
 
 def _no_commitments(data: Data) -> None:
+    _no_signals("authorisation")(data)
     _drop(data, "commitments", set(data.get("commitments", {})))
 
 
@@ -165,6 +166,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "refusal": ("refusals", _no_signals("refusal")),
     "withdrawal": ("words taken back", _no_signals("withdrawal")),
     "concession": ("demands conceded in words", _no_signals("concession")),
+    "authorisation": ("leave to act given by a patron", _no_signals("authorisation")),
     "conciliation": ("amends, concessions and agreements", _rule("conciliation", value=False)),
     "amends-in-words": ("amends by a reassurance", _rule("amends_in_words")),
     "assurance": ("the assurance that a demand implies", _rule("assurance")),

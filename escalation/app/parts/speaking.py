@@ -116,7 +116,8 @@ def _Fields(form: Form, draft: Draft, set_draft: Callable[[Draft], None]) -> Non
         if draft.channel == "private":
             Choose("Kept how", _LEAKS, f"{draft.leak:g}", put("leak", number=True))
         if form.rungs:
-            Choose("With the act", form.rungs, draft.rung, put("rung"))
+            label = "Up to the act" if form.kind == "authorisation" else "With the act"
+            Choose(label, form.rungs, draft.rung, put("rung"))
         if form.triggers:
             Choose("If they do", form.triggers, draft.trigger, put("trigger"))
         if form.timed:

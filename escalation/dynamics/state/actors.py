@@ -148,6 +148,16 @@ class PledgeState:
     warned: int
     """1 once the patron warned in its name."""
 
+    # The patron's leave to act
+    leave: int
+    """Row of the authorisation that the protégé has heard, the one said last; -1 if it has heard none."""
+    leave_weight: float
+    """Weight ω with which it believes that authorisation."""
+    leave_adversary: int
+    """Row of the authorisation that the adversary has heard of, the one said last; -1 if it has heard of none."""
+    leave_weight_adversary: float
+    """Weight ω with which it believes that authorisation."""
+
     # What came of it
     asked: float
     """Highest intensity that called on the patron so far."""

@@ -35,11 +35,12 @@ class SignalState:
     target: int
     """Actor on the sender's front to which a threat, vow or demand is meant."""
     option: int
-    """Act that a threat, vow, demand or refusal speaks of."""
+    """Act that a threat, vow, demand or refusal speaks of, or the highest that an authorisation allows; -1 if none."""
     trigger: float
     """Intensity at which a threat is crossed."""
     due: float
-    """Days within which a vow is to be kept, or for which a demand, threat, appeal or refusal stands."""
+    """Days within which a vow is to be kept, or for which a demand, threat, appeal, refusal or authorisation
+    stands."""
     or_else: float
     """Days within which the sender of a demand acts if it is not met; -1 where it is not bound to."""
     share: float

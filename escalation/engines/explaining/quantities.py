@@ -230,6 +230,24 @@ def _calls_for_restraint(crisis: Crisis, names: _Names, f: int) -> list[Quantity
     ]  # fmt: skip
 
 
+def _leave_to_act(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    """How far leave to act is believed that the actor of a front has heard of, for either side's pledges."""
+    actor = possessive(names.actor(crisis.fronts[f].actor))
+    found = []
+    for side, heard, column in (
+        (f, "leave", "leave_weight"),
+        (crisis.fronts[f].reverse, "leave_adversary", "leave_weight_adversary"),
+    ):
+        for p in range(crisis.fronts[side].support_first, crisis.fronts[side].support_last):
+            pledge = crisis.pledges[p]
+            if getattr(pledge, heard) < 0:
+                continue
+            words = f"{actor} belief that {names.actor(pledge.patron)} lets {names.actor(pledge.protege)} act"
+            place = f"commitments.{names.lowered.commitment_rows[p]}.leave"
+            found.append(Quantity(place, words, "pledges", p, column, SHARE))
+    return found
+
+
 def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
     """Parameters of the actor, the front and the rules that the actor weighs its acts with, and of its target."""
     front = crisis.fronts[f]
@@ -267,6 +285,7 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         ),
         *_parameters_of_target(crisis, names, f),
         *_calls_for_restraint(crisis, names, f),
+        *_leave_to_act(crisis, names, f),
     ]  # fmt: skip
     if crisis.rules[0].destruction_priced == 1:
         words = "the price of destruction short of war"

@@ -70,6 +70,8 @@ def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
         "credence_adversary": mean,
         "weight": Located(f"{path}.credence.weight", terms.credence.weight),
         "known": int(terms.public),
+        "leave": -1,
+        "leave_adversary": -1,
         "asked": -1.0,
         "called": -1.0,
         "joined_period": -1,

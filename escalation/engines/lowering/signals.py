@@ -16,6 +16,8 @@ __all__ = ["signal_row"]
 
 SIGNAL_KINDS = tuple(SignalKind)
 NOTHING = dict.fromkeys(("about_actor", "about_commitment", "about_event", "about_signal"), -1)
+_NAME_NONE_BY_DEFAULT = (SignalKind.DEMAND, SignalKind.AUTHORISATION)
+_SPEAK_OF_ACTS = (SignalKind.THREAT, SignalKind.VOW, SignalKind.REFUSAL, *_NAME_NONE_BY_DEFAULT)
 
 
 def signal_row(rows: Rows, name: str) -> dict[str, Any]:
@@ -63,16 +65,14 @@ def _subject(rows: Rows, signal: Signal) -> dict[str, int]:
         return {"about_actor": rows.actors[signal.subject]}
     if signal.kind in (SignalKind.THREAT, SignalKind.VOW):
         return {"about_actor": rows.actors[signal.receivers[0]]}
-    if signal.kind is SignalKind.APPEAL:
-        return {}  # all whom its receivers face
+    if signal.kind in (SignalKind.APPEAL, SignalKind.AUTHORISATION):
+        return {}  # all whom its receivers face, or against whom they have a pledge
     return {"about_actor": rows.actors[signal.sender]}
 
 
 def _option(rows: Rows, signal: Signal) -> int:
-    """Row of the act that a signal threatens, or -1."""
-    if signal.kind not in (SignalKind.THREAT, SignalKind.VOW, SignalKind.DEMAND, SignalKind.REFUSAL):
-        return -1
-    if signal.kind is SignalKind.DEMAND and signal.rung is None:
+    """Row of the act that a signal threatens, or of the highest that it allows; -1 if it names none."""
+    if signal.kind not in _SPEAK_OF_ACTS or (signal.rung is None and signal.kind in _NAME_NONE_BY_DEFAULT):
         return -1
     intensity = rows.intensity(signal.rung, Role.FORCE)
     return next(row for row, rung in enumerate(rows.scenario.ladder.rungs) if rung.intensity == intensity)

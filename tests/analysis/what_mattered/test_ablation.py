@@ -41,6 +41,7 @@ def second(haniyeh: esc.Scenario) -> esc.Scenario:
             "subject": "order",
             "share": 0.5,
         },
+        "leave": {"kind": "authorisation", "date": 2, "sender": "irn", "receivers": ["hzb"]},
     }
     data["events"]["us-deployment"]["rung"] = "display"
     return esc.Scenario.from_dict(data)

@@ -111,6 +111,19 @@ def test_a_pledge_enters_while_it_is_known_and_open() -> None:
     assert not enters(play.crisis, own)
 
 
+@pytest.mark.parametrize(("channel", "known"), [("public", True), ("private", False)])
+def test_leave_to_act_is_listed_for_those_who_have_heard_it(channel: str, known: bool) -> None:
+    pact = {"patron": "c", "protege": "a", "adversary": "b", "conditional": True}
+    leave = {"kind": "authorisation", "date": 1, "sender": "c", "receivers": ["a"], "channel": channel}
+    play = Play(crisis_of(commitments={"pact": pact}, rules={"leash": 1.0}, signals={"leave": leave}))
+    assert "commitments.pact:b.leave" not in named(play, "a-b")
+    play.quiet(1)
+    found = named(play, "a-b")["commitments.pact:b.leave"]
+    assert found.words == "a's belief that c lets a act"
+    assert found.read(play.crisis) == pytest.approx(0.7 * play.actor("c").honesty * 0.7)
+    assert ("commitments.pact:b.leave" in named(play, "b-a")) is known
+
+
 def called() -> Play:
     """A crisis in which c has called on both sides for restraint, for five days, and mediates for three."""
     return Play(
