@@ -475,6 +475,8 @@ static void make_amends(const Crisis *c, FrontState *front)
 {
     FrontState *back = back_of(c, front);
     sign(c, front);
+    if (front->conceded_period < 0)
+        front->conceded_period = c->clock->period;
     front->last_open_day = c->clock->now;
     front->last_open_option = front->chosen;
     if (acts(c, back, FORCE))

@@ -12,7 +12,7 @@
  *     decision.h      dynamics/decision
  *     consequences.h  dynamics/{commitments,consequences,conciliation,words,fading}
  *     world.h         dynamics/{signals,timeline,beginning}
- *     crisis.c        dynamics/{period,outcomes}, engines/entry
+ *     crisis.c        dynamics/{period,joint_force,outcomes}, engines/entry
  */
 #include <string.h>
 
@@ -57,6 +57,22 @@ static void note_settling(const Crisis *c)
     clock->settled = clock->period;
 }
 
+static double latest_force(const Crisis *c, int64_t f)
+{
+    return c->fronts[f].war_period >= 0 ? c->clock->now : c->fronts[f].last_force;
+}
+
+static void note_joint_force(const Crisis *c)
+{
+    double now = c->clock->now, window = c->rules->act_window + ALLOWANCE;
+    for (int64_t k = 0; k < c->n_pairs; k++) {
+        PairState *pair = &c->pairs[k];
+        double one = latest_force(c, pair->one), two = latest_force(c, pair->two);
+        if (pair->joint_period < 0 && greater(one, two) == now && now - lesser(one, two) <= window)
+            pair->joint_period = c->clock->period;
+    }
+}
+
 static void play_period(const Crisis *c)
 {
     Clock *clock = c->clock;
@@ -93,6 +109,7 @@ static void play_period(const Crisis *c)
     ultimatums_are_carried_out(c);
     ultimatums_fall_due(c);
     vows_fall_due(c);
+    note_joint_force(c);
     note_settling(c);
 }
 
@@ -100,7 +117,7 @@ static void play_period(const Crisis *c)
 typedef struct {
     int16_t *crossed;
     int8_t *war_cause;
-    int16_t *agreed, *joined, *kept, *broken, *vows_kept, *vows_broken, *settled, *ended;
+    int16_t *agreed, *conceded, *joint, *joined, *kept, *broken, *vows_kept, *vows_broken, *settled, *ended;
     int32_t *signature;
 } Outcomes;
 
@@ -109,7 +126,10 @@ static void note_outcomes(const Crisis *c, const Outcomes *outcomes, int64_t n)
     for (int64_t f = 0; f < c->n_fronts; f++) {
         outcomes->war_cause[n * c->n_fronts + f] = c->fronts[f].war_cause;
         outcomes->agreed[n * c->n_fronts + f] = c->fronts[f].agreed_period;
+        outcomes->conceded[n * c->n_fronts + f] = c->fronts[f].conceded_period;
     }
+    for (int64_t k = 0; k < c->n_pairs; k++)
+        outcomes->joint[n * c->n_pairs + k] = c->pairs[k].joint_period;
     for (int64_t cell = 0; cell < c->n_fronts * c->columns_of_crossed; cell++)
         outcomes->crossed[n * c->n_fronts * c->columns_of_crossed + cell] = c->crossed[cell];
     for (int64_t p = 0; p < c->n_pledges; p++) {

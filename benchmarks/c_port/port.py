@@ -44,6 +44,7 @@ NUMBERS: dict[str, tuple[str, ...]] = {
     "dynamics.consequences": ("PRIME", "SPREAD"),
     "dynamics.decision": ("REVISIONIST",),
     "dynamics.fading": ("FORGOTTEN", "HEALED"),
+    "dynamics.joint_force": ("ALLOWANCE",),
     "dynamics.period": ("SLACK",),
     "dynamics.signals": ("BY_LAW",),
     "dynamics.timeline": ("MOST_INCIDENTS",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 from pydantic import model_validator
@@ -9,7 +11,7 @@ from pydantic import model_validator
 from escalation.world.base import ActorId, Flag, Id, Part, Text
 from escalation.world.quantities import NonNegative, Positive, Probability
 
-__all__ = ["Front", "IncidentProcess", "actor_and_target"]
+__all__ = ["Front", "IncidentProcess", "actor_and_target", "fronts_on_one_target", "pair_names"]
 
 
 def actor_and_target(front: str) -> tuple[str, str]:
@@ -22,6 +24,30 @@ def actor_and_target(front: str) -> tuple[str, str]:
     """
     actor, _, target = front.partition("-")
     return actor, target
+
+
+@lru_cache(maxsize=64)  # splitting asks for it once a period
+def fronts_on_one_target(fronts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Every two fronts that have one target, by their places among the fronts.
+
+    Examples
+    --------
+    >>> fronts_on_one_target(("irn-isr", "isr-irn", "hzb-isr", "usa-irn"))
+    ((0, 2), (1, 3))
+    """
+    targets = [actor_and_target(front)[1] for front in fronts]
+    return tuple((one, two) for one, two in combinations(range(len(fronts)), 2) if targets[one] == targets[two])
+
+
+def pair_names(fronts: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of every two fronts that have one target: their actors, joined by a plus sign, and the target.
+
+    Examples
+    --------
+    >>> pair_names(("irn-isr", "isr-irn", "hzb-isr"))
+    ('irn+hzb-isr',)
+    """
+    return tuple(f"{actor_and_target(fronts[one])[0]}+{fronts[two]}" for one, two in fronts_on_one_target(fronts))
 
 
 class IncidentProcess(Part):
