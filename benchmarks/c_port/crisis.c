@@ -10,9 +10,9 @@
  *     support.h       dynamics/{support,attribution}
  *     utility.h       dynamics/{acting,replies,utility}
  *     decision.h      dynamics/decision
- *     consequences.h  dynamics/{commitments,consequences,conciliation,words,fading}
+ *     consequences.h  dynamics/{commitments,consequences,conciliation,joint_force,words,fading}
  *     world.h         dynamics/{signals,timeline,beginning}
- *     crisis.c        dynamics/{period,joint_force,outcomes}, engines/entry
+ *     crisis.c        dynamics/{period,outcomes}, engines/entry
  */
 #include <string.h>
 
@@ -57,22 +57,6 @@ static void note_settling(const Crisis *c)
     clock->settled = clock->period;
 }
 
-static double latest_force(const Crisis *c, int64_t f)
-{
-    return c->fronts[f].war_period >= 0 ? c->clock->now : c->fronts[f].last_force;
-}
-
-static void note_joint_force(const Crisis *c)
-{
-    double now = c->clock->now, window = c->rules->act_window + ALLOWANCE;
-    for (int64_t k = 0; k < c->n_pairs; k++) {
-        PairState *pair = &c->pairs[k];
-        double one = latest_force(c, pair->one), two = latest_force(c, pair->two);
-        if (pair->joint_period < 0 && greater(one, two) == now && now - lesser(one, two) <= window)
-            pair->joint_period = c->clock->period;
-    }
-}
-
 static void play_period(const Crisis *c)
 {
     Clock *clock = c->clock;
@@ -109,7 +93,6 @@ static void play_period(const Crisis *c)
     ultimatums_are_carried_out(c);
     ultimatums_fall_due(c);
     vows_fall_due(c);
-    note_joint_force(c);
     note_settling(c);
 }
 

@@ -11,6 +11,7 @@ import math
 from escalation.arithmetic.draws import ticks, uniform, uniform_pair
 from escalation.arithmetic.keys import JOINING
 from escalation.arithmetic.shared import inlined, shared
+from escalation.dynamics.joint_force import note_joint_force
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import BY_COMMITMENT
 from escalation.dynamics.state import Crisis
@@ -280,6 +281,7 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
         front.war_cause = cause
         if crisis.crossed[side][top] < 0:  # lower rungs are for acts that were chosen
             crisis.crossed[side][top] = clock.period
+    note_joint_force(crisis)
     call_patrons(crisis, f, 1.0, 1.0)
     call_patrons(crisis, crisis.fronts[f].reverse, 1.0, 1.0)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.state import Crisis
 
@@ -22,7 +20,13 @@ def _latest_force(crisis: Crisis, f: int) -> float:
 
 
 @shared
-def _go_through_pairs(crisis: Crisis) -> None:
+def note_joint_force(crisis: Crisis) -> None:
+    """Note of any two fronts on one target that force has now been used on both within an act window.
+
+    Force is an act that was chosen, or a war that came about in the run, in which both sides use force every day. It is
+    enough to look when force has just been used or a war has begun: where one front goes on with a war, the other's
+    last act lies further back from day to day.
+    """
     now = crisis.clock[0].now
     window = crisis.rules[0].act_window + ALLOWANCE
     for k in range(len(crisis.pairs)):
@@ -33,15 +37,3 @@ def _go_through_pairs(crisis: Crisis) -> None:
         two = _latest_force(crisis, pair.two)
         if max(one, two) == now and now - min(one, two) <= window:
             pair.joint_period = crisis.clock[0].period
-
-
-@inlined
-def note_joint_force(crisis: Crisis) -> None:
-    """Note for any two fronts on one target the first period by which both have seen force within an act window.
-
-    Force is an act that was chosen, or a war that came about in the run, in which both sides use force every day. In a
-    period without a new act of force and without a new war no pair can come to it that had not come to it before: where
-    the one goes on with a war, the other's last act lies further back from day to day.
-    """
-    if crisis.clock[0].force_changes == -math.inf:  # force was used, or a war began, since the fronts were counted
-        _go_through_pairs(crisis)

@@ -14,7 +14,6 @@ from escalation.dynamics.conciliation import conciliators_are_heard
 from escalation.dynamics.consequences import accidents_happen, acts_lead_to_war, acts_take_effect
 from escalation.dynamics.decision import choose, find_deciding
 from escalation.dynamics.fading import fade, set_kept, vows_fall_due
-from escalation.dynamics.joint_force import note_joint_force
 from escalation.dynamics.roles import STANDING
 from escalation.dynamics.signals import signals_arrive
 from escalation.dynamics.state import Crisis
@@ -136,7 +135,6 @@ CLOSING: tuple[PeriodStep, ...] = (
     ultimatums_are_carried_out,
     ultimatums_fall_due,
     vows_fall_due,
-    note_joint_force,
     note_settling,
 )
 """What happens once all have chosen, in this order."""
