@@ -253,7 +253,8 @@ def test_a_concession_is_asked_for_where_the_file_has_one() -> None:
     assert "concession" not in without.questions
     agreed = hindcast_of(written(with_entries([peace], rules=rules), PERFECT))
     assert "concession" not in agreed.questions  # nor an agreement of concessions by one side
-    assert json.loads(json.dumps(hindcast_of(runs).summary()))["questions"]["concession"]["observed"] == "yes"
+    assert question.to_dict()["observed"] == "yes"
+    assert Hindcasts.of([hindcast_of(runs)]).scores("concession").tolist() == [0.5625]
 
 
 def test_crises_with_and_without_agreements_are_scored_by_what_all_answer() -> None:
