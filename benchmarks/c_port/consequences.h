@@ -1,4 +1,4 @@
-/* What acts do: escalation/dynamics/{commitments,consequences,conciliation,joint_force,words,fading}.py. */
+/* What acts do: escalation/dynamics/{commitments,consequences,conciliation,words,fading}.py. */
 #ifndef CONSEQUENCES_H
 #define CONSEQUENCES_H
 

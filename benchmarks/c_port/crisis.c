@@ -10,7 +10,7 @@
  *     support.h       dynamics/{support,attribution}
  *     utility.h       dynamics/{acting,replies,utility}
  *     decision.h      dynamics/decision
- *     consequences.h  dynamics/{commitments,consequences,conciliation,joint_force,words,fading}
+ *     consequences.h  dynamics/{commitments,consequences,conciliation,words,fading}
  *     world.h         dynamics/{signals,timeline,beginning}
  *     crisis.c        dynamics/{period,outcomes}, engines/entry
  */

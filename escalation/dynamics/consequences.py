@@ -8,8 +8,7 @@ from escalation.arithmetic.draws import ticks, uniform
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_covertly, suffer
-from escalation.dynamics.commitments import call_patrons, forfeit, start_war
-from escalation.dynamics.joint_force import note_joint_force
+from escalation.dynamics.commitments import call_patrons, forfeit, note_joint_force, start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     BY_ACCIDENT,

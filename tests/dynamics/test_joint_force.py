@@ -59,7 +59,7 @@ def played(acts: dict[int, dict[str, str]], *, war: int = 0, until: int = 40, **
         ({5: {"a-c": STRIKE}, 6: {"b-c": "display"}}, NEVER),
         # The first acts lie far apart; later ones do not.
         ({2: {"a-c": STRIKE}, 20: {"b-c": STRIKE}, 30: {"a-c": STRIKE}}, 30),
-        ({2: {"a-c": STRIKE}, 5: {"b-c": STRIKE}, 30: {"a-c": STRIKE}}, 5),  # the first time counts
+        ({2: {"a-c": STRIKE}, 5: {"b-c": STRIKE}, 6: {"a-c": STRIKE}}, 5),  # the first time counts
     ],
 )
 def test_any_two_acts_on_one_adversary_within_the_act_window(acts: dict[int, dict[str, str]], period: int) -> None:
