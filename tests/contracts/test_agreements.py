@@ -296,6 +296,21 @@ def test_a_store_of_the_form_before_does_not_say_who_conceded(tmp_path: Path) ->
         again.probability("concession")
 
 
+def test_a_file_of_the_form_before_does_not_say_who_conceded(tmp_path: Path) -> None:
+    xr = pytest.importorskip("xarray")
+    pytest.importorskip("netCDF4")
+    old = esc.run(crisis(), runs=30, seed=1, progress=False)
+    old.save(tmp_path / "now.nc")
+    data = xr.load_dataset(tmp_path / "now.nc").drop_vars(["conceded", "joint", "pair"])
+    data.attrs["form"] = "escalation ensemble 2"
+    data.attrs["sha256"] = netcdf._checksum(data)
+    data.to_netcdf(tmp_path / "old.nc", engine="netcdf4")
+    again = Ensemble.load(tmp_path / "old.nc")
+    assert again.probability("agreement") == old.probability("agreement")
+    with pytest.raises(StudyError, match="'concession:a-b' cannot be told of these runs: an earlier version"):
+        again.probability("concession:a-b")
+
+
 def test_a_game_from_before_there_were_agreements_is_taken() -> None:
     here = begin(crisis(conciliation=False), "a", seed=1, run=0)
     later = ("agreed", "conceded", "joint")
