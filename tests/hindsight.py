@@ -58,6 +58,7 @@ def written(scenario: Scenario, runs: Sequence[Mapping[str, tuple[int, int]]], *
         "crossed": crossed,
         "war_cause": cause,
         "agreed": np.full((count, len(FRONTS)), -1, np.int16),
+        "conceded": np.full((count, len(FRONTS)), -1, np.int16),
         "joined": np.full((count, 0), -1, np.int16),
         "kept": np.zeros((count, 0), np.int16),
         "broken": np.zeros((count, 0), np.int16),

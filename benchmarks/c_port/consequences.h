@@ -4,6 +4,22 @@
 
 #include "decision.h"
 
+static double latest_force(const Crisis *c, int64_t f)
+{
+    return c->fronts[f].war_period >= 0 ? c->clock->now : c->fronts[f].last_force;
+}
+
+static void note_joint_force(const Crisis *c)
+{
+    double now = c->clock->now, window = c->rules->act_window + ALLOWANCE;
+    for (int64_t k = 0; k < c->n_pairs; k++) {
+        PairState *pair = &c->pairs[k];
+        double one = latest_force(c, pair->one), two = latest_force(c, pair->two);
+        if (pair->joint_period < 0 && greater(one, two) == now && now - lesser(one, two) <= window)
+            pair->joint_period = c->clock->period;
+    }
+}
+
 static void join(const Crisis *c, PledgeState *pledge, double intensity)
 {
     FrontState *front = &c->fronts[pledge->patron_front];
@@ -159,6 +175,7 @@ static void start_war(const Crisis *c, FrontState *front, int64_t cause)
         if (*top < 0) /* lower rungs are for acts that were chosen */
             *top = c->clock->period;
     }
+    note_joint_force(c);
     call_patrons(c, sides[0], 1.0, 1.0);
     call_patrons(c, sides[1], 1.0, 1.0);
 }
@@ -314,6 +331,7 @@ static void carry_out(const Crisis *c, int64_t f)
         front->last_force = clock->now;
         front->force_intensity = option->intensity;
         front->rested = 1;
+        note_joint_force(c);
     }
 }
 
@@ -475,6 +493,8 @@ static void make_amends(const Crisis *c, FrontState *front)
 {
     FrontState *back = back_of(c, front);
     sign(c, front);
+    if (front->conceded_period < 0)
+        front->conceded_period = c->clock->period;
     front->last_open_day = c->clock->now;
     front->last_open_option = front->chosen;
     if (acts(c, back, FORCE))

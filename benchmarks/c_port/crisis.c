@@ -100,7 +100,7 @@ static void play_period(const Crisis *c)
 typedef struct {
     int16_t *crossed;
     int8_t *war_cause;
-    int16_t *agreed, *joined, *kept, *broken, *vows_kept, *vows_broken, *settled, *ended;
+    int16_t *agreed, *conceded, *joint, *joined, *kept, *broken, *vows_kept, *vows_broken, *settled, *ended;
     int32_t *signature;
 } Outcomes;
 
@@ -109,7 +109,10 @@ static void note_outcomes(const Crisis *c, const Outcomes *outcomes, int64_t n)
     for (int64_t f = 0; f < c->n_fronts; f++) {
         outcomes->war_cause[n * c->n_fronts + f] = c->fronts[f].war_cause;
         outcomes->agreed[n * c->n_fronts + f] = c->fronts[f].agreed_period;
+        outcomes->conceded[n * c->n_fronts + f] = c->fronts[f].conceded_period;
     }
+    for (int64_t k = 0; k < c->n_pairs; k++)
+        outcomes->joint[n * c->n_pairs + k] = c->pairs[k].joint_period;
     for (int64_t cell = 0; cell < c->n_fronts * c->columns_of_crossed; cell++)
         outcomes->crossed[n * c->n_fronts * c->columns_of_crossed + cell] = c->crossed[cell];
     for (int64_t p = 0; p < c->n_pledges; p++) {

@@ -40,7 +40,7 @@ NUMBERS: dict[str, tuple[str, ...]] = {
     "mechanisms.time_and_chance": ("LEAST_GAP", "LN_2", "MOST_CERTAIN"),
     "mechanisms.war_and_contest": ("ONSET", "STEPS"),
     "dynamics.acting": ("UNAVAILABLE",),
-    "dynamics.commitments": ("ALWAYS",),
+    "dynamics.commitments": ("ALLOWANCE", "ALWAYS"),
     "dynamics.consequences": ("PRIME", "SPREAD"),
     "dynamics.decision": ("REVISIONIST",),
     "dynamics.fading": ("FORGOTTEN", "HEALED"),

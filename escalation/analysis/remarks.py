@@ -301,9 +301,10 @@ def _observed(scenario: Scenario) -> Iterator[Fault]:
         elif act in what.unnoticed:
             why = "it is not above the baseline of its front, or its war is there at the start"
             yield Fault(place, f"is not scored: {why}")
-        elif act.agreement and not scenario.rules.conciliation:
-            yield Fault(f"{place}.agreement", "is not scored: actors cannot conciliate, see rules.conciliation")
-        elif act.rung == scenario.ladder.names[0] and not act.agreement:
+        elif (act.agreement or act.concession) and not scenario.rules.conciliation:
+            flag = "agreement" if act.agreement else "concession"
+            yield Fault(f"{place}.{flag}", "is not scored: actors cannot conciliate, see rules.conciliation")
+        elif act.rung == scenario.ladder.names[0] and not (act.agreement or act.concession):
             yield Fault(f"{place}.rung", "is restraint, which is no act: it changes no score")
         if any((act.date, act.actor, act.target, act.rung) == (o.date, o.actor, o.target, o.rung) for o in seen):
             yield Fault(place, "stands twice")

@@ -284,8 +284,10 @@ def outcomes_of(trajectory: Trajectory) -> dict[str, Any]:
     """All outcomes: periods and counts, and so whole numbers as well.
 
     Agreements enter where there can be any: games that were saved before there were have the fingerprint of the rest.
+    Concessions and joint force never do, so that games which were saved before they were kept are still known: both
+    follow from the acts, which have a fingerprint of their own, and from the wars.
     """
-    left_out = () if trajectory.scenario.rules.conciliation else ("agreed",)
+    left_out = {"conceded", "joint"} if trajectory.scenario.rules.conciliation else {"agreed", "conceded", "joint"}
     outcomes = trajectory.outcomes.items()
     return {name: array.tolist() for name, array in sorted(outcomes) if name not in left_out}
 

@@ -1,7 +1,7 @@
 """Commitments: an act calls on its target's patrons, who join or stand aside; a war calls on those of both sides.
 
 War on a front is absorbing. It is reached by choice, by brinkmanship, by accident or by commitment: a patron that has
-joined goes to war with its protégé.
+joined goes to war with its protégé. Whether allies use force together is noted here, too.
 """
 
 from __future__ import annotations
@@ -23,10 +23,20 @@ from escalation.mechanisms.alliances import (
 )
 from escalation.mechanisms.beliefs_and_signals import after_broken_word
 
-__all__ = ["allies_go_to_war", "answer_calls", "call_patrons", "forfeit", "pledges_change", "start_war"]
+__all__ = [
+    "allies_go_to_war",
+    "answer_calls",
+    "call_patrons",
+    "forfeit",
+    "note_joint_force",
+    "pledges_change",
+    "start_war",
+]
 
 ALWAYS = 2
 """Value of `PledgeState.in_force` of a pledge that neither begins nor lapses in a run."""
+ALLOWANCE = 1e-9
+"""Days by which two acts may lie further apart than an act window through rounding: 0.4 - 0.1 is more than 0.3."""
 
 
 # ---------------------------------------------------------------------------------- which pledges are in force
@@ -231,6 +241,37 @@ def _learn_together(crisis: Crisis) -> None:
                 _learn(crisis, q, kept)
 
 
+# ---------------------------------------------------------------------------------- joint force
+
+
+@inlined
+def _latest_force(crisis: Crisis, f: int) -> float:
+    """When force was last used on front `f`: today, where a war came about in the run, else when it was last chosen."""
+    if crisis.fronts[f].war_period >= 0:
+        return crisis.clock[0].now
+    return crisis.fronts[f].last_force
+
+
+@shared
+def note_joint_force(crisis: Crisis) -> None:
+    """Note of any two fronts on one target that force has now been used on both within an act window.
+
+    Force is an act that was chosen, or a war that came about in the run, in which both sides use force every day. It is
+    enough to look when force has just been used or a war has begun: where one front goes on with a war, the other's
+    last act lies further back from day to day.
+    """
+    now = crisis.clock[0].now
+    window = crisis.rules[0].act_window + ALLOWANCE
+    for k in range(len(crisis.pairs)):
+        pair = crisis.pairs[k]
+        if pair.joint_period >= 0:
+            continue
+        one = _latest_force(crisis, pair.one)
+        two = _latest_force(crisis, pair.two)
+        if max(one, two) == now and now - min(one, two) <= window:
+            pair.joint_period = crisis.clock[0].period
+
+
 # ---------------------------------------------------------------------------------- calls, and the wars that call
 
 
@@ -280,6 +321,7 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
         front.war_cause = cause
         if crisis.crossed[side][top] < 0:  # lower rungs are for acts that were chosen
             crisis.crossed[side][top] = clock.period
+    note_joint_force(crisis)
     call_patrons(crisis, f, 1.0, 1.0)
     call_patrons(crisis, crisis.fronts[f].reverse, 1.0, 1.0)
 

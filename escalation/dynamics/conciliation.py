@@ -24,6 +24,8 @@ def _make_amends(crisis: Crisis, f: int) -> None:
     back = crisis.fronts[front.reverse]
     clock = crisis.clock[0]
     sign(crisis, f)
+    if front.conceded_period < 0:
+        front.conceded_period = clock.period
     front.last_open_day = clock.now
     front.last_open_option = front.chosen
     if reaches(crisis, front.reverse, FORCE):

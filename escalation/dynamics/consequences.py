@@ -8,7 +8,7 @@ from escalation.arithmetic.draws import ticks, uniform
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_covertly, suffer
-from escalation.dynamics.commitments import call_patrons, forfeit, start_war
+from escalation.dynamics.commitments import call_patrons, forfeit, note_joint_force, start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     BY_ACCIDENT,
@@ -173,6 +173,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
         clock.force_changes = -math.inf
         front.force_intensity = option.intensity
         front.rested = 1
+        note_joint_force(crisis)
 
 
 @shared

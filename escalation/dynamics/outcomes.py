@@ -16,7 +16,9 @@ class Outcomes(NamedTuple):
     Shapes: `crossed` (runs, fronts, rungs), first period in which a chosen act was at or above a rung, and for the
     last rung also in which war came about; `war_cause`
     (runs, fronts), 0 none, 1 choice, 2 brinkmanship, 3 accident, 4 commitment; `agreed` (runs, fronts), first period
-    with an agreement on a front; `joined`, `kept`, `broken` (runs, pledges);
+    with an agreement on a front; `conceded` (runs, fronts), first period with a conciliatory act; `joint`
+    (runs, pairs), first period by which the actors of two fronts on one target have used force within an act window of
+    each other; `joined`, `kept`, `broken` (runs, pledges);
     `vows_kept`, `vows_broken` (runs, actors); `settled`, `ended`, and
     `signature`, a fingerprint of all acts but restraint (runs,).
     """
@@ -24,6 +26,8 @@ class Outcomes(NamedTuple):
     crossed: Any
     war_cause: Any
     agreed: Any
+    conceded: Any
+    joint: Any
     joined: Any
     kept: Any
     broken: Any
@@ -42,6 +46,9 @@ def note_outcomes(crisis: Crisis, outcomes: Outcomes, n: int) -> None:
             outcomes.crossed[n][f][rung] = crisis.crossed[f][rung]
         outcomes.war_cause[n][f] = crisis.fronts[f].war_cause
         outcomes.agreed[n][f] = crisis.fronts[f].agreed_period
+        outcomes.conceded[n][f] = crisis.fronts[f].conceded_period
+    for k in range(len(crisis.pairs)):
+        outcomes.joint[n][k] = crisis.pairs[k].joint_period
     for p in range(len(crisis.pledges)):
         outcomes.joined[n][p] = crisis.pledges[p].joined_period
         outcomes.kept[n][p] = crisis.pledges[p].kept

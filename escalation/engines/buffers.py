@@ -8,6 +8,7 @@ import numpy as np
 
 from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
+from escalation.world.front import fronts_on_one_target
 
 if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
@@ -18,10 +19,13 @@ __all__ = ["empty_log", "empty_outcomes", "filled"]
 def empty_outcomes(lowered: Lowered, runs: int) -> Outcomes:
     """Arrays for the outcomes of some runs; shapes as in `Outcomes`."""
     actors, fronts, pledges = len(lowered.actor_ids), len(lowered.front_ids), len(lowered.commitment_rows)
+    pairs = len(fronts_on_one_target(lowered.front_ids))
     return Outcomes(
         crossed=np.full((runs, fronts, len(lowered.rung_names)), -1, np.int16),
         war_cause=np.zeros((runs, fronts), np.int8),
         agreed=np.full((runs, fronts), -1, np.int16),
+        conceded=np.full((runs, fronts), -1, np.int16),
+        joint=np.full((runs, pairs), -1, np.int16),
         joined=np.full((runs, pledges), -1, np.int16),
         kept=np.zeros((runs, pledges), np.int16),
         broken=np.zeros((runs, pledges), np.int16),

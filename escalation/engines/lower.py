@@ -20,7 +20,7 @@ from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
 from escalation.engines.lowering.acts import offer, option_rows
 from escalation.engines.lowering.events import Incidents, event_row
-from escalation.engines.lowering.fronts import front_row
+from escalation.engines.lowering.fronts import front_row, pair_rows
 from escalation.engines.lowering.quantiles import Quantiles
 from escalation.engines.lowering.rows import Rows
 from escalation.engines.lowering.rules import clock_row, rules_row
@@ -227,6 +227,7 @@ def lower(scenario: Scenario) -> Lowered:
     rungs = len(scenario.ladder.rungs)
     memory.add_ints("crossed", (fronts, rungs), [[0] + [-1] * (rungs - 1)] * fronts)
     memory.add_ints("offered", (fronts, acts), offered)
+    memory.add_records("pairs", pair_rows(rows))
     keys = [key_of(parameter.path) for parameter in memory.parameters]
     memory.align()
     memory.add_ints("parameter_keys", (1, padded(len(keys))), [keys + [0] * (padded(len(keys)) - len(keys))])

@@ -14,6 +14,7 @@ from escalation.dynamics.outcomes import Outcomes
 from escalation.dynamics.record import ACT_FIELDS, ACTOR_FIELDS, FRONT_FIELDS, PLEDGE_FIELDS, Log
 from escalation.engines.days import days_of
 from escalation.estimates.html import table
+from escalation.world.front import pair_names
 from escalation.world.plain_words import front_words, rung_words
 from escalation.world.scenario import Scenario
 
@@ -156,7 +157,11 @@ class Trajectory:
 
     @property
     def outcome(self) -> dict[str, Any]:
-        """Outcomes in plain words: peak rung, first crossings, wars, agreements, who joined, vows kept and broken."""
+        """Outcomes in plain words.
+
+        They are the peak rung, first crossings, wars, agreements, concessions, joint force (by its actors and their
+        target, as ``irn+hzb-isr``), who joined, vows kept and broken, and the day of settling.
+        """
         crossed = self.outcomes["crossed"]
         days = self.days
         initiated = {
@@ -167,13 +172,16 @@ class Trajectory:
             }
             for f, front in enumerate(self.front_ids)
         }
-        joined, agreed = self.outcomes["joined"], self.outcomes["agreed"]
+        fronts = self.front_ids
+        rows = {"agreed": fronts, "conceded": fronts, "joint": pair_names(fronts), "joined": self.commitment_rows}
         return {
             "peak": self.rung_names[int(np.max(np.nonzero((crossed >= 0).any(axis=0))))],
             "first_crossed": {front: days for front, days in initiated.items() if days},
             "wars": [front for f, front in enumerate(self.front_ids) if self.outcomes["war_cause"][f] > 0],
-            "agreed": {front: float(days[agreed[f]]) for f, front in enumerate(self.front_ids) if agreed[f] >= 0},
-            "joined": {row: float(days[joined[p]]) for p, row in enumerate(self.commitment_rows) if joined[p] >= 0},
+            **{
+                name: {row: float(days[n]) for row, n in zip(of, self.outcomes[name], strict=True) if n >= 0}
+                for name, of in rows.items()
+            },
             "vows_kept": dict(zip(self.actor_ids, self.outcomes["vows_kept"].tolist(), strict=True)),
             "vows_broken": dict(zip(self.actor_ids, self.outcomes["vows_broken"].tolist(), strict=True)),
             "settled": None if self.outcomes["settled"] < 0 else float(days[self.outcomes["settled"]]),

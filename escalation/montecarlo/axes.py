@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from escalation.world.distributions import Distribution
-from escalation.world.front import actor_and_target
+from escalation.world.front import actor_and_target, fronts_on_one_target, pair_names
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
@@ -38,10 +37,6 @@ class Axes:
         Whether actors can conciliate, so that there can be agreements.
     vowing
         Actors that may break a vow: the senders of vows and threats.
-    act_window
-        Days for which an act counts as recent (`rules.act_window`); its median, where it is a distribution.
-    period, horizon
-        Length of a period, and of a run, in days.
     """
 
     front_ids: tuple[str, ...]
@@ -52,9 +47,6 @@ class Axes:
     war: int
     conciliation: bool
     vowing: tuple[str, ...]
-    act_window: float
-    period: float
-    horizon: float
 
     @classmethod
     def of(cls, scenario: Scenario, names: Lowered) -> Self:
@@ -92,9 +84,6 @@ class Axes:
             war=len(roles) - 1,
             conciliation=bool(scenario.rules.conciliation),
             vowing=tuple(actor for actor in actor_ids if actor in senders),
-            act_window=_median(scenario.rules.act_window),
-            period=scenario.period,
-            horizon=float(scenario.horizon),
         )
 
     def fronts(self, *, actor: str | None = None, target: str | None = None) -> tuple[int, ...]:
@@ -106,15 +95,16 @@ class Axes:
         )
 
     @property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Indices of every two fronts on one target whose actors do not face each other."""
+        return fronts_on_one_target(self.front_ids)
+
+    @property
+    def pair_names(self) -> tuple[str, ...]:
+        """Those pairs by their actors and their target, as ``irn+hzb-isr``."""
+        return pair_names(self.front_ids)
+
+    @property
     def commitment_ids(self) -> tuple[str, ...]:
         """Commitments, each once."""
         return tuple(dict.fromkeys(row.partition(":")[0] for row in self.commitment_rows))
-
-
-def _median(quantity: float | Distribution) -> float:
-    """Median of a quantity; a number is its own, and asks for no machine code."""
-    if isinstance(quantity, (int, float)):
-        return float(quantity)
-    from escalation.engines.medians import median
-
-    return median(quantity)

@@ -45,10 +45,10 @@ GREAT_BLOCK_RUNS = 20_000
 Outcomes = Mapping[str, NDArray[Any]]
 """Outcome arrays by name; the first axis of each is the run."""
 
-LATER = frozenset({"agreed"})
-"""Outcomes that files of earlier versions do not have, in which such a thing could not happen."""
+LATER = frozenset({"agreed", "conceded", "joint"})
+"""Outcomes that files of earlier versions do not have."""
 
-_PERIODS = ("crossed", "agreed", "joined", "settled", "ended")
+_PERIODS = ("crossed", "agreed", "conceded", "joint", "joined", "settled", "ended")
 """Outcomes that are numbers of periods, or -1 for never; the others are counts, and may be greater."""
 
 
@@ -138,7 +138,8 @@ def compact(outcomes: Outcomes, *, periods: int) -> Outcomes:
 def completed(outcomes: Outcomes) -> Outcomes:
     """Outcomes as this version has them, of those that were read from a file of this version or an earlier one.
 
-    Where actors could not yet conciliate there was no agreement.
+    Where actors could not yet conciliate there was no agreement. What runs conceded and whether they used joint force
+    is not known of a file that does not say it; such an event is refused where it is asked for (`Query`).
 
     Examples
     --------

@@ -328,7 +328,7 @@ def _played(one: Scenario | Ensemble, two: Scenario | Ensemble, given: Sequence[
     return one, two
 
 
-_NOTHING = {"crossed": -1, "war_cause": 0, "agreed": -1, "joined": -1, "kept": 0, "broken": 0}
+_NOTHING = {"crossed": -1, "war_cause": 0, "agreed": -1, "conceded": -1, "joined": -1, "kept": 0, "broken": 0}
 """What stands in an outcome array where nothing happened."""
 
 
@@ -342,7 +342,7 @@ def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], 
         yield first.outcomes["signature"], second.outcomes["signature"]
     rungs = [name for name in first.rung_names[1:] if name in second.rung_names]
     for front in dict.fromkeys(first.front_ids + second.front_ids):
-        for name in ("war_cause", "agreed"):
+        for name in ("war_cause", "agreed", "conceded"):
             yield _column(first, name, front), _column(second, name, front)
         for rung in rungs:
             yield _column(first, "crossed", front, rung), _column(second, "crossed", front, rung)
@@ -353,12 +353,12 @@ def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], 
 
 def _column(ensemble: Ensemble, name: str, label: str, rung: str = "") -> NDArray[Any]:
     labels = ensemble.commitment_rows if name in ("joined", "kept", "broken") else ensemble.front_ids
-    if label not in labels:
+    if label not in labels or name not in ensemble.outcomes:  # runs of an earlier version kept no concessions
         return np.array([_NOTHING[name]])
     column: NDArray[Any] = ensemble.outcomes[name][:, labels.index(label)]
     if rung:
         column = column[:, ensemble.rung_names.index(rung)]
-    return _days(ensemble, column) if name in ("crossed", "agreed", "joined") else column
+    return _days(ensemble, column) if name in ("crossed", "agreed", "conceded", "joined") else column
 
 
 def _days(ensemble: Ensemble, periods: NDArray[Any]) -> NDArray[np.float64]:

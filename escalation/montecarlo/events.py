@@ -11,15 +11,18 @@
 ``settled``                 the crisis settled
 ``agreement``               both sides of a front conciliated within an act window, where actors can; also of one front,
                             ``agreement:<front>``
+``concession``              one side of a front conciliated, where actors can, whatever the other did; also of one
+                            front, ``concession:<front>``
 ``joined:<commitment>``     the patron joined for its protégé; also of one row, ``<commitment>:<adversary>``, or
                             ``<commitment>:<protege>-<adversary>`` where there are several protégés
 ``vow-broken:<actor>``      a vow of that actor came to nothing
-``joint:<actor>+<actor>``   two of the actors named first used force on the same adversary within an act window of
-                            each other; see `escalation.montecarlo.joint`
+``joint:<actor>+<actor>``   two of the actors named used force on the same adversary within an act window of each
+                            other; see `escalation.montecarlo.joint`
 ==========================  =========================================================================
 
 What a scenario itself schedules is never counted, nor a war that was there at its start. ``war:<cause>``,
-``agreement:<front>`` and ``joint:<actors>`` are many, so that they are answered when asked for, and not listed.
+``agreement:<front>``, ``concession`` and ``joint:<actors>`` are answered when asked for, and not listed: with the
+fronts and actors that they may name they are many.
 """
 
 from __future__ import annotations
@@ -48,6 +51,10 @@ __all__ = [
 ]
 
 
+_CONCILIATORY = {"agreement": "agreed", "concession": "conceded"}
+"""Events where actors can conciliate, and the outcome arrays that keep them."""
+
+
 def event_names(axes: Axes) -> list[str]:
     """Names of all events that a scenario can be asked for, likeliest questions first."""
     return [
@@ -63,9 +70,13 @@ def event_names(axes: Axes) -> list[str]:
 
 
 def further_names(axes: Axes) -> list[str]:
-    """Names of events that are too many to list: wars by cause, agreements by front, joint force by pair."""
+    """Names of events that are not listed: wars by cause, agreements, concessions by front, joint force by pair."""
     wars = [f"war:{cause}" for cause in CAUSES_OF_WAR if cause != "accident"]  # which has a name of its own
-    return [*wars, *(f"agreement:{front}" for front in axes.front_ids if axes.conciliation), *joint_names(axes)]
+    conciliation: list[str] = []
+    if axes.conciliation:
+        agreements = (f"agreement:{front}" for front in axes.front_ids)
+        conciliation = [*agreements, "concession", *(f"concession:{front}" for front in axes.front_ids)]
+    return [*wars, *conciliation, *joint_names(axes)]
 
 
 def query(event: str, axes: Axes, *, actor: str | None = None, target: str | None = None) -> Query:
@@ -97,13 +108,13 @@ def query(event: str, axes: Axes, *, actor: str | None = None, target: str | Non
         raise StudyError(f"actor and target are both {actor!r}; an act of one actor is against another")
     if kind in ("settled", "joined", "vow-broken") and (actor is not None or target is not None):
         raise StudyError(
-            f"{event!r} is not of single fronts; actor and target go with rung:<name>, initiation, war, accident and "
-            "agreement"
+            f"{event!r} is not of single fronts; actor and target go with rung:<name>, initiation, war, accident, "
+            "agreement and concession"
         )
     if kind == "joint":
         return joint(event, axes, actor=actor, target=target)
-    if kind == "agreement":
-        return Query(event, "agreed", _agreeing(event, axes, actor=actor, target=target))
+    if kind in _CONCILIATORY:
+        return Query(event, _CONCILIATORY[kind], _conciliating(event, axes, actor=actor, target=target))
     if kind in ("settled", "joined", "vow-broken"):
         found = _of_the_run(event, axes)
     else:
@@ -165,19 +176,19 @@ def check_events(events: Iterable[str], scenario: Scenario) -> None:
         query(event, Axes.of(scenario, lower(scenario)))
 
 
-def _agreeing(event: str, axes: Axes, *, actor: str | None, target: str | None) -> tuple[int, ...]:
-    """Fronts of which an agreement is asked for: one by its name, or those of an actor, against a target."""
+def _conciliating(event: str, axes: Axes, *, actor: str | None, target: str | None) -> tuple[int, ...]:
+    """Fronts of which an agreement or a concession is asked for: one by its name, or those of an actor on a target."""
     if not axes.conciliation:
         raise StudyError(
             f"no event {event!r}: actors of this scenario cannot conciliate; set rules.conciliation to true"
         )
-    _, named, front = event.partition(":")
+    kind, named, front = event.partition(":")
     if not named:
         return select_fronts(axes, actor=actor, target=target)
     if front not in axes.front_ids:
         raise StudyError(f"no front {front!r}{near(front, axes.front_ids)}")
     if actor is not None or target is not None:
-        raise StudyError(f"{event!r} names its front; actor and target go with 'agreement' alone")
+        raise StudyError(f"{event!r} names its front; actor and target go with {kind!r} alone")
     return (axes.front_ids.index(front),)
 
 

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "save"]
 
-FORM = "escalation ensemble 2"
+FORM = "escalation ensemble 3"
 """Form of the file. Files of the first form do not name theirs, nor the sources that played their runs."""
+_EARLIER = "escalation ensemble 2"
+"""Form without concessions and joint force."""
 
 _LOADED = "what can be loaded is a .nc file that Ensemble.save wrote, or the folder of a store"
 
@@ -100,10 +102,10 @@ def load(path: Path) -> EnsembleFields:
         raise StoreError(f"{path}: holds no ensemble; {_LOADED}")
     if data.attrs.get(_CHECKSUM) != _checksum(data):
         raise StoreError(f"{path}: is not as it was saved: its checksum is another; it is damaged or was edited")
-    if (form := data.attrs.get("form", FORM)) != FORM:
+    if (form := data.attrs.get("form", FORM)) not in (FORM, _EARLIER):
         raise StoreError(
             f"{path}: is of the form {form!r}, written by escalation {data.attrs['version']}; this version reads "
-            f"{FORM!r} and the one before it"
+            f"{FORM!r} and the two before it"
         )
     try:
         scenario = Scenario.from_dict(json.loads(data.attrs[_SCENARIO]))

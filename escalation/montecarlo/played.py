@@ -80,7 +80,7 @@ class PlayedRuns:
 
     @property
     def events(self) -> list[str]:
-        """Names of the events that are listed; ``agreement:<front>`` and ``joint:<actors>`` are known besides."""
+        """Names of the events that are listed; others are known besides, as ``joint:<actors>``."""
         return event_names(self.axes)
 
     def occurs(

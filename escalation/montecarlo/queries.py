@@ -39,7 +39,7 @@ class Query:
     array
         Name of the outcome array.
     columns
-        Fronts, commitment rows or actors to look at; none where the array has the run alone.
+        Fronts, pairs of fronts, commitment rows or actors to look at; none where the array has the run alone.
     rung
         Rung to look at, of the array ``crossed``.
     causes
@@ -91,10 +91,15 @@ class Query:
         Raises
         ------
         StudyError
-            If it is not known when it happened.
+            If it is not known when it happened, or the version that played the runs did not keep it.
         """
         if not self.dated:
             raise StudyError(f"{self.event!r} is counted over the whole run; ask for it without a day")
+        if self.array not in outcomes:
+            raise StudyError(
+                f"{self.event!r} cannot be told of these runs: an earlier version of escalation played them, which did "
+                "not keep it; play them again"
+            )
         array = outcomes[self.array]
         if not self.columns:
             return array.astype(np.int16)

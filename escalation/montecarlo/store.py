@@ -41,8 +41,9 @@ __all__ = ["MOST_HELD", "Store", "load"]
 MOST_HELD = 2**30
 """Bytes that outcomes may take in memory where nothing is said, and they are in a store."""
 
-_FORM = "escalation store 2"
-_EARLIER = "escalation store 1"
+_FORM = "escalation store 3"
+_EARLIER = ("escalation store 1", "escalation store 2")
+"""Forms that can be read: the first has no methods in its key, neither has concessions and joint force."""
 _MANIFEST = "study.json"
 _NAME = re.compile(r"runs-(\d{13})-(\d{13})\.npz")
 _ABANDONED = 3600.0
@@ -278,9 +279,10 @@ def _read_study(folder: Path) -> dict[str, Any]:
         raise StoreError(f"{path}: cannot be read ({error.strerror or error})") from error
     except ValueError as error:
         raise StoreError(f"{path}: is not JSON ({error}); the store's runs are of an unknown scenario") from error
-    if not isinstance(study, dict) or study.get("form") not in (_FORM, _EARLIER):
+    if not isinstance(study, dict) or study.get("form") not in (_FORM, *_EARLIER):
         named = f", but of {short(study['form'])}" if isinstance(study, dict) and "form" in study else ""
-        raise StoreError(f"{path}: is not of the form {_FORM!r}{named}; of older ones {_EARLIER!r} can be read")
+        earlier = " and ".join(map(repr, _EARLIER))
+        raise StoreError(f"{path}: is not of the form {_FORM!r}{named}; of older ones {earlier} can be read")
     _sweep(folder)
     return study
 

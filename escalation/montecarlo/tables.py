@@ -35,6 +35,8 @@ DIMENSIONS = {
     "crossed": ("run", "front", "rung"),
     "war_cause": ("run", "front"),
     "agreed": ("run", "front"),
+    "conceded": ("run", "front"),
+    "joint": ("run", "pair"),
     "joined": ("run", "commitment"),
     "kept": ("run", "commitment"),
     "broken": ("run", "commitment"),
@@ -55,6 +57,8 @@ _MEANING = {
     "crossed": "first period in which a chosen act was on the rung or above, and for the last rung, war; -1 never",
     "war_cause": "0 no war, 1 chosen, 2 brinkmanship, 3 accident, 4 commitment",
     "agreed": "first period with an agreement between the two; -1 never",
+    "conceded": "first period with a conciliatory act; -1 never",
+    "joint": "first period by which two actors used force on one target within an act window of each other; -1 never",
     "joined": "first period in which the patron joined; -1 never",
     "kept": "times that the patron was asked and kept its commitment",
     "broken": "times that the patron was asked and broke its commitment",
@@ -79,8 +83,8 @@ def to_xarray(
     Returns
     -------
     xarray.Dataset
-        Dimensions run, front, rung, commitment, actor; the attributes tell the scenario, its hash, seed,
-        runs, length of a period and horizon in days, the version of this library, the hash
+        Dimensions run, front, rung, pair (of fronts on one target), commitment, actor; the attributes tell the
+        scenario, its hash, seed, runs, length of a period and horizon in days, the version of this library, the hash
         of the sources that played the runs, and in which order dimensions stand. So does each array.
     """
     import xarray as xr
@@ -103,6 +107,7 @@ def to_xarray(
             "run": np.arange(runs, dtype=np.int64),
             "front": names(axes.front_ids),
             "rung": ("rung", names(axes.rung_names), {"long_name": "rungs of the ladder, from the lowest"}),
+            "pair": ("pair", names(axes.pair_names), {"long_name": "pairs of fronts on one target"}),
             "commitment": names(axes.commitment_rows),
             "actor": names(axes.actor_ids),
         },

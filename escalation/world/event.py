@@ -191,6 +191,10 @@ class Observed(Part):
     agreement: Flag = False
     """Whether the two reached an agreement on that day; such an entry is on the rung of restraint. It is scored where
     actors can conciliate."""
+    concession: Flag = False
+    """Whether the actor alone made a concession on that day, which the target did not answer in kind: an act that gives
+    the target something, not mere restraint and not words. Such an entry is on the rung of restraint. It is scored
+    where actors can conciliate."""
     source: Text = ""
     """Where it is documented."""
     note: Text = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 from pydantic import model_validator
@@ -9,7 +11,7 @@ from pydantic import model_validator
 from escalation.world.base import ActorId, Flag, Id, Part, Text
 from escalation.world.quantities import NonNegative, Positive, Probability
 
-__all__ = ["Front", "IncidentProcess", "actor_and_target"]
+__all__ = ["Front", "IncidentProcess", "actor_and_target", "fronts_on_one_target", "pair_names"]
 
 
 def actor_and_target(front: str) -> tuple[str, str]:
@@ -22,6 +24,39 @@ def actor_and_target(front: str) -> tuple[str, str]:
     """
     actor, _, target = front.partition("-")
     return actor, target
+
+
+@lru_cache(maxsize=64)  # splitting asks for it once a period
+def fronts_on_one_target(fronts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Every two fronts that have one target and whose actors do not face each other, by their places among the fronts.
+
+    Examples
+    --------
+    >>> fronts_on_one_target(("irn-isr", "isr-irn", "hzb-isr", "usa-irn"))
+    ((0, 2), (1, 3))
+    """
+    known = set(fronts)
+    on: dict[str, list[int]] = {}
+    for n, front in enumerate(fronts):
+        on.setdefault(actor_and_target(front)[1], []).append(n)
+    found = []
+    for places in on.values():
+        for one, two in combinations(places, 2):
+            a, b = (actor_and_target(fronts[place])[0] for place in (one, two))
+            if f"{a}-{b}" not in known and f"{b}-{a}" not in known:
+                found.append((one, two))
+    return tuple(sorted(found))
+
+
+def pair_names(fronts: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of those pairs of fronts: their actors, joined by a plus sign, and the target.
+
+    Examples
+    --------
+    >>> pair_names(("irn-isr", "isr-irn", "hzb-isr"))
+    ('irn+hzb-isr',)
+    """
+    return tuple(f"{actor_and_target(fronts[one])[0]}+{fronts[two]}" for one, two in fronts_on_one_target(fronts))
 
 
 class IncidentProcess(Part):

@@ -45,6 +45,7 @@ EVENTS = {
     "war": "war, however it comes about",
     "settled": "the crisis settles for now",
     "agreement": "an agreement between two sides",
+    "concession": "a concession by one side to another",
     "accident": "war by accident",
     "war:choice": "war that somebody chose",
     "war:brinkmanship": "war out of an exchange of force",
@@ -114,6 +115,7 @@ QUESTIONS = {
     "initiation": EVENTS["initiation"],
     "war": EVENTS["war"],
     "agreement": EVENTS["agreement"],
+    "concession": EVENTS["concession"],
 }
 """What a hindcast asks of a whole crisis."""
 
@@ -224,11 +226,14 @@ def event_words(event: str, scenario: Scenario) -> str:
         return f"{rung_words(name)} (the top rung)" if top else f"{rung_words(name)} or worse"
     if kind == "agreement":
         return f"an agreement between {' and '.join(actor_words(scenario, actor) for actor in actor_and_target(name))}"
+    if kind == "concession":
+        actor, target = (actor_words(scenario, one) for one in actor_and_target(name))
+        return f"a concession by {actor} to {target}"
     if kind == "joint":
         names = [actor_words(scenario, actor) for actor in name.split("+")]
         which = "" if len(names) == 2 else "two of "
         whom = "the same adversary at about the same time"
-        return f"{which}{', '.join(names[:-1])} and {names[-1]} first use force on {whom}"
+        return f"{which}{', '.join(names[:-1])} and {names[-1]} use force on {whom}"
     if kind == "joined":
         return _joined_words(name, scenario)
     return f"{actor_words(scenario, name)} breaks a vow" if name in scenario.actors else event
@@ -296,6 +301,9 @@ def asked_words(event: str, scenario: Scenario, *, actor: str | None, target: st
         return f"an agreement between {' and '.join(names)}"
     if event == "agreement":
         return f"an agreement with {names[0]}"
+    if event == "concession":
+        by = f" by {names[0]}" if actor is not None else ""
+        return f"a concession{by}{f' to {names[-1]}' if target is not None else ''}"
     if event in ("war", "accident") or event.startswith("war:"):
         pair = len(names) == 2
         return f"{words}, between {' and '.join(names)}" if pair else f"{words}, in which {names[0]} takes part"

@@ -435,21 +435,27 @@ def observed_faults(view: View) -> Iterator[Located]:
         if isinstance(row.get("actor"), str) and row["actor"] == row.get("target"):
             yield (*place, "target"), "must not be the actor itself"
         yield from view.rung((*place, "rung"), row.get("rung"), least=Role.RESTRAINT)
-        yield from _agreement(view, place, row)
+        yield from _conciliatory(view, place, row)
         day = view.day(row.get("date"))
         if day is not None and day < 0.0:
             yield (*place, "date"), "must not be before start"
 
 
-def _agreement(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
-    """An agreement is no act above restraint, and nobody hides it."""
-    if row.get("agreement") is not True:
-        return
+def _conciliatory(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Located]:
+    """An agreement or a concession is no act above restraint, and nobody hides it; the latter is by one side alone."""
+    flags = [flag for flag in ("agreement", "concession") if row.get(flag) is True]
+    if len(flags) == 2:
+        yield (*place, "concession"), "a concession is by one side alone; an agreement is an entry of its own"
     least, *higher = view.rungs or ("",)
-    if row.get("rung") in higher:
-        yield (*place, "rung"), f"an agreement is on the rung {short(least)}; an act above it is an entry of its own"
-    if row.get("covert") is True:
-        yield (*place, "covert"), "an agreement has no undisclosed hand"
+    for flag in flags[:1]:
+        article = "an" if flag == "agreement" else "a"
+        if row.get("rung") in higher:
+            yield (
+                (*place, "rung"),
+                f"{article} {flag} is on the rung {short(least)}; an act above it is an entry of its own",
+            )
+        if row.get("covert") is True:
+            yield (*place, "covert"), f"{article} {flag} has no undisclosed hand"
 
 
 def _tables(value: Any) -> list[tuple[int, Mapping[str, Any]]]:

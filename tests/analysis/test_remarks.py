@@ -124,6 +124,10 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
             "observed.0.agreement: is not scored: actors cannot conciliate, see rules.conciliation",
         ),
         (
+            {"observed": [{**WAR, "rung": "restraint", "concession": True}], "rules": {"conciliation": False}},
+            "observed.0.concession: is not scored: actors cannot conciliate, see rules.conciliation",
+        ),
+        (
             {"commitments": {"pledge": {**PLEDGE, "begins": 60.0, "planned": True}}},
             "commitments.pledge.begins: is the last day: no choice comes after it",
         ),
@@ -255,8 +259,9 @@ def test_covert_acts_that_no_front_declares_are_remarked_on() -> None:
     assert said(crisis(fronts=hidden, ladder={"name": "open", "rungs": rungs})) == []
 
 
-def test_an_agreement_where_actors_can_conciliate_is_nothing_to_remark_on() -> None:
-    peace = {**WAR, "rung": "restraint", "agreement": True}
+@pytest.mark.parametrize("flag", ["agreement", "concession"])
+def test_what_is_conciliatory_where_actors_can_conciliate_is_nothing_to_remark_on(flag: str) -> None:
+    peace = {**WAR, "rung": "restraint", flag: True}
     assert said(crisis(observed=[peace], rules={"conciliation": True})) == []
 
 

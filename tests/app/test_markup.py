@@ -128,10 +128,10 @@ def test_a_choice_is_explained_in_a_sentence_with_its_beliefs(busy: Scenario) ->
         ("rung:display", "display or worse"),
         ("joined:oath", "cal comes to the aid of Bor against Ara & Sons"),
         ("joined:oath:ara", "cal comes to the aid of Bor against Ara & Sons"),
-        ("joint:ara+cal", "Ara & Sons and cal first use force on the same adversary at about the same time"),
+        ("joint:ara+cal", "Ara & Sons and cal use force on the same adversary at about the same time"),
         (
             "joint:ara+bor+cal",
-            "two of Ara & Sons, Bor and cal first use force on the same adversary at about the same time",
+            "two of Ara & Sons, Bor and cal use force on the same adversary at about the same time",
         ),
         ("vow-broken:ara", "Ara & Sons breaks a vow"),
         ("something", "something"),

@@ -225,6 +225,7 @@ def _of_form_3(scenario: Scenario, choices: list[list[Any]], said: list[dict[str
     trajectory = Trajectory.from_record(end.lowered, 3, 2, outcomes, log)
     acts = [[int(value) for value in row] for row in trajectory.acts.tolist()]
     told = {name: array.tolist() for name, array in sorted(trajectory.outcomes.items())}
+    del told["conceded"], told["joint"]
     if not scenario.rules.conciliation:
         del told["agreed"]
     return json.dumps({

@@ -186,17 +186,45 @@ def test_what_cannot_be_asked_is_said(ensemble: Ensemble, event: str, where: dic
         ensemble.probability(event, **where)
 
 
+def test_a_concession_is_asked_for_in_all_by_front_and_by_actor(ensemble: Ensemble) -> None:
+    assert not any(event.startswith("concession") for event in ensemble.events)
+    by_front = [ensemble.occurs(f"concession:{front}") for front in ("a-b", "b-a")]
+    assert (ensemble.occurs("concession", actor="a") == by_front[0]).all()
+    assert (ensemble.occurs("concession", target="a") == by_front[1]).all()
+    assert (ensemble.occurs("concession") == by_front[0] | by_front[1]).all()
+    assert (by_front[0] & ~by_front[1]).any()
+    # Both sides of an agreement conceded, and not the later for it.
+    assert (ensemble.occurs("agreement") <= by_front[0] & by_front[1]).all()
+    agreed, conceded = ensemble.outcomes["agreed"], ensemble.outcomes["conceded"]
+    assert (conceded[agreed >= 0] <= agreed[agreed >= 0]).all()
+    assert event_words("concession:a-b", ensemble.scenario) == "a concession by Ara to Bor"
+    with pytest.raises(StudyError, match=r"no event 'concesion:a-b'; did you mean 'concession:a-b'"):
+        ensemble.probability("concesion:a-b")
+    with pytest.raises(
+        StudyError, match="'concession:a-b' names its front; actor and target go with 'concession' alone"
+    ):
+        ensemble.probability("concession:a-b", actor="a")
+
+
+def test_the_first_conciliatory_act_of_a_run_is_kept(path: Trajectory) -> None:
+    first: dict[str, float] = {}
+    for day, front in conciliations(path):
+        first.setdefault(front, day)
+    assert path.outcome["conceded"] == first
+
+
 def test_where_actors_cannot_conciliate_there_is_no_such_event() -> None:
     ensemble = esc.run(crisis(conciliation=False), runs=20, seed=1, progress=False)
     assert "agreement" not in ensemble.events
     assert "agreement_day" not in ensemble.to_dataframe()
-    with pytest.raises(StudyError, match=r"cannot conciliate; set rules\.conciliation to true"):
-        ensemble.probability("agreement")
+    for event in ("agreement", "concession", "concession:a-b"):
+        with pytest.raises(StudyError, match=r"cannot conciliate; set rules\.conciliation to true"):
+            ensemble.probability(event)
     with pytest.raises(StudyError, match=r"cannot conciliate; set rules\.conciliation to true"):
         esc.rare_event(crisis(conciliation=False), "agreement", seed=1)
 
 
-@pytest.mark.parametrize("event", ["agreement", "agreement:a-b"])
+@pytest.mark.parametrize("event", ["agreement", "agreement:a-b", "concession", "concession:a-b"])
 def test_rare_agreements_are_refused_in_words(event: str) -> None:
     with pytest.raises(StudyError, match=f"no level says how near a run is to '{event}'.*esc.run"):
         esc.rare_event(crisis(), event, seed=1)
@@ -252,9 +280,42 @@ def test_a_store_from_before_there_were_agreements_has_none(tmp_path: Path) -> N
     assert again == now
 
 
+def test_a_store_of_the_form_before_does_not_say_who_conceded(tmp_path: Path) -> None:
+    now = esc.run(crisis(), runs=30, seed=1, progress=False, store=tmp_path)
+    (block,) = tmp_path.glob("runs-*.npz")
+    outcomes, header = stored_block.decode(block.read_bytes())
+    del outcomes["conceded"], outcomes["joint"]
+    block.write_bytes(stored_block.encode(outcomes, header))
+    manifest = tmp_path / "study.json"
+    assert '"escalation store 3"' in manifest.read_text()
+    manifest.write_text(manifest.read_text().replace("escalation store 3", "escalation store 2"))
+    again = Ensemble.load(tmp_path)
+    assert again.probability("agreement") == now.probability("agreement")
+    assert esc.compare(again, now).difference("war").value == 0.0
+    with pytest.raises(StudyError, match="'concession' cannot be told of these runs: an earlier version of escalation"):
+        again.probability("concession")
+
+
+def test_a_file_of_the_form_before_does_not_say_who_conceded(tmp_path: Path) -> None:
+    xr = pytest.importorskip("xarray")
+    pytest.importorskip("netCDF4")
+    old = esc.run(crisis(), runs=30, seed=1, progress=False)
+    old.save(tmp_path / "now.nc")
+    data = xr.load_dataset(tmp_path / "now.nc").drop_vars(["conceded", "joint", "pair"])
+    data.encoding = {}
+    data.attrs["form"] = "escalation ensemble 2"
+    data.attrs["sha256"] = netcdf._checksum(data)
+    data.to_netcdf(tmp_path / "old.nc", engine="netcdf4")
+    again = Ensemble.load(tmp_path / "old.nc")
+    assert again.probability("agreement") == old.probability("agreement")
+    with pytest.raises(StudyError, match="'concession:a-b' cannot be told of these runs: an earlier version"):
+        again.probability("concession:a-b")
+
+
 def test_a_game_from_before_there_were_agreements_is_taken() -> None:
     here = begin(crisis(conciliation=False), "a", seed=1, run=0)
-    outcomes = {name: array.tolist() for name, array in here.trajectory.outcomes.items() if name != "agreed"}
+    later = ("agreed", "conceded", "joint")
+    outcomes = {name: array.tolist() for name, array in here.trajectory.outcomes.items() if name not in later}
     saved = json.loads(saving.dumps(here))
     assert saved["outcomes_sha256"] == saving.fingerprint(dict(sorted(outcomes.items())))
     assert saving.loads(json.dumps(saved)).trajectory == here.trajectory

@@ -19,7 +19,7 @@ from escalation.world.plain_words import event_words
 from escalation.world.scenario import Scenario
 
 ASKED = {"seed": 1, "progress": False}
-EVENTS = ["agreement", "agreement:a-c", "joint:a+b"]
+EVENTS = ["agreement", "agreement:a-c", "concession", "concession:c-a", "joint:a+b"]
 STAKE = ("fronts.a-c.stake", {"distribution": "uniform", "low": 0.2, "high": 3.0})
 
 
@@ -116,7 +116,7 @@ def test_it_is_told_drawn_and_reported(ensemble: Ensemble, event: str) -> None:
     assert summary["probabilities"][event]["value"] == estimate.value
 
 
-@pytest.mark.parametrize("event", ["agreement", "agreement:a-c"])
+@pytest.mark.parametrize("event", ["agreement", "agreement:a-c", "concession:a-c"])
 def test_an_ablation_leaves_out_what_cannot_happen_without_the_mechanism(crisis: Scenario, event: str) -> None:
     study = esc.ablate(crisis, runs=50, mechanisms=["conciliation"], events=[event, "war"], **ASKED)
     assert list(study.rows["conciliation"].effects) == ["war"]

@@ -36,22 +36,40 @@ def day_of_joint_force(crisis: Scenario, run: int, actors: tuple[str, ...]) -> f
     path = esc.simulate(crisis, seed=1, run=run)
     roles = {rung.name: rung.role for rung in crisis.ladder.rungs}
     names = path.option_names
-    first: dict[str, float] = {}
+    force: dict[str, set[float]] = {front: set() for front in path.front_ids}
     for act in path.acts:
-        front, day = path.front_ids[act["front"]], float(path.days[act["period"]])
         role = roles.get(names[act["option"]].partition(" ")[0])  # a conciliatory act has none
         if role is not None and role.order >= Role.FORCE.order:
-            first[front] = min(day, first.get(front, np.inf))
+            force[path.front_ids[act["front"]]].add(float(path.days[act["period"]]))
     for front in path.outcome["wars"]:
-        first[front] = min(path.outcome["first_crossed"][front]["war"], first.get(front, np.inf))
-    days = [
-        max(first[f"{one}-{other}"], first[f"{two}-{other}"])
-        for other in crisis.actor_ids
-        for one, two in itertools.combinations(actors, 2)
-        if {f"{one}-{other}", f"{two}-{other}"} <= first.keys()
-        and abs(first[f"{one}-{other}"] - first[f"{two}-{other}"]) <= crisis.rules.act_window
-    ]
-    return min(days, default=np.inf)
+        force[front] |= {day for day in path.days.tolist() if day >= path.outcome["first_crossed"][front]["war"]}
+    return min(
+        (
+            max(day, other)
+            for adversary in crisis.actor_ids
+            for one, two in itertools.combinations(actors, 2)
+            for day in force.get(f"{one}-{adversary}", ())
+            for other in force.get(f"{two}-{adversary}", ())
+            if abs(day - other) <= crisis.rules.act_window
+        ),
+        default=np.inf,
+    )
+
+
+def first_force_alone(ensemble: Ensemble, actors: tuple[str, str]) -> np.ndarray:
+    """Whether the first force of two actors on one adversary falls within the window; what was counted before."""
+    crossed, axes = ensemble.outcomes["crossed"].astype(np.int64), ensemble.axes
+    found = np.zeros(ensemble.runs, dtype=np.bool_)
+    for one, two in axes.pairs:
+        if {axes.front_ids[one].split("-")[0], axes.front_ids[two].split("-")[0]} == {*actors}:
+            days = [
+                np.where(crossed[:, row][:, [axes.force, -1]] >= 0, crossed[:, row][:, [axes.force, -1]], 10_000).min(
+                    axis=1
+                )
+                for row in (one, two)
+            ]
+            found |= (np.maximum(*days) < 10_000) & (np.abs(days[0] - days[1]) <= ensemble.scenario.rules.act_window)
+    return found
 
 
 @pytest.mark.parametrize("actors", [("irn", "hzb"), ("hamas", "irn", "hzb")])
@@ -60,6 +78,19 @@ def test_it_is_what_the_acts_of_a_run_tell(crisis: Scenario, ensemble: Ensemble,
     told = [day_of_joint_force(crisis, run, actors) for run in range(60)]
     assert day[:60].tolist() == told
     assert 0 < np.isfinite(told).sum() < 60
+
+
+def test_later_strikes_count_and_none_that_counted_before_is_lost(ensemble: Ensemble) -> None:
+    before, now = first_force_alone(ensemble, ("irn", "hzb")), ensemble.occurs(EVENT)
+    assert (before <= now).all()
+    assert before.sum() < now.sum()
+
+
+def test_a_run_tells_it(crisis: Scenario, ensemble: Ensemble) -> None:
+    run = int(np.flatnonzero(ensemble.occurs(EVENT, target="isr"))[0])
+    told = esc.simulate(crisis, seed=1, run=run).outcome["joint"]
+    days = [day for pair, day in told.items() if pair in ("irn+hzb-isr", "hzb+irn-isr")]
+    assert days == [ensemble.first_day(EVENT, target="isr")[run]]
 
 
 def test_more_named_is_no_less_likely_and_order_does_not_matter(ensemble: Ensemble) -> None:
@@ -86,7 +117,7 @@ def test_studies_take_it_by_its_name(crisis: Scenario, ensemble: Ensemble) -> No
     short, long = grid["value"].values
     assert (short < long).all()
     shorter = crisis.replace("rules.act_window", 1.0)
-    pair = esc.compare(crisis, shorter, runs=RUNS, seed=1, progress=False, events=[EVENT])
+    pair = esc.compare(crisis, shorter, runs=2_000, seed=1, progress=False, events=[EVENT])
     assert pair.differences[EVENT].high < 0.0
     assert esc.plot.first_passage(ensemble, EVENT).lines
     (label,) = esc.plot.comparison(pair, events=[EVENT]).get_yticklabels()

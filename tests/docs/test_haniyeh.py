@@ -32,11 +32,7 @@ FIGURES = {
     "force by Iran on Israel": ("initiation", "irn", "isr"),
     "force by Israel on Iran": ("initiation", "isr", "irn"),
     "force by Israel on Hezbollah beyond the daily fire": ("initiation", "isr", "hzb"),
-    "Iran and Hezbollah first use force on one adversary within fourteen days of each other": (
-        "joint:irn+hzb",
-        None,
-        None,
-    ),
+    "Iran and Hezbollah use force on one adversary within fourteen days of each other": ("joint:irn+hzb", None, None),
     "two of Iran, Hezbollah, Hamas and Islamic Jihad do": ("joint:irn+hzb+hamas+pij", None, None),
     "war on any front": ("war", None, None),
     "war between Iran and Israel": ("war", "irn", "isr"),

@@ -20,6 +20,7 @@ from escalation.engines.compiled import run_block
 from escalation.engines.lower import lower
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import query
+from escalation.world.front import fronts_on_one_target
 from escalation.world.scenario import Scenario
 
 SURE = {"credence": {"mean": 0.99}, "stake": 0.7}
@@ -210,8 +211,10 @@ def by_name(scenario: Scenario, seed: int, count: int) -> dict[str, np.ndarray]:
     """Outcomes of runs, each column by the name that it belongs to."""
     lowered = lower(scenario)
     outcomes = run_block(lowered, seed=seed, first=0, count=count)
+    pairs = fronts_on_one_target(lowered.front_ids)
     columns = {
-        **dict.fromkeys(("crossed", "war_cause", "agreed"), lowered.front_ids),
+        **dict.fromkeys(("crossed", "war_cause", "agreed", "conceded"), lowered.front_ids),
+        "joint": ["+".join(sorted(lowered.front_ids[row] for row in pair)) for pair in pairs],
         **dict.fromkeys(("joined", "kept", "broken"), lowered.commitment_rows),
         **dict.fromkeys(("vows_kept", "vows_broken"), lowered.actor_ids),
     }

@@ -308,7 +308,7 @@ DESCRIPTIVE: dict[str, str] = {
     **dict.fromkeys(("Rung.mid", "Rung.cameo", "Rung.goldstein"), _CODE),
     "Scenario.observed": _SCORING,
     **dict.fromkeys(("Observed.date", "Observed.actor", "Observed.target", "Observed.rung"), _SCORING),
-    **dict.fromkeys(("Observed.covert", "Observed.agreement"), _SCORING),
+    **dict.fromkeys(("Observed.covert", "Observed.agreement", "Observed.concession"), _SCORING),
     **dict.fromkeys(("Observed.source", "Observed.note"), _SCORING),
 }
 """Fields that change no outcome, and why."""

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from escalation.montecarlo import blocks
+from escalation.world.front import fronts_on_one_target
 from escalation.world.scenario import Scenario
 
 HORIZON = 40
@@ -81,11 +82,17 @@ def draw_run(lowered: DrawnLowered, seed: int, run: int) -> dict[str, np.ndarray
     agreed = np.full(fronts, -1, dtype=np.int16)
     if lowered.scenario.rules.conciliation and chance[5, 0] < 0.3 and steps[5, 0] <= lowered.periods:
         agreed[:2] = steps[5, 0]  # both sides of the front that is open from the start
+    conceded = np.where(agreed >= 0, np.maximum(agreed - 1, 0), -1).astype(np.int16)
+    force = np.where(crossed[:, 3:] >= 0, crossed[:, 3:], 10_000).min(axis=1)
+    pairs = fronts_on_one_target(lowered.front_ids)
+    joint = [max(force[one], force[two]) if abs(force[one] - force[two]) <= 14 else 10_000 for one, two in pairs]
     joined = np.where(chance[7, :rows] < 0.4, steps[7, :rows], -1).astype(np.int16)
     return {
         "crossed": crossed,
         "war_cause": np.where(war, 1 + steps[:fronts, 7] % 3, 0).astype(np.int8),
         "agreed": agreed,
+        "conceded": conceded,
+        "joint": np.array([period if period < 10_000 else -1 for period in joint], dtype=np.int16),
         "joined": joined,
         "kept": (joined >= 0).astype(np.int16),
         "broken": (joined < 0).astype(np.int16),

@@ -187,7 +187,7 @@ def test_periods_of_another_length_are_compared_by_their_days(engine: SimpleName
 
     def halved(lowered: Any, *, seed: int, first: int, count: int) -> dict[str, np.ndarray]:
         outcomes = plain(lowered, seed=seed, first=first, count=count)
-        for name in ("crossed", "joined", "settled", "agreed"):
+        for name in ("crossed", "joined", "settled", "agreed", "conceded", "joint"):
             late = outcomes[name] > 20
             outcomes[name][late] = -1
             if lowered.scenario.period == 0.5:

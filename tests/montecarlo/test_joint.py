@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.compare import compare
 from escalation.montecarlo.events import check_events, event_names, further_names, query
+from escalation.world.front import fronts_on_one_target
 from escalation.world.scenario import Scenario
 
 NEVER = -1
@@ -35,47 +37,36 @@ def axes_of(**changes: Any) -> Axes:
 AXES = axes_of()
 
 
-def outcomes(**days: int | tuple[int, int]) -> dict[str, np.ndarray]:
-    """One run: first period of force by front, or of force and of war; a front of war alone has force never."""
-    crossed = np.full((1, len(FRONTS), 6), NEVER, dtype=np.int16)
-    crossed[:, :, 0] = 0
-    crossed[:, :, 1:3] = 1  # threats and displays are no force
-    for front, day in days.items():
-        force, war = day if isinstance(day, tuple) else (day, NEVER)
-        crossed[0, FRONTS.index(front.replace("_", "-")), 3:] = [force, NEVER, war]
-    return {"crossed": crossed}
+def outcomes(**periods: int) -> dict[str, np.ndarray]:
+    """One run: first period of joint force by pair of fronts, as ``ara_bor_dun``."""
+    joint = np.full((1, len(AXES.pairs)), NEVER, dtype=np.int16)
+    for pair, period in periods.items():
+        one, two, target = pair.split("_")
+        joint[0, AXES.pair_names.index(f"{one}+{two}-{target}")] = period
+    return {"joint": joint}
+
+
+def test_every_two_fronts_on_one_target_are_a_pair() -> None:
+    assert AXES.pair_names == ("ara+bor-dun", "ara+cal-dun", "bor+cal-dun", "bor+ara-eli")
+    assert [(AXES.front_ids[one], AXES.front_ids[two]) for one, two in AXES.pairs][-1] == ("bor-eli", "ara-eli")
 
 
 @pytest.mark.parametrize(
     ("run", "event", "period"),
     [
-        (outcomes(ara_dun=3, bor_dun=17), "joint:ara+bor", 17),
-        (outcomes(ara_dun=17, bor_dun=3), "joint:bor+ara", 17),
-        (outcomes(ara_dun=3, bor_dun=18), "joint:ara+bor", NEVER),  # the window is fourteen days
-        (outcomes(ara_dun=5, bor_dun=5), "joint:ara+bor", 5),
-        (outcomes(ara_dun=5), "joint:ara+bor", NEVER),
+        (outcomes(ara_bor_dun=17), "joint:ara+bor", 17),
+        (outcomes(ara_bor_dun=17), "joint:bor+ara", 17),
         (outcomes(), "joint:ara+bor", NEVER),
-        (outcomes(ara_dun=5, dun_ara=6), "joint:ara+bor", NEVER),  # the adversary's answer is not an ally's
-        (outcomes(ara_dun=5, bor_eli=6), "joint:ara+bor", NEVER),  # two adversaries are not one
-        (outcomes(ara_dun=1, bor_dun=20, ara_eli=9, bor_eli=12), "joint:ara+bor", 12),
-        (outcomes(ara_dun=8, bor_dun=14, ara_eli=9, bor_eli=12), "joint:ara+bor", 12),
-        # In a war both sides use force, whoever began it; force that came before it is the first.
-        (outcomes(ara_dun=(NEVER, 6), bor_dun=12), "joint:ara+bor", 12),
-        (outcomes(ara_dun=(NEVER, 6), bor_dun=(NEVER, 6)), "joint:ara+bor", 6),
-        (outcomes(ara_dun=(2, 16), bor_dun=17), "joint:ara+bor", NEVER),
+        (outcomes(ara_bor_dun=20, bor_ara_eli=12), "joint:ara+bor", 12),
         # Of three any two suffice; it is dated on the second of the first two.
-        (outcomes(ara_dun=1, bor_dun=20, cal_dun=33), "joint:ara+bor+cal", 33),
-        (outcomes(ara_dun=1, cal_dun=4), "joint:ara+bor+cal", 4),
-        (outcomes(ara_dun=1, bor_dun=9, cal_dun=4), "joint:cal+bor+ara", 4),
-        (outcomes(ara_dun=1, bor_dun=16, cal_dun=31), "joint:ara+bor+cal", NEVER),
-        (outcomes(ara_dun=1, cal_dun=4), "joint:ara+bor", NEVER),
+        (outcomes(bor_cal_dun=33), "joint:ara+bor+cal", 33),
+        (outcomes(ara_bor_dun=9, ara_cal_dun=4), "joint:cal+bor+ara", 4),
+        (outcomes(ara_cal_dun=4), "joint:ara+bor", NEVER),
         # Somebody without any front may be named beside two who have one.
-        (outcomes(ara_dun=1, cal_dun=4), "joint:ara+fay+cal", 4),
+        (outcomes(ara_cal_dun=4), "joint:ara+fay+cal", 4),
     ],
 )
-def test_joint_force_is_first_force_on_one_adversary_within_the_act_window(
-    run: dict[str, np.ndarray], event: str, period: int
-) -> None:
+def test_joint_force_is_that_of_any_pair_of_those_named(run: dict[str, np.ndarray], event: str, period: int) -> None:
     asked = query(event, AXES)
     assert asked.event == event
     assert asked.first_period(run).tolist() == [period]
@@ -83,35 +74,16 @@ def test_joint_force_is_first_force_on_one_adversary_within_the_act_window(
 
 
 def test_a_target_asks_for_one_adversary() -> None:
-    run = outcomes(ara_dun=8, bor_dun=14, ara_eli=9, bor_eli=12)
+    run = outcomes(ara_bor_dun=14, bor_ara_eli=12)
     assert query("joint:ara+bor", AXES, target="dun").first_period(run).tolist() == [14]
     assert query("joint:ara+bor", AXES, target="eli").first_period(run).tolist() == [12]
 
 
-def test_many_runs_are_answered_at_once() -> None:
-    runs = [outcomes(ara_dun=3, bor_dun=4 + gap) for gap in range(20)]
-    together = {"crossed": np.concatenate([run["crossed"] for run in runs]).astype(np.int8)}
-    assert query("joint:ara+bor", AXES).occurs(together).tolist() == [gap <= 13 for gap in range(20)]
-
-
-def test_the_window_is_in_days_whatever_the_period() -> None:
-    near, far = outcomes(ara_dun=1, bor_dun=3), outcomes(ara_dun=1, bor_dun=4)
-    weeks = query("joint:ara+bor", axes_of(period=7.0))
-    assert (weeks.occurs(near).tolist(), weeks.occurs(far).tolist()) == ([True], [False])
-    # The last period, from day 35 to 40, is shorter: from day 28 to 40 it is twelve days.
-    assert query("joint:ara+bor", axes_of(period=7.0, rules={"act_window": 12.0})).occurs(
-        outcomes(ara_dun=4, bor_dun=6)
-    ).tolist() == [True]
-    tenths = query("joint:ara+bor", axes_of(period=0.1, rules={"act_window": 0.3}))
-    assert tenths.occurs(outcomes(ara_dun=1, bor_dun=4)).tolist() == [True]  # 0.4 - 0.1 is above 0.3 in floats
-    assert tenths.occurs(outcomes(ara_dun=1, bor_dun=5)).tolist() == [False]
-
-
-def test_a_window_that_is_not_known_counts_by_its_median() -> None:
-    window = {"distribution": "uniform", "low": 4.0, "high": 8.0}
-    asked = query("joint:ara+bor", axes_of(rules={"act_window": window}))
-    assert asked.occurs(outcomes(ara_dun=1, bor_dun=7)).tolist() == [True]
-    assert asked.occurs(outcomes(ara_dun=1, bor_dun=8)).tolist() == [False]
+def test_runs_of_a_version_that_did_not_keep_it_are_refused_in_words() -> None:
+    old = {"crossed": np.zeros((1, len(FRONTS), 6), np.int16)}
+    for event in ("joint:ara+bor", "concession", "concession:ara-dun"):
+        with pytest.raises(StudyError, match=f"'{re.escape(event)}' cannot be told of these runs: an earlier version"):
+            query(event, AXES).occurs(old)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +96,17 @@ def test_a_window_that_is_not_known_counts_by_its_median() -> None:
         ("joint:ara+", {}, "no actor ''; allowed: ara"),
         ("joint:ara,bor", {}, "no actor 'ara,bor'"),
         ("joint:ara+bor+ara", {}, "names 'ara' twice"),
-        ("joint:ara+fay", {}, "no two of these actors have an adversary in common; allowed are "),
-        ("joint:cal+dun", {}, "no two of these actors have an adversary in common"),
-        ("joint:ara+cal", {"target": "eli"}, "no two of these actors have a front on 'eli' in common"),
+        (
+            "joint:ara+fay",
+            {},
+            "no two of these actors, unless they face each other, have an adversary in common; allowed are ",
+        ),
+        ("joint:cal+dun", {}, "no two of these actors, unless they face each other, have an adversary in common"),
+        (
+            "joint:ara+cal",
+            {"target": "eli"},
+            "no two of these actors, unless they face each other, have a front on 'eli' in common",
+        ),
         ("joint:ara+bor", {"target": "dunn"}, "no actor 'dunn'; did you mean 'dun'"),
         ("joint:ara+bor", {"actor": "ara"}, "names its actors; only target, the adversary, goes with it"),
         ("jiont:ara+bor", {}, r"did you mean 'joint:ara\+bor'"),
@@ -148,18 +128,28 @@ def test_pairs_of_allies_are_offered_but_not_listed() -> None:
     assert not any(name.startswith("joint") for name in event_names(AXES))
     agreements = [f"agreement:{front}" for front in AXES.front_ids]
     wars = ["war:choice", "war:brinkmanship", "war:commitment"]
-    assert further_names(AXES) == [*wars, *agreements, "joint:ara+bor", "joint:ara+cal", "joint:bor+cal"]
+    concessions = ["concession", *(f"concession:{front}" for front in AXES.front_ids)]
+    pairs = ["joint:ara+bor", "joint:ara+cal", "joint:bor+cal"]
+    assert further_names(AXES) == [*wars, *agreements, *concessions, *pairs]
     for name in further_names(AXES):
         assert query(name, AXES).event == name
 
 
-def test_adversaries_who_face_one_more_are_not_offered() -> None:
+def test_adversaries_who_face_one_more_are_no_allies() -> None:
     axes = Axes.named(
         axes_of_triangle(), front_ids=("ara-bor", "bor-ara", "ara-cal", "bor-cal"), actor_ids=("ara", "bor", "cal"),
         commitment_rows=(),
     )  # fmt: skip
     assert not any(name.startswith("joint") for name in further_names(axes))
-    assert query("joint:ara+bor", axes).event == "joint:ara+bor"
+    assert axes.pairs == ()
+    with pytest.raises(StudyError, match="unless they face each other"):
+        query("joint:ara+bor", axes)
+
+
+def test_where_all_face_each_other_runs_keep_nothing_of_joint_force() -> None:
+    names = [f"a{n}" for n in range(40)]
+    fronts = tuple(f"{one}-{two}" for one in names for two in names if one != two)
+    assert fronts_on_one_target(fronts) == ()  # and not 29,640 pairs
 
 
 def axes_of_triangle() -> Scenario:
@@ -176,7 +166,9 @@ def test_events_are_checked_before_anything_is_played(engine: SimpleNamespace, s
     check_events([], scenario)
     with pytest.raises(StudyError, match="no actor 'ally'"):
         check_events(["war", "joint:bor+ally"], scenario)
-    with pytest.raises(StudyError, match="no two of these actors have an adversary in common"):
+    with pytest.raises(
+        StudyError, match="no two of these actors, unless they face each other, have an adversary in common"
+    ):
         compare(scenario, scenario.without("cal-bor"), runs=10, events=["joint:bor+cal"])
 
 

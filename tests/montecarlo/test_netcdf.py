@@ -109,11 +109,11 @@ def test_a_file_that_cannot_be_written_to_its_end_is_as_it_was(file: Path, monke
 
 def test_a_form_that_is_not_known_is_refused(file: Path) -> None:
     data = xr.load_dataset(file, engine="netcdf4")
-    assert data.attrs["form"] == "escalation ensemble 2"
-    data.attrs |= {"form": "escalation ensemble 3", "version": "9.0"}
+    assert data.attrs["form"] == "escalation ensemble 3"
+    data.attrs |= {"form": "escalation ensemble 4", "version": "9.0"}
     data.attrs["sha256"] = netcdf._checksum(data)
     data.to_netcdf(file, engine="netcdf4")
     with pytest.raises(
-        StoreError, match=r"outcomes\.nc: is of the form 'escalation ensemble 3', written by escalation 9\.0"
+        StoreError, match=r"outcomes\.nc: is of the form 'escalation ensemble 4', written by escalation 9\.0"
     ):
         Ensemble.load(file)

@@ -60,7 +60,7 @@ def test_workers_and_blocks_change_nothing(crisis: Scenario, ensemble: Ensemble)
 def test_ten_million_runs_have_room() -> None:
     few = run(load("haniyeh-2024"), runs=100, seed=1)
     gibibytes = sum(array.nbytes for array in few.outcomes.values()) / 100 * 1e7 / 2**30
-    assert gibibytes < 1.5
+    assert gibibytes < 1.7
 
 
 @pytest.mark.slow

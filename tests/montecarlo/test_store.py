@@ -269,7 +269,7 @@ def test_a_manifest_of_another_form_is_refused(scenario: Scenario, tmp_path: Pat
 def test_a_manifest_of_a_later_form_says_which(tmp_path: Path) -> None:
     (tmp_path / "study.json").write_text('{"form": "escalation store 99"}')
     with pytest.raises(
-        StoreError, match="of the form 'escalation store 2', but of 'escalation store 99'; of older ones"
+        StoreError, match="of the form 'escalation store 3', but of 'escalation store 99'; of older ones"
     ):
         Ensemble.load(tmp_path)
 

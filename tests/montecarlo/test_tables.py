@@ -26,7 +26,7 @@ def ensemble(scenario: Scenario) -> Ensemble:
 
 def test_a_dataset_has_named_dimensions_and_its_provenance(ensemble: Ensemble) -> None:
     data = ensemble.to_xarray()
-    assert dict(data.sizes) == {"run": RUNS, "front": 3, "rung": 6, "commitment": 1, "actor": 3}
+    assert dict(data.sizes) == {"run": RUNS, "front": 3, "rung": 6, "pair": 1, "commitment": 1, "actor": 3}
     assert data.attrs == {
         "scenario": "drawn", "hash": ensemble.scenario.hash, "seed": 9, "runs": RUNS, "interrupted": 0,
         "period_days": 1.0, "horizon_days": 40.0, "sources": "drawn", "version": __version__,

@@ -67,6 +67,7 @@ def draw(scenario: Scenario, *, climb: float, seed: int = 1) -> Ensemble:
         "crossed": crossed,
         "war_cause": (crossed[:, :, -1] >= 0).astype(np.int8),
         "agreed": np.full((RUNS, len(fronts)), -1, dtype=np.int16),
+        "conceded": np.full((RUNS, len(fronts)), -1, dtype=np.int16),
         "joined": np.full((RUNS, 1), -1, dtype=np.int16),
         "kept": np.zeros((RUNS, 1), dtype=np.int16),
         "broken": np.zeros((RUNS, 1), dtype=np.int16),

@@ -144,6 +144,8 @@ def trajectory(scenario: Scenario) -> Trajectory:
         "crossed": crossed,
         "war_cause": np.array([1, 1, 0, 0], dtype=np.int8),
         "agreed": np.full(4, -1, dtype=np.int16),
+        "conceded": np.full(4, -1, dtype=np.int16),
+        "joint": np.full(1, -1, dtype=np.int16),
         "joined": np.full(2, -1, dtype=np.int16),
         "kept": counts[:2],
         "broken": counts[:2],

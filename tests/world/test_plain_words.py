@@ -59,6 +59,11 @@ def test_two_pledges_of_the_same_words_are_told_apart_by_their_ids() -> None:
         ("accident", None, "isr", "war by accident, in which Israel takes part"),
         ("agreement", "irn", "isr", "an agreement between Iran and Israel"),
         ("agreement", None, "isr", "an agreement with Israel"),
+        ("concession", "irn", "isr", "a concession by Iran to Israel"),
+        ("concession", "irn", None, "a concession by Iran"),
+        ("concession", None, "isr", "a concession to Israel"),
+        ("concession:irn-isr", None, None, "a concession by Iran to Israel"),
+        ("joint:irn+hzb", None, None, "Iran and Hezbollah use force on the same adversary at about the same time"),
         ("settled", None, None, "the crisis settles for now"),
         ("mean peak", "irn", "isr", "mean peak (by Iran against Israel)"),
         ("mean peak", None, "isr", "mean peak (against Israel)"),
@@ -74,7 +79,7 @@ def test_the_top_rung_is_left_out_since_it_is_war() -> None:
 
 def test_whose_acts_count_makes_a_difference() -> None:
     asked = itertools.product(
-        ("initiation", "war", "accident", "agreement", "rung:threat"), ("irn", None), ("isr", None)
+        ("initiation", "war", "accident", "agreement", "concession", "rung:threat"), ("irn", None), ("isr", None)
     )
     words = [asked_words(event, HANIYEH, actor=actor, target=target) for event, actor, target in asked]
     assert len(set(words)) == len(words)

@@ -387,3 +387,27 @@ def test_an_agreement_is_an_open_act_on_the_lowest_rung(
     with pytest.raises(ScenarioError, match=f"^{faults[0]}") as refused:
         Scenario.from_dict(data)
     assert len(refused.value.faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ({"rung": "restraint"}, None),
+        ({"rung": "display"}, "observed.0.rung: a concession is on the rung 'restraint'; an act above it is an entry"),
+        ({"rung": "restraint", "covert": True}, "observed.0.covert: a concession has no undisclosed hand"),
+        (
+            {"rung": "restraint", "agreement": True},
+            "observed.0.concession: a concession is by one side alone; an agreement is an entry of its own",
+        ),
+    ],
+)
+def test_a_concession_is_an_open_act_of_one_side_on_the_lowest_rung(
+    data: dict[str, Any], row: dict[str, Any], fault: str | None
+) -> None:
+    data["observed"][0] |= {"concession": True, **row}
+    if fault is None:
+        assert Scenario.from_dict(data).observed[0].concession
+        return
+    with pytest.raises(ScenarioError, match=f"^{fault}") as refused:
+        Scenario.from_dict(data)
+    assert len(refused.value.faults) == 1

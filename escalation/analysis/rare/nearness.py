@@ -16,7 +16,7 @@ from escalation.engines.lower import Lowered
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import Query, query
-from escalation.montecarlo.joint import Joint
+from escalation.world.front import fronts_on_one_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
@@ -62,11 +62,11 @@ class Nearness:
         Raises
         ------
         StudyError
-            If there is no such event, actor or front, or the event is an agreement.
+            If there is no such event, actor or front, or the event is an agreement or a concession.
         """
         axes = Axes.of(scenario, lowered)
         asked = query(event, axes, actor=actor, target=target)
-        if asked.array == "agreed":
+        if asked.array in ("agreed", "conceded"):
             raise StudyError(
                 f"no level says how near a run is to {event!r}, so its rare runs cannot be split; esc.run, or the "
                 "command run, gives its probability"
@@ -74,6 +74,8 @@ class Nearness:
         fronts = tuple(range(len(lowered.front_ids)))
         if asked.array == "crossed":
             fronts = asked.columns
+        elif asked.array == "joint":
+            fronts = tuple(dict.fromkeys(front for pair in asked.columns for front in axes.pairs[pair]))
         elif asked.array == "joined":
             clients = {lowered.commitment_rows[row] for row in asked.columns}
             pledges = column(lowered.template[np.newaxis], lowered, "pledges", "protege_front")[0]
@@ -87,6 +89,7 @@ class Nearness:
         outcomes: dict[str, NDArray[Any]] = {
             "crossed": self._column(states, "crossed").astype(np.int16),
             "war_cause": self._column(states, "fronts", "war_cause"),
+            "joint": self._column(states, "pairs", "joint_period").astype(np.int16),
             "joined": self._column(states, "pledges", "joined_period").astype(np.int16),
             "vows_broken": self._column(states, "actors", "vows_broken"),
             "settled": self._column(states, "clock", "settled")[:, 0].astype(np.int16),
@@ -102,14 +105,13 @@ class Nearness:
             back = self._column(states[:1], "fronts", "reverse")[0]
             sides = sum(_WEIGHTS[name] * np.floor(part * _STEPS) / _STEPS for name, part in parts.items())
             both = 0.5 * (sides + np.asarray(sides)[:, back])
-            near = self._together(both) if isinstance(self.asked, Joint) else both[:, list(self.fronts)].max(axis=1)
+            near = self._together(both) if self.asked.array == "joint" else both[:, list(self.fronts)].max(axis=1)
         return np.where(self.happened(states), 1.0, np.minimum(near, _BELOW))
 
     def _together(self, near: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Level of joint force: the mean of the two fronts that stand nearest, of those on one adversary."""
-        assert isinstance(self.asked, Joint)
-        two = [np.sort(near[:, list(fronts)], axis=1)[:, -2:].mean(axis=1) for fronts in self.asked.sides]
-        level: NDArray[np.float64] = np.max(two, axis=0)
+        """Level of joint force: the mean of the two fronts on one adversary that stand nearest."""
+        pairs = np.array(fronts_on_one_target(self.lowered.front_ids))[list(self.asked.columns)]
+        level: NDArray[np.float64] = near[:, pairs].mean(axis=2).max(axis=1)
         return level
 
     def _column(self, states: NDArray[np.float64], table: str, field: str = "") -> NDArray[np.float64]:

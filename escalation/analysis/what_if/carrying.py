@@ -14,6 +14,7 @@ from escalation.dynamics.state import QUIET
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS
 from escalation.world.event import Accident, Provocation
+from escalation.world.front import fronts_on_one_target
 
 __all__ = ["carry_over"]
 
@@ -21,6 +22,7 @@ _BY_ROW = {
     "actors": "actors",
     "fronts": "fronts",
     "pledges": "pledges",
+    "pairs": "pairs",
     "signals": "signals",
     "events": "events",
     "incidents": "incidents",
@@ -54,6 +56,10 @@ def _names(lowered: Lowered) -> dict[str, list[Hashable]]:
         "actors": list(lowered.actor_ids),
         "fronts": list(lowered.front_ids),
         "pledges": list(lowered.commitment_rows),
+        "pairs": [
+            frozenset((lowered.front_ids[one], lowered.front_ids[two]))
+            for one, two in fronts_on_one_target(lowered.front_ids)
+        ],
         "signals": list(scenario.signals),
         "events": list(scenario.events),
         "incidents": incidents + own,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from escalation.dynamics.state.actors import ActorState, PledgeState
 from escalation.dynamics.state.draws import ParameterState, QuantileState
 from escalation.dynamics.state.events import EventState, HypothesisState, IncidentState, SignalState
-from escalation.dynamics.state.fronts import FrontState
+from escalation.dynamics.state.fronts import FrontState, PairState
 from escalation.dynamics.state.rules import RulesState
 
 __all__ = ["BY_ACT", "QUIET", "SCRATCH", "Clock", "Crisis", "Option"]
@@ -160,6 +160,8 @@ class Crisis(NamedTuple):
     """Fronts, those of the scenario first."""
     pledges: list[PledgeState]
     """Pledges: one for each protégé and each adversary of a commitment."""
+    pairs: list[PairState]
+    """Every two fronts on one target whose actors do not face each other, in the order of the fronts."""
     signals: list[SignalState]
     """Signals, in the order of the scenario."""
     events: list[EventState]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FrontState"]
+__all__ = ["FrontState", "PairState"]
 
 
 @dataclass(slots=True)
@@ -152,6 +152,8 @@ class FrontState:
     """1 while an agreement with the target holds."""
     agreed_period: int
     """Period of the first agreement; -1 if there was none."""
+    conceded_period: int
+    """Period in which the actor first conciliated; -1 if it never did."""
     mediation: float
     """Added cost M of force while mediation lasts, in stakes per unit of intensity."""
     mediation_until: float
@@ -208,3 +210,15 @@ class FrontState:
     """Period in which war came."""
     war_cause: int
     """0 none, 1 choice, 2 brinkmanship, 3 accident, 4 commitment."""
+
+
+@dataclass(slots=True)
+class PairState:
+    """Two fronts on one target."""
+
+    one: int
+    """Row of one of the fronts."""
+    two: int
+    """Row of the other."""
+    joint_period: int
+    """First period by which both actors have used force within an act window of each other; -1 if they never did."""

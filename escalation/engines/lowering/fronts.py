@@ -10,10 +10,10 @@ from escalation.engines.lowering.quantiles import Quantiles
 from escalation.engines.lowering.rows import Pledge, Rows
 from escalation.engines.lowering.rules import FEAR_ON_JOINING
 from escalation.engines.memory import Located, located
-from escalation.world.front import Front, actor_and_target
+from escalation.world.front import Front, actor_and_target, fronts_on_one_target
 from escalation.world.ladder import Ladder
 
-__all__ = ["front_row"]
+__all__ = ["front_row", "pair_rows"]
 
 
 def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
         "appeal_until": -1.0,
         "conciliated": -math.inf,
         "agreed_period": -1,
+        "conceded_period": -1,
         "mediation_until": -1.0,
         "due": math.inf,
         "hastened": math.inf,
@@ -56,6 +57,12 @@ def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
         row |= _latent(rows, name, pledge)
     row["support_first"], row["support_last"] = rows.support.get(name, (0, 0))
     return row
+
+
+def pair_rows(rows: Rows) -> list[dict[str, Any]]:
+    """Lower the pairs of fronts on one target of actors that may be allies: nobody has used force in this run."""
+    pairs = fronts_on_one_target(tuple(rows.fronts))
+    return [{"one": one, "two": two, "joint_period": -1} for one, two in pairs]
 
 
 def _declared(front: Front, ladder: Ladder, quantiles: Quantiles) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Happened:
         Day of the first own act of force on each front, infinite where there was none.
     agreed
         Whether one of the scored entries is an agreement.
+    conceded
+        Whether one of them is a concession, or an agreement, in which both sides concede.
     """
 
     scored: tuple[Observed, ...]
@@ -44,6 +46,7 @@ class Happened:
     levels: dict[str, int]
     force_days: dict[str, float]
     agreed: bool = False
+    conceded: bool = False
 
     @property
     def peak(self) -> int:
@@ -102,6 +105,7 @@ def happened(scenario: Scenario, axes: Axes) -> Happened:
         levels=levels,
         force_days=force_days,
         agreed=any(act.agreement for act in sorted_acts["scored"]),
+        conceded=any(act.agreement or act.concession for act in sorted_acts["scored"]),
     )
 
 

@@ -95,10 +95,11 @@ class Question:
 
 
 def questions(ensemble: Ensemble, course: Happened) -> dict[str, Question]:
-    """Questions about a whole crisis: peak rung, violence, hostility, initiation, war, and an agreement if it is coded.
+    """Questions about a whole crisis: peak rung, violence, hostility, initiation, war, and what else the file codes.
 
-    Whether there was an agreement is asked where actors can conciliate and some entry of `observed` stands on the rung
-    of restraint, as only an agreement does. A file without one does not say that there was none.
+    Whether there was an agreement is asked where actors can conciliate and some entry of `observed` that is no
+    concession stands on the rung of restraint. A file without one does not say that there was none. Whether there was a
+    concession is asked likewise, where some entry is one.
 
     Parameters
     ----------
@@ -128,15 +129,17 @@ def questions(ensemble: Ensemble, course: Happened) -> dict[str, Question]:
         rivals = {"ICB": VIOLENCE.from_level(icb), "MID": HOSTILITY.from_level(level)}
         happens = ensemble.occurs(event).astype(np.int64)
         found.append(_counted(name, ("no", "yes"), happens, int(course.peak >= least), rivals))
-    if ensemble.axes.conciliation and _codes_agreements(ensemble.scenario):
-        agreed = ensemble.occurs("agreement").astype(np.int64)
-        found.append(_counted("agreement", ("no", "yes"), agreed, int(course.agreed), {}))
+    for name, came in (("agreement", course.agreed), ("concession", course.conceded)):
+        if ensemble.axes.conciliation and name in _coded(ensemble.scenario):
+            happens = ensemble.occurs(name).astype(np.int64)
+            found.append(_counted(name, ("no", "yes"), happens, int(came), {}))
     return {question.name: question for question in found}
 
 
-def _codes_agreements(scenario: Scenario) -> bool:
-    """Whether the file says something of agreements: an entry on the rung of restraint."""
-    return any(act.rung == scenario.ladder.names[0] for act in scenario.observed)
+def _coded(scenario: Scenario) -> set[str]:
+    """What the file says something of by its entries on the rung of restraint: agreements, concessions."""
+    least = scenario.ladder.names[0]
+    return {"concession" if act.concession else "agreement" for act in scenario.observed if act.rung == least}
 
 
 def front_question(ensemble: Ensemble, course: Happened, front: str) -> Question:

@@ -236,6 +236,27 @@ def test_an_agreement_is_asked_for_where_actors_can_conciliate() -> None:
     assert hindcast_of(runs).questions["peak"].levels[hindcast_of(runs).questions["peak"].came] == "restraint"
 
 
+def test_a_concession_is_asked_for_where_the_file_has_one() -> None:
+    rules = {"conciliation": True}
+    gift = {"date": 20.0, "actor": "ara", "target": "bor", "rung": "restraint", "concession": True}
+    peace = {**gift, "concession": False, "agreement": True}
+    late = {**gift, "date": 33.0}
+    for observed, came in (([gift], "yes"), ([late], "no"), ([late, peace], "yes")):
+        runs = written(with_entries(observed, rules=rules), [{}, {}, {}, PERFECT[0]])
+        runs.outcomes["conceded"][:, 0] = [12, -1, -1, -1]
+        questions = hindcast_of(runs).questions
+        question = questions["concession"]
+        assert question.levels[question.came] == came
+        assert question.shares.tolist() == [0.75, 0.25]
+        assert ("agreement" in questions) is (peace in observed)  # a concession says nothing of agreements
+    without = hindcast_of(written(with_entries([gift], rules={"conciliation": False}), PERFECT))
+    assert "concession" not in without.questions
+    agreed = hindcast_of(written(with_entries([peace], rules=rules), PERFECT))
+    assert "concession" not in agreed.questions  # nor an agreement of concessions by one side
+    assert question.to_dict()["observed"] == "yes"
+    assert Hindcasts.of([hindcast_of(runs)]).scores("concession").tolist() == [0.5625]
+
+
 def test_crises_with_and_without_agreements_are_scored_by_what_all_answer() -> None:
     rules = {"conciliation": True}
     peace = [{"date": 20.0, "actor": "ara", "target": "bor", "rung": "restraint", "agreement": True}]
