@@ -50,6 +50,32 @@ def files_in_root() -> set[str]:
 FILES_BEFORE = files_in_root()
 
 
+PLAYED_AGAIN_AND_AGAIN = (
+    "agreement",
+    "contracts/test_joint_force.py",
+    "dynamics/test_consequences.py",
+    "dynamics/test_promises.py",
+    "engines/explaining/test_changes.py",
+    "engines/explaining/test_replay.py",
+    "engines/explaining/test_terms.py",
+    "hard_use",
+    "reference",
+)
+"""Tests that play the model many times in plain Python."""
+
+
+@pytest.hookimpl(trylast=True)  # after Hypothesis has marked what is its own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count no lines in tests that go through the same ones many times: counting makes them eight times as long.
+
+    These are property tests, and those that play the model again and again. Other tests go through the same lines once.
+    """
+    often = tuple(ROOT / "tests" / name for name in PLAYED_AGAIN_AND_AGAIN)
+    for item in items:
+        if item.get_closest_marker("hypothesis") or any(item.path.is_relative_to(place) for place in often):
+            item.add_marker(pytest.mark.no_cover)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Import all that is tested before the first example is drawn.
 
