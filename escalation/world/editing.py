@@ -26,7 +26,8 @@ _REMOVABLE = ("signals", "events", "commitments")
 def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
     """Take out signals, events or commitments, and the signals that are about them; plain data, changed in place.
 
-    With a commitment goes the leave to act that its patron could not give without it.
+    With a commitment goes the leave to act that its patron could not give without it; the same words to another
+    protégé stand.
     """
     known = [key for table in _REMOVABLE for key in data[table]]
     for item in items:
@@ -47,12 +48,22 @@ def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
 
 
 def _without_pledge(data: Mapping[str, Any]) -> list[str]:
-    """Authorisations whose sender has no pledge to a receiver any more, or none against their subject."""
+    """Authorisations whose sender has no pledge to any receiver any more, or none against their subject.
+
+    Where it has one to some of the receivers, the leave to these stands; plain data, changed in place.
+    """
     given = {key: signal for key, signal in data["signals"].items() if signal["kind"] == "authorisation"}
     if not given:
         return []
-    view = View(data)
-    return [key for key, signal in given.items() if any(authorisation_faults(view, signal))]
+    view, gone = View(data), []
+    for key, signal in given.items():
+        faults = dict(authorisation_faults(view, signal))
+        kept = [name for i, name in enumerate(signal["receivers"]) if ("receivers", i) not in faults]
+        if not kept or ("subject",) in faults:
+            gone.append(key)
+        elif len(kept) < len(signal["receivers"]):
+            signal["receivers"] = kept
+    return gone
 
 
 def with_item(data: Mapping[str, Any], table: str, part: Part) -> dict[str, Any]:

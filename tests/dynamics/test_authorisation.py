@@ -229,6 +229,14 @@ def test_leave_goes_with_the_pledge_without_which_it_could_not_be_given() -> Non
     assert both.without("leave").signals == {}
 
 
+def test_leave_to_another_protege_stands_where_one_pledge_goes() -> None:
+    more = {"other": PACT | {"protege": "d"}}
+    both = play_of({"receivers": ["a", "d"]}, commitments=more, fronts="a-b d-b", actors={"d": {}}).scenario
+    assert both.without("pact").signals["leave"].receivers == ("d",)
+    assert both.without("other").signals["leave"].receivers == ("a",)
+    assert both.without("pact", "other").signals == {}
+
+
 TO_WHOM = "an authorisation goes to protégés of its sender"
 
 

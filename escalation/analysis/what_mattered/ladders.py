@@ -167,8 +167,9 @@ def counterpart(rung: Rung, ladder: Ladder) -> Rung:
 def on_ladder(scenario: Scenario, ladder: str | Ladder) -> Scenario:
     """Tell a scenario on another ladder.
 
-    Rungs that it names (baselines, triggers, what was vowed or observed) become their counterparts there. What it
-    leaves to a default, as the lowest rung of force, is left so. Severities are intensities and stay as they are.
+    Rungs that it names (baselines, triggers, what was vowed, openly done or observed) become their counterparts there.
+    What it leaves to a default, as the lowest rung of force, is left so. Severities are intensities and stay as they
+    are.
 
     Parameters
     ----------
@@ -200,7 +201,8 @@ def on_ladder(scenario: Scenario, ladder: str | Ladder) -> Scenario:
     named = [(row, "baseline") for row in data["fronts"].values()]
     named += [(row, "trigger") for row in (*data["commitments"].values(), *data["signals"].values())]
     named += [(row, "while_below") for row in data["commitments"].values()]
-    named += [(row, "rung") for row in (*data["signals"].values(), *data["observed"])]
+    acts = [row for row in data["events"].values() if row["kind"] == "provocation"]
+    named += [(row, "rung") for row in (*data["signals"].values(), *acts, *data["observed"])]
     for row, key in named:
         if row[key] is not None:
             row[key] = counterpart(scenario.ladder.rung(row[key]), target).name

@@ -93,15 +93,15 @@ def consequences(
 
 
 def _in_order(
-    found: Sequence[Consequence], causes_of: Callable[[Consequence], Sequence[tuple[str, str]]]
+    found: Sequence[Consequence], causes_of: Callable[[Consequence], Sequence[frozenset[tuple[str, str]]]]
 ) -> tuple[Consequence, ...]:
-    """Put wars and joinings in order of time; those of one day so that each follows a cause of its own."""
+    """Put wars and joinings in order of time; those of one day so that each follows all of some cause of its own."""
     told: list[Consequence] = []
     left = sorted(found, key=lambda each: (each.day, each.kind == "joined"))
     while left:
         known = {key for each in told for key in _keys(each)}
         today = [each for each in left if each.day == left[0].day]
-        ready = [each for each in today if not causes_of(each) or not known.isdisjoint(causes_of(each))]
+        ready = [each for each in today if not causes_of(each) or any(cause <= known for cause in causes_of(each))]
         told += ready or today
         left = [each for each in left if each not in (ready or today)]
     return tuple(told)
@@ -172,15 +172,18 @@ class _Run:
         front = f"{pledge.terms.patron}-{pledge.adversary}"
         return self._told("joined", period, sides, front, "war" if at_war else "act", pledge.name, words)
 
-    def causes_of(self, each: Consequence) -> list[tuple[str, str]]:
-        """What may have brought about a consequence, as `_keys` has it; none where only acts or chance did."""
+    def causes_of(self, each: Consequence) -> list[frozenset[tuple[str, str]]]:
+        """What may have brought about a consequence, any of several sets; none where only acts or chance did.
+
+        A war by commitment follows a pledge that was kept and the war of its protégé. Things are named as in `_keys`.
+        """
         if each.cause == COMMITMENT:
             pair = (each.front, f"{each.target}-{each.actor}")
-            kept = [p for p in range(len(self.pledges)) if self._brought(p, pair, self.began[each.front])]
-            return [("joined", self.pledges[p].name) for p in kept]
+            kept = [pledge for p, pledge in enumerate(self.pledges) if self._brought(p, pair, self.began[each.front])]
+            return [frozenset({("joined", pledge.name), ("war", pledge.supported)}) for pledge in kept]
         if each.kind == "joined" and each.cause == "war":
             pledge = next(pledge for pledge in self.pledges if pledge.name == each.commitment)
-            return [("war", pledge.supported)]
+            return [frozenset({("war", pledge.supported)})]
         return []
 
     def _done(self, front: str, period: int, *, covert: bool = True) -> list[Any]:

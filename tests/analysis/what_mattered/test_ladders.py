@@ -38,6 +38,15 @@ def told(**changes: Any) -> Scenario:
             "vow": {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"], "rung": "limited-strike"},
             "threat": {"kind": "threat", "date": 1, "sender": "b", "receivers": ["a"], "trigger": "display"},
         },
+        "events": {
+            "sailing": {
+                "kind": "provocation",
+                "date": 2,
+                "victims": [{"actor": "b", "severity": 0.4}],
+                "suspects": [{"actors": ["a"]}],
+                "rung": "display",
+            }
+        },
         "observed": [{"date": 40, "actor": "a", "target": "b", "rung": "limited-strike", "covert": True}],
     }
     return Scenario.from_dict(data | changes)
@@ -52,6 +61,7 @@ def test_every_rung_named_has_its_counterpart() -> None:
     assert ten.signals["vow"].rung == "limited-strike"
     assert ten.signals["vow"].trigger is None
     assert ten.signals["threat"].trigger == "show-of-force"
+    assert ten.events["sailing"].rung == "show-of-force"
     assert ten.observed[0].rung == "limited-strike"
     kahn = on_ladder(told(), "kahn-44")
     assert kahn.fronts["a-b"].baseline == "kahn-03-formal-declarations"

@@ -53,20 +53,32 @@ def test_what_comes_on_one_day_is_told_after_what_brought_it() -> None:
         path = simulate(load("july-1914"), seed=1, run=run)
         supported = {name: (name.split(":")[0].split("-")[1], name.split(":")[1]) for name in path.commitment_rows}
         at_war: set[frozenset[str]] = set()
-        joined: set[tuple[str, str]] = set()
+        joined: set[tuple[str, str, str]] = set()
         days: dict[str, list[str]] = {}
         for came in path.consequences:
             if came.cause == "war":
                 assert frozenset(supported[came.commitment]) in at_war
             if came.cause == "commitment":
-                assert (came.actor, came.target) in joined
+                assert any(
+                    (came.actor, protege, came.target) in joined and frozenset((protege, came.target)) in at_war
+                    for protege in path.actor_ids
+                )
             if came.kind == "war":
                 at_war.add(frozenset((came.actor, came.target)))
             else:
-                joined.add((came.actor, supported[came.commitment][1]))
+                joined.add((came.actor, *supported[came.commitment]))
             days.setdefault(str(came.day), []).append(came.kind)
         between += sum("war joined war joined" in " ".join(kinds) for kinds in days.values())
     assert between > 0  # a chain: a patron is called by a war that itself came of a commitment
+
+
+def test_a_war_by_commitment_follows_the_war_that_called_also_where_the_patron_had_joined_before() -> None:
+    path = simulate(load("haniyeh-2024"), seed=1, run=105)
+    wars = [came.words for came in path.consequences if came.day == 7.0 and came.kind == "war"]
+    assert wars[:2] == [
+        "war, which nobody chose, came of the exchange of force between Hezbollah and Israel",
+        "war came between Iran and Israel, because Iran stands by Hezbollah, which is at war",
+    ]
 
 
 def chosen_war() -> Trajectory:
