@@ -71,6 +71,7 @@ def hindcast_crises(
         print_json(found.summary())
         return
     _print_cases(found)
+    _print_without_rival(found)
     _print_fronts(found)
     _print_scores(found)
     from escalation.world.plain_words import sentence
@@ -86,6 +87,32 @@ def _print_cases(found: Hindcasts) -> None:
         *found.table(),
         title=f"What was forecast, and what came ({counted(first.runs, 'run')} of each, seed {first.seed})",
     )
+
+
+def _print_without_rival(found: Hindcasts) -> None:
+    """Agreements and concessions: no base rate rivals them, and only some files say whether there was one."""
+    from escalation.world.plain_words import QUESTIONS
+
+    rows = [
+        (
+            name,
+            QUESTIONS[asked],
+            f"{question.shares[1]:.2f}",
+            question.levels[question.came],
+            f"{question.score('brier'):.3f}",
+            f"{question.score('log'):.3f}",
+        )
+        for name, case in found.cases.items()
+        for asked in ("agreement", "concession")
+        if (question := case.questions.get(asked)) is not None
+    ]
+    if rows:
+        typer.echo()
+        print_table(
+            ("crisis", "question", "P(yes)", "observed", "Brier", "log"),
+            rows,
+            title="Whether anybody gave way, where the file says so",
+        )
 
 
 def _print_fronts(found: Hindcasts) -> None:
@@ -137,11 +164,12 @@ def _print_scores(found: Hindcasts) -> None:
                         "" if (better := found.skill(question, rival, which=which)) is None else better.number_text(),
                     )
                 )
+    several = f"Mean scores over {len(found.cases)} crises, with 95 % bootstrap intervals over crises"
     typer.echo()
     print_table(
         ("question, score", "model", "rival", "its score", "model less this", "skill"),
         rows,
-        title=f"Mean scores over {len(found.cases)} crises, with 95 % bootstrap intervals over crises",
+        title=several if len(found.cases) > 1 else "Scores of one crisis; from one alone, intervals have no width",
     )
     typer.echo()
     parts = found.front_scores().items()

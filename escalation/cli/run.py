@@ -52,7 +52,8 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
         typer.Option(
             "--save",
             metavar="FILE",
-            help="Save outcomes: .nc has all; .csv and .parquet have a row for each run; .tex has the estimates.",
+            help="Save outcomes: .nc has all; .csv and .parquet have a row for each run, with the day of each --event; "
+            ".tex has the estimates.",
         ),
     ] = None,
     estimates: Annotated[
@@ -121,7 +122,7 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
             table_of_ensemble(ensemble, events=events or ()).save(path)
             note(f"Estimates saved to {path}")
     if save is not None and save.suffix.lower() in ENDINGS:
-        ensemble.save(save)
+        ensemble.save(save, events=events or ())
         note(f"Outcomes saved to {save}")
     if plot is not None:
         save_plot(plot, lambda figure: _draw(ensemble, figure), height=5.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -182,20 +182,31 @@ class Ensemble(Estimates):
             | ({} if self.branched_from is None else {"branched_from": self.branched_from})
         )
 
-    def to_dataframe(self) -> pd.DataFrame:
+    def to_dataframe(self, *, events: Iterable[str] = ()) -> pd.DataFrame:
         """Outcomes as a table, one row a run; a day is missing where the event never happened.
+
+        Parameters
+        ----------
+        events
+            Events whose days to add, as ``concession`` and ``joint:<actors>``, in columns of their names, as
+            ``concession_day`` and ``joint_<actors>_day``.
 
         Returns
         -------
         pandas.DataFrame
             Peak (index and name of the rung), wars, days of initiation, war, settling and each commitment's joining,
             counts of commitments and vows kept and broken, last day; by ``run``.
+
+        Raises
+        ------
+        StudyError
+            If an event is not known.
         """
         from escalation.montecarlo.tables import to_dataframe
 
-        return to_dataframe(self.outcomes, self.axes, self.days)
+        return to_dataframe(self.outcomes, self.axes, days=self.days, events=events)
 
-    def save(self, path: str | Path) -> None:
+    def save(self, path: str | Path, *, events: Iterable[str] = ()) -> None:
         """Save as NetCDF-4, with the scenario in it.
 
         Where the name ends in .csv or .parquet, save the table of `to_dataframe`, which cannot be loaded again.
@@ -204,11 +215,13 @@ class Ensemble(Estimates):
         ----------
         path
             The file, which ends in .nc, .csv or .parquet; one that is there is replaced once all of it is written.
+        events
+            Events whose days a table adds, as in `to_dataframe`; NetCDF holds what all events are made of.
 
         Raises
         ------
         StudyError
-            If the name ends otherwise, or the package that writes such files is not installed.
+            If the name ends otherwise, an event is not known, or the package that writes such files is not installed.
         StoreError
             If the file cannot be written.
         """
@@ -219,7 +232,7 @@ class Ensemble(Estimates):
         if ending not in tables.ENDINGS:
             raise StudyError(f"{target}: outcomes can be saved as {', '.join(tables.ENDINGS)}, by how the name ends")
         if ending in tables.TABLES:
-            tables.save(self.outcomes, self.axes, self.days, target)
+            tables.save(self.outcomes, self.axes, target, days=self.days, events=events)
         else:
             netcdf.save(self.to_xarray(), target, scenario=self.scenario, seed=self.seed, until=self.until)
 

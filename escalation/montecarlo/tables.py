@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,7 +124,9 @@ def to_xarray(
     )
 
 
-def to_dataframe(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64]) -> pd.DataFrame:
+def to_dataframe(
+    outcomes: Outcomes, axes: Axes, *, days: NDArray[np.float64], events: Iterable[str] = ()
+) -> pd.DataFrame:
     """Outcomes as a table.
 
     Parameters
@@ -132,13 +135,20 @@ def to_dataframe(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64]) -> p
         As an ensemble has them.
     days
         Start, and ends of all periods, in days after the start; shape (period + 1,).
+    events
+        Events whose days to add.
 
     Returns
     -------
     pandas.DataFrame
         One row a run: peak (index and name of the rung), war, days of initiation, war, settling, agreement (where
-        actors can conciliate) and each commitment's joining (missing where never), counts of commitments and vows
-        kept and broken, last day.
+        actors can conciliate), each commitment's joining and each event that was asked for (missing where never),
+        counts of commitments and vows kept and broken, last day.
+
+    Raises
+    ------
+    StudyError
+        If an event is not known.
     """
     import pandas as pd
 
@@ -159,8 +169,8 @@ def to_dataframe(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64]) -> p
     }
     if axes.conciliation:
         columns["agreement_day"] = day("agreement")
-    for commitment in axes.commitment_ids:
-        columns[f"joined_{commitment}_day"] = day(f"joined:{commitment}")
+    for event in (*(f"joined:{commitment}" for commitment in axes.commitment_ids), *events):
+        columns[f"{event.replace(':', '_', 1)}_day"] = day(event)
     for name, array in (("commitments_kept", "kept"), ("commitments_broken", "broken")):
         columns[name] = outcomes[array].sum(axis=1, dtype=np.int64)
     for name in ("vows_kept", "vows_broken"):
@@ -168,20 +178,20 @@ def to_dataframe(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64]) -> p
     return pd.DataFrame(columns, index=pd.RangeIndex(len(peak), name="run"))
 
 
-def save(outcomes: Outcomes, axes: Axes, days: NDArray[np.float64], path: Path) -> None:
+def save(outcomes: Outcomes, axes: Axes, path: Path, *, days: NDArray[np.float64], events: Iterable[str] = ()) -> None:
     """Write the table of `to_dataframe` as CSV or Parquet, in place of a file of that name.
 
     Raises
     ------
     StudyError
-        If pandas or pyarrow is not installed.
+        If an event is not known, or pandas or pyarrow is not installed.
     StoreError
         If the file cannot be written.
     """
     needed = [name for name in ("pandas", TABLES[path.suffix.lower()]) if find_spec(name) is None]
     if needed:
         raise StudyError(f"{path.suffix} files need the package {needed[0]}: pip install '.[io]' in a clone's folder")
-    frame = to_dataframe(outcomes, axes, days)
+    frame = to_dataframe(outcomes, axes, days=days, events=events)
     try:
         with written_whole(path) as part:
             if path.suffix.lower() == ".csv":

@@ -86,6 +86,11 @@ _SPOKEN: dict[SignalKind, tuple[int, str]] = {
 """Level of hostility and CAMEO root of what is said."""
 _ULTIMATUM = (2, "13")
 """Those of a demand that binds its sender: CAMEO has ultimatums (139) among threats."""
+_LEAVE_ENDED = (1, "16")
+"""Those of the withdrawal of an authorisation. To take back a threat, vow or demand is to yield (08); to end what was
+coded as cooperation (05) is to reduce relations (16)."""
+_ANSWERS_WORDS = (SignalKind.WITHDRAWAL, SignalKind.CONCESSION)
+"""What is said only where the signal that it is about was said: without that it changes nothing in a run."""
 
 _Row = dict[str, Any]
 
@@ -110,9 +115,11 @@ def event_table(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFr
     trajectory
         The run.
     scheduled
-        Add the signals and events of the scenario that occurred in this run, marked as scheduled. An event is coded
-        as the rung that it names, or else as the rung nearest to its severity; its source is none where several hands
-        are suspected. Shocks inside an actor are left out, since they pass between no two.
+        Add the signals and events of the scenario that occurred in this run, marked as scheduled. A withdrawal or
+        concession is left out where what it takes back or grants was not said in this run. A withdrawal is coded as
+        yielding (08), but that of an authorisation as reducing relations (16). An event is coded as the rung that it
+        names, or else as the rung nearest to its severity; its source is none where several hands are suspected.
+        Shocks inside an actor are left out, since they pass between no two.
 
     Returns
     -------
@@ -345,9 +352,10 @@ def _scheduled(trajectory: Trajectory) -> list[_Row]:
     crisis = readable_crisis(lowered)
     begin_run(crisis, lowered, trajectory.seed, trajectory.run)
     until = float(trajectory.days[trajectory.outcomes["ended"]])
+    said = {name for n, name in enumerate(scenario.signals) if crisis.signals[n].status == 0}
     rows = []
-    for n, signal in enumerate(scenario.signals.values()):
-        if crisis.signals[n].status == 0:
+    for name, signal in scenario.signals.items():
+        if name in said and (signal.kind not in _ANSWERS_WORDS or signal.subject in said):
             rows += _said(signal, scenario)
     for n, event in enumerate(scenario.events.values()):
         if crisis.events[n].pending == 1:
@@ -356,7 +364,7 @@ def _scheduled(trajectory: Trajectory) -> list[_Row]:
 
 
 def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
-    mid, cameo = _SPOKEN[signal.kind] if signal.or_else is None else _ULTIMATUM
+    mid, cameo = _code(signal, scenario)
     row = {
         "day": scenario.day(signal.date),
         "source": signal.sender,
@@ -368,6 +376,16 @@ def _said(signal: Signal, scenario: Scenario) -> list[_Row]:
         "goldstein": _weight(cameo, scenario.ladder),
     }
     return [row | {"target": receiver} for receiver in signal.receivers]
+
+
+def _code(signal: Signal, scenario: Scenario) -> tuple[int, str]:
+    """Level of hostility and CAMEO root of a signal."""
+    if signal.or_else is not None:
+        return _ULTIMATUM
+    word = scenario.signals.get(signal.subject or "")
+    if signal.kind is SignalKind.WITHDRAWAL and word is not None and word.kind is SignalKind.AUTHORISATION:
+        return _LEAVE_ENDED
+    return _SPOKEN[signal.kind]
 
 
 def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[_Row]:

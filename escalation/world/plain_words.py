@@ -412,7 +412,7 @@ def kind_word(signal: Signal) -> str:
 
 
 def signal_words(signal: Signal, scenario: Scenario) -> str:
-    """Who said what to whom, in private or not, and when.
+    """Who said what to whom, in private or not, and when; of a withdrawal, what it takes back.
 
     Examples
     --------
@@ -436,8 +436,15 @@ def signal_words(signal: Signal, scenario: Scenario) -> str:
         whom = f"{whom} to act against {actor_words(scenario, about)}"
     elif kind == "reassurance" and about is not None:
         whom = f"{whom} about {actor_words(scenario, about)}"
+    elif kind == "withdrawal" and (word := scenario.signals.get(signal.subject or "")) is not None:
+        whom = f"of {word.title or _own_word(word)}, told to {receivers},"
     sender = possessive(actor_words(scenario, signal.sender))
     return f"{sender} {private}{kind} {whom} on day {scenario.day(signal.date):g}"
+
+
+def _own_word(signal: Signal) -> str:
+    """What its sender takes back, as told of that sender."""
+    return "its leave to act" if kind_word(signal) == "authorisation" else f"its {kind_word(signal)}"
 
 
 def pledge_words(pledge: Commitment, scenario: Scenario) -> str:

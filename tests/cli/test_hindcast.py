@@ -7,6 +7,7 @@ import pytest
 from hindsight import crisis
 
 from escalation.files import save
+from escalation.world.scenario import Scenario
 
 from .conftest import Escalation
 
@@ -37,6 +38,36 @@ def test_tables_of_what_was_forecast_and_what_came(escalation: Escalation, files
         assert heading in done.stdout
     assert "2 hand-coded cases validate nothing by themselves" in done.stdout
     assert "early: no run can produce what ara did to cal on 2000-01-12" in done.stderr
+
+
+def test_agreements_and_concessions_have_lines_where_a_file_tells_of_them(
+    escalation: Escalation, tmp_path: Path, files: list[str]
+) -> None:
+    past = crisis([(11, "ara", "bor", "limited-strike")], name="gift").to_dict()
+    peace = {"date": "2000-01-20", "actor": "bor", "target": "ara", "rung": "restraint"}
+    past["observed"] += [peace | {"concession": True}, peace | {"agreement": True}]
+    save(Scenario.from_dict(past), tmp_path / "gift.toml")
+    words = ("hindcast", str(tmp_path / "gift.toml"), "--runs", "100", "--seed", "1")
+    asked = json.loads(escalation(*words, "--json").stdout)["cases"]["gift"]["questions"]
+    done = escalation(*words, files[0])
+    assert done.exit_code == 0, done.output
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    for name, question in (
+        ("agreement", "an agreement between two sides"),
+        ("concession", "a concession by one side to another"),
+    ):
+        scores = asked[name]["scores"]["model"]
+        numbers = f"{asked[name]['forecast']['yes']:.2f} yes {scores['brier']:.3f} {scores['log']:.3f}"
+        assert f"gift {question} {numbers}" in lines
+        assert not [line for line in lines if line.startswith(f"early {question}")], "a file that says nothing of it"
+    assert "Whether anybody gave way" not in escalation("hindcast", files[0], "--runs", "50").stdout
+
+
+def test_scores_of_one_crisis_are_no_mean_over_crises(escalation: Escalation, files: list[str]) -> None:
+    one, two = (escalation("hindcast", *some, "--runs", "50").stdout for some in (files[:1], files))
+    assert "Scores of one crisis; from one alone, intervals have no width\n" in one
+    assert "crises, with 95 %" not in one
+    assert "Mean scores over 2 crises, with 95 % bootstrap intervals over crises\n" in two
 
 
 def test_one_object_with_json(escalation: Escalation, files: list[str]) -> None:

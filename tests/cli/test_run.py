@@ -114,9 +114,15 @@ def test_estimates_are_saved_beside_the_outcomes(escalation: Escalation, tmp_pat
     words = ["run", NAME, "-n", "60", "-e", "joint:defender+patron"]
     done = escalation(*words, "--save", str(runs), "--estimates", str(table))
     assert done.exit_code == 0, done.stderr
-    wanted = table_of_ensemble(run(load(NAME), runs=60, progress=False), events=["joint:defender+patron"])
+    ensemble = run(load(NAME), runs=60, progress=False)
+    wanted = table_of_ensemble(ensemble, events=["joint:defender+patron"])
     assert table.read_text(encoding="utf-8") == wanted.csv()
-    assert runs.read_text(encoding="utf-8").startswith("run,peak,")
+    head, *rows = runs.read_text(encoding="utf-8").splitlines()
+    assert head.startswith("run,peak,")
+    place = head.split(",").index("joint_defender+patron_day")
+    days = [float(row.split(",")[place] or "inf") for row in rows]
+    assert days == ensemble.first_day("joint:defender+patron").tolist()
+    assert min(days) < max(days)
     assert escalation(*words, "--save", str(paper)).exit_code == 0
     assert paper.read_text(encoding="utf-8") == wanted.latex()
 

@@ -62,8 +62,6 @@ def test_every_two_fronts_on_one_target_are_a_pair() -> None:
         (outcomes(bor_cal_dun=33), "joint:ara+bor+cal", 33),
         (outcomes(ara_bor_dun=9, ara_cal_dun=4), "joint:cal+bor+ara", 4),
         (outcomes(ara_cal_dun=4), "joint:ara+bor", NEVER),
-        # Somebody without any front may be named beside two who have one.
-        (outcomes(ara_cal_dun=4), "joint:ara+fay+cal", 4),
     ],
 )
 def test_joint_force_is_that_of_any_pair_of_those_named(run: dict[str, np.ndarray], event: str, period: int) -> None:
@@ -99,14 +97,32 @@ def test_runs_of_a_version_that_did_not_keep_it_are_refused_in_words() -> None:
         (
             "joint:ara+fay",
             {},
-            "no two of these actors, unless they face each other, have an adversary in common; allowed are ",
+            (
+                r"no two of these actors have an adversary in common; actors that face each other are not counted as "
+                r"allies; allowed are joint:ara\+bor, joint:ara\+cal, joint:bor\+cal and larger groups made up of such "
+                r"pairs$"
+            ),
         ),
-        ("joint:cal+dun", {}, "no two of these actors, unless they face each other, have an adversary in common"),
+        ("joint:cal+dun", {}, "no two of these actors have an adversary in common; actors that face each other are"),
+        # Only what is allowed against this adversary is offered.
         (
             "joint:ara+cal",
             {"target": "eli"},
-            "no two of these actors, unless they face each other, have a front on 'eli' in common",
+            r"no two of these actors have a front on 'eli' in common; .*; allowed is joint:ara\+bor$",
         ),
+        ("joint:ara+bor", {"target": "ara"}, "no two actors of this scenario have a front on 'ara' in common without"),
+        # An actor that can never be one of the two is refused: its name would change the words, and not the event.
+        # Fay has no front; dun is the adversary of both; cal has no front on eli.
+        (
+            "joint:ara+fay+cal",
+            {},
+            (
+                r"leave out 'fay'; each actor named must have an adversary in common with another, and actors that "
+                r"face each other are not counted as allies; allowed are joint:ara\+bor, "
+            ),
+        ),
+        ("joint:ara+cal+dun+fay", {}, "leave out 'dun' and 'fay'; each actor named must have an adversary in common"),
+        ("joint:ara+bor+cal", {"target": "eli"}, "leave out 'cal'; each actor named must have a front on 'eli' in"),
         ("joint:ara+bor", {"target": "dunn"}, "no actor 'dunn'; did you mean 'dun'"),
         ("joint:ara+bor", {"actor": "ara"}, "names its actors; only target, the adversary, goes with it"),
         ("jiont:ara+bor", {}, r"did you mean 'joint:ara\+bor'"),
@@ -120,7 +136,7 @@ def test_joint_force_of_nobody_is_refused_in_words(event: str, further: dict[str
 def test_where_no_two_have_an_adversary_in_common_the_message_says_so(engine: SimpleNamespace) -> None:
     scenario = engine.make(commitments={})
     axes = Axes.of(scenario, engine.lower(scenario))
-    with pytest.raises(StudyError, match="no two actors of this scenario have one"):
+    with pytest.raises(StudyError, match=r"no two actors of this scenario have an adversary in common without facing"):
         query("joint:ara+cal", axes)
 
 
@@ -142,7 +158,7 @@ def test_adversaries_who_face_one_more_are_no_allies() -> None:
     )  # fmt: skip
     assert not any(name.startswith("joint") for name in further_names(axes))
     assert axes.pairs == ()
-    with pytest.raises(StudyError, match="unless they face each other"):
+    with pytest.raises(StudyError, match="actors that face each other are not counted as allies"):
         query("joint:ara+bor", axes)
 
 
@@ -166,9 +182,7 @@ def test_events_are_checked_before_anything_is_played(engine: SimpleNamespace, s
     check_events([], scenario)
     with pytest.raises(StudyError, match="no actor 'ally'"):
         check_events(["war", "joint:bor+ally"], scenario)
-    with pytest.raises(
-        StudyError, match="no two of these actors, unless they face each other, have an adversary in common"
-    ):
+    with pytest.raises(StudyError, match="no two of these actors have an adversary in common"):
         compare(scenario, scenario.without("cal-bor"), runs=10, events=["joint:bor+cal"])
 
 

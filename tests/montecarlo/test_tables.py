@@ -63,6 +63,24 @@ def test_a_table_has_one_row_a_run(ensemble: Ensemble) -> None:
     assert isinstance(frame, pd.DataFrame)
 
 
+def test_a_table_of_runs_has_the_days_of_the_events_that_are_asked_for(ensemble: Ensemble, tmp_path: Path) -> None:
+    asked = {
+        "concession": "concession_day",
+        "concession:ara-bor": "concession_ara-bor_day",
+        "war:choice": "war_choice_day",
+        "rung:display": "rung_display_day",
+    }
+    ensemble.save(tmp_path / "runs.csv", events=[*asked, "war"])
+    frame, plain = pd.read_csv(tmp_path / "runs.csv", index_col="run"), ensemble.to_dataframe()
+    assert set(frame) - set(plain) == set(asked.values()), "war has a column already"
+    for event, column in asked.items():
+        first = ensemble.first_day(event)
+        assert frame[column].fillna(np.inf).tolist() == first.tolist()
+        assert 0 < np.isfinite(first).sum() < RUNS
+    with pytest.raises(StudyError, match="no event 'wra'"):
+        ensemble.save(tmp_path / "runs.csv", events=["wra"])
+
+
 @pytest.mark.parametrize("seed", [0, 2**63, 2**64 - 1])
 def test_what_is_saved_comes_back_equal(scenario: Scenario, tmp_path: Path, seed: int) -> None:
     saved = run(scenario, runs=RUNS, seed=seed)

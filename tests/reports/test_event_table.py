@@ -241,6 +241,7 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         "over": said | {"kind": "withdrawal", "subject": "order"},
         "part": said | {"kind": "concession", "sender": "a", "receivers": ["b"], "subject": "order", "share": 0.5},
         "leave": said | {"kind": "authorisation", "sender": "c"},
+        "no-leave": said | {"kind": "withdrawal", "sender": "c", "subject": "leave"},
     }
     table = event_table(timeline(signals=signals, events={}), scheduled=True)
     told = table.loc[table["scheduled"], ["item", "source", "target", "mid", "cameo", "goldstein"]].astype(object)
@@ -253,7 +254,33 @@ def test_calls_for_restraint_and_refusals_are_coded() -> None:
         ["over", "b", "a", 1, "08", 5.0],
         ["part", "a", "b", 1, "08", 5.0],
         ["leave", "c", "a", 1, "05", 3.5],
+        # The patron yields nothing to its protégé: it ends what was coded as cooperation.
+        ["no-leave", "c", "a", 1, "16", -4.0],
     ]
+
+
+def test_nobody_takes_back_or_grants_what_was_not_said_in_the_run() -> None:
+    """A refusal stands by itself: in a run it takes hope, whether or not the demand that it names was made."""
+    said = {"date": 2, "sender": "b", "receivers": ["a"]}
+    signals = {
+        "word": said | {"kind": "vow", "rung": "display", "occurred": 0.5},
+        "back": said | {"kind": "withdrawal", "subject": "word"},
+        "order": said | {"kind": "demand", "occurred": 0.5},
+        "over": said | {"kind": "withdrawal", "subject": "order"},
+        "part": said | {"kind": "concession", "sender": "a", "receivers": ["b"], "subject": "order", "share": 0.5},
+        "no": said | {"kind": "refusal", "sender": "a", "receivers": ["b"], "subject": "order"},
+        "leave": said | {"kind": "authorisation", "sender": "c", "occurred": 0.5},
+        "no-leave": said | {"kind": "withdrawal", "sender": "c", "subject": "leave"},
+    }
+    follows = {"word": ("back",), "order": ("over", "part"), "leave": ("no-leave",)}
+    found = set()
+    for run in range(40):
+        path = timeline(run, signals=signals, events={})
+        told = {row["item"] for row in event_rows(path, scheduled=True) if row["scheduled"]}
+        uttered = told & set(follows)
+        assert told == {"no", *uttered, *(one for word in uttered for one in follows[word])}
+        found.add(frozenset(uttered))
+    assert len(found) == 8, "every mixture of the three words was seen"
 
 
 def test_a_root_has_one_weight_in_a_table() -> None:

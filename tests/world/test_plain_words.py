@@ -122,6 +122,33 @@ def test_leave_to_act_says_against_whom() -> None:
     assert item_words("one", scenario) == "Iran's private authorisation to Hezbollah to act against Israel on day 1"
 
 
+def test_a_withdrawal_says_what_is_taken_back() -> None:
+    data = HANIYEH.to_dict()
+    leave = {"kind": "authorisation", "date": 1, "sender": "usa", "receivers": ["isr"], "channel": "private"}
+    order = {"kind": "demand", "date": 1, "sender": "isr", "receivers": ["irn"], "rung": "limited-strike"}
+    back = {"kind": "withdrawal", "date": 2, "subject": "leave"}
+    said = {"sender": "isr", "receivers": ["irn"]}
+    data["signals"] |= {
+        "leave": leave,
+        "order": order,
+        "or-else": order | {"or_else": 3},
+        "titled": order | {"title": "the note of 31 July"},
+        "no-leave": leave | back,
+        "no-order": back | said | {"subject": "order"},
+        "no-or-else": back | said | {"subject": "or-else"},
+        "no-note": back | said | {"subject": "titled", "receivers": ["irn", "hzb"]},
+    }
+    scenario = HANIYEH.from_dict(data)
+    told = {
+        "no-leave": "the United States' private withdrawal of its leave to act, told to Israel, on day 2",
+        "no-order": "Israel's withdrawal of its demand, told to Iran, on day 2",
+        "no-or-else": "Israel's withdrawal of its ultimatum, told to Iran, on day 2",
+        "no-note": "Israel's withdrawal of the note of 31 July, told to Iran and Hezbollah, on day 2",
+    }
+    for item, words in told.items():
+        assert item_words(item, scenario) == words
+
+
 @pytest.mark.parametrize(
     ("item", "words"),
     [
