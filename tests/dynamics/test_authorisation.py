@@ -237,7 +237,7 @@ TO_WHOM = "an authorisation goes to protégés of its sender"
     [
         ("receivers.0", {"receivers": ["b"]}, f"'b' has no pledge of 'c'; {TO_WHOM}; allowed: a"),
         ("receivers.1", {"receivers": ["a", "b"]}, "'b' has no pledge of 'c'"),
-        ("receivers.0", {"sender": "b"}, f"'a' has no pledge of 'b'; {TO_WHOM}; there is none"),
+        ("receivers.0", {"sender": "b"}, f"'a' has no pledge of 'b'; {TO_WHOM}; 'b' has pledged to stand by nobody"),
         ("receivers.0", {"sender": "a", "receivers": ["d"]}, "a principal gives its proxy leave by a lower control"),
         ("receivers.0", {"sender": "a"}, "the sender cannot be a receiver"),
         ("subject", {"subject": "d"}, "'c' has no pledge to any of the receivers against 'd'; allowed: b"),
