@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from escalation.analysis.score.hindcasts.happened import happened
 from escalation.engines.days import days_of
 from escalation.engines.lowering.rows import Rows, holds_back
+from escalation.engines.medians import mean
 from escalation.errors import Fault
 from escalation.files.file_format import calls_for_restraint, undeclared_covert_acts
 from escalation.montecarlo.axes import Axes
@@ -32,6 +33,10 @@ _DEPLOYED = re.compile(r"\b(re)?deploy|\bmobili[sz]", re.IGNORECASE)
 """Words of a deployment, in what a source says."""
 _DEPLOYED_NAME = re.compile(r"deploy|mobili[sz]|carrier|fleet|warship|troops|build-?up", re.IGNORECASE)
 """The same in the id of a signal or event, which is shorter and says what it is."""
+
+_MOST_DOUBT = 0.1
+"""Probability of another author up to which an act counts as one whose author is beyond doubt. The default prior of
+another is just below it."""
 
 
 def counts(scenario: Scenario) -> dict[str, int]:
@@ -178,12 +183,22 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
-    """A deployment that tells nothing of its author's resolve though it could, and an act that tells nothing at all."""
+    """A deployment that could tell of its author's resolve; an act that tells nothing, or whose author is in doubt."""
     fronts = [key for victim in event.victims if (key := f"{event.author}-{victim.actor}") in scenario.fronts]
     if not fronts:
         return
     front = scenario.fronts[fronts[0]]
     if event.rung is not None:
+        if _zero(scenario.rules.public_act):
+            yield Fault(f"{place}.rung", "tells nothing: acts have no weight where rules.public_act is 0")
+        doubt = _doubt(event)
+        if doubt > _MOST_DOUBT:
+            yield Fault(
+                f"{place}.rung",
+                f"says that its author is beyond doubt, yet its victims' evidence gives {_percent(doubt)} to somebody "
+                f"else; leave rung out, or lower the prior or likelihood of other until that is at most "
+                f"{_MOST_DOUBT:.0%}",
+            )
         baseline = front.baseline and scenario.ladder.rung(front.baseline).intensity
         if front.at_war:
             yield Fault(f"{place}.rung", f"tells nothing: {front.id} is at war at the start")
@@ -200,6 +215,17 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
             "speaks of a deployment and has no rung: nobody learns from it how resolute its author is; name the "
             "rung that was openly done, unless the resolve of its author already counts it",
         )
+
+
+def _doubt(event: Provocation) -> float:
+    """Probability that the victims of an event give to its having been none of the suspects, at the mean weights."""
+    other = mean(event.other.prior) * mean(event.other.likelihood)
+    return other / math.fsum([other, *(mean(one.prior) * mean(one.likelihood) for one in event.suspects)])
+
+
+def _percent(share: float) -> str:
+    """Share as a note gives it: what is nearly certain is not called certain."""
+    return "more than 99%" if share > 0.99 else f"{100.0 * share:.3g}%"
 
 
 def _terms(scenario: Scenario) -> Iterator[Fault]:
