@@ -8,17 +8,24 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from escalation.analysis.score.hindcasts.happened import happened
-from escalation.engines.lowering.rows import Rows
+from escalation.engines.days import days_of
+from escalation.engines.lowering.rows import Rows, holds_back
+from escalation.engines.medians import mean
 from escalation.errors import Fault
 from escalation.files.file_format import calls_for_restraint, undeclared_covert_acts
 from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.commitment import Commitment
+from escalation.world.distributions import support
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
-from escalation.world.front import actor_and_target
+from escalation.world.front import Front, actor_and_target
+from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
-from escalation.world.signal import SignalKind
+from escalation.world.signal import Signal, SignalKind
 
 __all__ = ["counts", "remarks"]
 
@@ -26,6 +33,10 @@ _DEPLOYED = re.compile(r"\b(re)?deploy|\bmobili[sz]", re.IGNORECASE)
 """Words of a deployment, in what a source says."""
 _DEPLOYED_NAME = re.compile(r"deploy|mobili[sz]|carrier|fleet|warship|troops|build-?up", re.IGNORECASE)
 """The same in the id of a signal or event, which is shorter and says what it is."""
+
+_MOST_DOUBT = 0.1
+"""Probability of another author up to which an act counts as one whose author is beyond doubt. The default prior of
+another is just below it."""
 
 
 def counts(scenario: Scenario) -> dict[str, int]:
@@ -75,7 +86,8 @@ def remarks(scenario: Scenario) -> list[Fault]:
     list of Fault
         Place and words of each: items without a source, sources that nothing cites, what never happens or moves
         nobody, words that have a better kind, covert acts that no front declares, actors that nothing names, and
-        observed acts that are not scored; leave to act where nothing holds the protégé back.
+        observed acts that are not scored; leave to act that changes nothing, and open acts that tell nothing or whose
+        author is in doubt.
 
     Examples
     --------
@@ -171,12 +183,22 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
-    """A deployment that tells nothing of its author's resolve though it could, and an act that tells nothing at all."""
+    """A deployment that could tell of its author's resolve; an act that tells nothing, or whose author is in doubt."""
     fronts = [key for victim in event.victims if (key := f"{event.author}-{victim.actor}") in scenario.fronts]
     if not fronts:
         return
     front = scenario.fronts[fronts[0]]
     if event.rung is not None:
+        if _zero(scenario.rules.public_act):
+            yield Fault(f"{place}.rung", "tells nothing: acts have no weight where rules.public_act is 0")
+        doubt = _doubt(event)
+        if doubt > _MOST_DOUBT:
+            yield Fault(
+                f"{place}.rung",
+                f"says that its author is beyond doubt, yet its victims' evidence gives {_percent(doubt)} to somebody "
+                f"else; leave rung out, or lower the prior or likelihood of other until that is at most "
+                f"{_MOST_DOUBT:.0%}",
+            )
         baseline = front.baseline and scenario.ladder.rung(front.baseline).intensity
         if front.at_war:
             yield Fault(f"{place}.rung", f"tells nothing: {front.id} is at war at the start")
@@ -193,6 +215,17 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
             "speaks of a deployment and has no rung: nobody learns from it how resolute its author is; name the "
             "rung that was openly done, unless the resolve of its author already counts it",
         )
+
+
+def _doubt(event: Provocation) -> float:
+    """Probability that the victims of an event give to its having been none of the suspects, at the mean weights."""
+    other = mean(event.other.prior) * mean(event.other.likelihood)
+    return other / math.fsum([other, *(mean(one.prior) * mean(one.likelihood) for one in event.suspects)])
+
+
+def _percent(share: float) -> str:
+    """Share as a note gives it: what is nearly certain is not called certain."""
+    return "more than 99%" if share > 0.99 else f"{100.0 * share:.3g}%"
 
 
 def _terms(scenario: Scenario) -> Iterator[Fault]:
@@ -218,27 +251,97 @@ def _terms(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _leave(scenario: Scenario) -> Iterator[Fault]:
-    """Authorisations that lift nothing, since nobody holds their receivers back."""
+    """Authorisations that lift nothing."""
+    rows = Rows(scenario)
     for key, signal in scenario.signals.items():
-        if signal.kind is not SignalKind.AUTHORISATION:
-            continue
-        pledges = [
-            pledge
-            for pledge in Rows(scenario).pledges
-            if pledge.terms.patron == signal.sender
-            and pledge.protege in signal.receivers
-            and signal.subject in (None, pledge.adversary)
-        ]
-        always = scenario.rules.leash_holds == "always"
-        due = [f"{pledge.adversary}-{pledge.protege}" for pledge in pledges if pledge.terms.on_condition]
-        if _zero(scenario.rules.leash):
-            yield Fault(f"signals.{key}", "changes nothing: no patron holds its protégé back where rules.leash is 0")
-        elif not always and not due:
-            what = f"no pledge of {signal.sender} to its receivers is on condition"
-            yield Fault(f"signals.{key}", f"changes nothing: {what}, so that it holds them back from nothing")
-        elif not always and all(front in scenario.fronts and scenario.fronts[front].struck_first for front in due):
-            what = f"{actor_and_target(due[0])[0]} has used force already, so that help is due"
-            yield Fault(f"signals.{key}", f"changes nothing: {what}, and nothing holds its receivers back")
+        if signal.kind is SignalKind.AUTHORISATION and (why := _lifts_nothing(rows, signal)):
+            yield Fault(f"signals.{key}", f"changes nothing{why}")
+
+
+def _lifts_nothing(rows: Rows, signal: Signal) -> str:
+    """Why an authorisation changes nothing; empty where it can change something."""
+    rules, rule = rows.scenario.rules, f"{signal.channel}_word"
+    if _zero(rules.leash):
+        return ": no patron holds its protégé back where rules.leash is 0"
+    if _zero(getattr(rules, rule)):
+        gets_out = signal.reported is not None or not _zero(signal.leak)
+        # An adversary that hears of it later reckons with it all the same.
+        whom = " for its receivers" if gets_out and not _zero(rules.public_word) else ""
+        return f"{whom}: what is said in {signal.channel} has no weight where rules.{rule} is 0"
+    stands, why = _stands(rows.scenario, signal)
+    return f": {why}" if why else _holds_from_nothing(rows, signal, stands=stands)
+
+
+def _stands(scenario: Scenario, signal: Signal) -> tuple[NDArray[np.bool_], str]:
+    """In which periods an authorisation stands while choices fall; and if in none, why."""
+    ends, latest = _periods(scenario)
+    said, first_choice = scenario.day(signal.date), 0.0 if scenario.as_of is None else scenario.day(scenario.as_of)
+    stands = (said < latest) & (ends <= said + support(signal.due)[1]) & (ends > first_choice)
+    if not stands.any():
+        return stands, "its days are over before the first choice that could heed it"
+    for other in scenario.signals.values():
+        if other.kind is SignalKind.WITHDRAWAL and other.subject == signal.id and _surely_too(other, signal):
+            stands &= latest <= scenario.day(other.date)
+            if not stands.any():
+                return stands, f"{other.id!r} takes it back before the first choice that could heed it"
+    return stands, ""
+
+
+def _periods(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ends of the periods, and the days before which whatever happens belongs to each."""
+    days = days_of(scenario)
+    return days[1:], days[1:] + 0.5 * np.diff(days)
+
+
+def _surely_too(other: Signal, signal: Signal) -> bool:
+    """Whether one signal was said in every run in which another was."""
+    together = (other.occasion or other.id) == (signal.occasion or signal.id)
+    return together or (other.reliability if other.occurred is None else other.occurred) == 1.0
+
+
+def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]) -> str:
+    """Why nothing holds its receivers back from the acts that an authorisation allows; empty where something does."""
+    scenario = rows.scenario
+    pledges = rows.let_go(signal.sender, signal.receivers, subject=signal.subject)
+    pledges = [pledge for pledge in pledges if holds_back(scenario, pledge.terms)]
+    if not pledges:
+        what = f"no pledge of {signal.sender} to its receivers is on condition"
+        return f": {what}, so that it holds them back from nothing"
+    if scenario.rules.leash_holds == "on-condition":
+        due = pledges[0].adversary
+        pledges = [pledge for pledge in pledges if not _used_force(scenario, f"{pledge.adversary}-{pledge.protege}")]
+        if not pledges:
+            return f": {due} has used force already, so that help is due, and nothing holds its receivers back"
+    pledges = [pledge for pledge in pledges if (stands & _in_force(scenario, pledge.terms)).any()]
+    if not pledges:
+        return f": no pledge of {signal.sender} that holds its receivers back is in force while it stands"
+    fronts = [(pledge.supported, scenario.fronts.get(pledge.supported)) for pledge in pledges]
+    names = listed(dict.fromkeys(name for name, _ in fronts))
+    if all(front is not None and front.at_war for _, front in fronts):
+        return f": there is war at the start on {names}, where nothing is left to choose"
+    if signal.rung is not None and all(front is not None and _goes_on(rows, front, signal.rung) for _, front in fronts):
+        return f": its rung is not above the baseline of {names}, where nobody holds its receivers back from it"
+    return ""
+
+
+def _used_force(scenario: Scenario, front: str) -> bool:
+    """Whether force has been used on a front before the start."""
+    return front in scenario.fronts and scenario.fronts[front].struck_first
+
+
+def _in_force(scenario: Scenario, terms: Commitment) -> NDArray[np.bool_]:
+    """In which periods a commitment is in force by its days."""
+    _, latest = _periods(scenario)
+    begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
+    lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
+    return (begins < latest) & (latest <= lapses)
+
+
+def _goes_on(rows: Rows, front: Front, rung: str) -> bool:
+    """Whether acts on a rung are no choice on a front: it has war, or they are at or below its baseline."""
+    ladder = rows.scenario.ladder
+    below = front.baseline is not None and ladder.rung(rung).intensity <= ladder.rung(front.baseline).intensity
+    return front.at_war or below
 
 
 def _hostilities(scenario: Scenario, pledge: Commitment) -> Iterator[str]:

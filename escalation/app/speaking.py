@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from escalation.app.briefing import Briefing
+from escalation.engines.lowering.rows import holds_back
 from escalation.engines.situation import Statement
 from escalation.engines.statements import KINDS, no_effect
 from escalation.world.commitment import Commitment
@@ -240,7 +241,8 @@ class _Forms:
         )
 
     def _authorisation(self) -> Form:
-        own = [row for row in self.scenario.commitments.values() if row.patron == self.actor]
+        pledged = [row for row in self.scenario.commitments.values() if row.patron == self.actor]
+        own = [row for row in pledged if holds_back(self.scenario, row)]
         proteges = {name for row in own for name in row.proteges}
         faced = [front.target for front in self.scenario.fronts.values() if front.actor in proteges]
         adversaries = [*(row.adversary for row in own if row.adversary), *(faced if _against_any(own) else ())]
@@ -252,7 +254,9 @@ class _Forms:
                 (("", "whomever you are pledged against"), *self._named(adversaries)),
                 rungs=(("", "any act"), *self._rungs()),
             ),
-            "You have pledged to stand by nobody.",
+            "None of your pledges is on condition, so you hold nobody back."
+            if pledged
+            else "You have pledged to stand by nobody.",
         )
 
     @staticmethod

@@ -14,6 +14,7 @@ from escalation.arithmetic.keys import OCCURRENCE
 from escalation.dynamics.roles import HEARD, PUBLIC
 from escalation.dynamics.state import Crisis
 from escalation.engines.days import days_of, period_at
+from escalation.engines.lowering.rows import Rows, holds_back
 from escalation.engines.situation import Statement
 from escalation.errors import ScenarioError, StudyError
 from escalation.world.near import near, short
@@ -63,6 +64,22 @@ def no_effect(scenario: Scenario, kind: str, channel: str) -> str:
             "change nothing"
         )
     return ""
+
+
+def _holds_nobody(scenario: Scenario, sender: str, statement: Statement) -> str:
+    """Why leave to act would lift nothing, since the patron holds its receivers back from nothing; empty where it does.
+
+    Where it has no pledge to them there is nothing to say here: an authorisation to them is a fault.
+    """
+    if statement.kind != "authorisation":
+        return ""
+    pledges = Rows(scenario).let_go(sender, statement.receivers, subject=statement.subject)
+    if not pledges or any(holds_back(scenario, pledge.terms) for pledge in pledges):
+        return ""
+    return (
+        f"no pledge of {sender} to its receivers is on condition, so that it holds them back from nothing, and an "
+        "authorisation would change nothing"
+    )
 
 
 def heard_by(crisis: Crisis, scenario: Scenario, actor: str) -> tuple[str, ...]:
@@ -134,7 +151,8 @@ def with_statement(
         raise StudyError(f"{sender} has heard of no {short(about)}{near(about, known)}")
     if known is not None and about is None and statement.kind in _ABOUT_WORDS and statement.kind != "refusal":
         raise StudyError(f"subject is missing; a {statement.kind} must name what it is about{near('', known)}")
-    if why := no_effect(scenario, statement.kind, statement.channel):
+    why = no_effect(scenario, statement.kind, statement.channel) or _holds_nobody(scenario, sender, statement)
+    if why:
         raise StudyError(why)
     name = _name(scenario, sender, statement)
     row: dict[str, Any] = {**dataclasses.asdict(statement), "sender": sender, "id": name}

@@ -14,6 +14,7 @@ from escalation.reports.assumptions import assumed_numbers, numbered_source, rea
 from escalation.reports.bibliography import reference
 from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Picture, Section
+from escalation.reports.scenario_tables import value_text
 from escalation.reports.tables import Table
 from escalation.world.plain_words import actor_name, asked_words, event_words, item_label, told_events
 from escalation.world.scenario import Scenario
@@ -150,6 +151,7 @@ def _scenario(scenario: Scenario) -> Section:
             str(scenario.date(scenario.day(item.date))),
             item_label(item.id, scenario),
             str(item.kind),
+            value_text(getattr(item, "rung", None)),
             f"{item.reliability:g}",
             numbered_source(item.source, scenario),
         )
@@ -157,7 +159,7 @@ def _scenario(scenario: Scenario) -> Section:
     ]
     tables = [Table(("actor", "faces", "stands by"), tuple(actors))]
     if timeline:
-        tables.append(Table(("date", "what", "kind", "reliability", "source"), tuple(timeline)))
+        tables.append(Table(("date", "what", "kind", "rung", "reliability", "source"), tuple(timeline)))
     return Section("Scenario", tuple(text), tables=tuple(tables))
 
 

@@ -34,7 +34,7 @@ class _Short(reprlib.Repr):
 _SHORT = _Short()
 
 
-def near(name: object, allowed: Iterable[str]) -> str:
+def near(name: object, allowed: Iterable[str], *, none: str = "there is none") -> str:
     """End of a message about an unknown name: the nearest allowed one, and all that are allowed.
 
     Parameters
@@ -43,6 +43,8 @@ def near(name: object, allowed: Iterable[str]) -> str:
         Name that was given.
     allowed
         Names that are allowed, in the order in which to list them.
+    none
+        What to say where nothing is allowed.
 
     Examples
     --------
@@ -50,10 +52,12 @@ def near(name: object, allowed: Iterable[str]) -> str:
     "; did you mean 'honesty'? Allowed: honesty, tempo"
     >>> near("x", [])
     '; there is none'
+    >>> near("x", [], none="nobody has spoken yet")
+    '; nobody has spoken yet'
     """
     names = list(dict.fromkeys(allowed))
     if not names:
-        return "; there is none"
+        return f"; {none}"
     shown = ", ".join(known if _PLAIN.fullmatch(known) else short(known) for known in names[:_MOST_NAMES])
     rest = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
     listed = f"llowed: {shown}{rest}"

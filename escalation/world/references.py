@@ -165,7 +165,9 @@ def _against(view: View, place: Path, path: Path, row: Mapping[str, Any], proteg
         yield (*place, *path), f"no actor but the patron has a front to {short(protege)}; add one"
     elif adversary in against and (adversary, protege) not in faced:
         fronts = [other for other in against if (other, protege) in faced]
-        yield (*place, "adversary"), f"needs a front {short(f'{adversary}-{protege}')}{near(adversary, fronts)}"
+        none = f"no actor but the patron has a front to {short(protege)}"
+        what = f"needs a front {short(f'{adversary}-{protege}')}"
+        yield (*place, "adversary"), f"{what}{near(adversary, fronts, none=none)}"
 
 
 def _acts(view: View) -> Iterator[Located]:

@@ -178,7 +178,9 @@ def _target(view: View, place: Path, row: Mapping[str, Any], subject: str | None
         return
     if not view.has_front(sender, target):
         targets = [other for other in view.actors if view.has_front(sender, other)]
-        yield place, f"{short(sender)} needs a front to {short(target)}, whom it speaks of{near(target, targets)}"
+        none = f"there is no front from {short(sender)} to anybody"
+        what = f"{short(sender)} needs a front to {short(target)}, whom it speaks of"
+        yield place, f"{what}{near(target, targets, none=none)}"
 
 
 def _restraint(view: View, place: Path, row: Mapping[str, Any], kind: str, subject: str | None) -> Iterator[Located]:
@@ -221,7 +223,8 @@ def _refused(view: View, place: Path, row: Mapping[str, Any], subject: str | Non
     sender = row.get("sender")
     demands = [key for key, other in view.signals.items() if other.get("kind") == "demand"]
     if subject is not None and subject not in demands:
-        yield place, f"{short(subject)} is no demand; name one or leave it out{near(subject, demands)}"
+        what = f"{short(subject)} is no demand; name one or leave it out"
+        yield place, f"{what}{near(subject, demands, none='there is no demand among the signals')}"
     elif subject is not None:
         yield from _not_before(view, place, row, view.signals[subject], "refusal")
     asked = [name for _, name in texts(row.get("receivers")) if name in view.actors]
@@ -234,12 +237,13 @@ def _commitment(view: View, place: Path, row: Mapping[str, Any], subject: str | 
     if subject in view.commitments and view.commitments[subject].get("patron") == row.get("sender"):
         return
     own = [key for key, other in view.commitments.items() if other.get("patron") == row.get("sender")]
+    none = "there is no commitment of the sender"
     if subject is None:
-        yield place, f"is missing; a warning must name a commitment of its sender{near('', own)}"
+        yield place, f"is missing; a warning must name a commitment of its sender{near('', own, none=none)}"
     elif subject not in view.commitments:
-        yield place, f"no commitment {short(subject)}{near(subject, own or view.commitments)}"
+        yield place, f"no commitment {short(subject)}{near(subject, own, none=none)}"
     else:
-        yield place, f"the sender is not the patron of {short(subject)}{near(subject, own)}"
+        yield place, f"the sender is not the patron of {short(subject)}{near(subject, own, none=none)}"
 
 
 def _motive(view: View, place: Path, row: Mapping[str, Any], subject: str | None) -> Iterator[Located]:
@@ -268,9 +272,10 @@ def _denied(view: View, place: Path, row: Mapping[str, Any], subject: str | None
     if denied is None or denied is row:
         provocations = [key for key, event in view.events.items() if event.get("kind") == "provocation"]
         known = provocations + [key for key, signal in view.signals.items() if signal is not row]
-        missing = f"is missing; a denial must name a provocation or a signal{near('', known)}"
-        unknown = f"no provocation or other signal {short(subject)}{near(subject, known)}"
-        yield place, missing if subject is None else unknown
+        missing = "is missing; a denial must name a provocation or a signal"
+        unknown = f"no provocation or other signal {short(subject)}"
+        allowed = near(subject or "", known, none="there is nothing that could be denied")
+        yield place, f"{missing if subject is None else unknown}{allowed}"
         return
     yield from _not_before(view, place, row, denied, "denial")
 
@@ -279,14 +284,15 @@ def _withdrawn(view: View, place: Path, row: Mapping[str, Any], subject: str | N
     """A withdrawal takes back words of its sender that bind, and came no later; public ones in public."""
     words = {key: other for key, other in view.signals.items() if other.get("kind") in _WORDS_TAKEN_BACK}
     own = [key for key, other in words.items() if other.get("sender") == row.get("sender")]
+    none = "there is no word of the sender that could be taken back"
     if subject is None:
         what = "a withdrawal must name a threat, vow, demand or authorisation of its sender"
-        yield place, f"is missing; {what}{near('', own)}"
+        yield place, f"is missing; {what}{near('', own, none=none)}"
         return
     if subject not in own:
-        other = f"{short(subject)} was not said by the sender, who can take back its own words alone"
+        other = f"{short(subject)} was said by another, and the sender can take back only its own words"
         unknown = f"no threat, vow, demand or authorisation {short(subject)}"
-        yield place, f"{other if subject in words else unknown}{near(subject, own)}"
+        yield place, f"{other if subject in words else unknown}{near(subject, own, none=none)}"
         return
     yield from _not_before(view, place, row, words[subject], "withdrawal")
     if row.get("channel", "public") == "private" and words[subject].get("channel", "public") == "public":
@@ -297,12 +303,14 @@ def _conceded(view: View, place: Path, row: Mapping[str, Any], subject: str | No
     """A concession is made by a receiver of a demand that came no later, and told to the sender of that demand."""
     sender, demands = row.get("sender"), {k: row for k, row in view.signals.items() if row.get("kind") == "demand"}
     own = [key for key, other in demands.items() if sender in [name for _, name in texts(other.get("receivers"))]]
+    none = "the sender has received no demand"
     if subject is None:
-        yield place, f"is missing; a concession must name a demand that its sender received{near('', own)}"
+        yield place, f"is missing; a concession must name a demand that its sender received{near('', own, none=none)}"
         return
     if subject not in own:
         other = f"{short(subject)} was not said to the sender, who can concede only what is demanded of it"
-        yield place, f"{other if subject in demands else f'no demand {short(subject)}'}{near(subject, own)}"
+        unknown = f"no demand {short(subject)}"
+        yield place, f"{other if subject in demands else unknown}{near(subject, own, none=none)}"
         return
     demand = demands[subject]
     by = demand.get("sender")
@@ -338,7 +346,8 @@ def _no_protege(view: View, sender: str, name: str) -> str:
     what = f"{short(name)} has no pledge of {short(sender)}; an authorisation goes to protégés of its sender"
     if view.actors[name].get("principal") == sender:
         return f"{what}, and a principal gives its proxy leave by a lower control"
-    return f"{what}{near(name, [other for other in view.actors if view.pledged_against(sender, other)])}"
+    proteges = [other for other in view.actors if view.pledged_against(sender, other)]
+    return f"{what}{near(name, proteges, none=f'{short(sender)} has pledged to stand by nobody')}"
 
 
 def event_faults(view: View) -> Iterator[Located]:

@@ -244,6 +244,40 @@ def test_an_open_act_that_tells_nothing_is_remarked_on(fronts: dict[str, Any], w
     assert f"events.fleet.rung: tells nothing: {why}" in told
 
 
+@pytest.mark.parametrize(
+    ("other", "likelihood", "doubt"),
+    [
+        ({}, 1.0, None),
+        ({"prior": 0.0}, 0.2, None),
+        ({"prior": 0.11}, 1.0, None),
+        ({"prior": 0.12}, 1.0, "10.7%"),
+        ({"prior": 0.1, "likelihood": 0.5}, 0.5, None),
+        ({}, 0.5, "16.7%"),
+        ({"prior": {"distribution": "uniform", "low": 0.0, "high": 0.2}}, 1.0, None),
+        ({"prior": {"distribution": "uniform", "low": 0.0, "high": 0.5}}, 1.0, "20%"),
+        ({"prior": 1_000_000.0}, 1.0, "more than 99%"),
+    ],
+)
+def test_an_open_act_whose_author_the_victims_doubt_is_remarked_on(
+    other: dict[str, Any], likelihood: float, doubt: str | None
+) -> None:
+    suspects = [{"actors": ["b"], "likelihood": likelihood}]
+    event = {**HIT, "rung": "major-strike", "other": other, "suspects": suspects}
+    words = (
+        f"events.fleet.rung: says that its author is beyond doubt, yet its victims' evidence gives {doubt} to "
+        "somebody else; leave rung out, or lower the prior or likelihood of other until that is at most 10%"
+    )
+    assert said(crisis(events={"fleet": event})) == ([] if doubt is None else [words])
+    assert said(crisis(events={"hit": {key: value for key, value in event.items() if key != "rung"}})) == []
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.1])
+def test_an_open_act_is_remarked_on_where_acts_tell_nothing(weight: float) -> None:
+    told = said(crisis(events={"fleet": {**HIT, "rung": "major-strike"}}, rules={"public_act": weight}))
+    words = "events.fleet.rung: tells nothing: acts have no weight where rules.public_act is 0"
+    assert told == ([words] if weight == 0.0 else [])
+
+
 def test_covert_acts_that_no_front_declares_are_remarked_on() -> None:
     hidden = {"a-b": {}, "b-a": {"baseline": "display"}}
     (everywhere,) = said(crisis(fronts=hidden, rules={"covert_acts": "everywhere"}))

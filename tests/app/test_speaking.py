@@ -88,6 +88,14 @@ def test_a_patron_gives_leave_to_its_proteges_and_takes_it_back() -> None:
     later.say(taken)
 
 
+def test_whoever_holds_nobody_back_can_give_no_leave() -> None:
+    scenario = esc.load("haniyeh-2024").replace("commitments.irn-hzb.conditional", False)
+    closed = offered(begin(scenario, "irn", seed=1))["authorisation"].closed
+    assert closed == "None of your pledges is on condition, so you hold nobody back."
+    always = scenario.replace("rules.leash_holds", "always")
+    assert offered(begin(always, "irn", seed=1))["authorisation"].to == (("hzb", "Hezbollah"),)
+
+
 def test_what_does_not_fit_a_form_gives_way_to_its_first(busy: Scenario) -> None:
     form = offered(begin(busy, "ara", seed=3))["demand"]
     draft = Draft("demand", to=("nobody",), about="x", rung="", or_else=7.0)

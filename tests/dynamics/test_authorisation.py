@@ -245,7 +245,7 @@ TO_WHOM = "an authorisation goes to protégés of its sender"
     [
         ("receivers.0", {"receivers": ["b"]}, f"'b' has no pledge of 'c'; {TO_WHOM}; allowed: a"),
         ("receivers.1", {"receivers": ["a", "b"]}, "'b' has no pledge of 'c'"),
-        ("receivers.0", {"sender": "b"}, f"'a' has no pledge of 'b'; {TO_WHOM}; there is none"),
+        ("receivers.0", {"sender": "b"}, f"'a' has no pledge of 'b'; {TO_WHOM}; 'b' has pledged to stand by nobody"),
         ("receivers.0", {"sender": "a", "receivers": ["d"]}, "a principal gives its proxy leave by a lower control"),
         ("receivers.0", {"sender": "a"}, "the sender cannot be a receiver"),
         ("subject", {"subject": "d"}, "'c' has no pledge to any of the receivers against 'd'; allowed: b"),
@@ -284,10 +284,74 @@ def test_a_warning_and_leave_together_are_a_blank_cheque() -> None:
         ({"pact": {"conditional": False}, "rules": {"leash_holds": "always"}}, None),
         ({"front": {"a-b": {}, "b-a": {"struck_first": True}}}, "b has used force already, so that help is due"),
         ({"front": {"a-b": {"struck_first": True}, "b-a": {}}}, None),
+        ({"rules": {"public_word": 0.0}}, "what is said in public has no weight where rules.public_word is 0"),
+        ({"rules": {"private_word": 0.0}}, None),
+        ({"leave": PRIVATE, "rules": {"private_word": 0.0}}, "what is said in private has no weight"),
+        (
+            {"leave": PRIVATE | {"leak": 0.1}, "rules": {"private_word": 0.0}},
+            "changes nothing for its receivers: what is said in private has no weight",
+        ),
+        (
+            {"leave": PRIVATE | {"leak": 0.1}, "rules": {"private_word": 0.0, "public_word": 0.0}},
+            "changes nothing: what is said in private has no weight",
+        ),
+        ({"pact": {"lapses": 1}}, "no pledge of c that holds its receivers back is in force while it stands"),
+        ({"pact": {"lapses": 2}}, None),
+        ({"pact": {"begins": 12}}, "no pledge of c that holds its receivers back is in force while it stands"),
+        ({"pact": {"begins": 11}}, None),
+        ({"leave": {"due": 0.3, "date": 1.6}}, "its days are over before the first choice that could heed it"),
+        ({"leave": {"due": 0.5, "date": 1.6}}, None),
+        ({"signals": {"back": BACK | {"date": 1}}}, "'back' takes it back before the first choice that could heed it"),
+        ({"signals": {"back": BACK | {"date": 1}}, "leave": {"date": 0.5}}, "'back' takes it back"),
+        ({"signals": {"back": BACK | {"date": 2}}}, None),
+        ({"signals": {"back": BACK | {"date": 1, "reliability": 0.9}}}, None),
+        (
+            {"signals": {"back": BACK | {"date": 1, "occurred": 0.9, "occasion": "talk"}},
+             "leave": {"occurred": 0.9, "occasion": "talk"}},
+            "'back' takes it back",
+        ),
+        (
+            {"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "display"}},
+            "its rung is not above the baseline of a-b",
+        ),
+        ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "limited-strike"}}, None),
+        ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}}, None),
+        ({"front": {"a-b": {}, "b-a": {"baseline": "display"}}, "leave": {"rung": "display"}}, None),
+        (
+            {"front": {"a-b": {"at_war": True}, "b-a": {"at_war": True}}, "fronts": "a-b a-d", "actors": {"d": {}},
+             "rules": {"leash_holds": "always"}},
+            "there is war at the start on a-b",
+        ),
     ],
-)
+)  # fmt: skip
 def test_leave_that_lifts_nothing_is_remarked_on(tables: Row, said: str | None) -> None:
     found = [fault.what for fault in remarks(play_of(**tables).scenario) if fault.where == "signals.leave"]
     told = [what for what in found if what.startswith("changes nothing")]
     assert len(told) == (0 if said is None else 1)
     assert said is None or said in told[0]
+
+
+@pytest.mark.parametrize(
+    ("tables", "moved"),
+    [
+        ({"pact": {"lapses": 1}}, False),
+        ({"pact": {"lapses": 2}}, True),
+        ({"pact": {"begins": 12}}, False),
+        ({"leave": {"due": 0.3, "date": 1.6}}, False),
+        ({"leave": {"due": 0.5, "date": 1.6}}, True),
+        ({"signals": {"back": BACK | {"date": 1}}}, False),
+        ({"signals": {"back": BACK | {"date": 1}}, "leave": {"date": 0.5}}, False),
+        ({"signals": {"back": BACK | {"date": 2}}}, True),
+        ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "display"}}, False),
+        ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "limited-strike"}}, True),
+    ],
+)
+def test_what_is_remarked_on_really_leaves_every_run_as_it_is(tables: Row, moved: bool) -> None:
+    front = {"a-b": {}, "b-a": {}} | tables.get("front", {})
+    front["a-b"] = front["a-b"] | {"revisionism": 0.8}
+    leave = {"credence": 1.0, "alignment": 1.0} | tables.get("leave", {})
+    more = {"front": front, "rules": {"leash": 5.0}, "actors": {"a": {"tempo": 0.3}}}
+    scenario = play_of(**(tables | more | {"leave": leave})).scenario
+    with_it, without = (esc.run(one, runs=300, seed=1, progress=False) for one in (scenario, scenario.without("leave")))
+    paths = [study.occurs("initiation", actor="a") for study in (with_it, without)]
+    assert bool((paths[0] != paths[1]).any()) == moved

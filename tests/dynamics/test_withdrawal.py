@@ -167,7 +167,11 @@ def test_a_vow_taken_back_is_not_tested_unless_it_was_kept_before() -> None:
         ),
         ("subject", {"subject": "wrod"}, "no threat, vow, demand or authorisation 'wrod'; did you mean 'word'"),
         ("subject", {"subject": "calm"}, "no threat, vow, demand or authorisation 'calm'"),
-        ("subject", {"sender": "a", "receivers": ["b"]}, "'word' was not said by the sender"),
+        (
+            "subject",
+            {"sender": "a", "receivers": ["b"]},
+            "'word' was said by another, and the sender",
+        ),
         ("subject", {"date": 1}, "'word' is dated later than its withdrawal"),
         ("channel", {"channel": "private"}, "'word' was said in public, and can be taken back in public alone"),
         ("rung", {"rung": "war"}, "has no meaning for a withdrawal"),

@@ -167,6 +167,15 @@ def test_a_word_that_has_no_weight_by_the_rules_is_refused() -> None:
     assert no_effect(quiet, "threat", "private") == ""
 
 
+def test_leave_is_refused_where_no_pledge_holds_its_receivers_back() -> None:
+    given = TALKING.replace("commitments.pact.conditional", False)
+    words = "no pledge of a to its receivers is on condition, so that it holds them back from nothing"
+    with pytest.raises(StudyError, match=words):
+        CrisisModel(given, seed=2).say("a", SAID["authorisation"])
+    held = given.replace("rules.leash_holds", "always")
+    assert "a-said-1" in with_statement(held, "a", SAID["authorisation"], day=2.0).signals
+
+
 def test_on_the_last_day_nobody_would_hear_it() -> None:
     assert heard_on(TALKING.replace("period", 7.0), 35.0) == 40.0
     with pytest.raises(StudyError, match="ends today"):

@@ -17,6 +17,7 @@ from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Section
 from escalation.reports.report import report
 from escalation.world.plain_words import event_words
+from escalation.world.scenario import Scenario
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +54,29 @@ def test_the_scenario_is_told_with_the_sources_of_its_items(ensemble: Ensemble, 
     assert len(timeline.rows) == len(scenario.signals) + len(scenario.events)
     days = [row[0] for row in timeline.rows]
     assert days == sorted(days)
-    said = {row[1]: row[4] for row in timeline.rows}
+    said = {row[1]: row[5] for row in timeline.rows}
     assert said["Khamenei's vow of revenge"] == "[4, 5] 'harsh punishment'; 'our duty to take revenge'"
     listed = part(page, "Sources of the scenario").points
     assert listed[3].startswith("[4] Khaleej Times")
     assert listed[3].endswith("(khaleej)")
+
+
+def test_the_timeline_names_the_rung_of_a_word_and_of_an_open_act() -> None:
+    data = load("two-state-deterrence").to_dict()
+    hit = {
+        "kind": "provocation",
+        "date": 5,
+        "victims": [{"actor": "defender", "severity": 0.4}],
+        "suspects": [{"actors": ["challenger"]}],
+    }
+    data["events"] = {
+        "call-up": hit | {"rung": "display", "title": "the second call-up"},
+        "mine": hit | {"date": 6, "title": "the mine"},
+    }
+    data["signals"]["threat"]["rung"] = "major-strike"
+    timeline = part(report(run(Scenario.from_dict(data), runs=5, seed=1, progress=False)), "Scenario").tables[1]
+    rung = timeline.columns.index("rung")
+    assert [row[rung] for row in timeline.rows] == ["major-strike", "display", ""]
 
 
 def test_every_event_has_its_probability(ensemble: Ensemble, page: Page) -> None:
@@ -108,7 +127,7 @@ def test_no_citation_is_a_bare_key_and_no_mark_of_markup_is_left(ensemble: Ensem
     assert fearon.endswith("For: every scenario, destruction, gains.")
     labels = ensemble.scenario.sources
     timeline = part(page, "Scenario").tables[1]
-    assert not [row for row in timeline.rows if row[4].partition(":")[0] in labels]
+    assert not [row for row in timeline.rows if row[5].partition(":")[0] in labels]
 
 
 def test_an_interrupted_study_says_so(small: Ensemble) -> None:

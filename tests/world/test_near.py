@@ -24,6 +24,11 @@ def test_near(name: object, allowed: list[str], said: str) -> None:
     assert near(name, allowed) == said
 
 
+def test_what_there_is_none_of_can_be_said_in_words_of_its_own() -> None:
+    assert near("x", [], none="nobody has spoken yet") == "; nobody has spoken yet"
+    assert near("x", ["y"], none="nobody has spoken yet") == "; allowed: y"
+
+
 def test_short_is_short() -> None:
     assert len(short("x" * 10_000)) < 80
     assert short("\x1b[31m") == r"'\x1b[31m'", "what a terminal would obey is written out"

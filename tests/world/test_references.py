@@ -89,7 +89,12 @@ SINGLE = [
         "signals.warn.subject",
         "must name a commitment of its sender; allowed: pact",
     ),
-    ("signals.warn.sender", "b", "signals.warn.subject", "the sender is not the patron of 'pact'"),
+    (
+        "signals.warn.sender",
+        "b",
+        "signals.warn.subject",
+        "the sender is not the patron of 'pact'; there is no commitment of the sender",
+    ),
     ("signals.vow.subject", "vow", "signals.vow.subject", "no actor 'vow'"),
     ("signals.calm.subject", "z", "signals.calm.subject", "no actor 'z'"),
     ("signals.tell.subject", REMOVED, "signals.tell.subject", "must name the actor it is about"),
@@ -411,3 +416,54 @@ def test_a_concession_is_an_open_act_of_one_side_on_the_lowest_rung(
     with pytest.raises(ScenarioError, match=f"^{fault}") as refused:
         Scenario.from_dict(data)
     assert len(refused.value.faults) == 1
+
+
+WORD = {"date": 1.0, "sender": "a", "receivers": ["b"]}
+
+
+@pytest.mark.parametrize(
+    ("signals", "said"),
+    [
+        (
+            {"word": WORD | {"kind": "vow", "sender": "p", "receivers": ["a"]}},
+            "'p' needs a front to 'a', whom it speaks of; there is no front from 'p' to anybody",
+        ),
+        (
+            {"word": WORD | {"kind": "refusal", "subject": "ask"}},
+            "'ask' is no demand; name one or leave it out; there is no demand among the signals",
+        ),
+        (
+            {"word": WORD | {"kind": "withdrawal", "subject": "vow"}},
+            "no threat, vow, demand or authorisation 'vow'; there is no word of the sender that could be taken back",
+        ),
+        (
+            {"word": WORD | {"kind": "withdrawal"}},
+            "demand or authorisation of its sender; there is no word of the sender that could be taken back",
+        ),
+        (
+            {
+                "vow": WORD | {"kind": "vow", "sender": "b", "receivers": ["a"]},
+                "word": WORD | {"kind": "withdrawal", "subject": "vow"},
+            },
+            "'vow' was said by another, and the sender can take back only its own words; there is no word",
+        ),
+        (
+            {"word": WORD | {"kind": "concession", "subject": "ask", "share": 1.0}},
+            "no demand 'ask'; the sender has received no demand",
+        ),
+        (
+            {"word": WORD | {"kind": "concession", "share": 1.0}},
+            "must name a demand that its sender received; the sender has received no demand",
+        ),
+        (
+            {"word": WORD | {"kind": "denial", "subject": "hit"}},
+            "no provocation or other signal 'hit'; there is nothing that could be denied",
+        ),
+    ],
+)
+def test_where_nothing_is_allowed_it_is_said_of_what_there_is_none(
+    data: dict[str, Any], signals: dict[str, Any], said: str
+) -> None:
+    (fault,) = faults(data | {"signals": signals, "events": {}})
+    assert fault.where == "signals.word.subject"
+    assert said in fault.what

@@ -7,7 +7,7 @@ from typing import Any
 
 from escalation.arithmetic.keys import key_of
 from escalation.dynamics.commitments import ALWAYS
-from escalation.engines.lowering.rows import Pledge, Rows
+from escalation.engines.lowering.rows import Pledge, Rows, holds_back
 from escalation.engines.memory import Located, located
 from escalation.world.commitment import Commitment
 from escalation.world.ladder import Role
@@ -63,7 +63,7 @@ def pledge_row(rows: Rows, pledge: Pledge) -> dict[str, Any]:
         **located(path, terms, "stake", "strength"),
         "publicity": float(terms.public),
         "conditional": int(terms.conditional),
-        "restrains": int(rows.scenario.rules.leash_holds == "always" or terms.on_condition),
+        "restrains": int(holds_back(rows.scenario, terms)),
         **_duration(rows, terms),
         "trigger": rows.intensity(terms.trigger, Role.FORCE),
         "credence_protege": mean,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,12 @@ from escalation.world.front import Front, actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
-__all__ = ["Pledge", "Rows"]
+__all__ = ["Pledge", "Rows", "holds_back"]
+
+
+def holds_back(scenario: Scenario, terms: Commitment) -> bool:
+    """Whether a patron's wish for restraint weighs with its protégé: it must have something to withdraw."""
+    return scenario.rules.leash_holds == "always" or terms.on_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,14 @@ class Rows:
         if rung is not None:
             return ladder.rung(rung).intensity
         return next(r.intensity for r in ladder.rungs if r.role.order >= role.order)
+
+    def let_go(self, sender: str, receivers: Sequence[str], *, subject: str | None) -> list[Pledge]:
+        """Pledges that an authorisation is about: those of its sender to its receivers, against its subject or all."""
+        return [
+            pledge
+            for pledge in self.pledges
+            if pledge.terms.patron == sender and pledge.protege in receivers and subject in (None, pledge.adversary)
+        ]
 
     def mask(self, actors: tuple[str, ...]) -> int:
         """Set of actors as bits, one for each row."""
