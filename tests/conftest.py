@@ -6,6 +6,8 @@ import importlib
 import os
 import pkgutil
 import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -64,16 +66,21 @@ PLAYED_AGAIN_AND_AGAIN = (
 """Tests that play the model many times in plain Python."""
 
 
-@pytest.hookimpl(trylast=True)  # after Hypothesis has marked what is its own
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Count no lines in tests that go through the same ones many times: counting makes them eight times as long.
 
     These are property tests, and those that play the model again and again. Other tests go through the same lines once.
+    The mark `no_cover` of pytest-cov does not do it: a worker of pytest-xdist runs two measurements, and it stops one.
     """
     often = tuple(ROOT / "tests" / name for name in PLAYED_AGAIN_AND_AGAIN)
-    for item in items:
-        if item.get_closest_marker("hypothesis") or any(item.path.is_relative_to(place) for place in often):
-            item.add_marker(pytest.mark.no_cover)
+    counts = sys.gettrace()
+    if item.get_closest_marker("hypothesis") or any(item.path.is_relative_to(place) for place in often):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(counts)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -425,8 +425,8 @@ WORD = {"date": 1.0, "sender": "a", "receivers": ["b"]}
     ("signals", "said"),
     [
         (
-            {"word": WORD | {"kind": "vow", "sender": "p", "receivers": ["a"]}},
-            "'p' needs a front to 'a', whom it speaks of; there is no front from 'p' to anybody",
+            {"word": WORD | {"kind": "vow", "sender": "c", "receivers": ["b"]}},
+            "'c' needs a front to 'b', whom it speaks of; there is no front from 'c' to anybody",
         ),
         (
             {"word": WORD | {"kind": "refusal", "subject": "ask"}},
