@@ -8,24 +8,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from escalation.analysis.idle_leave import idle_leave
 from escalation.analysis.score.hindcasts.happened import happened
-from escalation.engines.days import days_of
-from escalation.engines.lowering.rows import Rows, holds_back
+from escalation.engines.lowering.rows import Rows
 from escalation.engines.medians import mean
 from escalation.errors import Fault
 from escalation.files.file_format import calls_for_restraint, undeclared_covert_acts
 from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.commitment import Commitment
-from escalation.world.distributions import support
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
-from escalation.world.front import Front, actor_and_target
-from escalation.world.plain_words import listed
+from escalation.world.front import actor_and_target
 from escalation.world.scenario import Scenario
-from escalation.world.signal import Signal, SignalKind
+from escalation.world.signal import SignalKind
 
 __all__ = ["counts", "remarks"]
 
@@ -99,7 +94,7 @@ def remarks(scenario: Scenario) -> list[Fault]:
         *_sources(scenario),
         *_timeline(scenario),
         *_terms(scenario),
-        *_leave(scenario),
+        *idle_leave(scenario),
         *_kinds(scenario),
         *undeclared_covert_acts(scenario),
         *_actors(scenario),
@@ -248,100 +243,6 @@ def _terms(scenario: Scenario) -> Iterator[Fault]:
             lapses = math.inf if pledge.lapses is None else scenario.day(pledge.lapses)
             if not begins <= scenario.day(signal.date) < lapses:
                 yield Fault(f"signals.{key}.date", f"is a day on which {pledge.id!r} is not in force")
-
-
-def _leave(scenario: Scenario) -> Iterator[Fault]:
-    """Authorisations that lift nothing."""
-    rows = Rows(scenario)
-    for key, signal in scenario.signals.items():
-        if signal.kind is SignalKind.AUTHORISATION and (why := _lifts_nothing(rows, signal)):
-            yield Fault(f"signals.{key}", f"changes nothing{why}")
-
-
-def _lifts_nothing(rows: Rows, signal: Signal) -> str:
-    """Why an authorisation changes nothing; empty where it can change something."""
-    rules, rule = rows.scenario.rules, f"{signal.channel}_word"
-    if _zero(rules.leash):
-        return ": no patron holds its protégé back where rules.leash is 0"
-    if _zero(getattr(rules, rule)):
-        gets_out = signal.reported is not None or not _zero(signal.leak)
-        # An adversary that hears of it later reckons with it all the same.
-        whom = " for its receivers" if gets_out and not _zero(rules.public_word) else ""
-        return f"{whom}: what is said in {signal.channel} has no weight where rules.{rule} is 0"
-    stands, why = _stands(rows.scenario, signal)
-    return f": {why}" if why else _holds_from_nothing(rows, signal, stands=stands)
-
-
-def _stands(scenario: Scenario, signal: Signal) -> tuple[NDArray[np.bool_], str]:
-    """In which periods an authorisation stands while choices fall; and if in none, why."""
-    ends, latest = _periods(scenario)
-    said, first_choice = scenario.day(signal.date), 0.0 if scenario.as_of is None else scenario.day(scenario.as_of)
-    stands = (said < latest) & (ends <= said + support(signal.due)[1]) & (ends > first_choice)
-    if not stands.any():
-        return stands, "its days are over before the first choice that could heed it"
-    for other in scenario.signals.values():
-        if other.kind is SignalKind.WITHDRAWAL and other.subject == signal.id and _surely_too(other, signal):
-            stands &= latest <= scenario.day(other.date)
-            if not stands.any():
-                return stands, f"{other.id!r} takes it back before the first choice that could heed it"
-    return stands, ""
-
-
-def _periods(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Ends of the periods, and the days before which whatever happens belongs to each."""
-    days = days_of(scenario)
-    return days[1:], days[1:] + 0.5 * np.diff(days)
-
-
-def _surely_too(other: Signal, signal: Signal) -> bool:
-    """Whether one signal was said in every run in which another was."""
-    together = (other.occasion or other.id) == (signal.occasion or signal.id)
-    return together or (other.reliability if other.occurred is None else other.occurred) == 1.0
-
-
-def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]) -> str:
-    """Why nothing holds its receivers back from the acts that an authorisation allows; empty where something does."""
-    scenario = rows.scenario
-    pledges = rows.let_go(signal.sender, signal.receivers, subject=signal.subject)
-    pledges = [pledge for pledge in pledges if holds_back(scenario, pledge.terms)]
-    if not pledges:
-        what = f"no pledge of {signal.sender} to its receivers is on condition"
-        return f": {what}, so that it holds them back from nothing"
-    if scenario.rules.leash_holds == "on-condition":
-        due = pledges[0].adversary
-        pledges = [pledge for pledge in pledges if not _used_force(scenario, f"{pledge.adversary}-{pledge.protege}")]
-        if not pledges:
-            return f": {due} has used force already, so that help is due, and nothing holds its receivers back"
-    pledges = [pledge for pledge in pledges if (stands & _in_force(scenario, pledge.terms)).any()]
-    if not pledges:
-        return f": no pledge of {signal.sender} that holds its receivers back is in force while it stands"
-    fronts = [(pledge.supported, scenario.fronts.get(pledge.supported)) for pledge in pledges]
-    names = listed(dict.fromkeys(name for name, _ in fronts))
-    if all(front is not None and front.at_war for _, front in fronts):
-        return f": there is war at the start on {names}, where nothing is left to choose"
-    if signal.rung is not None and all(front is not None and _goes_on(rows, front, signal.rung) for _, front in fronts):
-        return f": its rung is not above the baseline of {names}, where nobody holds its receivers back from it"
-    return ""
-
-
-def _used_force(scenario: Scenario, front: str) -> bool:
-    """Whether force has been used on a front before the start."""
-    return front in scenario.fronts and scenario.fronts[front].struck_first
-
-
-def _in_force(scenario: Scenario, terms: Commitment) -> NDArray[np.bool_]:
-    """In which periods a commitment is in force by its days."""
-    _, latest = _periods(scenario)
-    begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
-    lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
-    return (begins < latest) & (latest <= lapses)
-
-
-def _goes_on(rows: Rows, front: Front, rung: str) -> bool:
-    """Whether acts on a rung are no choice on a front: it has war, or they are at or below its baseline."""
-    ladder = rows.scenario.ladder
-    below = front.baseline is not None and ladder.rung(rung).intensity <= ladder.rung(front.baseline).intensity
-    return front.at_war or below
 
 
 def _hostilities(scenario: Scenario, pledge: Commitment) -> Iterator[str]:
