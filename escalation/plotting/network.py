@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from escalation.engines.medians import mean
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import DARK, FONT, axes, entitle, wrapped
 from escalation.whole_numbers import whole
-from escalation.world.distributions import Beta, Elicited, LogNormal, Normal, Triangular, Uniform
 from escalation.world.plain_words import actor_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-    from escalation.world.distributions import Distribution
     from escalation.world.front import Front
     from escalation.world.scenario import Scenario
 
@@ -118,7 +117,7 @@ def _layout(scenario: Scenario, seed: int) -> dict[str, tuple[float, float]]:
 
 def _arrows(scenario: Scenario) -> Iterator[_Arrow]:
     for front in scenario.fronts.values():
-        width = 0.6 + 1.4 * min(_mean(front.stake), 2.0)
+        width = 0.6 + 1.4 * min(mean(front.stake), 2.0)
         yield _Arrow(f"front:{front.id}", front.actor, front.target, _front_line(front), width, 0.08)
     pairs: Counter[tuple[str, str]] = Counter()
     for pledge in scenario.commitments.values():
@@ -137,24 +136,6 @@ def _front_line(front: Front) -> _Line:
     if front.at_war:
         return _WAR
     return _CALM if front.baseline is None else _HOSTILE
-
-
-def _mean(quantity: float | Distribution) -> float:
-    """Mean of a quantity before it is cut off; for a judgement by quantiles, their mean."""
-    match quantity:
-        case Normal():
-            return quantity.mean
-        case LogNormal():
-            return quantity.median * math.exp(quantity.sigma**2 / 2.0)
-        case Beta():
-            return quantity.a / (quantity.a + quantity.b)
-        case Uniform():
-            return (quantity.low + quantity.high) / 2.0
-        case Triangular():
-            return (quantity.low + quantity.mode + quantity.high) / 3.0
-        case Elicited():
-            return sum(quantity.values) / len(quantity.values)
-    return float(quantity)
 
 
 def _draw_arrow(ax: Axes, arrow: _Arrow, places: dict[str, tuple[float, float]]) -> None:

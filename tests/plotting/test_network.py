@@ -1,20 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
 from escalation.plotting import network
-from escalation.plotting.network import _mean
-from escalation.world.distributions import (
-    Beta,
-    Distribution,
-    Elicited,
-    LogNormal,
-    Normal,
-    Triangular,
-    Uniform,
-)
 from escalation.world.scenario import Scenario
 
 
@@ -81,19 +70,3 @@ def test_the_axes_given_are_drawn_in(scenario: Scenario) -> None:
     ax = Figure().add_subplot()
     assert network(scenario, ax=ax) is ax
     assert len(ax.patches) == 7
-
-
-@pytest.mark.parametrize(
-    ("quantity", "mean"),
-    [
-        (2.0, 2.0),
-        (Normal(mean=1.0, sd=0.1), 1.0),
-        (LogNormal(median=1.0, sigma=1.0), 1.6487212707001282),
-        (Beta(a=1.0, b=3.0), 0.25),
-        (Uniform(low=1.0, high=2.0), 1.5),
-        (Triangular(low=0.0, mode=1.0, high=2.0), 1.0),
-        (Elicited(probabilities=(0.1, 0.9), values=(1.0, 3.0)), 2.0),
-    ],
-)
-def test_widths_are_drawn_by_the_mean(quantity: float | Distribution, mean: float) -> None:
-    assert _mean(quantity) == pytest.approx(mean)
