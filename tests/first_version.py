@@ -21,5 +21,6 @@ FIRST_VERSION: dict[str, Any] = {
     "public_word": 1.0,
     "threat_cost": 0.0,
     "threat_relief": 1.0,
+    "act_injury": 1.0,
     "conciliation": False,
 }

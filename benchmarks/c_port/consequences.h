@@ -30,7 +30,7 @@ static void join(const Crisis *c, PledgeState *pledge, double intensity)
         front->active = back->active = 1;
         front->fear = back->fear = c->rules->fear_on_joining;
     }
-    front->injury = greater(front->injury, intensity);
+    front->injury = greater(front->injury, injury_done(c, front, intensity));
     prompt(c, pledge->patron_front, c->clock->now, pledge->key, false);
     prompt(c, front->reverse, c->clock->now, pledge->key, false);
 }
@@ -362,15 +362,16 @@ static void injure_target(const Crisis *c, int64_t f)
     ActorState *target = &c->actors[front->target];
     double exposed = exposure(rules->covert_discount, option->publicity);
     target->pressure = pressed(target->pressure, rules->pressure_gain * exposed, option->intensity - front->baseline);
+    double level = injury_done(c, front, option->intensity);
     if (!option->covert) {
-        back->injury = greater(back->injury, option->intensity);
+        back->injury = greater(back->injury, level);
         if (option->role >= DISPLAY)
             prompt(c, front->reverse, now, ticks(now), option->role >= FORCE);
         return;
     }
     int64_t n = c->n_incidents - 2 * c->n_fronts + f;
     IncidentState *incident = &c->incidents[n];
-    suffer(c, n, greater(incident->level, option->intensity));
+    suffer(c, n, greater(incident->level, level));
     blame_covertly(c, n, front->actor, front->target);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * incident->level >= rules->half_rung)

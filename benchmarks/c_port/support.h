@@ -170,6 +170,12 @@ static void forgive(const Crisis *c, FrontState *front, double share)
         c->incidents[n].level = forgiven(c->incidents[n].level, share, blame_of(c, n)[front->target]);
 }
 
+/* Level at which an act on a front injures its target. */
+static double injury_done(const Crisis *c, const FrontState *front, double intensity)
+{
+    return c->rules->act_injury * intensity + (1.0 - c->rules->act_injury) * hostility(c, front);
+}
+
 /* Share of the target's injury that a conciliatory act makes good. */
 static inline double amends(const Crisis *c, const FrontState *front)
 {

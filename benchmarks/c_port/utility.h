@@ -63,8 +63,11 @@ static double leash_term(const Crisis *c, const FrontState *front, const Option 
                          int64_t observer)
 {
     double total = 0.0;
-    if (c->rules->leash_on_condition && back_of(c, front)->used_force)
-        return total;
+    if (c->rules->leash_on_condition) {
+        if (back_of(c, front)->used_force)
+            return total;
+        intensity *= (double)(option->role >= FORCE);
+    }
     for (int64_t p = front->support_first; p < front->support_last; p++) {
         const PledgeState *pledge = &c->pledges[p];
         if (!pledge->in_force || !pledge->restrains)
@@ -230,7 +233,7 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
     const ActorState *other = &c->actors[back->actor];
     double act_gain = net_gain(c, front, o), act_loss = net_destruction(c, front, o);
     double feels = felt(c, front, &c->options[o]);
-    double level = c->options[o].intensity, floor = hostility(c, front);
+    double level = injury_done(c, front, c->options[o].intensity), floor = hostility(c, front);
     double resolute[MOST_ACTS], irresolute[MOST_ACTS];
     for (int64_t k = 0; k < acts; k++) {
         if (!available(c, back, k)) {

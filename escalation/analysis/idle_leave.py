@@ -14,6 +14,7 @@ from escalation.errors import Fault
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import support
 from escalation.world.front import Front
+from escalation.world.ladder import Role
 from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
@@ -79,6 +80,8 @@ def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]
         what = f"no pledge of {signal.sender} to its receivers is on condition"
         return f": {what}, so that it holds them back from nothing"
     if scenario.rules.leash_holds == "on-condition":
+        if signal.rung is not None and scenario.ladder.rung(signal.rung).role.order < Role.FORCE.order:
+            return f": {signal.rung} is no force, and its receivers are held back from force alone"
         due = pledges[0].adversary
         pledges = [pledge for pledge in pledges if not _used_force(scenario, f"{pledge.adversary}-{pledge.protege}")]
         if not pledges:

@@ -233,7 +233,7 @@ class Briefing:
             f"receivers, {acts}{whom}."
         )
         if self.scenario.rules.leash_holds == "on-condition":
-            yield "Only a pledge on condition holds its protégé back, and only until the adversary uses force."
+            yield "Only a pledge on condition holds its protégé back: from force, and until the adversary uses force."
         yield "It promises no help: it binds you to nothing, and costs nothing."
 
     # ------------------------------------------------------------------------------------------------ what they use

@@ -75,6 +75,7 @@ CHOSEN = (
     "peace",
     "amends",
     "exploited",
+    "act_injury",
     "threat_cost",
     "threat_relief",
 )

@@ -29,10 +29,9 @@ class Parameter:
         Prior standard deviation, on the scale.
     informed_by
         ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
-        simulation; ``"signal"``: what followed signals, by its exact probability; ``"inertia"``: how much an actor goes
-        on as before, held where played crises come nearest to coded events (see
-        `escalation.analysis.fit.crises.next_acts`);
-        ``"lag"``: days to the response, by their likelihood alone.
+        simulation; ``"signal"``: what followed signals, by its exact probability; ``"next-act"``: what
+        follows violence, an actor's own and another's, held where played crises come nearest to coded events (see
+        `escalation.analysis.fit.crises.next_acts`); ``"lag"``: days to the response, by their likelihood alone.
     scale
         ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.
     """
@@ -42,7 +41,7 @@ class Parameter:
     unit: str
     prior: float
     spread: float
-    informed_by: Literal["response", "course", "signal", "inertia", "lag"]
+    informed_by: Literal["response", "course", "signal", "next-act", "lag"]
     scale: Literal["linear", "log", "logit"] = "linear"
 
     def value(self, z: float) -> float:
@@ -77,9 +76,9 @@ _RESPONSE = (
     Parameter("belligerence_democratic", "more of it in a democracy", "stakes", 0.0, 0.2, "response"),
     Parameter("belligerence_military", "more of it in a military regime", "stakes", 0.0, 0.2, "response"),
     Parameter("belligerence_nuclear", "more of it in a nuclear power", "stakes", 0.0, 0.2, "response"),
-    Parameter("leash", "weight of an ally's wish for restraint", "stakes", 0.2, 0.5, "response", "log"),
+    Parameter("leash", "weight of an ally's wish for restraint", "stakes", 0.2, 1.0, "response", "log"),
     Parameter(
-        "patron_reply", "weight of the expected reply of the adversary's allies", "1", 0.5, 0.5, "response", "log"
+        "patron_reply", "weight of the expected reply of the adversary's allies", "1", 0.5, 1.0, "response", "log"
     ),
     Parameter(
         "challenger_revisionism",
@@ -122,8 +121,9 @@ _SIGNAL = (
     Parameter("assurance", "share of a demand that is an assurance", "1", 0.5, 1.0, "signal", "logit"),
     Parameter("public_word", "weight of a public word", "1", 0.7, 1.0, "signal", "logit"),
 )
-_INERTIA = (
-    Parameter("shock_persistence", "mean time for which private reasons last", "days", 6.0, 0.5, "inertia", "log"),
+_NEXT_ACT = (
+    Parameter("act_injury", "share of its intensity with which an act injures", "1", 0.6, 1.0, "next-act", "logit"),
+    Parameter("shock_persistence", "mean time for which private reasons last", "days", 6.0, 0.5, "next-act", "log"),
 )
 _LAG = (
     Parameter("response_delay", "median delay of a response", "days", 5.0, 1.0, "lag", "log"),
@@ -131,7 +131,7 @@ _LAG = (
     Parameter("response_spread", "standard deviation of the delay's logarithm", "1", 1.4, 0.5, "lag", "log"),
 )
 PARAMETERS: dict[str, Parameter] = {
-    parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_INERTIA, *_LAG)
+    parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_NEXT_ACT, *_LAG)
 }
 """Parameters of the mapping from a crisis-actor row to a scenario, by name."""
 

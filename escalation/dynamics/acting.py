@@ -26,6 +26,7 @@ from escalation.mechanisms.honour_and_audiences import (
     exposure,
     face_cost,
     felt_at_home,
+    injury_by_act,
     unanswered,
 )
 from escalation.mechanisms.war_and_contest import first_strike_gain
@@ -37,6 +38,7 @@ __all__ = [
     "amends",
     "available",
     "hostility",
+    "injury_done",
     "injury_left",
     "net_destruction",
     "net_gain",
@@ -94,7 +96,13 @@ def hostility(crisis: Crisis, f: int) -> float:
     return max(front.baseline, crisis.fronts[front.reverse].baseline)
 
 
-# ---------------------------------------------------------------------------------- the injury left unanswered
+# ---------------------------------------------------------------------------------- injury, done and left unanswered
+
+
+@shared
+def injury_done(crisis: Crisis, f: int, intensity: float) -> float:
+    """Level γ·g + (1 − γ)·g_0 at which an act of intensity g on front `f` injures its target."""
+    return injury_by_act(crisis.rules[0].act_injury, hostility(crisis, f), intensity)
 
 
 @shared
@@ -258,17 +266,21 @@ def _leash(crisis: Crisis, f: int, first: int, g: Lanes, observer: int) -> Lanes
     """−leash·ΣA·(1 − ω·[g_ℓ ≤ b])·g(ℓ) over the actor's own patrons against the target that hold it back.
 
     A patron holds back by what it could withdraw: where it has pledged help whatever happens, or where the adversary
-    has used force and help is due, there is nothing that it could. Leave to act that was given in private is unknown
-    to a target which reckons with the leash.
+    has used force and help is due, there is nothing that it could. It holds back from force alone, since only force
+    forfeits what is promised on condition. Leave to act that was given in private is unknown to a target which reckons
+    with the leash.
     """
     front = crisis.fronts[f]
     total = splat(0.0)
-    if crisis.rules[0].leash_on_condition == 1 and crisis.fronts[front.reverse].used_force == 1:
-        return total
+    held_from = g
+    if crisis.rules[0].leash_on_condition == 1:
+        if crisis.fronts[front.reverse].used_force == 1:
+            return total
+        held_from = g * lanes_at(crisis.is_force, first)
     for p in range(front.support_first, front.support_last):
         if crisis.pledges[p].in_force == 0 or crisis.pledges[p].restrains == 0:
             continue
-        held = leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, g)
+        held = leash_cost(crisis.rules[0].leash, crisis.pledges[p].strength, held_from)
         s, weight = crisis.pledges[p].leave, crisis.pledges[p].leave_weight
         if observer != front.actor:
             s, weight = crisis.pledges[p].leave_adversary, crisis.pledges[p].leave_weight_adversary

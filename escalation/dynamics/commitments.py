@@ -11,6 +11,7 @@ import math
 from escalation.arithmetic.draws import ticks, uniform, uniform_pair
 from escalation.arithmetic.keys import JOINING
 from escalation.arithmetic.shared import inlined, shared
+from escalation.dynamics.acting import injury_done
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import BY_COMMITMENT
 from escalation.dynamics.state import Crisis
@@ -97,7 +98,7 @@ def _join(crisis: Crisis, p: int, intensity: float) -> None:
         crisis.clock[0].next_incident = -math.inf  # it may have one at once
         front.fear = crisis.rules[0].fear_on_joining
         back.fear = crisis.rules[0].fear_on_joining
-    front.injury = max(front.injury, intensity)
+    front.injury = max(front.injury, injury_done(crisis, front.reverse, intensity))
     now = crisis.clock[0].now
     prompt(crisis, pledge.patron_front, now, pledge.key)
     prompt(crisis, front.reverse, now, pledge.key)

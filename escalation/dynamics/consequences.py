@@ -7,6 +7,7 @@ import math
 from escalation.arithmetic.draws import ticks, uniform
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
+from escalation.dynamics.acting import injury_done
 from escalation.dynamics.attribution import blame_covertly, suffer
 from escalation.dynamics.commitments import call_patrons, forfeit, note_joint_force, start_war
 from escalation.dynamics.prompting import prompt
@@ -201,7 +202,7 @@ def _settle_own_account(crisis: Crisis, f: int) -> None:
 def _injure_target(crisis: Crisis, f: int) -> None:
     """Injure the target by an act, raise the pressure on it, D' = D + (1 − D)·ΔD·π·g(ℓ), and call on it to decide.
 
-    An open act injures at its level. A covert one opens an incident, for which all who face the target are blamed.
+    An open act injures at once. A covert one opens an incident, for which all who face the target are blamed.
     """
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
@@ -211,15 +212,16 @@ def _injure_target(crisis: Crisis, f: int) -> None:
     target = crisis.actors[front.target]
     exposed = exposure(rules.covert_discount, option.publicity)
     target.pressure = pressed(target.pressure, rules.pressure_gain * exposed, option.intensity - front.baseline)
+    level = injury_done(crisis, f, option.intensity)
     if option.covert == 0:
-        back.injury = max(back.injury, option.intensity)
+        back.injury = max(back.injury, level)
         if option.role >= DISPLAY:
             prompt(crisis, front.reverse, now, ticks(now), option.role >= FORCE)
     else:
         # The last rows of incidents are those of covert acts by each front, then those of unintended ones.
         n = len(crisis.incidents) - 2 * len(crisis.fronts) + f
         incident = crisis.incidents[n]
-        suffer(crisis, n, max(incident.level, option.intensity))
+        suffer(crisis, n, max(incident.level, level))
         blame_covertly(crisis, n, front.actor, front.target)
         for j in range(len(crisis.actors)):
             if crisis.blame[n][j] * exposed * incident.level >= rules.half_rung:

@@ -5,7 +5,9 @@ weighs each reply k to an act ℓ by the same exchange from its own side, where 
 probability of winning:
 
     U'(k|ℓ) = (1 − f)·{v'·[rev'·y(k) − y(ℓ)] − ψ·max} + f·{v'·[rev'·(1 − W) − W] − c'}
-              + act'(k) − (ρ' + δD')·max(x'(k), felt(ℓ)·(g_ℓ − g_k)⁺)
+              + act'(k) − (ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
+
+An act injures j at γ·g_ℓ, with γ = `act_injury`; where hostilities g_0 go on, at γ·g_ℓ + (1 − γ)·g_0.
 
 Its reply by each type is a logit choice of precision λ' over U', and i expects
 
@@ -19,7 +21,7 @@ from __future__ import annotations
 
 from escalation.arithmetic.elementary import Lanes, greater, lanes_at, positive_part, put_lanes, splat, where
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.acting import amends, hostility, net_destruction, net_gain
+from escalation.dynamics.acting import amends, hostility, injury_done, net_destruction, net_gain
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import Victory
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
@@ -207,8 +209,10 @@ def _take_foreseen(crisis: Crisis, f: int, first: int) -> None:
 
 
 @inlined
-def _injury_after(crisis: Crisis, f: int, first: int, k: int, before: float, felt: Lanes, floor: float) -> Lanes:
-    """Injury max(x'(k), felt(ℓ)·(g_ℓ − g_k)⁺) that the target of front `f` leaves unanswered by its reply `k`.
+def _injury_after(
+    crisis: Crisis, f: int, first: int, k: int, before: float, felt: Lanes, level: Lanes, floor: float
+) -> Lanes:
+    """Injury max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺) that the target of front `f` leaves unanswered by its reply `k`.
 
     Conciliation makes good a share of it, and all if it is answered in kind.
 
@@ -220,13 +224,13 @@ def _injury_after(crisis: Crisis, f: int, first: int, k: int, before: float, fel
         Front, first of the acts on it, and reply.
     before
         Injury x'(k) from what was suffered before.
-    felt
-        How far the target feels each act.
+    felt, level
+        How far the target feels each act, and at what level it injures.
     floor
         Intensity of ongoing hostilities, and so the least of any answer.
     """
     answer = greater(crisis.credits[k], floor)
-    injury = greater(before, unanswered(felt, 1.0, lanes_at(crisis.intensities, first), answer))
+    injury = greater(before, unanswered(felt, 1.0, level, answer))
     if crisis.rules[0].conciliation == 0:
         return injury
     left = forgiven(1.0, amends(crisis, f), 1.0) * (1.0 - crisis.is_conciliation[k])
@@ -237,7 +241,7 @@ def _injury_after(crisis: Crisis, f: int, first: int, k: int, before: float, fel
 def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     """Write the score λ'·U'(k|ℓ) − ln n of each reply to acts by either type of the target of front `f`.
 
-    U'(k|ℓ) = [the exchange as it values it] + act'(k) − (ρ' + δD')·max(x'(k), felt(ℓ)·(g_ℓ − g_k)⁺)
+    U'(k|ℓ) = [the exchange as it values it] + act'(k) − (ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
 
     Returns
     -------
@@ -249,13 +253,14 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     target = crisis.actors[back.actor]
     felt = _felt(crisis, f, first)
     floor = hostility(crisis, f)
+    level = injury_done(crisis, f, lanes_at(crisis.intensities, first))
     best_resolute = splat(LOWEST)
     best_irresolute = splat(LOWEST)
     for place in range(back.offers):
         k = crisis.offered[b][place]
         value = lanes_at(crisis.reply_value[place], first) + crisis.act_value[b][k]
         war_share = lanes_at(crisis.reply_war_share[place], first) + crisis.act_war_share[b][k]
-        injury = _injury_after(crisis, f, first, k, crisis.injury_left[b][k], felt, floor)
+        injury = _injury_after(crisis, f, first, k, crisis.injury_left[b][k], felt, level, floor)
         resolute, irresolute = by_type(target, crisis.rules[0].pressure_weight, value, war_share, injury)
         resolute = score(target.precision, resolute, crisis.crowding[k])
         irresolute = score(target.precision, irresolute, crisis.crowding[k])

@@ -18,6 +18,7 @@ __all__ = [
     "exposure",
     "face_cost",
     "felt_at_home",
+    "injury_by_act",
     "pressed",
     "publicity_left",
     "retaliation_cost",
@@ -27,7 +28,27 @@ __all__ = [
 
 # --------------------------------------------------------------------------------------------------------------- injury
 # What was suffered and not yet answered [GoldsteinFreeman1990]_, [Dafoe2021]_.
-# Switches: `provocation` (no events of that kind); `retaliation` (`actors.*.honour` and `rules.pressure_weight` 0).
+# Switches: `provocation` (no events of that kind); `retaliation` (`actors.*.honour` and `rules.pressure_weight` 0);
+# `partial-injury` (`rules.act_injury` 1).
+
+
+@shared
+def injury_by_act(share: float, hostility: float, intensity: float) -> float:
+    """Level γ·g + (1 − γ)·g₀ of the injury that an act of intensity g does where hostilities of intensity g₀ go on.
+
+    Actors answer what they suffer in part [GoldsteinFreeman1990]_. That an act injures by a share γ of what it adds to
+    ongoing hostilities is a modelling choice.
+
+    Parameters
+    ----------
+    share
+        Share γ, in [0, 1], of what is above ongoing hostilities.
+    hostility
+        Intensity g₀ of ongoing hostilities, the higher of both sides.
+    intensity
+        Intensity g of the act.
+    """
+    return share * intensity + (1.0 - share) * hostility
 
 
 @shared

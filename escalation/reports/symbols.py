@@ -59,6 +59,7 @@ SYMBOLS: dict[str, str] = {
     "rules.shock_persistence": "τ",
     "rules.appeal": "α",
     "rules.amends_in_words": "β",
+    "rules.act_injury": "γ",
     "rules.assurance": "s",
     "rules.concession": "k",
     "rules.amends": "a",
@@ -147,7 +148,7 @@ _UNITS = (
 """How the description of a field tells its unit."""
 
 _SIGNS = {"linear": "± ", "log": "×/÷ e^", "logit": "± logit "}
-_WITHOUT = {"lag": "fitted to delays alone, without a prior", "inertia": "held at {prior:g}, without a prior"}
+_WITHOUT = {"lag": "fitted to delays alone, without a prior", "next-act": "held at {prior:g}, without a prior"}
 """What is said of parameters whose value follows from one pattern of the data."""
 
 

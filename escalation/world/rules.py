@@ -33,7 +33,8 @@ class Rules(Part):
     leash: NonNegative = 0.2
     """Weight of a patron's wish for restraint, in stakes per unit of intensity and of commitment strength."""
     leash_holds: Literal["on-condition", "always"] = "on-condition"
-    """When a patron holds its protégé back: under a pledge on condition, until the adversary uses force; or always."""
+    """When a patron holds its protégé back: under a pledge on condition, from force, until the adversary uses force; or
+    always, from any act."""
     bait: NonNegative = 0.6
     """Weight of refusing a bait, in stakes per unit of intensity."""
     face: NonNegative = 0.2
@@ -64,6 +65,8 @@ class Rules(Part):
     """Gain ΔD of domestic pressure per unit of intensity suffered."""
     pressure_weight: NonNegative = 0.5
     """Weight δ of domestic pressure in the cost of an injury left unanswered."""
+    act_injury: Probability = 0.6
+    """Share γ of its intensity above ongoing hostilities with which an act injures its target."""
     mobilisation_strength: NonNegative = 2.0
     """Likelihood ratio of a display of force for an intention to attack."""
     injury_half_life: Positive = 40.0

@@ -111,6 +111,16 @@ def test_a_patron_that_has_pledged_help_whatever_happens_cannot_hold_its_protege
     assert terms_of(play, "a-b", "limited-strike")["leash"] == pytest.approx(-0.4 * 0.25 * 0.6)
 
 
+def test_a_patron_holds_back_from_force_alone_where_force_is_what_forfeits_its_help() -> None:
+    pact = {"patron": "c", "protege": "a", "adversary": "b", "strength": 0.5, "conditional": True}
+    for holds, held in (("on-condition", 0.0), ("always", -0.4 * 0.5)):
+        play = Play(crisis_of(commitments={"pact": pact}, rules={"leash": 0.4, "leash_holds": holds}))
+        for act, g in (("threat", 0.2), ("display", 0.4)):
+            assert terms_of(play, "a-b", act)["leash"] == pytest.approx(held * g)
+        for act, g in (("limited-strike (covert)", 0.6), ("limited-strike", 0.6), ("major-strike", 0.8), ("war", 1.0)):
+            assert terms_of(play, "a-b", act)["leash"] == pytest.approx(-0.4 * 0.5 * g)
+
+
 @pytest.mark.parametrize("before", [False, True])
 def test_a_patron_holds_back_no_longer_once_the_adversary_has_used_force(before: bool) -> None:
     pact = {"patron": "c", "protege": "a", "adversary": "b", "conditional": True}

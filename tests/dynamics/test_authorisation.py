@@ -49,7 +49,7 @@ def test_leave_takes_off_as_much_of_the_leash_as_it_is_believed() -> None:
     play = play_of()
     assert held(play) == pytest.approx(1.0)
     play.quiet(1)
-    for act in ("threat", "limited-strike", "major-strike", "war"):
+    for act in ("limited-strike", "major-strike", "war"):
         assert held(play, act) == pytest.approx(1.0 - BELIEVED)
 
 
@@ -63,7 +63,7 @@ def test_it_weighs_as_other_words_of_its_class(channel: str, rule: str) -> None:
 
 def test_acts_above_the_rung_that_it_names_are_held_back_in_full() -> None:
     play = play_of({"rung": "limited-strike"}, rules={"covert_acts": "everywhere"}).quiet(1)
-    for act in ("threat", "display", "limited-strike", "limited-strike (covert)"):
+    for act in ("limited-strike", "limited-strike (covert)"):
         assert held(play, act) == pytest.approx(1.0 - BELIEVED)
     for act in ("major-strike", "war"):
         assert held(play, act) == pytest.approx(1.0)
@@ -124,20 +124,20 @@ def test_leave_that_is_denied_before_it_leaks_is_believed_less() -> None:
 
 @pytest.mark.parametrize("order", [("leave", "later"), ("later", "leave")])
 def test_of_several_the_one_said_last_holds(order: tuple[str, str]) -> None:
-    rows = {"leave": LEAVE, "later": LEAVE | {"date": 1.2, "rung": "threat", "due": 3.0}}
+    rows = {"leave": LEAVE, "later": LEAVE | {"date": 1.2, "rung": "limited-strike", "due": 3.0}}
     play = play_of(words={name: rows[name] for name in order}).quiet(1)
-    assert held(play, "threat") == pytest.approx(1.0 - BELIEVED)
-    assert held(play) == held(play, by="b") == pytest.approx(1.0)
+    assert held(play) == pytest.approx(1.0 - BELIEVED)
+    assert held(play, "major-strike") == held(play, "major-strike", by="b") == pytest.approx(1.0)
     play.quiet(4)  # the later one has ended, and the first does not come back
-    assert held(play, "threat") == pytest.approx(1.0)
+    assert held(play) == pytest.approx(1.0)
 
 
 def test_a_leak_of_earlier_leave_does_not_take_the_place_of_later_leave() -> None:
-    later = {"later": LEAVE | {"date": 2, "rung": "threat"}}
+    later = {"later": LEAVE | {"date": 2, "rung": "limited-strike"}}
     play = play_of(PRIVATE, signals=later).quiet(2)
     play.signal("leave").leaks_at = 3.0
     play.quiet(1)
-    assert held(play, by="b") == held(play) == pytest.approx(1.0)
+    assert held(play, "major-strike", by="b") == held(play, "major-strike") == pytest.approx(1.0)
 
 
 def test_it_lets_its_receivers_act_against_its_subject_alone() -> None:
@@ -311,12 +311,15 @@ def test_a_warning_and_leave_together_are_a_blank_cheque() -> None:
             "'back' takes it back",
         ),
         (
-            {"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "display"}},
+            {"front": {"a-b": {"baseline": "limited-strike"}, "b-a": {}}, "leave": {"rung": "limited-strike"}},
             "its rung is not above the baseline of a-b",
         ),
-        ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "limited-strike"}}, None),
+        ({"front": {"a-b": {"baseline": "limited-strike"}, "b-a": {}}, "leave": {"rung": "major-strike"}}, None),
+        ({"leave": {"rung": "display"}}, "display is no force, and its receivers are held back from force alone"),
+        ({"leave": {"rung": "display"}, "rules": {"leash_holds": "always"}}, None),
+        ({"leave": {"rung": "limited-strike"}}, None),
         ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}}, None),
-        ({"front": {"a-b": {}, "b-a": {"baseline": "display"}}, "leave": {"rung": "display"}}, None),
+        ({"front": {"a-b": {}, "b-a": {"baseline": "limited-strike"}}, "leave": {"rung": "limited-strike"}}, None),
         (
             {"front": {"a-b": {"at_war": True}, "b-a": {"at_war": True}}, "fronts": "a-b a-d", "actors": {"d": {}},
              "rules": {"leash_holds": "always"}},
@@ -342,6 +345,7 @@ def test_leave_that_lifts_nothing_is_remarked_on(tables: Row, said: str | None) 
         ({"signals": {"back": BACK | {"date": 1}}}, False),
         ({"signals": {"back": BACK | {"date": 1}}, "leave": {"date": 0.5}}, False),
         ({"signals": {"back": BACK | {"date": 2}}}, True),
+        ({"leave": {"rung": "display"}}, False),
         ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "display"}}, False),
         ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}, "leave": {"rung": "limited-strike"}}, True),
     ],

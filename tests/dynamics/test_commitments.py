@@ -82,6 +82,12 @@ def test_joining_opens_a_front_both_ways() -> None:
     assert (pledge.joined_period, pledge.kept, pledge.broken) == (5, 1, 0)
 
 
+def test_whoever_joins_takes_up_the_injury_that_the_act_did() -> None:
+    play = play_of(stake=500.0)
+    play.rules.act_injury = 0.5
+    assert ask(play, 0.6).front("c-a").injury == pytest.approx(0.3)
+
+
 def test_joining_on_a_front_already_open_leaves_its_fear() -> None:
     scenario = crisis_of(
         "a-b a-c",

@@ -94,6 +94,13 @@ def test_an_act_injures_its_target_and_discharges_its_actor() -> None:
     assert not math.isinf(play.front("b-a").due)
 
 
+@pytest.mark.parametrize(("baseline", "level"), [("restraint", 0.5 * 0.8), ("limited-strike", 0.6 + 0.5 * 0.2)])
+def test_an_act_injures_by_a_share_of_what_it_adds_to_ongoing_hostilities(baseline: str, level: float) -> None:
+    front = {"a-b": {"baseline": baseline}, "b-a": {}}
+    play = play_of(rules={"act_injury": 0.5}, front=front).period({"a-b": "major-strike"})
+    assert play.front("b-a").injury == pytest.approx(level)
+
+
 def test_acts_of_one_period_do_not_answer_each_other() -> None:
     play = play_of().period({"a-b": "limited-strike", "b-a": "major-strike"})
     assert (play.front("a-b").injury, play.front("b-a").injury) == (0.8, 0.6)
@@ -115,6 +122,11 @@ def test_a_mere_threat_prompts_nobody() -> None:
     play = play_of().period({"a-b": "threat"})
     assert play.front("b-a").injury == 0.2
     assert math.isinf(play.front("b-a").due)
+
+
+def test_a_covert_act_injures_by_the_same_share() -> None:
+    play = play_of(rules={"act_injury": 0.5}).period({"a-b": "limited-strike (covert)"})
+    assert play.crisis.incidents[play.covert("a-b")].level == pytest.approx(0.5 * 0.6)
 
 
 def test_a_covert_act_is_laid_at_several_doors_and_felt_less() -> None:

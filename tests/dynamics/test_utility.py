@@ -38,6 +38,11 @@ CASES: dict[str, dict[str, Any]] = {
     "hostilities": {"front": {"a-b": {"baseline": "limited-strike"}, "b-a": {"baseline": "display"}}},
     "only war is left": {"front": {"a-b": {"fear": 0.6}, "b-a": {"baseline": "major-strike"}}},
     "patrons": {"commitments": {"one": CONDITIONAL, "two": PACT}, "actors": {"c": {"capability": 3.0}}},
+    "partial injury": {"rules": {"act_injury": 0.4}, "front": {"a-b": {"baseline": "display"}, "b-a": {"fear": 0.2}}},
+    "held from force": {
+        "commitments": {"one": {**CONDITIONAL, "credence": {"mean": 0.0}}},
+        "rules": {"leash": 0.5, "leash_holds": "on-condition"},
+    },
     "uneven": {"actors": {"a": {"capability": 2.5, "precision": 9.0}, "b": {"precision": 1.5, "resolve": 0.9}}},
     "fine ladder": {"ladder": {"name": "fine", "rungs": FINE}, "front": {"a-b": {"baseline": "r2"}}},
 }
@@ -87,7 +92,8 @@ class Reckoning:
         for pledge in play.crisis.pledges:
             held = not rules.leash_on_condition or (pledge.conditional and not other.used_force)
             if (pledge.protege, pledge.adversary) == (one.actor, one.target) and held:
-                free = free - rules.leash * pledge.strength * g
+                forfeits = (self.role >= 3) | (not rules.leash_on_condition)
+                free = free - np.where(forfeits, rules.leash * pledge.strength * g, 0.0)
             if (pledge.protege, pledge.adversary) == (other.actor, other.target):
                 called = (self.covert == 0) & (self.role > 0) & (self.g >= pledge.trigger)
                 weight = rules.patron_reply * pledge.credence_adversary
@@ -159,7 +165,9 @@ class Reckoning:
             risk = self.risk(o)
             destroyed = (1.0 - risk) * np.maximum(loss[o], their_loss) + risk
             their_war = back.stake * (back.revisionism * (1.0 - odds) - odds)
-            injury = np.maximum(other_injury, self.felt(o) * (self.g[o] - np.maximum(self.g, floor)).clip(0.0))
+            share = play.rules.act_injury
+            level = share * self.g[o] + (1.0 - share) * floor
+            injury = np.maximum(other_injury, self.felt(o) * (level - np.maximum(self.g, floor)).clip(0.0))
             exchange = back.stake * (back.revisionism * their_gain - gain[o])
             reply = self.by_type(
                 other, other_free + (1.0 - risk) * exchange + risk * their_war, other_war - destroyed, injury
@@ -178,7 +186,7 @@ class Reckoning:
 @pytest.mark.parametrize("front", ["a-b", "b-a"])
 def test_expected_utility_is_that_of_the_equations(case: str, front: str) -> None:
     play = Play(crisis_of(**CASES[case]))
-    play.front("a-b").injury, play.front("b-a").injury = 0.8, 0.6
+    play.front("a-b").injury, play.front("b-a").injury = 0.8, 0.2 if case == "partial injury" else 0.6
     play.at(3)
     options = len(play.crisis.options)
     resolute, irresolute = [0.0] * options, [0.0] * options

@@ -30,7 +30,8 @@ ACTING: dict[str, tuple[str, ...]] = {
     '"we did not know"': ("denial",),
     '"don\'t play his game"': ("disclosure", "bait", "spoiler"),
     "vows, images, parliament": (
-        "vow", "threat", "threat-cost", "audience-cost", "domestic-pressure", "retaliation", "word-classes",
+        "vow", "threat", "threat-cost", "audience-cost", "domestic-pressure", "retaliation", "partial-injury",
+        "word-classes",
     ),
     "arrests in the security services": ("internal-shock",),
     "proxies expected to strike together": ("proxy", "joining-by-credence", "belligerency"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypotheses.conciliation import agreement, open_haniyeh, open_quarrel
 from hypotheses.haniyeh import haniyeh, visited
-from hypotheses.measuring import Hypothesis, acts
+from hypotheses.measuring import Hypothesis, acts, strikes
 from hypotheses.neutral import REASSURANCE, Data, afraid, attack, protected, quarrel, saying, warned
-from hypotheses.trying import CHALLENGE, IRAN, REVENGE, VISITED, compared, heard, moved, weighed
+from hypotheses.trying import CHALLENGE, IRAN, ISRAEL, REVENGE, VISITED, compared, heard, moved, weighed
 
 from escalation.world.scenario import Scenario
 
@@ -32,6 +32,7 @@ REFUSAL: Data = {
 }
 SORRY: Data = {"kind": "reassurance", "date": 3, "sender": "suspect", "receivers": ["victim"]}
 ISRAEL_REFUSES: Data = {**REFUSAL, "date": 4, "sender": "isr", "receivers": ["irn"], "planned": True}
+INJURY_BY_ACTS = {"rules.act_injury": (0.2, 1.0)}
 RELIEF = {"rules.threat_relief": (0.0, 1.0)}
 
 
@@ -56,6 +57,15 @@ def reassured_in_public() -> Scenario:
 
 
 PIECES: tuple[Hypothesis, ...] = (
+    Hypothesis(
+        "injury-by-acts",
+        "The more an act injures, the more often its target answers it with force.",
+        ("GoldsteinFreeman1990",),
+        (
+            moved(quarrel, strikes("defender-challenger"), "+", INJURY_BY_ACTS),
+            moved(haniyeh, ISRAEL, "+", INJURY_BY_ACTS),
+        ),
+    ),
     Hypothesis(
         "appeal",
         "An injured actor on whom a third party calls for restraint strikes less.",

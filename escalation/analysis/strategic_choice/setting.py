@@ -49,6 +49,7 @@ NOT_IN_THE_GAME = {
     "limited_force_discount": 0.0,
     "threat_cost": 0.0,
     "threat_relief": 1.0,
+    "act_injury": 1.0,
 }
 """Rules that switch off what the estimated game does not know."""
 

@@ -152,6 +152,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "open-acts": ("what acts of the timeline tell of resolve", _no_open_acts),
     "attribution": ("uncertainty about who did it", _certain_attribution),
     "covert-acts": ("acts by an undisclosed hand", _no_covert_acts),
+    "partial-injury": ("acts that injure by less than their intensity", _rule("act_injury", value=1.0)),
     "retaliation": ("cost of an injury left unanswered", _no_retaliation),
     "leak": ("private words that get out", _no_leaks),
     "source-reliability": ("doubt about what was said, and about who reported it", _reliable_sources),

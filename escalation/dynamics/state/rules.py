@@ -112,6 +112,8 @@ class RulesState:
     """Gain ΔD of domestic pressure per unit of intensity suffered."""
     pressure_weight: float
     """Weight δ of domestic pressure in the cost of an injury left unanswered."""
+    act_injury: float
+    """Share γ of its intensity above ongoing hostilities with which an act injures its target."""
     mobilisation_strength: float
     """Likelihood ratio Λ of a display of force for an intention to attack."""
 

@@ -278,6 +278,7 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         Quantity("rules.face", "the loss of face in yielding", "rules", 0, "face", STAKES),
         Quantity("rules.patron_reply", "the weight of patrons' replies", "rules", 0, "patron_reply", STAKES),
         Quantity("rules.pressure_weight", "the weight of domestic pressure", "rules", 0, "pressure_weight", STAKES),
+        Quantity("rules.act_injury", "the share by which acts injure", "rules", 0, "act_injury", SHARE),
         Quantity("rules.covert_discount", "the discount of covert injuries", "rules", 0, "covert_discount", SHARE),
         Quantity(
             "rules.limited_force_discount",
