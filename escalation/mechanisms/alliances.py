@@ -138,8 +138,8 @@ def reply_cost_of_war(patron_weight: float, credence: float, destruction: float)
 
 
 # ---------------------------------------------------------------------------------------------------------------- leash
-# A patron holds its protégé back [Snyder1984]_, [Pressman2008]_. What it holds by is that it could stand aside: it does
-# so under a pledge on condition, until the adversary uses force. It can let go by its word, too.
+# A patron holds its protégé back [Snyder1984]_, [Pressman2008]_. What it holds by is that it could stand aside: so it
+# does it under a pledge on condition, from force alone, and until the adversary uses force. It can let go by its word.
 # Switches: `leash` (`rules.leash` 0); `leash-on-condition` (`rules.leash_holds` "always"); `authorisation` (no signals
 # of that kind).
 
