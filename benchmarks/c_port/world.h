@@ -425,6 +425,28 @@ static void reveal_by_event(const Crisis *c, const EventState *event)
         reveal_resolve(c, event->front, event->option, ((int64_t)1 << c->n_actors) - 1, c->rules->public_act);
 }
 
+/* Put the author of an event on alert by the act that it openly did, and alarm the victims that it faces. */
+static void alarm_by_event(const Crisis *c, const EventState *event)
+{
+    const Option *option = &c->options[event->option];
+    if (option->role < DISPLAY)
+        return;
+    int64_t author = c->fronts[event->front].actor;
+    for (int64_t n = event->incident_first; n < event->incident_last; n++) {
+        int64_t f = front_of(c, author, c->incidents[n].victim);
+        if (f < 0)
+            continue;
+        FrontState *front = &c->fronts[f];
+        if (!front->active || front->at_war || option->intensity <= front->baseline)
+            continue;
+        front->last_alert = c->clock->now;
+        if (option->role == DISPLAY) {
+            FrontState *back = back_of(c, front);
+            back->fear = alarmed(back->fear, c->rules->mobilisation_strength, front->fear);
+        }
+    }
+}
+
 static void happen(const Crisis *c, const EventState *event)
 {
     if (event->kind == SHOCK_EVENT) {
@@ -436,8 +458,10 @@ static void happen(const Crisis *c, const EventState *event)
         mediate(c, event);
     } else {
         c->clock->last_act = greater(c->clock->last_act, event->day);
-        if (event->option >= 0)
+        if (event->option >= 0) {
             reveal_by_event(c, event);
+            alarm_by_event(c, event);
+        }
         for (int64_t n = event->incident_first; n < event->incident_last; n++) {
             if (event->kind == PROVOCATION_EVENT)
                 weigh_evidence(c, n);

@@ -10,12 +10,12 @@ from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
 from escalation.dynamics.prompting import prompt
-from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, PROVOCATION_EVENT, SHOCK_EVENT
+from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
-from escalation.mechanisms.war_and_contest import excitation_after, hazard, probability, waiting_time
+from escalation.mechanisms.war_and_contest import alarmed, excitation_after, hazard, probability, waiting_time
 
 __all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen"]
 
@@ -49,6 +49,32 @@ def _reveal(crisis: Crisis, e: int) -> None:
     if crisis.fronts[event.front].at_war == 0:
         everybody = (1 << len(crisis.actors)) - 1
         reveal_resolve(crisis, event.front, event.option, everybody, crisis.rules[0].public_act)
+
+
+@shared
+def _alarm(crisis: Crisis, e: int) -> None:
+    """Put the author of an event on alert by the act that it openly did, and alarm the victims that it faces.
+
+    As where an act is chosen, only a display alarms: whoever uses force has no need to be feared any more.
+    """
+    event = crisis.events[e]
+    option = crisis.options[event.option]
+    if option.role < DISPLAY:
+        return
+    author = crisis.fronts[event.front].actor
+    clock = crisis.clock[0]
+    for n in range(event.incident_first, event.incident_last):
+        f = crisis.front_of[author][crisis.incidents[n].victim]
+        if f < 0:
+            continue
+        front = crisis.fronts[f]
+        if front.active == 0 or front.at_war == 1 or option.intensity <= front.baseline:
+            continue
+        front.last_alert = clock.now
+        clock.alert = clock.now
+        if option.role == DISPLAY:
+            back = crisis.fronts[front.reverse]
+            back.fear = alarmed(back.fear, crisis.rules[0].mobilisation_strength, front.fear)
 
 
 @shared
@@ -89,6 +115,7 @@ def _happen(crisis: Crisis, e: int) -> None:
         crisis.clock[0].last_act = max(crisis.clock[0].last_act, event.day)
         if event.option >= 0:
             _reveal(crisis, e)  # before it injures: the act was chosen as things stood
+            _alarm(crisis, e)
         for n in range(event.incident_first, event.incident_last):
             if event.kind == PROVOCATION_EVENT:
                 weigh_evidence(crisis, n)

@@ -11,6 +11,7 @@ from crises import Play, crisis_of
 
 import escalation as esc
 from escalation.engines.trajectory import Trajectory
+from escalation.mechanisms.war_and_contest import alarmed
 from escalation.world.scenario import Scenario
 
 FLEET: dict[str, Any] = {
@@ -55,6 +56,40 @@ def test_it_tells_what_a_public_vow_tells_at_the_weight_of_acts(rung: str, rules
     assert resolve(scheduled) == resolve(vowed)
     assert [now != then for now, then in zip(resolve(scheduled), before, strict=True)] == [True, True, False, False]
     assert scheduled.incident("fleet").level == 0.5
+
+
+@pytest.mark.parametrize(
+    ("rung", "alarms", "alert"),
+    [("threat", False, False), ("display", True, True), ("limited-strike", False, True)],
+)
+def test_its_author_stands_on_alert_and_a_display_alarms(rung: str, alarms: bool, alert: bool) -> None:
+    front = {"a-b": {"fear": 0.2}, "b-a": {"fear": 0.3}, "c-b": {"fear": 0.2}}
+    play = Play(crisis(fleet={"rung": rung}, front=front, rules={"mobilisation_strength": 3.0})).quiet(2)
+    after = alarmed(0.2, 3.0, 0.3)
+    assert after > 0.25
+    assert play.front("a-b").fear == pytest.approx(after if alarms else 0.2)
+    assert play.front("c-b").fear == pytest.approx(0.2)  # it is no victim
+    assert (play.front("b-a").last_alert == 2.0) is alert
+    assert math.isinf(play.front("a-b").last_alert)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [{"b-a": {"baseline": "display"}}, {"b-a": {"at_war": True}, "a-b": {"at_war": True}}],
+    ids=["baseline", "war"],
+)
+def test_what_goes_on_already_alarms_nobody(front: dict[str, Any]) -> None:
+    play = Play(crisis(fleet={}, front=front)).quiet(1)
+    before = play.front("a-b").fear
+    assert play.quiet(1).front("a-b").fear == before
+    assert math.isinf(play.front("b-a").last_alert)
+
+
+@pytest.mark.parametrize("hazard", [0.0, 1e9])
+def test_on_alert_it_can_end_in_war_by_accident(hazard: float) -> None:
+    """Both sides have to stand on alert, so that the other's display is chosen."""
+    play = Play(crisis(fleet={}, rules={"accident_hazard": hazard})).quiet(2).period({"a-b": "display"})
+    assert (play.front("a-b").at_war == 1) is (hazard > 0.0)
 
 
 def test_it_binds_nobody_and_leaves_what_a_later_decision_tells() -> None:
@@ -148,6 +183,8 @@ def test_a_decision_is_explained_by_it() -> None:
     (move,) = (move for move in belief.moves if move.kind == "event")
     assert (move.source, move.words, move.day) == ("fleet", "b's display against a on day 2", 2.0)
     assert move.after > move.before
+    (fear,) = (belief for belief in found.beliefs if belief.name == "fronts.a-b.fear")
+    assert [move.source for move in fear.moves if move.kind == "event"] == ["fleet"]
 
 
 def test_a_rung_that_is_not_stated_leaves_the_hash_and_what_is_written_as_they_were() -> None:
