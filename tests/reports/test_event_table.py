@@ -110,16 +110,28 @@ def rows_of(path: Trajectory, kind: str) -> list[dict[str, Any]]:
 
 
 def test_a_war_that_nobody_chose_and_a_patron_that_joins_have_rows() -> None:
-    """Run 5 of seed 1 of july-1914: Britain joins France, on which war came out of an exchange of force."""
-    table = event_table(simulate(load("july-1914"), seed=1, run=5))
+    """Run 15 of seed 1 of july-1914: a war that nobody chose, and a chain of allies that join."""
+    table = event_table(simulate(load("july-1914"), seed=1, run=15))
     columns = ["day", "source", "target", "kind", "item", "rung", "mid", "cameo", "goldstein", "rung_number", "cause"]
     told = table.loc[table["kind"].isin(["war", "joined"]), columns].astype(object).replace({pd.NA: None})
+
+    def war(one: str, two: str, cause: str) -> list[object]:
+        return [65.0, one, two, "war", None, "war", 5, "19", -10.0, 5, cause]
+
+    def joined(pledge: str, day: float, cause: str) -> list[object]:
+        return [day, pledge[:3], pledge[4:7], "joined", pledge, None, 1, "07", 7.0, None, cause]
+
     assert told.to_numpy().tolist() == [
-        [29.0, "deu", "aut", "joined", "deu-aut:rus", None, 1, "07", 7.0, None, "act"],
-        [30.0, "fra", "rus", "joined", "fra-rus:deu", None, 1, "07", 7.0, None, "act"],
-        [69.0, "deu", "fra", "war", None, "war", 5, "19", -10.0, 5, "exchange of force"],
-        [69.0, "gbr", "fra", "joined", "gbr-fra:deu", None, 1, "07", 7.0, None, "war"],
-        [69.0, "gbr", "deu", "war", None, "war", 5, "19", -10.0, 5, "commitment"],
+        joined("rus-srb:aut", 28.0, "act"),
+        war("aut", "srb", "exchange of force"),
+        war("rus", "aut", "commitment"),
+        joined("deu-aut:rus", 65.0, "war"),
+        war("deu", "rus", "commitment"),
+        joined("aut-deu:rus", 65.0, "war"),
+        joined("fra-rus:deu", 65.0, "war"),
+        war("fra", "deu", "commitment"),
+        joined("gbr-fra:deu", 65.0, "war"),
+        war("gbr", "deu", "commitment"),
     ]
     assert table.loc[~table["kind"].isin(["war", "joined"]), "cause"].isna().all()
     assert not table["covert"].any()
@@ -127,7 +139,7 @@ def test_a_war_that_nobody_chose_and_a_patron_that_joins_have_rows() -> None:
 
 def test_wars_have_one_row_for_two_sides_whatever_their_cause() -> None:
     causes = set()
-    for run in range(60):
+    for run in range(120):
         path = simulate(load("cuba-1962"), seed=1, run=run)
         wars = rows_of(path, "war")
         chosen = [row for row in rows_of(path, "act") if row["rung"] == "war"]
@@ -139,8 +151,9 @@ def test_wars_have_one_row_for_two_sides_whatever_their_cause() -> None:
 
 
 def belligerent(ladder: str) -> Scenario:
-    """A state to which violence is worth so much that it chooses war."""
+    """A state so strong, and to which violence is worth so much, that it chooses war."""
     scenario = load("two-state-deterrence").replace("fronts.challenger-defender.spoiler", 50.0)
+    scenario = scenario.replace("actors.challenger.capability", 20.0).replace("rules.brinkmanship_scale", 0.0)
     return on_ladder(scenario, ladder).replace("fronts.challenger-defender.stake", 50.0)
 
 

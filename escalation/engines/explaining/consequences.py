@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -89,22 +89,7 @@ def consequences(
     run = _Run(scenario, acts, outcomes, front_ids, commitment_rows)
     found = [run.war(f) for f, front in enumerate(front_ids) if run.began[front] >= 0 and f < run.reverse(f)]
     found += [run.joining(p) for p in range(len(commitment_rows)) if outcomes["joined"][p] >= 0]
-    return _in_order(found, run.causes_of)
-
-
-def _in_order(
-    found: Sequence[Consequence], causes_of: Callable[[Consequence], Sequence[frozenset[tuple[str, str]]]]
-) -> tuple[Consequence, ...]:
-    """Put wars and joinings in order of time; those of one day so that each follows all of some cause of its own."""
-    told: list[Consequence] = []
-    left = sorted(found, key=lambda each: (each.day, each.kind == "joined"))
-    while left:
-        known = {key for each in told for key in _keys(each)}
-        today = [each for each in left if each.day == left[0].day]
-        ready = [each for each in today if not causes_of(each) or any(cause <= known for cause in causes_of(each))]
-        told += ready or today
-        left = [each for each in left if each not in (ready or today)]
-    return tuple(told)
+    return run.in_order(found)
 
 
 def _keys(each: Consequence) -> tuple[tuple[str, str], ...]:
@@ -112,6 +97,11 @@ def _keys(each: Consequence) -> tuple[tuple[str, str], ...]:
     if each.kind == "joined":
         return (("joined", each.commitment),)
     return (("war", f"{each.actor}-{each.target}"), ("war", f"{each.target}-{each.actor}"))
+
+
+def _causes(pledge: Pledge) -> frozenset[tuple[str, str]]:
+    """What has to come before a war that follows from a pledge: that it was kept, and the war of its protégé."""
+    return frozenset({("joined", pledge.name), ("war", pledge.supported)})
 
 
 class _Run:
@@ -132,16 +122,43 @@ class _Run:
         rows = {pledge.name: pledge for pledge in Rows(scenario).pledges}
         self.pledges = [rows[name] for name in commitment_rows]
 
+    def in_order(self, found: Sequence[Consequence]) -> tuple[Consequence, ...]:
+        """Put wars and joinings in order of time; those of one day so that each follows all of some cause of its own.
+
+        A war by commitment is told of the pledges alone that had brought it by then. What came of it on the same day,
+        its own allies' wars for instance, is no cause of it.
+        """
+        told: list[Consequence] = []
+        left = sorted(found, key=lambda each: (each.day, each.kind == "joined"))
+        while left:
+            known = frozenset(key for each in told for key in _keys(each))
+            today = [each for each in left if each.day == left[0].day]
+            causes = [self.causes_of(each) for each in today]
+            ready = [
+                each
+                for each, any_of in zip(today, causes, strict=True)
+                if not any_of or any(c <= known for c in any_of)
+            ]
+            told += [self._as_brought(each, known) for each in ready] or today
+            left = [each for each in left if each not in (ready or today)]
+        return tuple(told)
+
+    def _as_brought(self, each: Consequence, known: frozenset[tuple[str, str]]) -> Consequence:
+        return self.war(self.front_ids.index(each.front), known) if each.cause == COMMITMENT else each
+
     def reverse(self, f: int) -> int:
         actor, target = actor_and_target(self.front_ids[f])
         return self.front_ids.index(f"{target}-{actor}")
 
-    def war(self, f: int) -> Consequence:
+    def war(self, f: int, known: frozenset[tuple[str, str]] | None = None) -> Consequence:
+        """War on a front; by commitment, of those pledges alone whose own causes are known, if it is said which are."""
         pair = (self.front_ids[f], self.front_ids[self.reverse(f)])
         period = self.began[pair[0]]
         cause = CAUSES[int(self.outcomes["war_cause"][f])]
         chosen = [front for front in pair if any(rung.role is Role.WAR for rung in self._done(front, period))]
         kept = [pledge for p, pledge in enumerate(self.pledges) if self._brought(p, pair, period)]
+        if known is not None:
+            kept = [pledge for pledge in kept if _causes(pledge) <= known]
         first = pair[0]
         if cause == CHOICE:
             first = chosen[0]
@@ -180,7 +197,7 @@ class _Run:
         if each.cause == COMMITMENT:
             pair = (each.front, f"{each.target}-{each.actor}")
             kept = [pledge for p, pledge in enumerate(self.pledges) if self._brought(p, pair, self.began[each.front])]
-            return [frozenset({("joined", pledge.name), ("war", pledge.supported)}) for pledge in kept]
+            return [_causes(pledge) for pledge in kept]
         if each.kind == "joined" and each.cause == "war":
             pledge = next(pledge for pledge in self.pledges if pledge.name == each.commitment)
             return [frozenset({("war", pledge.supported)})]

@@ -18,7 +18,7 @@ NUMBERS = {"choice": 1, "exchange of force": 2, "accident": 3, "commitment": 4}
 def test_every_war_and_every_joining_of_the_outcomes_is_told_once() -> None:
     seen: Counter[tuple[str, str]] = Counter()
     for name in ("july-1914", "haniyeh-2024", "cuba-1962"):
-        for run in range(40):
+        for run in range(120 if name == "cuba-1962" else 40):
             path = simulate(load(name), seed=1, run=run)
             wars = [came for came in path.consequences if came.kind == "war"]
             outcome = path.outcome
@@ -33,18 +33,25 @@ def test_every_war_and_every_joining_of_the_outcomes_is_told_once() -> None:
             days = [came.day for came in path.consequences]
             assert days == sorted(days)
             seen.update((came.kind, came.cause) for came in path.consequences)
-    assert all(seen[key] > 1 for key in (("war", "exchange of force"), ("war", "accident"), ("war", "commitment")))
+    assert seen["war", "accident"] > 0
+    assert all(seen[key] > 1 for key in (("war", "exchange of force"), ("war", "commitment")))
     assert all(seen[key] > 1 for key in (("joined", "act"), ("joined", "war")))
 
 
 def test_a_patron_that_joins_comes_before_the_war_that_it_joins_by_commitment() -> None:
-    path = simulate(load("july-1914"), seed=1, run=5)
+    path = simulate(load("july-1914"), seed=1, run=15)
     told = [
-        "war, which nobody chose, came of the exchange of force between Germany and France",
+        "war, which nobody chose, came of the exchange of force between Austria-Hungary and Serbia",
+        "war came between Russia and Austria-Hungary, because Russia stands by Serbia, which is at war",
+        "Germany stands by Austria-Hungary, which is at war with Russia (deu-aut:rus)",
+        "war came between Germany and Russia, because Germany stands by Austria-Hungary, which is at war",
+        "Austria-Hungary stands by Germany, which is at war with Russia (aut-deu:rus)",
+        "France stands by Russia, which is at war with Germany (fra-rus:deu)",
+        "war came between France and Germany, because France stands by Russia, which is at war",
         "Britain stands by France, which is at war with Germany (gbr-fra:deu)",
         "war came between Britain and Germany, because Britain stands by France, which is at war",
     ]
-    assert [came.sentence for came in path.consequences[-3:]] == [f"On day 69 (5 September 1914) {s}." for s in told]
+    assert [came.sentence for came in path.consequences[1:]] == [f"On day 65 (1 September 1914) {s}." for s in told]
 
 
 def test_what_comes_on_one_day_is_told_after_what_brought_it() -> None:
@@ -86,7 +93,7 @@ def chosen_war() -> Trajectory:
     data = {
         "name": "bent-on-war",
         "horizon": 20,
-        "actors": {"a": {"tempo": 0.01}, "b": {}},
+        "actors": {"a": {"war_cost": {"resolute": 99.0, "irresolute": 99.0}}, "b": {"tempo": 0.01}},
         "fronts": {"a-b": {}, "b-a": {"revisionism": 1.0, "stake": 50.0, "spoiler": 50.0}},
     }
     scenario = Scenario.from_dict(data)
@@ -102,7 +109,7 @@ def test_a_war_by_choice_has_first_who_chose_it() -> None:
 
 @pytest.fixture(scope="module")
 def july() -> Trajectory:
-    return simulate(load("july-1914"), seed=1, run=5)
+    return simulate(load("july-1914"), seed=1, run=15)
 
 
 def test_an_explanation_ends_with_what_followed(july: Trajectory) -> None:
@@ -118,7 +125,7 @@ def test_an_explanation_ends_with_what_followed(july: Trajectory) -> None:
     assert second.followed[-1].sentence in second._repr_html_()
     data = second.to_dict()["followed"]
     assert [row["sentence"] for row in data] == [came.sentence for came in second.followed]
-    assert data[-1]["date"] == "1914-09-05"
+    assert data[-1]["date"] == "1914-09-01"
 
 
 def test_of_what_is_only_supposed_nothing_followed(july: Trajectory) -> None:
