@@ -197,6 +197,7 @@ PLEDGES: tuple[Hypothesis, ...] = (
                 lambda: israel_held_back(leave=True),
                 begins_with("isr-irn", major=True),
                 "+",
+                fails="Of the sign expected, but too small for the interval by which cases are judged, as above.",
             ),
         ),
     ),
