@@ -29,8 +29,8 @@ def test_a_line_an_act(escalation: Escalation) -> None:
 
 
 def test_a_war_that_nobody_chose_is_printed_with_its_cause(escalation: Escalation) -> None:
-    *_, exchange, joined, commitment = escalation("events", "july-1914", "-r", "5", "-s", "1").stdout.splitlines()
-    assert "war (exchange of force)" in exchange
+    *before, joined, commitment = escalation("events", "july-1914", "-r", "15", "-s", "1").stdout.splitlines()
+    assert any("war (exchange of force)" in row for row in before)
     assert "joined" in joined
     assert "gbr-fra:deu" in joined
     assert "war (commitment)" in commitment

@@ -180,7 +180,8 @@ ACTS: tuple[Hypothesis, ...] = (
                 "-",
                 {"rules.deliberations": ("every-prompt", "one")},
                 fails="Of the sign expected, but too small for the interval by which cases are judged. What the first "
-                "days differ by is made up later: by day 6 the share is lower by 0.072, by day 20 it is higher by 0.011.",
+                "days differ by is made up later: by day 6 the share is lower by 0.072, by day 20 it is higher by "
+                "0.011.",
             ),
         ),
         basis=CHOICE,

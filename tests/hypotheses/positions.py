@@ -238,8 +238,8 @@ POSITIONS: tuple[Hypothesis, ...] = (
                 wars(),
                 "+",
                 {"rules.accident_hazard": (0.0, 0.002)},
-                fails="What may end in war by accident deters: force by Iran on Israel falls from 0.61 to 0.59 of runs, "
-                "and war in Gaza from 0.172 to 0.160. That takes away more wars than accidents add.",
+                fails="What may end in war by accident deters: force by Iran on Israel falls from 0.61 to 0.59 of "
+                "runs, and war in Gaza from 0.172 to 0.160. That takes away more wars than accidents add.",
             ),
         ),
     ),

@@ -48,9 +48,8 @@ QUIET = {"agadir-1911", "beagle-1977", "berlin-1961", "postage-stamps-1937"}
 
 def test_what_the_page_says_of_forecasts_is_in_its_table() -> None:
     force = {name: float(row[3].split(",")[0]) for name, row in FORECASTS.items()}
-    assert max(force[name] for name in QUIET - {"berlin-1961"}) < 0.45  # "three to four chances in ten"
+    assert all(0.35 < force[name] < 0.45 for name in QUIET - {"berlin-1961"})  # "four chances in ten"
     assert force["berlin-1961"] == pytest.approx(0.8, abs=0.05)
-    assert FORECASTS["postage-stamps-1937"][1].startswith("restraint")
     assert {name for name, row in FORECASTS.items() if row[3].endswith("no")} == QUIET
     assert set(sorted(force, key=force.__getitem__)[:4]) == QUIET
     assert sum(row[4].endswith("yes") for row in FORECASTS.values()) == 3
@@ -58,9 +57,9 @@ def test_what_the_page_says_of_forecasts_is_in_its_table() -> None:
         assert float(FORECASTS[name][4].split(",")[0]) < 0.5
         assert FORECASTS[name][4].endswith("no")
     # Of these the peak that came was the likeliest.
-    for name in ("cuba-1962", "pulwama-2019", "falklands-1982", "agadir-1911", "beagle-1977"):
+    for name in ("cuba-1962", "pulwama-2019", "falklands-1982", "agadir-1911"):
         assert FORECASTS[name][1].split()[0] in FORECASTS[name][2]
-    assert FORECASTS["soleimani-2020"][2] == "**limited-strike** 0.12"
+    assert FORECASTS["soleimani-2020"][2] == "**limited-strike** 0.20"
 
 
 def test_what_the_page_says_of_dates_is_in_its_table() -> None:
@@ -68,9 +67,9 @@ def test_what_the_page_says_of_dates_is_in_its_table() -> None:
     assert share["july-1914", "aut-srb"] > 0.5 > float(FORECASTS["july-1914"][4].split(",")[0])
     assert share["july-1914", "deu-rus"] < 0.15
     assert max(share["july-1914", "deu-fra"], share["july-1914", "gbr-deu"]) < 0.05
-    assert min(share["tonkin-1964", "drv-usa"], share["soleimani-2020", "usa-irn"]) > 0.5
-    assert share["soleimani-2020", "khb-usa"] > 0.5
-    assert float(DATES["haniyeh-2024", "irn-isr"][3].split(",")[1]) == 34.0
+    assert min(share["tonkin-1964", "drv-usa"], share["soleimani-2020", "khb-usa"]) > 0.5
+    assert share["cuba-1962", "usa-cub"] > 0.5
+    assert float(DATES["haniyeh-2024", "irn-isr"][3].split(",")[1]) == 19.0
     assert float(DATES["falklands-1982", "gbr-arg"][3].split(",")[1]) < 22.0
     assert share["haniyeh-2024", "isr-hzb"] < share["haniyeh-2024", "irn-isr"]
 
@@ -81,8 +80,8 @@ def test_half_of_the_war_that_the_page_tells_of_is_one_in_gaza() -> None:
     fronts = list(ensemble.scenario.fronts)
     wars = ensemble.outcomes["war_cause"][:, : len(fronts)] > 0
     gaza = wars[:, [k for k, name in enumerate(fronts) if "hamas" in name or "pij" in name]].any(axis=1)
-    assert gaza.mean() == pytest.approx(0.230, abs=0.038)
-    assert wars[:, fronts.index("isr-hzb")].mean() == pytest.approx(0.1363, abs=0.031)
+    assert gaza.mean() == pytest.approx(0.170, abs=0.034)
+    assert wars[:, fronts.index("isr-hzb")].mean() == pytest.approx(0.0994, abs=0.027)
 
 
 def test_the_chain_of_july_1914_is_as_the_page_says() -> None:
@@ -91,7 +90,7 @@ def test_the_chain_of_july_1914_is_as_the_page_says() -> None:
     fronts = list(ensemble.scenario.fronts)
     wars = ensemble.outcomes["war_cause"][:, : len(fronts)] > 0
     before = np.ones(len(wars), np.bool_)
-    told = (("aut-srb", 0.207), ("rus-aut", 0.616), ("deu-rus", 0.751), ("deu-fra", 0.703), ("gbr-deu", 0.416))
+    told = (("aut-srb", 0.271), ("rus-aut", 0.644), ("deu-rus", 0.753), ("deu-fra", 0.724), ("gbr-deu", 0.430))
     for front, share in told:
         at_war = wars[:, fronts.index(front)]
         error = np.sqrt(share * (1.0 - share) * (1.0 / before.sum() + 1.0 / (5.0 * before.sum())))
@@ -110,7 +109,7 @@ def test_what_the_page_says_of_scores_is_in_its_table() -> None:
         if high < 0.0:
             excludes.append((question, score, name))
     assert worse == [("peak", "log", "hindsight")]
-    assert sum(name == "hindsight" for _, _, name in excludes) <= compared / 3  # "most intervals"
+    assert sum(name == "hindsight" for _, _, name in excludes) < compared / 2  # "most intervals"
     initiation = [("initiation", score, name) for name in ("ICB", "MID") for score in ("Brier", "log")]
     assert [each for each in excludes if each[2] in {"ICB", "MID"}] == [("hostility", "RPS", "MID"), *initiation]
     assert [each for each in excludes if each[2] == "uniform"] == [
@@ -138,5 +137,5 @@ def test_what_the_page_says_of_the_prior_is_in_its_table() -> None:
     for name in ("july-1914", "berlin-1961"):
         assert float(prior[name][1].split()[0]) < 0.85
     assert {name for name, row in prior.items() if float(row[6]) > 0.0} == {"july-1914"}
-    assert 1 / 9 < float(prior["july-1914"][6]) < 1 / 7
+    assert 1 / 14 < float(prior["july-1914"][6]) < 1 / 11  # "one of twelve"
     assert 0.15 < float(prior["haniyeh-2024"][1].split()[0]) < 0.25  # "in four runs of five"

@@ -13,6 +13,7 @@ from escalation.mechanisms.honour_and_audiences import (
     exposure,
     face_cost,
     felt_at_home,
+    injury_by_act,
     pressed,
     retaliation_cost,
     unanswered,
@@ -22,6 +23,13 @@ SHARE = st.floats(0.0, 1.0)
 DAY = st.floats(0.0, 100.0)
 
 # --------------------------------------------------------------------------------------------------------------- injury
+
+
+def test_injury_by_an_act_by_hand() -> None:
+    assert injury_by_act(0.6, 0.0, 0.0, 0.5) == pytest.approx(0.3)
+    assert injury_by_act(0.6, 0.2, 0.4, 0.9) == injury_by_act(0.6, 0.4, 0.2, 0.9) == pytest.approx(0.4 + 0.6 * 0.5)
+    assert injury_by_act(1.0, 0.2, 0.4, 0.9) == 0.9
+    assert injury_by_act(0.0, 0.2, 0.4, 0.9) == 0.4
 
 
 @given(SHARE, SHARE, SHARE, SHARE, SHARE)
