@@ -74,7 +74,7 @@ print(f"{len(levers)} levers")
 # that no race has seen, since the winner of a race looks better than it is. Only if none meets the limit do pairs
 # race.
 
-LIMIT = 0.5
+LIMIT = 0.45
 study = esc.off_ramps(
     twins, event="rung:major-strike", limit=LIMIT, levers=levers, runs=options.runs, seed=options.seed
 )

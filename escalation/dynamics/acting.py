@@ -26,7 +26,6 @@ from escalation.mechanisms.honour_and_audiences import (
     exposure,
     face_cost,
     felt_at_home,
-    injury_by_act,
     unanswered,
 )
 from escalation.mechanisms.war_and_contest import first_strike_gain
@@ -38,7 +37,6 @@ __all__ = [
     "amends",
     "available",
     "hostility",
-    "injury_done",
     "injury_left",
     "net_destruction",
     "net_gain",
@@ -96,13 +94,7 @@ def hostility(crisis: Crisis, f: int) -> float:
     return max(front.baseline, crisis.fronts[front.reverse].baseline)
 
 
-# ---------------------------------------------------------------------------------- injury, done and left unanswered
-
-
-@shared
-def injury_done(crisis: Crisis, f: int, intensity: float) -> float:
-    """Level γ·g + (1 − γ)·g_0 at which an act of intensity g on front `f` injures its target."""
-    return injury_by_act(crisis.rules[0].act_injury, hostility(crisis, f), intensity)
+# ---------------------------------------------------------------------------------- the injury left unanswered
 
 
 @shared

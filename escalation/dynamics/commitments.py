@@ -11,7 +11,6 @@ import math
 from escalation.arithmetic.draws import ticks, uniform, uniform_pair
 from escalation.arithmetic.keys import JOINING
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.acting import injury_done
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import BY_COMMITMENT
 from escalation.dynamics.state import Crisis
@@ -23,6 +22,7 @@ from escalation.mechanisms.alliances import (
     joining_utility,
 )
 from escalation.mechanisms.beliefs_and_signals import after_broken_word
+from escalation.mechanisms.honour_and_audiences import injury_by_act
 
 __all__ = [
     "allies_go_to_war",
@@ -98,7 +98,8 @@ def _join(crisis: Crisis, p: int, intensity: float) -> None:
         crisis.clock[0].next_incident = -math.inf  # it may have one at once
         front.fear = crisis.rules[0].fear_on_joining
         back.fear = crisis.rules[0].fear_on_joining
-    front.injury = max(front.injury, injury_done(crisis, front.reverse, intensity))
+    level = injury_by_act(crisis.rules[0].act_injury, front.baseline, back.baseline, intensity)
+    front.injury = max(front.injury, level)
     now = crisis.clock[0].now
     prompt(crisis, pledge.patron_front, now, pledge.key)
     prompt(crisis, front.reverse, now, pledge.key)

@@ -7,7 +7,6 @@ import math
 from escalation.arithmetic.draws import ticks, uniform
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.acting import injury_done
 from escalation.dynamics.attribution import blame_covertly, suffer
 from escalation.dynamics.commitments import call_patrons, forfeit, note_joint_force, start_war
 from escalation.dynamics.prompting import prompt
@@ -26,7 +25,7 @@ from escalation.dynamics.roles import (
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.words import threat_falls_due
 from escalation.mechanisms.beliefs_and_signals import updated
-from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
+from escalation.mechanisms.honour_and_audiences import discharged, exposure, injury_by_act, pressed
 from escalation.mechanisms.time_and_chance import information_weight, logit_weights, shock_correlation
 from escalation.mechanisms.war_and_contest import alarmed, hazard, probability
 
@@ -212,7 +211,7 @@ def _injure_target(crisis: Crisis, f: int) -> None:
     target = crisis.actors[front.target]
     exposed = exposure(rules.covert_discount, option.publicity)
     target.pressure = pressed(target.pressure, rules.pressure_gain * exposed, option.intensity - front.baseline)
-    level = injury_done(crisis, f, option.intensity)
+    level = injury_by_act(rules.act_injury, front.baseline, back.baseline, option.intensity)
     if option.covert == 0:
         back.injury = max(back.injury, level)
         if option.role >= DISPLAY:

@@ -21,11 +21,17 @@ from __future__ import annotations
 
 from escalation.arithmetic.elementary import Lanes, greater, lanes_at, positive_part, put_lanes, splat, where
 from escalation.arithmetic.shared import inlined, shared
-from escalation.dynamics.acting import amends, hostility, injury_done, net_destruction, net_gain
+from escalation.dynamics.acting import amends, hostility, net_destruction, net_gain
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import Victory
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
-from escalation.mechanisms.honour_and_audiences import covert_blame, exposure, retaliation_cost, unanswered
+from escalation.mechanisms.honour_and_audiences import (
+    covert_blame,
+    exposure,
+    injury_by_act,
+    retaliation_cost,
+    unanswered,
+)
 from escalation.mechanisms.time_and_chance import logit_weight, score
 from escalation.mechanisms.war_and_contest import destruction_value, exchange_value, feared_reply, war_value
 
@@ -253,7 +259,8 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     target = crisis.actors[back.actor]
     felt = _felt(crisis, f, first)
     floor = hostility(crisis, f)
-    level = injury_done(crisis, f, lanes_at(crisis.intensities, first))
+    baseline = crisis.fronts[f].baseline
+    level = injury_by_act(crisis.rules[0].act_injury, baseline, back.baseline, lanes_at(crisis.intensities, first))
     best_resolute = splat(LOWEST)
     best_irresolute = splat(LOWEST)
     for place in range(back.offers):

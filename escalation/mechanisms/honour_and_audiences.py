@@ -33,7 +33,7 @@ __all__ = [
 
 
 @shared
-def injury_by_act(share: float, hostility: float, intensity: float) -> float:
+def injury_by_act(share: float, baseline: float, other_baseline: float, intensity: float) -> float:
     """Level γ·g + (1 − γ)·g₀ of the injury that an act of intensity g does where hostilities of intensity g₀ go on.
 
     Actors answer what they suffer in part [GoldsteinFreeman1990]_. That an act injures by a share γ of what it adds to
@@ -43,12 +43,12 @@ def injury_by_act(share: float, hostility: float, intensity: float) -> float:
     ----------
     share
         Share γ, in [0, 1], of what is above ongoing hostilities.
-    hostility
-        Intensity g₀ of ongoing hostilities, the higher of both sides.
+    baseline, other_baseline
+        Intensity of ongoing hostilities by either side; g₀ is the higher of the two.
     intensity
         Intensity g of the act.
     """
-    return share * intensity + (1.0 - share) * hostility
+    return share * intensity + (1.0 - share) * max(baseline, other_baseline)
 
 
 @shared
