@@ -79,8 +79,9 @@ def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]
     if not pledges:
         what = f"no pledge of {signal.sender} to its receivers is on condition"
         return f": {what}, so that it holds them back from nothing"
+    limits = signal.rung is not None and _may_take_back(scenario, signal)
     if scenario.rules.leash_holds == "on-condition":
-        if signal.rung is not None and scenario.ladder.rung(signal.rung).role.order < Role.FORCE.order:
+        if not limits and signal.rung is not None and _below_force(scenario, signal.rung):
             return f": {signal.rung} is no force, and its receivers are held back from force alone"
         due = pledges[0].adversary
         pledges = [pledge for pledge in pledges if not _used_force(scenario, f"{pledge.adversary}-{pledge.protege}")]
@@ -93,9 +94,28 @@ def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]
     names = listed(dict.fromkeys(name for name, _ in fronts))
     if all(front is not None and front.at_war for _, front in fronts):
         return f": there is war at the start on {names}, where nothing is left to choose"
-    if signal.rung is not None and all(front is not None and _goes_on(rows, front, signal.rung) for _, front in fronts):
+    if limits or signal.rung is None:
+        return ""
+    if all(front is not None and _goes_on(rows, front, signal.rung) for _, front in fronts):
         return f": its rung is not above the baseline of {names}, where nobody holds its receivers back from it"
     return ""
+
+
+def _may_take_back(scenario: Scenario, signal: Signal) -> bool:
+    """Whether an authorisation may put the leash back on, since of several the one said last holds."""
+    return any(
+        other.kind is SignalKind.AUTHORISATION
+        and other.id != signal.id
+        and other.sender == signal.sender
+        and set(other.receivers) & set(signal.receivers)
+        and scenario.day(other.date) <= scenario.day(signal.date)
+        for other in scenario.signals.values()
+    )
+
+
+def _below_force(scenario: Scenario, rung: str) -> bool:
+    """Whether acts on a rung are no force."""
+    return scenario.ladder.rung(rung).role.order < Role.FORCE.order
 
 
 def _used_force(scenario: Scenario, front: str) -> bool:

@@ -18,7 +18,9 @@ from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.commitment import Commitment
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
-from escalation.world.front import actor_and_target
+from escalation.world.front import Front, actor_and_target
+from escalation.world.ladder import Role
+from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
 
@@ -177,6 +179,24 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
 
 
+def _above_baseline(scenario: Scenario, front: Front, rung: str) -> bool:
+    """Whether a rung is above ongoing hostilities on a front."""
+    ladder = scenario.ladder
+    return front.baseline is None or ladder.rung(rung).intensity > ladder.rung(front.baseline).intensity
+
+
+def _alarmed(scenario: Scenario, event: Provocation) -> list[str]:
+    """Victims of an open display that it alarms."""
+    if event.rung is None or scenario.ladder.rung(event.rung).role is not Role.DISPLAY:
+        return []
+    faced = [(victim.actor, scenario.fronts.get(f"{event.author}-{victim.actor}")) for victim in event.victims]
+    return [
+        victim
+        for victim, front in faced
+        if front is not None and not front.at_war and _above_baseline(scenario, front, event.rung)
+    ]
+
+
 def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
     """A deployment that could tell of its author's resolve; an act that tells nothing, or whose author is in doubt."""
     fronts = [key for victim in event.victims if (key := f"{event.author}-{victim.actor}") in scenario.fronts]
@@ -184,8 +204,11 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
         return
     front = scenario.fronts[fronts[0]]
     if event.rung is not None:
+        alarmed = _alarmed(scenario, event)
+        beside = f"; it still alarms {listed(alarmed)}" if alarmed else ""
         if _zero(scenario.rules.public_act):
-            yield Fault(f"{place}.rung", "tells nothing: acts have no weight where rules.public_act is 0")
+            why = "acts have no weight where rules.public_act is 0"
+            yield Fault(f"{place}.rung", f"tells nothing of resolve: {why}{beside}")
         doubt = _doubt(event)
         if doubt > _MOST_DOUBT:
             yield Fault(
@@ -194,11 +217,11 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
                 f"else; leave rung out, or lower the prior or likelihood of other until that is at most "
                 f"{_MOST_DOUBT:.0%}",
             )
-        baseline = front.baseline and scenario.ladder.rung(front.baseline).intensity
         if front.at_war:
-            yield Fault(f"{place}.rung", f"tells nothing: {front.id} is at war at the start")
-        elif baseline and scenario.ladder.rung(event.rung).intensity <= baseline:
-            yield Fault(f"{place}.rung", f"tells nothing: it is not above the baseline of {front.id}")
+            yield Fault(f"{place}.rung", f"tells nothing of resolve: {front.id} is at war at the start{beside}")
+        elif not _above_baseline(scenario, front, event.rung):
+            why = f"it is not above the baseline of {front.id}"
+            yield Fault(f"{place}.rung", f"tells nothing of resolve: {why}{beside}")
         return
     author = scenario.actors[front.actor]
     judged = author.resolve != type(author).model_fields["resolve"].default

@@ -165,9 +165,20 @@ def _meant_by_text(sort: str, given: str, options: list[Any], context: Mapping[s
     return None
 
 
-def _words(error: ErrorDetails, path: Path, options: list[Any], table: type[BaseModel] | None) -> str:
+def _belongs(key: str, root: type[BaseModel]) -> str:
+    """End of a message about a key that stands in the wrong table: that it is a rule, where it is one."""
+    rules = root.model_fields.get("rules")
+    models = _models(_options(rules.annotation)) if rules else []
+    return "it is a rule: write it in the table [rules]" if models and key in models[0].model_fields else ""
+
+
+def _words(
+    error: ErrorDetails, path: Path, options: list[Any], table: type[BaseModel] | None, root: type[BaseModel]
+) -> str:
     sort, given = error["type"], error["input"]
     if sort == "extra_forbidden" and table is not None:
+        if rule := _belongs(str(path[-1]), root):
+            return f"is not a known key here; {rule}"
         meant = (word for word in _OTHER_WORDS.get(str(path[-1]), ()) if word in table.model_fields)
         return f"is not a known key{near(next(meant, path[-1]), table.model_fields)}"
     if spelt := _meant(sort, given, options, error.get("ctx", {})):
@@ -210,5 +221,5 @@ def located(error: ValidationError, root: type[BaseModel]) -> list[Located]:
             continue  # pydantic counts only the entries without a fault, and these have been reported
         path, options, table = _locate(details["loc"], root)
         tagged = (*path, "kind") if details["type"].startswith("union_tag") else path
-        found.append((tagged, _words(details, path, options, table)))
+        found.append((tagged, _words(details, path, options, table, root)))
     return found

@@ -241,7 +241,7 @@ def test_a_deployment_before_as_of_is_remarked_on_if_its_authors_resolve_cannot_
 def test_an_open_act_that_tells_nothing_is_remarked_on(fronts: dict[str, Any], why: str) -> None:
     event = {**HIT, "rung": "display"}
     told = said(crisis(fronts=fronts, commitments={}, signals={}, events={"fleet": event}))
-    assert f"events.fleet.rung: tells nothing: {why}" in told
+    assert f"events.fleet.rung: tells nothing of resolve: {why}" in told
 
 
 @pytest.mark.parametrize(
@@ -274,8 +274,18 @@ def test_an_open_act_whose_author_the_victims_doubt_is_remarked_on(
 @pytest.mark.parametrize("weight", [0.0, 0.1])
 def test_an_open_act_is_remarked_on_where_acts_tell_nothing(weight: float) -> None:
     told = said(crisis(events={"fleet": {**HIT, "rung": "major-strike"}}, rules={"public_act": weight}))
-    words = "events.fleet.rung: tells nothing: acts have no weight where rules.public_act is 0"
+    words = "events.fleet.rung: tells nothing of resolve: acts have no weight where rules.public_act is 0"
     assert told == ([words] if weight == 0.0 else [])
+
+
+def test_of_a_display_that_tells_nothing_of_resolve_it_is_said_whom_it_alarms() -> None:
+    victims = [{"actor": name, "severity": 0.4} for name in "ac"]
+    fronts = {"a-b": {}, "b-a": {"baseline": "display"}, "c-b": {}, "b-c": {}}
+    words = "events.fleet.rung: tells nothing of resolve: it is not above the baseline of b-a"
+    for rung, beside in (("display", "; it still alarms c"), ("threat", "")):
+        event = {**HIT, "rung": rung, "victims": victims}
+        told = said(crisis(fronts=fronts, commitments={}, signals={}, events={"fleet": event}))
+        assert f"{words}{beside}" in told
 
 
 def test_covert_acts_that_no_front_declares_are_remarked_on() -> None:

@@ -317,6 +317,12 @@ def test_a_warning_and_leave_together_are_a_blank_cheque() -> None:
         ({"front": {"a-b": {"baseline": "limited-strike"}, "b-a": {}}, "leave": {"rung": "major-strike"}}, None),
         ({"leave": {"rung": "display"}}, "display is no force, and its receivers are held back from force alone"),
         ({"leave": {"rung": "display"}, "rules": {"leash_holds": "always"}}, None),
+        # It takes back the wider leave that was given before.
+        ({"leave": {"rung": "display", "date": 2}, "signals": {"wide": LEAVE | {"date": 1}}}, None),
+        (
+            {"leave": {"rung": "display", "date": 1}, "signals": {"wide": LEAVE | {"date": 2}}},
+            "display is no force, and its receivers are held back from force alone",
+        ),
         ({"leave": {"rung": "limited-strike"}}, None),
         ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}}, None),
         ({"front": {"a-b": {}, "b-a": {"baseline": "limited-strike"}}, "leave": {"rung": "limited-strike"}}, None),

@@ -104,6 +104,8 @@ CASES = [
         "cut the distribution",
     ),
     ("signals.vow.to", ["b"], "signals.vow.to", "is not a known key; did you mean 'receivers'? Allowed: "),
+    ("act_injury", 0.5, "act_injury", "is not a known key here; it is a rule: write it in the table [rules]"),
+    ("actors.a.leash", 0.5, "actors.a.leash", "is not a known key here; it is a rule: write it in the table [rules]"),
     ("fronts.a-b.against", "b", "fronts.a-b.against", "is not a known key; "),
     ("signals.vow.kind", "vw", "signals.vow.kind", "did you mean 'vow'? Allowed: threat, vow, warning"),
     (
