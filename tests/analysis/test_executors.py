@@ -41,7 +41,7 @@ def processes() -> Iterator[Counted]:
 
 
 def sensitivity(executor: Executor | None) -> Any:
-    study = esc.sensitivity(CRISIS, event="war", samples=8, runs=100, executor=executor, **ALL)
+    study = esc.sensitivity(CRISIS, event="initiation", samples=8, runs=100, executor=executor, **ALL)
     return {name: {key: estimate.to_dict() for key, estimate in row.items()} for name, row in study.indices.items()}
 
 

@@ -265,7 +265,7 @@ def off_ramps(
     >>> import escalation as esc
     >>> crisis = esc.load("two-state-deterrence")
     >>> levers = [esc.ChangeLever("fronts.challenger-defender.revisionism", 0.0)]
-    >>> study = off_ramps(crisis, event="initiation", limit=0.05, levers=levers, runs=2_000, seed=1, progress=False)
+    >>> study = off_ramps(crisis, event="initiation", limit=0.1, levers=levers, runs=2_000, seed=1, progress=False)
     >>> study.found.levers
     ('fronts.challenger-defender.revisionism=0.0',)
     """
