@@ -95,7 +95,7 @@ STUDIES = [
     uncertainty,
     off_ramps,
     policy_grid,
-    rare_event,
+    pytest.param(rare_event, marks=pytest.mark.slow),
     branch,
     ablate,
     leave_one_out,

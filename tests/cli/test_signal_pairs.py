@@ -62,6 +62,7 @@ def test_years_are_left_out_of_pairs_too(tables: tuple[str, str], tmp_path: Path
     assert "too few" in done.output
 
 
+@pytest.mark.slow
 def test_forecasts_over_seeds(tables: tuple[str, str]) -> None:
     table, pairs = tables
     asked = ["forecast", "icb", table, "--events", pairs, "--folds", "2", "--repeats", "1", "--learn-until", "0"]

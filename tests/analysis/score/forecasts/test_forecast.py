@@ -155,6 +155,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
+@pytest.mark.slow
 def test_neither_threads_nor_a_store_change_a_score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = made(monkeypatch)
     alone = fitted()
