@@ -54,17 +54,13 @@ FILES_BEFORE = files_in_root()
 
 PLAYED_AGAIN_AND_AGAIN = (
     "agreement",
-    "analysis/what_mattered/test_ablation.py",
     "contracts/test_joint_force.py",
     "dynamics/test_consequences.py",
     "dynamics/test_promises.py",
     "engines/explaining/test_changes.py",
-    "engines/explaining/test_consequences.py",
     "engines/explaining/test_replay.py",
     "engines/explaining/test_terms.py",
-    "engines/test_decision_rules.py",
     "hard_use",
-    "hypotheses",
     "reference",
 )
 """Tests that play the model many times in plain Python."""

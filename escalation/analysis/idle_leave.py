@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.engines.days import days_of
-from escalation.engines.lowering.rows import Rows, holds_back
+from escalation.engines.lowering.rows import Rows, above_baseline, holds_back
 from escalation.errors import Fault
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import support
@@ -133,6 +133,4 @@ def _in_force(scenario: Scenario, terms: Commitment) -> NDArray[np.bool_]:
 
 def _goes_on(rows: Rows, front: Front, rung: str) -> bool:
     """Whether acts on a rung are no choice on a front: it has war, or they are at or below its baseline."""
-    ladder = rows.scenario.ladder
-    below = front.baseline is not None and ladder.rung(rung).intensity <= ladder.rung(front.baseline).intensity
-    return front.at_war or below
+    return front.at_war or not above_baseline(rows.scenario, front, rung)

@@ -10,7 +10,7 @@ from typing import Any
 
 from escalation.analysis.idle_leave import idle_leave
 from escalation.analysis.score.hindcasts.happened import happened
-from escalation.engines.lowering.rows import Rows
+from escalation.engines.lowering.rows import Rows, above_baseline
 from escalation.engines.medians import mean
 from escalation.errors import Fault
 from escalation.files.file_format import calls_for_restraint, undeclared_covert_acts
@@ -18,7 +18,7 @@ from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.commitment import Commitment
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
-from escalation.world.front import Front, actor_and_target
+from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
@@ -179,12 +179,6 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
 
 
-def _above_baseline(scenario: Scenario, front: Front, rung: str) -> bool:
-    """Whether a rung is above ongoing hostilities on a front."""
-    ladder = scenario.ladder
-    return front.baseline is None or ladder.rung(rung).intensity > ladder.rung(front.baseline).intensity
-
-
 def _alarmed(scenario: Scenario, event: Provocation) -> list[str]:
     """Victims of an open display that it alarms."""
     if event.rung is None or scenario.ladder.rung(event.rung).role is not Role.DISPLAY:
@@ -193,7 +187,7 @@ def _alarmed(scenario: Scenario, event: Provocation) -> list[str]:
     return [
         victim
         for victim, front in faced
-        if front is not None and not front.at_war and _above_baseline(scenario, front, event.rung)
+        if front is not None and not front.at_war and above_baseline(scenario, front, event.rung)
     ]
 
 
@@ -219,7 +213,7 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
             )
         if front.at_war:
             yield Fault(f"{place}.rung", f"tells nothing of resolve: {front.id} is at war at the start{beside}")
-        elif not _above_baseline(scenario, front, event.rung):
+        elif not above_baseline(scenario, front, event.rung):
             why = f"it is not above the baseline of {front.id}"
             yield Fault(f"{place}.rung", f"tells nothing of resolve: {why}{beside}")
         return

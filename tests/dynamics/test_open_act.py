@@ -25,6 +25,13 @@ ACTORS: dict[str, Any] = {"b": {"honour": {"resolute": 1.5, "irresolute": 0.2}},
 FRONT: dict[str, Any] = {"b-a": {"revisionism": 0.4}, "a-b": {"resolve": 0.3}, "c-b": {"resolve": 0.6}}
 
 
+what_goes_on = pytest.mark.parametrize(
+    "front",
+    [{"b-a": {"baseline": "display"}}, {"b-a": {"at_war": True}, "a-b": {"at_war": True}}],
+    ids=["baseline", "war"],
+)
+
+
 def crisis(*, fleet: dict[str, Any] | None = None, **tables: Any) -> Scenario:
     """b faces a and c, and sends its fleet on day 2 where it is given."""
     front = {key: dict(row) for key, row in FRONT.items()}
@@ -73,11 +80,7 @@ def test_its_author_stands_on_alert_and_a_display_alarms(rung: str, alarms: bool
     assert math.isinf(play.front("a-b").last_alert)
 
 
-@pytest.mark.parametrize(
-    "front",
-    [{"b-a": {"baseline": "display"}}, {"b-a": {"at_war": True}, "a-b": {"at_war": True}}],
-    ids=["baseline", "war"],
-)
+@what_goes_on
 def test_what_goes_on_already_alarms_nobody(front: dict[str, Any]) -> None:
     play = Play(crisis(fleet={}, front=front)).quiet(1)
     before = play.front("a-b").fear
@@ -112,11 +115,7 @@ def test_what_did_not_happen_tells_nothing() -> None:
     assert resolve(play.open()) == before
 
 
-@pytest.mark.parametrize(
-    "front",
-    [{"b-a": {"baseline": "display"}}, {"b-a": {"at_war": True}, "a-b": {"at_war": True}}],
-    ids=["baseline", "war"],
-)
+@what_goes_on
 def test_what_goes_on_already_tells_nothing(front: dict[str, Any]) -> None:
     play = Play(crisis(fleet={}, front=front)).quiet(1)
     before = resolve(play)

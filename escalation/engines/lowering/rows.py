@@ -13,12 +13,18 @@ from escalation.world.front import Front, actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
-__all__ = ["Pledge", "Rows", "holds_back"]
+__all__ = ["Pledge", "Rows", "above_baseline", "holds_back"]
 
 
 def holds_back(scenario: Scenario, terms: Commitment) -> bool:
     """Whether a patron's wish for restraint weighs with its protégé: it must have something to withdraw."""
     return scenario.rules.leash_holds == "always" or terms.on_condition
+
+
+def above_baseline(scenario: Scenario, front: Front, rung: str) -> bool:
+    """Whether a rung is above ongoing hostilities on a front."""
+    ladder = scenario.ladder
+    return front.baseline is None or ladder.rung(rung).intensity > ladder.rung(front.baseline).intensity
 
 
 @dataclass(frozen=True, slots=True)
