@@ -15,7 +15,7 @@ from escalation.dynamics.state import Crisis, Option, RulesState
 from escalation.dynamics.timeline import await_incident
 from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.honour_and_audiences import exposure
-from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability
+from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability, stakes_odds
 
 __all__ = ["begin", "forget_ahead", "look_anew"]
 
@@ -65,7 +65,7 @@ def _set_acts(crisis: Crisis) -> None:
 
 @shared
 def _set_risks(crisis: Crisis) -> None:
-    """Enter the probability of war in every pair of acts, unless it stands there from an earlier run."""
+    """Enter the probability of war in every pair of acts at stakes of 1, unless it stands there from an earlier run."""
     rules = crisis.rules[0]
     alert = exposure_hazard(rules.accident_hazard, rules.act_window)
     known = crisis.risk_of
@@ -74,6 +74,7 @@ def _set_risks(crisis: Crisis) -> None:
     known[0] = alert
     known[1] = rules.brinkmanship_scale
     known[2] = rules.brinkmanship_slope
+    crisis.odds_of[0] = -1.0  # so that those between two actors are worked out anew
     for o in range(len(crisis.options)):
         own = crisis.options[o]
         for first in range(0, len(crisis.options), width()):
@@ -151,5 +152,9 @@ def begin(crisis: Crisis) -> None:
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.fear_baseline = front.fear
+        if f < front.reverse:  # powers take time, and both sides have the same
+            back = crisis.fronts[front.reverse]
+            front.war_odds = stakes_odds(front.stake, back.stake, crisis.rules[0].brinkmanship_stakes)
+            back.war_odds = front.war_odds
         schedule_background(crisis, f)
         await_incident(crisis, f, max(crisis.clock[0].as_of, 0.0))

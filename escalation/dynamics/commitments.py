@@ -333,11 +333,15 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
 
 @shared
 def _set_stakes(crisis: Crisis) -> None:
-    """Give each front that is about to open the greatest stake of those that open it, whatever their order."""
+    """Give each front that is about to open the greatest stake of those that open it, whatever their order.
+
+    Likewise the odds that force on it ends in war: they are those of the quarrel that the patron joins.
+    """
     for p in range(len(crisis.pledges)):
         front = crisis.fronts[crisis.pledges[p].patron_front]
         if crisis.pledges[p].answer == 1 and front.active == 0:
             front.stake = 0.0
+            front.war_odds = 0.0
             crisis.fronts[front.reverse].stake = 0.0
     for p in range(len(crisis.pledges)):
         pledge = crisis.pledges[p]
@@ -347,6 +351,8 @@ def _set_stakes(crisis: Crisis) -> None:
             against = crisis.fronts[crisis.fronts[pledge.protege_front].reverse]
             front.stake = max(front.stake, pledge.stake)
             back.stake = max(back.stake, against.stake)
+            front.war_odds = max(front.war_odds, against.war_odds)
+            back.war_odds = front.war_odds
 
 
 @shared

@@ -27,7 +27,7 @@ from escalation.dynamics.words import threat_falls_due
 from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.honour_and_audiences import discharged, exposure, injury_by_act, pressed
 from escalation.mechanisms.time_and_chance import information_weight, logit_weights, shock_correlation
-from escalation.mechanisms.war_and_contest import alarmed, hazard, probability
+from escalation.mechanisms.war_and_contest import alarmed, hazard, probability, risk_at_stake
 
 __all__ = ["accidents_happen", "acts_lead_to_war", "acts_take_effect", "likelihoods", "reaches", "sign"]
 
@@ -286,7 +286,8 @@ def acts_take_effect(crisis: Crisis) -> None:
 def _run_the_risk(crisis: Crisis, f: int) -> None:
     """Draw whether an act of force gets out of hand, and call on the patrons of whom it hit.
 
-    It does with probability 1 − exp(−f0·e^(f1·5·(g + g' − 0.8))) against the target's latest force in the act window.
+    The odds that it does are (v·v')^(ζ/2) times those of a probability of 1 − exp(−f0·e^(f1·5·(g + g' − 0.8))), against
+    the target's latest force in the act window.
     """
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
@@ -295,7 +296,8 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
     option = crisis.options[front.chosen]
     if option.role >= FORCE and now - back.last_force <= rules.act_window and front.at_war == 0:
         total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity)
-        if uniform(crisis.clock[0], BRINKMANSHIP, front.key, ticks(now)) < probability(total):
+        risk = risk_at_stake(probability(total), front.war_odds)
+        if uniform(crisis.clock[0], BRINKMANSHIP, front.key, ticks(now)) < risk:
             start_war(crisis, f, BY_BRINKMANSHIP)
     if front.at_war == 0 and option.covert == 0:
         call_patrons(crisis, f, option.intensity, option.destruction)

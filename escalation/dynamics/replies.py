@@ -166,7 +166,7 @@ def _value_replies(crisis: Crisis, f: int, first: int, victory: Victory) -> None
         k = crisis.offered[b][place]
         reply = (crisis.gain[b][k], crisis.destruction[b][k])
         war = where(crisis.is_force[k], if_force, if_not_force)
-        risk = lanes_at(crisis.risk[k], first)
+        risk = lanes_at(crisis.risk_between[k], first)
         value, war_share = _exchange(rules, back, risk, war, reply, act)
         if rules.conciliation == 1:
             value = value + (1.0 - risk) * where(crisis.is_conciliation[k], if_conciliates, if_not)
@@ -193,7 +193,7 @@ def foresee_counter_replies(crisis: Crisis, f: int, victory: Victory, counters: 
         unanswered_by_force, answered_by_force = victory_after(crisis, f, crisis.is_force[m], victory)
         wins = 1.0 - where(is_force, answered_by_force, unanswered_by_force)
         war = war_value(back.stake, back.revisionism, wins)
-        risk = lanes_at(crisis.risk[m], first)
+        risk = lanes_at(crisis.risk_between[m], first)
         value, war_share = _exchange(rules, back, risk, war, reply, act)
         if rules.conciliation == 1:
             met = crisis.is_conciliation[m]

@@ -15,7 +15,14 @@ from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
-from escalation.mechanisms.war_and_contest import alarmed, excitation_after, hazard, probability, waiting_time
+from escalation.mechanisms.war_and_contest import (
+    alarmed,
+    excitation_after,
+    hazard,
+    probability,
+    risk_at_stake,
+    waiting_time,
+)
 
 __all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen"]
 
@@ -90,7 +97,8 @@ def _run_the_risk_of_accident(crisis: Crisis, e: int) -> None:
         front = crisis.fronts[f]
         if event.day - front.last_force <= rules.act_window:
             total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, incident.severity, front.force_intensity)
-            if uniform(crisis.clock[0], BRINKMANSHIP, event.key, n - event.incident_first) < probability(total):
+            risk = risk_at_stake(probability(total), front.war_odds)
+            if uniform(crisis.clock[0], BRINKMANSHIP, event.key, n - event.incident_first) < risk:
                 start_war(crisis, f, BY_ACCIDENT)
 
 

@@ -7,7 +7,7 @@ The actor i of a front weighs each act ℓ on offer to it against each reply k o
     u(ℓ, k) = (1 − f)·{v·[rev·y(ℓ) − y(k)] − ψ·max(d(ℓ), d(k))} + f·{v·[rev·W − (1 − W)] − c_θ}
 
 P̂(k|ℓ) is in `escalation.dynamics.replies`, act(ℓ) and x(ℓ) are in `escalation.dynamics.acting`. f is the probability of
-war in the pair of acts, `Crisis.risk`, and W that of winning it, see `escalation.dynamics.support`. Destruction short
+war in the pair of acts, `Crisis.risk_between`, and W that of winning it, see `escalation.dynamics.support`. Destruction short
 of war costs ψ·max(d(ℓ), d(k)), or c_θ·max(d(ℓ), d(k)) where it has no price of its own. Where either side conciliates,
 u has one more term.
 
@@ -41,7 +41,7 @@ from escalation.dynamics.replies import (
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import Victory, expected_victory, turned
 from escalation.mechanisms.alliances import mixed_utility
-from escalation.mechanisms.war_and_contest import exchange_value, war_value
+from escalation.mechanisms.war_and_contest import exchange_value, risk_at_stake, war_value
 
 __all__ = [
     "ExchangeTerms",
@@ -112,7 +112,7 @@ def exchange_terms(crisis: Crisis, f: int, first: int, victory: Victory) -> Exch
     for place in range(crisis.fronts[b].offers):
         k = crisis.offered[b][place]
         probability = lanes_at(expected[place], first)
-        to_war = probability * lanes_at(crisis.risk[k], first)
+        to_war = probability * lanes_at(crisis.risk_between[k], first)
         short_of_war = probability - to_war
         gain = gain + short_of_war * act_gain
         replies = replies + short_of_war * exchange_value(front.stake, front.revisionism, 0.0, crisis.gain[b][k])
@@ -152,6 +152,22 @@ def _look_at_side(crisis: Crisis, f: int, observer: int) -> None:
 
 
 @shared
+def _look_at_risks(crisis: Crisis, odds: float) -> None:
+    """Write the probability of war in every pair of acts, whose odds the stakes raise where both acts are force.
+
+    It stands there where the front that was weighed last had the same odds.
+    """
+    if crisis.odds_of[0] == odds:
+        return
+    crisis.odds_of[0] = odds
+    for o in range(len(crisis.options)):
+        for first in range(0, len(crisis.options), width()):
+            risk = lanes_at(crisis.risk[o], first)
+            both_force = crisis.is_force[o] * lanes_at(crisis.is_force, first)
+            put_lanes(crisis.risk_between[o], first, where(both_force, risk_at_stake(risk, odds), risk))
+
+
+@shared
 def look_ahead(crisis: Crisis, f: int) -> Victory:
     """Prepare to weigh the acts on front `f`: look at the acts of both sides, and foresee counter-replies.
 
@@ -161,6 +177,7 @@ def look_ahead(crisis: Crisis, f: int) -> Victory:
         Probability of winning a war as the actor believes.
     """
     front = crisis.fronts[f]
+    _look_at_risks(crisis, front.war_odds)
     _look_at_side(crisis, f, front.actor)
     _look_at_side(crisis, front.reverse, front.actor)
     victory = expected_victory(crisis, f)

@@ -235,6 +235,8 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_floats("drawn", (padded(len(keys)),))
     memory.add_floats("risk_of", (WIDTH,), -1.0)
     memory.add_floats("risk", (acts, lanes))
+    memory.add_floats("odds_of", (WIDTH,), -1.0)
+    memory.add_floats("risk_between", (acts, lanes))
     for name in ("background_gaps", "shock_gaps"):
         memory.add_floats(name, (fronts, WIDTH))
     for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):

@@ -29,6 +29,8 @@ __all__ = [
     "log_likelihood",
     "probability",
     "reassured",
+    "risk_at_stake",
+    "stakes_odds",
     "strength",
     "success",
     "waiting_time",
@@ -111,7 +113,7 @@ def success(own: float, other: float, exponent: float) -> float:
 
 # --------------------------------------------------------------------------------------------------------- brinkmanship
 # A threat that leaves something to chance [Schelling1966]_, [Powell1990]_.
-# Switch: `brinkmanship` (`rules.brinkmanship_scale` 0).
+# Switches: `brinkmanship` (`rules.brinkmanship_scale` 0) and `stakes` (`rules.brinkmanship_stakes` 0).
 
 
 STEPS = 5.0
@@ -130,6 +132,36 @@ def hazard(scale: float, slope: float, intensity: float, other_intensity: float)
 def probability(total_hazard: float) -> float:
     """Probability f = 1 − e^−H of war from a hazard H summed over the exchange."""
     return 1.0 - bounded_exp(-total_hazard)
+
+
+@shared
+def stakes_odds(stake: float, other_stake: float, elasticity: float) -> float:
+    """Multiple (v·v')^(ζ/2) of the odds of war in an exchange of force, by what the issue is worth to the two.
+
+    The elasticity ζ is to the geometric mean of the two stakes. How far a crisis is let out of hand depends on what
+    either side would lose by giving way [Schelling1966]_, [Powell1990]_; the form is a modelling choice.
+
+    Examples
+    --------
+    >>> round(stakes_odds(1.5, 1.2, 2.0), 10)
+    1.8
+    >>> stakes_odds(1.0, 1.0, 3.0)
+    1.0
+    """
+    return power(stake, 0.5 * elasticity) * power(other_stake, 0.5 * elasticity)
+
+
+@shared
+def risk_at_stake(risk: float, odds: float) -> float:
+    """Probability o·f / (1 − f + o·f) whose odds are o times those of a probability f; f itself where o is 1.
+
+    Examples
+    --------
+    >>> round(risk_at_stake(0.25, 3.0), 10)
+    0.5
+    """
+    raised = odds * risk
+    return raised / (1.0 - risk + raised)
 
 
 @shared

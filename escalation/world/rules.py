@@ -28,6 +28,8 @@ class Rules(Part):
     """Risk scale f0: hazard of war in an exchange of the lowest acts of force."""
     brinkmanship_slope: NonNegative = 0.8
     """Slope f1: growth of the logarithm of that hazard with a fifth of the scale of intensity."""
+    brinkmanship_stakes: NonNegative = 3.0
+    """Elasticity ζ of the odds of war in an exchange of force to the geometric mean of the two stakes."""
     accident_hazard: NonNegative = 0.0002
     """Hazard of war by accident while both sides are on alert, per day."""
     leash: NonNegative = 0.2

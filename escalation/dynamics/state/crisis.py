@@ -173,9 +173,13 @@ class Crisis(NamedTuple):
     blame: list[list[float]]
     """Probability μ that an actor had a part in an incident; shape (incidents, actors)."""
     risk: list[list[float]]
-    """Probability of war by brinkmanship in each pair of options, the same either way; shape (options, lanes)."""
+    """Probability of war in each pair of options at stakes of 1, the same either way; shape (options, lanes)."""
     risk_of: list[float]
     """Hazards that `risk` was worked out of, −1 at first: of an alert, then scale and slope of brinkmanship."""
+    risk_between: list[list[float]]
+    """Probability f of war in each pair of options at the stakes of the front that was weighed last; likewise."""
+    odds_of: list[float]
+    """Multiple of the odds that `risk_between` was worked out of, −1 at first."""
     shocks: list[list[float]]
     """Private reasons ε of each act; shape (fronts, options)."""
     value: list[list[float]]

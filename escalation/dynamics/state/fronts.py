@@ -40,6 +40,8 @@ class FrontState:
     # What is at stake, and hostilities that go on
     stake: float
     """Stake v: what the issue is worth to the actor; the unit of utility."""
+    war_odds: float
+    """Multiple of the odds of war in an exchange of force, by the stakes of the two; the same for both sides."""
     revisionism: float
     """Revisionism rev: 0 defends the status quo, 1 values every gain in full."""
     first_strike_advantage: float

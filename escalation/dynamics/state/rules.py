@@ -18,6 +18,8 @@ class RulesState:
     """Risk scale f0: hazard of war in an exchange of the lowest acts of force."""
     brinkmanship_slope: float
     """Slope f1 of the logarithm of that hazard, per fifth of the scale of intensity."""
+    brinkmanship_stakes: float
+    """Elasticity ζ of the odds of war in an exchange of force to the geometric mean of the two stakes."""
     accident_hazard: float
     """Hazard of war by accident while both sides are on alert, per day."""
 
