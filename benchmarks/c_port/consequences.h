@@ -186,7 +186,7 @@ static void set_stakes(const Crisis *c)
     for (int64_t p = 0; p < c->n_pledges; p++) {
         FrontState *front = &c->fronts[c->pledges[p].patron_front];
         if (c->pledges[p].answer && !front->active)
-            front->stake = back_of(c, front)->stake = 0.0;
+            front->stake = back_of(c, front)->stake = front->war_odds = 0.0;
     }
     for (int64_t p = 0; p < c->n_pledges; p++) {
         const PledgeState *pledge = &c->pledges[p];
@@ -195,7 +195,9 @@ static void set_stakes(const Crisis *c)
             continue;
         FrontState *back = back_of(c, front);
         front->stake = greater(front->stake, pledge->stake);
-        back->stake = greater(back->stake, back_of(c, &c->fronts[pledge->protege_front])->stake);
+        const FrontState *against = back_of(c, &c->fronts[pledge->protege_front]);
+        back->stake = greater(back->stake, against->stake);
+        front->war_odds = back->war_odds = greater(front->war_odds, against->war_odds);
     }
 }
 
@@ -469,7 +471,8 @@ static void run_the_risk(const Crisis *c, FrontState *front)
     if (option->role >= FORCE && now - back->last_force <= rules->act_window && !front->at_war) {
         double total =
             hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, option->intensity, back->force_intensity);
-        if (uniform(c->clock, BRINKMANSHIP, front->key, ticks(now)) < probability(total))
+        double risk = risk_at_stake(probability(total), front->war_odds);
+        if (uniform(c->clock, BRINKMANSHIP, front->key, ticks(now)) < risk)
             start_war(c, front, BY_BRINKMANSHIP);
     }
     if (!front->at_war && !option->covert)

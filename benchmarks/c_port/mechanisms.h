@@ -97,6 +97,17 @@ static inline double hazard(double scale, double slope, double intensity, double
 
 static inline double probability(double total_hazard) { return 1.0 - bounded_exp(-total_hazard); }
 
+static inline double stakes_odds(double stake, double other_stake, double elasticity)
+{
+    return bounded_exp(0.5 * elasticity * (bounded_log(stake) + bounded_log(other_stake)));
+}
+
+static inline double risk_at_stake(double risk, double odds)
+{
+    double raised = odds * risk;
+    return raised / (1.0 - risk + raised);
+}
+
 static inline double response_delay(double median, double spread, double not_before, double least, double u)
 {
     double passed = 0.0;

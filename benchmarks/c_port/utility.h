@@ -202,6 +202,15 @@ static double by_conciliation(const Crisis *c, const FrontState *front, int64_t 
     return value;
 }
 
+/* Probability of war in a pair of acts, whose odds the stakes raise where both are force. */
+static inline double risk_between(const Crisis *c, const FrontState *front, int64_t o, int64_t k)
+{
+    double risk = c->risk[o * c->columns_of_risk + k];
+    if (c->options[o].role < FORCE || c->options[k].role < FORCE)
+        return risk;
+    return risk_at_stake(risk, front->war_odds);
+}
+
 /* Value to the target of its reply `k`, over the counter-replies that it expects. */
 static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victory victory, const Side *target,
                       const double *counter)
@@ -212,10 +221,10 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victo
         if (counter[m] <= 0.0)
             continue;
         double won = 1.0 - victory_after(c, front, m, k, victory);
-        Worth worth = payoff(c->rules, back, c->risk[m * c->columns_of_risk + k], won, target->gain[k], target->loss[k],
+        Worth worth = payoff(c->rules, back, risk_between(c, front, m, k), won, target->gain[k], target->loss[k],
                              positive_part(net_gain(c, front, m)), positive_part(net_destruction(c, front, m)));
         if (c->rules->conciliation)
-            worth.value += (1.0 - c->risk[m * c->columns_of_risk + k]) *
+            worth.value += (1.0 - risk_between(c, front, m, k)) *
                           by_conciliation(c, back, k, m, positive_part(net_gain(c, front, m)));
         total.value += counter[m] * worth.value;
         total.war_share += counter[m] * worth.war_share;
@@ -246,10 +255,10 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
         if (counters)
             worth = foreseen(c, front, k, victory, target, &counters[k * acts]);
         else {
-            worth = payoff(c->rules, back, c->risk[o * c->columns_of_risk + k], 1.0 - victory_after(c, front, o, k, victory), target->gain[k],
+            worth = payoff(c->rules, back, risk_between(c, front, o, k), 1.0 - victory_after(c, front, o, k, victory), target->gain[k],
                            target->loss[k], act_gain, act_loss);
             if (c->rules->conciliation)
-                worth.value += (1.0 - c->risk[o * c->columns_of_risk + k]) * by_conciliation(c, back, k, o, positive_part(act_gain));
+                worth.value += (1.0 - risk_between(c, front, o, k)) * by_conciliation(c, back, k, o, positive_part(act_gain));
         }
         if (c->options[o].role == CONCILIATION)
             injury = c->options[k].role == CONCILIATION ? 0.0 : forgiven(injury, amends(c, front), 1.0);
@@ -364,7 +373,7 @@ static Worth exchange(const Crisis *c, const FrontState *front, int64_t o, Victo
         double probability = expected[k];
         if (probability <= 0.0)
             continue;
-        double risk = probability * c->risk[o * c->columns_of_risk + k];
+        double risk = probability * risk_between(c, front, o, k);
         double without_war = probability - risk;
         gain += without_war * exchange_value(front->stake, front->revisionism, own_gain, 0.0);
         loss += without_war * exchange_value(front->stake, front->revisionism, 0.0, other->gain[k]);

@@ -400,7 +400,8 @@ static void excuse_or_war(const Crisis *c, const EventState *event)
             continue;
         double total =
             hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, incident->severity, front->force_intensity);
-        if (uniform(c->clock, BRINKMANSHIP, event->key, n - event->incident_first) < probability(total))
+        double risk = risk_at_stake(probability(total), front->war_odds);
+        if (uniform(c->clock, BRINKMANSHIP, event->key, n - event->incident_first) < risk)
             start_war(c, front, BY_ACCIDENT);
     }
 }
@@ -564,7 +565,10 @@ static void begin(const Crisis *c)
         c->pledges[p].credence_prior = c->pledges[p].credence_protege;
     for (int64_t f = 0; f < c->n_fronts; f++) {
         FrontState *front = &c->fronts[f];
+        FrontState *back = back_of(c, front);
         front->fear_baseline = front->fear;
+        if (front < back)
+            front->war_odds = back->war_odds = stakes_odds(front->stake, back->stake, c->rules->brinkmanship_stakes);
         schedule_background(c, front);
         await_incident(c, front, greater(c->clock->as_of, 0.0));
     }

@@ -31,7 +31,9 @@ class Parameter:
         ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
         simulation; ``"signal"``: what followed signals, by its exact probability; ``"next-act"``: what
         follows violence, an actor's own and another's, held where played crises come nearest to coded events (see
-        `escalation.analysis.fit.crises.next_acts`); ``"lag"``: days to the response, by their likelihood alone.
+        `escalation.analysis.fit.crises.next_acts`); ``"stakes"``: how much likelier war is where more is at stake, held
+        where played crises come near to the gravity of crises (``benchmarks/stakes.py``); ``"lag"``: days to the
+        response, by their likelihood alone.
     scale
         ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.
     """
@@ -41,7 +43,7 @@ class Parameter:
     unit: str
     prior: float
     spread: float
-    informed_by: Literal["response", "course", "signal", "next-act", "lag"]
+    informed_by: Literal["response", "course", "signal", "next-act", "stakes", "lag"]
     scale: Literal["linear", "log", "logit"] = "linear"
 
     def value(self, z: float) -> float:
@@ -125,13 +127,18 @@ _NEXT_ACT = (
     Parameter("act_injury", "share of its intensity with which an act injures", "1", 0.6, 1.0, "next-act", "logit"),
     Parameter("shock_persistence", "mean time for which private reasons last", "days", 6.0, 0.5, "next-act", "log"),
 )
+_STAKES = (
+    Parameter(
+        "brinkmanship_stakes", "elasticity of the odds of war by brinkmanship to the stakes", "1", 3.0, 1.0, "stakes"
+    ),
+)
 _LAG = (
     Parameter("response_delay", "median delay of a response", "days", 5.0, 1.0, "lag", "log"),
     Parameter("response_delay_violent", "the same after violence", "days", 3.0, 1.0, "lag", "log"),
     Parameter("response_spread", "standard deviation of the delay's logarithm", "1", 1.4, 0.5, "lag", "log"),
 )
 PARAMETERS: dict[str, Parameter] = {
-    parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_NEXT_ACT, *_LAG)
+    parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_NEXT_ACT, *_STAKES, *_LAG)
 }
 """Parameters of the mapping from a crisis-actor row to a scenario, by name."""
 

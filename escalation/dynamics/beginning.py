@@ -13,9 +13,10 @@ from escalation.dynamics.fading import set_kept
 from escalation.dynamics.roles import CONCILIATION, DISPLAY, FORCE, MAJOR, NEVER_SAID, RESTRAINT, THREAT, WAR
 from escalation.dynamics.state import Crisis, Option, RulesState
 from escalation.dynamics.timeline import await_incident
+from escalation.dynamics.utility import set_war_odds
 from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.honour_and_audiences import exposure
-from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability, stakes_odds
+from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability
 
 __all__ = ["begin", "forget_ahead", "look_anew"]
 
@@ -152,9 +153,7 @@ def begin(crisis: Crisis) -> None:
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.fear_baseline = front.fear
-        if f < front.reverse:  # powers take time, and both sides have the same
-            back = crisis.fronts[front.reverse]
-            front.war_odds = stakes_odds(front.stake, back.stake, crisis.rules[0].brinkmanship_stakes)
-            back.war_odds = front.war_odds
+        if f < front.reverse:  # it is the same for both sides
+            set_war_odds(crisis, f)
         schedule_background(crisis, f)
         await_incident(crisis, f, max(crisis.clock[0].as_of, 0.0))

@@ -41,7 +41,7 @@ from escalation.dynamics.replies import (
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import Victory, expected_victory, turned
 from escalation.mechanisms.alliances import mixed_utility
-from escalation.mechanisms.war_and_contest import exchange_value, risk_at_stake, war_value
+from escalation.mechanisms.war_and_contest import exchange_value, risk_at_stake, stakes_odds, war_value
 
 __all__ = [
     "ExchangeTerms",
@@ -50,6 +50,7 @@ __all__ = [
     "look_ahead",
     "principal_front",
     "principal_utilities",
+    "set_war_odds",
     "weigh",
     "weigh_acts",
 ]
@@ -152,10 +153,19 @@ def _look_at_side(crisis: Crisis, f: int, observer: int) -> None:
 
 
 @shared
-def _look_at_risks(crisis: Crisis, odds: float) -> None:
-    """Write the probability of war in every pair of acts, whose odds the stakes raise where both acts are force.
+def set_war_odds(crisis: Crisis, f: int) -> None:
+    """Set by what factor the stakes on a front and its reverse raise the odds that an exchange of force ends in war."""
+    front = crisis.fronts[f]
+    back = crisis.fronts[front.reverse]
+    front.war_odds = stakes_odds(front.stake, back.stake, crisis.rules[0].brinkmanship_stakes)
+    back.war_odds = front.war_odds
 
-    It stands there where the front that was weighed last had the same odds.
+
+@shared
+def _look_at_risks(crisis: Crisis, odds: float) -> None:
+    """Write the probability f of war in every pair of acts, unless the front that was weighed last had the same odds.
+
+    Stakes raise the odds where both acts are force.
     """
     if crisis.odds_of[0] == odds:
         return

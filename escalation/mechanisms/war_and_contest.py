@@ -148,7 +148,7 @@ def stakes_odds(stake: float, other_stake: float, elasticity: float) -> float:
     >>> stakes_odds(1.0, 1.0, 3.0)
     1.0
     """
-    return power(stake, 0.5 * elasticity) * power(other_stake, 0.5 * elasticity)
+    return bounded_exp(0.5 * elasticity * (bounded_log(stake) + bounded_log(other_stake)))
 
 
 @shared

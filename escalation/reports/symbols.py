@@ -48,6 +48,7 @@ SYMBOLS: dict[str, str] = {
     "rules.contest_exponent": "m",
     "rules.brinkmanship_scale": "f0",
     "rules.brinkmanship_slope": "f1",
+    "rules.brinkmanship_stakes": "ζ",
     "rules.patron_reply": "χ_m",
     "rules.covert_discount": "χ",
     "rules.covert_detection": "Λ_c",
@@ -107,6 +108,7 @@ BY_CODE: tuple[Derived, ...] = (
     Derived("S", "war_and_contest.strength", "as K", ("actor.capability", "credence.mean")),
     Derived("W", "war_and_contest.success", "1", ("rules.contest_exponent", "actor.capability", "credence.mean")),
     Derived("f", "war_and_contest.probability", "1", ("rules.brinkmanship_scale", "rules.brinkmanship_slope")),
+    Derived("o", "war_and_contest.stakes_odds", "1", ("rules.brinkmanship_stakes", "front.stake")),
     Derived("π", "honour_and_audiences.exposure", "1", ("rules.covert_discount", "provocation.publicity")),
     Derived("μ", "beliefs_and_signals.posterior_weight", "1", ("suspect.prior", "suspect.likelihood")),
     Derived("x", "honour_and_audiences.unanswered", "1", ("victim.severity", "rules.injury_half_life")),
@@ -148,7 +150,8 @@ _UNITS = (
 """How the description of a field tells its unit."""
 
 _SIGNS = {"linear": "± ", "log": "×/÷ e^", "logit": "± logit "}
-_WITHOUT = {"lag": "fitted to delays alone, without a prior", "next-act": "held at {prior:g}, without a prior"}
+_HELD = "held at {prior:g}, without a prior"
+_WITHOUT = {"lag": "fitted to delays alone, without a prior", "next-act": _HELD, "stakes": _HELD}
 """What is said of parameters whose value follows from one pattern of the data."""
 
 

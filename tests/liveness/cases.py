@@ -76,6 +76,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     # ------------------------------------------------------------------------------------------------- rules
     "Rules.contest_exponent": at("rules.contest_exponent", 0.5, 3.0),
     "Rules.brinkmanship_scale": at("rules.brinkmanship_scale", 0.0, 0.2),
+    "Rules.brinkmanship_stakes": at("rules.brinkmanship_stakes", 0.0, 6.0),
     "Rules.brinkmanship_slope": at("rules.brinkmanship_slope", 0.2, 2.0),
     "Rules.accident_hazard": at("rules.accident_hazard", 0.0, 0.02),
     "Rules.leash": at("rules.leash", 0.0, 1.0),

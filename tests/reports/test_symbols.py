@@ -38,7 +38,7 @@ def test_every_fitted_parameter_is_in_the_table_with_its_prior() -> None:
         (said,) = [own["prior"]] if own else re.findall(rf"`{name}` ([^,;]+)", told)
         if parameter.informed_by == "lag":
             assert said.startswith("fitted to delays alone")
-        elif parameter.informed_by == "next-act":
+        elif parameter.informed_by in ("next-act", "stakes"):
             assert said == f"held at {parameter.prior:g}, without a prior"
         else:
             middle, sign, spread = re.match(r"(\S+) (×/÷ e\^|± logit |± )([\d.]+)", said).groups()  # type: ignore[union-attr]

@@ -61,6 +61,9 @@ class _Weighing:
         quantity.write(self.crisis, value)
         if self._state is None:
             return restraint(self.crisis, self.f)
+        if quantity.moves is not None:
+            utilities = weigh_state(self.lowered, packed(self.crisis, self.lowered), front=self.f).tolist()
+            return _restraint_of(self.crisis, self.f, utilities)
         word = quantity.word(self.lowered)
         before, self._state[word] = self._state[word], value
         utilities = weigh_state(self.lowered, self._state, front=self.f).tolist()

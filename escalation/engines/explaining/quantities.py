@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from escalation.dynamics.acting import open_injury
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import principal_front
+from escalation.dynamics.utility import principal_front, set_war_odds
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS, record_dtype
 from escalation.world.plain_words import BELIEFS, actor_words, front_words, item_words, possessive
@@ -44,6 +45,8 @@ class Quantity:
         Fronts on which acts can move it.
     label
         A short name for it, beside the others of its front.
+    moves
+        Enters what follows from it at once; takes a crisis and the row.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Quantity:
     unit: str
     moved_by: frozenset[int] = frozenset()
     label: str = ""
+    moves: Callable[[Crisis, int], None] | None = None
 
     def read(self, crisis: Crisis) -> float:
         """Value in a crisis; the credence of a pledge that is not in force is 0."""
@@ -66,12 +70,14 @@ class Quantity:
         return float(value)
 
     def write(self, crisis: Crisis, value: float) -> None:
-        """Change its value in a crisis, and nothing else."""
+        """Change its value in a crisis, and what follows from it at once."""
         holder: Any = getattr(crisis, self.table)[self.row]
         if isinstance(self.column, int):
             holder[self.column] = value
         else:
             setattr(holder, self.column, value)
+        if self.moves is not None:
+            self.moves(crisis, self.row)
 
     def word(self, lowered: Lowered) -> int:
         """Word of a run's memory that holds it."""
@@ -191,6 +197,14 @@ def enters(crisis: Crisis, quantity: Quantity) -> bool:
     return True
 
 
+def _stake(crisis: Crisis, names: _Names, f: int) -> Quantity:
+    """Stake on a front; on one that a patron opened the odds of war are those of the quarrel that it joined."""
+    front = names.lowered.front_ids[f]
+    words = f"{possessive(names.actor(crisis.fronts[f].actor))} stake"
+    moves = set_war_odds if front in names.lowered.scenario.fronts else None
+    return Quantity(f"fronts.{front}.stake", words, "fronts", f, "stake", STAKES, moves=moves)
+
+
 def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
     """Parameters by which the target of a front would reply, as all know them."""
     back = crisis.fronts[f].reverse
@@ -205,7 +219,7 @@ def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantit
     return [
         Quantity(f"{of_target}.capability", f"{others} capability", "actors", j, "capability", CAPABILITY),
         *by_type,
-        Quantity(f"{of_front}.stake", f"{others} stake", "fronts", back, "stake", STAKES),
+        _stake(crisis, names, back),
         Quantity(f"{of_front}.revisionism", f"{others} revisionism", "fronts", back, "revisionism", SHARE),
     ]
 
@@ -266,7 +280,7 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         Quantity(
             f"{of_actor}.belligerence_cost", f"{owns} cost of belligerence", "actors", i, "belligerence_cost", STAKES
         ),
-        Quantity(f"{of_front}.stake", f"{owns} stake", "fronts", f, "stake", STAKES),
+        _stake(crisis, names, f),
         Quantity(f"{of_front}.revisionism", f"{owns} revisionism", "fronts", f, "revisionism", SHARE),
         Quantity(f"{of_front}.spoiler", f"{owns} spoiler weight", "fronts", f, "spoiler", STAKES),
         Quantity(
