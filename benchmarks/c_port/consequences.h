@@ -185,8 +185,10 @@ static void set_stakes(const Crisis *c)
 {
     for (int64_t p = 0; p < c->n_pledges; p++) {
         FrontState *front = &c->fronts[c->pledges[p].patron_front];
-        if (c->pledges[p].answer && !front->active)
-            front->stake = back_of(c, front)->stake = front->war_odds = 0.0;
+        if (!c->pledges[p].answer || front->active)
+            continue;
+        FrontState *back = back_of(c, front);
+        front->stake = back->stake = front->injury_weight = back->injury_weight = front->war_odds = 0.0;
     }
     for (int64_t p = 0; p < c->n_pledges; p++) {
         const PledgeState *pledge = &c->pledges[p];
@@ -195,8 +197,10 @@ static void set_stakes(const Crisis *c)
             continue;
         FrontState *back = back_of(c, front);
         front->stake = greater(front->stake, pledge->stake);
-        const FrontState *against = back_of(c, &c->fronts[pledge->protege_front]);
+        const FrontState *helped = &c->fronts[pledge->protege_front], *against = back_of(c, helped);
         back->stake = greater(back->stake, against->stake);
+        front->injury_weight = greater(front->injury_weight, helped->injury_weight);
+        back->injury_weight = greater(back->injury_weight, against->injury_weight);
         front->war_odds = back->war_odds = greater(front->war_odds, against->war_odds);
     }
 }

@@ -97,6 +97,11 @@ static inline double hazard(double scale, double slope, double intensity, double
 
 static inline double probability(double total_hazard) { return 1.0 - bounded_exp(-total_hazard); }
 
+static inline double injury_weight(double stake, double elasticity)
+{
+    return bounded_exp(elasticity * bounded_log(stake));
+}
+
 static inline double stakes_odds(double stake, double other_stake, double elasticity)
 {
     return bounded_exp(0.5 * elasticity * (bounded_log(stake) + bounded_log(other_stake)));

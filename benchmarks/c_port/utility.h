@@ -144,6 +144,8 @@ static void look_at_side(const Crisis *c, const FrontState *front, int64_t obser
         side->loss[o] = positive_part(net_destruction(c, front, o));
     }
     injuries(c, front, side->injury);
+    for (int64_t o = 0; o < c->n_options; o++)
+        side->injury[o] = front->injury_weight * side->injury[o];
 }
 
 static double felt(const Crisis *c, const FrontState *front, const Option *option)
@@ -241,7 +243,7 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
     const FrontState *back = back_of(c, front);
     const ActorState *other = &c->actors[back->actor];
     double act_gain = net_gain(c, front, o), act_loss = net_destruction(c, front, o);
-    double feels = felt(c, front, &c->options[o]);
+    double feels = back->injury_weight * felt(c, front, &c->options[o]);
     double level = injury_done(c, front, c->options[o].intensity), floor = hostility(c, front);
     double resolute[MOST_ACTS], irresolute[MOST_ACTS];
     for (int64_t k = 0; k < acts; k++) {

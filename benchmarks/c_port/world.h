@@ -567,6 +567,7 @@ static void begin(const Crisis *c)
         FrontState *front = &c->fronts[f];
         FrontState *back = back_of(c, front);
         front->fear_baseline = front->fear;
+        front->injury_weight = injury_weight(front->stake, c->rules->injury_stakes);
         if (front < back)
             front->war_odds = back->war_odds = stakes_odds(front->stake, back->stake, c->rules->brinkmanship_stakes);
         schedule_background(c, front);

@@ -16,7 +16,7 @@ from escalation.world.near import near
 
 __all__ = ["defaults_of", "fitted_parameters", "load_fit"]
 
-OF_STAKES = ("brinkmanship_stakes",)
+OF_STAKES = ("injury_stakes", "brinkmanship_stakes")
 """Rules that are parameters where stakes differ; in the crises of the fit they are all 1."""
 RULES = (*CHOSEN, *OF_WORDS, *OF_STAKES)
 ACTORS = ("precision", "response_delay", "response_spread", "tempo")

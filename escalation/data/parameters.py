@@ -31,8 +31,8 @@ class Parameter:
         ``"response"``: first responses, by their exact probability; ``"course"``: how whole crises went, by
         simulation; ``"signal"``: what followed signals, by its exact probability; ``"next-act"``: what
         follows violence, an actor's own and another's, held where played crises come nearest to coded events (see
-        `escalation.analysis.fit.crises.next_acts`); ``"stakes"``: how much likelier war is where more is at stake, held
-        where played crises come near to the gravity of crises (``benchmarks/stakes.py``); ``"lag"``: days to the
+        `escalation.analysis.fit.crises.next_acts`); ``"stakes"``: how much more often force is used, and ends in war,
+        where more is at stake, held by the gravity of crises (``benchmarks/stakes.py``); ``"lag"``: days to the
         response, by their likelihood alone.
     scale
         ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.
@@ -128,6 +128,9 @@ _NEXT_ACT = (
     Parameter("shock_persistence", "mean time for which private reasons last", "days", 6.0, 0.5, "next-act", "log"),
 )
 _STAKES = (
+    Parameter(
+        "injury_stakes", "elasticity of the cost of an injury left unanswered to the stake", "1", 0.25, 1.0, "stakes"
+    ),
     Parameter(
         "brinkmanship_stakes", "elasticity of the odds of war by brinkmanship to the stakes", "1", 3.0, 1.0, "stakes"
     ),

@@ -13,7 +13,7 @@ from escalation.dynamics.fading import set_kept
 from escalation.dynamics.roles import CONCILIATION, DISPLAY, FORCE, MAJOR, NEVER_SAID, RESTRAINT, THREAT, WAR
 from escalation.dynamics.state import Crisis, Option, RulesState
 from escalation.dynamics.timeline import await_incident
-from escalation.dynamics.utility import set_war_odds
+from escalation.dynamics.utility import weigh_stakes
 from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.honour_and_audiences import exposure
 from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability
@@ -154,6 +154,6 @@ def begin(crisis: Crisis) -> None:
         front = crisis.fronts[f]
         front.fear_baseline = front.fear
         if f < front.reverse:  # it is the same for both sides
-            set_war_odds(crisis, f)
+            weigh_stakes(crisis, f)
         schedule_background(crisis, f)
         await_incident(crisis, f, max(crisis.clock[0].as_of, 0.0))

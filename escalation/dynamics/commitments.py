@@ -335,22 +335,28 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
 def _set_stakes(crisis: Crisis) -> None:
     """Give each front that is about to open the greatest stake of those that open it, whatever their order.
 
-    Likewise the odds that force on it ends in war: they are those of the quarrel that the patron joins.
+    Likewise what an injury weighs on it, and the odds that force on it ends in war: both are those of the quarrel that
+    the patron joins.
     """
     for p in range(len(crisis.pledges)):
         front = crisis.fronts[crisis.pledges[p].patron_front]
         if crisis.pledges[p].answer == 1 and front.active == 0:
             front.stake = 0.0
+            front.injury_weight = 0.0
             front.war_odds = 0.0
             crisis.fronts[front.reverse].stake = 0.0
+            crisis.fronts[front.reverse].injury_weight = 0.0
     for p in range(len(crisis.pledges)):
         pledge = crisis.pledges[p]
         front = crisis.fronts[pledge.patron_front]
         if pledge.answer == 1 and front.active == 0:
             back = crisis.fronts[front.reverse]
-            against = crisis.fronts[crisis.fronts[pledge.protege_front].reverse]
+            helped = crisis.fronts[pledge.protege_front]
+            against = crisis.fronts[helped.reverse]
             front.stake = max(front.stake, pledge.stake)
             back.stake = max(back.stake, against.stake)
+            front.injury_weight = max(front.injury_weight, helped.injury_weight)
+            back.injury_weight = max(back.injury_weight, against.injury_weight)
             front.war_odds = max(front.war_odds, against.war_odds)
             back.war_odds = front.war_odds
 

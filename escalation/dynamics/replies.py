@@ -5,7 +5,7 @@ weighs each reply k to an act ℓ by the same exchange from its own side, where 
 probability of winning:
 
     U'(k|ℓ) = (1 − f)·{v'·[rev'·y(k) − y(ℓ)] − ψ·max} + f·{v'·[rev'·(1 − W) − W] − c'}
-              + act'(k) − (ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
+              + act'(k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
 
 An act injures j at γ·g_ℓ, with γ = `act_injury`; where hostilities g_0 go on, at γ·g_ℓ + (1 − γ)·g_0.
 
@@ -229,9 +229,9 @@ def _injury_after(
     f, first, k
         Front, first of the acts on it, and reply.
     before
-        Injury x'(k) from what was suffered before.
+        Injury x'(k) from what was suffered before, as it is weighed.
     felt, level
-        How far the target feels each act, and at what level it injures.
+        How far the target feels each act, likewise, and at what level it injures.
     floor
         Intensity of ongoing hostilities, and so the least of any answer.
     """
@@ -247,7 +247,7 @@ def _injury_after(
 def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     """Write the score λ'·U'(k|ℓ) − ln n of each reply to acts by either type of the target of front `f`.
 
-    U'(k|ℓ) = [the exchange as it values it] + act'(k) − (ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
+    U'(k|ℓ) = [the exchange as it values it] + act'(k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
 
     Returns
     -------
@@ -257,7 +257,7 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     b = crisis.fronts[f].reverse
     back = crisis.fronts[b]
     target = crisis.actors[back.actor]
-    felt = _felt(crisis, f, first)
+    felt = back.injury_weight * _felt(crisis, f, first)
     floor = hostility(crisis, f)
     baseline = crisis.fronts[f].baseline
     level = injury_by_act(crisis.rules[0].act_injury, baseline, back.baseline, lanes_at(crisis.intensities, first))

@@ -2,7 +2,7 @@
 
 The actor i of a front weighs each act ℓ on offer to it against each reply k on offer to its target j:
 
-    EU(ℓ) = Σ_k P̂(k|ℓ)·u(ℓ, k) + act(ℓ) − (ρ_θ + δD)·x(ℓ)
+    EU(ℓ) = Σ_k P̂(k|ℓ)·u(ℓ, k) + act(ℓ) − v^ν·(ρ_θ + δD)·x(ℓ)
 
     u(ℓ, k) = (1 − f)·{v·[rev·y(ℓ) − y(k)] − ψ·max(d(ℓ), d(k))} + f·{v·[rev·W − (1 − W)] − c_θ}
 
@@ -41,6 +41,7 @@ from escalation.dynamics.replies import (
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.support import Victory, expected_victory, turned
 from escalation.mechanisms.alliances import mixed_utility
+from escalation.mechanisms.honour_and_audiences import injury_weight
 from escalation.mechanisms.war_and_contest import exchange_value, risk_at_stake, stakes_odds, war_value
 
 __all__ = [
@@ -50,9 +51,9 @@ __all__ = [
     "look_ahead",
     "principal_front",
     "principal_utilities",
-    "set_war_odds",
     "weigh",
     "weigh_acts",
+    "weigh_stakes",
 ]
 
 FIXED_POINT = 3
@@ -149,15 +150,18 @@ def _look_at_side(crisis: Crisis, f: int, observer: int) -> None:
         put_lanes(crisis.act_war_share[f], first, terms.war_share)
         put_lanes(crisis.gain[f], first, positive_part(net_gain(crisis, f, first)))
         put_lanes(crisis.destruction[f], first, positive_part(net_destruction(crisis, f, first)))
-        put_lanes(crisis.injury_left[f], first, injury_left(crisis, f, first))
+        put_lanes(crisis.injury_left[f], first, crisis.fronts[f].injury_weight * injury_left(crisis, f, first))
 
 
 @shared
-def set_war_odds(crisis: Crisis, f: int) -> None:
-    """Set by what factor the stakes on a front and its reverse raise the odds that an exchange of force ends in war."""
+def weigh_stakes(crisis: Crisis, f: int) -> None:
+    """Set what follows from the stakes on a front and its reverse: weights of injuries, and the odds of war."""
+    rules = crisis.rules[0]
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
-    front.war_odds = stakes_odds(front.stake, back.stake, crisis.rules[0].brinkmanship_stakes)
+    front.injury_weight = injury_weight(front.stake, rules.injury_stakes)
+    back.injury_weight = injury_weight(back.stake, rules.injury_stakes)
+    front.war_odds = stakes_odds(front.stake, back.stake, rules.brinkmanship_stakes)
     back.war_odds = front.war_odds
 
 

@@ -6,7 +6,7 @@ its own public watches whether it keeps its word, dislikes fighting, and presses
 
 from __future__ import annotations
 
-from escalation.arithmetic.elementary import positive_part
+from escalation.arithmetic.elementary import bounded_exp, bounded_log, positive_part
 from escalation.arithmetic.shared import shared
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "face_cost",
     "felt_at_home",
     "injury_by_act",
+    "injury_weight",
     "pressed",
     "publicity_left",
     "retaliation_cost",
@@ -76,8 +77,20 @@ def discharged(level: float, blame: float, intensity: float) -> float:
 
 
 @shared
+def injury_weight(stake: float, elasticity: float) -> float:
+    """Multiple v^ν of the cost of leaving an injury unanswered, by what the issue is worth; a modelling choice.
+
+    Examples
+    --------
+    >>> round(injury_weight(0.25, 0.5), 10)
+    0.5
+    """
+    return bounded_exp(elasticity * bounded_log(stake))
+
+
+@shared
 def retaliation_cost(honour: float, pressure_weight: float, pressure: float, injury: float) -> float:
-    """Cost (ρ + δD)·x of leaving the injury x unanswered, in stakes."""
+    """Cost (ρ + δD)·x of leaving the injury x unanswered, weighted by the stake, in stakes."""
     return (honour + pressure_weight * pressure) * injury
 
 

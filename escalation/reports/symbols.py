@@ -61,6 +61,7 @@ SYMBOLS: dict[str, str] = {
     "rules.appeal": "α",
     "rules.amends_in_words": "β",
     "rules.act_injury": "γ",
+    "rules.injury_stakes": "ν",
     "rules.assurance": "s",
     "rules.concession": "k",
     "rules.amends": "a",

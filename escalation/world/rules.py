@@ -69,6 +69,8 @@ class Rules(Part):
     """Weight δ of domestic pressure in the cost of an injury left unanswered."""
     act_injury: Probability = 0.6
     """Share γ of its intensity above ongoing hostilities with which an act injures its target."""
+    injury_stakes: NonNegative = 0.25
+    """Elasticity ν of the cost of leaving an injury unanswered to the stake of the injured."""
     mobilisation_strength: NonNegative = 2.0
     """Likelihood ratio of a display of force for an intention to attack."""
     injury_half_life: Positive = 40.0

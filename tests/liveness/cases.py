@@ -118,6 +118,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.private_word": at("rules.private_word", 0.0, 1.0, signals__calming__channel="private"),
     "Rules.public_act": at("rules.public_act", 0.0, 1.0),
     "Rules.act_injury": at("rules.act_injury", 0.0, 1.0),
+    "Rules.injury_stakes": at("rules.injury_stakes", 0.0, 3.0),
     "Rules.threat_cost": at("rules.threat_cost", 0.0, 1.0),
     "Rules.threat_relief": at("rules.threat_relief", 0.0, 1.0),
     "Rules.conciliation": at("rules.conciliation", False, True),

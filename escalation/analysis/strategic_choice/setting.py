@@ -50,6 +50,7 @@ NOT_IN_THE_GAME = {
     "threat_cost": 0.0,
     "threat_relief": 1.0,
     "act_injury": 1.0,
+    "injury_stakes": 0.0,
     "brinkmanship_stakes": 0.0,
 }
 """Rules that switch off what the estimated game does not know."""

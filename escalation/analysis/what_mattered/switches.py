@@ -202,7 +202,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "honesty": ("loss of honesty for a vow broken or a bluff caught", _rule("honesty_loss")),
     "face": ("loss of face for yielding in public", _rule("face")),
     "brinkmanship": ("risk that force gets out of hand", _rule("brinkmanship_scale")),
-    "stakes": ("stakes that make it likelier", _rule("brinkmanship_stakes")),
+    "stakes": ("stakes, in injuries and the risk of war", _rule("injury_stakes", "brinkmanship_stakes")),
     "accident": ("war by accident on alert", _rule("accident_hazard")),
     "incidents": ("unintended incidents and accidents", _no_incidents),
     "persistence": ("private reasons that last", _rule("shock_persistence", value=1.0)),

@@ -206,7 +206,7 @@ class Crisis(NamedTuple):
     act_war_share: list[list[float]]
     """Share of its actor's cost of war that each act brings in itself; shape (fronts, lanes)."""
     injury_left: list[list[float]]
-    """Injury x(ℓ) that each act leaves unanswered; shape (fronts, lanes)."""
+    """Injury v^ν·x(ℓ) that each act leaves unanswered, weighted by the stake; shape (fronts, lanes)."""
     gain: list[list[float]]
     """Gain y(ℓ) of each act above ongoing hostilities, at least 0; shape (fronts, lanes)."""
     destruction: list[list[float]]

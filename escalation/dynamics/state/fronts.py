@@ -42,6 +42,8 @@ class FrontState:
     """Stake v: what the issue is worth to the actor; the unit of utility."""
     war_odds: float
     """Multiple of the odds of war in an exchange of force, by the stakes of the two; the same for both sides."""
+    injury_weight: float
+    """Multiple of the cost of leaving an injury unanswered, by the stake."""
     revisionism: float
     """Revisionism rev: 0 defends the status quo, 1 values every gain in full."""
     first_strike_advantage: float

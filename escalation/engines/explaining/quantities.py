@@ -9,7 +9,7 @@ from typing import Any
 
 from escalation.dynamics.acting import open_injury
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.utility import principal_front, set_war_odds
+from escalation.dynamics.utility import principal_front, weigh_stakes
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS, record_dtype
 from escalation.world.plain_words import BELIEFS, actor_words, front_words, item_words, possessive
@@ -201,7 +201,7 @@ def _stake(crisis: Crisis, names: _Names, f: int) -> Quantity:
     """Stake on a front; on one that a patron opened the odds of war are those of the quarrel that it joined."""
     front = names.lowered.front_ids[f]
     words = f"{possessive(names.actor(crisis.fronts[f].actor))} stake"
-    moves = set_war_odds if front in names.lowered.scenario.fronts else None
+    moves = weigh_stakes if front in names.lowered.scenario.fronts else None
     return Quantity(f"fronts.{front}.stake", words, "fronts", f, "stake", STAKES, moves=moves)
 
 
