@@ -137,6 +137,20 @@ static void forfeit(const Crisis *c, const FrontState *front, double intensity)
         }
 }
 
+static void forget_weights(const Crisis *c, FrontState *front)
+{
+    front->injury_weight = back_of(c, front)->injury_weight = front->war_odds = 0.0;
+}
+
+/* Let stakes weigh on a front that opens at least as in the quarrel that its patron joins. */
+static void take_up_weights(const Crisis *c, FrontState *front, const FrontState *helped)
+{
+    FrontState *back = back_of(c, front);
+    front->injury_weight = greater(front->injury_weight, helped->injury_weight);
+    back->injury_weight = greater(back->injury_weight, back_of(c, helped)->injury_weight);
+    front->war_odds = back->war_odds = greater(front->war_odds, helped->war_odds);
+}
+
 /* Call on the patrons of the target of an act, once, and again for a higher act; where allies of allies can be called,
  * they answer at the end of the period. */
 static void call_patrons(const Crisis *c, const FrontState *front, double intensity, double destruction)
@@ -154,8 +168,14 @@ static void call_patrons(const Crisis *c, const FrontState *front, double intens
             continue;
         }
         decide_to_join(c, pledge, intensity, destruction);
-        if (pledge->answer)
-            join(c, pledge, intensity);
+        if (!pledge->answer)
+            continue;
+        FrontState *opened = &c->fronts[pledge->patron_front];
+        if (!opened->active) {
+            forget_weights(c, opened);
+            take_up_weights(c, opened, &c->fronts[pledge->protege_front]);
+        }
+        join(c, pledge, intensity);
     }
 }
 
@@ -188,7 +208,8 @@ static void set_stakes(const Crisis *c)
         if (!c->pledges[p].answer || front->active)
             continue;
         FrontState *back = back_of(c, front);
-        front->stake = back->stake = front->injury_weight = back->injury_weight = front->war_odds = 0.0;
+        front->stake = back->stake = 0.0;
+        forget_weights(c, front);
     }
     for (int64_t p = 0; p < c->n_pledges; p++) {
         const PledgeState *pledge = &c->pledges[p];
@@ -197,11 +218,8 @@ static void set_stakes(const Crisis *c)
             continue;
         FrontState *back = back_of(c, front);
         front->stake = greater(front->stake, pledge->stake);
-        const FrontState *helped = &c->fronts[pledge->protege_front], *against = back_of(c, helped);
-        back->stake = greater(back->stake, against->stake);
-        front->injury_weight = greater(front->injury_weight, helped->injury_weight);
-        back->injury_weight = greater(back->injury_weight, against->injury_weight);
-        front->war_odds = back->war_odds = greater(front->war_odds, against->war_odds);
+        back->stake = greater(back->stake, back_of(c, &c->fronts[pledge->protege_front])->stake);
+        take_up_weights(c, front, &c->fronts[pledge->protege_front]);
     }
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from escalation.data.generic_crisis import CHOSEN, IRRESOLUTE, MODEL, RESOLUTE, mean_belligerence
+from escalation.data.generic_crisis import CHOSEN, IRRESOLUTE, MODEL, OF_STAKES, RESOLUTE, mean_belligerence
 from escalation.data.parameters import PARAMETERS
 from escalation.data.signal_crisis import OF_WORDS
 from escalation.errors import StudyError
@@ -16,8 +16,6 @@ from escalation.world.near import near
 
 __all__ = ["defaults_of", "fitted_parameters", "load_fit"]
 
-OF_STAKES = ("injury_stakes", "brinkmanship_stakes")
-"""Rules that are parameters where stakes differ; in the crises of the fit they are all 1."""
 RULES = (*CHOSEN, *OF_WORDS, *OF_STAKES)
 ACTORS = ("precision", "response_delay", "response_spread", "tempo")
 

@@ -26,6 +26,7 @@ __all__ = [
     "FRONT",
     "HORIZON",
     "MODEL",
+    "OF_STAKES",
     "REVISIONISM",
     "RUNG",
     "crisis_scenario",
@@ -80,6 +81,8 @@ CHOSEN = (
     "threat_relief",
 )
 """Rules that are parameters."""
+OF_STAKES = ("injury_stakes", "brinkmanship_stakes")
+"""Rules that are parameters, and bear on nothing here: all stakes are 1, since they are known only with hindsight."""
 _OF_ALLIES = ("leash", "patron_reply")
 _OPEN = {"distribution": "uniform", "low": 0.25, "high": 0.75}
 """Stands where a row puts its own value."""
@@ -273,4 +276,6 @@ def crisis_scenario(parameters: Mapping[str, float], rows: Covariates, place: in
             value = float(values[0])
             held = LogNormal(median=value, sigma=parameters["settle_spread"]) if path == DRAWN else value
             scenario = scenario.replace(path, held)
+    for rule in OF_STAKES:
+        scenario = scenario.replace(f"rules.{rule}", parameters[rule])
     return scenario

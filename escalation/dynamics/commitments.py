@@ -274,6 +274,35 @@ def note_joint_force(crisis: Crisis) -> None:
             pair.joint_period = crisis.clock[0].period
 
 
+# ---------------------------------------------------------------------------------- what a patron takes up
+
+
+@shared
+def _forget_weights(crisis: Crisis, p: int) -> None:
+    """Forget how stakes weigh on the front that a pledge opens."""
+    front = crisis.fronts[crisis.pledges[p].patron_front]
+    back = crisis.fronts[front.reverse]
+    front.injury_weight = 0.0
+    back.injury_weight = 0.0
+    front.war_odds = 0.0
+
+
+@shared
+def _take_up_weights(crisis: Crisis, p: int) -> None:
+    """Let stakes weigh on the front that a pledge opens at least as in the quarrel that the patron joins.
+
+    What it fights about is that quarrel, whatever its protégé is worth to it.
+    """
+    front = crisis.fronts[crisis.pledges[p].patron_front]
+    back = crisis.fronts[front.reverse]
+    helped = crisis.fronts[crisis.pledges[p].protege_front]
+    against = crisis.fronts[helped.reverse]
+    front.injury_weight = max(front.injury_weight, helped.injury_weight)
+    back.injury_weight = max(back.injury_weight, against.injury_weight)
+    front.war_odds = max(front.war_odds, helped.war_odds)
+    back.war_odds = front.war_odds
+
+
 # ---------------------------------------------------------------------------------- calls, and the wars that call
 
 
@@ -302,6 +331,9 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
             continue
         _decide_to_join(crisis, p, intensity, destruction)
         if pledge.answer == 1:
+            if crisis.fronts[pledge.patron_front].active == 0:
+                _forget_weights(crisis, p)
+                _take_up_weights(crisis, p)
             _join(crisis, p, intensity)
 
 
@@ -333,32 +365,22 @@ def start_war(crisis: Crisis, f: int, cause: int) -> None:
 
 @shared
 def _set_stakes(crisis: Crisis) -> None:
-    """Give each front that is about to open the greatest stake of those that open it, whatever their order.
-
-    Likewise what an injury weighs on it, and the odds that force on it ends in war: both are those of the quarrel that
-    the patron joins.
-    """
+    """Give each front that is about to open the greatest stake of those that open it, whatever their order."""
     for p in range(len(crisis.pledges)):
         front = crisis.fronts[crisis.pledges[p].patron_front]
         if crisis.pledges[p].answer == 1 and front.active == 0:
             front.stake = 0.0
-            front.injury_weight = 0.0
-            front.war_odds = 0.0
             crisis.fronts[front.reverse].stake = 0.0
-            crisis.fronts[front.reverse].injury_weight = 0.0
+            _forget_weights(crisis, p)
     for p in range(len(crisis.pledges)):
         pledge = crisis.pledges[p]
         front = crisis.fronts[pledge.patron_front]
         if pledge.answer == 1 and front.active == 0:
             back = crisis.fronts[front.reverse]
-            helped = crisis.fronts[pledge.protege_front]
-            against = crisis.fronts[helped.reverse]
+            against = crisis.fronts[crisis.fronts[pledge.protege_front].reverse]
             front.stake = max(front.stake, pledge.stake)
             back.stake = max(back.stake, against.stake)
-            front.injury_weight = max(front.injury_weight, helped.injury_weight)
-            back.injury_weight = max(back.injury_weight, against.injury_weight)
-            front.war_odds = max(front.war_odds, against.war_odds)
-            back.war_odds = front.war_odds
+            _take_up_weights(crisis, p)
 
 
 @shared

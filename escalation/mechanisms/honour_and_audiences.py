@@ -78,7 +78,9 @@ def discharged(level: float, blame: float, intensity: float) -> float:
 
 @shared
 def injury_weight(stake: float, elasticity: float) -> float:
-    """Multiple v^ν of the cost of leaving an injury unanswered, by what the issue is worth; a modelling choice.
+    """Multiple v^ν of the cost of leaving an injury unanswered, by what the issue is worth to the injured.
+
+    The more is at stake, the harder it is to let a blow pass. The form is a modelling choice.
 
     Examples
     --------

@@ -136,7 +136,7 @@ def probability(total_hazard: float) -> float:
 
 @shared
 def stakes_odds(stake: float, other_stake: float, elasticity: float) -> float:
-    """Multiple (v·v')^(ζ/2) of the odds of war in an exchange of force, by what the issue is worth to the two.
+    """Multiple o = (v·v')^(ζ/2) of the odds of war in an exchange of force, by what the issue is worth to the two.
 
     The elasticity ζ is to the geometric mean of the two stakes. How far a crisis is let out of hand depends on what
     either side would lose by giving way [Schelling1966]_, [Powell1990]_; the form is a modelling choice.

@@ -37,6 +37,19 @@ def test_risks_of_every_pair_of_acts() -> None:
     assert risk[o("restraint")][o("war")] == 1.0
 
 
+def test_what_follows_from_the_stakes_of_both_sides() -> None:
+    rules = {"injury_stakes": 0.5, "brinkmanship_stakes": 3.0}
+    play = Play(crisis_of("a-b a-c", front={"a-b": {"stake": 4.0}, "b-a": {"stake": 0.25}, "c-a": {"stake": 2.25}}, rules=rules))
+    assert [play.front(name).injury_weight for name in ("a-b", "b-a", "a-c", "c-a")] == pytest.approx([2.0, 0.5, 1.0, 1.5])
+    assert play.front("a-b").war_odds == play.front("b-a").war_odds == pytest.approx(1.0)  # 4 · 1/4
+    assert play.front("a-c").war_odds == play.front("c-a").war_odds == pytest.approx(2.25**1.5)
+
+
+def test_stakes_of_1_change_nothing_to_the_bit() -> None:
+    play = Play(crisis_of(rules={"injury_stakes": 0.7, "brinkmanship_stakes": 2.9}))
+    assert (play.front("a-b").injury_weight, play.front("a-b").war_odds) == (1.0, 1.0)
+
+
 def test_types_are_drawn_from_the_prior() -> None:
     sure = crisis_of(actors={"a": {"resolve": 1.0}, "b": {"resolve": 0.0}})
     for run in range(20):

@@ -88,6 +88,15 @@ def test_whoever_joins_takes_up_the_injury_that_the_act_did() -> None:
     assert ask(play, 0.6).front("c-a").injury == pytest.approx(0.3)
 
 
+def test_on_a_front_that_opens_stakes_weigh_as_in_the_quarrel_that_the_patron_joins() -> None:
+    play = play_of(stake=500.0)
+    helped, against = play.front("b-a"), play.front("a-b")
+    helped.injury_weight, against.injury_weight, helped.war_odds = 1.3, 0.8, 2.5
+    front, back = ask(play, 0.6).front("c-a"), play.front("a-c")
+    assert (front.injury_weight, back.injury_weight) == (1.3, 0.8)
+    assert front.war_odds == back.war_odds == 2.5
+
+
 def test_joining_on_a_front_already_open_leaves_its_fear() -> None:
     scenario = crisis_of(
         "a-b a-c",

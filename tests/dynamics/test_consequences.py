@@ -324,6 +324,20 @@ def test_brinkmanship_is_drawn_against_the_others_latest_force() -> None:
     assert abs(wars - runs * expected) < 4.0 * math.sqrt(runs * expected * (1.0 - expected))
 
 
+def test_stakes_raise_the_odds_of_war() -> None:
+    # probability f = 1 − exp(−.05·e^3) = .634 at odds 1.73, and half of these: (1 · 1/4)^(1/2)
+    rules = {"brinkmanship_scale": 0.05, "brinkmanship_slope": 1.0, "act_window": 10.0, "brinkmanship_stakes": 1.0}
+    front = {"a-b": {"stake": 1.0}, "b-a": {"stake": 0.25}}
+    runs, wars = 400, 0
+    for run in range(runs):
+        play = play_of(run=run, rules=rules, front=front)
+        play.period({"b-a": "major-strike"}).quiet(5).period({"a-b": "limited-strike"})
+        wars += play.front("a-b").war_cause == BY_BRINKMANSHIP
+    odds = 0.5 * (math.exp(0.05 * math.exp(3.0)) - 1.0)
+    expected = odds / (1.0 + odds)
+    assert abs(wars - runs * expected) < 4.0 * math.sqrt(runs * expected * (1.0 - expected))
+
+
 @pytest.mark.parametrize("why", ["alone", "too late", "no force"])
 def test_no_risk_is_run_without_force_on_both_sides(why: str) -> None:
     play = play_of(rules={"brinkmanship_scale": 1e3, "act_window": 3.0})

@@ -102,6 +102,17 @@ def test_an_accident_amid_force_can_end_in_war(last_force: float, scale: float, 
     assert (play.pledge("pact:b").asked == 1.0) is war
 
 
+@pytest.mark.parametrize(("stakes", "war"), [(1.0, True), (1e-3, False)])
+def test_stakes_raise_the_odds_that_an_accident_amid_force_ends_in_war(stakes: float, war: bool) -> None:
+    rules = {"brinkmanship_scale": 0.5, "act_window": 10.0, "brinkmanship_stakes": 8.0}
+    front = {"a-b": {"stake": stakes}, "b-a": {"stake": stakes}}
+    play = Play(crisis_of(events={"crash": CRASH}, rules=rules, front=front)).quiet(2)
+    play.front("a-b").last_force, play.front("a-b").force_intensity = 2.0, 0.6
+    play.open()
+    # hazard .5·exp(.8·5·(.8 + .6 − .8)) = 5.5: odds of war 246, times 1 or 10**-24
+    assert (play.front("a-b").war_cause == BY_ACCIDENT) is war
+
+
 def test_an_accident_on_a_front_that_is_not_open_is_nobodys_war() -> None:
     scenario = crisis_of(
         "a-b c-b",

@@ -39,6 +39,11 @@ CASES: dict[str, dict[str, Any]] = {
     "only war is left": {"front": {"a-b": {"fear": 0.6}, "b-a": {"baseline": "major-strike"}}},
     "patrons": {"commitments": {"one": CONDITIONAL, "two": PACT}, "actors": {"c": {"capability": 3.0}}},
     "partial injury": {"rules": {"act_injury": 0.4}, "front": {"a-b": {"baseline": "display"}, "b-a": {"fear": 0.2}}},
+    "stakes": {
+        "front": {"a-b": {"stake": 1.6, "revisionism": 0.4}, "b-a": {"stake": 0.6}},
+        "rules": {"injury_stakes": 0.5, "brinkmanship_stakes": 2.0, "act_injury": 1.0},
+        "actors": {"b": {"domestic_pressure": 0.3}},
+    },
     "held from force": {
         "commitments": {"one": {**CONDITIONAL, "credence": {"mean": 0.0}}},
         "rules": {"leash": 0.5, "leash_holds": "on-condition"},
@@ -101,7 +106,8 @@ class Reckoning:
                 war = war - np.where(called, weight * self.net(self.d, one.baseline_destruction), 0.0)
         return free, war
 
-    def by_type(self, actor: Any, free: Array, war: Array, injury: Array) -> tuple[Array, Array]:
+    def by_type(self, actor: Any, stake: float, free: Array, war: Array, injury: Array) -> tuple[Array, Array]:
+        injury = stake**self.play.rules.injury_stakes * injury
         anger = self.play.rules.pressure_weight * actor.pressure
         resolute = free + actor.war_cost_resolute * war - (actor.honour_resolute + anger) * injury
         irresolute = free + actor.war_cost_irresolute * war - (actor.honour_irresolute + anger) * injury
@@ -117,7 +123,10 @@ class Reckoning:
         steps = 5.0 * (self.g[o] + self.g - 0.8)
         clash = rules.brinkmanship_scale * np.exp(rules.brinkmanship_slope * steps)
         hazard = alert + np.where((self.role[o] >= 3) & (self.role >= 3), clash, 0.0)
-        return np.where((self.role == 5) | (self.role[o] == 5), 1.0, 1.0 - np.exp(-hazard))
+        risk = 1.0 - np.exp(-hazard)
+        raised = (self.front.stake * self.back.stake) ** (rules.brinkmanship_stakes / 2.0) * risk / (1.0 - risk)
+        risk = np.where((self.role[o] >= 3) & (self.role >= 3), raised / (1.0 + raised), risk)
+        return np.where((self.role == 5) | (self.role[o] == 5), 1.0, risk)
 
     def suspects(self) -> int:
         victim = self.front.target
@@ -169,16 +178,15 @@ class Reckoning:
             level = share * self.g[o] + (1.0 - share) * floor
             injury = np.maximum(other_injury, self.felt(o) * (level - np.maximum(self.g, floor)).clip(0.0))
             exchange = back.stake * (back.revisionism * their_gain - gain[o])
-            reply = self.by_type(
-                other, other_free + (1.0 - risk) * exchange + risk * their_war, other_war - destroyed, injury
-            )
+            theirs_free = other_free + (1.0 - risk) * exchange + risk * their_war
+            reply = self.by_type(other, back.stake, theirs_free, other_war - destroyed, injury)
             likely = front.resolve * self.logit(other.precision, reply[0], theirs)
             likely = likely + (1.0 - front.resolve) * self.logit(other.precision, reply[1], theirs)
             likely = (1.0 - front.fear) * likely
             likely[attack] += front.fear
             value = (1.0 - risk) * front.stake * (front.revisionism * gain[o] - their_gain) + risk * my_war
             free[o], war[o] = likely @ value, -(likely @ destroyed)
-        resolute, irresolute = self.by_type(me, own_free + free, own_war + war, own_injury)
+        resolute, irresolute = self.by_type(me, front.stake, own_free + free, own_war + war, own_injury)
         return np.where(mine, resolute, UNAVAILABLE), np.where(mine, irresolute, UNAVAILABLE)
 
 

@@ -37,7 +37,7 @@ ACTING: dict[str, tuple[str, ...]] = {
     "proxies expected to strike together": ("proxy", "joining-by-credence", "belligerency"),
     "calls for restraint, and what may be made up for": ("appeal", "conciliation", "amends-in-words"),
     "restraint, or a regional war": (
-        "belligerence", "mediation", "first-strike", "brinkmanship", "accident", "incidents", "covert-acts",
+        "belligerence", "mediation", "first-strike", "brinkmanship", "stakes", "accident", "incidents", "covert-acts",
         "declared-covert-acts", "limited-force", "destruction", "persistence", "gains", "contest", "replies",
         "tied-hands", "background-clock", "same-day-decisions", "deliberation", "fading",
     ),

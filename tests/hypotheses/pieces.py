@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypotheses.conciliation import agreement, open_haniyeh, open_quarrel
 from hypotheses.haniyeh import haniyeh, visited
-from hypotheses.measuring import Hypothesis, acts, strikes
+from hypotheses.measuring import Hypothesis, acts, strikes, war_between, wars
 from hypotheses.neutral import REASSURANCE, Data, afraid, attack, protected, quarrel, saying, warned
 from hypotheses.trying import CHALLENGE, IRAN, ISRAEL, REVENGE, VISITED, compared, heard, moved, weighed
 
@@ -32,6 +32,8 @@ REFUSAL: Data = {
 }
 SORRY: Data = {"kind": "reassurance", "date": 3, "sender": "suspect", "receivers": ["victim"]}
 ISRAEL_REFUSES: Data = {**REFUSAL, "date": 4, "sender": "isr", "receivers": ["irn"], "planned": True}
+QUARREL = ("challenger-defender", "defender-challenger")
+IRAN_ISRAEL = ("irn-isr", "isr-irn")
 INJURY_BY_ACTS = {"rules.act_injury": (0.2, 1.0)}
 RELIEF = {"rules.threat_relief": (0.0, 1.0)}
 
@@ -64,6 +66,38 @@ PIECES: tuple[Hypothesis, ...] = (
         (
             moved(quarrel, strikes("defender-challenger"), "+", INJURY_BY_ACTS),
             moved(haniyeh, ISRAEL, "+", INJURY_BY_ACTS),
+        ),
+    ),
+    Hypothesis(
+        "stake-of-the-injured",
+        "The more is at stake for an injured actor, the more often it answers with force.",
+        ("GoldsteinFreeman1990", "BrecherWilkenfeld1997"),
+        (
+            moved(
+                attack,
+                REVENGE,
+                "+",
+                {"fronts.victim-suspect.stake": (0.5, 1.5)},
+                fails="The injury weighs more, and so does the risk that the answer ends in war. "
+                "With the latter the same whatever is at stake (`rules.brinkmanship_stakes` 0) the share rises from 0.54 "
+                "to 0.56.",
+            ),
+            moved(
+                haniyeh,
+                IRAN,
+                "+",
+                {"fronts.irn-isr.stake": (0.5, 1.5)},
+                fails="As above; with `rules.brinkmanship_stakes` 0 the share rises from 0.53 to 0.63.",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "stakes-and-war",
+        "The more is at stake for both sides, the more often their force ends in war.",
+        ("Schelling1966", "Powell1990", "BrecherWilkenfeld1997"),
+        (
+            moved(quarrel, wars(), "+", {f"fronts.{front}.stake": (0.7, 1.5) for front in QUARREL}),
+            moved(haniyeh, war_between("irn-isr"), "+", {f"fronts.{front}.stake": (0.7, 1.5) for front in IRAN_ISRAEL}),
         ),
     ),
     Hypothesis(

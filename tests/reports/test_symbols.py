@@ -10,7 +10,7 @@ import pytest
 from crisis_rows import crisis_rows
 
 from escalation.data.covariates import covariates
-from escalation.data.generic_crisis import crisis_scenario, quantities
+from escalation.data.generic_crisis import OF_STAKES, crisis_scenario, quantities
 from escalation.data.parameters import PARAMETERS, prior_means
 from escalation.data.signal_crisis import signal_quantities
 from escalation.reports.bibliography import entries, keys_in
@@ -68,6 +68,9 @@ def test_a_parameter_bears_on_the_field_that_the_table_names(name: str) -> None:
     for made in (lambda at: quantities(at, ROWS), lambda at: signal_quantities(at, SHARES)):
         first, then = made(before), made(after)
         moved |= {field_of(path) for path in first if not np.array_equal(first[path], then[path])}
+    if name in OF_STAKES:  # which bear on nothing where all stakes are 1
+        first, then = (getattr(crisis_scenario(at, ROWS, 0).rules, name) for at in (before, after))
+        moved |= {f"rules.{name}"} if first != then else set()
     if name == "settle_spread":  # of what is drawn anew for each run
         first, then = (crisis_scenario(at, ROWS, 0).rules.settle_days for at in (before, after))
         moved |= {"rules.settle_days"} if plain(first) != plain(then) else set()

@@ -67,6 +67,21 @@ def test_a_proxy_has_its_principals_beliefs_too() -> None:
     assert "actors.irn.control" not in named(play, "irn-isr")
 
 
+@pytest.mark.parametrize("name", ["fronts.a-b.stake", "fronts.b-a.stake"])
+def test_a_stake_that_is_written_moves_what_follows_from_it(name: str) -> None:
+    rules = {"brinkmanship_scale": 0.1, "injury_stakes": 0.5, "brinkmanship_stakes": 3.0}
+    scenario = crisis_of(rules=rules, front={"a-b": {"revisionism": 0.5}, "b-a": {}})
+    play, meant = Play(scenario), Play(scenario.replace(name, 2.0))
+    for one in (play, meant):
+        one.front("a-b").injury = 0.8
+    named(play, "a-b")[name].write(play.crisis, 2.0)
+    assert restraint(play.crisis, play.f("a-b")) == restraint(meant.crisis, meant.f("a-b"))
+    assert (play.front("b-a").injury_weight, play.front("b-a").war_odds) == (
+        meant.front("b-a").injury_weight,
+        meant.front("b-a").war_odds,
+    )
+
+
 def test_a_quantity_written_is_alone_changed() -> None:
     play = Play(load("haniyeh-2024")).play(3)
     found = named(play, "irn-isr")
