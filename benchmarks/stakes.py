@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,8 @@ CODINGS = {
     "political threats .7, too": (0.7, 0.7, 0.7, 1.0, 1.0, 1.2, 1.5, 1.0),
     "influence .7, too, limited military threats .5": (0.7, 0.5, 0.7, 1.0, 0.7, 1.2, 1.5, 1.0),
 }
-"""Stake by ICB's gravity: economic, limited military, political, territorial, influence, grave damage, existence, other."""
+"""Stake by ICB's gravity: to the economy, limited military, political, territorial, to influence, of grave damage, to
+existence, other."""
 GRAVEST = (5, 6)
 NOT_KNOWN = -1
 WAR = 4
@@ -64,7 +66,7 @@ class Table:
 
 def read(path: str) -> Table:
     """Read a table; the gravity of an adversary that is no crisis actor is not known."""
-    with open(path, encoding="utf-8", newline="") as file:
+    with Path(path).open(encoding="utf-8", newline="") as file:
         lines = {int(line["cracno"]): line for line in csv.DictReader(file)}
     table = read_crisis_actors(path)
     these = [lines[int(number)] for number in table["cracno"]]
@@ -105,9 +107,10 @@ def responses(parameters: dict[str, float], table: Table, own: Floats, other: Fl
     given = quantities(parameters, table.rows) | {f"fronts.{FRONT}.stake": own, f"fronts.{OTHER_FRONT}.stake": other}
     found = np.zeros((len(table.rows), 3))
     for scenario, places in frames_of(table.rows):
+        opened = scenario.replace("rules.injury_stakes", elasticity)
         for front in (FRONT, OTHER_FRONT):
-            scenario = scenario.replace(f"fronts.{front}.stake", Uniform(low=0.5, high=1.5))
-        lowered = lower(scenario.replace("rules.injury_stakes", elasticity))
+            opened = opened.replace(f"fronts.{front}.stake", Uniform(low=0.5, high=1.5))
+        lowered = lower(opened)
         acts = respond(lowered, {path: given[path][places] for path in lowered.distributions}, front=FRONT)
         for act, rung in enumerate(lowered.option_rungs):
             role = scenario.ladder.rungs[rung].role.order
@@ -138,13 +141,15 @@ def show_wars(parameters: dict[str, float], table: Table, runs: int) -> None:
     first = table.first[table.other[table.first] != NOT_KNOWN]
     war = table.war[first].astype(np.float64)
     milder = ~np.isin(table.own[first], GRAVEST) & ~np.isin(table.other[first], GRAVEST)
-    print(f"{len(first)} crises, {int(war.sum())} wars; {int(milder.sum())} and {int(war[milder].sum())} without the gravest")
+    print(
+        f"{len(first)} crises, {int(war.sum())} wars; {int(milder.sum())} and {int(war[milder].sum())} without the gravest"
+    )
     scenarios = [crisis_scenario(parameters, table.rows, int(place)) for place in first]
     for name, coding in CODINGS.items():
         both = np.stack([stakes_of(gravity[first], coding) for gravity in (table.own, table.other)], axis=1)
         x = np.log(both).mean(axis=1)
-        (found, error), (fewer, wider) = slope(x, war), slope(x[milder], war[milder])
-        print(f"{name}: war {found:.2f} ± {error:.2f}, without the gravest {fewer:.2f} ± {wider:.2f}")
+        (found, error), (of_milder, wider) = slope(x, war), slope(x[milder], war[milder])
+        print(f"{name}: war {found:.2f} ± {error:.2f}, without the gravest {of_milder:.2f} ± {wider:.2f}")
         for elasticity in BRINKMANSHIP_STAKES:
             share = np.zeros(len(first))
             for n, (scenario, (own, other)) in enumerate(zip(scenarios, both.tolist(), strict=True)):

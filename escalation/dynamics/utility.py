@@ -7,9 +7,9 @@ The actor i of a front weighs each act ℓ on offer to it against each reply k o
     u(ℓ, k) = (1 − f)·{v·[rev·y(ℓ) − y(k)] − ψ·max(d(ℓ), d(k))} + f·{v·[rev·W − (1 − W)] − c_θ}
 
 P̂(k|ℓ) is in `escalation.dynamics.replies`, act(ℓ) and x(ℓ) are in `escalation.dynamics.acting`. f is the probability of
-war in the pair of acts, `Crisis.risk_between`, and W that of winning it, see `escalation.dynamics.support`. Destruction short
-of war costs ψ·max(d(ℓ), d(k)), or c_θ·max(d(ℓ), d(k)) where it has no price of its own. Where either side conciliates,
-u has one more term.
+war in the pair of acts, `Crisis.risk_between`, and W that of winning it, see `escalation.dynamics.support`. v^ν is what
+the stake makes of an injury, `FrontState.injury_weight`. Destruction short of war costs ψ·max(d(ℓ), d(k)), or
+c_θ·max(d(ℓ), d(k)) where it has no price of its own. Where either side conciliates, u has one more term.
 
 Utility is linear in the cost of war c and in honour ρ, and the types of an actor differ in nothing else. So both types
 come from one pass over three numbers: a value that is the same for both, a share of the cost of war, and an injury.

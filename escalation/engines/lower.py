@@ -233,10 +233,10 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_ints("parameter_keys", (1, padded(len(keys))), [keys + [0] * (padded(len(keys)) - len(keys))])
     # From here on a run may find what another left: all is written before it is read, but for risks, which stay.
     memory.add_floats("drawn", (padded(len(keys)),))
-    memory.add_floats("risk_of", (WIDTH,), -1.0)
-    memory.add_floats("risk", (acts, lanes))
-    memory.add_floats("odds_of", (WIDTH,), -1.0)
-    memory.add_floats("risk_between", (acts, lanes))
+    for name in ("risk_of", "odds_of"):
+        memory.add_floats(name, (WIDTH,), -1.0)
+    for name in ("risk", "risk_between"):
+        memory.add_floats(name, (acts, lanes))
     for name in ("background_gaps", "shock_gaps"):
         memory.add_floats(name, (fronts, WIDTH))
     for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):

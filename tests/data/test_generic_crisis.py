@@ -138,7 +138,9 @@ def test_a_parameter_goes_to_standard_units_and_back(name: str) -> None:
 
 
 def test_every_parameter_is_informed_by_something() -> None:
-    named = {name for source in ("response", "course", "signal", "next-act", "stakes", "lag") for name in informed_by(source)}
+    named = {
+        name for source in ("response", "course", "signal", "next-act", "stakes", "lag") for name in informed_by(source)
+    }
     assert named == set(PARAMETERS)
 
 

@@ -39,8 +39,12 @@ def test_risks_of_every_pair_of_acts() -> None:
 
 def test_what_follows_from_the_stakes_of_both_sides() -> None:
     rules = {"injury_stakes": 0.5, "brinkmanship_stakes": 3.0}
-    play = Play(crisis_of("a-b a-c", front={"a-b": {"stake": 4.0}, "b-a": {"stake": 0.25}, "c-a": {"stake": 2.25}}, rules=rules))
-    assert [play.front(name).injury_weight for name in ("a-b", "b-a", "a-c", "c-a")] == pytest.approx([2.0, 0.5, 1.0, 1.5])
+    play = Play(
+        crisis_of("a-b a-c", front={"a-b": {"stake": 4.0}, "b-a": {"stake": 0.25}, "c-a": {"stake": 2.25}}, rules=rules)
+    )
+    assert [play.front(name).injury_weight for name in ("a-b", "b-a", "a-c", "c-a")] == pytest.approx(
+        [2.0, 0.5, 1.0, 1.5]
+    )
     assert play.front("a-b").war_odds == play.front("b-a").war_odds == pytest.approx(1.0)  # 4 · 1/4
     assert play.front("a-c").war_odds == play.front("c-a").war_odds == pytest.approx(2.25**1.5)
 
