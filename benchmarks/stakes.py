@@ -141,9 +141,8 @@ def show_wars(parameters: dict[str, float], table: Table, runs: int) -> None:
     first = table.first[table.other[table.first] != NOT_KNOWN]
     war = table.war[first].astype(np.float64)
     milder = ~np.isin(table.own[first], GRAVEST) & ~np.isin(table.other[first], GRAVEST)
-    print(
-        f"{len(first)} crises, {int(war.sum())} wars; {int(milder.sum())} and {int(war[milder].sum())} without the gravest"
-    )
+    fewer = f"{int(milder.sum())} and {int(war[milder].sum())} without the gravest"
+    print(f"{len(first)} crises, {int(war.sum())} wars; {fewer}")
     scenarios = [crisis_scenario(parameters, table.rows, int(place)) for place in first]
     for name, coding in CODINGS.items():
         both = np.stack([stakes_of(gravity[first], coding) for gravity in (table.own, table.other)], axis=1)
