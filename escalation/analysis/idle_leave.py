@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.engines.days import days_of
-from escalation.engines.lowering.rows import Rows, above_baseline, holds_back
+from escalation.engines.lowering.rows import Rows, above_baseline, restrains, why_none_restrains
 from escalation.errors import Fault
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import support
@@ -75,10 +75,9 @@ def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]
     """Why nothing holds its receivers back from the acts that an authorisation allows; empty where something does."""
     scenario = rows.scenario
     pledges = rows.let_go(signal.sender, signal.receivers, subject=signal.subject)
-    pledges = [pledge for pledge in pledges if holds_back(scenario, pledge.terms)]
-    if not pledges:
-        what = f"no pledge of {signal.sender} to its receivers is on condition"
-        return f": {what}, so that it holds them back from nothing"
+    if why := why_none_restrains(scenario, signal.sender, pledges):
+        return f": {why}"
+    pledges = [pledge for pledge in pledges if restrains(scenario, pledge.terms)]
     limits = signal.rung is not None and _may_take_back(scenario, signal)
     if scenario.rules.leash_holds == "on-condition":
         if not limits and signal.rung is not None and _below_force(scenario, signal.rung):

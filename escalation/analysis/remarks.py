@@ -175,7 +175,9 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
         if isinstance(event, Provocation):
             yield from _open_acts(scenario, place, event)
         hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
-        if not any(f"{victim.actor}-{hand}" in fronts for victim in event.victims for hand in hands):
+        if {victim.actor for victim in event.victims} == hands and len(hands) == 1:
+            yield Fault(f"{place}.victims", f"are {listed(hands)} alone, the one suspect: nobody can answer")
+        elif not any(f"{victim.actor}-{hand}" in fronts for victim in event.victims for hand in hands):
             yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
 
 

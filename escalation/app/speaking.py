@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from escalation.app.briefing import Briefing
-from escalation.engines.lowering.rows import holds_back
+from escalation.engines.lowering.rows import holds_back, restrains
 from escalation.engines.situation import Statement
 from escalation.engines.statements import KINDS, no_effect
 from escalation.world.commitment import Commitment
@@ -242,10 +242,15 @@ class _Forms:
 
     def _authorisation(self) -> Form:
         pledged = [row for row in self.scenario.commitments.values() if row.patron == self.actor]
-        own = [row for row in pledged if holds_back(self.scenario, row)]
+        own = [row for row in pledged if restrains(self.scenario, row)]
         proteges = {name for row in own for name in row.proteges}
         faced = [front.target for front in self.scenario.fronts.values() if front.actor in proteges]
         adversaries = [*(row.adversary for row in own if row.adversary), *(faced if _against_any(own) else ())]
+        closed = "You have pledged to stand by nobody."
+        if pledged:
+            closed = "None of your pledges is on condition, so you hold nobody back."
+        if any(holds_back(self.scenario, row) for row in pledged):
+            closed = "Your pledges that could hold somebody back have strength 0, so you hold nobody back."
         return self._if(
             own,
             Form(
@@ -254,9 +259,7 @@ class _Forms:
                 (("", "whomever you are pledged against"), *self._named(adversaries)),
                 rungs=(("", "any act"), *self._rungs()),
             ),
-            "None of your pledges is on condition, so you hold nobody back."
-            if pledged
-            else "You have pledged to stand by nobody.",
+            closed,
         )
 
     @staticmethod

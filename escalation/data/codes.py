@@ -79,7 +79,10 @@ def decoded(rows: Rows, codes: Mapping[str, Code]) -> Rows:
         if bad.any():
             n = int(np.flatnonzero(bad)[0])
             held = "blank" if np.isnan(values[n]) else f"{values[n]:g}"
-            raise StudyError(f"{rows.place(n, name)}: must be {code.words}, not {held}")
+            # Who wrote 1,950 for a thousand and more would not know the 1.95 that was made of it.
+            broken = rows.decimal_comma and code.whole and values[n] % 1.0 > 0.0
+            comma = "; a comma in a number of this file is read as the decimal point" if broken else ""
+            raise StudyError(f"{rows.place(n, name)}: must be {code.words}, not {held}{comma}")
         columns[name] = values
     return replace(rows, columns=columns)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from escalation.data.delimited import read_fields
 from escalation.errors import StudyError
+from escalation.world.slips import for_number
 
 __all__ = ["Rows", "read_columns"]
 
@@ -39,6 +40,8 @@ class Rows:
         Columns' names as the file spells them, by the name used here, where they differ.
     notes
         What a reader should be told of how they were read, as rows that were left out.
+    decimal_comma
+        Whether a comma within a number was read as its decimal point.
     """
 
     columns: Mapping[str, NDArray[Any]]
@@ -47,6 +50,7 @@ class Rows:
     lines: NDArray[np.int64] | None = None
     spelt: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
+    decimal_comma: bool = False
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -78,7 +82,8 @@ def _number(text: str, place: str, decimal_comma: bool) -> float:
     if decimal_comma and _DECIMAL_COMMA.fullmatch(stripped):
         stripped = stripped.replace(",", ".")
     if not _NUMBER.fullmatch(stripped):
-        raise StudyError(f"{place}: must be a number, not {text!r}")
+        meant = for_number(stripped)
+        raise StudyError(f"{place}: must be a number, not {text!r}{f': {meant}' if meant else ''}")
     return float(stripped)
 
 
@@ -134,7 +139,7 @@ def read_columns(
         columns[name] = np.array(["" if cell.lower() in MISSING else cell for cell in cells])
     lines = np.array([line for line, _ in found.rows], np.int64)
     spelt = {name: found.header[names.index(name)] for name in columns}
-    return Rows(columns, str(file), "", lines, spelt)
+    return Rows(columns, str(file), "", lines, spelt, decimal_comma=decimal_comma)
 
 
 def _only(names: list[str], name: str, file: Path) -> int:

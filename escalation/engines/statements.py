@@ -14,7 +14,7 @@ from escalation.arithmetic.keys import OCCURRENCE
 from escalation.dynamics.roles import HEARD, PUBLIC
 from escalation.dynamics.state import Crisis
 from escalation.engines.days import days_of, period_at
-from escalation.engines.lowering.rows import Rows, holds_back
+from escalation.engines.lowering.rows import Rows, why_none_restrains
 from escalation.engines.situation import Statement
 from escalation.errors import ScenarioError, StudyError
 from escalation.world.near import near, short
@@ -74,12 +74,8 @@ def _holds_nobody(scenario: Scenario, sender: str, statement: Statement) -> str:
     if statement.kind != "authorisation":
         return ""
     pledges = Rows(scenario).let_go(sender, statement.receivers, subject=statement.subject)
-    if not pledges or any(holds_back(scenario, pledge.terms) for pledge in pledges):
-        return ""
-    return (
-        f"no pledge of {sender} to its receivers is on condition, so that it holds them back from nothing, and an "
-        "authorisation would change nothing"
-    )
+    why = why_none_restrains(scenario, sender, pledges) if pledges else ""
+    return f"{why}, and an authorisation would change nothing" if why else ""
 
 
 def heard_by(crisis: Crisis, scenario: Scenario, actor: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from escalation.errors import Fault, ScenarioError
-from escalation.world.near import short
+from escalation.world.near import written
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
 
@@ -36,7 +36,7 @@ def take_format(data: dict[str, Any], file: str | None) -> int | None:
     said = data.pop("format", None)
     if said is None or (type(said) is int and 1 <= said <= FORMAT):
         return said
-    what = f"must be 1 or {FORMAT}, the formats of files, not {short(said)}"
+    what = f"must be 1 or {FORMAT}, the formats of files, not {written(said)}"
     if type(said) is int and said > FORMAT:
         what += "; a later version of escalation may read it"
     raise ScenarioError([Fault("format", what)], file=file)

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from escalation.engines.medians import mean
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import DARK, FONT, axes, entitle, wrapped
@@ -16,6 +19,7 @@ from escalation.world.plain_words import actor_name
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
+    from matplotlib.text import Annotation
 
     from escalation.world.front import Front
     from escalation.world.scenario import Scenario
@@ -26,6 +30,12 @@ NODE = 16.0
 """Diameter of a node, in points."""
 
 _SHAPES = {"state": "o", "armed-group": "s"}
+_LETTERS = (14, 10, 7)
+"""Letters on a line of a name: fewer where the names would else leave too little room for the network."""
+_LEAST = 3.0 * NODE
+"""Least radius of the circle of actors, in points, for which names are broken into more lines."""
+_STEP = 4.0
+"""Steps in which room is measured, in points."""
 
 
 class _Line(NamedTuple):
@@ -91,15 +101,14 @@ def network(scenario: Scenario, *, seed: int = 1, ax: Axes | None = None) -> Axe
     arrows = list(_arrows(scenario))
     for arrow in arrows:
         _draw_arrow(ax, arrow, places)
-    _draw_actors(ax, scenario, places)
+    names = _draw_actors(ax, scenario, places)
     ax.legend(
         handles=_legend(scenario, arrows), loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2,
-        frameon=False, fontsize=FONT, handlelength=2.6, columnspacing=1.2,
+        frameon=False, fontsize=FONT, handlelength=2.4, handletextpad=0.5, columnspacing=0.8, borderpad=0.0,
     )  # fmt: skip
     entitle(ax, "Who faces whom when the crisis begins")
     ax.set_axis_off()
-    ax.set_aspect("equal", adjustable="datalim")
-    ax.margins(0.14, 0.1)
+    _make_room(ax, names, [_outermost(arrow, places) for arrow in arrows])
     return ax
 
 
@@ -150,8 +159,16 @@ def _draw_arrow(ax: Axes, arrow: _Arrow, places: dict[str, tuple[float, float]])
     ax.add_patch(patch)
 
 
-def _draw_actors(ax: Axes, scenario: Scenario, places: dict[str, tuple[float, float]]) -> None:
+def _outermost(arrow: _Arrow, places: dict[str, tuple[float, float]]) -> tuple[float, float]:
+    """Middle of a bent arrow, where it is farthest from the straight line."""
+    (x, y), (to_x, to_y) = places[arrow.origin], places[arrow.end]
+    return 0.5 * (x + to_x + arrow.bend * (to_y - y)), 0.5 * (y + to_y - arrow.bend * (to_x - x))
+
+
+def _draw_actors(ax: Axes, scenario: Scenario, places: dict[str, tuple[float, float]]) -> dict[Annotation, str]:
+    """Draw nodes with their names, and return each name as drawn with what it was before it was broken into lines."""
     named = with_short_names(scenario)
+    drawn: dict[Annotation, str] = {}
     for actor in scenario.actors.values():
         x, y = places[actor.id]
         ax.plot(
@@ -161,12 +178,72 @@ def _draw_actors(ax: Axes, scenario: Scenario, places: dict[str, tuple[float, fl
         # Names stand outside the circle, where no arrow passes.
         beside = abs(y) < 0.35
         across, up = (math.copysign(0.7 * NODE, x), 0.0) if beside else (0.0, math.copysign(0.65 * NODE, y))
-        ax.annotate(
-            wrapped(actor_name(named, actor.id), most=14), (x, y), xytext=(across, up),
-            textcoords="offset points", fontsize=FONT, color=DARK, zorder=4,
+        name = actor_name(named, actor.id)
+        text = ax.annotate(
+            wrapped(name, most=_LETTERS[0]), (x, y), xytext=(across, up),
+            textcoords="offset points", fontsize=FONT, color=DARK, zorder=4, parse_math="$" not in name,
             ha=("left" if x > 0.0 else "right") if beside else "center",
             va="center" if beside else "bottom" if y > 0.0 else "top",
         )  # fmt: skip
+        drawn[text] = name
+    return drawn
+
+
+def _make_room(ax: Axes, names: dict[Annotation, str], others: list[tuple[float, float]]) -> None:
+    """Set the limits of the axes so that all names lie within, as large as that allows.
+
+    Names have the same size whatever the limits. So the layout of the figure cannot make room for them: it moves the
+    axes, which moves the places that the names stand beside.
+    """
+    drawn = [*ax.patches, *ax.lines, *names]
+    for artist in drawn:
+        artist.set_in_layout(False)  # the axes get all the room beside the title and the legend
+    figure = ax.figure.figure
+    figure.draw_without_rendering()
+    dots = figure.dpi / 72.0
+    size = np.array([ax.bbox.width, ax.bbox.height]) / dots
+    for letters in _LETTERS:
+        for text, name in names.items():
+            text.set_text(wrapped(name, most=letters))
+        places, before, after = _extents(ax, names, others, dots)
+        scale = _largest_scale(places, before, after, _STEP * np.floor(size / _STEP - 1.0))
+        if scale >= _LEAST:
+            break
+    scale = max(scale, 1.0)
+    middle = ((places * scale - before).min(axis=0) + (places * scale + after).max(axis=0)) / 2.0
+    ax.set_xlim(*((middle[0] + side * size[0] / 2.0) / scale for side in (-1.0, 1.0)))
+    ax.set_ylim(*((middle[1] + side * size[1] / 2.0) / scale for side in (-1.0, 1.0)))
+    # The limits have this shape already; in a figure that changes its size they are kept, and the axes grow or shrink.
+    ax.set_aspect("equal", adjustable="box")
+    for artist in drawn:
+        artist.set_in_layout(True)
+
+
+def _extents(
+    ax: Axes, names: dict[Annotation, str], others: list[tuple[float, float]], dots: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Places of actors and arrows, and how far what is there reaches to the left and below, and to the right and above.
+
+    How far is in points, of which each is so many dots.
+    """
+    places = np.array([*(text.xy for text in names), *others])
+    before, after = (np.full(places.shape, 0.5 * NODE + 1.0) for _ in range(2))
+    for row, text in enumerate(names):
+        box, at = text.get_window_extent(), ax.transData.transform(text.xy)
+        before[row] = np.maximum(before[row], (at - box.min) / dots)
+        after[row] = np.maximum(after[row], (box.max - at) / dots)
+    # In steps, so that the picture is the same where type is a little wider or narrower.
+    return places, _STEP * np.ceil(before / _STEP), _STEP * np.ceil(after / _STEP)
+
+
+def _largest_scale(
+    places: NDArray[np.float64], before: NDArray[np.float64], after: NDArray[np.float64], size: NDArray[np.float64]
+) -> float:
+    """Greatest length of a unit of the axes, in points, with which every pair of things lies within a size."""
+    apart = places[:, np.newaxis] - places
+    room = size - after[:, np.newaxis] - before
+    differ = apart > 1e-6  # what differs by less is in one place, whatever the scale
+    return float((room[differ] / apart[differ]).min())
 
 
 def _legend(scenario: Scenario, arrows: list[_Arrow]) -> list[Line2D]:

@@ -12,7 +12,7 @@ from typing import Any
 from escalation.errors import StudyError
 from escalation.world.base import Part
 from escalation.world.dates import day_of
-from escalation.world.near import near, short
+from escalation.world.near import near, short, written
 from escalation.world.places import Path, dotted
 from escalation.world.plain import plain
 from escalation.world.timeline import authorisation_faults
@@ -113,8 +113,8 @@ def _key(holder: Any, key: str, before: list[str]) -> str | int:
         if key.isascii() and key.isdigit() and int(key) < len(holder):
             return int(key)
         raise StudyError(f"no {place!r} to replace; allowed are positions from 0 to {len(holder) - 1}")
-    whole = f"{dotted(before)!r} is {short(holder)} and has no keys; replace it whole"
-    raise StudyError(f"no {place!r} to replace: {whole}")
+    what = "is not given" if holder is None else f"is {written(holder)} and has no keys"
+    raise StudyError(f"no {place!r} to replace: {dotted(before)!r} {what}; replace it whole")
 
 
 def changes(mine: Any, theirs: Any) -> list[tuple[str, Any, Any]]:

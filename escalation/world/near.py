@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import reprlib
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-__all__ = ["near", "short"]
+__all__ = ["near", "short", "written"]
 
 _LONGEST_NAME = 200
 _MOST_NAMES = 64
@@ -31,7 +33,22 @@ class _Short(reprlib.Repr):
         return super().repr_int(x, level) if digits < _MOST_DIGITS else f"a number of about {digits:,} digits"
 
 
-_SHORT = _Short()
+class _Written(_Short):
+    def repr1(self, x: Any, level: int) -> str:
+        if isinstance(x, bool):
+            return "true" if x else "false"
+        if isinstance(x, (datetime.date, datetime.time)):
+            return x.isoformat()
+        return self.repr_list(list(x), level) if isinstance(x, tuple) else super().repr1(x, level)
+
+    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
+        if not x or level <= 0:
+            return "{...}" if x else "{}"
+        rows = [f"{_bare(key)} = {self.repr1(value, level - 1)}" for key, value in islice(x.items(), self.maxdict)]
+        return f"{{ {', '.join([*rows, '...'] if len(x) > self.maxdict else rows)} }}"
+
+
+_SHORT, _WRITTEN = _Short(), _Written()
 
 
 def near(name: object, allowed: Iterable[str], *, none: str = "there is none") -> str:
@@ -58,7 +75,7 @@ def near(name: object, allowed: Iterable[str], *, none: str = "there is none") -
     names = list(dict.fromkeys(allowed))
     if not names:
         return f"; {none}"
-    shown = ", ".join(known if _PLAIN.fullmatch(known) else short(known) for known in names[:_MOST_NAMES])
+    shown = ", ".join(_bare(known) for known in names[:_MOST_NAMES])
     rest = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
     listed = f"llowed: {shown}{rest}"
     by_lower = {known.lower(): known for known in names[:_MOST_COMPARED] if len(known) <= _LONGEST_NAME}
@@ -85,3 +102,19 @@ def short(value: Any) -> str:
     "'usa'"
     """
     return _SHORT.repr(value)
+
+
+def written(value: Any) -> str:
+    """Value as it is written in a scenario file, cut short.
+
+    Examples
+    --------
+    >>> written(True), written("usa"), written({"low": 0.1})
+    ('true', "'usa'", '{ low = 0.1 }')
+    """
+    return _WRITTEN.repr(value)
+
+
+def _bare(name: Any) -> str:
+    """Name as it is, where it can be shown so."""
+    return name if isinstance(name, str) and _PLAIN.fullmatch(name) else short(name)

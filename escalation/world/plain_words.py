@@ -59,13 +59,31 @@ class TermWords(NamedTuple):
 
     label: str
     reason: str
+    for_war: str = ""
+    """What speaks for war, where that is other: war has no replies, and its destruction is in the term of war."""
+    over_war: str = ""
+    """What speaks for another act rather than for war, where that is something else."""
+    if_gain: str = ""
+    """What speaks for an act to which the term is a gain, where that is something else than a smaller cost."""
 
 
 TERMS = {
     "gain": TermWords("gain", "what the act itself gains"),
-    "replies": TermWords("replies", "better replies to be expected"),
-    "destruction": TermWords("destruction", "less destruction to be expected"),
-    "war": TermWords("risk of war", "smaller losses in a possible war"),
+    "replies": TermWords(
+        "replies",
+        "better replies to be expected",
+        for_war="being spared replies short of war",
+        over_war="what replies short of war are expected to bring",
+    ),
+    "destruction": TermWords(
+        "destruction", "less destruction to be expected", for_war="being spared destruction short of war"
+    ),
+    "war": TermWords(
+        "risk of war",
+        "smaller losses in a possible war",
+        for_war="what it expects of a war that it begins",
+        if_gain="what it expects to win in a possible war",
+    ),
     "audience": TermWords("audience cost", "what falling short of its vow would cost at home"),
     "belligerence": TermWords("belligerence", "a lower cost of belligerence"),
     "spoiler": TermWords("spoiling", "what escalation as such is worth to it"),
@@ -75,7 +93,7 @@ TERMS = {
     "concession": TermWords("conciliation", "what conciliation gives away, set against the calls for it"),
     "threatening": TermWords("cost of a threat", "what a threat would cost at home"),
     "leash": TermWords("own patron", "its patron's wish for restraint"),
-    "patrons": TermWords("target's patrons", "better replies by the target's patrons"),
+    "patrons": TermWords("target's patrons", "being spared a reply by the target's patrons"),
     "honour": TermWords("honour", "its honour, which an unanswered injury would hurt"),
     "pressure": TermWords("pressure at home", "pressure at home to answer an injury"),
     "principal": TermWords("principal", "the interest of its principal"),

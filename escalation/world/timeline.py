@@ -408,7 +408,14 @@ def _open_act(view: View, place: Path, row: Mapping[str, Any]) -> Iterator[Locat
     author, victims = hypotheses[0][0], [victim.get("actor") for _, victim in _tables(row.get("victims"))]
     known = author in view.actors and any(isinstance(name, str) and name in view.actors for name in victims)
     if known and not any(view.has_front(author, name) for name in victims):
-        yield place, f"{short(author)} needs a front to one of the victims; it cannot act towards any of them"
+        faced = [name for name in view.actors if view.has_front(author, name)]
+        allowed = near("", faced, none=f"{short(author)} has no front")
+        if victims == [author]:
+            what = f"{short(author)} is both author and only victim; an act with a rung needs a victim"
+            yield (*place[:-1], "victims", 0, "actor"), f"{what} that its author has a front to{allowed}"
+        else:
+            what = f"{short(author)} needs a front to one of the victims; it cannot act towards any of them"
+            yield place, f"{what}{allowed}"
 
 
 def _positive(quantity: Any) -> bool:

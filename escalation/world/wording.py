@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from escalation.world.near import near, short
+from escalation.world.near import near, written
 from escalation.world.places import MOST_FAULTS, Located, Path
 from escalation.world.slips import for_date, for_name, for_number
 
@@ -104,7 +104,8 @@ def _locate(loc: tuple[str | int, ...], root: type[BaseModel]) -> tuple[Path, li
             options, table = _options(values[0] if get_origin(containers[0]) is tuple else values[1]), None
             path.append(step)
         elif len(models) > 1:
-            options = [model for model in models if step in _tags(model)]
+            # The plain number of a quantity has no tag; all that is allowed instead of it stays known.
+            options = [model for model in models if step in _tags(model)] or options
         elif models:
             table = models[0]
             field = table.model_fields.get(str(step))
@@ -118,21 +119,29 @@ def _choice(error: ErrorDetails, options: list[Any]) -> str | None:
     given: Any = error["input"]
     if error["type"] == "enum":
         (enum,) = [option for option in options if hasattr(option, "__members__")]
-        return f"must be one of the allowed names, not {short(given)}{near(given, map(str, enum))}"
+        return f"must be one of the allowed names, not {written(given)}{near(given, map(str, enum))}"
     if error["type"] == "literal_error":
         names = [str(name) for option in options for name in get_args(option)]
-        return f"must be one of the allowed names, not {short(given)}{near(given, names)}"
+        return f"must be one of the allowed names, not {written(given)}{near(given, names)}"
     names = [str(tag) for model in _models(options) for tag in _tags(model)]
     if error["type"] == "union_tag_invalid":
-        return f"must be one of the allowed names, not {short(given['kind'])}{near(given['kind'], names)}"
+        return f"must be one of the allowed names, not {written(given['kind'])}{near(given['kind'], names)}"
     if error["type"] == "union_tag_not_found":
         return f"is missing; it must be given{near('', names)}"
-    if error["type"] == "quantity":
-        if isinstance(given, Mapping) and "distribution" in given:
-            chosen = given["distribution"]
-            return f"distribution {short(chosen)} is not known{near(chosen, names)}"
-        return f"must be a number or a distribution: a table with the key 'distribution'{near('', names)}"
+    if error["type"] == "quantity" or (error["type"] == "float_type" and names):
+        return _quantity(given, names)
     return None
+
+
+def _quantity(given: Any, names: list[str]) -> str:
+    """Words for what is neither a number nor one of the distributions."""
+    if isinstance(given, Mapping) and "distribution" in given:
+        chosen = given["distribution"]
+        return f"distribution {written(chosen)} is not known{near(chosen, names)}"
+    words = "must be a number or a distribution"
+    if isinstance(given, (Mapping, list, tuple)):
+        return f"{words}: a table with the key 'distribution'{near('', names)}"
+    return f"{words}, not {written(given)}"
 
 
 def _meant(sort: str, given: Any, options: list[Any], context: Mapping[str, Any]) -> str | None:
@@ -150,16 +159,16 @@ def _meant(sort: str, given: Any, options: list[Any], context: Mapping[str, Any]
 def _meant_by_text(sort: str, given: str, options: list[Any], context: Mapping[str, Any]) -> str | None:
     if datetime.date in options:
         words = for_number(given) if float in options else None
-        return for_date(given) or (f"must be {_DATE}, not {short(given)}: {words}" if words else None)
+        return for_date(given) or (f"must be {_DATE}, not {written(given)}: {words}" if words else None)
     if sort in ("quantity", "float_type", "int_type"):
         words, number = for_number(given), "a whole number" if sort == "int_type" else "a number"
-        return f"must be {number}, not {short(given)}: {words}" if words else None
+        return f"must be {number}, not {written(given)}: {words}" if words else None
     if sort == "string_pattern_mismatch":
         name = for_name(given, hyphens="-" in context["pattern"].replace("a-z", "").replace("0-9", ""))
         if name is not None and re.fullmatch(context["pattern"], name):
-            return f"must be {_PATTERNS[context['pattern']]}, as {name!r}, not {short(given)}"
+            return f"must be {_PATTERNS[context['pattern']]}, as {name!r}, not {written(given)}"
     if sort == "tuple_type":
-        return f"must be a list, as [{short(given)}], not {short(given)}"
+        return f"must be a list, as [{written(given)}], not {written(given)}"
     if sort == "bool_type" and given.lower() in ("true", "false"):
         return f"must be {given.lower()}, without quotes"
     return None
@@ -184,16 +193,16 @@ def _words(
     if spelt := _meant(sort, given, options, error.get("ctx", {})):
         return spelt
     if datetime.date in options and float in options and sort != "missing":
-        return f"must be {_DATE}, not {short(given)}"
+        return f"must be {_DATE}, not {written(given)}"
     choice = _choice(error, options)
     if choice is not None:
         return choice
     words = _WORDS[sort](error.get("ctx", {})) if sort in _WORDS else error["msg"]
     if sort == "too_long":  # of a table pydantic says no number
         words = f"{words}, has {len(given)}"
-    said = ", not " in words or (isinstance(given, str) and short(given) in words)
+    said = ", not " in words or (isinstance(given, str) and written(given) in words)
     if not (said or sort in _SAYS_ENOUGH or isinstance(given, (Mapping, list, tuple, BaseModel))):
-        words = f"{words}, not {short(given)}"
+        words = f"{words}, not {written(given)}"
     return words + _keys(options) if sort in _TABLES else words
 
 

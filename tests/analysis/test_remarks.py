@@ -98,6 +98,10 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
             "events.hit.victims: have no front to anybody who may have done it, and cannot answer",
         ),
         (
+            {"events": {"hit": {**HIT, "victims": [{"actor": "b", "severity": 0.4}]}}},
+            "events.hit.victims: are b alone, the one suspect: nobody can answer",
+        ),
+        (
             {"actors": {"a": {}, "b": {}, "c": {}, "d": {}}},
             "actors.d: has no front, and no signal, event or commitment names it",
         ),

@@ -96,6 +96,12 @@ def test_whoever_holds_nobody_back_can_give_no_leave() -> None:
     assert offered(begin(always, "irn", seed=1))["authorisation"].to == (("hzb", "Hezbollah"),)
 
 
+def test_whoever_holds_back_with_strength_0_can_give_no_leave() -> None:
+    scenario = esc.load("haniyeh-2024").replace("commitments.irn-hzb.strength", 0.0)
+    closed = offered(begin(scenario, "irn", seed=1))["authorisation"].closed
+    assert closed == "Your pledges that could hold somebody back have strength 0, so you hold nobody back."
+
+
 def test_what_does_not_fit_a_form_gives_way_to_its_first(busy: Scenario) -> None:
     form = offered(begin(busy, "ara", seed=3))["demand"]
     draft = Draft("demand", to=("nobody",), about="x", rung="", or_else=7.0)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from escalation.data.codes import Code, decoded
 from escalation.data.rows import Rows, read_columns
 from escalation.errors import StudyError
 
@@ -81,6 +83,32 @@ def test_lines_are_counted_as_the_file_has_them(tmp_path: Path) -> None:
 def test_what_is_no_number_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(StudyError, match="line 2, a: must be a number"):
         read_columns(file(tmp_path, f'a,b\n"{text}",1\n'), numbers=("a",), advice="")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1,234", "must be a number, not '1,234': write 1234, or 1.234 if the comma is decimal"),
+        ("-1,234", "must be a number, not '-1,234': write -1234, or -1.234 if the comma is decimal"),
+        ("1,234,567", "must be a number, not '1,234,567': write 1234567, without marks between thousands"),
+        ("0,5", "must be a number, not '0,5': write 0.5, with a decimal point"),
+        ("1 950", "must be a number, not '1 950': write 1950, without marks between thousands"),
+        ("many", "must be a number, not 'many'"),
+    ],
+)
+def test_what_was_meant_by_a_number_in_another_spelling_is_said(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(StudyError, match=re.escape(f"table.csv, line 3, a: {words}") + "$"):
+        read_columns(file(tmp_path, f'a,b\n1,1\n"{text}",1\n'), numbers=("a",), advice="")
+
+
+def test_a_comma_between_thousands_that_was_read_as_decimal_is_told_of(tmp_path: Path) -> None:
+    rows = read_columns(file(tmp_path, "a;b\n1;1\n1,950;1\n"), numbers=("a", "b"), advice="")
+    words = "table.csv, line 3, a: must be a whole number from 1 to 9, or blank where it is not known, not 1.95"
+    with pytest.raises(StudyError, match=f"{words}; a comma in a number of this file is read as the decimal point$"):
+        decoded(rows, {"a": Code(1, 9)})
+    pointed = read_columns(file(tmp_path, "a,b\n1,1\n1.95,1\n"), numbers=("a", "b"), advice="")
+    with pytest.raises(StudyError, match=f"{words}$"):
+        decoded(pointed, {"a": Code(1, 9)})
 
 
 @pytest.mark.parametrize("text", ["", ".", "NA", "NaN", "#N/A", "null", "  "])

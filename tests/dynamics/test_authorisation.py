@@ -282,6 +282,13 @@ def test_a_warning_and_leave_together_are_a_blank_cheque() -> None:
         ({"pact": {"conditional": False}}, "no pledge of c to its receivers is on condition"),
         ({"pact": {"conditional": False, "while_below": "war"}}, None),
         ({"pact": {"conditional": False}, "rules": {"leash_holds": "always"}}, None),
+        ({"pact": {"strength": 0.0}}, "no pledge of c that would hold its receivers back has a strength above 0"),
+        (
+            {"pact": {"strength": 0, "conditional": False}, "rules": {"leash_holds": "always"}},
+            "no pledge of c that would hold its receivers back has a strength above 0",
+        ),
+        ({"pact": {"strength": 0.0}, "commitments": {"other": PACT | {"adversary": None}}}, None),
+        ({"pact": {"strength": {"distribution": "uniform", "low": 0.0, "high": 0.5}}}, None),
         ({"front": {"a-b": {}, "b-a": {"struck_first": True}}}, "b has used force already, so that help is due"),
         ({"front": {"a-b": {"struck_first": True}, "b-a": {}}}, None),
         ({"rules": {"public_word": 0.0}}, "what is said in public has no weight where rules.public_word is 0"),

@@ -176,6 +176,13 @@ def test_leave_is_refused_where_no_pledge_holds_its_receivers_back() -> None:
     assert "a-said-1" in with_statement(held, "a", SAID["authorisation"], day=2.0).signals
 
 
+def test_leave_is_refused_under_a_pledge_of_strength_0() -> None:
+    nothing = TALKING.replace("commitments.pact.strength", 0.0)
+    words = "no pledge of a that would hold its receivers back has a strength above 0, so .*would change nothing"
+    with pytest.raises(StudyError, match=words):
+        CrisisModel(nothing, seed=2).say("a", SAID["authorisation"])
+
+
 def test_on_the_last_day_nobody_would_hear_it() -> None:
     assert heard_on(TALKING.replace("period", 7.0), 35.0) == 40.0
     with pytest.raises(StudyError, match="ends today"):

@@ -76,7 +76,7 @@ def decision() -> Explanation:
     acts = tuple(
         WeighedAct(
             name, {term: row.get(term, 0.0) for term in every}, sum(row.values()), likely[name], 0.0, 0.0, 0.0,
-            chosen=name == "limited-strike", replies={},
+            chosen=name == "limited-strike", replies={} if name == "war" else {"restraint": 1.0},
         )
         for name, row in terms.items()
     )  # fmt: skip

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import cycle
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.text import Text
 
+from escalation.files import library_names, load
 from escalation.plotting import network
 from escalation.world.scenario import Scenario
 
@@ -70,3 +77,62 @@ def test_the_axes_given_are_drawn_in(scenario: Scenario) -> None:
     ax = Figure().add_subplot()
     assert network(scenario, ax=ax) is ax
     assert len(ax.patches) == 7
+
+
+LONG = (
+    "Supercalifragilistic",
+    "Commonwealth of Independent States",
+    "Democratic Republic of Patronia Overseas",
+    "Wwwwwwwwwwwwww Mmmmmmmmmmmmm",
+    "W" * 40,
+)
+
+
+def named(scenario: Scenario, names: Sequence[str]) -> Scenario:
+    """Scenario whose actors have these names, in turn."""
+    data = scenario.to_dict()
+    for row, name in zip(data["actors"].values(), cycle(names), strict=False):
+        row["name"] = name
+    return Scenario.from_dict(data)
+
+
+def beyond(figure: Figure) -> dict[str, float]:
+    """Texts that do not lie within a figure as it is drawn, and by how much, in pixels."""
+    FigureCanvasAgg(figure).draw()
+    boxes = {text: text.get_window_extent() for text in figure.findobj(Text) if text.get_text().strip()}
+    over = {
+        text.get_text(): max(*(figure.bbox.min - box.min), *(box.max - figure.bbox.max)) for text, box in boxes.items()
+    }
+    assert len(over) > 3
+    return {text: by for text, by in over.items() if by > 0.0}
+
+
+@pytest.mark.parametrize("dpi", [72, 100, 300])
+@pytest.mark.parametrize("names", [*((name,) for name in LONG), LONG], ids=lambda names: names[0][:8])
+@pytest.mark.parametrize("of", ["beagle-1977", "cuba-1962", "haniyeh-2024"])
+def test_no_name_is_cut_off_by_the_edge(of: str, names: tuple[str, ...], dpi: int) -> None:
+    figure = network(named(load(of), names)).figure.figure
+    figure.set_dpi(dpi)
+    assert beyond(figure) == {}
+
+
+@pytest.mark.parametrize("of", library_names())
+def test_no_name_of_the_library_is_cut_off(of: str) -> None:
+    assert beyond(network(load(of)).figure.figure) == {}
+
+
+def test_no_name_is_cut_off_beside_another_picture(scenario: Scenario) -> None:
+    figure = Figure(figsize=(7.0, 4.0), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    network(named(scenario, LONG[:3]), ax=left)
+    right.set_ylabel("Something else\nof two lines")
+    assert beyond(figure) == {}
+
+
+def test_the_network_is_as_large_as_its_names_allow(scenario: Scenario) -> None:
+    ax = network(named(scenario, ["A"]))
+    beyond(ax.figure.figure)
+    boxes = [text.get_window_extent() for text in ax.texts]
+    widest = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
+    highest = max(box.y1 for box in boxes) - min(box.y0 for box in boxes)
+    assert max(widest / ax.bbox.width, highest / ax.bbox.height) > 0.9

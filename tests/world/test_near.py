@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 import pytest
 
-from escalation.world.near import near, short
+from escalation.world.near import near, short, written
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,28 @@ def test_a_number_that_python_does_not_write_is_described() -> None:
     assert short(huge) == "a number of about 6,021 digits"
     assert short([1, {"a": -huge}]) == "[1, {'a': a number of about 6,021 digits}]"
     assert short(10**30) == "1000000000000000000000000000000"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (True, "true"),
+        ([True, False], "[true, false]"),
+        ({"low": 0.5, "a b": True}, "{ low = 0.5, a b = true }"),
+        ({"\x1bred": {}}, r"{ '\x1bred' = {} }"),
+        ({f"a{k}": k for k in range(9)}, "{ a0 = 0, a1 = 1, a2 = 2, a3 = 3, ... }"),
+        ([[[[[[{"a": 1}]]]]]], "[[[[[[{...}]]]]]]"),
+        (("a", "b"), "['a', 'b']"),
+        (datetime.date(2024, 7, 31), "2024-07-31"),
+        (datetime.datetime(2024, 7, 31, 12, 30), "2024-07-31T12:30:00"),
+        (datetime.time(12, 30), "12:30:00"),
+        (1.5, "1.5"),
+        ("True", "'True'"),
+    ],
+)
+def test_written_is_as_a_file_has_it(value: Any, said: str) -> None:
+    assert written(value) == said
+
+
+def test_written_is_short() -> None:
+    assert len(written({"x": "x" * 10_000})) < 80

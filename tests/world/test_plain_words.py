@@ -186,3 +186,13 @@ def test_the_glossary_has_the_words_of_events_and_terms() -> None:
     events = {name: event_words(name, HANIYEH) for name, _ in rows if name not in terms or name in EVENTS}
     assert EVENTS.keys() <= events.keys()
     assert sorted(rows) == sorted([*events.items(), *terms.items()])
+
+
+def test_the_glossary_has_the_other_words_of_terms() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "glossary.md"
+    text = " ".join(page.read_text(encoding="utf-8").split())
+    others = [
+        (name, words) for name, term in TERMS.items() for words in (term.for_war, term.over_war, term.if_gain) if words
+    ]
+    assert len(others) == 5
+    assert [words for name, words in others if f'`{name}` is "{words}"' not in text] == []

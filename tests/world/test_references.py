@@ -200,7 +200,11 @@ FACED = [{"actor": "c", "severity": 0.1}, {"actor": "a", "severity": 0.1}]
         ("publicity", {"distribution": "beta", "a": 8.0, "b": 2.0}, "is for an act that all saw its author do"),
         ("suspects", [{"actors": ["b"]}, {"actors": ["p"]}], "is for an act of one known author"),
         ("suspects.0.actors", ["b", "p"], "is for an act of one known author"),
-        ("victims.0.actor", "c", "'b' needs a front to one of the victims"),
+        (
+            "victims.0.actor",
+            "c",
+            "'b' needs a front to one of the victims; it cannot act towards any of them; allowed: a",
+        ),
         ("victims", FACED, ""),
     ],
 )
@@ -213,6 +217,18 @@ def test_an_act_that_tells_of_its_author_is_open_and_its_author_can_act(
     found = faults(data)
     assert [fault.where for fault in found] == ["events.fleet.rung"] * bool(what)
     assert all(what in fault.what for fault in found), found
+
+
+@pytest.mark.parametrize(("author", "allowed"), [("b", "allowed: a, p"), ("c", "'c' has no front")])
+def test_nobody_acts_openly_against_itself_alone(data: dict[str, Any], author: str, allowed: str) -> None:
+    hit = {"victims": [{"actor": author, "severity": 0.4}], "suspects": [{"actors": [author]}]}
+    data["events"]["fleet"] = FLEET | hit
+    (found,) = faults(data)
+    assert found.where == "events.fleet.victims.0.actor"
+    assert found.what == (
+        f"{author!r} is both author and only victim; an act with a rung needs a victim that its author has a front to; "
+        f"{allowed}"
+    )
 
 
 def test_other_events_are_no_acts_of_a_rung(data: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -25,12 +26,15 @@ CASES = [
         "as_of",
         True,
         "as_of",
-        "must be a date such as 2024-07-31, or days after the start from 0 to 36500, not True",
+        "must be a date such as 2024-07-31, or days after the start from 0 to 36500, not true",
     ),
     ("as_of", -1.0, "as_of", "days after the start from 0 to 36500, not -1.0"),
     ("horizon", 9.5, "horizon", "must be a whole number, not 9.5"),
     ("horizon", 0, "horizon", "must be at least 1, not 0"),
     ("horizon", 10**6, "horizon", "must be at most 3650, not 1000000"),
+    ("name", datetime.date(2024, 7, 31), "name", "must be text, not 2024-07-31"),
+    ("title", False, "title", "must be text, not false"),
+    ("actors.a.kind", [True], "actors.a.kind", "must be one of the allowed names, not [true]; allowed: state"),
     ("period", "1", "period", "must be a number, not '1'"),
     ("period", float("nan"), "period", "must be a finite number, not nan"),
     ("stop_when_settled", 1, "stop_when_settled", "must be true or false, not 1"),
@@ -70,7 +74,20 @@ CASES = [
         "must be one of the allowed names, not 3; allowed: state, armed-group",
     ),
     ("actors.a.war_cost", {"resolute": 1}, "actors.a.war_cost.irresolute", "is missing; it must be given"),
-    ("actors.a.honesty", "x", "actors.a.honesty", "must be a number, not 'x'"),
+    ("actors.a.honesty", "x", "actors.a.honesty", "must be a number or a distribution, not 'x'"),
+    ("actors.a.honesty", True, "actors.a.honesty", "must be a number or a distribution, not true"),
+    (
+        "actors.a.honesty",
+        [0.2, 0.8],
+        "actors.a.honesty",
+        "must be a number or a distribution: a table with the key 'distribution'; allowed: normal, lognormal, beta, ",
+    ),
+    (
+        "actors.a.honesty",
+        {"distribution": "uniform", "low": False, "high": 1},
+        "actors.a.honesty.low",
+        "must be a number, not false",
+    ),
     ("actors.a.honesty", 1.5, "actors.a.honesty", "must be within [0, 1], not 1.5"),
     (
         "actors.a.honesty",

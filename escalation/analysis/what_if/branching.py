@@ -26,6 +26,7 @@ from escalation.montecarlo.pool import Crew, check_executor, thread_count
 from escalation.whole_numbers import whole
 from escalation.world.editing import without_items
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
+from escalation.world.near import written
 from escalation.world.plain import plain
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
@@ -217,10 +218,11 @@ def _check_joined(old: Lowered, new: Scenario, now: NDArray[np.float64]) -> None
         if after is None:
             raise StudyError(f"commitments.{commitment} cannot be left out: its patron has already joined")
         for field in ("patron", "protege", "adversary"):
-            if getattr(after, field) != getattr(before, field):
+            said = getattr(before, field)
+            if getattr(after, field) != said:
                 raise StudyError(
                     f"commitments.{commitment}.{field} cannot be changed: its patron has already joined; "
-                    f"leave it at {getattr(before, field)!r}"
+                    f"leave it {'out' if said is None else f'at {written(said)}'}"
                 )
 
 

@@ -59,6 +59,11 @@ class WeighedAct:
     chosen: bool
     replies: dict[str, float]
 
+    @property
+    def is_war(self) -> bool:
+        """Whether it is war, to which there is no reply."""
+        return not self.replies
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -370,11 +375,26 @@ def _reasons(explanation: Explanation) -> list[str]:
         other = max((act for act in explanation.acts if act is not chosen), key=lambda act: act.probability)
     gaps = {term: value - other.terms[term] for term, value in chosen.terms.items()}
     greatest = sorted(gaps, key=lambda term: -gaps[term])[:2]
-    told = [f"{TERMS[term].reason} ({gaps[term]:.2f} stakes)." for term in greatest if gaps[term] >= _SMALLEST]
+    told = [
+        f"{_reason(term, chosen, other)} ({gaps[term]:.2f} stakes)." for term in greatest if gaps[term] >= _SMALLEST
+    ]
     if not told:
         return [f"Nothing that it weighed counted for it rather than for {rung_words(other.name)}."]
     first = f"What counted most for it, rather than for {rung_words(other.name)}, was {told[0]}"
     return [first, *(f"Next came {reason}" for reason in told[1:])]
+
+
+def _reason(term: str, chosen: WeighedAct, other: WeighedAct) -> str:
+    """What speaks for the act chosen, rather than for another, where a term is greater for it."""
+    words = TERMS[term]
+    # War is its own reply. What it has no part of is 0 for it, which is neither a good reply nor little destruction.
+    if chosen.is_war and words.for_war:
+        return words.for_war
+    if other.is_war and words.over_war:
+        return words.over_war
+    if chosen.terms[term] > 0.0 and words.if_gain:
+        return words.if_gain
+    return words.reason
 
 
 def _otherwise(explanation: Explanation) -> str:

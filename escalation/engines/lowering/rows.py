@@ -9,16 +9,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.world.commitment import Commitment
+from escalation.world.distributions import support
 from escalation.world.front import Front, actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
-__all__ = ["Pledge", "Rows", "above_baseline", "holds_back"]
+__all__ = ["Pledge", "Rows", "above_baseline", "holds_back", "restrains", "why_none_restrains"]
 
 
 def holds_back(scenario: Scenario, terms: Commitment) -> bool:
     """Whether a patron's wish for restraint weighs with its protégé: it must have something to withdraw."""
     return scenario.rules.leash_holds == "always" or terms.on_condition
+
+
+def restrains(scenario: Scenario, terms: Commitment) -> bool:
+    """Whether a patron can hold its protégé back by a pledge: its wish weighs, by the strength of the pledge."""
+    return holds_back(scenario, terms) and support(terms.strength)[1] > 0.0
+
+
+def why_none_restrains(scenario: Scenario, sender: str, pledges: Sequence[Pledge]) -> str:
+    """Why a patron holds its receivers back by none of its pledges to them; empty where it does by one."""
+    if any(restrains(scenario, pledge.terms) for pledge in pledges):
+        return ""
+    lacks = f"no pledge of {sender} to its receivers is on condition"
+    if any(holds_back(scenario, pledge.terms) for pledge in pledges):
+        lacks = f"no pledge of {sender} that would hold its receivers back has a strength above 0"
+    return f"{lacks}, so that it holds them back from nothing"
 
 
 def above_baseline(scenario: Scenario, front: Front, rung: str) -> bool:

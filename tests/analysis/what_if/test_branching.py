@@ -241,9 +241,14 @@ def test_a_patron_that_has_joined_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("patron", "defender"), ("protege", ["defender"]), ("adversary", "challenger")]
+    ("field", "value", "said"),
+    [
+        ("patron", "defender", "leave it at 'patron'"),
+        ("protege", ["defender"], "leave it at 'defender'"),
+        ("adversary", "challenger", "leave it out"),
+    ],
 )
-def test_whom_a_patron_that_has_joined_stands_by_cannot_be_changed(field: str, value: object) -> None:
+def test_whom_a_patron_that_has_joined_stands_by_cannot_be_changed(field: str, value: object, said: str) -> None:
     data = esc.load("two-state-deterrence").to_dict()
     if field == "patron":
         data["commitments"]["alliance"] |= {"patron": "patron"}
@@ -253,7 +258,7 @@ def test_whom_a_patron_that_has_joined_stands_by_cannot_be_changed(field: str, v
     joined = esc.run(scenario, runs=300, seed=1, progress=False).outcomes["joined"][:, 0]
     run = int(np.flatnonzero((joined >= 0) & (joined < 30))[0])
     trajectory = esc.simulate(scenario, seed=1, run=run)
-    with pytest.raises(esc.StudyError, match=rf"commitments\.alliance\.{field} cannot be changed: .*already joined"):
+    with pytest.raises(esc.StudyError, match=rf"alliance\.{field} cannot be changed: .*already joined; {said}$"):
         branch(trajectory, float(joined[run]), changes=[(f"commitments.alliance.{field}", value)], runs=10)
     branch(trajectory, float(joined[run]) - 1.0, changes=[(f"commitments.alliance.{field}", value)], runs=10)
 

@@ -38,6 +38,47 @@ def test_the_two_greatest_differences_from_restraint_are_the_reasons(threat: Exp
     assert said[said.index(told) + 1] == f"Next came {TERMS[second].reason} ({gaps[second]:.2f} stakes)."
 
 
+def with_terms(explanation: Explanation, **acts: dict[str, float]) -> Explanation:
+    """Explanation had these acts some terms above 0 or below, and all else nothing."""
+    nothing = dict.fromkeys(explanation.restraint.terms, 0.0)
+    weighed = tuple(replace(act, terms=nothing | acts.get(act.name, {})) for act in explanation.acts)
+    return replace(explanation, acts=weighed)
+
+
+def test_war_is_credited_with_no_replies_and_with_no_destruction_short_of_war(threat: Explanation) -> None:
+    costly = with_terms(threat, restraint={"replies": -0.3, "destruction": -0.2, "war": -0.4}, war={"war": -0.5})
+    said = sentences(chosen(costly, "war"))
+    counted = (
+        "What counted most for it, rather than for restraint, was being spared replies short of war (0.30 stakes)."
+    )
+    assert said[said.index(counted) + 1] == "Next came being spared destruction short of war (0.20 stakes)."
+
+
+@pytest.mark.parametrize("outcome", [-0.1, 0.3])
+def test_war_that_looks_better_than_restraint_is_its_own_reason(threat: Explanation, outcome: float) -> None:
+    hopeful = with_terms(threat, restraint={"war": -0.2}, war={"war": outcome})
+    told = f"was what it expects of a war that it begins ({outcome + 0.2:.2f} stakes)."
+    assert any(each.endswith(told) for each in sentences(chosen(hopeful, "war")))
+
+
+def test_restraint_is_not_said_to_have_better_replies_than_war(threat: Explanation) -> None:
+    conciliated = with_terms(threat, restraint={"replies": 0.3, "war": -0.1}, war={"war": -0.3})
+    said = sentences(chosen(conciliated, "restraint", restraint=0.9, war=0.8))
+    counted = "What counted most for it, rather than for war, was what replies short of war are expected to bring"
+    assert f"{counted} (0.30 stakes)." in said
+    assert "Next came smaller losses in a possible war (0.20 stakes)." in said
+
+
+def test_hope_of_winning_a_possible_war_is_no_smaller_loss(threat: Explanation) -> None:
+    hopeful = with_terms(threat, **{"limited-strike": {"war": 0.2}})
+    said = sentences(chosen(hopeful, "limited-strike"))
+    assert any(each.endswith("was what it expects to win in a possible war (0.20 stakes).") for each in said)
+
+
+def test_an_act_is_war_where_there_is_no_reply_to_it(threat: Explanation) -> None:
+    assert [act.name for act in threat.acts if act.is_war] == ["war"]
+
+
 def test_every_term_has_words(threat: Explanation) -> None:
     assert TERMS.keys() == threat.chosen.terms.keys()
     assert len({term.label for term in TERMS.values()}) == len(TERMS)
