@@ -67,6 +67,19 @@ def test_war_in_gaza_and_elsewhere_is_that_of_the_runs(ensemble: Ensemble) -> No
     assert f"War in Gaza has a probability of {there:.3f} and war elsewhere {elsewhere:.3f}" in TEXT
 
 
+def test_what_stakes_change_is_that_of_the_runs(ensemble: Ensemble) -> None:
+    off = haniyeh().replace("rules.injury_stakes", 0.0).replace("rules.brinkmanship_stakes", 0.0)
+    without = run(off, runs=RUNS, seed=SEED, progress=False)
+    (said,) = re.findall(
+        r"of ([\d.]+) in place of ([\d.]+), and war between Iran and Israel ([\d.]+) in place of ([\d.]+)\.", TEXT
+    )
+    sides = ((None, None), ("irn", "isr"))
+    found = [each.probability("war", actor=a, target=t).value for a, t in sides for each in (without, ensemble)]
+    assert list(map(float, said)) == pytest.approx(found, abs=6e-4)
+    force = [each.probability("initiation", actor="irn", target="isr").value for each in (without, ensemble)]
+    assert abs(force[0] - force[1]) < 0.002
+
+
 def test_the_page_and_that_of_the_library_say_the_same_of_no_timeline() -> None:
     library = (FOLDER / "library.md").read_text(encoding="utf-8")
     (said,) = re.findall(r"^\| `haniyeh-2024` \| ([\d.]+) \[[\d., ]+\] \| `hzb-isr`", library, re.MULTILINE)
@@ -83,8 +96,8 @@ def fewer(words: str) -> list[float]:
 @pytest.mark.parametrize(
     ("scenario", "strike", "war"),
     [
-        (visited(), "With it, force by Iran on Israel is rarer", "0.0058\\], war"),
-        (haniyeh(), "the warning makes force by Iran rarer", "0.0019\\] and war"),
+        (visited(), "With it, force by Iran on Israel is rarer", "0.0048\\], war"),
+        (haniyeh(), "the warning makes force by Iran rarer", "0.0018\\] and war"),
     ],
     ids=["the visit took place", "as it is"],
 )

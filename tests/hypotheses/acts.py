@@ -179,9 +179,6 @@ ACTS: tuple[Hypothesis, ...] = (
                 strikes_by("irn-isr", 14),
                 "-",
                 {"rules.deliberations": ("every-prompt", "one")},
-                fails="Of the sign expected, but too small for the interval by which cases are judged. What the first "
-                "days differ by is made up later: by day 6 the share is lower by 0.072, by day 20 it is higher by "
-                "0.011.",
             ),
         ),
         basis=CHOICE,
@@ -198,7 +195,7 @@ ACTS: tuple[Hypothesis, ...] = (
                 "-",
                 {"rules.least_delay": (0.0, 5.0)},
                 fails="A least delay moves quicker decisions to its end. The killing falls on day 1, so that they come "
-                "on day 6, which is counted here. By day 5 the share does fall, from 0.188 to 0.051.",
+                "on day 6, which is counted here. By day 5 the share does fall, from 0.187 to 0.050.",
             ),
         ),
     ),
@@ -265,7 +262,8 @@ ACTS: tuple[Hypothesis, ...] = (
                 IRAN,
                 "-",
                 runs=50_000,
-                fails="As in the quarrel: the belief rises from 0.752 to 0.753, and what Iran does hangs little on it.",
+                fails="As in the quarrel: on the day of the deployment the belief rises by less than 0.001, from 0.75, "
+                "and what Iran does hangs little on it.",
             ),
         ),
     ),

@@ -78,9 +78,8 @@ PIECES: tuple[Hypothesis, ...] = (
                 REVENGE,
                 "+",
                 {"fronts.victim-suspect.stake": (0.5, 1.5)},
-                fails="The injury weighs more, and so does the risk that the answer ends in war. "
-                "With the latter the same whatever is at stake (`rules.brinkmanship_stakes` 0) the share rises from 0.54 "
-                "to 0.56.",
+                fails="The injury weighs more, and so does the risk that the answer ends in war. With the latter the "
+                "same whatever is at stake (`rules.brinkmanship_stakes` 0) the share rises from 0.54 to 0.56.",
             ),
             moved(
                 haniyeh,

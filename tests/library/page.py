@@ -180,6 +180,21 @@ def _scores(found: Hindcasts) -> Table:
     return Table(("question", "score", "model", "rival", "model less rival", "skill"), tuple(rows))
 
 
+def _expected(found: Hindcasts) -> Table:
+    """Scores of war beside those that the forecasts expect of themselves, p(1 − p) each."""
+    rows = []
+    for words, names in (("the ten chosen", list(FIRST_CODING)), ("all twelve", list(found.cases))):
+        asked = [found.cases[name].questions["war"] for name in names]
+        chance = np.array([question.shares[1] for question in asked])
+        expected = chance * (1.0 - chance)
+        spread = math.sqrt(float((expected * (1.0 - 2.0 * chance) ** 2).sum())) / len(asked)
+        score = np.mean([question.score("brier") for question in asked])
+        wars = sum(question.came for question in asked)
+        rows.append((words, str(wars), f"{chance.sum():.1f}", *(f"{x:.3f}" for x in (score, expected.mean(), spread))))
+    heads = ("crises", "wars", "wars expected", "Brier score of war", "score expected", "standard deviation")
+    return Table(heads, tuple(rows))
+
+
 def _fronts(found: Hindcasts) -> Table:
     parts = found.front_scores().items()
     rows = [(name, str(p["fronts"]), f"{p['rps']:.3f}", f"{p['first_force']:.3f}") for name, p in parts]
@@ -227,6 +242,7 @@ def tables() -> dict[str, Table]:
         "forecasts": _forecasts(found, marks),
         "dates": _dates(found),
         "scores": _scores(found),
+        "expected": _expected(found),
         "codings": _codings(found),
         "fronts": _fronts(found),
         "places": _places(found),
