@@ -132,6 +132,7 @@ def test_an_off_ramp_from_joint_force_is_searched(crisis: Scenario) -> None:
     assert 0.0 < study.best.probability.value < 0.9
 
 
+@pytest.mark.slow
 def test_a_rare_joint_strike_is_split(crisis: Scenario) -> None:
     """Twelve repetitions of 200 paths against 2,000 runs; both intervals miss each other once in about 200 seeds."""
     found = esc.rare_event(crisis, EVENT, target="isr", seed=1, particles=200, repetitions=12)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 
@@ -7,6 +8,7 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.dynamics.prompting import prompt
+from escalation.world.scenario import Scenario
 
 CAUSE = 77
 SLOW = {"response_delay": 6.0, "response_spread": 0.5}
@@ -84,9 +86,14 @@ def test_only_a_front_that_is_open_and_not_at_war_is_prompted(state: str) -> Non
 # ------------------------------------------------------------------------------------------- one deliberation
 
 
+@functools.cache
+def slow_crisis(form: str) -> Scenario:
+    return crisis_of(actors={"a": SLOW}, rules={"deliberations": form})
+
+
 def deliberating(calls: list[tuple[float, int, bool]], *, form: str = "one", run: int = 0) -> float:
     """When the decision falls that these calls lead to: when each came, its cause and whether it is severe."""
-    play = Play(crisis_of(actors={"a": SLOW}, rules={"deliberations": form}), run=run)
+    play = Play(slow_crisis(form), run=run)
     for at, cause, severe in calls:
         prompt(play.crisis, play.f("a-b"), at, cause, severe)
     return play.front("a-b").due

@@ -90,11 +90,13 @@ def test_a_change_of_any_source_changes_the_hash(made: Made, tmp_path: Path) -> 
     assert before == source_hash(made)
     sources = source_files(root, made)
     hashes = {before}
-    for source in sources:
-        content = source.read_bytes()
-        source.write_bytes(content + b"\n")
-        hashes.add(plain(made, root=root))
-        source.write_bytes(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("escalation.files.study_key.source_files", lambda *_: sources)  # to find them again takes long
+        for source in sources:
+            content = source.read_bytes()
+            source.write_bytes(content + b"\n")
+            hashes.add(plain(made, root=root))
+            source.write_bytes(content)
     assert len(hashes) == 1 + len(sources)
     assert plain(made, root=root) == before
     for name in ("cli/run.py", "app/game.py", "plotting/fan.py", "reports/page.py"):

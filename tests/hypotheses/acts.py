@@ -92,9 +92,19 @@ ACTS: tuple[Hypothesis, ...] = (
         ("Carson2018",),
         (
             moved(
-                quarrel, covert_acts("challenger-defender"), "+", {"fronts.challenger-defender.deniable": (False, True)}
+                quarrel,
+                covert_acts("challenger-defender"),
+                "+",
+                {"fronts.challenger-defender.deniable": (False, True)},
+                runs=2_000,
             ),
-            moved(attack, covert_acts("victim-suspect"), "+", {"fronts.victim-suspect.deniable": (False, True)}),
+            moved(
+                attack,
+                covert_acts("victim-suspect"),
+                "+",
+                {"fronts.victim-suspect.deniable": (False, True)},
+                runs=2_000,
+            ),
             moved(haniyeh, covert_acts("irn-isr"), "+", {"fronts.irn-isr.deniable": (False, True)}),
         ),
     ),

@@ -38,6 +38,7 @@ CONCEPTS = (
     "Collectives",
     "Observation",
 )
+TABLES = tables()
 BLOCK = re.compile(r"<!-- table: (\S+) -->\n(.*?)<!-- end of table -->", re.DOTALL)
 
 # ------------------------------------------------------------------------------------------------ the page
@@ -50,12 +51,12 @@ def shown() -> dict[str, str]:
 
 def test_every_table_of_the_code_is_on_the_page_once() -> None:
     names = [name for name, _ in BLOCK.findall(PAGE.read_text(encoding="utf-8"))]
-    assert sorted(names) == sorted(tables())
+    assert sorted(names) == sorted(TABLES)
 
 
-@pytest.mark.parametrize("name", tables())
+@pytest.mark.parametrize("name", TABLES)
 def test_a_table_of_the_page_equals_the_code(name: str) -> None:
-    assert shown()[name] == tables()[name].markdown(), "write it anew: python -m escalation.reports.odd FILE"
+    assert shown()[name] == TABLES[name].markdown(), "write it anew: python -m escalation.reports.odd FILE"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_tables_are_written_into_a_file(tmp_path: Path) -> None:
     page.write_text("before\n<!-- table: constants -->\nold\n<!-- end of table -->\nafter\n", encoding="utf-8")
     main([str(page)])
     text = page.read_text(encoding="utf-8")
-    assert tables()["constants"].markdown() in text
+    assert TABLES["constants"].markdown() in text
     assert "old" not in text
     assert text.startswith("before\n")
     assert text.endswith("\nafter\n")
@@ -96,7 +97,7 @@ def test_the_module_is_the_command_that_writes_them(tmp_path: Path, monkeypatch:
     page.write_text("<!-- table: constants -->\n<!-- end of table -->", encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["odd", str(page)])
     runpy.run_path(str(odd.__file__), run_name="__main__")
-    assert tables()["constants"].markdown() in page.read_text(encoding="utf-8")
+    assert TABLES["constants"].markdown() in page.read_text(encoding="utf-8")
 
 
 def test_a_table_that_is_none_is_refused() -> None:
@@ -109,7 +110,7 @@ def test_a_table_that_is_none_is_refused() -> None:
 
 @pytest.mark.parametrize("part", MODELS)
 def test_every_field_of_a_part_is_a_row(part: str) -> None:
-    rows = parameter_tables()[part].rows
+    rows = TABLES[f"parameters.{part}"].rows
     assert [row[0] for row in rows] == [f"`{name}`" for name in MODELS[part].model_fields]
     assert all(row[1] and row[2] and row[3] for row in rows), "each has a meaning, what is allowed and a default"
 
@@ -160,7 +161,7 @@ def test_what_a_run_changes_is_read_from_its_steps() -> None:
 
 
 def test_numbers_fixed_in_the_code_are_those_of_the_code() -> None:
-    for place, _, value in tables()["constants"].rows:
+    for place, _, value in TABLES["constants"].rows:
         module, _, name = place.strip("`").rpartition(".")
         assert float(value) == pytest.approx(getattr(import_module(f"escalation.{module}"), name), rel=1e-9)
 
