@@ -46,7 +46,7 @@ def of_responses(share: float, repeats: int) -> tuple[int, int]:
 
 def of_whole_crises(share: float, repeats: int) -> dict[str, tuple[int, int]]:
     """The same for whole crises, by what informs the parameters."""
-    found = {source: (0, 0) for source in ("course", "response")}
+    found = dict.fromkeys(("course", "response"), (0, 0))
     for seed in range(repeats):
         z, truth = drawn(FITTED, share, 100 + seed)
         fit = fit_icb(lived(crisis_rows(ROWS, seed=seed), truth, seed), seed=7 + seed, runs=10)
