@@ -139,6 +139,8 @@ def _extreme(data: Row, seed: int, share: float, time: tuple[int, float] | None)
     for event in row["events"].values():
         if event["kind"] == "provocation":
             event["suspects"][0] |= {"prior": LEAST if random.random() < 0.5 else LARGEST, "likelihood": 1.0}
+            if event["rung"] is not None:  # all saw its author do it
+                event["publicity"] = 1.0
     if time is not None and data.get("as_of") is None and not row["signals"] and not row["events"]:
         row["horizon"], row["period"] = time
     return row

@@ -76,7 +76,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     # ------------------------------------------------------------------------------------------------- rules
     "Rules.contest_exponent": at("rules.contest_exponent", 0.5, 3.0),
     "Rules.brinkmanship_scale": at("rules.brinkmanship_scale", 0.0, 0.2),
-    "Rules.brinkmanship_stakes": at("rules.brinkmanship_stakes", 0.0, 6.0),
+    "Rules.brinkmanship_stakes": at("rules.brinkmanship_stakes", 0.0, 6.0, **{STAKE: 1.5}),
     "Rules.brinkmanship_slope": at("rules.brinkmanship_slope", 0.2, 2.0),
     "Rules.accident_hazard": at("rules.accident_hazard", 0.0, 0.02),
     "Rules.leash": at("rules.leash", 0.0, 1.0),
@@ -118,7 +118,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.private_word": at("rules.private_word", 0.0, 1.0, signals__calming__channel="private"),
     "Rules.public_act": at("rules.public_act", 0.0, 1.0),
     "Rules.act_injury": at("rules.act_injury", 0.0, 1.0),
-    "Rules.injury_stakes": at("rules.injury_stakes", 0.0, 3.0),
+    "Rules.injury_stakes": at("rules.injury_stakes", 0.0, 3.0, **{STAKE: 1.5}),
     "Rules.threat_cost": at("rules.threat_cost", 0.0, 1.0),
     "Rules.threat_relief": at("rules.threat_relief", 0.0, 1.0),
     "Rules.conciliation": at("rules.conciliation", False, True),
