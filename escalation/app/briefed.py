@@ -64,12 +64,14 @@ class _Own:
             aim = "you want to change what there is" if front.revisionism >= _HALF else "you defend what there is"
             name = self._name(front.target)
             yield f"Against {name}: stake {front.stake:.2f}; {aim} (revisionism {front.revisionism:.2f})."
-            weight, odds = f"{front.injury_weight:.2f}", f"{front.war_odds:.2f}"
-            if (weight, odds) != ("1.00", "1.00"):
-                yield (
-                    f"By what is at stake, an injury by {name} weighs {weight} times as much to you, and the odds that "
-                    f"force between you ends in war are {odds} times as high, as where both stakes are 1."
-                )
+            by = "By the stakes"
+            if self.lowered.front_ids[f] not in self.scenario.fronts:
+                by += " of the quarrel that was joined"
+            weight, odds = f"{front.injury_weight:.3g}", f"{front.war_odds:.3g}"
+            if weight != "1":
+                yield f"{by}, an injury by {name} weighs {weight} times as much to you as where they are 1."
+            if odds != "1":
+                yield f"{by}, the odds that force between you ends in war are {odds} times those where they are 1."
             if front.spoiler > 0.0:
                 yield f"Escalation against {name} is worth something to you as such ({front.spoiler:.2f})."
         state, resolute = self.state, self.state.resolute == 1

@@ -26,7 +26,8 @@ def briefing(crisis: Scenario) -> Briefing:
 def test_it_tells_what_is_wanted_and_feared(briefing: Briefing, crisis: Scenario) -> None:
     assert "Against Bor: stake 1.50; you want to change what there is (revisionism 0.90)." in briefing.wants
     # 1.5 to the powers 1/4, and 3/2 where the other stake is 1
-    assert any("weighs 1.11 times as much to you" in row and "are 1.84 times as high" in row for row in briefing.wants)
+    assert any("By the stakes, an injury by Bor weighs 1.11 times as much to you" in row for row in briefing.wants)
+    assert any("force between you ends in war are 1.84 times those where they are 1" in row for row in briefing.wants)
     assert "Your reputation for honesty is 0.60 of 1." in briefing.wants
     model = CrisisModel(crisis, seed=3).play()
     kind = "resolute" if model.crisis.actors[0].resolute == 1 else "irresolute"

@@ -120,6 +120,7 @@ def carry_over(
     for field in QUIET:
         column(state[np.newaxis], new, "clock", field)[:] = column(new_begun[np.newaxis], new, "clock", field)
     _wait_anew(state, now, begun, lowered)
+    _weigh_opened_anew(state, now, lowered)
     return state
 
 
@@ -151,3 +152,44 @@ def _wait_anew(
         first = fronts(begun[1], new, "incident_next")[row]
         if first != fronts(begun[0], old, "incident_next")[before]:
             fronts(state, new, "incident_next")[row] = today + first - start
+
+
+def _weigh_opened_anew(state: NDArray[np.float64], now: NDArray[np.float64], lowered: tuple[Lowered, Lowered]) -> None:
+    """Let stakes weigh on a front that a patron opened as they now do in the quarrel that it joined.
+
+    With what weight the run would have begun says nothing of it: until a patron joins, nobody had opened the front.
+    """
+    old, new = lowered
+
+    def values(table: str, field: str) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = column(state[np.newaxis], new, table, field)[0]
+        return found
+
+    weight, odds, reverse = (values("fronts", field) for field in ("injury_weight", "war_odds", "reverse"))
+    old_weight, old_odds = (column(now[np.newaxis], old, "fronts", field)[0] for field in ("injury_weight", "war_odds"))
+    declared = new.scenario.fronts
+    changed = False
+    for row, front in enumerate(new.front_ids):
+        if front not in old.front_ids:
+            continue
+        before = old.front_ids.index(front)
+        if front in declared:
+            changed |= bool(weight[row] != old_weight[before] or odds[row] != old_odds[before])
+        else:
+            weight[row] = old_weight[before]
+            odds[row] = old_odds[before]
+    if not changed:
+        return
+    joined, since = values("pledges", "joined"), values("pledges", "joined_period")
+    helped, opened = values("pledges", "protege_front"), values("pledges", "patron_front")
+    joining = [p for p in np.argsort(since, kind="stable").tolist() if joined[p] == 1]
+    joining = [p for p in joining if new.front_ids[int(opened[p])] not in declared]
+    first = {int(opened[p]): since[p] for p in reversed(joining)}
+    # An ally's ally may have joined in the same period, on a front that is weighed only here.
+    for _ in range(len(first)):
+        for f, period in first.items():
+            quarrels = [int(helped[p]) for p in joining if int(opened[p]) == f and since[p] == period]
+            back = int(reverse[f])
+            weight[f] = max(weight[quarrel] for quarrel in quarrels)
+            weight[back] = max(weight[int(reverse[quarrel])] for quarrel in quarrels)
+            odds[f] = odds[back] = max(odds[quarrel] for quarrel in quarrels)

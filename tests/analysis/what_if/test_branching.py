@@ -181,6 +181,43 @@ def test_what_was_changed_takes_its_new_value_and_the_rest_stays(path: esc.Traje
     assert np.array_equal(values("fronts", "reverse")[1], column(other[np.newaxis], new, "fronts", "reverse")[0])
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("commitments.alliance.stake", 0.7),
+        ("fronts.defender-challenger.stake", 0.6),
+        ("fronts.challenger-defender.stake", 2.0),
+        ("rules.brinkmanship_stakes", 1.0),
+        ("rules.injury_stakes", 0.8),
+    ],
+)
+def test_on_a_front_that_a_patron_opened_stakes_weigh_as_in_the_quarrel_that_it_joined(
+    joined: esc.Trajectory, place: str, value: float
+) -> None:
+    begun, now = state_at(joined, 30)
+    old, new = lower(joined.scenario), lower(joined.scenario.replace(place, value))
+    other = begin_states(new, seed=joined.seed, runs=np.array([joined.run]))[0]
+    state = carry_over(now, (begun, other), (old, new))[np.newaxis]
+    opened, quarrel = (new.front_ids.index(f"{one}-challenger") for one in ("patron", "defender"))
+    back, against = (new.front_ids.index(f"challenger-{one}") for one in ("patron", "defender"))
+    weight, odds = (column(state, new, "fronts", field)[0] for field in ("injury_weight", "war_odds"))
+    assert (weight[opened], weight[back], odds[opened]) == (weight[quarrel], weight[against], odds[quarrel])
+    assert odds[back] == odds[opened]
+    stakes = column(state, new, "fronts", "stake")[0]
+    rules = new.scenario.rules
+    assert odds[opened] == pytest.approx((stakes[quarrel] * stakes[against]) ** (rules.brinkmanship_stakes / 2.0))
+    assert weight[opened] == pytest.approx(stakes[quarrel] ** rules.injury_stakes)
+
+
+@pytest.fixture(scope="module")
+def joined() -> esc.Trajectory:
+    """A run in which the patron has joined within a month, of a quarrel whose stakes are not its own."""
+    scenario = esc.load("two-state-deterrence").replace("fronts.defender-challenger.stake", 1.5)
+    scenario = scenario.replace("commitments.alliance.stake", 0.3)
+    runs = (esc.simulate(scenario, seed=1, run=run) for run in range(300))
+    return next(path for path in runs if 0 <= path.outcomes["joined"][0] <= 30)
+
+
 def test_a_distribution_that_stays_keeps_its_draw(path: esc.Trajectory) -> None:
     old, new = lower(path.scenario), lower(path.scenario.replace("actors.usa.honesty", 0.9))
     begun, now = state_at(path, DAY)
