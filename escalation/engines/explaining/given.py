@@ -13,7 +13,7 @@ from escalation.engines.explaining.quantities import INTENSITY, SHARE, Quantity,
 from escalation.engines.lower import Lowered
 from escalation.errors import StudyError
 from escalation.world.near import near
-from escalation.world.quantities import LARGEST, LEAST
+from escalation.world.quantities import LARGEST
 
 __all__ = ["Assumed", "assumed", "check_given", "placed"]
 
@@ -55,11 +55,10 @@ def check_given(crisis: Crisis, lowered: Lowered, rows: Sequence[int], given: Ma
             raise StudyError(f"the decision does not depend on {name!r}{near(name, known)}")
         most = 1.0 if known[name].unit == SHARE else math.inf
         number = isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
-        is_stake = name.endswith(".stake")  # which a scenario allows no other values
-        if is_stake and not (number and LEAST <= value <= LARGEST):
-            raise StudyError(f"{name} is {value!r}; it must be a number above 0, at most {LARGEST:g}")
+        if name.endswith(".stake"):  # 0 is where a change of it can end: nothing is at stake
+            most = LARGEST
         if not number or not 0.0 <= value <= most:
-            allowed = "from 0 to 1" if most == 1.0 else "from 0 up"
+            allowed = "from 0 up" if math.isinf(most) else f"from 0 to {most:g}"
             raise StudyError(f"{name} is {value!r}; it must be a number {allowed}")
 
 
