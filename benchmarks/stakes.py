@@ -38,9 +38,9 @@ INJURY_STAKES = (0.0, 0.25, 0.5, 0.75, 1.0)
 BRINKMANSHIP_STAKES = (0.0, 1.0, 2.0, 3.0, 4.0)
 OTHER_FRONT = "adversary-actor"
 CODINGS = {
-    "limited threats .7": (0.7, 0.7, 1.0, 1.0, 1.0, 1.2, 1.5, 1.0),
-    "political threats .7, too": (0.7, 0.7, 0.7, 1.0, 1.0, 1.2, 1.5, 1.0),
-    "influence .7, too, limited military threats .5": (0.7, 0.5, 0.7, 1.0, 0.7, 1.2, 1.5, 1.0),
+    "A, limited threats .7": (0.7, 0.7, 1.0, 1.0, 1.0, 1.2, 1.5, 1.0),
+    "B, political threats .7, too": (0.7, 0.7, 0.7, 1.0, 1.0, 1.2, 1.5, 1.0),
+    "C, influence .7, too, limited military threats .5": (0.7, 0.5, 0.7, 1.0, 0.7, 1.2, 1.5, 1.0),
 }
 """Stake by ICB's gravity: to the economy, limited military, political, territorial, to influence, of grave damage, to
 existence, other."""
