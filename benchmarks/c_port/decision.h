@@ -15,17 +15,18 @@ static void schedule_background(const Crisis *c, FrontState *front)
 static void renew_shocks(const Crisis *c, int64_t f)
 {
     FrontState *front = &c->fronts[f];
+    ReasonsState *reasons = &c->reasons[front->reasons];
     double now = c->clock->now;
-    double *shocks = &c->shocks[f * c->n_options];
-    if (front->shock_next > now)
+    double *shocks = &c->shocks[front->reasons * c->n_options];
+    if (reasons->next > now)
         return;
-    while (front->shock_next <= now) {
-        front->shock_epoch++;
-        double u = uniform(c->clock, SHOCK_TIME, front->key, front->shock_epoch);
-        front->shock_next += background_gap(c->rules->shock_persistence, u);
+    while (reasons->next <= now) {
+        reasons->epoch++;
+        double u = uniform(c->clock, SHOCK_TIME, reasons->key, reasons->epoch);
+        reasons->next += background_gap(c->rules->shock_persistence, u);
     }
     for (int64_t pair = 0; 2 * pair < c->n_options; pair++) {
-        Pair drawn = uniform_pair(c->clock, SHOCK, front->key, front->shock_epoch, pair);
+        Pair drawn = uniform_pair(c->clock, SHOCK, reasons->key, reasons->epoch, pair);
         shocks[2 * pair] = gumbel(drawn.first);
         if (2 * pair + 1 < c->n_options)
             shocks[2 * pair + 1] = gumbel(drawn.second);
@@ -133,7 +134,7 @@ static void weigh(const Crisis *c, int64_t f)
 static int64_t prefer(const Crisis *c, int64_t f)
 {
     double precision = c->actors[c->fronts[f].actor].precision;
-    const double *value = &c->value[f * c->n_options], *shocks = &c->shocks[f * c->n_options];
+    const double *value = &c->value[f * c->n_options], *shocks = &c->shocks[c->fronts[f].reasons * c->n_options];
     int64_t best = 0;
     double most = precision * value[0] - c->crowding[0] + shocks[0];
     for (int64_t o = 1; o < c->n_options; o++) {

@@ -567,6 +567,12 @@ static void begin(const Crisis *c)
         FrontState *front = &c->fronts[f];
         FrontState *back = back_of(c, front);
         front->fear_baseline = front->fear;
+        front->reasons = f;
+        if (c->rules->shared_reasons > 0.0) {
+            double u = uniform(c->clock, SHARING, front->key, 0);
+            if (u * u < c->rules->shared_reasons)
+                front->reasons = c->n_fronts + front->target;
+        }
         front->injury_weight = injury_weight(front->stake, c->rules->injury_stakes);
         if (front < back)
             front->war_odds = back->war_odds = stakes_odds(front->stake, back->stake, c->rules->brinkmanship_stakes);

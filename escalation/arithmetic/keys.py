@@ -20,6 +20,7 @@ __all__ = [
     "LEAK",
     "OCCURRENCE",
     "PARAMETER",
+    "SHARING",
     "SHOCK",
     "SHOCK_TIME",
     "TYPE",
@@ -54,6 +55,8 @@ ACCIDENT = 13
 """Whether an alert ends in war by accident."""
 EVENT_DAY = 14
 """On which of its days an event happens."""
+SHARING = 15
+"""Whether an actor shares its private reasons with others that face the same target."""
 
 
 def key_of(name: str) -> int:

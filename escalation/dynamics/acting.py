@@ -209,13 +209,21 @@ def _mediation(crisis: Crisis, f: int) -> float:
 
 
 @inlined
-def _belligerence(crisis: Crisis, f: int, first: int, g: Lanes, mediation: float) -> Lanes:
-    """−[belligerence·(1 − D) + M]·u·π(ℓ), where u is (1 − η)·g(ℓ) for open limited force and else g(ℓ)."""
+def _belligerence(crisis: Crisis, f: int, first: int, mediation: float) -> Lanes:
+    """−[belligerence·(1 − D) + M]·(u_ℓ − u_0)·π(ℓ), where u is (1 − η)·g for open limited force and else g.
+
+    u_0 is that of ongoing hostilities, which the public bears already.
+    """
     rules = crisis.rules[0]
-    actor = crisis.actors[crisis.fronts[f].actor]
-    at_home = felt_at_home(g, rules.limited_force_discount, lanes_at(crisis.is_limited_force, first))
-    at_home = at_home * exposure(rules.covert_discount, lanes_at(crisis.publicities, first))
-    return -belligerence_cost(actor.belligerence_cost, actor.pressure, mediation, at_home)
+    front = crisis.fronts[f]
+    actor = crisis.actors[front.actor]
+    discount = rules.limited_force_discount
+    limited = lanes_at(crisis.is_limited_force, first)
+    at_home = felt_at_home(lanes_at(crisis.intensities, first), discount, limited)
+    borne = felt_at_home(front.baseline, discount, front.baseline_limited)
+    added = where(lanes_at(crisis.is_above_restraint, first), at_home - borne, 0.0)
+    added = added * exposure(rules.covert_discount, lanes_at(crisis.publicities, first))
+    return -belligerence_cost(actor.belligerence_cost, actor.pressure, mediation, added)
 
 
 @inlined
@@ -334,7 +342,7 @@ def act_terms(crisis: Crisis, f: int, first: int, observer: int) -> ActTerms:
     conceded = mediation + concession_value(front.stake, front.revisionism, rules.concession)
     return ActTerms(
         audience=_audience(crisis, f, first),
-        belligerence=_belligerence(crisis, f, first, g, mediation),
+        belligerence=_belligerence(crisis, f, first, mediation),
         spoiler=spoiler_gain(front.spoiler, g),
         bait=-bait_cost(rules.bait, front.motive, g),
         first_strike=first_strike,

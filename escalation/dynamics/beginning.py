@@ -6,7 +6,7 @@ import math
 
 from escalation.arithmetic.draws import uniform
 from escalation.arithmetic.elementary import lanes_at, put_lanes, splat, where, width
-from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, TYPE
+from escalation.arithmetic.keys import EVENT_DAY, LEAK, OCCURRENCE, SHARING, TYPE
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.decision import schedule_background
 from escalation.dynamics.fading import set_kept
@@ -131,7 +131,23 @@ def forget_ahead(crisis: Crisis) -> None:
     """Forget what was drawn ahead of time, where a run goes on under another number."""
     for f in range(len(crisis.fronts)):
         crisis.fronts[f].background_ahead = 0
-        crisis.fronts[f].shock_ahead = 0
+    for row in range(len(crisis.reasons)):
+        crisis.reasons[row].ahead = 0
+
+
+@shared
+def _set_reasons(crisis: Crisis, f: int) -> None:
+    """Let the actor of a front choose by reasons of its own, or by those shared by all who face its target.
+
+    Two actors share them if both go by the common ones, so each does with the square root of `shared_reasons`.
+    """
+    front = crisis.fronts[f]
+    front.reasons = f
+    share = crisis.rules[0].shared_reasons
+    if share > 0.0:
+        u = uniform(crisis.clock[0], SHARING, front.key, 0)
+        if u * u < share:
+            front.reasons = len(crisis.fronts) + front.target
 
 
 @shared
@@ -153,6 +169,7 @@ def begin(crisis: Crisis) -> None:
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         front.fear_baseline = front.fear
+        _set_reasons(crisis, f)
         if f < front.reverse:  # it is the same for both sides
             weigh_stakes(crisis, f)
         schedule_background(crisis, f)

@@ -36,22 +36,21 @@ REVISIONIST = 0.5
 
 
 @shared
-def _draw_gaps(crisis: Crisis, purpose: int, f: int, index: int, gaps: list[float]) -> None:
+def _draw_gaps(crisis: Crisis, purpose: int, row: int, key: int, index: int, gaps: list[float]) -> None:
     """Draw exponential gaps of mean 1 for an index and those that follow it, as many as lanes hold."""
-    if not drawn_before(crisis, purpose, f, index, gaps):
-        entity = whole(crisis.fronts[f].key)
-        put_lanes(gaps, 0, exponential(uniforms(crisis.clock[0], purpose, entity, counted(index))))
-        keep_drawn(crisis, purpose, f, index, gaps)
+    if not drawn_before(crisis, purpose, row, index, gaps):
+        put_lanes(gaps, 0, exponential(uniforms(crisis.clock[0], purpose, whole(key), counted(index))))
+        keep_drawn(crisis, purpose, row, index, gaps)
 
 
 @shared
-def _draw_reasons(crisis: Crisis, f: int, epoch: int, reasons: list[float]) -> None:
+def _draw_reasons(crisis: Crisis, row: int, epoch: int, reasons: list[float]) -> None:
     """Draw private reasons ε for all acts, in lanes."""
-    if not drawn_before(crisis, SHOCK, f, epoch, reasons):
+    if not drawn_before(crisis, SHOCK, row, epoch, reasons):
         for first in range(0, len(crisis.options), width()):
-            u = uniforms_by_part(crisis.clock[0], SHOCK, crisis.fronts[f].key, epoch, counted(first))
+            u = uniforms_by_part(crisis.clock[0], SHOCK, crisis.reasons[row].key, epoch, counted(first))
             put_lanes(reasons, first, gumbel(u))
-        keep_drawn(crisis, SHOCK, f, epoch, reasons)
+        keep_drawn(crisis, SHOCK, row, epoch, reasons)
 
 
 @shared
@@ -60,33 +59,34 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
 
     Were they drawn at every decision, the probability of war would be a matter of how often an actor is asked.
     """
-    front = crisis.fronts[f]
-    clock = crisis.clock[0]
-    now = clock.now
-    if front.shock_next > now:
+    row = crisis.fronts[f].reasons
+    reasons = crisis.reasons[row]
+    now = crisis.clock[0].now
+    if reasons.next > now:
         return
-    while front.shock_next <= now:
-        front.shock_epoch += 1
-        if front.shock_epoch >= front.shock_ahead:
-            _draw_gaps(crisis, SHOCK_TIME, f, front.shock_epoch, crisis.shock_gaps[f])
-            front.shock_ahead = front.shock_epoch + width()
-        gap = crisis.shock_gaps[f][front.shock_epoch - front.shock_ahead + width()]
-        front.shock_next += background_gap(crisis.rules[0].shock_persistence, gap)
-    _draw_reasons(crisis, f, front.shock_epoch, crisis.probability)
+    while reasons.next <= now:
+        reasons.epoch += 1
+        if reasons.epoch >= reasons.ahead:
+            _draw_gaps(crisis, SHOCK_TIME, row, reasons.key, reasons.epoch, crisis.shock_gaps[row])
+            reasons.ahead = reasons.epoch + width()
+        gap = crisis.shock_gaps[row][reasons.epoch - reasons.ahead + width()]
+        reasons.next += background_gap(crisis.rules[0].shock_persistence, gap)
+    _draw_reasons(crisis, row, reasons.epoch, crisis.probability)
     for o in range(len(crisis.options)):
-        crisis.shocks[f][o] = crisis.probability[o]
+        crisis.shocks[row][o] = crisis.probability[o]
 
 
 @shared
 def prefer(crisis: Crisis, f: int) -> int:
     """Act with the greatest λ·EU(ℓ) − ln n(ℓ) + ε(ℓ): a logit choice whose private reasons ε persist."""
     renew_shocks(crisis, f)
+    row = crisis.fronts[f].reasons
     precision = crisis.actors[crisis.fronts[f].actor].precision
     best = 0
-    most = score(precision, crisis.value[f][0], crisis.crowding[0]) + crisis.shocks[f][0]
+    most = score(precision, crisis.value[f][0], crisis.crowding[0]) + crisis.shocks[row][0]
     for n in range(1, crisis.fronts[f].offers):
         o = crisis.offered[f][n]
-        likely = score(precision, crisis.value[f][o], crisis.crowding[o]) + crisis.shocks[f][o]
+        likely = score(precision, crisis.value[f][o], crisis.crowding[o]) + crisis.shocks[row][o]
         if likely > most:
             most = likely
             best = o
@@ -117,7 +117,7 @@ def schedule_background(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     if front.background_count >= front.background_ahead:
-        _draw_gaps(crisis, BACKGROUND, f, front.background_count, crisis.background_gaps[f])
+        _draw_gaps(crisis, BACKGROUND, f, front.key, front.background_count, crisis.background_gaps[f])
         front.background_ahead = front.background_count + width()
     gap = crisis.background_gaps[f][front.background_count - front.background_ahead + width()]
     front.background += slowed(background_gap(actor.tempo, gap), actor.weakness)

@@ -14,21 +14,21 @@ from escalation.dynamics.state import Crisis
 __all__ = ["KEPT", "drawn_before", "keep_drawn"]
 
 KEPT = 31
-"""Draws that are kept for each front. Odd, since gaps are drawn eight at a time, and are numbered so."""
+"""Draws that are kept for each row of private reasons, those of fronts first. Odd, since gaps are drawn eight at a time, and are numbered so."""
 
 
 @shared
-def _row(purpose: int, f: int, number: int) -> int:
-    """Row for a draw on a front; `number` says which of the draws for that purpose it is.
+def _row(purpose: int, owner: int, number: int) -> int:
+    """Row for a draw of a front or of private reasons; `number` says which of the draws for that purpose it is.
 
     Draws of the same number for two purposes have two rows, so that a row need not say what its draw was for.
     """
-    return f * KEPT + (10 * purpose + number) % KEPT
+    return owner * KEPT + (10 * purpose + number) % KEPT
 
 
 @shared
-def _take(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> bool:
-    row = _row(purpose, f, number)
+def _take(crisis: Crisis, purpose: int, owner: int, number: int, values: list[float]) -> bool:
+    row = _row(purpose, owner, number)
     if crisis.drawn_before[row][0] != float(crisis.clock[0].run) or crisis.drawn_before[row][1] != float(number):
         return False
     for first in range(0, len(values), width()):
@@ -37,8 +37,8 @@ def _take(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]
 
 
 @shared
-def _keep(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> None:
-    row = _row(purpose, f, number)
+def _keep(crisis: Crisis, purpose: int, owner: int, number: int, values: list[float]) -> None:
+    row = _row(purpose, owner, number)
     crisis.drawn_before[row][0] = float(crisis.clock[0].run)
     crisis.drawn_before[row][1] = float(number)
     for first in range(0, len(values), width()):
@@ -46,13 +46,13 @@ def _keep(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]
 
 
 @inlined
-def drawn_before(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> bool:
+def drawn_before(crisis: Crisis, purpose: int, owner: int, number: int, values: list[float]) -> bool:
     """Whether a run of the same number made this draw before; if so, put what was drawn into `values`, in lanes."""
-    return len(crisis.drawn_before) > 0 and _take(crisis, purpose, f, number, values)
+    return len(crisis.drawn_before) > 0 and _take(crisis, purpose, owner, number, values)
 
 
 @inlined
-def keep_drawn(crisis: Crisis, purpose: int, f: int, number: int, values: list[float]) -> None:
+def keep_drawn(crisis: Crisis, purpose: int, owner: int, number: int, values: list[float]) -> None:
     """Keep a draw for other runs of the same number; `values` holds it in lanes."""
     if len(crisis.drawn_before) > 0:
-        _keep(crisis, purpose, f, number, values)
+        _keep(crisis, purpose, owner, number, values)

@@ -20,7 +20,7 @@ from escalation.engines.days import periods_of
 from escalation.engines.lowering.actors import actor_row, pledge_row
 from escalation.engines.lowering.acts import offer, option_rows
 from escalation.engines.lowering.events import Incidents, event_row
-from escalation.engines.lowering.fronts import front_row, pair_rows
+from escalation.engines.lowering.fronts import front_row, pair_rows, reasons_rows
 from escalation.engines.lowering.quantiles import Quantiles
 from escalation.engines.lowering.rows import Rows
 from escalation.engines.lowering.rules import clock_row, rules_row
@@ -92,7 +92,7 @@ class Lowered:
 
     def drawn_before(self) -> NDArray[np.float64]:
         """Room for the draws that runs of one number have in common, empty yet; shape (rows, words)."""
-        rows, words = KEPT * len(self.front_ids), WIDTH + padded(len(self.option_names))
+        rows, words = KEPT * self.places["reasons"].shape[0], WIDTH + padded(len(self.option_names))
         room = aligned(rows * words).reshape(rows, words)
         room[:] = -1.0
         return room
@@ -217,6 +217,8 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_records("severities", quantiles.severities)
     memory.add_records("actors", [actor_row(rows, name) for name in rows.actors])
     memory.add_records("fronts", front_rows)
+    reasons = reasons_rows(rows)
+    memory.add_records("reasons", reasons)
     memory.add_records("pledges", [pledge_row(rows, pledge) for pledge in rows.pledges])
     memory.add_records("signals", [signal_row(rows, name) for name in rows.signals])
     memory.add_records("events", event_rows)
@@ -237,9 +239,10 @@ def lower(scenario: Scenario) -> Lowered:
         memory.add_floats(name, (WIDTH,), -1.0)
     for name in ("risk", "risk_between"):
         memory.add_floats(name, (acts, lanes))
-    for name in ("background_gaps", "shock_gaps"):
-        memory.add_floats(name, (fronts, WIDTH))
-    for name in ("shocks", "value", "utility_resolute", "utility_irresolute"):
+    memory.add_floats("background_gaps", (fronts, WIDTH))
+    memory.add_floats("shock_gaps", (len(reasons), WIDTH))
+    memory.add_floats("shocks", (len(reasons), acts))
+    for name in ("value", "utility_resolute", "utility_irresolute"):
         memory.add_floats(name, (fronts, acts))
     memory.align()
     for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):

@@ -24,6 +24,7 @@ from escalation.dynamics.state import (
     ParameterState,
     PledgeState,
     QuantileState,
+    ReasonsState,
     RulesState,
     SignalState,
 )
@@ -50,6 +51,7 @@ RECORDS: dict[str, type] = {
     "severities": QuantileState,
     "actors": ActorState,
     "fronts": FrontState,
+    "reasons": ReasonsState,
     "pledges": PledgeState,
     "pairs": PairState,
     "signals": SignalState,

@@ -83,6 +83,8 @@ class Rules(Part):
     """Half-life of fear above or below its start, in days."""
     shock_persistence: Positive = 6.0
     """Mean time τ for which an actor's private reasons persist, in days."""
+    shared_reasons: Probability = 0.4
+    """Probability ς that two actors which face one target share their private reasons toward it in a run."""
     deliberations: Literal["every-prompt", "one"] = "one"
     """What several prompts on a front do: the earliest decision that any of them calls for stands; or one deliberation
     stands, which only force or an injury brings forward."""

@@ -138,7 +138,8 @@ class Nearness:
         roles = self._column(states[:1], "options", "role")[0]
         actors = self._column(states[:1], "fronts", "actor")[0]
         precision = self._column(states, "actors", "precision")[:, actors, np.newaxis]
-        shocks = self._column(states, "shocks")
+        by = self._column(states, "fronts", "reasons")
+        shocks = np.take_along_axis(self._column(states, "shocks"), by[:, :, np.newaxis], axis=1)
         scores = precision * self._column(states, "value") + shocks
         lead = scores[:, :, roles >= Role.FORCE.order].max(axis=2) - scores.max(axis=2)
         ready = np.where(shocks.any(axis=2), 1.0 - np.maximum(lead, _UNDECIDED) / _UNDECIDED, 0.0)

@@ -2,8 +2,8 @@
 
 An actor's reasons for an act persist for days or months (see `escalation.mechanisms.time_and_chance`), so that an event
 may be rare because of one draw. Splitting cannot climb within a draw, and copies share it. So the first shocks of a few
-fronts are drawn within strata: in one, the shock of some act passes a threshold; in the other, none does. Each stratum
-is split by itself and counts by its probability, which is known, so that the sum stays unbiased. Which acts and
+rows of reasons are drawn within strata: in one, the shock of some act passes a threshold; in the other, none does.
+A row belongs to one front or to all fronts on one target. Each stratum is split by itself and counts by its probability, which is known, so that the sum stays unbiased. Which acts and
 thresholds serve is read off the paths that arrived in a pilot.
 """
 
@@ -23,9 +23,9 @@ from escalation.engines.lower import Lowered
 __all__ = ["Starts", "Stratum"]
 
 Stratum = tuple[bool, ...]
-"""Whether some shock passes its threshold, on each of the fronts."""
+"""Whether some shock passes its threshold, in each of the rows."""
 
-_MOST_FRONTS = 2
+_MOST_ROWS = 2
 _SELDOM = 0.05
 """Share of arrivals below which an act is given no threshold."""
 _SIGNIFICANT = 3.0
@@ -47,15 +47,15 @@ class Starts:
         Lowered scenario.
     seed
         Seed of the study.
-    fronts
-        Rows of the fronts whose shocks are stratified.
+    rows
+        Rows of the private reasons whose shocks are stratified.
     thresholds
-        Threshold of the shock of each act, infinite where it has none; shape (fronts, acts).
+        Threshold of the shock of each act, infinite where it has none; shape (rows, acts).
     """
 
     lowered: Lowered
     seed: int
-    fronts: tuple[int, ...]
+    rows: tuple[int, ...]
     thresholds: NDArray[np.float64]
 
     @classmethod
@@ -66,7 +66,7 @@ class Starts:
     @property
     def strata(self) -> list[Stratum]:
         """All strata."""
-        return list(itertools.product((False, True), repeat=len(self.fronts)))
+        return list(itertools.product((False, True), repeat=len(self.rows)))
 
     def probability(self, stratum: Stratum) -> float:
         """Probability that a start falls in a stratum."""
@@ -80,10 +80,10 @@ class Starts:
         states = begin_states(self.lowered, seed=self.seed, runs=keys)
         random = np.random.Generator(np.random.Philox(key=np.array([self.seed, keys[0]], np.uint64)))
         mean = column(states, self.lowered, "rules", "shock_persistence")[:, 0]
-        for front, thresholds, above in zip(self.fronts, self.thresholds, stratum, strict=True):
+        for row, thresholds, above in zip(self.rows, self.thresholds, stratum, strict=True):
             # Set at once, and lasting as long as is left of them: what the engine draws at a first decision.
-            column(states, self.lowered, "shocks")[:, front] = _shocks(random, len(keys), thresholds, above)
-            column(states, self.lowered, "fronts", "shock_next")[:, front] = mean * random.exponential(size=len(keys))
+            column(states, self.lowered, "shocks")[:, row] = _shocks(random, len(keys), thresholds, above)
+            column(states, self.lowered, "reasons", "next")[:, row] = mean * random.exponential(size=len(keys))
         return states
 
     def fitted(self, pilots: Sequence[tuple[float, Split]]) -> Starts:
@@ -106,23 +106,23 @@ class Starts:
         greatest = shocks.argmax(axis=2)
         excess = weights @ shocks.max(axis=2) - np.log(shocks.shape[2]) - _MEAN
         extreme = np.flatnonzero(excess > _SIGNIFICANT * _SD / np.sqrt(independent))
-        fronts = sorted(extreme[np.argsort(-excess[extreme])][:_MOST_FRONTS].tolist())
-        thresholds = np.full((len(fronts), shocks.shape[2]), np.inf)
-        for row, f in enumerate(fronts):
+        rows = sorted(extreme[np.argsort(-excess[extreme])][:_MOST_ROWS].tolist())
+        thresholds = np.full((len(rows), shocks.shape[2]), np.inf)
+        for place, row in enumerate(rows):
             for act in range(shocks.shape[2]):
-                these = greatest[:, f] == act
+                these = greatest[:, row] == act
                 share = float(weights[these].sum())
                 if share >= _SELDOM:
-                    order = np.argsort(shocks[these, f, act])
+                    order = np.argsort(shocks[these, row, act])
                     missed = np.searchsorted(np.cumsum(weights[these][order]), _BELOW * share)
-                    thresholds[row, act] = shocks[these, f, act][order][missed] - _MARGIN
-        return Starts(self.lowered, self.seed, tuple(fronts), thresholds)
+                    thresholds[place, act] = shocks[these, row, act][order][missed] - _MARGIN
+        return Starts(self.lowered, self.seed, tuple(rows), thresholds)
 
 
 def _shocks(
     random: np.random.Generator, count: int, thresholds: NDArray[np.float64], above: bool
 ) -> NDArray[np.float64]:
-    """Gumbel shocks of the acts on a front, of which some passes its threshold, or none does; shape (count, acts)."""
+    """Gumbel shocks of the acts, of which some passes its threshold, or none does; shape (count, acts)."""
     # In units of E = exp(−shock), which is exponential: a shock above its threshold is an E below a bound.
     bounds = np.exp(-thresholds)
     none = bounds + random.exponential(size=(count, len(bounds)))

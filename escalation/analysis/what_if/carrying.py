@@ -28,7 +28,8 @@ _BY_ROW = {
     "incidents": "incidents",
     "hypotheses": "hypotheses",
     "blame": "incidents",
-    "shocks": "fronts",
+    "reasons": "reasons",
+    "shocks": "reasons",
     "value": "fronts",
     "utility_resolute": "fronts",
     "utility_irresolute": "fronts",
@@ -55,6 +56,7 @@ def _names(lowered: Lowered) -> dict[str, list[Hashable]]:
     return {
         "actors": list(lowered.actor_ids),
         "fronts": list(lowered.front_ids),
+        "reasons": [*lowered.front_ids, *(("all", actor) for actor in lowered.actor_ids)],
         "pledges": list(lowered.commitment_rows),
         "pairs": [
             frozenset((lowered.front_ids[one], lowered.front_ids[two]))

@@ -13,7 +13,7 @@ from escalation.dynamics.state.actors import ActorState, PledgeState
 from escalation.dynamics.state.crisis import BY_ACT, QUIET, SCRATCH, Clock, Crisis, Option
 from escalation.dynamics.state.draws import ParameterState, QuantileState
 from escalation.dynamics.state.events import EventState, HypothesisState, IncidentState, SignalState
-from escalation.dynamics.state.fronts import FrontState, PairState
+from escalation.dynamics.state.fronts import FrontState, PairState, ReasonsState
 from escalation.dynamics.state.rules import RulesState
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "ParameterState",
     "PledgeState",
     "QuantileState",
+    "ReasonsState",
     "RulesState",
     "SignalState",
 ]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from escalation.dynamics.state.actors import ActorState, PledgeState
 from escalation.dynamics.state.draws import ParameterState, QuantileState
 from escalation.dynamics.state.events import EventState, HypothesisState, IncidentState, SignalState
-from escalation.dynamics.state.fronts import FrontState, PairState
+from escalation.dynamics.state.fronts import FrontState, PairState, ReasonsState
 from escalation.dynamics.state.rules import RulesState
 
 __all__ = ["BY_ACT", "QUIET", "SCRATCH", "Clock", "Crisis", "Option"]
@@ -158,6 +158,8 @@ class Crisis(NamedTuple):
     """Actors, in the order of the scenario."""
     fronts: list[FrontState]
     """Fronts, those of the scenario first."""
+    reasons: list[ReasonsState]
+    """Private reasons: those of each front, and then those that all share who face an actor, by actor."""
     pledges: list[PledgeState]
     """Pledges: one for each protégé and each adversary of a commitment."""
     pairs: list[PairState]
@@ -181,7 +183,7 @@ class Crisis(NamedTuple):
     odds_of: list[float]
     """Multiple of the odds that `risk_between` was worked out of, −1 at first."""
     shocks: list[list[float]]
-    """Private reasons ε of each act; shape (fronts, options)."""
+    """Private reasons ε for each act; shape (reasons, options)."""
     value: list[list[float]]
     """Expected utility of each act to the actor as it is, mixed with its principal's; shape (fronts, options)."""
     utility_resolute: list[list[float]]
@@ -197,7 +199,7 @@ class Crisis(NamedTuple):
     background_gaps: list[list[float]]
     """Gaps between ticks of the background clock in its mean, drawn ahead of time; shape (fronts, lanes)."""
     shock_gaps: list[list[float]]
-    """Gaps between the times at which private reasons are redrawn in their mean, likewise."""
+    """Gaps between the times at which private reasons are redrawn in their mean, likewise; shape (reasons, lanes)."""
     drawn_before: list[list[float]]
     """Draws that runs of one number have in common: number of the run and number of the draw, and then, in lanes,
     what was drawn; no rows where no two runs have the same number. See `escalation.dynamics.drawn_before`."""

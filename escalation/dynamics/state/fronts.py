@@ -1,10 +1,10 @@
-"""Fronts: what an actor has at stake against a target, believes of it, and has done to it."""
+"""Fronts: what an actor has at stake against a target, believes of it, and has done to it; and private reasons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FrontState", "PairState"]
+__all__ = ["FrontState", "PairState", "ReasonsState"]
 
 
 @dataclass(slots=True)
@@ -56,6 +56,8 @@ class FrontState:
     """Gain y of ongoing hostilities."""
     baseline_destruction: float
     """Destruction d of ongoing hostilities."""
+    baseline_limited: float
+    """1 if ongoing hostilities are limited force, which weighs less at home, else 0."""
 
     # What the actor believes of the target
     resolve: float
@@ -176,12 +178,8 @@ class FrontState:
     """Number of ticks whose gaps are drawn: those beyond `background_count` ahead of time."""
     rested: int
     """1 after an act of force, until prompted: the background clock stands still."""
-    shock_epoch: int
-    """Number of times the private reasons were redrawn."""
-    shock_ahead: int
-    """Number of times whose gaps are drawn: those beyond `shock_epoch` ahead of time."""
-    shock_next: float
-    """When they are redrawn next."""
+    reasons: int
+    """Row of the private reasons by which its actor chooses on it: its own, or those that all who face the target share."""
     weighed: int
     """Period in which its acts were last weighed."""
 
@@ -226,3 +224,17 @@ class PairState:
     """Row of the other."""
     joint_period: int
     """First period by which both actors have used force within an act window of each other; -1 if they never did."""
+
+
+@dataclass(slots=True)
+class ReasonsState:
+    """Private reasons: those of the actor of one front, or those that actors share who face one target."""
+
+    key: int
+    """What its random draws are keyed by."""
+    epoch: int
+    """Number of times they were redrawn."""
+    ahead: int
+    """Number of times whose gaps are drawn: those beyond `epoch` ahead of time."""
+    next: float
+    """When they are redrawn next."""

@@ -132,6 +132,8 @@ class RulesState:
     """Half-life of fear above or below its start, in days."""
     shock_persistence: float
     """Mean time τ for which an actor's private reasons persist, in days."""
+    shared_reasons: float
+    """Probability ς that two actors which face one target share their private reasons."""
     settle_days: float
     """Days without an act above restraint after which a crisis has settled."""
     act_window: float

@@ -64,6 +64,7 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     front = crisis.fronts[f]
     actor = crisis.actors[front.actor]
     renew_shocks(crisis, f)
+    reasons = crisis.shocks[front.reasons]
     heeds = principal_utilities(crisis, f)
     theirs = list(crisis.principal_value)
     probabilities = [0.0] * len(names)
@@ -86,8 +87,8 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
                 utility=crisis.value[f][o],
                 probability=probabilities[o],
                 crowding=crisis.crowding[o],
-                shock=crisis.shocks[f][o],
-                score=actor.precision * crisis.value[f][o] - crisis.crowding[o] + crisis.shocks[f][o],
+                shock=reasons[o],
+                score=actor.precision * crisis.value[f][o] - crisis.crowding[o] + reasons[o],
                 chosen=o == chosen,
                 replies={name: likely for name, likely in replies.items() if likely > 0.0},
             )

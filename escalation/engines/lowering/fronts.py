@@ -11,9 +11,9 @@ from escalation.engines.lowering.rows import Pledge, Rows
 from escalation.engines.lowering.rules import FEAR_ON_JOINING
 from escalation.engines.memory import Located, located
 from escalation.world.front import Front, actor_and_target, fronts_on_one_target
-from escalation.world.ladder import Ladder
+from escalation.world.ladder import Ladder, Role
 
-__all__ = ["front_row", "pair_rows"]
+__all__ = ["front_row", "pair_rows", "reasons_rows"]
 
 
 def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
@@ -65,6 +65,12 @@ def pair_rows(rows: Rows) -> list[dict[str, Any]]:
     return [{"one": one, "two": two, "joint_period": -1} for one, two in pairs]
 
 
+def reasons_rows(rows: Rows) -> list[dict[str, Any]]:
+    """Lower the private reasons: those of each front, keyed as it is, and those shared by all who face an actor."""
+    keys = [f"fronts.{name}" for name in rows.fronts] + [f"all.{actor}" for actor in rows.actors]
+    return [{"key": key_of(key)} for key in keys]
+
+
 def _declared(front: Front, ladder: Ladder, quantiles: Quantiles) -> dict[str, Any]:
     path = f"fronts.{front.id}"
     row = located(path, front, "stake", "revisionism", "first_strike_advantage", "spoiler", "fear", "motive")
@@ -81,6 +87,7 @@ def _declared(front: Front, ladder: Ladder, quantiles: Quantiles) -> dict[str, A
             "baseline": rung.intensity,
             "baseline_gain": rung.gain,
             "baseline_destruction": rung.destruction,
+            "baseline_limited": float(rung.role is Role.FORCE),
         }
     if front.incidents is not None:
         process = front.incidents
