@@ -103,9 +103,10 @@ static Worth act_value(const Crisis *c, const FrontState *front, int64_t o, int6
     const Option *option = &c->options[o];
     const ActorState *actor = &c->actors[front->actor];
     double g = net_intensity(c, front, o);
-    double at_home = felt_at_home(option->intensity, rules->limited_force_discount, option->role == FORCE && !option->covert);
-    double borne = felt_at_home(front->baseline, rules->limited_force_discount, front->baseline_limited > 0.0);
-    double seen = option->role <= RESTRAINT ? 0.0 : at_home - borne;
+    double discount = rules->limited_force_discount;
+    double at_home = felt_at_home(option->intensity, discount, option->role == FORCE && !option->covert);
+    double borne = felt_at_home(front->baseline, discount, front->baseline_limited > 0.0);
+    double seen = option->role <= RESTRAINT ? 0.0 : positive_part(at_home - borne);
     seen *= exposure(rules->covert_discount, option->publicity);
     double mediation = c->clock->now <= front->mediation_until ? front->mediation : 0.0;
     if (c->clock->now <= front->appeal_until)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from escalation.arithmetic.elementary import Lanes, at_least, greater, lanes_at, splat, where
+from escalation.arithmetic.elementary import Lanes, at_least, greater, lanes_at, positive_part, splat, where
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.roles import OVERDUE, RESTRAINT, STANDING
 from escalation.dynamics.state import Crisis
@@ -210,7 +210,7 @@ def _mediation(crisis: Crisis, f: int) -> float:
 
 @inlined
 def _belligerence(crisis: Crisis, f: int, first: int, mediation: float) -> Lanes:
-    """−[belligerence·(1 − D) + M]·(u_ℓ − u_0)·π(ℓ), where u is (1 − η)·g for open limited force and else g.
+    """−[belligerence·(1 − D) + M]·(u_ℓ − u_0)⁺·π(ℓ), where u is (1 − η)·g for open limited force and else g.
 
     u_0 is that of ongoing hostilities, which the public bears already.
     """
@@ -221,7 +221,7 @@ def _belligerence(crisis: Crisis, f: int, first: int, mediation: float) -> Lanes
     limited = lanes_at(crisis.is_limited_force, first)
     at_home = felt_at_home(lanes_at(crisis.intensities, first), discount, limited)
     borne = felt_at_home(front.baseline, discount, front.baseline_limited)
-    added = where(lanes_at(crisis.is_above_restraint, first), at_home - borne, 0.0)
+    added = where(lanes_at(crisis.is_above_restraint, first), positive_part(at_home - borne), 0.0)
     added = added * exposure(rules.covert_discount, lanes_at(crisis.publicities, first))
     return -belligerence_cost(actor.belligerence_cost, actor.pressure, mediation, added)
 

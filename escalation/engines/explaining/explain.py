@@ -220,4 +220,9 @@ def _one(
         signals=tuple(signals),
         changes=changes,
         followed=tuple(came for came in trajectory.consequences if came.day >= day),
+        shared_with=tuple(
+            actor_words(scenario, trajectory.actor_ids[other.actor])
+            for other in crisis.fronts
+            if other.reasons == front.reasons and other is not front and other.active == 1
+        ),
     )

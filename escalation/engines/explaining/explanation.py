@@ -199,6 +199,8 @@ class Explanation:
         Precision of its choices, per stake.
     prompted
         Whether something called for the decision, or the background clock alone.
+    shared_with
+        Names of the other actors whose private reasons toward the target are the same in this run.
     acts
         The acts on offer, lowest first.
     beliefs
@@ -243,6 +245,7 @@ class Explanation:
     changes: tuple[Change, ...]
     given: tuple[Assumed, ...] = ()
     followed: tuple[Consequence, ...] = ()
+    shared_with: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> WeighedAct:
@@ -362,10 +365,12 @@ def _odds(explanation: Explanation) -> list[str]:
         told += f", and of restraint {explanation.restraint.probability:.2f}"
     if likeliest is chosen:
         return [f"{told}."]
-    tipped = "Private reasons, which the model draws by chance, tipped the choice."
+    tipped = ["Private reasons, which the model draws by chance, tipped the choice."]
+    if explanation.shared_with:
+        tipped.append(sentence(f"In this run {listed(explanation.shared_with)} had the same private reasons."))
     if likeliest is explanation.restraint:
-        return [f"{told}.", tipped]
-    return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {likeliest.probability:.2f}.", tipped]
+        return [f"{told}.", *tipped]
+    return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {likeliest.probability:.2f}.", *tipped]
 
 
 def _reasons(explanation: Explanation) -> list[str]:
