@@ -2,13 +2,13 @@
 
 Run ``python benchmarks/shared_reasons.py TABLE``, where TABLE is a crisis-actor table that has both sides' countries
 (``actor_cc``, ``adversary_cc``). Each actor's probability of a violent response is exact, that of the shipped fit. Two
-actors of a crisis are a pair of allies where they name the same adversary. They share their private reasons with
-probability ρ, `shared_reasons`; where they do, one draw of reasons serves both. What follows for both responses is
-simulated. Then ρ is the likeliest value over all such pairs, each weighted by one over the number of pairs of its actor.
-Its interval has 95 % of bootstraps over crises.
+actors of a crisis face one adversary where they name the same. With probability ς, `shared_reasons`, they share their
+private reasons, and then one draw of reasons serves both. What follows for both responses is simulated. ς is the
+likeliest value over all such pairs; a pair weighs one over the number of pairs of that one of its actors that has more.
+The interval holds 95 % of the values in bootstraps over crises.
 
-Beside it stand pairs of adversaries and all other pairs, and how often at least one actor of a crisis responds with
-violence: in the data, if all respond by themselves, and if those who face one adversary share their reasons.
+Beside these stand pairs whose actors face each other, and all others. All of it is printed once for all pairs, and once
+for those of which neither actor's trigger was violent, so that how violent a trigger was cannot make them alike.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ MOST_ACTORS = 12
 SHARES = np.arange(0.0, 1.001, 0.05)
 KINDS = ("face one adversary", "face each other", "others")
 VIOLENT = 2
+INDIRECT = 8
+"""Least trigger of ICB that is violent."""
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -44,11 +46,12 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Actor:
-    """A row of the table: its crisis, and the countries of either side, empty where none is named."""
+    """A row of the table: its crisis, the countries of either side, empty where none is named, and its trigger."""
 
     crisis: str
     country: str
     adversary: str
+    struck: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,12 @@ def actors(path: str) -> tuple[list[Actor], Floats, Bools, Bools]:
         lines = {int(line["cracno"]): line for line in csv.DictReader(file)}
     table = read_crisis_actors(path)
     found = [
-        Actor(crisis=line["crisno"], country=number(line["actor_cc"]), adversary=number(line["adversary_cc"]))
+        Actor(
+            crisis=line["crisno"],
+            country=number(line["actor_cc"]),
+            adversary=number(line["adversary_cc"]),
+            struck=int(line["trigger"]) >= INDIRECT,
+        )
         for line in (lines[int(row)] for row in table["cracno"])
     ]
     rows = covariates(table)
@@ -97,8 +105,8 @@ def kind_of(one: Actor, two: Actor) -> int:
     return 0 if one.adversary and one.adversary == two.adversary else 2
 
 
-def pairs_of(rows: list[Actor]) -> list[Pairs]:
-    """Pairs of actors of one crisis, by their kind."""
+def pairs_of(rows: list[Actor], *, struck: bool) -> list[Pairs]:
+    """Pairs of actors of one crisis, by their kind; those with a violent trigger only if that is asked for."""
     members: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         members.setdefault(row.crisis, []).append(place)
@@ -108,6 +116,8 @@ def pairs_of(rows: list[Actor]) -> list[Pairs]:
             continue
         for n, one in enumerate(places):
             for two in places[n + 1 :]:
+                if not struck and (rows[one].struck or rows[two].struck):
+                    continue
                 found[kind_of(rows[one], rows[two])].append((one, two))
     gathered = []
     for pairs in found:
@@ -179,8 +189,10 @@ def main() -> None:
     likely = acts[:, violent].sum(axis=1)
     shown = together(acts, violent)
     print(f"{len(rows)} rows; violent responses {observed.mean():.3f}, model {likely.mean():.3f}")
-    for kind, pairs in zip(KINDS, pairs_of(rows), strict=True):
-        show(kind, pairs, likely, shown, observed)
+    for struck in (True, False):
+        print("All pairs" if struck else "Pairs of which neither actor's trigger was violent")
+        for kind, pairs in zip(KINDS, pairs_of(rows, struck=struck), strict=True):
+            show(kind, pairs, likely, shown, observed)
 
 
 if __name__ == "__main__":

@@ -24,5 +24,6 @@ FIRST_VERSION: dict[str, Any] = {
     "act_injury": 1.0,
     "injury_stakes": 0.0,
     "brinkmanship_stakes": 0.0,
+    "shared_reasons": 0.0,
     "conciliation": False,
 }

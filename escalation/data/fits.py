@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from escalation.data.generic_crisis import CHOSEN, IRRESOLUTE, MODEL, OF_STAKES, RESOLUTE, mean_belligerence
+from escalation.data.generic_crisis import CHOSEN, IRRESOLUTE, MODEL, OF_SIDES, OF_STAKES, RESOLUTE, mean_belligerence
 from escalation.data.parameters import PARAMETERS
 from escalation.data.signal_crisis import OF_WORDS
 from escalation.errors import StudyError
@@ -16,7 +16,7 @@ from escalation.world.near import near
 
 __all__ = ["defaults_of", "fitted_parameters", "load_fit"]
 
-RULES = (*CHOSEN, *OF_WORDS, *OF_STAKES)
+RULES = (*CHOSEN, *OF_WORDS, *OF_STAKES, *OF_SIDES)
 ACTORS = ("precision", "response_delay", "response_spread", "tempo")
 
 

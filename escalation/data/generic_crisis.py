@@ -26,6 +26,7 @@ __all__ = [
     "FRONT",
     "HORIZON",
     "MODEL",
+    "OF_SIDES",
     "OF_STAKES",
     "REVISIONISM",
     "RUNG",
@@ -83,6 +84,8 @@ CHOSEN = (
 """Rules that are parameters."""
 OF_STAKES = ("injury_stakes", "brinkmanship_stakes")
 """Rules that are parameters, and bear on nothing here: all stakes are 1, since they are known only with hindsight."""
+OF_SIDES = ("shared_reasons",)
+"""Rule that is a parameter, and 0 here: a row's crisis has one actor on each side, whose ally acts once it joined."""
 _OF_ALLIES = ("leash", "patron_reply")
 _OPEN = {"distribution": "uniform", "low": 0.25, "high": 0.75}
 """Stands where a row puts its own value."""
@@ -154,6 +157,7 @@ def frame(*, pact: bool, adverse_pact: bool, struck: bool) -> Scenario:
             "rules": {
                 **MODEL,
                 **dict.fromkeys(open_rules, _OPEN),
+                **dict.fromkeys(OF_SIDES, 0.0),
                 "settle_days": {"distribution": "lognormal", "median": 30.0, "sigma": 1.0},
             },
         }

@@ -32,8 +32,9 @@ class Parameter:
         simulation; ``"signal"``: what followed signals, by its exact probability; ``"next-act"``: what
         follows violence, an actor's own and another's, held where played crises come nearest to coded events (see
         `escalation.analysis.fit.crises.next_acts`); ``"stakes"``: how much more often force is used, and ends in war,
-        where more is at stake, held by the gravity of crises (``benchmarks/stakes.py``); ``"lag"``: days to the
-        response, by their likelihood alone.
+        where more is at stake, held by the gravity of crises (``benchmarks/stakes.py``); ``"allies"``: how much alike
+        actors respond that face one adversary (``benchmarks/shared_reasons.py``); ``"lag"``: days to the response, by
+        their likelihood alone.
     scale
         ``"linear"``, ``"log"``, or ``"logit"`` of what lies between 0 and 1.
     """
@@ -43,7 +44,7 @@ class Parameter:
     unit: str
     prior: float
     spread: float
-    informed_by: Literal["response", "course", "signal", "next-act", "stakes", "lag"]
+    informed_by: Literal["response", "course", "signal", "next-act", "stakes", "allies", "lag"]
     scale: Literal["linear", "log", "logit"] = "linear"
 
     def value(self, z: float) -> float:
@@ -135,13 +136,24 @@ _STAKES = (
         "brinkmanship_stakes", "elasticity of the odds of war by brinkmanship to the stakes", "1", 3.0, 1.0, "stakes"
     ),
 )
+_ALLIES = (
+    Parameter(
+        "shared_reasons",
+        "probability that two who face one adversary share private reasons",
+        "1",
+        0.4,
+        0.7,
+        "allies",
+        "logit",
+    ),
+)
 _LAG = (
     Parameter("response_delay", "median delay of a response", "days", 5.0, 1.0, "lag", "log"),
     Parameter("response_delay_violent", "the same after violence", "days", 3.0, 1.0, "lag", "log"),
     Parameter("response_spread", "standard deviation of the delay's logarithm", "1", 1.4, 0.5, "lag", "log"),
 )
 PARAMETERS: dict[str, Parameter] = {
-    parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_NEXT_ACT, *_STAKES, *_LAG)
+    parameter.name: parameter for parameter in (*_RESPONSE, *_COURSE, *_SIGNAL, *_NEXT_ACT, *_STAKES, *_ALLIES, *_LAG)
 }
 """Parameters of the mapping from a crisis-actor row to a scenario, by name."""
 

@@ -19,6 +19,7 @@ from escalation.data.generic_crisis import (
     HONOUR,
     IRRESOLUTE,
     MODEL,
+    OF_SIDES,
     RESOLUTE,
     REVISIONISM,
     RUNG,
@@ -98,7 +99,9 @@ def signal_scenario(received: str) -> Scenario:
                 for victim, author in (("receiver", "sender"), ("sender", "receiver"))
             },
             "signals": signals,
-            "rules": MODEL | {rule: _OPEN for rule in _RULES if rule not in MODEL and rule not in _WITHOUT_BEARING},
+            "rules": MODEL
+            | {rule: _OPEN for rule in _RULES if rule not in MODEL and rule not in _WITHOUT_BEARING}
+            | dict.fromkeys(OF_SIDES, 0.0),
         }
     )
 

@@ -16,6 +16,7 @@ from escalation.dynamics.timeline import await_incident
 from escalation.dynamics.utility import weigh_stakes
 from escalation.mechanisms.beliefs_and_signals import days_until_leak
 from escalation.mechanisms.honour_and_audiences import exposure
+from escalation.mechanisms.time_and_chance import shares_reasons
 from escalation.mechanisms.war_and_contest import exposure_hazard, hazard, probability
 
 __all__ = ["begin", "forget_ahead", "look_anew"]
@@ -137,17 +138,12 @@ def forget_ahead(crisis: Crisis) -> None:
 
 @shared
 def _set_reasons(crisis: Crisis, f: int) -> None:
-    """Let the actor of a front choose by reasons of its own, or by those shared by all who face its target.
-
-    Two actors share them if both go by the common ones, so each does with the square root of `shared_reasons`.
-    """
+    """Let the actor of a front choose by private reasons of its own, or by those shared by all who face its target."""
     front = crisis.fronts[f]
     front.reasons = f
     share = crisis.rules[0].shared_reasons
-    if share > 0.0:
-        u = uniform(crisis.clock[0], SHARING, front.key, 0)
-        if u * u < share:
-            front.reasons = len(crisis.fronts) + front.target
+    if share > 0.0 and shares_reasons(uniform(crisis.clock[0], SHARING, front.key, 0), share):
+        front.reasons = len(crisis.fronts) + front.target
 
 
 @shared

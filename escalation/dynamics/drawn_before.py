@@ -14,7 +14,8 @@ from escalation.dynamics.state import Crisis
 __all__ = ["KEPT", "drawn_before", "keep_drawn"]
 
 KEPT = 31
-"""Draws that are kept for each row of private reasons, those of fronts first. Odd, since gaps are drawn eight at a time, and are numbered so."""
+"""Draws that are kept for each row of private reasons; the first rows keep those of fronts, too. Odd, since gaps are
+drawn eight at a time, and are numbered so."""
 
 
 @shared

@@ -181,6 +181,22 @@ def check_scenario(scenario: Scenario) -> None:
         raise StudyError(f"a scenario is needed here, not {said}; escalation.load reads one by its name or path")
 
 
+def _add_scratch(memory: Memory, fronts: int, acts: int) -> None:
+    """Add the tables that are overwritten whenever a front is weighed."""
+    lanes = padded(acts)
+    memory.align()
+    for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):
+        memory.add_floats(name, (fronts, lanes))
+    for name in ("reply_value", "reply_war_share", "reply_resolute", "reply_irresolute", "expected_reply"):
+        memory.add_floats(name, (acts, lanes))
+    for name in ("own_replies", "other_replies"):
+        memory.add_floats(name, (acts, lanes))
+    for name in ("foreseen_value", "foreseen_war_share", "steps", "weighed_resolute", "weighed_irresolute"):
+        memory.add_floats(name, (lanes,))
+    memory.add_floats("probability", (lanes,))
+    memory.add_floats("principal_value", (acts,))
+
+
 def lower(scenario: Scenario) -> Lowered:
     """Lower a scenario to the block of memory with which every run begins.
 
@@ -244,17 +260,7 @@ def lower(scenario: Scenario) -> Lowered:
     memory.add_floats("shocks", (len(reasons), acts))
     for name in ("value", "utility_resolute", "utility_irresolute"):
         memory.add_floats(name, (fronts, acts))
-    memory.align()
-    for name in ("act_value", "act_war_share", "injury_left", "gain", "destruction"):
-        memory.add_floats(name, (fronts, lanes))
-    for name in ("reply_value", "reply_war_share", "reply_resolute", "reply_irresolute", "expected_reply"):
-        memory.add_floats(name, (acts, lanes))
-    for name in ("own_replies", "other_replies"):
-        memory.add_floats(name, (acts, lanes))
-    for name in ("foreseen_value", "foreseen_war_share", "steps", "weighed_resolute", "weighed_irresolute"):
-        memory.add_floats(name, (lanes,))
-    memory.add_floats("probability", (lanes,))
-    memory.add_floats("principal_value", (acts,))
+    _add_scratch(memory, fronts, acts)
     return Lowered(
         scenario=scenario,
         actor_ids=tuple(rows.actors),

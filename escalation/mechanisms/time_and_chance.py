@@ -29,6 +29,7 @@ __all__ = [
     "response_delay",
     "score",
     "shaken",
+    "shares_reasons",
     "shock_correlation",
     "slowed",
 ]
@@ -106,14 +107,37 @@ def logit_choice(
 # ---------------------------------------------------------------------------------------------------------- persistence
 # Private reasons last, so that asking again is not drawing again. The shocks of a quantal response are redrawn at the
 # points of a Poisson process. What an act reveals about a type is therefore worth less, the sooner it follows the last
-# one.
-# Switch: `persistence` (`rules.shock_persistence` 1, in days).
+# one. Actors that face one adversary have some of them in common: of ICB's crisis actors, such pairs respond alike more
+# often than what is known of either explains [BrecherWilkenfeld1997]_.
+# Switches: `persistence` (`rules.shock_persistence` 1, in days); `shared-reasons` (`rules.shared_reasons` 0).
 
 
 @shared
 def shock_correlation(days: float, mean_persistence: float) -> float:
     """Probability e^(−days/τ) that the shocks are still those of some days ago."""
     return bounded_exp(-days / mean_persistence)
+
+
+@shared
+def shares_reasons(u: float, share: float) -> bool:
+    """Whether an actor goes by the private reasons shared by all who face its target, by a uniform number.
+
+    Each does with probability √ς, so that two of them share theirs with probability ς. That whole sets of reasons are
+    shared, or none, is a modelling choice. It leaves what each actor does by itself as likely as it was.
+
+    Parameters
+    ----------
+    u
+        Uniform number, in (0, 1), of its own.
+    share
+        Probability ς that two actors share their reasons.
+
+    Examples
+    --------
+    >>> shares_reasons(0.6, 0.4), shares_reasons(0.7, 0.4)
+    (True, False)
+    """
+    return u * u < share
 
 
 @shared

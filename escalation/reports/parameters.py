@@ -58,6 +58,7 @@ SOURCES: dict[str, str] = {
     "rules.brinkmanship_scale": "[Schelling1966]_, [Powell1990]_",
     "rules.brinkmanship_slope": "[Powell1990]_",
     "rules.brinkmanship_stakes": "[Schelling1966]_, [Powell1990]_",
+    "rules.shared_reasons": "[BrecherWilkenfeld1997]_",
     "rules.accident_hazard": "[Sagan1993]_",
     "rules.leash": "[Snyder1984]_, [Pressman2008]_",
     "rules.leash_holds": "[Snyder1984]_, [Benson2011]_",

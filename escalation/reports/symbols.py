@@ -58,6 +58,7 @@ SYMBOLS: dict[str, str] = {
     "rules.pressure_gain": "ΔD",
     "rules.pressure_weight": "δ",
     "rules.shock_persistence": "τ",
+    "rules.shared_reasons": "ς",
     "rules.appeal": "α",
     "rules.amends_in_words": "β",
     "rules.act_injury": "γ",

@@ -51,6 +51,26 @@ def test_belligerence_costs_less_under_pressure_and_more_under_mediation() -> No
     assert terms_of(play, "a-b", "limited-strike")["belligerence"] == pytest.approx(-0.4 * 0.6)
 
 
+@pytest.mark.parametrize(
+    ("baseline", "act", "added"),
+    [
+        (None, "limited-strike", 0.6 * 0.3),
+        (None, "major-strike", 0.8),
+        ("limited-strike", "major-strike", 0.8 - 0.6 * 0.3),
+        ("display", "major-strike", 0.8 - 0.4),
+        ("display", "limited-strike", 0.0),  # limited force is felt less than the display that goes on
+        ("limited-strike", "restraint", 0.0),
+    ],
+)
+def test_an_act_costs_at_home_what_the_public_feels_beyond_ongoing_hostilities(
+    baseline: str | None, act: str, added: float
+) -> None:
+    front = {"a-b": {"baseline": baseline} if baseline else {}}
+    actors = {"a": {"belligerence_cost": 0.5, "domestic_pressure": 0.2}}
+    play = Play(crisis_of(front=front, actors=actors, rules={"limited_force_discount": 0.7})).at(4)
+    assert terms_of(play, "a-b", act)["belligerence"] == pytest.approx(-0.5 * 0.8 * added)
+
+
 def test_what_is_done_covertly_costs_less_at_home() -> None:
     play = Play(crisis_of(actors={"a": {"belligerence_cost": 0.5, "domestic_pressure": 0.0}}))
     play.rules.covert_discount = 0.5

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from crises import Play, crisis_of
 
+from escalation.analysis.columns import column
 from escalation.dynamics.beginning import begin
 from escalation.dynamics.roles import NEVER_SAID
+from escalation.engines.compiled import begin_states
+from escalation.engines.lower import lower
 
 VOW = {"kind": "vow", "date": 3, "sender": "a", "receivers": ["b"]}
 PRIVATE = {**VOW, "channel": "private", "leak": 0.1}
@@ -52,6 +56,21 @@ def test_what_follows_from_the_stakes_of_both_sides() -> None:
 def test_stakes_of_1_change_nothing_to_the_bit() -> None:
     play = Play(crisis_of(rules={"injury_stakes": 0.7, "brinkmanship_stakes": 2.9}))
     assert (play.front("a-b").injury_weight, play.front("a-b").war_odds) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_two_that_face_one_target_share_their_reasons_with_the_probability_stated(share: float) -> None:
+    lowered = lower(crisis_of("a-b c-b", rules={"shared_reasons": share}))
+    runs = np.arange(20_000)
+    states = begin_states(lowered, seed=1, runs=runs)
+    rows = column(states, lowered, "fronts", "reasons")
+    one, two, back = (rows[:, lowered.front_ids.index(front)] for front in ("a-b", "c-b", "b-a"))
+    together = int((one == two).sum())
+    assert abs(together - share * len(runs)) <= 4.0 * math.sqrt(share * (1.0 - share) * len(runs))
+    assert not (one == back).any()
+    by_common = int((back >= len(lowered.front_ids)).sum())  # although nobody else faces that target
+    root = math.sqrt(share)
+    assert abs(by_common - root * len(runs)) <= 4.0 * math.sqrt(root * (1.0 - root) * len(runs))
 
 
 def test_types_are_drawn_from_the_prior() -> None:

@@ -61,8 +61,8 @@ def test_shocks_are_a_pure_function_of_time() -> None:
         renew_shocks(often.at(period).crisis, 0)
     renew_shocks(once.at(40).crisis, 0)
     assert often.crisis.shocks[0] == once.crisis.shocks[0]
-    assert often.front("a-b").shock_epoch == once.front("a-b").shock_epoch > 2
-    assert often.front("a-b").shock_next > 40.0
+    assert often.crisis.reasons[0].epoch == once.crisis.reasons[0].epoch > 2
+    assert often.crisis.reasons[0].next > 40.0
 
 
 def test_shocks_persist_between_their_points() -> None:
@@ -72,6 +72,33 @@ def test_shocks_persist_between_their_points() -> None:
     renew_shocks(play.at(50).crisis, 0)
     assert play.crisis.shocks[0] == first
     assert len(set(first)) == len(first)
+
+
+def test_actors_that_share_reasons_choose_by_one_draw() -> None:
+    rules = {"shock_persistence": 5.0, "shared_reasons": 1.0}
+    play = Play(crisis_of("a-b c-b", rules=rules)).at(30)
+    rows = {name: play.front(name).reasons for name in ("a-b", "c-b", "b-a", "b-c")}
+    assert rows["a-b"] == rows["c-b"] == len(play.crisis.fronts) + play.i("b")
+    assert len({rows["a-b"], rows["b-a"], rows["b-c"]}) == 3  # each faces another target
+    renew_shocks(play.crisis, play.f("a-b"))
+    renewed = list(play.crisis.shocks[rows["a-b"]])
+    assert any(renewed)
+    renew_shocks(play.crisis, play.f("c-b"))
+    assert play.crisis.shocks[rows["c-b"]] == renewed
+    weigh(play.crisis, play.f("a-b"))
+    weigh(play.crisis, play.f("c-b"))
+    assert prefer(play.crisis, play.f("a-b")) == prefer(play.crisis, play.f("c-b"))  # alike in all else, too
+
+
+def test_who_else_faces_a_target_changes_no_draw() -> None:
+    rules = {"shared_reasons": 0.5}
+    for run in range(20):
+        alone, beside = (Play(crisis_of(fronts, rules=rules), run=run).at(9) for fronts in ("a-b", "c-b a-b"))
+        for play in (alone, beside):
+            renew_shocks(play.crisis, play.f("a-b"))
+        one, other = (play.crisis.shocks[play.front("a-b").reasons] for play in (alone, beside))
+        assert one == other
+        assert any(one)
 
 
 def test_an_account_is_open_where_there_is_something_to_decide() -> None:
@@ -158,9 +185,9 @@ def test_choices_are_made_as_often_as_the_logit_says() -> None:
     counts = np.zeros(7)
     play = Play(scenario).at(1)
     weigh(play.crisis, play.f("a-b"))
-    begun = copy.copy(play.front("a-b"))
+    begun = copy.copy(play.crisis.reasons[0])
     for run in range(runs):  # which keys the private reasons; nothing else that is weighed is drawn
-        play.crisis.fronts[play.f("a-b")] = copy.copy(begun)
+        play.crisis.reasons[0] = copy.copy(begun)
         play.clock.run = run
         counts[prefer(play.crisis, play.f("a-b"))] += 1
     weight = np.exp(2.0 * np.array(play.crisis.value[0]) - np.array(play.crisis.crowding))

@@ -44,6 +44,11 @@ CASES: dict[str, dict[str, Any]] = {
         "rules": {"injury_stakes": 0.5, "brinkmanship_stakes": 2.0, "act_injury": 1.0},
         "actors": {"b": {"domestic_pressure": 0.3}},
     },
+    "limited force goes on": {
+        "front": {"a-b": {"baseline": "limited-strike"}, "b-a": {"baseline": "display"}},
+        "rules": {"limited_force_discount": 0.7},
+        "actors": {"a": {"belligerence_cost": 0.5}, "b": {"belligerence_cost": 0.8, "domestic_pressure": 0.4}},
+    },
     "held from force": {
         "commitments": {"one": {**CONDITIONAL, "credence": {"mean": 0.0}}},
         "rules": {"leash": 0.5, "leash_holds": "on-condition"},
@@ -90,7 +95,11 @@ class Reckoning:
         play, rules = self.play, self.play.rules
         actor = play.crisis.actors[one.actor]
         g = self.net(self.g, one.baseline)
-        seen = np.where(self.covert == 1, 1.0 - rules.covert_discount, 1.0) * g
+        limited = (self.role == 3) & (self.covert == 0)
+        felt = self.g * np.where(limited, 1.0 - rules.limited_force_discount, 1.0)
+        going_on = np.flatnonzero((self.g == one.baseline) & (self.covert == 0))[0]
+        added = np.where(self.role > 0, (felt - felt[going_on]).clip(0.0), 0.0)
+        seen = np.where(self.covert == 1, 1.0 - rules.covert_discount, 1.0) * added
         free = -actor.belligerence_cost * (1.0 - actor.pressure) * seen + one.spoiler * g - rules.bait * one.motive * g
         free = free + np.where(self.role >= 4, one.first_strike_advantage * one.fear, 0.0)
         war = np.zeros_like(free)

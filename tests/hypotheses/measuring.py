@@ -29,6 +29,8 @@ __all__ = [
     "Sign",
     "accepts",
     "acts",
+    "all_strike",
+    "any_strikes",
     "begins_with",
     "covert_acts",
     "keeps_its_vow",
@@ -79,6 +81,24 @@ def begins_with(front: str, *, major: bool) -> Measure:
         return (struck >= 0) & (at_once if major else ~at_once)
 
     return Measure(f"the first strike is {'a major' if major else 'a limited'} one, {front}", happened)
+
+
+def all_strike(*fronts: str) -> Measure:
+    """An act of force chosen on each of some fronts."""
+
+    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
+        return np.all([_crossed(low, out, front, Role.FORCE) >= 0 for front in fronts], axis=0)
+
+    return Measure(f"a strike each, {' and '.join(fronts)}", happened)
+
+
+def any_strikes(*fronts: str) -> Measure:
+    """An act of force chosen on any of some fronts."""
+
+    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
+        return np.any([_crossed(low, out, front, Role.FORCE) >= 0 for front in fronts], axis=0)
+
+    return Measure(f"a strike, {' or '.join(fronts)}", happened)
 
 
 def strikes_before(front: str) -> Measure:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hypotheses.acts import DISCOUNTS
 from hypotheses.conciliation import agreement, open_haniyeh, open_quarrel
 from hypotheses.haniyeh import haniyeh, visited
-from hypotheses.measuring import Hypothesis, acts, strikes, war_between, wars
+from hypotheses.measuring import Hypothesis, acts, all_strike, any_strikes, strikes, war_between, wars
 from hypotheses.neutral import REASSURANCE, Data, afraid, attack, protected, quarrel, saying, warned
 from hypotheses.trying import CHALLENGE, IRAN, ISRAEL, REVENGE, VISITED, compared, heard, moved, weighed
 
@@ -35,6 +36,7 @@ ISRAEL_REFUSES: Data = {**REFUSAL, "date": 4, "sender": "isr", "receivers": ["ir
 QUARREL = ("challenger-defender", "defender-challenger")
 IRAN_ISRAEL = ("irn-isr", "isr-irn")
 INJURY_BY_ACTS = {"rules.act_injury": (0.2, 1.0)}
+SHARED = {"rules.shared_reasons": (0.0, 1.0)}
 RELIEF = {"rules.threat_relief": (0.0, 1.0)}
 
 
@@ -56,6 +58,27 @@ def heeding(private_word: float, *, warns: bool) -> Scenario:
 
 def reassured_in_public() -> Scenario:
     return saying(afraid(), "assurance", **{**REASSURANCE, "channel": "public"})
+
+
+def partnered() -> Scenario:
+    """Return the quarrel with a second challenger beside the first, like it in all."""
+    return quarrel(
+        actors={"challenger": {}, "partner": {}, "defender": {}},
+        fronts={
+            "challenger-defender": {"revisionism": 0.7},
+            "defender-challenger": {},
+            "partner-defender": {"revisionism": 0.7},
+            "defender-partner": {},
+        },
+    )
+
+
+def under_fire() -> Scenario:
+    """Return the quarrel in which both sides go on with limited force."""
+    scenario = quarrel()
+    for front in QUARREL:
+        scenario = scenario.replace(f"fronts.{front}.baseline", "limited-strike")
+    return scenario
 
 
 PIECES: tuple[Hypothesis, ...] = (
@@ -88,6 +111,28 @@ PIECES: tuple[Hypothesis, ...] = (
                 {"fronts.irn-isr.stake": (0.5, 1.5)},
                 fails="As above; with `rules.brinkmanship_stakes` 0 the share rises from 0.53 to 0.63.",
             ),
+        ),
+    ),
+    Hypothesis(
+        "shared-reasons",
+        "Two that face one adversary strike it together more often where they share private reasons, and less often "
+        "does either of them strike it at all.",
+        ("BrecherWilkenfeld1997",),
+        (
+            moved(partnered, all_strike("challenger-defender", "partner-defender"), "+", SHARED),
+            moved(partnered, any_strikes("challenger-defender", "partner-defender"), "-", SHARED),
+            moved(haniyeh, all_strike("irn-isr", "hzb-isr"), "+", SHARED),
+            moved(haniyeh, any_strikes("irn-isr", "hzb-isr"), "-", SHARED),
+        ),
+    ),
+    Hypothesis(
+        "ongoing-limited-force",
+        "Where limited force goes on, the step to major force is taken less often, the less of limited force the public "
+        "feels: the step is what it feels more.",
+        ("KertzerBrutger2016",),
+        (
+            moved(under_fire, CHALLENGE, "-", DISCOUNTS),
+            moved(haniyeh, strikes("hzb-isr"), "-", DISCOUNTS),
         ),
     ),
     Hypothesis(

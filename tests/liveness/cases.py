@@ -101,6 +101,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.pressure_half_life": at("rules.pressure_half_life", 1.0, 300.0),
     "Rules.fear_half_life": at("rules.fear_half_life", 1.0, 400.0),
     "Rules.shock_persistence": at("rules.shock_persistence", 5.0, 500.0),
+    "Rules.shared_reasons": at("rules.shared_reasons", 0.0, 1.0),
     "Rules.covert_acts": at("rules.covert_acts", "everywhere", "declared"),
     "Rules.limited_force_discount": at("rules.limited_force_discount", 0.0, 0.8),
     "Rules.destruction_cost": at("rules.destruction_cost", 0.2, 2.0, rules__destruction="priced"),

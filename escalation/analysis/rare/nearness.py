@@ -138,7 +138,7 @@ class Nearness:
         roles = self._column(states[:1], "options", "role")[0]
         actors = self._column(states[:1], "fronts", "actor")[0]
         precision = self._column(states, "actors", "precision")[:, actors, np.newaxis]
-        by = self._column(states, "fronts", "reasons")
+        by = column(states, self.lowered, "fronts", "reasons")
         shocks = np.take_along_axis(self._column(states, "shocks"), by[:, :, np.newaxis], axis=1)
         scores = precision * self._column(states, "value") + shocks
         lead = scores[:, :, roles >= Role.FORCE.order].max(axis=2) - scores.max(axis=2)

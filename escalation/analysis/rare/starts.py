@@ -2,9 +2,9 @@
 
 An actor's reasons for an act persist for days or months (see `escalation.mechanisms.time_and_chance`), so that an event
 may be rare because of one draw. Splitting cannot climb within a draw, and copies share it. So the first shocks of a few
-rows of reasons are drawn within strata: in one, the shock of some act passes a threshold; in the other, none does.
-A row belongs to one front or to all fronts on one target. Each stratum is split by itself and counts by its probability, which is known, so that the sum stays unbiased. Which acts and
-thresholds serve is read off the paths that arrived in a pilot.
+rows of reasons, those of one front or shared by all on one target, are drawn within strata: in one, the shock of some
+act passes a threshold; in the other, none does. Each stratum is split by itself and counts by its probability, which is
+known, so that the sum stays unbiased. Which acts and thresholds serve is read off the paths that arrived in a pilot.
 """
 
 from __future__ import annotations

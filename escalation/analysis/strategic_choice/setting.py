@@ -52,6 +52,7 @@ NOT_IN_THE_GAME = {
     "act_injury": 1.0,
     "injury_stakes": 0.0,
     "brinkmanship_stakes": 0.0,
+    "shared_reasons": 0.0,
 }
 """Rules that switch off what the estimated game does not know."""
 

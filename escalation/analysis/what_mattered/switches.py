@@ -206,6 +206,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "accident": ("war by accident on alert", _rule("accident_hazard")),
     "incidents": ("unintended incidents and accidents", _no_incidents),
     "persistence": ("private reasons that last", _rule("shock_persistence", value=1.0)),
+    "shared-reasons": ("private reasons shared by who face one adversary", _rule("shared_reasons")),
     "gains": ("gains from changing the status quo", _each("fronts", revisionism=0.0)),
     "contest": ("capability, in the odds of a war", _rule("contest_exponent")),
     "replies": ("replies to be expected", _rule("depth", value=0)),

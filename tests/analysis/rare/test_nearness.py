@@ -83,7 +83,8 @@ def test_each_part_raises_the_level(history: list[np.ndarray]) -> None:
     column(states, LOWERED, "crossed")[0, row, 1:4] = 0
     column(states, LOWERED, "fronts", "last_alert")[0, row] = 0.0
     assert (acted := near(states)[0]) > higher
-    column(states, LOWERED, "shocks")[0, row] = [0.0] * 3 + [0.5] + [0.0] * (len(LOWERED.option_names) - 4)
+    reasons = column(states, LOWERED, "fronts", "reasons")[0, row]
+    column(states, LOWERED, "shocks")[0, reasons] = [0.0] * 3 + [0.5] + [0.0] * (len(LOWERED.option_names) - 4)
     assert (ready := near(states)[0]) > acted
     column(states, LOWERED, "clock", "now")[0, 0] = 60.0  # the act is past
     assert near(states)[0] < ready

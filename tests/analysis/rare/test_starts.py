@@ -67,8 +67,11 @@ def test_far_out_a_shock_passes_its_threshold_by_an_exponential_time(lowered: Lo
     assert stats.kstest(passed, "expon").pvalue > P
 
 
-def test_stratified_runs_come_out_as_natural_ones_do(lowered: Lowered) -> None:
-    starts = Starts(lowered, 3, (0, 1), np.repeat(thresholds(lowered, a3=1.0, a6=0.0), 2, axis=0))
+@pytest.mark.parametrize("shared", [False, True])
+def test_stratified_runs_come_out_as_natural_ones_do(lowered: Lowered, shared: bool) -> None:
+    """Also where a row is that of all who face the challenger's target, by which it goes in some runs."""
+    second = len(lowered.front_ids) + lowered.actor_ids.index(lowered.front_ids[0].split("-")[1]) if shared else 1
+    starts = Starts(lowered, 3, (0, second), np.repeat(thresholds(lowered, a3=1.0, a6=0.0), 2, axis=0))
     assert len(starts.strata) == 4
     total, variance = 0.0, 0.0
     for n, stratum in enumerate(starts.strata):
@@ -93,7 +96,7 @@ def arrivals(lowered: Lowered, *, extreme: float, ancestors: int) -> Split:
 
 def test_thresholds_are_put_below_what_was_extreme(lowered: Lowered) -> None:
     fitted = Starts.natural(lowered, seed=5).fitted([(1.0, arrivals(lowered, extreme=6.0, ancestors=60))])
-    assert fitted.fronts == (1,)
+    assert fitted.rows == (1,)
     assert np.flatnonzero(np.isfinite(fitted.thresholds[0])).tolist() == [3]
     assert 5.0 < fitted.thresholds[0, 3] < 5.5
 
@@ -101,6 +104,6 @@ def test_thresholds_are_put_below_what_was_extreme(lowered: Lowered) -> None:
 def test_nothing_is_stratified_where_shocks_were_as_usual_or_none_arrived(lowered: Lowered) -> None:
     natural = Starts.natural(lowered, seed=5)
     usual = arrivals(lowered, extreme=np.inf, ancestors=200)
-    assert natural.fitted([(1.0, usual)]).fronts == ()
+    assert natural.fitted([(1.0, usual)]).rows == ()
     none = Split(0.0, 0, 0, (), usual.arrived[:0], usual.ancestors[:0])
     assert natural.fitted([(1.0, none)]) is natural

@@ -20,7 +20,7 @@ DAY = 12
 
 @pytest.fixture(scope="module")
 def path() -> esc.Trajectory:
-    return esc.simulate(esc.load("haniyeh-2024"), seed=1, run=6)
+    return esc.simulate(esc.load("haniyeh-2024"), seed=1, run=8)
 
 
 @pytest.fixture(scope="module")
@@ -169,11 +169,20 @@ def test_what_was_changed_takes_its_new_value_and_the_rest_stays(path: esc.Traje
     assert after[usa] == 0.9 != before[usa]
     assert np.array_equal(np.delete(after, usa), np.delete(before, usa))
     kept = [old.front_ids.index(front) for front in new.front_ids]
-    for field in ("injury", "fear", "resolve", "vow_due", "due", "background", "shock_next"):
+    for field in ("injury", "fear", "resolve", "vow_due", "due", "background"):
         before, after = values("fronts", field)
         assert np.array_equal(after, before[kept]), field
-    for table in ("shocks", "crossed"):
-        assert np.array_equal(column(state, new, table)[0], column(now[np.newaxis], old, table)[0][kept])
+    assert np.array_equal(column(state, new, "crossed")[0], column(now[np.newaxis], old, "crossed")[0][kept])
+    people = [old.actor_ids.index(actor) for actor in new.actor_ids]
+    reasons = [*kept, *(len(old.front_ids) + row for row in people)]
+    assert np.array_equal(column(state, new, "shocks")[0], column(now[np.newaxis], old, "shocks")[0][reasons])
+    for field in ("epoch", "next"):
+        before, after = values("reasons", field)
+        assert np.array_equal(after, before[reasons]), field
+    assert values("reasons", "epoch")[1].any()
+    shared = values("fronts", "reasons")[1] >= len(new.front_ids)
+    assert np.array_equal(shared, values("fronts", "reasons")[0][kept] >= len(old.front_ids))
+    assert 0 < shared.sum() < len(shared)
     names = {row: k for k, row in enumerate(old.commitment_rows)}
     before, after = values("pledges", "credence_adversary")
     assert np.array_equal(after, before[[names[row] for row in new.commitment_rows]])
