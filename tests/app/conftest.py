@@ -18,7 +18,7 @@ def busy() -> Scenario:
             "start": "2024-01-01",
             "horizon": 30,
             "stop_when_settled": True,
-            "rules": {"settle_days": 6.0},
+            "rules": {"settle_days": 6.0, "shared_reasons": 0.0},
             "actors": {
                 "ara": {"name": "Ara & Sons", "tempo": 2.0, "response_delay": 2.0},
                 "bor": {"name": "Bor", "tempo": 3.0, "response_delay": 2.0},

@@ -127,8 +127,8 @@ PIECES: tuple[Hypothesis, ...] = (
     ),
     Hypothesis(
         "ongoing-limited-force",
-        "Where limited force goes on, the step to major force is taken less often, the less of limited force the public "
-        "feels: the step is what it feels more.",
+        "Where limited force goes on, the step to major force is taken less often, the less limited force is felt at "
+        "home: the step is what is felt more.",
         ("KertzerBrutger2016",),
         (
             moved(under_fire, CHALLENGE, "-", DISCOUNTS),

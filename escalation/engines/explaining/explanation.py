@@ -199,8 +199,6 @@ class Explanation:
         Precision of its choices, per stake.
     prompted
         Whether something called for the decision, or the background clock alone.
-    shared_with
-        Names of the other actors whose private reasons toward the target are the same in this run.
     acts
         The acts on offer, lowest first.
     beliefs
@@ -214,6 +212,8 @@ class Explanation:
         What was assumed in place of what the run had; then nothing of this happened, and it tells what would have.
     followed
         The wars that came and the patrons that joined in the run, on that day or later; none where anything is given.
+    shared_with
+        Names of the other actors whose private reasons toward the target are the same in this run.
 
     Examples
     --------

@@ -18,7 +18,7 @@ NUMBERS = {"choice": 1, "exchange of force": 2, "accident": 3, "commitment": 4}
 def test_every_war_and_every_joining_of_the_outcomes_is_told_once() -> None:
     seen: Counter[tuple[str, str]] = Counter()
     for name in ("july-1914", "haniyeh-2024", "cuba-1962"):
-        for run in range(120 if name == "cuba-1962" else 40):
+        for run in (*range(40), 249):  # in that run of Cuba an accident brings war
             path = simulate(load(name), seed=1, run=run)
             wars = [came for came in path.consequences if came.kind == "war"]
             outcome = path.outcome
@@ -80,8 +80,8 @@ def test_what_comes_on_one_day_is_told_after_what_brought_it() -> None:
 
 
 def test_a_war_by_commitment_follows_the_war_that_called_also_where_the_patron_had_joined_before() -> None:
-    path = simulate(load("haniyeh-2024"), seed=1, run=194)
-    wars = [came.words for came in path.consequences if came.day == 17.0 and came.kind == "war"]
+    path = simulate(load("haniyeh-2024"), seed=1, run=45)
+    wars = [came.words for came in path.consequences if came.day == 39.0 and came.kind == "war"]
     assert wars[:2] == [
         "war, which nobody chose, came of the exchange of force between Hezbollah and Israel",
         "war came between Iran and Israel, because Iran stands by Hezbollah, which is at war",
