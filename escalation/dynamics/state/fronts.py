@@ -179,7 +179,7 @@ class FrontState:
     rested: int
     """1 after an act of force, until prompted: the background clock stands still."""
     reasons: int
-    """Row of the private reasons by which its actor chooses: this front's, or those shared by all who face its target."""
+    """Row of the private reasons by which its actor chooses: its own, or those shared by all who face its target."""
     weighed: int
     """Period in which its acts were last weighed."""
 
