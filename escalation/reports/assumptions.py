@@ -55,7 +55,7 @@ def assumed_numbers(scenario: Scenario) -> Table:
                     continue
                 words = place_words(f"{place}.{path}", scenario)
                 rows.append((words, value_text(value), _basis(part, scenario)))
-    basis = f"fitted ({scenario.fit})"
+    basis = f"as in the fit ({scenario.fit})"
     rows += [(_of_several(place, whose, scenario), place[2], basis) for place, whose in fitted.items()]
     return Table(("number", "value", "rests on"), tuple(rows))
 

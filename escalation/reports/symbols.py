@@ -153,7 +153,7 @@ _UNITS = (
 
 _SIGNS = {"linear": "± ", "log": "×/÷ e^", "logit": "± logit "}
 _HELD = "held at {prior:g}, without a prior"
-_WITHOUT = {"lag": "fitted to delays alone, without a prior", "next-act": _HELD, "stakes": _HELD}
+_WITHOUT = {"lag": "fitted to delays alone, without a prior", "next-act": _HELD, "stakes": _HELD, "allies": _HELD}
 """What is said of parameters whose value follows from one pattern of the data."""
 
 

@@ -76,6 +76,8 @@ def test_a_bare_scenario_uses_what_none_can_do_without() -> None:
         ),
         ({"commitments": {"p": {"patron": "c", "protege": "a"}}}, "joining-by-credence", "Snyder1984"),
         ({"commitments": {"p": {"patron": "c", "protege": "a"}}}, "belligerency", "Snyder1984"),
+        ({"commitments": {"p": {"patron": "c", "protege": "a"}}}, "shared-reasons", "BrecherWilkenfeld1997"),
+        ({"fronts": {"a-b": {"stake": 1.5}, "b-a": {}}}, "stakes", "Powell1990"),
         (
             {"signals": {"d": {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"]}}},
             "assurance",

@@ -10,7 +10,8 @@ import pytest
 from crisis_rows import crisis_rows
 
 from escalation.data.covariates import covariates
-from escalation.data.generic_crisis import OF_STAKES, crisis_scenario, quantities
+from escalation.data.fits import defaults_of
+from escalation.data.generic_crisis import OF_SIDES, OF_STAKES, crisis_scenario, quantities
 from escalation.data.parameters import PARAMETERS, prior_means
 from escalation.data.signal_crisis import signal_quantities
 from escalation.reports.bibliography import entries, keys_in
@@ -38,7 +39,7 @@ def test_every_fitted_parameter_is_in_the_table_with_its_prior() -> None:
         (said,) = [own["prior"]] if own else re.findall(rf"`{name}` ([^,;]+)", told)
         if parameter.informed_by == "lag":
             assert said.startswith("fitted to delays alone")
-        elif parameter.informed_by in ("next-act", "stakes"):
+        elif parameter.informed_by in ("next-act", "stakes", "allies"):
             assert said == f"held at {parameter.prior:g}, without a prior"
         else:
             middle, sign, spread = re.match(r"(\S+) (×/÷ e\^|± logit |± )([\d.]+)", said).groups()  # type: ignore[union-attr]
@@ -70,6 +71,9 @@ def test_a_parameter_bears_on_the_field_that_the_table_names(name: str) -> None:
         moved |= {field_of(path) for path in first if not np.array_equal(first[path], then[path])}
     if name in OF_STAKES:  # which bear on nothing where all stakes are 1
         first, then = (getattr(crisis_scenario(at, ROWS, 0).rules, name) for at in (before, after))
+        moved |= {f"rules.{name}"} if first != then else set()
+    if name in OF_SIDES:  # of which a row's crisis has one actor each
+        first, then = (defaults_of(at, SHARES)["rules"][name] for at in (before, after))
         moved |= {f"rules.{name}"} if first != then else set()
     if name == "settle_spread":  # of what is drawn anew for each run
         first, then = (crisis_scenario(at, ROWS, 0).rules.settle_days for at in (before, after))
