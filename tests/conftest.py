@@ -60,14 +60,20 @@ FILES_BEFORE = files_in_root()
 
 PLAYED_AGAIN_AND_AGAIN = (
     "agreement",
+    "analysis/what_mattered/test_ablation.py",
     "contracts/test_joint_force.py",
+    "dynamics/test_beginning.py",
+    "dynamics/test_commitments.py",
     "dynamics/test_consequences.py",
     "dynamics/test_promises.py",
+    "dynamics/test_prompting.py",
     "engines/explaining/test_changes.py",
+    "engines/explaining/test_consequences.py",
     "engines/explaining/test_replay.py",
     "engines/explaining/test_terms.py",
     "hard_use",
     "reference",
+    "test_smoke.py",
 )
 """Tests that play the model many times in plain Python."""
 

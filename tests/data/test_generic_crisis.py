@@ -138,9 +138,8 @@ def test_a_parameter_goes_to_standard_units_and_back(name: str) -> None:
 
 
 def test_every_parameter_is_informed_by_something() -> None:
-    named = {
-        name for source in ("response", "course", "signal", "next-act", "stakes", "lag") for name in informed_by(source)
-    }
+    sources = ("response", "course", "signal", "next-act", "stakes", "allies", "lag")
+    named = {name for source in sources for name in informed_by(source)}
     assert named == set(PARAMETERS)
 
 

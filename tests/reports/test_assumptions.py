@@ -24,8 +24,9 @@ def test_numbers_say_whether_they_are_judged_sourced_or_fitted(crisis: esc.Scena
     basis = {words: (value, rests) for words, value, rests in assumed_numbers(crisis).rows}
     assert basis["Iran: resolve"] == ("beta(a 6, b 4)", "judgement")
     assert basis["United States' pledge to Israel against Iran: credence, weight"] == ("8", "judgement on [16, 15]")
-    assert basis["all actors: precision"] == (f"{crisis.actors['irn'].precision:g}", "as in the fit (icb-icbe-1918-1994)")
-    assert basis["rule: leash"] == (f"{crisis.rules.leash:g}", "as in the fit (icb-icbe-1918-1994)")
+    fit = "as in the fit (icb-icbe-1918-1994)"
+    assert basis["all actors: precision"] == (f"{crisis.actors['irn'].precision:g}", fit)
+    assert basis["rule: leash"] == (f"{crisis.rules.leash:g}", fit)
     assert basis["killing of Haniyeh in Tehran: suspects, isr, prior"][1].startswith("judgement on [6, 5, 4]")
     assert "rule: reputation" not in basis, "the library's default"
 
