@@ -121,8 +121,22 @@ PIECES: tuple[Hypothesis, ...] = (
         (
             moved(partnered, all_strike("challenger-defender", "partner-defender"), "+", SHARED),
             moved(partnered, any_strikes("challenger-defender", "partner-defender"), "-", SHARED),
-            moved(haniyeh, all_strike("irn-isr", "hzb-isr"), "+", SHARED),
-            moved(haniyeh, any_strikes("irn-isr", "hzb-isr"), "-", SHARED),
+            moved(
+                haniyeh,
+                all_strike("irn-isr", "hzb-isr"),
+                "+",
+                SHARED,
+                fails="Limited strikes go on between Hezbollah and Israel, and Hezbollah is offered major ones alone. "
+                "Reasons for a limited strike, which bring Iran to most of its strikes, say nothing of a major one. "
+                "Without that baseline the share rises from 0.43 to 0.48.",
+            ),
+            moved(
+                haniyeh,
+                any_strikes("irn-isr", "hzb-isr"),
+                "-",
+                SHARED,
+                fails="As above; without that baseline the share falls from 0.83 to 0.78.",
+            ),
         ),
     ),
     Hypothesis(
