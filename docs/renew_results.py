@@ -7,14 +7,15 @@ A page has its examples in fenced blocks. In a block ``python`` a line with a pr
 ``console`` a line with a prompt ``$`` is given to the command line of the library, in this process. What either prints
 stands below it. A block ``toml`` with the name of a file after it is saved under that name. All examples of a page
 share one folder, which is empty at first, and one set of names. Where a page has ``...`` in what it shows, anything may
-stand, and it is left as it is while the rest is right. An exit status other than 0 must be told after the command:
-``# exit status 2``.
+stand, and a line of ``...`` stays when the lines around it change. An exit status other than 0 must be told after the
+command: ``# exit status 2``.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import difflib
 import doctest
 import io
 import os
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parents[1]
 _FENCE = re.compile(r"^```(\w+)(?: +(\S+))?$")
 _PICTURE = re.compile(r"(?:^!\[.+\]\(|^```\{figure\} )(?:\.\./)*_static/figures/(\w+\.png)\)?$")
 _PROMPTS = {"python": (">>> ", "... "), "console": ("$ ", "> ")}
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*(?:e-?\d+)?")
 _CHECK = doctest.OutputChecker().check_output
 
 
@@ -204,12 +206,34 @@ def _picture(name: str, held: dict[str, Any], folder: Path | None) -> None:
     pyplot.close("all")
 
 
+def _shown(want: str, got: str) -> list[str]:
+    """Lines of what was printed, with a gap where the page leaves lines out.
+
+    The lines around a gap are found again by what they say but for its numbers.
+    """
+    shown, printed = want.splitlines(), got.splitlines()
+    words = [[_NUMBER.sub("#", line) for line in lines] for lines in (shown, printed)]
+    blocks = difflib.SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
+    same = {block.a + n: block.b + n for block in blocks for n in range(block.size)}
+    gaps = []
+    for gap in (place for place, line in enumerate(shown) if line.strip() == "..."):
+        before = max((place for place in same if place < gap), default=-1)
+        after = min((place for place in same if place > gap), default=len(shown))
+        first = same.get(before, -1) + gap - before
+        last = same.get(after, len(printed)) - (after - gap)
+        if first <= last:
+            gaps.append((first, last, shown[gap]))
+    for first, last, line in reversed(gaps):
+        printed[first : last + 1] = [line]
+    return printed
+
+
 def renewed(text: str, found: list[Example]) -> str:
     """Put what the examples printed into a page, where it shows something else."""
     lines = text.splitlines(keepends=True)
     for each in reversed(found):
         if not each.right:
-            lines[each.first : each.last] = each.got.splitlines(keepends=True)
+            lines[each.first : each.last] = [f"{line}\n" for line in _shown(each.want, each.got)]
     return "".join(lines)
 
 

@@ -50,6 +50,16 @@ Error: nothing.toml: ...
 """
 
 
+GAPS = """```python
+>>> for name in ("head", "force", "war", "peace", "foot"): print(f"{name} 0.5")
+head 0.4
+...
+peace 0.4
+...
+```
+"""
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _compiled() -> None:
     ready()
@@ -127,3 +137,7 @@ def test_a_command_that_fails_is_an_error_unless_the_page_says_so() -> None:
 def test_other_programs_are_not_run() -> None:
     with pytest.raises(AssertionError, match="only commands of the library"):
         play("```console\n$ rm two.toml\n```\n")
+
+
+def test_lines_that_a_page_leaves_out_stay_out_when_others_change() -> None:
+    assert renewed(GAPS, play(GAPS)) == GAPS.replace("0.4", "0.5")
