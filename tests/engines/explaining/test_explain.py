@@ -258,3 +258,23 @@ def test_demands_appeals_and_refusals_are_told() -> None:
     assert all(without.probability != before for without in found.signals)
     (resolve,) = (belief for belief in found.beliefs if belief.name == "fronts.b-a.resolve")
     assert "no" in [move.source for move in resolve.moves if move.kind == "signal"]
+
+
+def test_who_has_the_same_private_reasons_is_told_where_they_tipped_the_choice() -> None:
+    actors = {"a": {"name": "Ara"}, "b": {"name": "Bor"}, "c": {"name": "Cal"}, "d": {"name": "Dor"}}
+    pairs = ("a-b", "b-a", "c-b", "b-c", "c-d", "d-c", "b-d", "d-b")
+    fronts = {pair: {"revisionism": 0.9} for pair in pairs}
+    data = {"name": "three-on-one", "horizon": 30, "actors": actors, "fronts": fronts}
+    told = set()
+    for share in (0.0, 1.0):
+        scenario = Scenario.from_dict({**data, "rules": {"shared_reasons": share}})
+        for run in range(4):
+            path = simulate(scenario, seed=1, run=run)
+            for act in path.acts[:6]:
+                actor, target = path.front_ids[act["front"]].split("-")
+                (why,) = path.explain(float(act["period"]), actor, target=target)
+                others = {pair[0] for pair in pairs if pair[2] == target} - {actor}
+                assert why.shared_with == (tuple(actors[name]["name"] for name in sorted(others)) if share else ())
+                told |= {words for words in why.sentences if "the same private reasons" in words}
+    assert "In this run Cal and Dor had the same private reasons." in told
+    assert "In this run Bor had the same private reasons." in told
