@@ -43,7 +43,7 @@ def test_the_run_of_the_tour_comes_through_its_stops() -> None:
     before = sys.getprofile()
     sys.setprofile(note)
     try:
-        esc.simulate(scenario, seed=1, run=6, engine="mesa")
+        esc.simulate(scenario, seed=1, run=40, engine="mesa")
     finally:
         sys.setprofile(before)
     called = {(name, Path(file).resolve()) for name, file in seen}
