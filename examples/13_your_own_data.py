@@ -64,7 +64,7 @@ world = crisis
 for place, value in truth.items():
     world = world.replace(place, value)
 CASES = 120
-record = esc.run(world, runs=CASES, seed=99)
+record = esc.run(world, runs=CASES, seed=98)
 counts = {event: (int(record.occurs(event).sum()), CASES) for event in ("rung:display", "initiation", "war")}
 print(counts)
 
@@ -110,6 +110,8 @@ esc.plot.save(panels[0], options.folder / "your-data.png")
 #   as it was.
 # - What belligerence costs is known far better than before. How easily force gets out of hand is known somewhat better:
 #   few wars were counted.
+# - How much is learnt hangs on the record, too. Of the 120 crises of ``seed=99`` more saw a show of force, and the cost
+#   stays much less certain.
 #
 # ``found.scenario`` is the scenario with these numbers, and ``escalation.save`` writes it as a file.
 

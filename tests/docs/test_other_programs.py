@@ -72,7 +72,7 @@ def test_truth_is_written_as_r_reads_it(folder: Path) -> None:
 
 
 def test_the_period_that_the_page_names_is_that_of_the_file(folder: Path) -> None:
-    """In R, by hand: ``crossed[6, 1, 2]`` of an array of size 6, 12, 1000."""
+    """In R, by hand: ``crossed[6, 1, 7]`` of an array of size 6, 12, 1000."""
     found = esc.Ensemble.load(folder / "runs.nc").outcomes["crossed"]
     assert found.shape == (1000, 12, 6)
-    assert found[1, 0, 5] == 7
+    assert found[6, 0, 5] == 14

@@ -34,7 +34,7 @@ ACTING: dict[str, tuple[str, ...]] = {
         "word-classes",
     ),
     "arrests in the security services": ("internal-shock",),
-    "proxies expected to strike together": ("proxy", "joining-by-credence", "belligerency"),
+    "proxies expected to strike together": ("proxy", "joining-by-credence", "belligerency", "shared-reasons"),
     "calls for restraint, and what may be made up for": ("appeal", "conciliation", "amends-in-words"),
     "restraint, or a regional war": (
         "belligerence", "mediation", "first-strike", "brinkmanship", "stakes", "accident", "incidents", "covert-acts",

@@ -120,8 +120,8 @@ BINDING: tuple[Hypothesis, ...] = (
                 lambda: iran_threatened(10.0),
                 IRAN,
                 "-",
-                fails="As in the quarrel: until the day of the ultimatum Iran strikes exactly as often, and then more, "
-                "in answer to an Israel that is bound.",
+                fails="As in the quarrel: until the day of the ultimatum Iran strikes exactly as often. By day 20 the "
+                "share is lower by 0.003, and by the end of the run higher, in answer to an Israel that is bound.",
             ),
         ),
     ),

@@ -128,14 +128,14 @@ PIECES: tuple[Hypothesis, ...] = (
                 SHARED,
                 fails="Limited strikes go on between Hezbollah and Israel, and Hezbollah is offered major ones alone. "
                 "Reasons for a limited strike, which bring Iran to most of its strikes, say nothing of a major one. "
-                "Without that baseline the share rises from 0.43 to 0.48.",
+                "Without that baseline the share rises from 0.42 to 0.48.",
             ),
             moved(
                 haniyeh,
                 any_strikes("irn-isr", "hzb-isr"),
                 "-",
                 SHARED,
-                fails="As above; without that baseline the share falls from 0.83 to 0.78.",
+                fails="As above; without that baseline the share falls from 0.82 to 0.78.",
             ),
         ),
     ),
