@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.columns import column
+from escalation.analysis.columns import column, shocks_by_front
 from escalation.engines.lower import Lowered
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
@@ -138,8 +138,7 @@ class Nearness:
         roles = self._column(states[:1], "options", "role")[0]
         actors = self._column(states[:1], "fronts", "actor")[0]
         precision = self._column(states, "actors", "precision")[:, actors, np.newaxis]
-        by = column(states, self.lowered, "fronts", "reasons")
-        shocks = np.take_along_axis(self._column(states, "shocks"), by[:, :, np.newaxis], axis=1)
+        shocks = shocks_by_front(states, self.lowered)
         scores = precision * self._column(states, "value") + shocks
         lead = scores[:, :, roles >= Role.FORCE.order].max(axis=2) - scores.max(axis=2)
         ready = np.where(shocks.any(axis=2), 1.0 - np.maximum(lead, _UNDECIDED) / _UNDECIDED, 0.0)

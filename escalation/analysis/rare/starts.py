@@ -2,9 +2,13 @@
 
 An actor's reasons for an act persist for days or months (see `escalation.mechanisms.time_and_chance`), so that an event
 may be rare because of one draw. Splitting cannot climb within a draw, and copies share it. So the first shocks of a few
-rows of reasons, those of one front or shared by all on one target, are drawn within strata: in one, the shock of some
-act passes a threshold; in the other, none does. Each stratum is split by itself and counts by its probability, which is
-known, so that the sum stays unbiased. Which acts and thresholds serve is read off the paths that arrived in a pilot.
+fronts are drawn within strata: in one, the shock of some act passes a threshold; in the other, none does. Each stratum
+is split by itself and counts by its probability, which is known, so that the sum stays unbiased. Which acts and
+thresholds serve is read off the paths that arrived in a pilot.
+
+A front's shocks are those of its own row of private reasons or, in some runs, of the row shared by all on its target.
+Either way they are Gumbel shocks. Of the fronts on one target only one is stratified, since two of them may go by the
+same shocks; so the shocks of stratified fronts are independent.
 """
 
 from __future__ import annotations
@@ -16,16 +20,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.columns import column
+from escalation.analysis.columns import column, shocks_by_front
 from escalation.analysis.rare.splitting import Keys, Split
 from escalation.engines.lower import Lowered
 
 __all__ = ["Starts", "Stratum"]
 
 Stratum = tuple[bool, ...]
-"""Whether some shock passes its threshold, in each of the rows."""
+"""Whether some shock passes its threshold, on each of the fronts."""
 
-_MOST_ROWS = 2
+_MOST_FRONTS = 2
 _SELDOM = 0.05
 """Share of arrivals below which an act is given no threshold."""
 _SIGNIFICANT = 3.0
@@ -47,15 +51,15 @@ class Starts:
         Lowered scenario.
     seed
         Seed of the study.
-    rows
-        Rows of the private reasons whose shocks are stratified.
+    fronts
+        Rows of the fronts whose shocks are stratified; no two of them have one target.
     thresholds
-        Threshold of the shock of each act, infinite where it has none; shape (rows, acts).
+        Threshold of the shock of each act, infinite where it has none; shape (fronts, acts).
     """
 
     lowered: Lowered
     seed: int
-    rows: tuple[int, ...]
+    fronts: tuple[int, ...]
     thresholds: NDArray[np.float64]
 
     @classmethod
@@ -66,7 +70,7 @@ class Starts:
     @property
     def strata(self) -> list[Stratum]:
         """All strata."""
-        return list(itertools.product((False, True), repeat=len(self.rows)))
+        return list(itertools.product((False, True), repeat=len(self.fronts)))
 
     def probability(self, stratum: Stratum) -> float:
         """Probability that a start falls in a stratum."""
@@ -80,10 +84,12 @@ class Starts:
         states = begin_states(self.lowered, seed=self.seed, runs=keys)
         random = np.random.Generator(np.random.Philox(key=np.array([self.seed, keys[0]], np.uint64)))
         mean = column(states, self.lowered, "rules", "shock_persistence")[:, 0]
-        for row, thresholds, above in zip(self.rows, self.thresholds, stratum, strict=True):
+        runs = np.arange(len(keys))
+        for front, thresholds, above in zip(self.fronts, self.thresholds, stratum, strict=True):
+            row = column(states, self.lowered, "fronts", "reasons")[:, front]
             # Set at once, and lasting as long as is left of them: what the engine draws at a first decision.
-            column(states, self.lowered, "shocks")[:, row] = _shocks(random, len(keys), thresholds, above)
-            column(states, self.lowered, "reasons", "next")[:, row] = mean * random.exponential(size=len(keys))
+            column(states, self.lowered, "shocks")[runs, row] = _shocks(random, len(keys), thresholds, above)
+            column(states, self.lowered, "reasons", "next")[runs, row] = mean * random.exponential(size=len(keys))
         return states
 
     def fitted(self, pilots: Sequence[tuple[float, Split]]) -> Starts:
@@ -102,27 +108,31 @@ class Starts:
         # Copies of one start count as one.
         families = [share / total * np.bincount(p.ancestors) / len(p.arrived) for share, p in arrived]
         independent = 1.0 / sum(float(family @ family) for family in families)
-        shocks = np.concatenate([column(p.arrived, self.lowered, "shocks") for _, p in arrived])
+        shocks = np.concatenate([shocks_by_front(p.arrived, self.lowered) for _, p in arrived])
         greatest = shocks.argmax(axis=2)
         excess = weights @ shocks.max(axis=2) - np.log(shocks.shape[2]) - _MEAN
         extreme = np.flatnonzero(excess > _SIGNIFICANT * _SD / np.sqrt(independent))
-        rows = sorted(extreme[np.argsort(-excess[extreme])][:_MOST_ROWS].tolist())
-        thresholds = np.full((len(rows), shocks.shape[2]), np.inf)
-        for place, row in enumerate(rows):
+        target = column(arrived[0][1].arrived[:1], self.lowered, "fronts", "target")[0]
+        first = {
+            int(target[f]): f for f in extreme[np.argsort(excess[extreme])].tolist()
+        }  # the most extreme of a target
+        fronts = sorted(sorted(first.values(), key=lambda f: -excess[f])[:_MOST_FRONTS])
+        thresholds = np.full((len(fronts), shocks.shape[2]), np.inf)
+        for row, f in enumerate(fronts):
             for act in range(shocks.shape[2]):
-                these = greatest[:, row] == act
+                these = greatest[:, f] == act
                 share = float(weights[these].sum())
                 if share >= _SELDOM:
-                    order = np.argsort(shocks[these, row, act])
+                    order = np.argsort(shocks[these, f, act])
                     missed = np.searchsorted(np.cumsum(weights[these][order]), _BELOW * share)
-                    thresholds[place, act] = shocks[these, row, act][order][missed] - _MARGIN
-        return Starts(self.lowered, self.seed, tuple(rows), thresholds)
+                    thresholds[row, act] = shocks[these, f, act][order][missed] - _MARGIN
+        return Starts(self.lowered, self.seed, tuple(fronts), thresholds)
 
 
 def _shocks(
     random: np.random.Generator, count: int, thresholds: NDArray[np.float64], above: bool
 ) -> NDArray[np.float64]:
-    """Gumbel shocks of the acts, of which some passes its threshold, or none does; shape (count, acts)."""
+    """Gumbel shocks of the acts on a front, of which some passes its threshold, or none does; shape (count, acts)."""
     # In units of E = exp(−shock), which is exponential: a shock above its threshold is an E below a bound.
     bounds = np.exp(-thresholds)
     none = bounds + random.exponential(size=(count, len(bounds)))

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 import escalation as esc
-from escalation.analysis.columns import column
+from escalation.analysis.columns import column, shocks_by_front
 from escalation.analysis.rare.splitting import Split
 from escalation.analysis.rare.starts import Starts
 from escalation.engines.compiled import advance, begin_states
@@ -49,7 +49,7 @@ def test_strata_have_the_probabilities_of_gumbel_shocks(lowered: Lowered) -> Non
 def test_within_strata_shocks_are_what_is_left_of_gumbel_shocks(lowered: Lowered) -> None:
     limits = thresholds(lowered, a3=1.5, a6=0.5)
     starts = Starts(lowered, 3, (1,), limits)
-    by_stratum = {above: column(starts.initial(KEYS, (above,)), lowered, "shocks")[:, 1] for above in (False, True)}
+    by_stratum = {above: shocks_by_front(starts.initial(KEYS, (above,)), lowered)[:, 1] for above in (False, True)}
     assert not (by_stratum[False] > limits).any()
     assert (by_stratum[True] > limits).any(axis=1).all()
     # Mixed by their probabilities they are unconditional again: act by act, and in their joint extremes.
@@ -63,15 +63,12 @@ def test_within_strata_shocks_are_what_is_left_of_gumbel_shocks(lowered: Lowered
 
 def test_far_out_a_shock_passes_its_threshold_by_an_exponential_time(lowered: Lowered) -> None:
     starts = Starts(lowered, 3, (0,), thresholds(lowered, a3=25.0))
-    passed = column(starts.initial(KEYS, (True,)), lowered, "shocks")[:, 0, 3] - 25.0
+    passed = shocks_by_front(starts.initial(KEYS, (True,)), lowered)[:, 0, 3] - 25.0
     assert stats.kstest(passed, "expon").pvalue > P
 
 
-@pytest.mark.parametrize("shared", [False, True])
-def test_stratified_runs_come_out_as_natural_ones_do(lowered: Lowered, shared: bool) -> None:
-    """Also where a row is that of all who face the challenger's target, by which it goes in some runs."""
-    second = len(lowered.front_ids) + lowered.actor_ids.index(lowered.front_ids[0].split("-")[1]) if shared else 1
-    starts = Starts(lowered, 3, (0, second), np.repeat(thresholds(lowered, a3=1.0, a6=0.0), 2, axis=0))
+def test_stratified_runs_come_out_as_natural_ones_do(lowered: Lowered) -> None:
+    starts = Starts(lowered, 3, (0, 1), np.repeat(thresholds(lowered, a3=1.0, a6=0.0), 2, axis=0))
     assert len(starts.strata) == 4
     total, variance = 0.0, 0.0
     for n, stratum in enumerate(starts.strata):
@@ -90,20 +87,47 @@ def arrivals(lowered: Lowered, *, extreme: float, ancestors: int) -> Split:
     shocks = column(states, lowered, "shocks")
     shocks[:] = np.random.default_rng(4).gumbel(size=shocks.shape)
     if np.isfinite(extreme):
-        shocks[:, 1, 3] = extreme + np.random.default_rng(3).exponential(size=ancestors)
+        rows = column(states, lowered, "fronts", "reasons")[:, 1]
+        shocks[np.arange(ancestors), rows, 3] = extreme + np.random.default_rng(3).exponential(size=ancestors)
     return Split(1e-4, 0, 0, (), np.repeat(states, 3, axis=0), np.repeat(np.arange(ancestors), 3))
 
 
 def test_thresholds_are_put_below_what_was_extreme(lowered: Lowered) -> None:
     fitted = Starts.natural(lowered, seed=5).fitted([(1.0, arrivals(lowered, extreme=6.0, ancestors=60))])
-    assert fitted.rows == (1,)
+    assert fitted.fronts == (1,)
     assert np.flatnonzero(np.isfinite(fitted.thresholds[0])).tolist() == [3]
     assert 5.0 < fitted.thresholds[0, 3] < 5.5
+
+
+def test_of_the_fronts_on_one_target_only_the_most_extreme_is_stratified() -> None:
+    """Where two of them go by the same shocks, these cannot lie in two strata at once."""
+    names = ("a-b", "b-a", "c-b", "b-c")
+    data = {
+        "name": "two-on-one",
+        "horizon": 20,
+        "actors": {name: {} for name in "abc"},
+        "fronts": {key: {} for key in names},
+    }
+    both = lower(esc.Scenario.from_dict(data | {"rules": {"shared_reasons": 1.0}}))
+    states = begin_states(both, seed=5, runs=np.arange(60))
+    shocks = column(states, both, "shocks")
+    shocks[:] = np.random.default_rng(4).gumbel(size=shocks.shape)
+    shared = column(states, both, "fronts", "reasons")[0, both.front_ids.index("c-b")]
+    shocks[:, shared, 3] = 6.0 + np.random.default_rng(3).exponential(size=60)
+    found = Split(1e-4, 0, 0, (), np.repeat(states, 3, axis=0), np.repeat(np.arange(60), 3))
+    (front,) = Starts.natural(both, seed=5).fitted([(1.0, found)]).fronts
+    assert both.front_ids[front] in ("a-b", "c-b")
+    _, above = (
+        Starts(both, 3, (front,), np.full((1, shocks.shape[2]), 1.0)).initial(KEYS[:50], (up,)) for up in (False, True)
+    )
+    one, other = (shocks_by_front(above, both)[:, both.front_ids.index(name)] for name in ("a-b", "c-b"))
+    assert np.array_equal(one, other)
+    assert (one > 1.0).any(axis=1).all()
 
 
 def test_nothing_is_stratified_where_shocks_were_as_usual_or_none_arrived(lowered: Lowered) -> None:
     natural = Starts.natural(lowered, seed=5)
     usual = arrivals(lowered, extreme=np.inf, ancestors=200)
-    assert natural.fitted([(1.0, usual)]).rows == ()
+    assert natural.fitted([(1.0, usual)]).fronts == ()
     none = Split(0.0, 0, 0, (), usual.arrived[:0], usual.ancestors[:0])
     assert natural.fitted([(1.0, none)]) is natural
