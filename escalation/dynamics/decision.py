@@ -95,8 +95,9 @@ def prefer(crisis: Crisis, f: int) -> int:
 
 @shared
 def note_choice(crisis: Crisis, f: int, o: int) -> None:
-    """Note the act chosen on a front."""
+    """Note the act chosen on a front, by whatever rule; whoever has chosen prepares no more."""
     crisis.fronts[f].chosen = o
+    crisis.fronts[f].prepared = 0
     crisis.clock[0].chosen = 1
 
 

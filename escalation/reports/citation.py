@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from escalation.analysis.what_mattered.switches import MECHANISMS, without_mechanism
-from escalation.engines.lower import lower_once
 from escalation.reports.bibliography import bibtex, keys_in
 from escalation.reports.equations import mechanisms
 from escalation.version import __version__
 from escalation.world.commitment import Credence
 from escalation.world.distributions import Elicited
-from escalation.world.front import fronts_on_one_target
 from escalation.world.plain import plain
 from escalation.world.scenario import Scenario
 
@@ -35,22 +32,6 @@ _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
 }
 """Mechanisms that every scenario has parameters of, but that say nothing unless one of these is in use."""
 
-
-def _stakes_differ(scenario: Scenario) -> bool:
-    """Whether any stake is not 1: that of a front, or of a patron which may open one."""
-    return any(holder.stake != 1.0 for table in (scenario.fronts, scenario.commitments) for holder in table.values())
-
-
-def _some_face_one_target(scenario: Scenario) -> bool:
-    """Whether two actors may face one target and not each other."""
-    return bool(fronts_on_one_target(lower_once(scenario).front_ids))
-
-
-_WITHOUT_EFFECT_UNLESS: dict[str, Callable[[Scenario], bool]] = {
-    "shared-reasons": _some_face_one_target,
-    "stakes": _stakes_differ,
-}
-"""Mechanisms that every scenario has parameters of, but that say nothing unless this holds."""
 
 _SOFTWARE = f"""@misc{{escalation,
   author = {{{{The escalation developers}}}},
@@ -81,7 +62,6 @@ def mechanisms_in_use(scenario: Scenario) -> tuple[str, ...]:
     """
     found = {name for name in MECHANISMS if without_mechanism(scenario, name).hash != scenario.hash}
     idle = {name for name, needed in _WITHOUT_EFFECT_ALONE.items() if found.isdisjoint(needed)}
-    idle |= {name for name, bears in _WITHOUT_EFFECT_UNLESS.items() if not bears(scenario)}
     return tuple(name for name in MECHANISMS if name in found - idle)
 
 

@@ -7,6 +7,7 @@ import math
 import pytest
 from crises import Play, crisis_of
 
+from escalation.dynamics.decision import note_choice
 from escalation.dynamics.prompting import prompt
 from escalation.world.scenario import Scenario
 
@@ -125,3 +126,11 @@ def test_a_decision_that_was_taken_leaves_no_deliberation_behind() -> None:
     play.front("a-b").due = math.inf
     prompt(play.crisis, play.f("a-b"), 20.0, 2)
     assert play.front("a-b").due >= 21.0
+
+
+def test_whoever_has_chosen_prepares_no_more() -> None:
+    """Also where a person or a rule of one's own chose: else the background clock would never ask again."""
+    play = Play(crisis_of()).at(3)
+    play.front("a-b").prepared = 1
+    note_choice(play.crisis, play.f("a-b"), 0)
+    assert play.front("a-b").prepared == 0

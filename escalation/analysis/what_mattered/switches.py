@@ -12,6 +12,7 @@ from typing import Any
 from escalation.engines.medians import median
 from escalation.errors import StudyError
 from escalation.world.event import Suspect
+from escalation.world.front import actor_and_target
 from escalation.world.near import near
 from escalation.world.quantities import LARGEST
 from escalation.world.scenario import Scenario
@@ -27,6 +28,24 @@ def _rule(*names: str, value: float | str | None = 0.0) -> Edit:
         data.setdefault("rules", {}).update(dict.fromkeys(names, value))
 
     return edit
+
+
+def _no_stakes(data: Data) -> None:
+    """Let stakes weigh nothing, where any of them is not 1."""
+    holders = [*data.get("fronts", {}).values(), *data.get("commitments", {}).values()]
+    if any(holder.get("stake", 1.0) != 1.0 for holder in holders):
+        _rule("injury_stakes", "brinkmanship_stakes")(data)
+
+
+def _no_shared_reasons(data: Data) -> None:
+    """Let all go by reasons of their own, where two actors face one target or may come to."""
+    facing = {actor_and_target(front) for front in data.get("fronts", {})}
+    for pledge in data.get("commitments", {}).values():
+        proteges = pledge["protege"] if isinstance(pledge["protege"], list) else [pledge["protege"]]
+        adversaries = {target for actor, target in facing if actor in proteges}
+        facing |= {(pledge["patron"], pledge.get("adversary") or adversary) for adversary in adversaries}
+    if len({target for _, target in facing}) < len(facing):
+        _rule("shared_reasons")(data)
 
 
 def _each(table: str, **values: Any) -> Edit:
@@ -202,11 +221,11 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "honesty": ("loss of honesty for a vow broken or a bluff caught", _rule("honesty_loss")),
     "face": ("loss of face for yielding in public", _rule("face")),
     "brinkmanship": ("risk that force gets out of hand", _rule("brinkmanship_scale")),
-    "stakes": ("stakes, in injuries and the risk of war", _rule("injury_stakes", "brinkmanship_stakes")),
+    "stakes": ("stakes, in injuries and the risk of war", _no_stakes),
     "accident": ("war by accident on alert", _rule("accident_hazard")),
     "incidents": ("unintended incidents and accidents", _no_incidents),
     "persistence": ("private reasons that last", _rule("shock_persistence", value=1.0)),
-    "shared-reasons": ("private reasons shared by who face one adversary", _rule("shared_reasons")),
+    "shared-reasons": ("private reasons shared by who face one adversary", _no_shared_reasons),
     "gains": ("gains from changing the status quo", _each("fronts", revisionism=0.0)),
     "contest": ("capability, in the odds of a war", _rule("contest_exponent")),
     "replies": ("replies to be expected", _rule("depth", value=0)),

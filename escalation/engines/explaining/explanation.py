@@ -367,7 +367,8 @@ def _odds(explanation: Explanation) -> list[str]:
         return [f"{told}."]
     tipped = ["Private reasons, which the model draws by chance, tipped the choice."]
     if explanation.shared_with:
-        tipped.append(sentence(f"In this run {listed(explanation.shared_with)} had the same private reasons."))
+        same = f"{listed(explanation.shared_with)} had the same private reasons toward {explanation.target_name}"
+        tipped.append(sentence(f"In this run {same}."))
     if likeliest is explanation.restraint:
         return [f"{told}.", *tipped]
     return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {likeliest.probability:.2f}.", *tipped]

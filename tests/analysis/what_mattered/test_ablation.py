@@ -206,3 +206,19 @@ def test_a_mechanism_that_is_not_in_use_says_so() -> None:
         "acts_differ": None,
         "effects": {},
     }
+
+
+def test_what_bears_on_nothing_is_left_as_it_is() -> None:
+    """Stakes that are all 1, and reasons that nobody could share, are no mechanisms of a scenario."""
+    data = {"name": "two", "horizon": 9, "actors": {name: {} for name in "abc"}, "fronts": {"a-b": {}, "b-a": {}}}
+    two = esc.Scenario.from_dict(data)
+    assert without_mechanism(two, "stakes") == without_mechanism(two, "shared-reasons") == two
+    for more in (
+        {"commitments": {"p": {"patron": "c", "protege": "a"}}},
+        {"commitments": {"p": {"patron": "c", "protege": ["a"], "adversary": "b"}}},
+        {"fronts": {"a-b": {}, "b-a": {}, "c-b": {}, "b-c": {}}},
+        {"fronts": {pair: {} for pair in ("a-b", "b-a", "c-b", "b-c", "a-c", "c-a")}},
+    ):
+        assert without_mechanism(esc.Scenario.from_dict(data | more), "shared-reasons").rules.shared_reasons == 0.0
+    staked = esc.Scenario.from_dict(data | {"fronts": {"a-b": {"stake": 0.9}, "b-a": {}}})
+    assert without_mechanism(staked, "stakes").rules.injury_stakes == 0.0

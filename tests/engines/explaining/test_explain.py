@@ -276,5 +276,5 @@ def test_who_has_the_same_private_reasons_is_told_where_they_tipped_the_choice()
                 others = {pair[0] for pair in pairs if pair[2] == target} - {actor}
                 assert why.shared_with == (tuple(actors[name]["name"] for name in sorted(others)) if share else ())
                 told |= {words for words in why.sentences if "the same private reasons" in words}
-    assert "In this run Cal and Dor had the same private reasons." in told
-    assert "In this run Bor had the same private reasons." in told
+    assert "In this run Cal and Dor had the same private reasons toward Bor." in told
+    assert "In this run Bor had the same private reasons toward Dor." in told

@@ -94,3 +94,31 @@ def test_a_replay_goes_through_every_step_of_a_period_in_turn(monkeypatch: pytes
     kinds = [step.kind for step in steps(crisis, lowered)]
     assert passed == list(range(1, crisis.clock[0].ended + 1))
     assert kinds.count("end") == len(passed)
+
+
+def test_runs_in_which_force_is_prepared_are_replayed_to_their_end() -> None:
+    """A decision that was put off for the preparation of force, and the decisions after it, come again as they were."""
+    data = {
+        "name": "prepared",
+        "horizon": 40,
+        "rules": {"force_preparation": 2.0},
+        "actors": {"a": {}, "b": {"tempo": 20.0}, "c": {"response_delay": 1.0}},
+        "fronts": {"b-c": {}, "c-b": {}},
+        "commitments": {"a-for-b": {"patron": "a", "protege": "b"}},
+        "events": {
+            "blow": {
+                "kind": "provocation",
+                "date": 7,
+                "victims": [{"actor": "c", "severity": 0.6}],
+                "suspects": [{"actors": ["b"], "likelihood": 2.0}],
+            }
+        },
+    }
+    scenario = Scenario.from_dict(data)
+    for run in range(12):
+        path = simulate(scenario, seed=6, run=run)
+        if len(path.acts):
+            last = path.acts[-1]
+            actor, target = path.front_ids[last["front"]].split("-")
+            (why,) = path.explain(float(last["period"]), actor, target=target)
+            assert why.chosen.name == path.option_names[last["option"]]
