@@ -20,15 +20,19 @@ from escalation.app.table import Table, replayed
 
 NAME = "two-state-deterrence"
 SECRET = "challenger-told-patron-1"
+BOTH_RESTRAIN = {("challenger", "defender"): "restraint", ("defender", "challenger"): "restraint"}
 
 
 def _run() -> tuple[int, Table]:
-    """A run that soon has a day on which a decision falls to both chairs, at its first day."""
+    """A run that soon has a day on which a decision falls to both chairs, and is not its last; at its first day."""
     for run in range(100):
         table = Table(esc.load(NAME), seed=1, run=run)
         table.go_on({"challenger", "defender"})
         for _ in range(4):
             if _both(table) and table.day < 40.0:
+                table.close(BOTH_RESTRAIN)
+                if table.over:
+                    break
                 first = Table(esc.load(NAME), seed=1, run=run)
                 first.go_on({"challenger", "defender"})
                 return run, first
@@ -122,7 +126,7 @@ def test_two_chairs_by_link_and_code(
     assert "You have chosen" not in two.text()
     two.do("restraint")
     table.say("challenger", esc.Statement("reassurance", ("patron",), channel="private"))
-    table.close({("challenger", "defender"): "restraint", ("defender", "challenger"): "restraint"})
+    table.close(BOTH_RESTRAIN)
     assert not table.over
     host.says(f"Day {table.day:g} is open")
     for visitor in (one, two):
