@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from escalation.data.covariates import covariates
 from escalation.data.crisis_actors import read_crisis_actors, response_level
 from escalation.data.fits import fitted_parameters
-from escalation.data.generic_crisis import FRONT, frames_of, quantities
+from escalation.data.generic_crisis import FRONT, INDIRECT, frames_of, quantities
 from escalation.engines.lower import lower
 from escalation.engines.responses import respond
 from escalation.world.ladder import Role
@@ -33,12 +33,11 @@ SEED = 1
 DRAWS = 4000
 BOOTSTRAPS = 1000
 MOST_ACTORS = 12
-"""A crisis with more actors than this is a world war, in which few of its pairs face each other."""
+"""Crises with more actors are left out: two of them, parts of a world war, would have two in five of the pairs."""
 SHARES = np.arange(0.0, 1.001, 0.05)
 KINDS = ("face one adversary", "face each other", "others")
 VIOLENT = 2
-INDIRECT = 8
-"""Least trigger of ICB that is violent."""
+"""Level of a violent response."""
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -74,16 +73,16 @@ def actors(path: str) -> tuple[list[Actor], Floats, Bools, Bools]:
     with Path(path).open(encoding="utf-8", newline="") as file:
         lines = {int(line["cracno"]): line for line in csv.DictReader(file)}
     table = read_crisis_actors(path)
+    rows = covariates(table)
     found = [
         Actor(
             crisis=line["crisno"],
             country=number(line["actor_cc"]),
             adversary=number(line["adversary_cc"]),
-            struck=int(line["trigger"]) >= INDIRECT,
+            struck=bool(group >= INDIRECT),
         )
-        for line in (lines[int(row)] for row in table["cracno"])
+        for line, group in zip((lines[int(row)] for row in table["cracno"]), rows.group, strict=True)
     ]
-    rows = covariates(table)
     given = quantities(fitted_parameters(), rows)
     acts = np.zeros((0, 0))
     violent = np.zeros(0, np.bool_)
@@ -137,7 +136,8 @@ def pairs_of(rows: list[Actor], *, struck: bool) -> list[Pairs]:
 def together(acts: Floats, violent: Bools) -> Floats:
     """Violent responses of every row to the same draws of private reasons; shape (rows, draws).
 
-    The reasons of a type are not told apart from the type here: an act's share is its logarithm of probability.
+    Each actor does the act of the greatest sum of its logarithm of probability and the reason for it. What its type
+    adds to chance counts among its reasons here.
     """
     reasons = np.random.default_rng(SEED).gumbel(size=(DRAWS, acts.shape[1]))
     value = np.log(np.maximum(acts, 1e-300))
@@ -181,7 +181,7 @@ def show(kind: str, pairs: Pairs, likely: Floats, shown: Floats, observed: Bools
 
 
 def main() -> None:
-    """Print likelihoods, and how often anybody responds with violence."""
+    """Print the likeliest shares of all kinds of pairs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", help="crisis-actor table with both sides' countries")
     options = parser.parse_args()

@@ -85,7 +85,7 @@ CHOSEN = (
 OF_STAKES = ("injury_stakes", "brinkmanship_stakes")
 """Rules that are parameters, and bear on nothing here: all stakes are 1, since they are known only with hindsight."""
 OF_SIDES = ("shared_reasons",)
-"""Rule that is a parameter, and 0 here: a row's crisis has one actor on each side, whose ally acts once it joined."""
+"""Rule that is a parameter, and 0 here: a row's crisis has one actor on each side; an ally of it may join."""
 _OF_ALLIES = ("leash", "patron_reply")
 _OPEN = {"distribution": "uniform", "low": 0.25, "high": 0.75}
 """Stands where a row puts its own value."""

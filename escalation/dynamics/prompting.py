@@ -80,9 +80,7 @@ def prepare(crisis: Crisis, f: int, o: int) -> bool:
     ratio = crisis.rules[0].force_preparation
     front = crisis.fronts[f]
     clock = crisis.clock[0]
-    ready = _ready(crisis, f)
-    front.prepared = 0
-    if ratio == 1.0 or crisis.options[o].role < FORCE or ready:
+    if ratio == 1.0 or crisis.options[o].role < FORCE or _ready(crisis, f):
         return False
     actor = crisis.actors[front.actor]
     since = slowed(actor.response_delay, actor.weakness)

@@ -13,6 +13,7 @@ from first_version import FIRST_VERSION
 
 import escalation as esc
 from escalation.dynamics.commitments import allies_go_to_war, call_patrons, start_war
+from escalation.dynamics.decision import note_choice
 from escalation.dynamics.prompting import prepare, prompt
 from escalation.dynamics.roles import BY_COMMITMENT, FORCE, PROMPTED, STANDING
 from escalation.dynamics.signals import signals_arrive
@@ -119,6 +120,7 @@ def test_force_against_a_target_that_has_used_none_is_prepared() -> None:
     assert (front.due, front.prepared, front.deciding) == (4.0 + 2.0 * 3.0, 1, 0)
     clock.now, clock.latest, front.deciding = 10.0, 10.5, PROMPTED
     assert not prepare(play.crisis, f, force)
+    note_choice(play.crisis, f, force)
     assert front.prepared == 0
 
 

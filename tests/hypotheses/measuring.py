@@ -29,12 +29,11 @@ __all__ = [
     "Sign",
     "accepts",
     "acts",
-    "all_strike",
-    "any_strikes",
     "begins_with",
     "covert_acts",
     "keeps_its_vow",
     "measure",
+    "several_strike",
     "strikes",
     "strikes_before",
     "strikes_by",
@@ -83,22 +82,16 @@ def begins_with(front: str, *, major: bool) -> Measure:
     return Measure(f"the first strike is {'a major' if major else 'a limited'} one, {front}", happened)
 
 
-def all_strike(*fronts: str) -> Measure:
-    """An act of force chosen on each of some fronts."""
+def several_strike(*fronts: str, each: bool) -> Measure:
+    """An act of force chosen on each of some fronts, or on any of them."""
+    words = f"a strike each, {' and '.join(fronts)}" if each else f"a strike, {' or '.join(fronts)}"
 
     def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
-        return np.all([_crossed(low, out, front, Role.FORCE) >= 0 for front in fronts], axis=0)
+        struck = np.array([_crossed(low, out, front, Role.FORCE) >= 0 for front in fronts])
+        found: Happened = struck.all(axis=0) if each else struck.any(axis=0)
+        return found
 
-    return Measure(f"a strike each, {' and '.join(fronts)}", happened)
-
-
-def any_strikes(*fronts: str) -> Measure:
-    """An act of force chosen on any of some fronts."""
-
-    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
-        return np.any([_crossed(low, out, front, Role.FORCE) >= 0 for front in fronts], axis=0)
-
-    return Measure(f"a strike, {' or '.join(fronts)}", happened)
+    return Measure(words, happened)
 
 
 def strikes_before(front: str) -> Measure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypotheses.acts import DISCOUNTS
 from hypotheses.conciliation import agreement, open_haniyeh, open_quarrel
 from hypotheses.haniyeh import haniyeh, visited
-from hypotheses.measuring import Hypothesis, acts, all_strike, any_strikes, strikes, war_between, wars
+from hypotheses.measuring import Hypothesis, acts, several_strike, strikes, war_between, wars
 from hypotheses.neutral import REASSURANCE, Data, afraid, attack, protected, quarrel, saying, warned
 from hypotheses.trying import CHALLENGE, IRAN, ISRAEL, REVENGE, VISITED, compared, heard, moved, weighed
 
@@ -119,11 +119,11 @@ PIECES: tuple[Hypothesis, ...] = (
         "does either of them strike it at all.",
         ("BrecherWilkenfeld1997",),
         (
-            moved(partnered, all_strike("challenger-defender", "partner-defender"), "+", SHARED),
-            moved(partnered, any_strikes("challenger-defender", "partner-defender"), "-", SHARED),
+            moved(partnered, several_strike("challenger-defender", "partner-defender", each=True), "+", SHARED),
+            moved(partnered, several_strike("challenger-defender", "partner-defender", each=False), "-", SHARED),
             moved(
                 haniyeh,
-                all_strike("irn-isr", "hzb-isr"),
+                several_strike("irn-isr", "hzb-isr", each=True),
                 "+",
                 SHARED,
                 fails="Limited strikes go on between Hezbollah and Israel, and Hezbollah is offered major ones alone. "
@@ -132,7 +132,7 @@ PIECES: tuple[Hypothesis, ...] = (
             ),
             moved(
                 haniyeh,
-                any_strikes("irn-isr", "hzb-isr"),
+                several_strike("irn-isr", "hzb-isr", each=False),
                 "-",
                 SHARED,
                 fails="As above; without that baseline the share falls from 0.82 to 0.78.",

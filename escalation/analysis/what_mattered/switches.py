@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from escalation.engines.lower import lower_once
 from escalation.engines.medians import median
 from escalation.errors import StudyError
 from escalation.world.event import Suspect
@@ -39,12 +40,8 @@ def _no_stakes(data: Data) -> None:
 
 def _no_shared_reasons(data: Data) -> None:
     """Let all go by reasons of their own, where two actors face one target or may come to."""
-    facing = {actor_and_target(front) for front in data.get("fronts", {})}
-    for pledge in data.get("commitments", {}).values():
-        proteges = pledge["protege"] if isinstance(pledge["protege"], list) else [pledge["protege"]]
-        adversaries = {target for actor, target in facing if actor in proteges}
-        facing |= {(pledge["patron"], pledge.get("adversary") or adversary) for adversary in adversaries}
-    if len({target for _, target in facing}) < len(facing):
+    targets = [actor_and_target(front)[1] for front in lower_once(Scenario.from_dict(data)).front_ids]
+    if len(set(targets)) < len(targets):
         _rule("shared_reasons")(data)
 
 
