@@ -5,7 +5,7 @@ Run ``python benchmarks/shared_reasons.py TABLE``, where TABLE is a crisis-actor
 actors of a crisis face one adversary where they name the same. With probability ς, `shared_reasons`, they share their
 private reasons, and then one draw of reasons serves both. What follows for both responses is simulated. ς is the
 likeliest value over all such pairs. An actor in many pairs counts less in each: a pair weighs 1/n, where n is the
-larger number of pairs that one of its two actors is in. The interval holds 95 % of the values in bootstraps over crises.
+larger number of pairs that one of its two actors is in. The interval holds 95 % of bootstraps over crises.
 
 Beside these stand pairs whose actors face each other, and all others. All of it is printed once for all pairs, and once
 for those of which neither actor's trigger was violent, so that how violent a trigger was cannot make them alike.
