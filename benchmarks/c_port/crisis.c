@@ -72,6 +72,7 @@ static void play_period(const Crisis *c)
     if (c->rules->pledges_change)
         pledges_change(c);
     fade(c);
+    scheduled_acts_answer(c);
     for (int64_t e = 0; e < c->n_events; e++)
         if (c->events[e].pending && c->events[e].day < clock->latest) {
             c->events[e].pending = 0;

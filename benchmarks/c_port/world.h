@@ -419,6 +419,20 @@ static void mediate(const Crisis *c, const EventState *event)
     }
 }
 
+static double intensity_of_event(const Crisis *c, const EventState *event, int64_t n)
+{
+    return event->option >= 0 ? c->options[event->option].intensity : c->incidents[n].severity;
+}
+
+/* Front on which incident n is an act of an author of an event; NULL where it is none above what goes on there. */
+static FrontState *front_of_event(const Crisis *c, const EventState *event, int64_t n, int64_t author)
+{
+    int64_t f = front_of(c, author, c->incidents[n].victim);
+    if (f < 0 || !c->fronts[f].active || c->fronts[f].at_war)
+        return NULL;
+    return intensity_of_event(c, event, n) > c->fronts[f].baseline ? &c->fronts[f] : NULL;
+}
+
 /* Let all who face the author of an event learn about its type from the act that it openly did. */
 static void reveal_by_event(const Crisis *c, const EventState *event)
 {
@@ -434,17 +448,62 @@ static void alarm_by_event(const Crisis *c, const EventState *event)
         return;
     int64_t author = c->fronts[event->front].actor;
     for (int64_t n = event->incident_first; n < event->incident_last; n++) {
-        int64_t f = front_of(c, author, c->incidents[n].victim);
-        if (f < 0)
-            continue;
-        FrontState *front = &c->fronts[f];
-        if (!front->active || front->at_war || option->intensity <= front->baseline)
+        FrontState *front = front_of_event(c, event, n, author);
+        if (!front)
             continue;
         front->last_alert = c->clock->now;
         if (option->role == DISPLAY) {
             FrontState *back = back_of(c, front);
             back->fear = alarmed(back->fear, c->rules->mobilisation_strength, front->fear);
         }
+    }
+}
+
+static double answer_of_event(const Crisis *c, const EventState *event, int64_t n)
+{
+    if (event->option >= 0)
+        return credited(c, &c->options[event->option]);
+    const IncidentState *incident = &c->incidents[n];
+    double exposed = c->rules->covert_credit ? exposure(c->rules->covert_discount, incident->publicity) : 1.0;
+    return incident->severity * exposed;
+}
+
+/* Let an event answer, once, what its author had suffered, as an act that it chose would. */
+static void settle_by_event(const Crisis *c, const EventState *event, int64_t author)
+{
+    for (int64_t n = event->incident_first; n < event->incident_last; n++) {
+        FrontState *front = front_of_event(c, event, n, author);
+        if (!front)
+            continue;
+        front->injury = discharged(front->injury, 1.0, answer_of_event(c, event, n));
+        front->due = INFINITY;
+        front->prepared = 0;
+        double done = intensity_of_event(c, event, n);
+        if (event->option < 0)
+            done = done * c->incidents[n].publicity + c->rules->half_rung;
+        if (front->vow_standing > 0 && done >= front->vow)
+            front->vow_standing = 0;
+    }
+    for (int64_t i = c->actors[author].open_incident; i >= 0; i = c->incidents[i].next) {
+        double most = 0.0;
+        for (int64_t n = event->incident_first; n < event->incident_last; n++)
+            if (front_of_event(c, event, n, author))
+                most = greater(most, blame_of(c, i)[c->incidents[n].victim] * answer_of_event(c, event, n));
+        c->incidents[i].level = discharged(c->incidents[i].level, 1.0, most);
+    }
+}
+
+/* Let what the timeline has actors do in this period answer what they had suffered before it. */
+static void scheduled_acts_answer(const Crisis *c)
+{
+    if (!c->rules->scheduled_answers)
+        return;
+    for (int64_t e = 0; e < c->n_events; e++) {
+        const EventState *event = &c->events[e];
+        if (event->pending && event->day < c->clock->latest)
+            for (int64_t i = 0; i < c->n_actors; i++)
+                if (in_mask(event->authors, i))
+                    settle_by_event(c, event, i);
     }
 }
 

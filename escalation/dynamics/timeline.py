@@ -13,7 +13,7 @@ from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
-from escalation.mechanisms.honour_and_audiences import exposure, pressed
+from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import (
     alarmed,
@@ -24,7 +24,7 @@ from escalation.mechanisms.war_and_contest import (
     waiting_time,
 )
 
-__all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen"]
+__all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen", "scheduled_acts_answer"]
 
 MOST_INCIDENTS = 200
 """Most incidents on a front in one period: a process that feeds itself without end is cut off here."""
@@ -43,6 +43,26 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
         injury = crisis.blame[n][j] * exposed * level
         if injury >= rules.half_rung:
             prompt(crisis, crisis.front_of[incident.victim][j], at, cause, True)
+
+
+@shared
+def _intensity(crisis: Crisis, e: int, n: int) -> float:
+    """Intensity of what an event did by its incident `n`: that of its rung, or how grave it was to the victim."""
+    event = crisis.events[e]
+    if event.option >= 0:
+        return crisis.options[event.option].intensity
+    return crisis.incidents[n].severity
+
+
+@shared
+def _front_of_act(crisis: Crisis, e: int, n: int, author: int) -> int:
+    """Front on which incident `n` is an act of an author of event `e`; -1 where it is none above what goes on there."""
+    f = crisis.front_of[author][crisis.incidents[n].victim]
+    if f < 0 or crisis.fronts[f].active == 0 or crisis.fronts[f].at_war == 1:
+        return -1
+    if _intensity(crisis, e, n) <= crisis.fronts[f].baseline:
+        return -1
+    return f
 
 
 @shared
@@ -71,12 +91,10 @@ def _alarm(crisis: Crisis, e: int) -> None:
     author = crisis.fronts[event.front].actor
     clock = crisis.clock[0]
     for n in range(event.incident_first, event.incident_last):
-        f = crisis.front_of[author][crisis.incidents[n].victim]
+        f = _front_of_act(crisis, e, n, author)
         if f < 0:
             continue
         front = crisis.fronts[f]
-        if front.active == 0 or front.at_war == 1 or option.intensity <= front.baseline:
-            continue
         front.last_alert = clock.now
         clock.alert = clock.now
         if option.role == DISPLAY:
@@ -141,6 +159,74 @@ def _happen(crisis: Crisis, e: int) -> None:
         _mediate(crisis, e)
 
 
+# ---------------------------------------------------------------------------------- what acts of the timeline answer
+
+
+@shared
+def _answer(crisis: Crisis, e: int, n: int) -> float:
+    """Intensity with which an event answers, by its incident `n`, what its author has suffered."""
+    event = crisis.events[e]
+    if event.option >= 0:
+        return crisis.credits[event.option]
+    incident = crisis.incidents[n]
+    if crisis.rules[0].covert_credit == 1:
+        return incident.severity * exposure(crisis.rules[0].covert_discount, incident.publicity)
+    return incident.severity
+
+
+@shared
+def _decide_by_event(crisis: Crisis, e: int, n: int, f: int) -> None:
+    """Close by incident `n` of an event what its author owed on front `f`: the decision awaited, and a vow fulfilled."""
+    front = crisis.fronts[f]
+    front.injury = discharged(front.injury, 1.0, _answer(crisis, e, n))
+    front.due = math.inf
+    front.prepared = 0
+    done = _intensity(crisis, e, n)
+    if crisis.events[e].option < 0:  # a severity is not as exact as a rung
+        done = done * crisis.incidents[n].publicity + crisis.rules[0].half_rung
+    if front.vow_standing > 0 and done >= front.vow:
+        front.vow_standing = 0
+
+
+@shared
+def _settle_account(crisis: Crisis, e: int, author: int) -> None:
+    """Let an event answer what its author had suffered, as an act that it chose would.
+
+    An event with several victims is one act. So it answers an injury once, by the victim whom that is blamed on most.
+    """
+    event = crisis.events[e]
+    for n in range(event.incident_first, event.incident_last):
+        f = _front_of_act(crisis, e, n, author)
+        if f >= 0:
+            _decide_by_event(crisis, e, n, f)
+    suffered = crisis.actors[author].open_incident
+    while suffered >= 0:
+        most = 0.0
+        for n in range(event.incident_first, event.incident_last):
+            if _front_of_act(crisis, e, n, author) >= 0:
+                most = max(most, crisis.blame[suffered][crisis.incidents[n].victim] * _answer(crisis, e, n))
+        incident = crisis.incidents[suffered]
+        incident.level = discharged(incident.level, 1.0, most)
+        suffered = incident.next
+
+
+@shared
+def scheduled_acts_answer(crisis: Crisis) -> None:
+    """Let what the timeline has actors do in this period answer what they had suffered before it.
+
+    All answer before any of them injures. So acts of one period answer none of each other, in whatever order they are
+    listed.
+    """
+    if crisis.rules[0].scheduled_answers == 0:
+        return
+    for e in range(len(crisis.events)):
+        event = crisis.events[e]
+        if event.authors > 0 and event.pending == 1 and event.day < crisis.clock[0].latest:
+            for i in range(len(crisis.actors)):
+                if (event.authors >> i) & 1 == 1:
+                    _settle_account(crisis, e, i)
+
+
 @shared
 def event_happens(crisis: Crisis, e: int) -> None:
     """Let an event of the timeline happen if it falls in this period."""
@@ -152,6 +238,7 @@ def event_happens(crisis: Crisis, e: int) -> None:
 
 @shared
 def _go_through_events(crisis: Crisis) -> None:
+    scheduled_acts_answer(crisis)
     clock = crisis.clock[0]
     clock.next_event = math.inf
     for e in range(len(crisis.events)):

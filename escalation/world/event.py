@@ -98,6 +98,11 @@ class Provocation(_Dated):
         suspects = {actor for suspect in self.suspects for actor in suspect.actors}
         return suspects.pop() if len(suspects) == 1 else None
 
+    @property
+    def authors(self) -> frozenset[str]:
+        """Actors that every suspicion holds to have done it; none where the suspicions have no actor in common."""
+        return frozenset.intersection(*(frozenset(suspect.actors) for suspect in self.suspects))
+
 
 class Accident(_Dated):
     """An unintended incident: an injury whose author may be excused, and a draw of the risk of war.

@@ -91,6 +91,8 @@ class EventState:
     """Probability that it happened."""
     actor: int
     """Row of the actor that it befalls, or whose doing it was."""
+    authors: int
+    """Bit mask of the actors that every named hypothesis about a provocation holds to have done it."""
     front: int
     """Front on which its author openly did `option`; -1 where no rung is stated."""
     option: int

@@ -1,0 +1,188 @@
+"""What the timeline has an actor do answers what it has suffered, as an act that it chooses does."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from crises import Play, crisis_of
+
+import escalation as esc
+from escalation.dynamics.roles import STANDING
+
+ANSWERS = {"scheduled_answers": True, "injury_half_life": 1e9, "pressure_half_life": 1e9}
+KILLING: dict[str, Any] = {
+    "kind": "provocation",
+    "date": 3,
+    "victims": [{"actor": "a", "severity": 0.8}],
+    "suspects": [{"actors": ["b"], "prior": 3.0}],
+    "other": {"prior": 1.0},
+}
+REPRISAL: dict[str, Any] = {
+    "kind": "provocation",
+    "date": 5,
+    "victims": [{"actor": "b", "severity": 0.4}],
+    "suspects": [{"actors": ["a"]}],
+    "other": {"prior": 0.0},
+}
+
+
+def play_of(*, fronts: str = "a-b", rules: dict[str, Any] | None = None, **tables: Any) -> Play:
+    events = {"killing": KILLING, "reprisal": REPRISAL} | tables.pop("events", {})
+    return Play(crisis_of(fronts, events=events, rules=ANSWERS | (rules or {}), **tables))
+
+
+@pytest.mark.parametrize(("answers", "level"), [(True, 0.8 - 0.75 * 0.4), (False, 0.8)])
+def test_an_act_of_the_timeline_discharges_what_its_author_suffered_as_far_as_its_victim_is_blamed(
+    answers: bool, level: float
+) -> None:
+    play = play_of(rules={"scheduled_answers": answers}).quiet(4)
+    assert play.incident("killing").level == pytest.approx(0.8)
+    play.quiet(1)
+    assert play.incident("killing").level == pytest.approx(level)
+    assert play.incident("reprisal").level == pytest.approx(0.4)  # what it did is for b to answer
+
+
+def test_it_discharges_what_the_same_act_chosen_would() -> None:
+    scheduled = play_of().quiet(5)
+    chosen = Play(crisis_of(events={"killing": KILLING}, rules=ANSWERS)).quiet(4).period({"a-b": "display"})
+    assert scheduled.incident("killing").level == chosen.incident("killing").level
+
+
+@pytest.mark.parametrize("first", ["killing", "reprisal"])
+def test_acts_of_one_period_answer_none_of_each_other_in_whatever_order_they_are_listed(first: str) -> None:
+    same_day = {"killing": KILLING, "reprisal": {**REPRISAL, "date": 3.4}}
+    events = {first: same_day[first]} | same_day
+    play = Play(crisis_of(events=events, rules=ANSWERS)).quiet(3)
+    assert play.incident("killing").level == pytest.approx(0.8)
+    assert play.incident("reprisal").level == pytest.approx(0.4)
+    assert not math.isinf(play.front("a-b").due)
+
+
+def test_later_days_of_one_longer_period_answer_nothing_of_that_period() -> None:
+    play = play_of(period=7.0).quiet(1)
+    assert play.incident("killing").level == pytest.approx(0.8)
+
+
+def test_the_decision_that_was_awaited_has_been_made() -> None:
+    play = play_of(rules={"deliberations": "one", "force_preparation": 2.0}, actors={"a": {"response_delay": 30.0}})
+    play.quiet(4)
+    assert not math.isinf(play.front("a-b").due)
+    play.front("a-b").prepared = 1
+    play.quiet(1)
+    assert math.isinf(play.front("a-b").due)
+    assert play.front("a-b").prepared == 0
+    assert not math.isinf(play.front("b-a").due)  # it is b that has to answer now
+
+
+def test_a_decision_on_another_front_is_still_awaited() -> None:
+    both = {**KILLING, "suspects": [{"actors": ["b", "c"]}], "other": {"prior": 0.0}}
+    play = play_of(fronts="a-b a-c", events={"killing": both}, actors={"a": {"response_delay": 30.0}}).quiet(5)
+    assert math.isinf(play.front("a-b").due)
+    assert not math.isinf(play.front("a-c").due)
+
+
+@pytest.mark.parametrize(
+    ("suspects", "level"),
+    [
+        ([["a"], ["a", "c"]], 0.5),  # all hold a to be one of them
+        ([["a"], ["c"]], 0.8),  # one holds that it was c alone
+        ([["c"]], 0.8),
+    ],
+)
+def test_an_act_answers_for_whom_every_suspicion_names(suspects: list[list[str]], level: float) -> None:
+    rows = [{"actors": names} for names in suspects]
+    play = play_of(fronts="a-b c-b", events={"reprisal": {**REPRISAL, "suspects": rows}}).quiet(5)
+    assert play.incident("killing").level == pytest.approx(level)
+
+
+def test_an_act_against_several_answers_once_by_the_one_who_is_blamed_most() -> None:
+    killing = {
+        **KILLING,
+        "suspects": [{"actors": ["b"], "prior": 2.0}, {"actors": ["b", "c"], "prior": 1.0}],
+    }  # blame 3/4 for b, 1/4 for c
+    victims = [{"actor": "c", "severity": 0.6}, {"actor": "b", "severity": 0.4}]
+    events = {"killing": killing, "reprisal": {**REPRISAL, "victims": victims}}
+    play = play_of(fronts="a-b a-c", events=events).quiet(5)
+    assert play.incident("killing").level == pytest.approx(0.8 - 0.75 * 0.4)
+
+
+@pytest.mark.parametrize(
+    ("act", "rules", "left"),
+    [
+        ({"rung": "threat"}, {"threat_relief": 0.5}, 0.8 - 0.75 * 0.1),  # by the rung: half of .2, whatever the severity
+        ({"rung": "limited-strike"}, {}, 0.8 - 0.75 * 0.6),
+        ({"publicity": 0.5}, {"covert_acts": "declared", "covert_discount": 0.4}, 0.8 - 0.75 * 0.4 * 0.8),
+        ({"publicity": 0.5}, {"covert_acts": "everywhere", "covert_discount": 0.4}, 0.8 - 0.75 * 0.4),
+        ({"occurred": 0.0}, {}, 0.8),
+    ],
+)
+def test_how_much_an_act_answers(act: dict[str, Any], rules: dict[str, Any], left: float) -> None:
+    play = play_of(events={"reprisal": {**REPRISAL, **act}}, rules=rules).quiet(5)
+    assert play.incident("killing").level == pytest.approx(left)
+
+
+def test_it_answers_an_open_act_that_was_chosen() -> None:
+    play = play_of(events={"killing": {**KILLING, "occurred": 0.0}}).quiet(3).period({"b-a": "major-strike"})
+    assert play.front("a-b").injury == pytest.approx(0.8)
+    play.quiet(1)
+    assert play.front("a-b").injury == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(("severity", "level"), [(0.4, 0.8), (0.5, 0.8 - 0.75 * 0.5)])
+def test_what_goes_on_every_day_answers_nothing(severity: float, level: float) -> None:
+    reprisal = {**REPRISAL, "victims": [{"actor": "b", "severity": severity}]}
+    play = play_of(front={"a-b": {"baseline": "display"}}, events={"reprisal": reprisal}).quiet(5)
+    assert play.incident("killing").level == pytest.approx(level)
+
+
+def test_where_the_two_are_at_war_nothing_is_answered() -> None:
+    play = play_of().quiet(4)
+    play.front("a-b").at_war = 1
+    play.open()
+    assert play.incident("killing").level == pytest.approx(0.8)
+
+
+def test_whoever_does_not_face_the_victim_answers_nothing() -> None:
+    reprisal = {**REPRISAL, "victims": [{"actor": "c", "severity": 0.4}]}
+    play = play_of(fronts="a-b c-b", events={"reprisal": reprisal}).quiet(5)
+    assert play.incident("killing").level == pytest.approx(0.8)
+    assert not math.isinf(play.front("a-b").due)
+
+
+@pytest.mark.parametrize(
+    ("act", "stands"),
+    [
+        ({"victims": [{"actor": "b", "severity": 0.55}]}, False),  # within half a rung of the limited strike vowed
+        ({"victims": [{"actor": "b", "severity": 0.45}]}, True),
+        ({"victims": [{"actor": "b", "severity": 0.8}], "publicity": 0.5}, True),  # not done openly
+        ({"rung": "limited-strike"}, False),
+        ({"rung": "display"}, True),
+    ],
+)
+def test_it_fulfils_a_vow_that_it_reaches_and_that_is_no_result(act: dict[str, Any], stands: bool) -> None:
+    vow = {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"], "rung": "limited-strike", "due": 50}
+    play = play_of(signals={"vow": vow}, events={"reprisal": {**REPRISAL, **act}}).quiet(5)
+    assert (play.front("a-b").vow_standing == STANDING) is stands
+    assert play.actor("a").vows_kept == 0
+
+
+def test_an_accident_answers_nothing() -> None:
+    crash = {"kind": "accident", "date": 5, "actor": "a", "victims": [{"actor": "b", "severity": 0.4}], "blame": 1.0}
+    play = play_of(events={"reprisal": crash}).quiet(5)
+    assert play.incident("killing").level == pytest.approx(0.8)
+
+
+def test_whoever_has_answered_strikes_less() -> None:
+    """Paired runs: a false alarm comes in fewer than one of ten thousand (four standard errors)."""
+    data = crisis_of(events={"killing": KILLING, "reprisal": REPRISAL}, as_of=6).to_dict()
+    del data["rules"]
+
+    def strikes(answers: bool) -> Any:
+        scenario = esc.Scenario.from_dict({**data, "rules": {"scheduled_answers": answers}})
+        study = esc.run(scenario, runs=2_000, seed=1, progress=False)
+        return study.occurs("rung:limited-strike", actor="a").astype(float)
+
+    gap = strikes(False) - strikes(True)
+    assert gap.mean() > 4.0 * gap.std() / math.sqrt(len(gap))
