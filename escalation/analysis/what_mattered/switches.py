@@ -12,7 +12,7 @@ from typing import Any
 from escalation.engines.lower import lower_once
 from escalation.engines.medians import median
 from escalation.errors import StudyError
-from escalation.world.event import Suspect
+from escalation.world.event import Provocation, Suspect
 from escalation.world.front import actor_and_target
 from escalation.world.near import near
 from escalation.world.quantities import LARGEST
@@ -43,6 +43,28 @@ def _no_shared_reasons(data: Data) -> None:
     targets = [actor_and_target(front)[1] for front in lower_once(Scenario.from_dict(data)).front_ids]
     if len(set(targets)) < len(targets):
         _rule("shared_reasons")(data)
+
+
+def _concerned(scenario: Scenario, actor: str) -> float:
+    """First day on which an actor may have something to answer: what it suffers, hears or vows, or anybody's choice."""
+    days = [0.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0]
+    for event in scenario.events.values():
+        hit = [victim.actor for victim in getattr(event, "victims", ())]
+        if actor in (*hit, *getattr(event, "parties", ())):
+            days.append(scenario.day(event.date))
+    days += [scenario.day(said.date) for said in scenario.signals.values() if actor in (said.sender, *said.receivers)]
+    return min(days)
+
+
+def _no_scheduled_answers(data: Data) -> None:
+    """Let acts of the timeline answer nothing, where an author of one may have anything to answer by then."""
+    scenario = Scenario.from_dict(data)
+    fronts = lower_once(scenario).front_ids
+    for event in scenario.events.values():
+        for author in event.authors if isinstance(event, Provocation) else ():
+            faced = any(f"{author}-{victim.actor}" in fronts for victim in event.victims)
+            if faced and _concerned(scenario, author) < scenario.day(event.date):
+                _rule("scheduled_answers", value=False)(data)
 
 
 def _each(table: str, **values: Any) -> Edit:
@@ -169,6 +191,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "attribution": ("uncertainty about who did it", _certain_attribution),
     "covert-acts": ("acts by an undisclosed hand", _no_covert_acts),
     "partial-injury": ("acts that injure by less than their intensity", _rule("act_injury", value=1.0)),
+    "scheduled-answers": ("acts of the timeline that answer what their author suffered", _no_scheduled_answers),
     "retaliation": ("cost of an injury left unanswered", _no_retaliation),
     "leak": ("private words that get out", _no_leaks),
     "source-reliability": ("doubt about what was said, and about who reported it", _reliable_sources),
