@@ -99,9 +99,10 @@ class Provocation(_Dated):
         return suspects.pop() if len(suspects) == 1 else None
 
     @property
-    def authors(self) -> frozenset[str]:
+    def authors(self) -> tuple[str, ...]:
         """Actors that every suspicion holds to have done it; none where the suspicions have no actor in common."""
-        return frozenset.intersection(*(frozenset(suspect.actors) for suspect in self.suspects))
+        first, *others = (suspect.actors for suspect in self.suspects)
+        return tuple(actor for actor in first if all(actor in suspected for suspected in others))
 
 
 class Accident(_Dated):

@@ -111,7 +111,7 @@ def test_an_act_against_several_answers_once_by_the_one_who_is_blamed_most() -> 
 @pytest.mark.parametrize(
     ("act", "rules", "left"),
     [
-        ({"rung": "threat"}, {"threat_relief": 0.5}, 0.8 - 0.75 * 0.1),  # by the rung: half of .2, whatever the severity
+        ({"rung": "threat"}, {"threat_relief": 0.5}, 0.8 - 0.75 * 0.1),  # half of the rung's .2
         ({"rung": "limited-strike"}, {}, 0.8 - 0.75 * 0.6),
         ({"publicity": 0.5}, {"covert_acts": "declared", "covert_discount": 0.4}, 0.8 - 0.75 * 0.4 * 0.8),
         ({"publicity": 0.5}, {"covert_acts": "everywhere", "covert_discount": 0.4}, 0.8 - 0.75 * 0.4),

@@ -12,7 +12,7 @@ from typing import Any
 from escalation.engines.lower import lower_once
 from escalation.engines.medians import median
 from escalation.errors import StudyError
-from escalation.world.event import Provocation, Suspect
+from escalation.world.event import Accident, Mediation, Provocation, Suspect
 from escalation.world.front import actor_and_target
 from escalation.world.near import near
 from escalation.world.quantities import LARGEST
@@ -49,8 +49,11 @@ def _concerned(scenario: Scenario, actor: str) -> float:
     """First day on which an actor may have something to answer: what it suffers, hears or vows, or anybody's choice."""
     days = [0.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0]
     for event in scenario.events.values():
-        hit = [victim.actor for victim in getattr(event, "victims", ())]
-        if actor in (*hit, *getattr(event, "parties", ())):
+        if isinstance(event, Provocation | Accident):
+            concerned = tuple(victim.actor for victim in event.victims)
+        else:
+            concerned = event.parties if isinstance(event, Mediation) else ()
+        if actor in concerned:
             days.append(scenario.day(event.date))
     days += [scenario.day(said.date) for said in scenario.signals.values() if actor in (said.sender, *said.receivers)]
     return min(days)
