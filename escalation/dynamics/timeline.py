@@ -176,7 +176,7 @@ def _answer(crisis: Crisis, e: int, n: int) -> float:
 
 @shared
 def _decide_by_event(crisis: Crisis, e: int, n: int, f: int) -> None:
-    """Answer by incident `n` of an event the target of front `f`; a decision awaited is made, a vow can be fulfilled."""
+    """Answer the target of front `f` by incident `n` of an event, make the decision awaited, and fulfil a vow."""
     front = crisis.fronts[f]
     front.injury = discharged(front.injury, 1.0, _answer(crisis, e, n))
     front.due = math.inf

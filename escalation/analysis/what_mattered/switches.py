@@ -64,7 +64,9 @@ def _no_scheduled_answers(data: Data) -> None:
     scenario = Scenario.from_dict(data)
     fronts = lower_once(scenario).front_ids
     for event in scenario.events.values():
-        for author in event.authors if isinstance(event, Provocation) else ():
+        if not isinstance(event, Provocation):
+            continue
+        for author in event.authors:
             faced = any(f"{author}-{victim.actor}" in fronts for victim in event.victims)
             if faced and _concerned(scenario, author) < scenario.day(event.date):
                 _rule("scheduled_answers", value=False)(data)
