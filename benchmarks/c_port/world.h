@@ -468,6 +468,28 @@ static double answer_of_event(const Crisis *c, const EventState *event, int64_t 
     return incident->severity * exposed;
 }
 
+/* Greatest intensity of a rung that an event openly reaches; a severity is not as exact as a rung. */
+static double shown_by_event(const Crisis *c, const EventState *event, int64_t n)
+{
+    if (event->option >= 0)
+        return c->options[event->option].intensity;
+    return c->incidents[n].severity * c->incidents[n].publicity + c->rules->half_rung;
+}
+
+/* Turn the threats by its victims that an event crosses into vows. */
+static void cross_threats(const Crisis *c, const EventState *event)
+{
+    for (int64_t n = event->incident_first; n < event->incident_last; n++)
+        for (int64_t i = 0; i < c->n_actors; i++) {
+            FrontState *front = in_mask(event->authors, i) ? front_of_event(c, event, n, i) : NULL;
+            if (!front)
+                continue;
+            FrontState *back = back_of(c, front);
+            if (event->day <= back->threat_until && shown_by_event(c, event, n) >= back->threat_trigger)
+                threat_falls_due(back, event->day);
+        }
+}
+
 /* Let an event answer, once, what its author had suffered, as an act that it chose would. */
 static void settle_by_event(const Crisis *c, const EventState *event, int64_t author)
 {
@@ -478,10 +500,7 @@ static void settle_by_event(const Crisis *c, const EventState *event, int64_t au
         front->injury = discharged(front->injury, 1.0, answer_of_event(c, event, n));
         front->due = INFINITY;
         front->prepared = 0;
-        double done = intensity_of_event(c, event, n);
-        if (event->option < 0)
-            done = done * c->incidents[n].publicity + c->rules->half_rung;
-        if (front->vow_standing > 0 && done >= front->vow)
+        if (front->vow_standing > 0 && shown_by_event(c, event, n) >= front->vow)
             front->vow_standing = 0;
     }
     for (int64_t i = c->actors[author].open_incident; i >= 0; i = c->incidents[i].next) {
@@ -529,6 +548,8 @@ static void happen(const Crisis *c, const EventState *event)
                 blame_author(c, n, event->actor, event->strength);
             injure(c, n, c->incidents[n].severity, event->day, event->key);
         }
+        if (c->rules->scheduled_answers)
+            cross_threats(c, event);
         if (event->kind == ACCIDENT_EVENT)
             excuse_or_war(c, event);
     }

@@ -13,6 +13,7 @@ from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
+from escalation.dynamics.words import threat_falls_due
 from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import (
@@ -133,32 +134,6 @@ def _mediate(crisis: Crisis, e: int) -> None:
             prompt(crisis, f, event.day, event.key)
 
 
-@shared
-def _happen(crisis: Crisis, e: int) -> None:
-    """Let event `e` do what events of its kind do."""
-    event = crisis.events[e]
-    if event.kind == PROVOCATION_EVENT or event.kind == ACCIDENT_EVENT:
-        crisis.clock[0].last_act = max(crisis.clock[0].last_act, event.day)
-        if event.option >= 0:
-            _reveal(crisis, e)  # before it injures: the act was chosen as things stood
-            _alarm(crisis, e)
-        for n in range(event.incident_first, event.incident_last):
-            if event.kind == PROVOCATION_EVENT:
-                weigh_evidence(crisis, n)
-            else:
-                blame_author(crisis, n, event.actor, event.strength)
-            _injure(crisis, n, crisis.incidents[n].severity, event.day, event.key)
-        if event.kind == ACCIDENT_EVENT:
-            _run_the_risk_of_accident(crisis, e)
-    elif event.kind == SHOCK_EVENT:
-        actor = crisis.actors[event.actor]
-        actor.weakness = 1.0 - (1.0 - actor.weakness) * (1.0 - event.severity)
-        actor.weakness_half_life = event.duration
-        actor.weakness_kept = kept_share(crisis.clock[0].elapsed, event.duration)
-    else:
-        _mediate(crisis, e)
-
-
 # ---------------------------------------------------------------------------------- what acts of the timeline answer
 
 
@@ -175,16 +150,25 @@ def _answer(crisis: Crisis, e: int, n: int) -> float:
 
 
 @shared
+def _shown(crisis: Crisis, e: int, n: int) -> float:
+    """Greatest intensity of a rung that an event openly reaches by its incident `n`.
+
+    A severity says how grave an act was felt to be, and is not as exact as a rung. So it reaches half a rung further.
+    """
+    if crisis.events[e].option >= 0:
+        return crisis.options[crisis.events[e].option].intensity
+    incident = crisis.incidents[n]
+    return incident.severity * incident.publicity + crisis.rules[0].half_rung
+
+
+@shared
 def _decide_by_event(crisis: Crisis, e: int, n: int, f: int) -> None:
     """Answer the target of front `f` by incident `n` of an event, make the decision awaited, and fulfil a vow."""
     front = crisis.fronts[f]
     front.injury = discharged(front.injury, 1.0, _answer(crisis, e, n))
     front.due = math.inf
     front.prepared = 0
-    done = _intensity(crisis, e, n)
-    if crisis.events[e].option < 0:  # a severity is not as exact as a rung
-        done = done * crisis.incidents[n].publicity + crisis.rules[0].half_rung
-    if front.vow_standing > 0 and done >= front.vow:
+    if front.vow_standing > 0 and _shown(crisis, e, n) >= front.vow:
         front.vow_standing = 0
 
 
@@ -211,6 +195,20 @@ def _settle_account(crisis: Crisis, e: int, author: int) -> None:
 
 
 @shared
+def _cross_threats(crisis: Crisis, e: int) -> None:
+    """Turn the threats by its victims that an event crosses into vows."""
+    event = crisis.events[e]
+    for n in range(event.incident_first, event.incident_last):
+        for i in range(len(crisis.actors)):
+            f = _front_of_act(crisis, e, n, i) if (event.authors >> i) & 1 == 1 else -1
+            if f < 0:
+                continue
+            back = crisis.fronts[crisis.fronts[f].reverse]
+            if event.day <= back.threat_until and _shown(crisis, e, n) >= back.threat_trigger:
+                threat_falls_due(crisis, crisis.fronts[f].reverse, event.day)
+
+
+@shared
 def scheduled_acts_answer(crisis: Crisis) -> None:
     """Let what the timeline has actors do in this period answer what they had suffered before it.
 
@@ -225,6 +223,37 @@ def scheduled_acts_answer(crisis: Crisis) -> None:
             for i in range(len(crisis.actors)):
                 if (event.authors >> i) & 1 == 1:
                     _settle_account(crisis, e, i)
+
+
+# ---------------------------------------------------------------------------------- events happen
+
+
+@shared
+def _happen(crisis: Crisis, e: int) -> None:
+    """Let event `e` do what events of its kind do."""
+    event = crisis.events[e]
+    if event.kind == PROVOCATION_EVENT or event.kind == ACCIDENT_EVENT:
+        crisis.clock[0].last_act = max(crisis.clock[0].last_act, event.day)
+        if event.option >= 0:
+            _reveal(crisis, e)  # before it injures: the act was chosen as things stood
+            _alarm(crisis, e)
+        for n in range(event.incident_first, event.incident_last):
+            if event.kind == PROVOCATION_EVENT:
+                weigh_evidence(crisis, n)
+            else:
+                blame_author(crisis, n, event.actor, event.strength)
+            _injure(crisis, n, crisis.incidents[n].severity, event.day, event.key)
+        if crisis.rules[0].scheduled_answers == 1:
+            _cross_threats(crisis, e)
+        if event.kind == ACCIDENT_EVENT:
+            _run_the_risk_of_accident(crisis, e)
+    elif event.kind == SHOCK_EVENT:
+        actor = crisis.actors[event.actor]
+        actor.weakness = 1.0 - (1.0 - actor.weakness) * (1.0 - event.severity)
+        actor.weakness_half_life = event.duration
+        actor.weakness_kept = kept_share(crisis.clock[0].elapsed, event.duration)
+    else:
+        _mediate(crisis, e)
 
 
 @shared

@@ -186,3 +186,27 @@ def test_whoever_has_answered_strikes_less() -> None:
 
     gap = strikes(False) - strikes(True)
     assert gap.mean() > 4.0 * gap.std() / math.sqrt(len(gap))
+
+
+@pytest.mark.parametrize(
+    ("killing", "rules", "bound"),
+    [
+        ({"victims": [{"actor": "a", "severity": 0.35}]}, {}, True),  # within half a rung of a display
+        ({"victims": [{"actor": "a", "severity": 0.25}]}, {}, False),
+        ({"rung": "display", "suspects": [{"actors": ["b"]}]}, {}, True),
+        ({"rung": "threat", "suspects": [{"actors": ["b"]}]}, {}, False),
+        ({"publicity": 0.3}, {}, False),  # hardly anybody saw it
+        ({"suspects": [{"actors": ["b"]}, {"actors": ["c"]}]}, {}, False),  # who did it is in doubt
+        ({"date": 22}, {}, False),  # the threat has lapsed
+        ({"date": 1}, {}, False),  # what had been done before it was made
+        ({}, {"scheduled_answers": False}, False),
+    ],
+)
+def test_it_crosses_a_threat_by_its_victim(killing: dict[str, Any], rules: dict[str, Any], bound: bool) -> None:
+    threat = {"kind": "threat", "date": 1, "sender": "a", "receivers": ["b"], "rung": "major-strike", "due": 20.0}
+    events = {"killing": {**KILLING, **killing}}
+    play = Play(crisis_of("a-b c-b", signals={"threat": threat}, events=events, rules=ANSWERS | rules)).quiet(23)
+    assert (play.front("a-b").vow_by != -1) is bound
+    if bound:
+        assert play.front("a-b").vow == 0.8
+        assert play.front("a-b").vow_made == 3.0
