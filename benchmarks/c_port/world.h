@@ -459,13 +459,35 @@ static void alarm_by_event(const Crisis *c, const EventState *event)
     }
 }
 
+/* Intensity with which an open act of a severity answers: of the rungs on either side of it, in proportion. */
+static double credit_between_rungs(const Crisis *c, double severity)
+{
+    double below = 0.0, above = INFINITY, least = 0.0, most = 0.0;
+    for (int64_t o = 0; o < c->n_options; o++) {
+        const Option *option = &c->options[o];
+        if (option->covert)
+            continue;
+        if (below <= option->intensity && option->intensity <= severity) {
+            below = option->intensity;
+            least = credited(c, option);
+        }
+        if (severity <= option->intensity && option->intensity < above) {
+            above = option->intensity;
+            most = credited(c, option);
+        }
+    }
+    if (above == INFINITY)
+        return least;
+    return above <= below ? most : least + (most - least) * ((severity - below) / (above - below));
+}
+
 static double answer_of_event(const Crisis *c, const EventState *event, int64_t n)
 {
     if (event->option >= 0)
         return credited(c, &c->options[event->option]);
     const IncidentState *incident = &c->incidents[n];
     double exposed = c->rules->covert_credit ? exposure(c->rules->covert_discount, incident->publicity) : 1.0;
-    return incident->severity * exposed;
+    return credit_between_rungs(c, incident->severity) * exposed;
 }
 
 /* Greatest intensity of a rung that an event openly reaches; a severity is not as exact as a rung. */

@@ -138,15 +138,40 @@ def _mediate(crisis: Crisis, e: int) -> None:
 
 
 @shared
+def _credit_between_rungs(crisis: Crisis, severity: float) -> float:
+    """Intensity with which an open act of a severity answers: of the rungs on either side of it, in proportion."""
+    below = 0.0
+    above = math.inf
+    least = 0.0
+    most = 0.0
+    for o in range(len(crisis.options)):
+        option = crisis.options[o]
+        if option.covert == 1:
+            continue
+        if below <= option.intensity <= severity:
+            below = option.intensity
+            least = crisis.credits[o]
+        if severity <= option.intensity < above:
+            above = option.intensity
+            most = crisis.credits[o]
+    if above == math.inf:
+        return least
+    if above <= below:
+        return most
+    return least + (most - least) * ((severity - below) / (above - below))
+
+
+@shared
 def _answer(crisis: Crisis, e: int, n: int) -> float:
     """Intensity with which an event answers, by its incident `n`, what its author has suffered."""
     event = crisis.events[e]
     if event.option >= 0:
         return crisis.credits[event.option]
     incident = crisis.incidents[n]
+    answer = _credit_between_rungs(crisis, incident.severity)
     if crisis.rules[0].covert_credit == 1:
-        return incident.severity * exposure(crisis.rules[0].covert_discount, incident.publicity)
-    return incident.severity
+        answer = answer * exposure(crisis.rules[0].covert_discount, incident.publicity)
+    return answer
 
 
 @shared

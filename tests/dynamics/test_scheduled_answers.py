@@ -28,6 +28,10 @@ REPRISAL: dict[str, Any] = {
 }
 
 
+def by(severity: float) -> dict[str, Any]:
+    return {"victims": [{"actor": "b", "severity": severity}]}
+
+
 def play_of(*, fronts: str = "a-b", rules: dict[str, Any] | None = None, **tables: Any) -> Play:
     events = {"killing": KILLING, "reprisal": REPRISAL} | tables.pop("events", {})
     return Play(crisis_of(fronts, events=events, rules=ANSWERS | (rules or {}), **tables))
@@ -113,6 +117,11 @@ def test_an_act_against_several_answers_once_by_the_one_who_is_blamed_most() -> 
     [
         ({"rung": "threat"}, {"threat_relief": 0.5}, 0.8 - 0.75 * 0.1),  # half of the rung's .2
         ({"rung": "limited-strike"}, {}, 0.8 - 0.75 * 0.6),
+        (by(0.3), {"threat_relief": 0.5}, 0.8 - 0.75 * 0.25),  # halfway between a threat's .1 and a display's .4
+        (by(0.1), {"threat_relief": 0.5}, 0.8 - 0.75 * 0.05),  # halfway between nothing and a threat
+        (by(0.2), {"threat_relief": 0.0}, 0.8),
+        (by(0.65), {"threat_relief": 0.5}, 0.8 - 0.75 * 0.65),
+        (by(1.0), {}, 0.8 - 0.75 * 1.0),
         ({"publicity": 0.5}, {"covert_acts": "declared", "covert_discount": 0.4}, 0.8 - 0.75 * 0.4 * 0.8),
         ({"publicity": 0.5}, {"covert_acts": "everywhere", "covert_discount": 0.4}, 0.8 - 0.75 * 0.4),
         ({"occurred": 0.0}, {}, 0.8),
