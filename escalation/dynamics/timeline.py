@@ -11,10 +11,10 @@ from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
+from escalation.dynamics.scheduled_acts import front_of_act, settle_by_event
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.words import threat_falls_due
-from escalation.mechanisms.honour_and_audiences import discharged, exposure, pressed
+from escalation.mechanisms.honour_and_audiences import exposure, pressed
 from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import (
     alarmed,
@@ -25,7 +25,7 @@ from escalation.mechanisms.war_and_contest import (
     waiting_time,
 )
 
-__all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen", "scheduled_acts_answer"]
+__all__ = ["await_incident", "earliest_event", "event_happens", "events_happen", "incidents_happen"]
 
 MOST_INCIDENTS = 200
 """Most incidents on a front in one period: a process that feeds itself without end is cut off here."""
@@ -39,31 +39,12 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
     rules = crisis.rules[0]
     exposed = exposure(rules.covert_discount, incident.publicity)
     suffer(crisis, n, level)
+    incident.day = at
     victim.pressure = pressed(victim.pressure, rules.pressure_gain * exposed, level)
     for j in range(len(crisis.actors)):
         injury = crisis.blame[n][j] * exposed * level
         if injury >= rules.half_rung:
             prompt(crisis, crisis.front_of[incident.victim][j], at, cause, True)
-
-
-@shared
-def _intensity(crisis: Crisis, e: int, n: int) -> float:
-    """Intensity of what an event did by its incident `n`: that of its rung, or how grave it was to the victim."""
-    event = crisis.events[e]
-    if event.option >= 0:
-        return crisis.options[event.option].intensity
-    return crisis.incidents[n].severity
-
-
-@shared
-def _front_of_act(crisis: Crisis, e: int, n: int, author: int) -> int:
-    """Front on which incident `n` is an act of an author of event `e`; -1 where it is none above what goes on there."""
-    f = crisis.front_of[author][crisis.incidents[n].victim]
-    if f < 0 or crisis.fronts[f].active == 0 or crisis.fronts[f].at_war == 1:
-        return -1
-    if _intensity(crisis, e, n) <= crisis.fronts[f].baseline:
-        return -1
-    return f
 
 
 @shared
@@ -92,7 +73,7 @@ def _alarm(crisis: Crisis, e: int) -> None:
     author = crisis.fronts[event.front].actor
     clock = crisis.clock[0]
     for n in range(event.incident_first, event.incident_last):
-        f = _front_of_act(crisis, e, n, author)
+        f = front_of_act(crisis, e, n, author)
         if f < 0:
             continue
         front = crisis.fronts[f]
@@ -134,125 +115,6 @@ def _mediate(crisis: Crisis, e: int) -> None:
             prompt(crisis, f, event.day, event.key)
 
 
-# ---------------------------------------------------------------------------------- what acts of the timeline answer
-
-
-@shared
-def _credit_between_rungs(crisis: Crisis, severity: float) -> float:
-    """Intensity with which an open act of a severity answers: of the rungs on either side of it, in proportion."""
-    below = 0.0
-    above = math.inf
-    least = 0.0
-    most = 0.0
-    for o in range(len(crisis.options)):
-        option = crisis.options[o]
-        if option.covert == 1:
-            continue
-        if below <= option.intensity <= severity:
-            below = option.intensity
-            least = crisis.credits[o]
-        if severity <= option.intensity < above:
-            above = option.intensity
-            most = crisis.credits[o]
-    if above == math.inf:
-        return least
-    if above <= below:
-        return most
-    return least + (most - least) * ((severity - below) / (above - below))
-
-
-@shared
-def _answer(crisis: Crisis, e: int, n: int) -> float:
-    """Intensity with which an event answers, by its incident `n`, what its author has suffered."""
-    event = crisis.events[e]
-    if event.option >= 0:
-        return crisis.credits[event.option]
-    incident = crisis.incidents[n]
-    answer = _credit_between_rungs(crisis, incident.severity)
-    if crisis.rules[0].covert_credit == 1:
-        answer = answer * exposure(crisis.rules[0].covert_discount, incident.publicity)
-    return answer
-
-
-@shared
-def _shown(crisis: Crisis, e: int, n: int) -> float:
-    """Greatest intensity of a rung that an event openly reaches by its incident `n`.
-
-    A severity says how grave an act was felt to be, and is not as exact as a rung. So it reaches half a rung further.
-    """
-    if crisis.events[e].option >= 0:
-        return crisis.options[crisis.events[e].option].intensity
-    incident = crisis.incidents[n]
-    return incident.severity * incident.publicity + crisis.rules[0].half_rung
-
-
-@shared
-def _decide_by_event(crisis: Crisis, e: int, n: int, f: int) -> None:
-    """Answer the target of front `f` by incident `n` of an event, make the decision awaited, and fulfil a vow."""
-    front = crisis.fronts[f]
-    front.injury = discharged(front.injury, 1.0, _answer(crisis, e, n))
-    front.due = math.inf
-    front.prepared = 0
-    if front.vow_standing > 0 and _shown(crisis, e, n) >= front.vow:
-        front.vow_standing = 0
-
-
-@shared
-def _settle_account(crisis: Crisis, e: int, author: int) -> None:
-    """Let an event answer what its author had suffered, as an act that it chose would.
-
-    An event with several victims is one act. So it answers an injury once, by the victim whom that is blamed on most.
-    """
-    event = crisis.events[e]
-    for n in range(event.incident_first, event.incident_last):
-        f = _front_of_act(crisis, e, n, author)
-        if f >= 0:
-            _decide_by_event(crisis, e, n, f)
-    suffered = crisis.actors[author].open_incident
-    while suffered >= 0:
-        most = 0.0
-        for n in range(event.incident_first, event.incident_last):
-            if _front_of_act(crisis, e, n, author) >= 0:
-                most = max(most, crisis.blame[suffered][crisis.incidents[n].victim] * _answer(crisis, e, n))
-        incident = crisis.incidents[suffered]
-        incident.level = discharged(incident.level, 1.0, most)
-        suffered = incident.next
-
-
-@shared
-def _cross_threats(crisis: Crisis, e: int) -> None:
-    """Turn the threats by its victims that an event crosses into vows."""
-    event = crisis.events[e]
-    for n in range(event.incident_first, event.incident_last):
-        for i in range(len(crisis.actors)):
-            f = _front_of_act(crisis, e, n, i) if (event.authors >> i) & 1 == 1 else -1
-            if f < 0:
-                continue
-            back = crisis.fronts[crisis.fronts[f].reverse]
-            if event.day <= back.threat_until and _shown(crisis, e, n) >= back.threat_trigger:
-                threat_falls_due(crisis, crisis.fronts[f].reverse, event.day)
-
-
-@shared
-def scheduled_acts_answer(crisis: Crisis) -> None:
-    """Let what the timeline has actors do in this period answer what they had suffered before it.
-
-    All answer before any of them injures. So acts of one period answer none of each other, in whatever order they are
-    listed.
-    """
-    if crisis.rules[0].scheduled_answers == 0:
-        return
-    for e in range(len(crisis.events)):
-        event = crisis.events[e]
-        if event.authors > 0 and event.pending == 1 and event.day < crisis.clock[0].latest:
-            for i in range(len(crisis.actors)):
-                if (event.authors >> i) & 1 == 1:
-                    _settle_account(crisis, e, i)
-
-
-# ---------------------------------------------------------------------------------- events happen
-
-
 @shared
 def _happen(crisis: Crisis, e: int) -> None:
     """Let event `e` do what events of its kind do."""
@@ -267,9 +129,10 @@ def _happen(crisis: Crisis, e: int) -> None:
                 weigh_evidence(crisis, n)
             else:
                 blame_author(crisis, n, event.actor, event.strength)
+        if event.kind == PROVOCATION_EVENT and crisis.rules[0].scheduled_answers == 1:
+            settle_by_event(crisis, e)
+        for n in range(event.incident_first, event.incident_last):
             _injure(crisis, n, crisis.incidents[n].severity, event.day, event.key)
-        if crisis.rules[0].scheduled_answers == 1:
-            _cross_threats(crisis, e)
         if event.kind == ACCIDENT_EVENT:
             _run_the_risk_of_accident(crisis, e)
     elif event.kind == SHOCK_EVENT:
@@ -283,20 +146,32 @@ def _happen(crisis: Crisis, e: int) -> None:
 
 @shared
 def event_happens(crisis: Crisis, e: int) -> None:
-    """Let an event of the timeline happen if it falls in this period."""
-    event = crisis.events[e]
-    if event.pending == 1 and event.day < crisis.clock[0].latest:
-        event.pending = 0
-        _happen(crisis, e)
+    """Let an event of the timeline happen."""
+    crisis.events[e].pending = 0
+    _happen(crisis, e)
+
+
+@shared
+def earliest_event(crisis: Crisis) -> int:
+    """Row of the event of this period that is the next to happen, by days and then as listed; -1 if there is none."""
+    first = -1
+    for e in range(len(crisis.events)):
+        event = crisis.events[e]
+        due = event.pending == 1 and event.day < crisis.clock[0].latest
+        if due and (first < 0 or event.day < crisis.events[first].day):
+            first = e
+    return first
 
 
 @shared
 def _go_through_events(crisis: Crisis) -> None:
-    scheduled_acts_answer(crisis)
+    e = earliest_event(crisis)
+    while e >= 0:
+        event_happens(crisis, e)
+        e = earliest_event(crisis)
     clock = crisis.clock[0]
     clock.next_event = math.inf
     for e in range(len(crisis.events)):
-        event_happens(crisis, e)
         if crisis.events[e].pending == 1:
             clock.next_event = min(clock.next_event, crisis.events[e].day)
 

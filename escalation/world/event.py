@@ -98,12 +98,6 @@ class Provocation(_Dated):
         suspects = {actor for suspect in self.suspects for actor in suspect.actors}
         return suspects.pop() if len(suspects) == 1 else None
 
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Actors that every suspicion holds to have done it; none where the suspicions have no actor in common."""
-        first, *others = (suspect.actors for suspect in self.suspects)
-        return tuple(actor for actor in first if all(actor in suspected for suspected in others))
-
 
 class Accident(_Dated):
     """An unintended incident: an injury whose author may be excused, and a draw of the risk of war.

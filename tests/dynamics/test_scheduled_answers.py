@@ -55,50 +55,49 @@ def test_it_discharges_what_the_same_act_chosen_would() -> None:
 
 
 @pytest.mark.parametrize("first", ["killing", "reprisal"])
-def test_acts_of_one_period_answer_none_of_each_other_in_whatever_order_they_are_listed(first: str) -> None:
-    same_day = {"killing": KILLING, "reprisal": {**REPRISAL, "date": 3.4}}
-    events = {first: same_day[first]} | same_day
-    play = Play(crisis_of(events=events, rules=ANSWERS)).quiet(3)
-    assert play.incident("killing").level == pytest.approx(0.8)
+@pytest.mark.parametrize(("period", "later", "level"), [(1.0, 3.0, 0.8), (1.0, 3.4, 0.5), (7.0, 5.0, 0.5)])
+def test_it_answers_what_was_done_on_earlier_days_in_whatever_order_the_two_are_listed(
+    first: str, period: float, later: float, level: float
+) -> None:
+    """A day 3.4 falls in the period of day 3; a period of seven days holds days 3 and 5."""
+    both = {"killing": KILLING, "reprisal": {**REPRISAL, "date": later}}
+    play = Play(crisis_of(events={first: both[first]} | both, rules=ANSWERS, period=period)).quiet(
+        round(4 / period) + 1
+    )
+    assert play.incident("killing").level == pytest.approx(level)
     assert play.incident("reprisal").level == pytest.approx(0.4)
-    assert not math.isinf(play.front("a-b").due)
 
 
-def test_later_days_of_one_longer_period_answer_nothing_of_that_period() -> None:
-    play = play_of(period=7.0).quiet(1)
-    assert play.incident("killing").level == pytest.approx(0.8)
+def test_a_blow_on_the_first_day_is_answered_on_the_next() -> None:
+    events = {"killing": {**KILLING, "date": 0}, "reprisal": {**REPRISAL, "date": 1}}
+    play = play_of(events=events).quiet(1)
+    assert play.incident("killing").level == pytest.approx(0.5)
 
 
-def test_the_decision_that_was_awaited_has_been_made() -> None:
-    play = play_of(rules={"deliberations": "one", "force_preparation": 2.0}, actors={"a": {"response_delay": 30.0}})
-    play.quiet(4)
-    assert not math.isinf(play.front("a-b").due)
-    play.front("a-b").prepared = 1
-    play.quiet(1)
-    assert math.isinf(play.front("a-b").due)
-    assert play.front("a-b").prepared == 0
-    assert not math.isinf(play.front("b-a").due)  # it is b that has to answer now
-
-
-def test_a_decision_on_another_front_is_still_awaited() -> None:
-    both = {**KILLING, "suspects": [{"actors": ["b", "c"]}], "other": {"prior": 0.0}}
-    play = play_of(fronts="a-b a-c", events={"killing": both}, actors={"a": {"response_delay": 30.0}}).quiet(5)
-    assert math.isinf(play.front("a-b").due)
-    assert not math.isinf(play.front("a-c").due)
+def test_the_decision_that_is_awaited_falls_all_the_same() -> None:
+    play = play_of(rules={"deliberations": "one"}, actors={"a": {"response_delay": 30.0}}).quiet(4)
+    due = play.front("a-b").due
+    assert play.quiet(1).front("a-b").due == due < math.inf
 
 
 @pytest.mark.parametrize(
-    ("suspects", "level"),
+    ("suspects", "other", "share"),
     [
-        ([["a"], ["a", "c"]], 0.5),  # all hold a to be one of them
-        ([["a"], ["c"]], 0.8),  # one holds that it was c alone
-        ([["c"]], 0.8),
+        ([{"actors": ["a"]}], 0.0, 1.0),
+        ([{"actors": ["a"]}, {"actors": ["a", "c"]}], 0.0, 1.0),  # either holds it to be one of them
+        ([{"actors": ["a"]}, {"actors": ["c"]}], 0.0, 0.5),
+        ([{"actors": ["a"]}], 3.0, 0.25),
+        ([{"actors": ["a"], "prior": 0.0}, {"actors": ["c"]}], 0.0, 0.0),
+        ([{"actors": ["a"]}, {"actors": ["c"], "prior": 0.0}], 0.0, 1.0),
+        ([{"actors": ["c"]}], 0.0, 0.0),
     ],
 )
-def test_an_act_answers_for_whom_every_suspicion_names(suspects: list[list[str]], level: float) -> None:
-    rows = [{"actors": names} for names in suspects]
-    play = play_of(fronts="a-b c-b", events={"reprisal": {**REPRISAL, "suspects": rows}}).quiet(5)
-    assert play.incident("killing").level == pytest.approx(level)
+def test_an_act_answers_as_far_as_an_actor_is_held_to_have_done_it(
+    suspects: list[dict[str, Any]], other: float, share: float
+) -> None:
+    act = {**REPRISAL, "suspects": suspects, "other": {"prior": other}}
+    play = play_of(fronts="a-b c-b", events={"reprisal": act}).quiet(5)
+    assert play.incident("killing").level == pytest.approx(0.8 - share * 0.75 * 0.4)
 
 
 def test_an_act_against_several_answers_once_by_the_one_who_is_blamed_most() -> None:
@@ -157,15 +156,16 @@ def test_whoever_does_not_face_the_victim_answers_nothing() -> None:
     reprisal = {**REPRISAL, "victims": [{"actor": "c", "severity": 0.4}]}
     play = play_of(fronts="a-b c-b", events={"reprisal": reprisal}).quiet(5)
     assert play.incident("killing").level == pytest.approx(0.8)
-    assert not math.isinf(play.front("a-b").due)
 
 
 @pytest.mark.parametrize(
     ("act", "stands"),
     [
-        ({"victims": [{"actor": "b", "severity": 0.55}]}, False),  # within half a rung of the limited strike vowed
-        ({"victims": [{"actor": "b", "severity": 0.45}]}, True),
-        ({"victims": [{"actor": "b", "severity": 0.8}], "publicity": 0.5}, True),  # not done openly
+        (by(0.51), False),  # less than half a rung below the limited strike vowed
+        (by(0.5), True),
+        (by(0.8) | {"publicity": 0.5}, True),  # not done openly
+        (by(0.8) | {"suspects": [{"actors": ["a"]}, {"actors": ["c"]}]}, True),  # half held to be another's
+        (by(0.8) | {"date": 1}, True),  # on the day on which it was made
         ({"rung": "limited-strike"}, False),
         ({"rung": "display"}, True),
     ],
@@ -200,12 +200,13 @@ def test_whoever_has_answered_strikes_less() -> None:
 @pytest.mark.parametrize(
     ("killing", "rules", "bound"),
     [
-        ({"victims": [{"actor": "a", "severity": 0.35}]}, {}, True),  # within half a rung of a display
-        ({"victims": [{"actor": "a", "severity": 0.25}]}, {}, False),
+        ({"victims": [{"actor": "a", "severity": 0.35}], "other": {"prior": 0.0}}, {}, True),  # nearly a display
+        ({"victims": [{"actor": "a", "severity": 0.3}], "other": {"prior": 0.0}}, {}, False),
+        ({"victims": [{"actor": "a", "severity": 0.35}]}, {}, False),  # a quarter holds that it was another
         ({"rung": "display", "suspects": [{"actors": ["b"]}]}, {}, True),
         ({"rung": "threat", "suspects": [{"actors": ["b"]}]}, {}, False),
         ({"publicity": 0.3}, {}, False),  # hardly anybody saw it
-        ({"suspects": [{"actors": ["b"]}, {"actors": ["c"]}]}, {}, False),  # who did it is in doubt
+        ({"suspects": [{"actors": ["b"]}, {"actors": ["c"], "prior": 2.0}]}, {}, False),  # more likely it was c
         ({"date": 22}, {}, False),  # the threat has lapsed
         ({"date": 1}, {}, False),  # what had been done before it was made
         ({}, {"scheduled_answers": False}, False),
@@ -219,3 +220,23 @@ def test_it_crosses_a_threat_by_its_victim(killing: dict[str, Any], rules: dict[
     if bound:
         assert play.front("a-b").vow == 0.8
         assert play.front("a-b").vow_made == 3.0
+
+
+@pytest.mark.parametrize(("act", "ends"), [(by(0.6), True), (by(0.3), False), ({"rung": "limited-strike"}, True)])
+def test_it_carries_out_an_ultimatum(act: dict[str, Any], ends: bool) -> None:
+    said = {"kind": "demand", "date": 1, "sender": "a", "receivers": ["b"], "rung": "limited-strike"}
+    signals = {"said": {**said, "due": 5.0, "or_else": 6.0}}
+    events = {"reprisal": {**REPRISAL, **act, "date": 4}}
+    play = play_of(signals=signals, events=events, rules={"conciliation": True}).quiet(3)
+    assert play.front("b-a").ultimatum != -1
+    assert (play.quiet(1).front("b-a").ultimatum == -1) is ends
+    assert (play.quiet(4).front("a-b").vow_standing == 0) is ends
+
+
+def test_what_one_day_brings_does_not_depend_on_the_order_of_the_file() -> None:
+    """b's act crosses a's threat, and on the same day a does what it threatened: the vow is of that day and stands."""
+    threat = {"kind": "threat", "date": 1, "sender": "a", "receivers": ["b"], "rung": "display", "due": 20.0}
+    for first in ("killing", "reprisal"):
+        both = {"killing": KILLING, "reprisal": {**REPRISAL, "date": 3}}
+        play = Play(crisis_of(signals={"threat": threat}, events={first: both[first]} | both, rules=ANSWERS)).quiet(3)
+        assert play.front("a-b").vow_standing == STANDING

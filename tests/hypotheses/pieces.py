@@ -101,6 +101,12 @@ def struck_back() -> Scenario:
     return hitting(quarrel(), 4, blow=(0, "challenger", "defender"), reprisal=(3, "defender", "challenger"))
 
 
+def closed_embassy() -> Scenario:
+    """Return the attack after which the timeline has the victim do next to nothing to the suspect."""
+    scenario = avenged()
+    return scenario.replace("events.reprisal.victims.0.severity", 0.05)
+
+
 def avenged() -> Scenario:
     """Return the attack for which the timeline has the victim strike back at the suspect."""
     return hitting(attack(), 4, reprisal=(3, "victim", "suspect"))
@@ -129,6 +135,17 @@ PIECES: tuple[Hypothesis, ...] = (
             moved(struck_back, strikes("defender-challenger"), "-", ANSWERED),
             moved(avenged, REVENGE, "-", ANSWERED),
             moved(answered_by_iran, IRAN, "-", ANSWERED),
+            weighed(
+                "a strike back on the timeline, less next to nothing: `rules.scheduled_answers` False → True",
+                (
+                    (-1.0, lambda: avenged().replace("rules.scheduled_answers", False)),
+                    (1.0, avenged),
+                    (1.0, lambda: closed_embassy().replace("rules.scheduled_answers", False)),
+                    (-1.0, closed_embassy),
+                ),
+                REVENGE,
+                "-",
+            ),
         ),
     ),
     Hypothesis(

@@ -12,7 +12,7 @@ from typing import Any
 from escalation.engines.lower import lower_once
 from escalation.engines.medians import median
 from escalation.errors import StudyError
-from escalation.world.event import Accident, Mediation, Provocation, Suspect
+from escalation.world.event import Provocation, Suspect
 from escalation.world.front import actor_and_target
 from escalation.world.near import near
 from escalation.world.quantities import LARGEST
@@ -45,30 +45,19 @@ def _no_shared_reasons(data: Data) -> None:
         _rule("shared_reasons")(data)
 
 
-def _concerned(scenario: Scenario, actor: str) -> float:
-    """First day on which an actor may have something to answer: what it suffers, hears or vows, or anybody's choice."""
-    days = [0.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0]
-    for event in scenario.events.values():
-        if isinstance(event, Provocation | Accident):
-            concerned = tuple(victim.actor for victim in event.victims)
-        else:
-            concerned = event.parties if isinstance(event, Mediation) else ()
-        if actor in concerned:
-            days.append(scenario.day(event.date))
-    days += [scenario.day(said.date) for said in scenario.signals.values() if actor in (said.sender, *said.receivers)]
-    return min(days)
-
-
 def _no_scheduled_answers(data: Data) -> None:
-    """Let acts of the timeline answer nothing, where an author of one may have anything to answer by then."""
+    """Let acts of the timeline settle nothing, where one comes after anything that it may settle."""
     scenario = Scenario.from_dict(data)
+    items = (*scenario.events.values(), *scenario.signals.values())
+    first = min([scenario.day(item.date) for item in items], default=0.0)
+    if scenario.as_of is None or scenario.day(scenario.as_of) < first:
+        first = 0.0
     fronts = lower_once(scenario).front_ids
     for event in scenario.events.values():
-        if not isinstance(event, Provocation):
-            continue
-        for author in event.authors:
-            faced = any(f"{author}-{victim.actor}" in fronts for victim in event.victims)
-            if faced and _concerned(scenario, author) < scenario.day(event.date):
+        if isinstance(event, Provocation) and scenario.day(event.date) > first:
+            suspected = {actor for suspect in event.suspects for actor in suspect.actors}
+            faced = {f"{actor}-{victim.actor}" for actor in suspected for victim in event.victims}
+            if faced & set(fronts):
                 _rule("scheduled_answers", value=False)(data)
 
 

@@ -91,8 +91,6 @@ class EventState:
     """Probability that it happened."""
     actor: int
     """Row of the actor that it befalls, or whose doing it was."""
-    authors: int
-    """Bit mask of the actors that every named hypothesis about a provocation holds to have done it."""
     front: int
     """Front on which its author openly did `option`; -1 where no rung is stated."""
     option: int
@@ -127,6 +125,8 @@ class IncidentState:
     """How publicly it was done."""
     level: float
     """Intensity that is still unanswered."""
+    day: float
+    """When it was last suffered, in days."""
     first: int
     """Hypotheses: rows from `first` to before `last`."""
     last: int

@@ -88,8 +88,7 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
         "option": -1,
     }
     if isinstance(event, Provocation):
-        row |= {"kind": PROVOCATION_EVENT, "authors": rows.mask(event.authors)}
-        row |= {**incidents.add(path, event), **_open_act(rows, event)}
+        row |= {"kind": PROVOCATION_EVENT, **incidents.add(path, event), **_open_act(rows, event)}
     elif isinstance(event, Accident):
         blame = Located(f"{path}.blame", event.blame)
         row |= {"kind": ACCIDENT_EVENT, "actor": rows.actors[event.actor], "strength": blame}
