@@ -22,6 +22,7 @@ FIRST_VERSION: dict[str, Any] = {
     "threat_cost": 0.0,
     "threat_relief": 1.0,
     "act_injury": 1.0,
+    "scheduled_answers": False,
     "injury_stakes": 0.0,
     "brinkmanship_stakes": 0.0,
     "shared_reasons": 0.0,

@@ -491,6 +491,7 @@ CHOICES = {
     "joining": ["utility", "credence"],
     "leash_holds": ["on-condition", "always"],
     "belligerency": [False, True],
+    "scheduled_answers": [False, True],
     "conciliation": [False, True],
 }
 """Rules that choose between forms of the model."""

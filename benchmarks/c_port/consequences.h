@@ -396,6 +396,7 @@ static void injure_target(const Crisis *c, int64_t f)
     int64_t n = c->n_incidents - 2 * c->n_fronts + f;
     IncidentState *incident = &c->incidents[n];
     suffer(c, n, greater(incident->level, level));
+    incident->day = now;
     blame_covertly(c, n, front->actor, front->target);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * incident->level >= rules->half_rung)
@@ -451,6 +452,13 @@ static void ultimatums_fall_due(const Crisis *c)
     }
 }
 
+static void end_ultimatum(const Crisis *c, const SignalState *signal, int64_t target)
+{
+    for (int64_t g = 0; g < c->n_fronts; g++)
+        if (c->fronts[g].actor == target && c->fronts[g].ultimatum == signal->key)
+            c->fronts[g].ultimatum = -1;
+}
+
 /* End the ultimatums whose sender has just done what it threatened. */
 static void end_what_is_done(const Crisis *c, const FrontState *front)
 {
@@ -460,9 +468,7 @@ static void end_what_is_done(const Crisis *c, const FrontState *front)
         if (signal->or_else <= 0.0 || signal->sender != front->actor ||
             option->intensity * option->publicity < c->options[signal->option].intensity)
             continue;
-        for (int64_t g = 0; g < c->n_fronts; g++)
-            if (c->fronts[g].actor == front->target && c->fronts[g].ultimatum == signal->key)
-                c->fronts[g].ultimatum = -1;
+        end_ultimatum(c, signal, front->target);
     }
 }
 

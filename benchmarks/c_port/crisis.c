@@ -72,11 +72,10 @@ static void play_period(const Crisis *c)
     if (c->rules->pledges_change)
         pledges_change(c);
     fade(c);
-    for (int64_t e = 0; e < c->n_events; e++)
-        if (c->events[e].pending && c->events[e].day < clock->latest) {
-            c->events[e].pending = 0;
-            happen(c, &c->events[e]);
-        }
+    for (EventState *event = earliest_event(c); event; event = earliest_event(c)) {
+        event->pending = 0;
+        happen(c, event);
+    }
     incidents_happen(c);
     count_fronts_in_force(c);
     for (int64_t s = 0; s < c->n_signals; s++)

@@ -381,6 +381,7 @@ static void injure(const Crisis *c, int64_t n, double level, double at, int64_t 
     ActorState *victim = &c->actors[incident->victim];
     double exposed = exposure(c->rules->covert_discount, incident->publicity);
     suffer(c, n, level);
+    incident->day = at;
     victim->pressure = pressed(victim->pressure, c->rules->pressure_gain * exposed, level);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * level >= c->rules->half_rung)
@@ -419,6 +420,20 @@ static void mediate(const Crisis *c, const EventState *event)
     }
 }
 
+static double intensity_of_event(const Crisis *c, const EventState *event, int64_t n)
+{
+    return event->option >= 0 ? c->options[event->option].intensity : c->incidents[n].severity;
+}
+
+/* Front on which incident n is an act of an author of an event; NULL where it is none above what goes on there. */
+static FrontState *front_of_event(const Crisis *c, const EventState *event, int64_t n, int64_t author)
+{
+    int64_t f = front_of(c, author, c->incidents[n].victim);
+    if (f < 0 || !c->fronts[f].active || c->fronts[f].at_war)
+        return NULL;
+    return intensity_of_event(c, event, n) > c->fronts[f].baseline ? &c->fronts[f] : NULL;
+}
+
 /* Let all who face the author of an event learn about its type from the act that it openly did. */
 static void reveal_by_event(const Crisis *c, const EventState *event)
 {
@@ -434,11 +449,8 @@ static void alarm_by_event(const Crisis *c, const EventState *event)
         return;
     int64_t author = c->fronts[event->front].actor;
     for (int64_t n = event->incident_first; n < event->incident_last; n++) {
-        int64_t f = front_of(c, author, c->incidents[n].victim);
-        if (f < 0)
-            continue;
-        FrontState *front = &c->fronts[f];
-        if (!front->active || front->at_war || option->intensity <= front->baseline)
+        FrontState *front = front_of_event(c, event, n, author);
+        if (!front)
             continue;
         front->last_alert = c->clock->now;
         if (option->role == DISPLAY) {
@@ -446,6 +458,97 @@ static void alarm_by_event(const Crisis *c, const EventState *event)
             back->fear = alarmed(back->fear, c->rules->mobilisation_strength, front->fear);
         }
     }
+}
+
+/* Intensity with which an open act of a severity answers: of the rungs on either side of it, in proportion. */
+static double credit_between_rungs(const Crisis *c, double severity)
+{
+    double below = 0.0, above = INFINITY, least = 0.0, most = 0.0;
+    for (int64_t o = 0; o < c->n_options; o++) {
+        const Option *option = &c->options[o];
+        if (option->covert)
+            continue;
+        if (below <= option->intensity && option->intensity <= severity) {
+            below = option->intensity;
+            least = credited(c, option);
+        }
+        if (severity <= option->intensity && option->intensity < above) {
+            above = option->intensity;
+            most = credited(c, option);
+        }
+    }
+    if (above == INFINITY)
+        return least;
+    return above <= below ? most : least + (most - least) * ((severity - below) / (above - below));
+}
+
+/* Intensity with which an event answers by its incident n, as far as an actor is held to have done it. */
+static double answer_of_event(const Crisis *c, const EventState *event, int64_t n, int64_t author)
+{
+    double blame = blame_of(c, n)[author];
+    if (event->option >= 0)
+        return blame * credited(c, &c->options[event->option]);
+    const IncidentState *incident = &c->incidents[n];
+    double exposed = c->rules->covert_credit ? exposure(c->rules->covert_discount, incident->publicity) : 1.0;
+    return blame * credit_between_rungs(c, incident->severity) * exposed;
+}
+
+/* Whether an event openly reaches a rung, as far as an actor is held to have done it; a severity is less exact. */
+static bool event_reaches(const Crisis *c, const EventState *event, int64_t n, int64_t author, double intensity)
+{
+    if (event->option >= 0)
+        return c->options[event->option].intensity >= intensity;
+    const IncidentState *incident = &c->incidents[n];
+    return blame_of(c, n)[author] * incident->severity * incident->publicity + c->rules->half_rung > intensity;
+}
+
+static void settle_words(const Crisis *c, const EventState *event, int64_t n, FrontState *front)
+{
+    if (front->vow_standing > 0 && front->vow_made < event->day &&
+        event_reaches(c, event, n, front->actor, front->vow))
+        front->vow_standing = 0;
+    for (int64_t s = 0; s < c->n_signals; s++) {
+        const SignalState *signal = &c->signals[s];
+        if (signal->or_else > 0.0 && signal->sender == front->actor &&
+            event_reaches(c, event, n, front->actor, c->options[signal->option].intensity))
+            end_ultimatum(c, signal, front->target);
+    }
+    FrontState *back = back_of(c, front);
+    if (event->day <= back->threat_until && event_reaches(c, event, n, front->actor, back->threat_trigger))
+        threat_falls_due(back, event->day);
+}
+
+/* Let an act of the timeline settle what was open between an actor, as far as it is held to have done it, and its
+ * victims. What was suffered is answered once, and only if it was suffered on an earlier day. */
+static void settle_by_event(const Crisis *c, const EventState *event, int64_t author)
+{
+    for (int64_t n = event->incident_first; n < event->incident_last; n++) {
+        FrontState *front = front_of_event(c, event, n, author);
+        if (!front || blame_of(c, n)[author] <= 0.0)
+            continue;
+        front->injury = discharged(front->injury, 1.0, answer_of_event(c, event, n, author));
+        settle_words(c, event, n, front);
+    }
+    for (int64_t i = c->actors[author].open_incident; i >= 0; i = c->incidents[i].next) {
+        double most = 0.0;
+        for (int64_t n = event->incident_first; n < event->incident_last; n++)
+            if (c->incidents[i].day < event->day && front_of_event(c, event, n, author))
+                most = greater(most,
+                               blame_of(c, i)[c->incidents[n].victim] * answer_of_event(c, event, n, author));
+        c->incidents[i].level = discharged(c->incidents[i].level, 1.0, most);
+    }
+}
+
+/* The event of this period that is the next to happen, by days and then as listed. */
+static EventState *earliest_event(const Crisis *c)
+{
+    EventState *first = NULL;
+    for (int64_t e = 0; e < c->n_events; e++) {
+        EventState *event = &c->events[e];
+        if (event->pending && event->day < c->clock->latest && (!first || event->day < first->day))
+            first = event;
+    }
+    return first;
 }
 
 static void happen(const Crisis *c, const EventState *event)
@@ -468,8 +571,12 @@ static void happen(const Crisis *c, const EventState *event)
                 weigh_evidence(c, n);
             else
                 blame_author(c, n, event->actor, event->strength);
-            injure(c, n, c->incidents[n].severity, event->day, event->key);
         }
+        if (event->kind == PROVOCATION_EVENT && c->rules->scheduled_answers)
+            for (int64_t i = 0; i < c->n_actors; i++)
+                settle_by_event(c, event, i);
+        for (int64_t n = event->incident_first; n < event->incident_last; n++)
+            injure(c, n, c->incidents[n].severity, event->day, event->key);
         if (event->kind == ACCIDENT_EVENT)
             excuse_or_war(c, event);
     }

@@ -60,6 +60,7 @@ MODEL: dict[str, Any] = {
     "joining": "credence",
     "leash_holds": "on-condition",
     "belligerency": True,
+    "scheduled_answers": True,
     "conciliation": True,
 }
 """Rules that choose between forms of the model; no crisis of the table has a front on which an act could be hidden."""

@@ -11,6 +11,7 @@ from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
+from escalation.dynamics.scheduled_acts import front_of_act, settle_by_event
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
@@ -24,7 +25,7 @@ from escalation.mechanisms.war_and_contest import (
     waiting_time,
 )
 
-__all__ = ["await_incident", "event_happens", "events_happen", "incidents_happen"]
+__all__ = ["await_incident", "earliest_event", "event_happens", "events_happen", "incidents_happen"]
 
 MOST_INCIDENTS = 200
 """Most incidents on a front in one period: a process that feeds itself without end is cut off here."""
@@ -38,6 +39,7 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
     rules = crisis.rules[0]
     exposed = exposure(rules.covert_discount, incident.publicity)
     suffer(crisis, n, level)
+    incident.day = at
     victim.pressure = pressed(victim.pressure, rules.pressure_gain * exposed, level)
     for j in range(len(crisis.actors)):
         injury = crisis.blame[n][j] * exposed * level
@@ -71,12 +73,10 @@ def _alarm(crisis: Crisis, e: int) -> None:
     author = crisis.fronts[event.front].actor
     clock = crisis.clock[0]
     for n in range(event.incident_first, event.incident_last):
-        f = crisis.front_of[author][crisis.incidents[n].victim]
+        f = front_of_act(crisis, e, n, author)
         if f < 0:
             continue
         front = crisis.fronts[f]
-        if front.active == 0 or front.at_war == 1 or option.intensity <= front.baseline:
-            continue
         front.last_alert = clock.now
         clock.alert = clock.now
         if option.role == DISPLAY:
@@ -129,6 +129,9 @@ def _happen(crisis: Crisis, e: int) -> None:
                 weigh_evidence(crisis, n)
             else:
                 blame_author(crisis, n, event.actor, event.strength)
+        if event.kind == PROVOCATION_EVENT and crisis.rules[0].scheduled_answers == 1:
+            settle_by_event(crisis, e)
+        for n in range(event.incident_first, event.incident_last):
             _injure(crisis, n, crisis.incidents[n].severity, event.day, event.key)
         if event.kind == ACCIDENT_EVENT:
             _run_the_risk_of_accident(crisis, e)
@@ -143,19 +146,32 @@ def _happen(crisis: Crisis, e: int) -> None:
 
 @shared
 def event_happens(crisis: Crisis, e: int) -> None:
-    """Let an event of the timeline happen if it falls in this period."""
-    event = crisis.events[e]
-    if event.pending == 1 and event.day < crisis.clock[0].latest:
-        event.pending = 0
-        _happen(crisis, e)
+    """Let an event of the timeline happen."""
+    crisis.events[e].pending = 0
+    _happen(crisis, e)
+
+
+@shared
+def earliest_event(crisis: Crisis) -> int:
+    """Row of the event of this period that is the next to happen, by days and then as listed; -1 if there is none."""
+    first = -1
+    for e in range(len(crisis.events)):
+        event = crisis.events[e]
+        due = event.pending == 1 and event.day < crisis.clock[0].latest
+        if due and (first < 0 or event.day < crisis.events[first].day):
+            first = e
+    return first
 
 
 @shared
 def _go_through_events(crisis: Crisis) -> None:
+    e = earliest_event(crisis)
+    while e >= 0:
+        event_happens(crisis, e)
+        e = earliest_event(crisis)
     clock = crisis.clock[0]
     clock.next_event = math.inf
     for e in range(len(crisis.events)):
-        event_happens(crisis, e)
         if crisis.events[e].pending == 1:
             clock.next_event = min(clock.next_event, crisis.events[e].day)
 

@@ -30,6 +30,7 @@ __all__ = [
     "assures",
     "demand_is_conceded",
     "earlier_concessions_count",
+    "end_what_is_done",
     "make_vow",
     "threat_falls_due",
     "ultimatums_are_carried_out",
@@ -126,18 +127,25 @@ def threat_falls_due(crisis: Crisis, f: int, now: float) -> None:
 
 
 @shared
-def _end_what_is_done(crisis: Crisis, f: int) -> None:
-    """End the ultimatums whose sender does, on front `f`, what it had threatened."""
+def end_what_is_done(crisis: Crisis, f: int, s: int) -> None:
+    """End the ultimatum `s`, whose sender does on front `f` what it had threatened."""
+    front = crisis.fronts[f]
+    signal = crisis.signals[s]
+    for g in range(len(crisis.fronts)):
+        if crisis.fronts[g].actor == front.target and crisis.fronts[g].ultimatum == signal.key:
+            crisis.fronts[g].ultimatum = -1
+
+
+@shared
+def _carry_out(crisis: Crisis, f: int) -> None:
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
     shown = option.intensity * option.publicity
     for s in range(len(crisis.signals)):
         signal = crisis.signals[s]
-        if signal.or_else <= 0.0 or signal.sender != front.actor or shown < crisis.options[signal.option].intensity:
-            continue
-        for g in range(len(crisis.fronts)):
-            if crisis.fronts[g].actor == front.target and crisis.fronts[g].ultimatum == signal.key:
-                crisis.fronts[g].ultimatum = -1
+        own = signal.or_else > 0.0 and signal.sender == front.actor
+        if own and shown >= crisis.options[signal.option].intensity:
+            end_what_is_done(crisis, f, s)
 
 
 @shared
@@ -145,7 +153,7 @@ def _go_through_acts(crisis: Crisis) -> None:
     for f in range(len(crisis.fronts)):
         chosen = crisis.fronts[f].chosen
         if chosen >= 0 and crisis.options[chosen].role >= THREAT:
-            _end_what_is_done(crisis, f)
+            _carry_out(crisis, f)
 
 
 @inlined

@@ -30,7 +30,8 @@ __all__ = [
 # --------------------------------------------------------------------------------------------------------------- injury
 # What was suffered and not yet answered [GoldsteinFreeman1990]_, [Dafoe2021]_.
 # Switches: `provocation` (no events of that kind); `retaliation` (`actors.*.honour` and `rules.pressure_weight` 0);
-# `partial-injury` (`rules.act_injury` 1); `stakes` (`rules.injury_stakes` 0).
+# `partial-injury` (`rules.act_injury` 1); `scheduled-answers` (`rules.scheduled_answers` false); `stakes`
+# (`rules.injury_stakes` 0).
 
 
 @shared

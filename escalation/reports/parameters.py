@@ -72,6 +72,7 @@ SOURCES: dict[str, str] = {
     "rules.honesty_loss": "[Sartori2002]_",
     "rules.pressure_gain": "[WeissDafoe2019]_",
     "rules.pressure_weight": "[WeissDafoe2019]_",
+    "rules.scheduled_answers": "[GoldsteinFreeman1990]_",
     "rules.act_injury": "[GoldsteinFreeman1990]_",
     "rules.injury_stakes": "[GoldsteinFreeman1990]_, [Dafoe2021]_",
     "rules.mobilisation_strength": "[Jervis1976]_, [Kydd2005]_",

@@ -66,6 +66,7 @@ WEAK: dict[str, tuple[float, str]] = {
 IDLE = {
     "force-preparation": "Force takes no longer to prepare there than other acts: the folds left that off.",
     "open-acts": "No event there names a rung that was openly done: the resolve of its author counts what it did.",
+    "scheduled-answers": "Nobody has anything to answer there before the day of its act.",
     "refusal": "Nobody refuses anything in the scenario.",
     "withdrawal": "Nobody takes a word back in the scenario.",
     "concession": "Nobody concedes a demand in the scenario.",

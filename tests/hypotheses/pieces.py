@@ -36,6 +36,7 @@ ISRAEL_REFUSES: Data = {**REFUSAL, "date": 4, "sender": "isr", "receivers": ["ir
 QUARREL = ("challenger-defender", "defender-challenger")
 IRAN_ISRAEL = ("irn-isr", "isr-irn")
 INJURY_BY_ACTS = {"rules.act_injury": (0.2, 1.0)}
+ANSWERED = {"rules.scheduled_answers": (False, True)}
 SHARED = {"rules.shared_reasons": (0.0, 1.0)}
 RELIEF = {"rules.threat_relief": (0.0, 1.0)}
 
@@ -81,6 +82,41 @@ def under_fire() -> Scenario:
     return scenario
 
 
+def hitting(scenario: Scenario, as_of: int, **blows: tuple[int, str, str]) -> Scenario:
+    """Return a scenario whose timeline has limited strikes, each by day, author and victim."""
+    data = scenario.to_dict()
+    for name, (day, author, victim) in blows.items():
+        data.setdefault("events", {})[name] = {
+            "kind": "provocation",
+            "date": day,
+            "victims": [{"actor": victim, "severity": 0.6}],
+            "suspects": [{"actors": [author]}],
+            "other": {"prior": 0.0},
+        }
+    return Scenario.from_dict(data | {"as_of": as_of})
+
+
+def struck_back() -> Scenario:
+    """Return the quarrel in which the timeline has the challenger strike, and the defender strike back."""
+    return hitting(quarrel(), 4, blow=(0, "challenger", "defender"), reprisal=(3, "defender", "challenger"))
+
+
+def closed_embassy() -> Scenario:
+    """Return the attack after which the timeline has the victim do next to nothing to the suspect."""
+    scenario = avenged()
+    return scenario.replace("events.reprisal.victims.0.severity", 0.05)
+
+
+def avenged() -> Scenario:
+    """Return the attack for which the timeline has the victim strike back at the suspect."""
+    return hitting(attack(), 4, reprisal=(3, "victim", "suspect"))
+
+
+def answered_by_iran() -> Scenario:
+    """Return the main scenario with an Iranian strike on the day after its information date, which ends a day later."""
+    return hitting(haniyeh(), 4, reprisal=(4, "irn", "isr"))
+
+
 PIECES: tuple[Hypothesis, ...] = (
     Hypothesis(
         "injury-by-acts",
@@ -89,6 +125,27 @@ PIECES: tuple[Hypothesis, ...] = (
         (
             moved(quarrel, strikes("defender-challenger"), "+", INJURY_BY_ACTS),
             moved(haniyeh, ISRAEL, "+", INJURY_BY_ACTS),
+        ),
+    ),
+    Hypothesis(
+        "scheduled-answers",
+        "Whoever has struck back on the timeline strikes less often than one that has yet to answer.",
+        ("GoldsteinFreeman1990",),
+        (
+            moved(struck_back, strikes("defender-challenger"), "-", ANSWERED),
+            moved(avenged, REVENGE, "-", ANSWERED),
+            moved(answered_by_iran, IRAN, "-", ANSWERED),
+            weighed(
+                "a strike back on the timeline, less next to nothing: `rules.scheduled_answers` False → True",
+                (
+                    (-1.0, lambda: avenged().replace("rules.scheduled_answers", False)),
+                    (1.0, avenged),
+                    (1.0, lambda: closed_embassy().replace("rules.scheduled_answers", False)),
+                    (-1.0, closed_embassy),
+                ),
+                REVENGE,
+                "-",
+            ),
         ),
     ),
     Hypothesis(

@@ -57,6 +57,9 @@ ASKING = {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"], "due":
 GIVING = {"kind": "concession", "date": 2, "planned": True, "sender": "a", "receivers": ["b"], "subject": "asking",
           "credence": 1.0, "alignment": 1.0, "share": 1.0}  # fmt: skip
 CALLING = {"kind": "appeal", "date": 1, "sender": "e", "receivers": ["a"], "subject": "b", "due": 30.0}
+STRUCK_BACK = {"events__reprisal": {"kind": "provocation", "date": 2, "planned": True,
+                                    "victims": [{"actor": "a", "severity": 0.6}],
+                                    "suspects": [{"actors": ["b"]}]}}  # fmt: skip
 PRIVATE_VOW = {"signals__vow__channel": "private"}
 
 LIVE: dict[str, tuple[Changes, Changes]] = {
@@ -119,6 +122,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.private_word": at("rules.private_word", 0.0, 1.0, signals__calming__channel="private"),
     "Rules.public_act": at("rules.public_act", 0.0, 1.0),
     "Rules.act_injury": at("rules.act_injury", 0.0, 1.0),
+    "Rules.scheduled_answers": at("rules.scheduled_answers", False, True, **STRUCK_BACK),
     "Rules.injury_stakes": at("rules.injury_stakes", 0.0, 3.0, **{STAKE: 1.5}),
     "Rules.threat_cost": at("rules.threat_cost", 0.0, 1.0),
     "Rules.threat_relief": at("rules.threat_relief", 0.0, 1.0),

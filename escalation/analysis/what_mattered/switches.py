@@ -12,7 +12,7 @@ from typing import Any
 from escalation.engines.lower import lower_once
 from escalation.engines.medians import median
 from escalation.errors import StudyError
-from escalation.world.event import Suspect
+from escalation.world.event import Provocation, Suspect
 from escalation.world.front import actor_and_target
 from escalation.world.near import near
 from escalation.world.quantities import LARGEST
@@ -43,6 +43,22 @@ def _no_shared_reasons(data: Data) -> None:
     targets = [actor_and_target(front)[1] for front in lower_once(Scenario.from_dict(data)).front_ids]
     if len(set(targets)) < len(targets):
         _rule("shared_reasons")(data)
+
+
+def _no_scheduled_answers(data: Data) -> None:
+    """Let acts of the timeline settle nothing, where one comes after anything that it may settle."""
+    scenario = Scenario.from_dict(data)
+    items = (*scenario.events.values(), *scenario.signals.values())
+    first = min([scenario.day(item.date) for item in items], default=0.0)
+    if scenario.as_of is None or scenario.day(scenario.as_of) < first:
+        first = 0.0
+    fronts = lower_once(scenario).front_ids
+    for event in scenario.events.values():
+        if isinstance(event, Provocation) and scenario.day(event.date) > first:
+            suspected = {actor for suspect in event.suspects for actor in suspect.actors}
+            faced = {f"{actor}-{victim.actor}" for actor in suspected for victim in event.victims}
+            if faced & set(fronts):
+                _rule("scheduled_answers", value=False)(data)
 
 
 def _each(table: str, **values: Any) -> Edit:
@@ -169,6 +185,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "attribution": ("uncertainty about who did it", _certain_attribution),
     "covert-acts": ("acts by an undisclosed hand", _no_covert_acts),
     "partial-injury": ("acts that injure by less than their intensity", _rule("act_injury", value=1.0)),
+    "scheduled-answers": ("acts of the timeline that answer what their author suffered", _no_scheduled_answers),
     "retaliation": ("cost of an injury left unanswered", _no_retaliation),
     "leak": ("private words that get out", _no_leaks),
     "source-reliability": ("doubt about what was said, and about who reported it", _reliable_sources),

@@ -125,6 +125,8 @@ class IncidentState:
     """How publicly it was done."""
     level: float
     """Intensity that is still unanswered."""
+    day: float
+    """When it was last suffered, in days."""
     first: int
     """Hypotheses: rows from `first` to before `last`."""
     last: int

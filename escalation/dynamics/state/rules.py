@@ -116,6 +116,8 @@ class RulesState:
     """Weight δ of domestic pressure in the cost of an injury left unanswered."""
     act_injury: float
     """Share γ of its intensity above ongoing hostilities with which an act injures its target."""
+    scheduled_answers: int
+    """1 where what the timeline has an actor do answers what it has suffered, and settles what was said."""
     injury_stakes: float
     """Elasticity ν of the cost of leaving an injury unanswered to the stake of the injured."""
     mobilisation_strength: float

@@ -14,7 +14,7 @@ from escalation.dynamics.period import CLOSING, OPENING, PeriodStep, move_clock,
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.signals import signal_arrives, signals_arrive
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.timeline import event_happens, events_happen, incidents_happen
+from escalation.dynamics.timeline import earliest_event, event_happens, events_happen, incidents_happen
 from escalation.dynamics.utility import weigh
 from escalation.engines.compiled import advance, at_hand, begin_states
 from escalation.engines.lower import Lowered
@@ -70,11 +70,12 @@ _STOPS: dict[PeriodStep, str] = {
 
 def _events(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
     """`escalation.dynamics.timeline.events_happen`, with a stop after every event that happens."""
-    for e, name in enumerate(lowered.scenario.events):
-        before = crisis.events[e].pending
+    names = list(lowered.scenario.events)
+    e = earliest_event(crisis)
+    while e >= 0:
         event_happens(crisis, e)
-        if crisis.events[e].pending != before:
-            yield Step("event", name)
+        yield Step("event", names[e])
+        e = earliest_event(crisis)
 
 
 def _signals(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:

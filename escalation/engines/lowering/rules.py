@@ -20,6 +20,7 @@ CHOICES = (
     "joining",
     "leash_holds",
     "belligerency",
+    "scheduled_answers",
     "conciliation",
 )
 """Rules that choose between forms of the model, and so are no numbers."""
@@ -37,6 +38,7 @@ def rules_row(scenario: Scenario) -> dict[str, Any]:
         "joins_by_credence": int(rules.joining == "credence"),
         "leash_on_condition": int(rules.leash_holds == "on-condition"),
         "belligerency": int(rules.belligerency),
+        "scheduled_answers": int(rules.scheduled_answers),
         "promises_shared": int(any(len(pledge.proteges) > 1 for pledge in scenario.commitments.values())),
         "pledges_change": int(any(pledge.changes for pledge in scenario.commitments.values())),
         "conciliation": int(rules.conciliation),

@@ -220,5 +220,17 @@ def test_what_bears_on_nothing_is_left_as_it_is() -> None:
         {"fronts": {pair: {} for pair in ("a-b", "b-a", "c-b", "b-c", "a-c", "c-a")}},
     ):
         assert without_mechanism(esc.Scenario.from_dict(data | more), "shared-reasons").rules.shared_reasons == 0.0
+    blow = {"kind": "provocation", "date": 0, "victims": [{"actor": "a", "severity": 0.6}]}
+    blow["suspects"] = [{"actors": ["b"]}]
+    back = {**blow, "date": 2, "victims": [{"actor": "b", "severity": 0.6}], "suspects": [{"actors": ["a"]}]}
+    for events, answers in (
+        ({"blow": blow}, True),  # nothing came before it
+        ({"blow": blow, "back": {**back, "date": 0}}, True),
+        ({"blow": blow, "back": {**back, "suspects": [{"actors": ["c"]}]}}, True),  # faces nobody
+        ({"blow": blow, "back": back}, False),
+        ({"back": back}, False),  # somebody may have chosen to injure it by then
+    ):
+        timed = esc.Scenario.from_dict(data | {"events": events})
+        assert without_mechanism(timed, "scheduled-answers").rules.scheduled_answers is answers
     staked = esc.Scenario.from_dict(data | {"fronts": {"a-b": {"stake": 0.9}, "b-a": {}}})
     assert without_mechanism(staked, "stakes").rules.injury_stakes == 0.0

@@ -1,0 +1,150 @@
+"""What an act of the timeline settles between its author and its victims.
+
+The file says who may have done it, and with which probability. So an act settles the account of an actor as far as its
+victims hold that actor to have done it.
+"""
+
+from __future__ import annotations
+
+import math
+
+from escalation.arithmetic.shared import shared
+from escalation.dynamics.state import Crisis
+from escalation.dynamics.words import end_what_is_done, threat_falls_due
+from escalation.mechanisms.honour_and_audiences import discharged, exposure
+
+__all__ = ["front_of_act", "settle_by_event"]
+
+
+@shared
+def _intensity(crisis: Crisis, e: int, n: int) -> float:
+    """Intensity of what an event did by its incident `n`: that of its rung, or how grave it was to the victim."""
+    event = crisis.events[e]
+    if event.option >= 0:
+        return crisis.options[event.option].intensity
+    return crisis.incidents[n].severity
+
+
+@shared
+def front_of_act(crisis: Crisis, e: int, n: int, author: int) -> int:
+    """Front on which incident `n` is an act of an author of event `e`; -1 where it is none above what goes on there."""
+    f = crisis.front_of[author][crisis.incidents[n].victim]
+    if f < 0 or crisis.fronts[f].active == 0 or crisis.fronts[f].at_war == 1:
+        return -1
+    if _intensity(crisis, e, n) <= crisis.fronts[f].baseline:
+        return -1
+    return f
+
+
+# ---------------------------------------------------------------------------------- what it answers
+
+
+@shared
+def _credit_between_rungs(crisis: Crisis, severity: float) -> float:
+    """Intensity with which an open act of a severity answers: of the rungs on either side of it, in proportion."""
+    below = 0.0
+    above = math.inf
+    least = 0.0
+    most = 0.0
+    for o in range(len(crisis.options)):
+        option = crisis.options[o]
+        if option.covert == 1:
+            continue
+        if below <= option.intensity <= severity:
+            below = option.intensity
+            least = crisis.credits[o]
+        if severity <= option.intensity < above:
+            above = option.intensity
+            most = crisis.credits[o]
+    if above == math.inf:
+        return least
+    if above <= below:
+        return most
+    return least + (most - least) * ((severity - below) / (above - below))
+
+
+@shared
+def _answer(crisis: Crisis, e: int, n: int, author: int) -> float:
+    """Intensity with which an event answers by its incident `n`, as far as an actor is held to have done it."""
+    event = crisis.events[e]
+    blame = crisis.blame[n][author]
+    if event.option >= 0:
+        return blame * crisis.credits[event.option]
+    incident = crisis.incidents[n]
+    answer = blame * _credit_between_rungs(crisis, incident.severity)
+    if crisis.rules[0].covert_credit == 1:
+        answer = answer * exposure(crisis.rules[0].covert_discount, incident.publicity)
+    return answer
+
+
+@shared
+def _discharge_incidents(crisis: Crisis, e: int, author: int) -> None:
+    """Let an event answer what its author had suffered on earlier days.
+
+    An event with several victims is one act. So it answers an injury once, by the victim whom that is blamed on most.
+    """
+    event = crisis.events[e]
+    suffered = crisis.actors[author].open_incident
+    while suffered >= 0:
+        incident = crisis.incidents[suffered]
+        most = 0.0
+        if incident.day < event.day:
+            for n in range(event.incident_first, event.incident_last):
+                if front_of_act(crisis, e, n, author) >= 0:
+                    blame = crisis.blame[suffered][crisis.incidents[n].victim]
+                    most = max(most, blame * _answer(crisis, e, n, author))
+        incident.level = discharged(incident.level, 1.0, most)
+        suffered = incident.next
+
+
+# ---------------------------------------------------------------------------------- what it reaches
+
+
+@shared
+def _reaches(crisis: Crisis, e: int, n: int, author: int, intensity: float) -> bool:
+    """Whether an event openly reaches a rung of an intensity, as far as an actor is held to have done it.
+
+    A severity says how grave an act was felt to be, and is not as exact as a rung. So it may fall short of the rung by
+    less than half a rung.
+    """
+    event = crisis.events[e]
+    if event.option >= 0:
+        return crisis.options[event.option].intensity >= intensity
+    incident = crisis.incidents[n]
+    shown = crisis.blame[n][author] * incident.severity * incident.publicity
+    return shown + crisis.rules[0].half_rung > intensity
+
+
+@shared
+def _settle_words(crisis: Crisis, e: int, n: int, f: int) -> None:
+    """End by incident `n` what an event carries out of its author's words, and let a threat that it crosses bind."""
+    event = crisis.events[e]
+    front = crisis.fronts[f]
+    if front.vow_standing > 0 and front.vow_made < event.day and _reaches(crisis, e, n, front.actor, front.vow):
+        front.vow_standing = 0
+    if crisis.rules[0].ultimatums == 1:
+        for s in range(len(crisis.signals)):
+            signal = crisis.signals[s]
+            if signal.or_else > 0.0 and signal.sender == front.actor:
+                threatened = crisis.options[signal.option].intensity
+                if _reaches(crisis, e, n, front.actor, threatened):
+                    end_what_is_done(crisis, f, s)
+    back = crisis.fronts[front.reverse]
+    if event.day <= back.threat_until and _reaches(crisis, e, n, front.actor, back.threat_trigger):
+        threat_falls_due(crisis, front.reverse, event.day)
+
+
+# ---------------------------------------------------------------------------------- all of it
+
+
+@shared
+def settle_by_event(crisis: Crisis, e: int) -> None:
+    """Let an act of the timeline settle what was open between whoever did it and its victims."""
+    event = crisis.events[e]
+    for i in range(len(crisis.actors)):
+        for n in range(event.incident_first, event.incident_last):
+            f = front_of_act(crisis, e, n, i)
+            if f >= 0 and crisis.blame[n][i] > 0.0:
+                crisis.fronts[f].injury = discharged(crisis.fronts[f].injury, 1.0, _answer(crisis, e, n, i))
+                _settle_words(crisis, e, n, f)
+        _discharge_incidents(crisis, e, i)
