@@ -4,6 +4,7 @@ import dataclasses
 import json
 import time
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -278,3 +279,45 @@ def test_who_has_the_same_private_reasons_is_told_where_they_tipped_the_choice()
                 told |= {words for words in why.sentences if "the same private reasons" in words}
     assert "In this run Cal and Dor had the same private reasons toward Bor." in told
     assert "In this run Bor had the same private reasons toward Dor." in told
+
+
+def test_what_an_act_of_the_timeline_answers_is_credited_to_that_act() -> None:
+    def blow(day: float, author: str, victim: str) -> dict[str, Any]:
+        who = {"victims": [{"actor": victim, "severity": 0.6}], "suspects": [{"actors": [author]}]}
+        return {"kind": "provocation", "date": day, "other": {"prior": 0.0}, **who}
+
+    scenario = Scenario.from_dict(
+        {
+            "name": "answered",
+            "as_of": 4,
+            "horizon": 30,
+            "actors": {name: {"response_delay": 6.0} for name in "abc"},
+            "fronts": {"a-b": {}, "b-a": {}, "a-c": {}, "c-a": {}},
+            "events": {
+                "talks": {"kind": "mediation", "date": 4, "parties": ["a", "b"]},
+                "third": blow(4, "c", "a"),
+                "reprisal": blow(4, "a", "b"),
+                "first": blow(1, "b", "a"),
+            },
+        }
+    )
+    seen = 0
+    for run in range(6):
+        path = simulate(scenario, seed=1, run=run)
+        for act in path.acts:
+            if path.front_ids[act["front"]] != "a-b":
+                continue
+            (why,) = path.explain(float(act["period"]), "a", target="b")
+            moves = {
+                move.source: move.after - move.before
+                for belief in why.beliefs
+                if belief.name == "fronts.a-b.injury"
+                for move in belief.moves
+                if move.kind == "event"
+            }
+            if moves:
+                assert set(moves) == {"first", "reprisal"}
+                assert moves["first"] == pytest.approx(0.6)
+                assert moves["reprisal"] == pytest.approx(-0.6, rel=0.1)  # less what had faded by then
+                seen += 1
+    assert seen > 0
