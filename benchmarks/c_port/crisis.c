@@ -72,9 +72,12 @@ static void play_period(const Crisis *c)
     if (c->rules->pledges_change)
         pledges_change(c);
     fade(c);
-    for (EventState *event = earliest_event(c); event; event = earliest_event(c)) {
-        event->pending = 0;
+    for (EventState *event = earliest_event(c), *following; event; event = following) {
+        event->pending = OF_THIS_DATE;
         happen(c, event);
+        following = earliest_event(c);
+        if (!following || following->day > event->day)
+            date_ends(c);
     }
     incidents_happen(c);
     count_fronts_in_force(c);

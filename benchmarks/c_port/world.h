@@ -375,6 +375,8 @@ static void signal_arrives(const Crisis *c, SignalState *signal)
 
 /* ---------------------------------------------------------------------------------------------- events */
 
+#define OF_THIS_DATE 2 /* pending, of an event that has happened, until all events of its date have */
+
 static void injure(const Crisis *c, int64_t n, double level, double at, int64_t cause)
 {
     IncidentState *incident = &c->incidents[n];
@@ -420,9 +422,10 @@ static void mediate(const Crisis *c, const EventState *event)
     }
 }
 
-static double intensity_of_event(const Crisis *c, const EventState *event, int64_t n)
+/* Whether a rung is stated for incident n of an event: for the victim whom it was meant for, the first one faced. */
+static bool has_rung(const Crisis *c, const EventState *event, int64_t n)
 {
-    return event->option >= 0 ? c->options[event->option].intensity : c->incidents[n].severity;
+    return event->option >= 0 && c->fronts[event->front].target == c->incidents[n].victim;
 }
 
 /* Front on which incident n is an act of an author of an event; NULL where it is none above what goes on there. */
@@ -431,7 +434,8 @@ static FrontState *front_of_event(const Crisis *c, const EventState *event, int6
     int64_t f = front_of(c, author, c->incidents[n].victim);
     if (f < 0 || !c->fronts[f].active || c->fronts[f].at_war)
         return NULL;
-    return intensity_of_event(c, event, n) > c->fronts[f].baseline ? &c->fronts[f] : NULL;
+    double intensity = has_rung(c, event, n) ? c->options[event->option].intensity : c->incidents[n].severity;
+    return intensity > c->fronts[f].baseline ? &c->fronts[f] : NULL;
 }
 
 /* Let all who face the author of an event learn about its type from the act that it openly did. */
@@ -449,8 +453,11 @@ static void alarm_by_event(const Crisis *c, const EventState *event)
         return;
     int64_t author = c->fronts[event->front].actor;
     for (int64_t n = event->incident_first; n < event->incident_last; n++) {
-        FrontState *front = front_of_event(c, event, n, author);
-        if (!front)
+        int64_t f = front_of(c, author, c->incidents[n].victim);
+        if (f < 0)
+            continue;
+        FrontState *front = &c->fronts[f];
+        if (!front->active || front->at_war || option->intensity <= front->baseline)
             continue;
         front->last_alert = c->clock->now;
         if (option->role == DISPLAY) {
@@ -486,26 +493,27 @@ static double credit_between_rungs(const Crisis *c, double severity)
 static double answer_of_event(const Crisis *c, const EventState *event, int64_t n, int64_t author)
 {
     double blame = blame_of(c, n)[author];
-    if (event->option >= 0)
+    if (has_rung(c, event, n))
         return blame * credited(c, &c->options[event->option]);
     const IncidentState *incident = &c->incidents[n];
     double exposed = c->rules->covert_credit ? exposure(c->rules->covert_discount, incident->publicity) : 1.0;
     return blame * credit_between_rungs(c, incident->severity) * exposed;
 }
 
-/* Whether an event openly reaches a rung, as far as an actor is held to have done it; a severity is less exact. */
+/* Whether an event openly reaches a rung, by an actor that more likely than not did it; a severity is less exact. */
 static bool event_reaches(const Crisis *c, const EventState *event, int64_t n, int64_t author, double intensity)
 {
-    if (event->option >= 0)
+    if (blame_of(c, n)[author] <= 0.5)
+        return false;
+    if (has_rung(c, event, n))
         return c->options[event->option].intensity >= intensity;
     const IncidentState *incident = &c->incidents[n];
-    return blame_of(c, n)[author] * incident->severity * incident->publicity + c->rules->half_rung > intensity;
+    return incident->severity * incident->publicity + c->rules->half_rung > intensity;
 }
 
-static void settle_words(const Crisis *c, const EventState *event, int64_t n, FrontState *front)
+static void carry_out_by_event(const Crisis *c, const EventState *event, int64_t n, FrontState *front)
 {
-    if (front->vow_standing > 0 && front->vow_made < event->day &&
-        event_reaches(c, event, n, front->actor, front->vow))
+    if (front->vow_standing > 0 && event_reaches(c, event, n, front->actor, front->vow))
         front->vow_standing = 0;
     for (int64_t s = 0; s < c->n_signals; s++) {
         const SignalState *signal = &c->signals[s];
@@ -513,13 +521,32 @@ static void settle_words(const Crisis *c, const EventState *event, int64_t n, Fr
             event_reaches(c, event, n, front->actor, c->options[signal->option].intensity))
             end_ultimatum(c, signal, front->target);
     }
-    FrontState *back = back_of(c, front);
-    if (event->day <= back->threat_until && event_reaches(c, event, n, front->actor, back->threat_trigger))
-        threat_falls_due(back, event->day);
 }
 
-/* Let an act of the timeline settle what was open between an actor, as far as it is held to have done it, and its
- * victims. What was suffered is answered once, and only if it was suffered on an earlier day. */
+/* Let the threats bind that were crossed on a date, after all acts of that date have carried out what was said. */
+static void date_ends(const Crisis *c)
+{
+    for (int64_t e = 0; e < c->n_events; e++) {
+        EventState *event = &c->events[e];
+        if (event->pending != OF_THIS_DATE)
+            continue;
+        event->pending = 0;
+        if (event->kind != PROVOCATION_EVENT || !c->rules->scheduled_answers)
+            continue;
+        for (int64_t i = 0; i < c->n_actors; i++)
+            for (int64_t n = event->incident_first; n < event->incident_last; n++) {
+                FrontState *front = front_of_event(c, event, n, i);
+                if (!front)
+                    continue;
+                FrontState *back = back_of(c, front);
+                if (event->day <= back->threat_until && event_reaches(c, event, n, i, back->threat_trigger))
+                    threat_falls_due(back, event->day);
+            }
+    }
+}
+
+/* Let an act of the timeline answer, as far as an actor is held to have done it, what that actor has suffered on earlier
+ * days, and carry out what it has said. */
 static void settle_by_event(const Crisis *c, const EventState *event, int64_t author)
 {
     for (int64_t n = event->incident_first; n < event->incident_last; n++) {
@@ -527,7 +554,7 @@ static void settle_by_event(const Crisis *c, const EventState *event, int64_t au
         if (!front || blame_of(c, n)[author] <= 0.0)
             continue;
         front->injury = discharged(front->injury, 1.0, answer_of_event(c, event, n, author));
-        settle_words(c, event, n, front);
+        carry_out_by_event(c, event, n, front);
     }
     for (int64_t i = c->actors[author].open_incident; i >= 0; i = c->incidents[i].next) {
         double most = 0.0;
@@ -545,7 +572,7 @@ static EventState *earliest_event(const Crisis *c)
     EventState *first = NULL;
     for (int64_t e = 0; e < c->n_events; e++) {
         EventState *event = &c->events[e];
-        if (event->pending && event->day < c->clock->latest && (!first || event->day < first->day))
+        if (event->pending == 1 && event->day < c->clock->latest && (!first || event->day < first->day))
             first = event;
     }
     return first;

@@ -1,7 +1,7 @@
 """What an act of the timeline settles between its author and its victims.
 
-The file says who may have done it, and with which probability. So an act settles the account of an actor as far as its
-victims hold that actor to have done it.
+The file says who may have done it, and with which probability. So an act answers injuries as far as its victims hold an
+actor to have done it. Words it settles only if they hold that more likely than not.
 """
 
 from __future__ import annotations
@@ -13,20 +13,26 @@ from escalation.dynamics.state import Crisis
 from escalation.dynamics.words import end_what_is_done, threat_falls_due
 from escalation.mechanisms.honour_and_audiences import discharged, exposure
 
-__all__ = ["front_of_act", "settle_by_event"]
+__all__ = ["cross_threats", "settle_by_event"]
+
+
+@shared
+def _has_rung(crisis: Crisis, e: int, n: int) -> bool:
+    """Whether an event's rung is stated for the victim of incident `n`: for the first whom its author faces."""
+    event = crisis.events[e]
+    return event.option >= 0 and crisis.fronts[event.front].target == crisis.incidents[n].victim
 
 
 @shared
 def _intensity(crisis: Crisis, e: int, n: int) -> float:
     """Intensity of what an event did by its incident `n`: that of its rung, or how grave it was to the victim."""
-    event = crisis.events[e]
-    if event.option >= 0:
-        return crisis.options[event.option].intensity
+    if _has_rung(crisis, e, n):
+        return crisis.options[crisis.events[e].option].intensity
     return crisis.incidents[n].severity
 
 
 @shared
-def front_of_act(crisis: Crisis, e: int, n: int, author: int) -> int:
+def _front_of_act(crisis: Crisis, e: int, n: int, author: int) -> int:
     """Front on which incident `n` is an act of an author of event `e`; -1 where it is none above what goes on there."""
     f = crisis.front_of[author][crisis.incidents[n].victim]
     if f < 0 or crisis.fronts[f].active == 0 or crisis.fronts[f].at_war == 1:
@@ -66,10 +72,9 @@ def _credit_between_rungs(crisis: Crisis, severity: float) -> float:
 @shared
 def _answer(crisis: Crisis, e: int, n: int, author: int) -> float:
     """Intensity with which an event answers by its incident `n`, as far as an actor is held to have done it."""
-    event = crisis.events[e]
     blame = crisis.blame[n][author]
-    if event.option >= 0:
-        return blame * crisis.credits[event.option]
+    if _has_rung(crisis, e, n):
+        return blame * crisis.credits[crisis.events[e].option]
     incident = crisis.incidents[n]
     answer = blame * _credit_between_rungs(crisis, incident.severity)
     if crisis.rules[0].covert_credit == 1:
@@ -90,7 +95,7 @@ def _discharge_incidents(crisis: Crisis, e: int, author: int) -> None:
         most = 0.0
         if incident.day < event.day:
             for n in range(event.incident_first, event.incident_last):
-                if front_of_act(crisis, e, n, author) >= 0:
+                if _front_of_act(crisis, e, n, author) >= 0:
                     blame = crisis.blame[suffered][crisis.incidents[n].victim]
                     most = max(most, blame * _answer(crisis, e, n, author))
         incident.level = discharged(incident.level, 1.0, most)
@@ -102,36 +107,46 @@ def _discharge_incidents(crisis: Crisis, e: int, author: int) -> None:
 
 @shared
 def _reaches(crisis: Crisis, e: int, n: int, author: int, intensity: float) -> bool:
-    """Whether an event openly reaches a rung of an intensity, as far as an actor is held to have done it.
+    """Whether an event openly reaches a rung of an intensity, by the hand of an actor that more likely than not did it.
 
     A severity says how grave an act was felt to be, and is not as exact as a rung. So it may fall short of the rung by
     less than half a rung.
     """
-    event = crisis.events[e]
-    if event.option >= 0:
-        return crisis.options[event.option].intensity >= intensity
+    if crisis.blame[n][author] <= 0.5:
+        return False
+    if _has_rung(crisis, e, n):
+        return crisis.options[crisis.events[e].option].intensity >= intensity
     incident = crisis.incidents[n]
-    shown = crisis.blame[n][author] * incident.severity * incident.publicity
-    return shown + crisis.rules[0].half_rung > intensity
+    return incident.severity * incident.publicity + crisis.rules[0].half_rung > intensity
 
 
 @shared
-def _settle_words(crisis: Crisis, e: int, n: int, f: int) -> None:
-    """End by incident `n` what an event carries out of its author's words, and let a threat that it crosses bind."""
-    event = crisis.events[e]
+def _carry_out(crisis: Crisis, e: int, n: int, f: int) -> None:
+    """End by incident `n` of an event the vow and the ultimatums that its author carries out by it."""
     front = crisis.fronts[f]
-    if front.vow_standing > 0 and front.vow_made < event.day and _reaches(crisis, e, n, front.actor, front.vow):
+    if front.vow_standing > 0 and _reaches(crisis, e, n, front.actor, front.vow):
         front.vow_standing = 0
-    if crisis.rules[0].ultimatums == 1:
-        for s in range(len(crisis.signals)):
-            signal = crisis.signals[s]
-            if signal.or_else > 0.0 and signal.sender == front.actor:
-                threatened = crisis.options[signal.option].intensity
-                if _reaches(crisis, e, n, front.actor, threatened):
-                    end_what_is_done(crisis, f, s)
-    back = crisis.fronts[front.reverse]
-    if event.day <= back.threat_until and _reaches(crisis, e, n, front.actor, back.threat_trigger):
-        threat_falls_due(crisis, front.reverse, event.day)
+    if crisis.rules[0].ultimatums == 0:
+        return
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        own = signal.or_else > 0.0 and signal.sender == front.actor
+        if own and _reaches(crisis, e, n, front.actor, crisis.options[signal.option].intensity):
+            end_what_is_done(crisis, f, s)
+
+
+@shared
+def cross_threats(crisis: Crisis, e: int) -> None:
+    """Turn the threats by its victims that an event crosses into vows."""
+    event = crisis.events[e]
+    for i in range(len(crisis.actors)):
+        for n in range(event.incident_first, event.incident_last):
+            f = _front_of_act(crisis, e, n, i)
+            if f < 0:
+                continue
+            back = crisis.fronts[crisis.fronts[f].reverse]
+            if event.day <= back.threat_until and _reaches(crisis, e, n, i, back.threat_trigger):
+                threat_falls_due(crisis, crisis.fronts[f].reverse, event.day)
 
 
 # ---------------------------------------------------------------------------------- all of it
@@ -139,12 +154,12 @@ def _settle_words(crisis: Crisis, e: int, n: int, f: int) -> None:
 
 @shared
 def settle_by_event(crisis: Crisis, e: int) -> None:
-    """Let an act of the timeline settle what was open between whoever did it and its victims."""
+    """Let an act of the timeline answer what its author has suffered, and carry out what its author has said."""
     event = crisis.events[e]
     for i in range(len(crisis.actors)):
         for n in range(event.incident_first, event.incident_last):
-            f = front_of_act(crisis, e, n, i)
+            f = _front_of_act(crisis, e, n, i)
             if f >= 0 and crisis.blame[n][i] > 0.0:
                 crisis.fronts[f].injury = discharged(crisis.fronts[f].injury, 1.0, _answer(crisis, e, n, i))
-                _settle_words(crisis, e, n, f)
+                _carry_out(crisis, e, n, f)
         _discharge_incidents(crisis, e, i)

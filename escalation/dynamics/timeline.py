@@ -11,7 +11,7 @@ from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
-from escalation.dynamics.scheduled_acts import front_of_act, settle_by_event
+from escalation.dynamics.scheduled_acts import cross_threats, settle_by_event
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
@@ -25,8 +25,17 @@ from escalation.mechanisms.war_and_contest import (
     waiting_time,
 )
 
-__all__ = ["await_incident", "earliest_event", "event_happens", "events_happen", "incidents_happen"]
+__all__ = [
+    "await_incident",
+    "earliest_event",
+    "event_happens",
+    "events_happen",
+    "following_event",
+    "incidents_happen",
+]
 
+OF_THIS_DATE = 2
+"""What `EventState.pending` is of an event that has happened, until all events of its date have."""
 MOST_INCIDENTS = 200
 """Most incidents on a front in one period: a process that feeds itself without end is cut off here."""
 
@@ -73,10 +82,12 @@ def _alarm(crisis: Crisis, e: int) -> None:
     author = crisis.fronts[event.front].actor
     clock = crisis.clock[0]
     for n in range(event.incident_first, event.incident_last):
-        f = front_of_act(crisis, e, n, author)
+        f = crisis.front_of[author][crisis.incidents[n].victim]
         if f < 0:
             continue
         front = crisis.fronts[f]
+        if front.active == 0 or front.at_war == 1 or option.intensity <= front.baseline:
+            continue
         front.last_alert = clock.now
         clock.alert = clock.now
         if option.role == DISPLAY:
@@ -147,7 +158,7 @@ def _happen(crisis: Crisis, e: int) -> None:
 @shared
 def event_happens(crisis: Crisis, e: int) -> None:
     """Let an event of the timeline happen."""
-    crisis.events[e].pending = 0
+    crisis.events[e].pending = OF_THIS_DATE
     _happen(crisis, e)
 
 
@@ -164,11 +175,34 @@ def earliest_event(crisis: Crisis) -> int:
 
 
 @shared
+def _date_ends(crisis: Crisis) -> None:
+    """Let the threats bind that were crossed on a date, after all acts of that date have carried out what was said.
+
+    So it does not matter in which order the acts of a date are listed.
+    """
+    for e in range(len(crisis.events)):
+        event = crisis.events[e]
+        if event.pending == OF_THIS_DATE:
+            event.pending = 0
+            if event.kind == PROVOCATION_EVENT and crisis.rules[0].scheduled_answers == 1:
+                cross_threats(crisis, e)
+
+
+@shared
+def following_event(crisis: Crisis, e: int) -> int:
+    """Row of the event of this period that happens after event `e`; -1 if there is none. It may be of a later date."""
+    following = earliest_event(crisis)
+    if following < 0 or crisis.events[following].day > crisis.events[e].day:
+        _date_ends(crisis)
+    return following
+
+
+@shared
 def _go_through_events(crisis: Crisis) -> None:
     e = earliest_event(crisis)
     while e >= 0:
         event_happens(crisis, e)
-        e = earliest_event(crisis)
+        e = following_event(crisis, e)
     clock = crisis.clock[0]
     clock.next_event = math.inf
     for e in range(len(crisis.events)):

@@ -165,7 +165,7 @@ def test_whoever_does_not_face_the_victim_answers_nothing() -> None:
         (by(0.5), True),
         (by(0.8) | {"publicity": 0.5}, True),  # not done openly
         (by(0.8) | {"suspects": [{"actors": ["a"]}, {"actors": ["c"]}]}, True),  # half held to be another's
-        (by(0.8) | {"date": 1}, True),  # on the day on which it was made
+        (by(0.8) | {"date": 1}, True),  # in the period in which it was made
         ({"rung": "limited-strike"}, False),
         ({"rung": "display"}, True),
     ],
@@ -202,8 +202,10 @@ def test_whoever_has_answered_strikes_less() -> None:
     [
         ({"victims": [{"actor": "a", "severity": 0.35}], "other": {"prior": 0.0}}, {}, True),  # nearly a display
         ({"victims": [{"actor": "a", "severity": 0.3}], "other": {"prior": 0.0}}, {}, False),
-        ({"victims": [{"actor": "a", "severity": 0.35}]}, {}, False),  # a quarter holds that it was another
-        ({"rung": "display", "suspects": [{"actors": ["b"]}]}, {}, True),
+        ({"victims": [{"actor": "a", "severity": 0.35}]}, {}, True),  # a quarter holds that it was another
+        ({"other": {"prior": 3.0}}, {}, False),  # half of the evidence
+        ({"rung": "display", "suspects": [{"actors": ["b"]}], "other": {"prior": 1.0}}, {}, False),
+        ({"rung": "display", "suspects": [{"actors": ["b"]}], "other": {"prior": 0.0}}, {}, True),
         ({"rung": "threat", "suspects": [{"actors": ["b"]}]}, {}, False),
         ({"publicity": 0.3}, {}, False),  # hardly anybody saw it
         ({"suspects": [{"actors": ["b"]}, {"actors": ["c"], "prior": 2.0}]}, {}, False),  # more likely it was c
@@ -233,10 +235,27 @@ def test_it_carries_out_an_ultimatum(act: dict[str, Any], ends: bool) -> None:
     assert (play.quiet(4).front("a-b").vow_standing == 0) is ends
 
 
-def test_what_one_day_brings_does_not_depend_on_the_order_of_the_file() -> None:
-    """b's act crosses a's threat, and on the same day a does what it threatened: the vow is of that day and stands."""
-    threat = {"kind": "threat", "date": 1, "sender": "a", "receivers": ["b"], "rung": "display", "due": 20.0}
-    for first in ("killing", "reprisal"):
-        both = {"killing": KILLING, "reprisal": {**REPRISAL, "date": 3}}
-        play = Play(crisis_of(signals={"threat": threat}, events={first: both[first]} | both, rules=ANSWERS)).quiet(3)
-        assert play.front("a-b").vow_standing == STANDING
+@pytest.mark.parametrize("first", ["killing", "reprisal"])
+@pytest.mark.parametrize(("vow", "left"), [("major-strike", 0.6), (None, 0.6)])
+def test_what_one_date_brings_does_not_depend_on_the_order_of_the_file(
+    first: str, vow: str | None, left: float
+) -> None:
+    """b crosses a's threat, and on the same date a carries out its vow: the vow of the threat is new, and stands."""
+    said = {"sender": "a", "receivers": ["b"], "due": 20.0}
+    signals = {"threat": {**said, "kind": "threat", "date": 1, "rung": "limited-strike", "trigger": "display"}}
+    if vow is not None:
+        signals["vow"] = {**said, "kind": "vow", "date": 1, "rung": vow}
+    both = {"killing": KILLING, "reprisal": {**REPRISAL, **by(0.8), "date": 3}}
+    play = Play(crisis_of(signals=signals, events={first: both[first]} | both, rules=ANSWERS)).quiet(3)
+    assert play.front("a-b").vow_standing == STANDING
+    assert play.front("a-b").vow == left
+    assert play.front("a-b").vow_made == 3.0
+
+
+@pytest.mark.parametrize("rung", [None, "major-strike"])
+def test_a_rung_is_of_the_act_toward_whom_it_was_meant_for_alone(rung: str | None) -> None:
+    """c, hurt a little by an act that was meant for b, is answered a little for what it has done."""
+    killing = {**KILLING, "suspects": [{"actors": ["c"]}], "other": {"prior": 0.0}}
+    act = {**REPRISAL, "victims": [{"actor": "b", "severity": 0.8}, {"actor": "c", "severity": 0.1}], "rung": rung}
+    play = play_of(fronts="a-b a-c", events={"killing": killing, "reprisal": act}).quiet(5)
+    assert play.incident("killing").level == pytest.approx(0.7)

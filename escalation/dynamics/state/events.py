@@ -108,7 +108,7 @@ class EventState:
     incident_last: int
     """See `incident_first`."""
     pending: int
-    """1 until it happens; 0 from the start where it is drawn that it never does."""
+    """1 until it happens, 2 until all of its date have; 0 from the start where it is drawn that it never does."""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from escalation.dynamics.period import CLOSING, OPENING, PeriodStep, move_clock,
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.signals import signal_arrives, signals_arrive
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.timeline import earliest_event, event_happens, events_happen, incidents_happen
+from escalation.dynamics.timeline import earliest_event, event_happens, events_happen, following_event, incidents_happen
 from escalation.dynamics.utility import weigh
 from escalation.engines.compiled import advance, at_hand, begin_states
 from escalation.engines.lower import Lowered
@@ -75,7 +75,7 @@ def _events(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
     while e >= 0:
         event_happens(crisis, e)
         yield Step("event", names[e])
-        e = earliest_event(crisis)
+        e = following_event(crisis, e)
 
 
 def _signals(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
