@@ -151,8 +151,16 @@ docs: $(VENV)/installed-docs ## the documentation, in docs/_build/html; warnings
 	$(BIN)/python docs/check_built.py docs/_build/html
 	@echo "Open docs/_build/html/index.html"
 
-bench: $(VENV)/installed-test ## every benchmark, one after the other
-	@set -e; for each in benchmarks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(BIN)/python "$$each"; done
+bench: $(VENV)/installed-test ## every benchmark, one after the other; some need AGAINST= (another tree), TABLE= and PAIRS=
+	@set -e; for each in benchmarks/*.py; do \
+		given=""; needs=""; \
+		needed() { if [ -z "$$2" ]; then needs="$$needs $$1="; fi; given="$$given $$3 $$2"; }; \
+		if grep -q 'required=True' "$$each"; then needed AGAINST "$(AGAINST)" --against; fi; \
+		if grep -q 'add_argument("table"' "$$each"; then needed TABLE "$(TABLE)" ""; fi; \
+		if grep -q 'add_argument("pairs"' "$$each"; then needed PAIRS "$(PAIRS)" ""; fi; \
+		if [ -n "$$needs" ]; then echo "$$each is left out: it needs$$needs"; continue; fi; \
+		echo "$$each"; $(BIN)/python "$$each" $$given; \
+	done
 
 clean: ## remove the virtual environment and all that is made
 	rm -rf $(VENV) build dist demo docs/_build docs/gallery docs/reference/generated htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .nox
