@@ -98,7 +98,7 @@ class Play:
 
     def suffer(self, event: str, level: float, victim: int = 0) -> IncidentState:
         """Let what an event did be unanswered at a level."""
-        suffer(self.crisis, self.event(event).incident_first + victim, level)
+        suffer(self.crisis, self.event(event).incident_first + victim, level, self.clock.now)
         return self.incident(event, victim)
 
     def blame(self, event: str, victim: int = 0) -> dict[str, float]:

@@ -395,8 +395,7 @@ static void injure_target(const Crisis *c, int64_t f)
     }
     int64_t n = c->n_incidents - 2 * c->n_fronts + f;
     IncidentState *incident = &c->incidents[n];
-    suffer(c, n, greater(incident->level, level));
-    incident->day = now;
+    suffer(c, n, greater(incident->level, level), now);
     blame_covertly(c, n, front->actor, front->target);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * incident->level >= rules->half_rung)

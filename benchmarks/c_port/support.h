@@ -152,10 +152,11 @@ static double hostility(const Crisis *c, const FrontState *front)
 }
 
 /* Set the level of an incident, and list it among those that its victim has not answered. */
-static void suffer(const Crisis *c, int64_t n, double level)
+static void suffer(const Crisis *c, int64_t n, double level, double at)
 {
     IncidentState *incident = &c->incidents[n];
     incident->level = level;
+    incident->day = at;
     if (incident->open)
         return;
     incident->open = 1;

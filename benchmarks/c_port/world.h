@@ -382,8 +382,7 @@ static void injure(const Crisis *c, int64_t n, double level, double at, int64_t 
     IncidentState *incident = &c->incidents[n];
     ActorState *victim = &c->actors[incident->victim];
     double exposed = exposure(c->rules->covert_discount, incident->publicity);
-    suffer(c, n, level);
-    incident->day = at;
+    suffer(c, n, level, at);
     victim->pressure = pressed(victim->pressure, c->rules->pressure_gain * exposed, level);
     for (int64_t j = 0; j < c->n_actors; j++)
         if (blame_of(c, n)[j] * exposed * level >= c->rules->half_rung)

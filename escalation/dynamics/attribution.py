@@ -19,10 +19,11 @@ __all__ = [
 
 
 @shared
-def suffer(crisis: Crisis, n: int, level: float) -> None:
-    """Set the level of incident `n`, and list it among those that its victim has not answered."""
+def suffer(crisis: Crisis, n: int, level: float, at: float) -> None:
+    """Set the level and the day of incident `n`, and list it among those that its victim has not answered."""
     incident = crisis.incidents[n]
     incident.level = level
+    incident.day = at
     if incident.open == 0:
         incident.open = 1
         incident.next = crisis.actors[incident.victim].open_incident

@@ -220,8 +220,7 @@ def _injure_target(crisis: Crisis, f: int) -> None:
         # The last rows of incidents are those of covert acts by each front, then those of unintended ones.
         n = len(crisis.incidents) - 2 * len(crisis.fronts) + f
         incident = crisis.incidents[n]
-        suffer(crisis, n, max(incident.level, level))
-        incident.day = now
+        suffer(crisis, n, max(incident.level, level), now)
         blame_covertly(crisis, n, front.actor, front.target)
         for j in range(len(crisis.actors)):
             if crisis.blame[n][j] * exposed * incident.level >= rules.half_rung:

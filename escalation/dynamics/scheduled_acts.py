@@ -84,7 +84,7 @@ def _answer(crisis: Crisis, e: int, n: int, author: int) -> float:
 
 @shared
 def _discharge_incidents(crisis: Crisis, e: int, author: int) -> None:
-    """Let an event answer what its author had suffered on earlier days.
+    """Let an event answer what its author had suffered before its date.
 
     An event with several victims is one act. So it answers an injury once, by the victim whom that is blamed on most.
     """

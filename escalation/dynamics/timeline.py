@@ -47,8 +47,7 @@ def _injure(crisis: Crisis, n: int, level: float, at: float, cause: int) -> None
     victim = crisis.actors[incident.victim]
     rules = crisis.rules[0]
     exposed = exposure(rules.covert_discount, incident.publicity)
-    suffer(crisis, n, level)
-    incident.day = at
+    suffer(crisis, n, level, at)
     victim.pressure = pressed(victim.pressure, rules.pressure_gain * exposed, level)
     for j in range(len(crisis.actors)):
         injury = crisis.blame[n][j] * exposed * level

@@ -223,7 +223,7 @@ def test_an_incident_within_hostilities_or_beside_a_graver_one_injures_nobody() 
     assert play.front("a-b").incident_count > 0
     assert play.crisis.incidents[play.accidental("a-b")].level == 0.0
     play = incidents_of(rate=3.0)
-    suffer(play.crisis, play.accidental("a-b"), 0.9)
+    suffer(play.crisis, play.accidental("a-b"), 0.9, play.clock.now)
     play.open()
     assert play.crisis.incidents[play.accidental("a-b")].level > 0.88
     assert play.crisis.blame[play.accidental("a-b")][play.i("a")] == 0.0

@@ -34,12 +34,12 @@ def test_who_is_hit_has_its_open_incidents_in_a_list() -> None:
 def test_an_incident_that_is_over_leaves_the_list_and_may_come_again() -> None:
     play = Play(crisis_of("a-b c-b", events={"one": KILLING, "two": KILLING, "three": KILLING}))
     for n in (0, 2, 4, 2):  # twice the same is listed once
-        suffer(play.crisis, n, 0.5)
+        suffer(play.crisis, n, 0.5, 0.0)
     assert open_incidents(play, "b") == [0, 2, 4]
     for over, left in ((2, [0, 4]), (4, [0]), (0, [])):  # from the middle, the head and alone
         play.crisis.incidents[over].level = 0.0
         fade(play.crisis)
         assert open_incidents(play, "b") == left
         assert play.crisis.incidents[over].open == 0
-    suffer(play.crisis, 2, 0.5)
+    suffer(play.crisis, 2, 0.5, 0.0)
     assert open_incidents(play, "b") == [2]
