@@ -522,25 +522,82 @@ static void carry_out_by_event(const Crisis *c, const EventState *event, int64_t
     }
 }
 
-/* Let the threats bind that were crossed on a date, after all acts of that date have carried out what was said. */
+/* Front on which an event is an act of a stated rung; NULL where it is none above what goes on there. */
+static FrontState *stated_front(const Crisis *c, const EventState *event)
+{
+    if (event->option < 0)
+        return NULL;
+    FrontState *front = &c->fronts[event->front];
+    bool no_act = !front->active || front->at_war || c->options[event->option].intensity <= front->baseline;
+    return no_act ? NULL : front;
+}
+
+/* Turn the threats by its victims that an event crosses into vows. */
+static void cross_threats(const Crisis *c, const EventState *event)
+{
+    for (int64_t i = 0; i < c->n_actors; i++)
+        for (int64_t n = event->incident_first; n < event->incident_last; n++) {
+            FrontState *front = front_of_event(c, event, n, i);
+            if (!front)
+                continue;
+            FrontState *back = back_of(c, front);
+            if (event->day <= back->threat_until && event_reaches(c, event, n, i, back->threat_trigger))
+                threat_falls_due(back, event->day);
+        }
+}
+
+static bool ended(const Crisis *c, const EventState *event)
+{
+    return event->pending == OF_THIS_DATE && event->kind == PROVOCATION_EVENT && c->rules->scheduled_answers;
+}
+
+/* Once all acts of a date have carried out what was said: note first force and forfeits, then bind threats and call. */
 static void date_ends(const Crisis *c)
 {
     for (int64_t e = 0; e < c->n_events; e++) {
+        const EventState *event = &c->events[e];
+        FrontState *front = ended(c, event) ? stated_front(c, event) : NULL;
+        if (!front)
+            continue;
+        const Option *option = &c->options[event->option];
+        if (option->role >= FORCE && !front->used_force && !back_of(c, front)->used_force)
+            front->struck_first = 1;
+        forfeit(c, front, option->intensity);
+    }
+    for (int64_t e = 0; e < c->n_events; e++) {
         EventState *event = &c->events[e];
-        if (event->pending != OF_THIS_DATE)
-            continue;
-        event->pending = 0;
-        if (event->kind != PROVOCATION_EVENT || !c->rules->scheduled_answers)
-            continue;
-        for (int64_t i = 0; i < c->n_actors; i++)
-            for (int64_t n = event->incident_first; n < event->incident_last; n++) {
-                FrontState *front = front_of_event(c, event, n, i);
-                if (!front)
-                    continue;
-                FrontState *back = back_of(c, front);
-                if (event->day <= back->threat_until && event_reaches(c, event, n, i, back->threat_trigger))
-                    threat_falls_due(back, event->day);
+        if (ended(c, event)) {
+            cross_threats(c, event);
+            FrontState *front = stated_front(c, event);
+            if (front) {
+                const Option *option = &c->options[event->option];
+                if (option->role >= FORCE)
+                    front->used_force = 1;
+                call_patrons(c, front, option->intensity, option->destruction);
             }
+        }
+        if (event->pending == OF_THIS_DATE)
+            event->pending = 0;
+    }
+}
+
+/* Enter incident n of an event as the latest act on a front, by the highest rung that it reaches; force ends what was
+ * agreed there. */
+static void enter_by_event(const Crisis *c, const EventState *event, int64_t n, FrontState *front)
+{
+    double highest = front->baseline;
+    for (int64_t o = 0; o < c->n_options; o++) {
+        const Option *option = &c->options[o];
+        if (option->covert || option->role == WAR || option->intensity <= highest ||
+            !event_reaches(c, event, n, front->actor, option->intensity))
+            continue;
+        highest = option->intensity;
+        front->last_open_day = event->day;
+        front->last_open_option = o;
+        if (option->role >= FORCE) {
+            front->agreed = back_of(c, front)->agreed = 0;
+            front->conciliated = back_of(c, front)->conciliated = -INFINITY;
+        }
     }
 }
 
@@ -554,6 +611,7 @@ static void settle_by_event(const Crisis *c, const EventState *event, int64_t au
             continue;
         front->injury = discharged(front->injury, 1.0, answer_of_event(c, event, n, author));
         carry_out_by_event(c, event, n, front);
+        enter_by_event(c, event, n, front);
     }
     for (int64_t i = c->actors[author].open_incident; i >= 0; i = c->incidents[i].next) {
         double most = 0.0;

@@ -29,7 +29,15 @@ from escalation.mechanisms.honour_and_audiences import discharged, exposure, inj
 from escalation.mechanisms.time_and_chance import information_weight, logit_weights, shock_correlation
 from escalation.mechanisms.war_and_contest import alarmed, hazard, probability, risk_at_stake
 
-__all__ = ["accidents_happen", "acts_lead_to_war", "acts_take_effect", "likelihoods", "reaches", "sign"]
+__all__ = [
+    "accidents_happen",
+    "acts_lead_to_war",
+    "acts_take_effect",
+    "end_agreement",
+    "likelihoods",
+    "reaches",
+    "sign",
+]
 
 
 SPREAD, PRIME, WORD = 1_000_003, 2_147_483_647, 4_294_967_296
@@ -138,7 +146,7 @@ def sign(crisis: Crisis, f: int) -> None:
 
 
 @shared
-def _end_agreement(crisis: Crisis, f: int) -> None:
+def end_agreement(crisis: Crisis, f: int) -> None:
     """End by force what was agreed on front `f`, and take from either side the answer to what it offered before."""
     front = crisis.fronts[f]
     back = crisis.fronts[front.reverse]
@@ -156,7 +164,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     option = crisis.options[front.chosen]
     clock.last_act = clock.now
     if option.role >= FORCE:
-        _end_agreement(crisis, f)
+        end_agreement(crisis, f)
     sign(crisis, f)
     for rung in range(1, option.rung + 1):
         if crisis.crossed[f][rung] < 0:

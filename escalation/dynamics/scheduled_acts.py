@@ -1,7 +1,8 @@
-"""What an act of the timeline settles between its author and its victims.
+"""What an act of the timeline settles between its author and its victims, and whom it calls on.
 
 The file says who may have done it, and with which probability. So an act answers injuries as far as its victims hold an
-actor to have done it. Words it settles only if they hold that more likely than not.
+actor to have done it. Words and agreements it settles only if they hold that more likely than not. Pledges are about
+what was done, and not about how grave it was felt to be. So only an act whose rung is stated bears on them.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import math
 
 from escalation.arithmetic.shared import shared
+from escalation.dynamics.commitments import call_patrons, forfeit
+from escalation.dynamics.consequences import end_agreement
+from escalation.dynamics.roles import FORCE, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.words import end_what_is_done, threat_falls_due
 from escalation.mechanisms.honour_and_audiences import discharged, exposure
 
-__all__ = ["cross_threats", "settle_by_event"]
+__all__ = ["bear_on_own_pledges", "call_on_pledges", "cross_threats", "settle_by_event"]
 
 
 @shared
@@ -149,12 +153,76 @@ def cross_threats(crisis: Crisis, e: int) -> None:
                 threat_falls_due(crisis, crisis.fronts[f].reverse, event.day)
 
 
+# ---------------------------------------------------------------------------------- what it leaves behind
+
+
+@shared
+def _enter(crisis: Crisis, e: int, n: int, f: int) -> None:
+    """Enter incident `n` of an event as the latest act on front `f`, by the highest rung that it reaches.
+
+    Force ends what was agreed there.
+    """
+    front = crisis.fronts[f]
+    highest = front.baseline
+    for o in range(len(crisis.options)):
+        option = crisis.options[o]
+        if option.covert == 1 or option.role == WAR or option.intensity <= highest:
+            continue
+        if _reaches(crisis, e, n, front.actor, option.intensity):
+            highest = option.intensity
+            front.last_open_day = crisis.events[e].day
+            front.last_open_option = o
+            if option.role >= FORCE:
+                end_agreement(crisis, f)
+
+
+# ---------------------------------------------------------------------------------- pledges
+
+
+@shared
+def _stated_front(crisis: Crisis, e: int) -> int:
+    """Front on which an event is an act of a stated rung; -1 where it is none above what goes on there."""
+    event = crisis.events[e]
+    if event.option < 0:
+        return -1
+    front = crisis.fronts[event.front]
+    if front.active == 0 or front.at_war == 1 or crisis.options[event.option].intensity <= front.baseline:
+        return -1
+    return event.front
+
+
+@shared
+def bear_on_own_pledges(crisis: Crisis, e: int) -> None:
+    """Note whether an event is the first force between its author and its victim, and end the pledges it forfeits."""
+    f = _stated_front(crisis, e)
+    if f < 0:
+        return
+    front = crisis.fronts[f]
+    option = crisis.options[crisis.events[e].option]
+    if option.role >= FORCE and front.used_force == 0 and crisis.fronts[front.reverse].used_force == 0:
+        front.struck_first = 1
+    if crisis.rules[0].pledges_change == 1:
+        forfeit(crisis, f, option.intensity)
+
+
+@shared
+def call_on_pledges(crisis: Crisis, e: int) -> None:
+    """Call on the patrons of the victim for whom the rung of an event is stated, and note that force was used."""
+    f = _stated_front(crisis, e)
+    if f < 0:
+        return
+    option = crisis.options[crisis.events[e].option]
+    if option.role >= FORCE:
+        crisis.fronts[f].used_force = 1
+    call_patrons(crisis, f, option.intensity, option.destruction)
+
+
 # ---------------------------------------------------------------------------------- all of it
 
 
 @shared
 def settle_by_event(crisis: Crisis, e: int) -> None:
-    """Let an act of the timeline answer what its author has suffered, and carry out what its author has said."""
+    """Let an act of the timeline answer what its author has suffered, and settle what was said and agreed."""
     event = crisis.events[e]
     for i in range(len(crisis.actors)):
         for n in range(event.incident_first, event.incident_last):
@@ -162,4 +230,5 @@ def settle_by_event(crisis: Crisis, e: int) -> None:
             if f >= 0 and crisis.blame[n][i] > 0.0:
                 crisis.fronts[f].injury = discharged(crisis.fronts[f].injury, 1.0, _answer(crisis, e, n, i))
                 _carry_out(crisis, e, n, f)
+                _enter(crisis, e, n, f)
         _discharge_incidents(crisis, e, i)

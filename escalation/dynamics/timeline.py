@@ -11,7 +11,12 @@ from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
 from escalation.dynamics.commitments import start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
-from escalation.dynamics.scheduled_acts import cross_threats, settle_by_event
+from escalation.dynamics.scheduled_acts import (
+    bear_on_own_pledges,
+    call_on_pledges,
+    cross_threats,
+    settle_by_event,
+)
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
 from escalation.mechanisms.honour_and_audiences import exposure, pressed
@@ -173,18 +178,29 @@ def earliest_event(crisis: Crisis) -> int:
     return first
 
 
+@inlined
+def _ended(crisis: Crisis, e: int) -> bool:
+    """Whether event `e` is an act of the date that ends."""
+    event = crisis.events[e]
+    return event.pending == OF_THIS_DATE and event.kind == PROVOCATION_EVENT and crisis.rules[0].scheduled_answers == 1
+
+
 @shared
 def _date_ends(crisis: Crisis) -> None:
-    """Let the threats bind that were crossed on a date, after all acts of that date have carried out what was said.
+    """Let threats bind and patrons be called, after all acts of a date have carried out what was said.
 
-    So it does not matter in which order the acts of a date are listed.
+    Two that strike each other on one date both strike first. So it does not matter in which order the acts of a date
+    are listed.
     """
     for e in range(len(crisis.events)):
-        event = crisis.events[e]
-        if event.pending == OF_THIS_DATE:
-            event.pending = 0
-            if event.kind == PROVOCATION_EVENT and crisis.rules[0].scheduled_answers == 1:
-                cross_threats(crisis, e)
+        if _ended(crisis, e):
+            bear_on_own_pledges(crisis, e)
+    for e in range(len(crisis.events)):
+        if _ended(crisis, e):
+            cross_threats(crisis, e)
+            call_on_pledges(crisis, e)
+        if crisis.events[e].pending == OF_THIS_DATE:
+            crisis.events[e].pending = 0
 
 
 @shared

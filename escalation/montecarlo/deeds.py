@@ -16,8 +16,9 @@ reassurance               its subject used no force against any of the receivers
 ========================  =============================================================================================
 
 War between the two, however it came about, counts as having reached every rung, and as force by both. Acts are those
-above ongoing hostilities. A vow, threat or ultimatum that was taken back is judged by what was done before. An
-ultimatum whose sender acts before its day is not tested.
+above ongoing hostilities that were chosen, or that the timeline has done in a later period than the word. Of the
+timeline only what states its rung calls on patrons, or is the force of a reassurance. A vow, threat or ultimatum that
+was taken back is judged by what was done before. An ultimatum whose sender acts before its day is not tested.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from escalation.dynamics.record import ACT_FIELDS, FRONT_FIELDS
 from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
+from escalation.montecarlo.scheduled_deeds import scheduled_deeds
 from escalation.world.plain_words import kind_word
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
@@ -102,6 +104,10 @@ class _Deeds:
     done_at: NDArray[np.float64]
     """Intensity in full; below 0 where nothing was done."""
     force: NDArray[np.bool_]
+    exact: NDArray[np.bool_]
+    """Whether the rung is known: it was chosen, or the timeline states it."""
+    scheduled: NDArray[np.bool_]
+    """Whether the timeline had it done."""
     war: NDArray[np.int64]
     """Period in which each front came to war, -1 where it did not; shape (front,)."""
     joined: NDArray[np.int64]
@@ -156,10 +162,15 @@ class _Said:
         front = self.crisis.fronts[self.own] if self.own >= 0 else None
         return front is not None and bool(self.promised > front["baseline"] and front["at_war"] == 0)
 
+    @property
+    def testing(self) -> NDArray[np.bool_]:
+        """Which acts may test it: all but those of the timeline that were done before it was heard."""
+        return ~self.deeds.scheduled | (self.deeds.period > self.period)
+
     def reaches(self, front: int, first: int, last: int) -> bool:
         """Whether the sender reached the rung on a front from one period to another, or came to war there by then."""
-        deeds = self.deeds
-        return deeds.at_war_by(front, last) or deeds.done(deeds.seen >= self.promised, front, first, last)
+        enough = (self.deeds.seen >= self.promised) & self.testing
+        return self.deeds.at_war_by(front, last) or self.deeds.done(enough, front, first, last)
 
 
 def _vow(said: _Said) -> Verdict:
@@ -183,7 +194,11 @@ def _threat(said: _Said) -> Verdict:
     deeds, calendar = said.deeds, said.calendar
     front = said.crisis.fronts[said.own]
     crossing = (deeds.front == front["reverse"]) & (deeds.seen >= said.row["trigger"]) & (deeds.period >= said.period)
-    crossing &= (calendar.days[deeds.period] <= said.row["day"] + said.row["due"]) & (deeds.period < said.taken_back)
+    crossing &= (
+        said.testing
+        & (calendar.days[deeds.period] <= said.row["day"] + said.row["due"])
+        & (deeds.period < said.taken_back)
+    )
     if not crossing.any():
         return Verdict.UNTESTED
     crossed = int(deeds.period[crossing].min())
@@ -235,6 +250,7 @@ def _called(said: _Said, p: int) -> bool:
     front = said.crisis.fronts[pledge["protege_front"]]
     first, last = _in_force(said, p)
     calls = (deeds.front == front["reverse"]) & (deeds.seen >= pledge["trigger"]) & (deeds.seen > 0.0)
+    calls &= deeds.exact
     calls &= (deeds.period >= first) & (deeds.period <= last)
     before = deeds.seen[calls & (deeds.period < said.period)].max(initial=0.0)
     after = deeds.seen[calls & (deeds.period >= said.period)].max(initial=0.0)
@@ -250,7 +266,8 @@ def _in_force(said: _Said, p: int) -> tuple[int, int]:
     """First and last period in which a pledge is in force: it ends on a day, or by what its protégé does."""
     deeds, pledge, calendar = said.deeds, said.crisis.pledges[p], said.calendar
     last = calendar.said(pledge["lapses"]) - 1
-    ending = deeds.period[(deeds.front == pledge["protege_front"]) & (deeds.done_at >= pledge["while_below"])]
+    forfeits = (deeds.front == pledge["protege_front"]) & (deeds.done_at >= pledge["while_below"]) & deeds.exact
+    ending = deeds.period[forfeits]
     return max(calendar.said(pledge["begins"]), 0), min(last, int(ending.min(initial=calendar.never)) - 1)
 
 
@@ -268,12 +285,13 @@ def _reassurance(said: _Said) -> Verdict:
     if last >= said.calendar.never:
         return Verdict.UNTESTED
     deeds, tested = said.deeds, False
+    force = deeds.force & deeds.exact & said.testing
     for receiver in said.receivers:
         f = int(said.crisis.front_of[said.row["about_actor"]][receiver])
         if f < 0 or not _faced(said, f, last) or deeds.at_war_by(f, said.period - 1):
             continue
         tested = True
-        if deeds.at_war_by(f, last) or deeds.done(deeds.force, f, said.period, last):
+        if deeds.at_war_by(f, last) or deeds.done(force, f, said.period, last):
             return Verdict.BELIED
     return Verdict.BORNE_OUT if tested else Verdict.UNTESTED
 
@@ -345,7 +363,7 @@ def _judge(
         for run, state in zip(numbers.tolist(), states, strict=True):
             crisis: Any = views(state, lowered)
             kept = {name: array[run] for name, array in outcomes.items()}
-            deeds = _deeds(lowered, crisis, kept, seed=seed, run=run, always=ULTIMATUM in kinds)
+            deeds = _deeds(lowered, crisis, kept, calendar, seed=seed, run=run, always=ULTIMATUM in kinds)
             yield [
                 _verdict(kind, crisis, crisis.signals[row], deeds, calendar)
                 for kind, row in zip(kinds, rows, strict=True)
@@ -360,7 +378,9 @@ def _verdict(kind: str, crisis: Any, row: Any, deeds: _Deeds, calendar: _Calenda
     return JUDGED[kind](_Said(crisis, row, receivers, period, deeds, calendar))
 
 
-def _deeds(lowered: Lowered, crisis: Any, kept: Outcomes, *, seed: int, run: int, always: bool) -> _Deeds:
+def _deeds(
+    lowered: Lowered, crisis: Any, kept: Outcomes, calendar: _Calendar, *, seed: int, run: int, always: bool
+) -> _Deeds:
     """What was done in a run, of which the outcomes were kept; it is played once more always, or if anybody acted."""
     from escalation.engines.compiled import run_recorded
 
@@ -375,14 +395,18 @@ def _deeds(lowered: Lowered, crisis: Any, kept: Outcomes, *, seed: int, run: int
                 "run as escalation.branch has it"
             )
         acts, fronts = log.acts, log.fronts
-    option = acts[:, ACT_FIELDS.index("option")]
+    scheduled = [deed for deed in scheduled_deeds(crisis) if calendar.said(deed.day) <= kept["ended"]]
+    periods = [calendar.said(deed.day) for deed in scheduled]
+    option = np.append(acts[:, ACT_FIELDS.index("option")], [deed.option for deed in scheduled]).astype(np.int64)
     intensity = crisis.options["intensity"][option]
     return _Deeds(
-        period=acts[:, ACT_FIELDS.index("period")],
-        front=acts[:, ACT_FIELDS.index("front")],
+        period=np.append(acts[:, ACT_FIELDS.index("period")], periods).astype(np.int64),
+        front=np.append(acts[:, ACT_FIELDS.index("front")], [deed.front for deed in scheduled]).astype(np.int64),
         seen=intensity * crisis.options["publicity"][option],
         done_at=np.where(crisis.options["role"][option] > RESTRAINT, intensity, -1.0),
         force=crisis.options["role"][option] >= FORCE,
+        exact=np.append(np.full(len(acts), True), [deed.stated for deed in scheduled]).astype(np.bool_),
+        scheduled=np.arange(len(option)) >= len(acts),
         war=np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1),
         joined=kept["joined"].astype(np.int64),
         vow_by=fronts[:, :, FRONT_FIELDS.index("vow_by")],

@@ -83,8 +83,9 @@ class Provocation(_Dated):
     victims: Annotated[tuple[Victim, ...], Field(min_length=1)]
     """Actors that it injured."""
     rung: Id | None = None
-    """Rung that its one author openly did, so that all who face the author learn of its resolve, on its front to the
-    first of the victims that it faces. Not for an act that the author's `resolve` already counts."""
+    """Rung that its one author openly did, on its front to the first of the victims that it faces. So all who face the
+    author learn of its resolve, and the patrons of that victim are called. Not for an act that the author's `resolve`
+    already counts."""
     publicity: Probability = 1.0
     """How publicly it was done: 1 seen or owned up to, 0.8 the deed seen and not the hand, 0.6 seen by few."""
     suspects: Annotated[tuple[Suspect, ...], Field(min_length=1, max_length=16)]

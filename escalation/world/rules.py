@@ -70,8 +70,8 @@ class Rules(Part):
     act_injury: Probability = 0.6
     """Share γ of its intensity above ongoing hostilities with which an act injures its target."""
     scheduled_answers: Flag = True
-    """Whether what the timeline has an actor do answers what it has suffered, carries out what it has said, and crosses
-    threats against it."""
+    """Whether what the timeline has an actor do answers what it has suffered, carries out what it has said, crosses
+    threats, ends agreements and, where its rung is stated, bears on pledges."""
     injury_stakes: NonNegative = 0.25
     """Elasticity ν of the cost of leaving an injury unanswered to the stake of the injured."""
     mobilisation_strength: NonNegative = 2.0

@@ -64,7 +64,13 @@ def war_words(
 
 
 def joining_words(
-    scenario: Scenario, parties: tuple[str, str, str], commitment: str, *, act: str = "", at_war: bool = False
+    scenario: Scenario,
+    parties: tuple[str, str, str],
+    commitment: str,
+    *,
+    act: str = "",
+    scheduled: bool = False,
+    at_war: bool = False,
 ) -> str:
     """Who stands by whom and why, in words that can follow a day.
 
@@ -78,6 +84,8 @@ def joining_words(
         The pledge, by the name of its row.
     act
         What the adversary openly did to the protégé on that day; empty for nothing.
+    scheduled
+        Whether it did so on the timeline, and not by choice.
     at_war
         Whether the two are at war.
 
@@ -92,6 +100,8 @@ def joining_words(
     why = f" against {adversary}"
     if at_war:
         why = f", which is at war with {adversary}"
+    elif act and scheduled:
+        why = f", against which {adversary} carried out {rung_words(act)} on the timeline"
     elif act:
         why = f", against which {adversary} chose {rung_words(act)}"
     return f"{patron} stands by {protege}{why} ({commitment})"

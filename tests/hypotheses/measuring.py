@@ -31,6 +31,7 @@ __all__ = [
     "acts",
     "begins_with",
     "covert_acts",
+    "joins",
     "keeps_its_vow",
     "measure",
     "several_strike",
@@ -153,6 +154,17 @@ def war_between(front: str) -> Measure:
     return Measure(f"war, {front}", lambda lowered, out: out["war_cause"][:, lowered.front_ids.index(front)] > 0)
 
 
+def joins(commitment: str) -> Measure:
+    """A patron comes to the aid of a protege by a pledge."""
+
+    def happened(low: Lowered, out: dict[str, NDArray[Any]]) -> Happened:
+        rows = [n for n, row in enumerate(low.commitment_rows) if row.split(":")[0] == commitment]
+        found: Happened = (out["joined"][:, rows] >= 0).any(axis=1)
+        return found
+
+    return Measure(f"the patron of `{commitment}` joins", happened)
+
+
 def keeps_its_vow(actor: str) -> Measure:
     """A vow of an actor is carried out, in the open, before it is overdue."""
     return Measure(f"a vow kept, {actor}", lambda low, out: out["vows_kept"][:, low.actor_ids.index(actor)] > 0)
@@ -225,7 +237,7 @@ def _played(scenario: str, runs: int) -> tuple[Lowered, dict[str, NDArray[Any]]]
     """Play a scenario that is given as JSON, so that equal worlds of several cases are played once."""
     lowered = lower(Scenario.from_dict(json.loads(scenario)))
     outcomes = run_block(lowered, seed=SEED, first=0, count=runs)
-    return lowered, {name: outcomes[name] for name in ("crossed", "war_cause", "agreed", "vows_kept")}
+    return lowered, {name: outcomes[name] for name in ("crossed", "war_cause", "agreed", "joined", "vows_kept")}
 
 
 def _happened(case: Case, build: Builder) -> Happened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypotheses.acts import DISCOUNTS
 from hypotheses.conciliation import agreement, open_haniyeh, open_quarrel
 from hypotheses.haniyeh import haniyeh, visited
-from hypotheses.measuring import Hypothesis, acts, several_strike, strikes, war_between, wars
+from hypotheses.measuring import Hypothesis, acts, joins, several_strike, strikes, war_between, wars
 from hypotheses.neutral import REASSURANCE, Data, afraid, attack, protected, quarrel, saying, warned
 from hypotheses.trying import CHALLENGE, IRAN, ISRAEL, REVENGE, VISITED, compared, heard, moved, weighed
 
@@ -117,6 +117,22 @@ def answered_by_iran() -> Scenario:
     return hitting(haniyeh(), 4, reprisal=(4, "irn", "isr"))
 
 
+def invaded() -> Scenario:
+    """Return the quarrel in which the timeline has the challenger strike a protege, and which ends two days later."""
+    scenario = hitting(protected(), 3, blow=(3, "challenger", "defender"))
+    return saying_rung(scenario, "blow")
+
+
+def israel_attacked() -> Scenario:
+    """Return the main scenario with an Iranian strike on the day after its information date, which ends a day later."""
+    return saying_rung(answered_by_iran(), "reprisal")
+
+
+def saying_rung(scenario: Scenario, event: str) -> Scenario:
+    """Return a scenario in which an event is a major strike."""
+    return scenario.replace(f"events.{event}.rung", "major-strike")
+
+
 PIECES: tuple[Hypothesis, ...] = (
     Hypothesis(
         "injury-by-acts",
@@ -146,6 +162,17 @@ PIECES: tuple[Hypothesis, ...] = (
                 REVENGE,
                 "-",
             ),
+        ),
+    ),
+    Hypothesis(
+        "scheduled-calls",
+        "A patron stands by a protege that is attacked on the timeline, the more often, the more it is expected to.",
+        ("Leeds2000", "Huth1988"),
+        (
+            moved(invaded, joins("pledge"), "+", ANSWERED),
+            moved(invaded, joins("pledge"), "+", {"commitments.pledge.credence.mean": (0.2, 0.8)}),
+            moved(israel_attacked, joins("usa-isr"), "+", ANSWERED),
+            moved(israel_attacked, joins("usa-isr"), "+", {"commitments.usa-isr.credence.mean": (0.3, 0.9)}),
         ),
     ),
     Hypothesis(

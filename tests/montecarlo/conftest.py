@@ -18,6 +18,8 @@ from escalation.world.front import fronts_on_one_target
 from escalation.world.scenario import Scenario
 
 HORIZON = 40
+REAL = ("test_real_engine", "test_deeds", "test_scheduled_deeds", "test_occurrence", "test_words")
+"""Files of tests whose runs are played by the model itself."""
 
 
 def make(**changes: Any) -> Scenario:
@@ -141,7 +143,7 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
         blocks=[],
         source_hash="drawn",
     )
-    if request.module.__name__.endswith(("test_real_engine", "test_deeds", "test_occurrence", "test_words")):
+    if request.module.__name__.endswith(REAL):
         yield here
         return
 

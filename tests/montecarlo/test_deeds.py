@@ -60,6 +60,8 @@ def verdict(
         seen=np.array([option["intensity"] * option["publicity"] for option in options], np.float64),
         done_at=np.array([option["intensity"] for option in options], np.float64),
         force=np.array([option["role"] >= 3 for option in options], np.bool_),
+        exact=np.full(len(acts), True),
+        scheduled=np.full(len(acts), False),
         war=war,
         joined=np.full(len(lowered.commitment_rows), joined),
         vow_by=vow_by,

@@ -46,7 +46,7 @@ def _no_shared_reasons(data: Data) -> None:
 
 
 def _no_scheduled_answers(data: Data) -> None:
-    """Let acts of the timeline settle nothing, where one comes after anything that it may settle."""
+    """Let acts of the timeline settle nothing and call on nobody, where one may: by a rung, or by what came before."""
     scenario = Scenario.from_dict(data)
     items = (*scenario.events.values(), *scenario.signals.values())
     first = min([scenario.day(item.date) for item in items], default=0.0)
@@ -59,6 +59,8 @@ def _no_scheduled_answers(data: Data) -> None:
             faced = {f"{actor}-{victim.actor}" for actor in suspected for victim in event.victims}
             if faced & set(fronts):
                 _rule("scheduled_answers", value=False)(data)
+        if isinstance(event, Provocation) and event.rung is not None and scenario.commitments:
+            _rule("scheduled_answers", value=False)(data)
 
 
 def _each(table: str, **values: Any) -> Edit:
@@ -185,7 +187,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "attribution": ("uncertainty about who did it", _certain_attribution),
     "covert-acts": ("acts by an undisclosed hand", _no_covert_acts),
     "partial-injury": ("acts that injure by less than their intensity", _rule("act_injury", value=1.0)),
-    "scheduled-answers": ("acts of the timeline that answer what their author suffered", _no_scheduled_answers),
+    "scheduled-answers": ("what acts of the timeline answer, and whom they call", _no_scheduled_answers),
     "retaliation": ("cost of an injury left unanswered", _no_retaliation),
     "leak": ("private words that get out", _no_leaks),
     "source-reliability": ("doubt about what was said, and about who reported it", _reliable_sources),

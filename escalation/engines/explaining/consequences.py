@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, BY_COMMITMENT
 from escalation.engines.days import days_of
+from escalation.engines.lowering.events import act_front
 from escalation.engines.lowering.rows import Pledge, Rows
+from escalation.world.event import Provocation
 from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.plain_words import date_words
@@ -182,7 +184,8 @@ class _Run:
             self.scenario,
             (pledge.terms.patron, pledge.protege, pledge.adversary),
             pledge.name,
-            act=open_acts[-1].name if open_acts else "",
+            act=open_acts[-1].name if open_acts else self._done_on_timeline(pledge, period),
+            scheduled=not open_acts,
             at_war=at_war,
         )
         sides = (pledge.terms.patron, pledge.protege)
@@ -208,6 +211,21 @@ class _Run:
         f = self.front_ids.index(front)
         here = self.acts[(self.acts["period"] == period) & (self.acts["front"] == f) & (self.acts["rung"] > 0)]
         return [self.scenario.ladder.rungs[act["rung"]] for act in here if covert or not act["covert"]]
+
+    def _done_on_timeline(self, pledge: Pledge, period: int) -> str:
+        """Highest rung that the timeline states in a period of an act that a pledge is about; empty for none."""
+        scenario, front = self.scenario, f"{pledge.adversary}-{pledge.protege}"
+        half = 0.5 * (self.days[period] - self.days[period - 1])
+        first = self.days[period] - half if period > 1 else 0.0
+        rungs = [
+            event.rung
+            for event in scenario.events.values()
+            if isinstance(event, Provocation)
+            and event.rung is not None
+            and act_front(scenario, event) == front
+            and first <= scenario.day(event.date) < self.days[period] + half
+        ]
+        return max(rungs, key=scenario.ladder.names.index, default="")
 
     def _brought(self, p: int, pair: tuple[str, str], period: int) -> bool:
         """Whether a pledge that was kept brought war on a pair of fronts: its protégé is at war with the same."""

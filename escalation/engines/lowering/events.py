@@ -15,8 +15,9 @@ from escalation.engines.lowering.rows import Rows
 from escalation.engines.memory import Located, located
 from escalation.world.event import Accident, InternalShock, Mediation, Provocation
 from escalation.world.front import actor_and_target
+from escalation.world.scenario import Scenario
 
-__all__ = ["Incidents", "event_row", "occurred"]
+__all__ = ["Incidents", "act_front", "event_row", "occurred"]
 
 
 def occurred(path: str, part: Any) -> Located:
@@ -106,10 +107,17 @@ def event_row(rows: Rows, incidents: Incidents, name: str) -> dict[str, Any]:
     return row
 
 
+def act_front(scenario: Scenario, event: Provocation) -> str:
+    """Front on which a provocation is an act of its rung: from its author to the first of the victims that it faces."""
+    return next(key for victim in event.victims if (key := f"{event.author}-{victim.actor}") in scenario.fronts)
+
+
 def _open_act(rows: Rows, event: Provocation) -> dict[str, int]:
     """The act that the author of a provocation openly did, and its front to the first of the victims that it faces."""
     if event.rung is None:
         return {}
     scenario = rows.scenario
-    front = next(key for victim in event.victims if (key := f"{event.author}-{victim.actor}") in scenario.fronts)
-    return {"front": rows.front_rows[front], "option": scenario.ladder.names.index(event.rung)}
+    return {
+        "front": rows.front_rows[act_front(scenario, event)],
+        "option": scenario.ladder.names.index(event.rung),
+    }
