@@ -83,8 +83,8 @@ def remarks(scenario: Scenario) -> list[Fault]:
     list of Fault
         Place and words of each: items without a source, sources that nothing cites, what never happens or moves
         nobody, words that have a better kind, covert acts that no front declares, actors that nothing names, and
-        observed acts that are not scored; leave to act that changes nothing, and open acts that tell nothing or whose
-        author is in doubt.
+        observed acts that are not scored; leave to act that changes nothing, open acts that tell nothing or whose
+        author is in doubt, and attacks that call on no patron for want of a rung.
 
     Examples
     --------
@@ -174,6 +174,7 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
                 yield Fault(f"{place}.victims.{i}.severity", "is 0: it injures nobody")
         if isinstance(event, Provocation):
             yield from _open_acts(scenario, place, event)
+            yield from _calls_nobody(scenario, place, event)
         hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
         if {victim.actor for victim in event.victims} == hands and len(hands) == 1:
             yield Fault(f"{place}.victims", f"are {listed(hands)} alone, the one suspect: nobody can answer")
@@ -228,6 +229,32 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
             place,
             "speaks of a deployment and has no rung: nobody learns from it how resolute its author is; name the "
             "rung that was openly done, unless the resolve of its author already counts it",
+        )
+
+
+def _calls_nobody(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
+    """An attack that patrons would be expected to answer, and that calls on none, since its rung is not stated."""
+    known = event.planned or scenario.as_of is None
+    if event.rung is not None or not known or not scenario.rules.scheduled_answers:
+        return
+    if event.author is None or event.publicity != 1.0 or _doubt(event) > _MOST_DOUBT:
+        return
+    rows = Rows(scenario)
+    severity = {victim.actor: mean(victim.severity) for victim in event.victims}
+    pledges = [
+        pledge.commitment
+        for pledge in rows.pledges
+        if pledge.adversary == event.author
+        and pledge.supported in scenario.fronts
+        and not scenario.fronts[pledge.supported].at_war
+        and severity.get(pledge.protege, 0.0) >= rows.intensity(pledge.terms.trigger, Role.FORCE)
+    ]
+    if pledges:
+        kept = listed(dict.fromkeys(pledges))
+        yield Fault(
+            place,
+            f"has no rung and so calls on no patron, though it is as grave as what triggers {kept}; name the rung that "
+            "was openly done",
         )
 
 

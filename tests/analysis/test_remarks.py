@@ -275,6 +275,50 @@ def test_an_open_act_whose_author_the_victims_doubt_is_remarked_on(
     assert said(crisis(events={"hit": {key: value for key, value in event.items() if key != "rung"}})) == []
 
 
+ATTACK = {
+    **HIT,
+    "date": 12.0,
+    "planned": True,
+    "victims": [{"actor": "b", "severity": 0.7}],
+    "suspects": [{"actors": ["a"]}],
+    "other": {"prior": 0.0},
+}
+CALLS_NOBODY = (
+    "events.attack: has no rung and so calls on no patron, though it is as grave as what triggers pledge; name the "
+    "rung that was openly done"
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "tables", "told"),
+    [
+        ({}, {}, True),
+        ({"victims": [{"actor": "b", "severity": 0.5}]}, {}, False),
+        ({"victims": [{"actor": "b", "severity": 0.6}]}, {}, True),
+        (
+            {"victims": [{"actor": "c", "severity": 0.7}]},
+            {"fronts": {"a-c": {}, "c-a": {}, "a-b": {}, "b-a": {}}},
+            False,
+        ),
+        ({"rung": "major-strike"}, {}, False),
+        ({"date": 2.0, "planned": False}, {}, False),  # its patron has answered by the information date
+        ({"date": 2.0, "planned": False}, {"as_of": None}, True),
+        ({"publicity": 0.5}, {}, False),
+        ({"other": {"prior": 0.2}}, {}, False),
+        ({"suspects": [{"actors": ["a"]}, {"actors": ["a", "c"]}]}, {}, False),
+        ({}, {"rules": {"scheduled_answers": False}}, False),
+        ({}, {"commitments": {"pledge": {**PLEDGE, "trigger": "major-strike"}}}, False),
+        ({}, {"commitments": {"pledge": {**PLEDGE, "protege": "a"}}}, False),
+        ({}, {"fronts": {"a-b": {"at_war": True}, "b-a": {"at_war": True}, "a-c": {}, "c-a": {}}}, False),
+    ],
+)
+def test_an_attack_that_calls_on_no_patron_for_want_of_a_rung_is_remarked_on(
+    changes: dict[str, Any], tables: dict[str, Any], told: bool
+) -> None:
+    scenario = crisis(events={"attack": {**ATTACK, **changes}}, signals={}, **tables)
+    assert (CALLS_NOBODY in said(scenario)) == told
+
+
 @pytest.mark.parametrize("weight", [0.0, 0.1])
 def test_an_open_act_is_remarked_on_where_acts_tell_nothing(weight: float) -> None:
     told = said(crisis(events={"fleet": {**HIT, "rung": "major-strike"}}, rules={"public_act": weight}))
