@@ -229,7 +229,7 @@ static bool answer_calls(const Crisis *c)
     for (int64_t p = 0; p < c->n_pledges; p++) {
         PledgeState *pledge = &c->pledges[p];
         pledge->answer = 0;
-        if (!pledge->joined && pledge->called > 0.0)
+        if (!pledge->joined && pledge->called > 0.0 && pledge->in_force)
             decide_to_join(c, pledge, pledge->called, pledge->called_destruction);
     }
     if (c->rules->promises_shared)

@@ -504,8 +504,8 @@ static bool event_reaches(const Crisis *c, const EventState *event, int64_t n, i
 {
     if (blame_of(c, n)[author] <= 0.5)
         return false;
-    if (has_rung(c, event, n))
-        return c->options[event->option].intensity >= intensity;
+    if (event->option >= 0)
+        return has_rung(c, event, n) && c->options[event->option].intensity >= intensity;
     const IncidentState *incident = &c->incidents[n];
     return incident->severity * incident->publicity + c->rules->half_rung > intensity;
 }
@@ -551,6 +551,32 @@ static bool ended(const Crisis *c, const EventState *event)
     return event->pending == OF_THIS_DATE && event->kind == PROVOCATION_EVENT && c->rules->scheduled_answers;
 }
 
+/* Draw whether the force of an event gets out of hand; what came by the information date is known not to have. */
+static void run_the_risk_by_event(const Crisis *c, const EventState *event, FrontState *front)
+{
+    const RulesState *rules = c->rules;
+    const Option *option = &c->options[event->option];
+    FrontState *back = back_of(c, front);
+    if (option->role < FORCE || event->day <= c->clock->as_of || event->day - back->last_force > rules->act_window)
+        return;
+    double total =
+        hazard(rules->brinkmanship_scale, rules->brinkmanship_slope, option->intensity, back->force_intensity);
+    double risk = risk_at_stake(probability(total), front->war_odds);
+    if (uniform(c->clock, BRINKMANSHIP, event->key, 0) < risk)
+        start_war(c, front, BY_BRINKMANSHIP);
+}
+
+/* Whether no other act of the date states a higher rung on the same front. */
+static bool highest_of_date(const Crisis *c, const EventState *event)
+{
+    for (int64_t e = 0; e < c->n_events; e++) {
+        const EventState *other = &c->events[e];
+        if (ended(c, other) && other->front == event->front && other->option > event->option)
+            return false;
+    }
+    return true;
+}
+
 /* Once all acts of a date have carried out what was said: note first force and forfeits, then bind threats and call. */
 static void date_ends(const Crisis *c)
 {
@@ -565,20 +591,32 @@ static void date_ends(const Crisis *c)
         forfeit(c, front, option->intensity);
     }
     for (int64_t e = 0; e < c->n_events; e++) {
-        EventState *event = &c->events[e];
-        if (ended(c, event)) {
-            cross_threats(c, event);
-            FrontState *front = stated_front(c, event);
-            if (front) {
-                const Option *option = &c->options[event->option];
-                if (option->role >= FORCE)
-                    front->used_force = 1;
-                call_patrons(c, front, option->intensity, option->destruction);
-            }
-        }
-        if (event->pending == OF_THIS_DATE)
-            event->pending = 0;
+        const EventState *event = &c->events[e];
+        FrontState *front = ended(c, event) ? stated_front(c, event) : NULL;
+        if (!front || c->options[event->option].role < FORCE)
+            continue;
+        front->used_force = 1;
+        front->last_force = event->day;
+        front->force_intensity = c->options[event->option].intensity;
     }
+    for (int64_t e = 0; e < c->n_events; e++) {
+        const EventState *event = &c->events[e];
+        if (!ended(c, event))
+            continue;
+        cross_threats(c, event);
+        FrontState *front = stated_front(c, event);
+        if (front)
+            run_the_risk_by_event(c, event, front);
+    }
+    for (int64_t e = 0; e < c->n_events; e++) {
+        const EventState *event = &c->events[e];
+        FrontState *front = ended(c, event) && highest_of_date(c, event) ? stated_front(c, event) : NULL;
+        if (front)
+            call_patrons(c, front, c->options[event->option].intensity, c->options[event->option].destruction);
+    }
+    for (int64_t e = 0; e < c->n_events; e++)
+        if (c->events[e].pending == OF_THIS_DATE)
+            c->events[e].pending = 0;
 }
 
 /* Enter incident n of an event as the latest act on a front, by the highest rung that it reaches; force ends what was
@@ -586,6 +624,8 @@ static void date_ends(const Crisis *c)
 static void enter_by_event(const Crisis *c, const EventState *event, int64_t n, FrontState *front)
 {
     double highest = front->baseline;
+    if (front->last_open_day == event->day && front->last_open_option >= 0)
+        highest = greater(highest, c->options[front->last_open_option].intensity);
     for (int64_t o = 0; o < c->n_options; o++) {
         const Option *option = &c->options[o];
         if (option->covert || option->role == WAR || option->intensity <= highest ||

@@ -20,6 +20,7 @@ from escalation.world.commitment import Commitment
 from escalation.world.event import Accident, InternalShock, Observed, Provocation
 from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
+from escalation.world.near import short
 from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
 from escalation.world.signal import SignalKind
@@ -84,7 +85,7 @@ def remarks(scenario: Scenario) -> list[Fault]:
         Place and words of each: items without a source, sources that nothing cites, what never happens or moves
         nobody, words that have a better kind, covert acts that no front declares, actors that nothing names, and
         observed acts that are not scored; leave to act that changes nothing, open acts that tell nothing or whose
-        author is in doubt, and attacks that call on no patron for want of a rung.
+        author is in doubt, attacks that call on no patron for want of a rung, and pledges that nothing can call on.
 
     Examples
     --------
@@ -175,6 +176,7 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
         if isinstance(event, Provocation):
             yield from _open_acts(scenario, place, event)
             yield from _calls_nobody(scenario, place, event)
+            yield from _meant_for(scenario, place, event)
         hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
         if {victim.actor for victim in event.victims} == hands and len(hands) == 1:
             yield Fault(f"{place}.victims", f"are {listed(hands)} alone, the one suspect: nobody can answer")
@@ -234,28 +236,58 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
 
 def _calls_nobody(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
     """An attack that patrons would be expected to answer, and that calls on none, since its rung is not stated."""
-    known = event.planned or scenario.as_of is None
+    day = scenario.day(event.date)
+    known = scenario.as_of is None or day >= scenario.day(scenario.as_of)
     if event.rung is not None or not known or not scenario.rules.scheduled_answers:
         return
-    if event.author is None or event.publicity != 1.0 or _doubt(event) > _MOST_DOUBT:
+    never = _zero(event.reliability if event.occurred is None else event.occurred)
+    if never or event.author is None or event.publicity != 1.0 or _doubt(event) > _MOST_DOUBT:
         return
+    faced = [victim for victim in event.victims if f"{event.author}-{victim.actor}" in scenario.fronts]
+    for n, victim in enumerate(faced):
+        kept = _triggered(scenario, f"{event.author}-{victim.actor}", mean(victim.severity), day)
+        if kept:
+            first = "" if n == 0 else f"list {short(victim.actor)} first among its victims, and "
+            yield Fault(
+                place,
+                f"has no rung and so calls on no patron, though it is as grave as what triggers {listed(kept)}; {first}"
+                "name the rung that was openly done, unless the patron had answered by then",
+            )
+            return
+
+
+def _triggered(scenario: Scenario, front: str, severity: float, day: float) -> list[str]:
+    """Commitments in force on a day that an act on a front would call on, if it were as grave as that."""
     rows = Rows(scenario)
-    severity = {victim.actor: mean(victim.severity) for victim in event.victims}
-    pledges = [
-        pledge.commitment
-        for pledge in rows.pledges
-        if pledge.adversary == event.author
-        and pledge.supported in scenario.fronts
-        and not scenario.fronts[pledge.supported].at_war
-        and severity.get(pledge.protege, 0.0) >= rows.intensity(pledge.terms.trigger, Role.FORCE)
-    ]
-    if pledges:
-        kept = listed(dict.fromkeys(pledges))
-        yield Fault(
-            place,
-            f"has no rung and so calls on no patron, though it is as grave as what triggers {kept}; name the rung that "
-            "was openly done",
-        )
+    stated, (author, victim) = scenario.fronts[front], actor_and_target(front)
+    highest = max(rung.intensity for rung in scenario.ladder.rungs if rung.role is not Role.WAR)
+    daily = 0.0 if stated.baseline is None else scenario.ladder.rung(stated.baseline).intensity
+    if stated.at_war or severity <= daily:
+        return []
+    found = []
+    for pledge in rows.pledges:
+        terms, trigger = pledge.terms, rows.intensity(pledge.terms.trigger, Role.FORCE)
+        begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
+        lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
+        meant = (pledge.adversary, pledge.protege) == (author, victim) and begins <= day < lapses
+        if meant and trigger <= min(severity, highest):
+            found.append(pledge.commitment)
+    return list(dict.fromkeys(found))
+
+
+def _meant_for(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
+    """An act whose rung is of what it did to one victim, where it hit another one harder."""
+    if event.rung is None:
+        return
+    first, *others = [victim for victim in event.victims if f"{event.author}-{victim.actor}" in scenario.fronts]
+    for other in others:
+        if mean(other.severity) > mean(first.severity):
+            yield Fault(
+                f"{place}.rung",
+                f"is of what was done to {short(first.actor)}, the first victim that its author faces, though it hit "
+                f"{short(other.actor)} harder; list first the victim whom the act was meant for",
+            )
+            return
 
 
 def _doubt(event: Provocation) -> float:
@@ -278,6 +310,10 @@ def _terms(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(f"{place}.begins", "is the last day: no choice comes after it")
         if pledge.lapses is not None and scenario.day(pledge.lapses) <= first_choice:
             yield Fault(f"{place}.lapses", "is not after the day of the first choice: it bears on none")
+        supported = [row.supported for row in Rows(scenario).pledges if row.commitment == key]
+        if all(front in scenario.fronts and scenario.fronts[front].at_war for front in supported):
+            fronts = listed(dict.fromkeys(supported))
+            yield Fault(place, f"is called on by nothing: there is war on {fronts} at the start")
         for front in _hostilities(scenario, pledge):
             yield Fault(
                 f"{place}.while_below", f"is not above the baseline of {front}: any act of the protégé there ends it"

@@ -175,7 +175,11 @@ def _print(trajectory: Trajectory, listed: Sequence[Decision], explanations: Seq
     for part in explanations:
         _print_explanation(part)
     if not any(part.given for part in explanations):
-        _print_consequences(trajectory.consequences if listed or not explanations else explanations[0].followed)
+        whole = listed or not explanations
+        _print_consequences(trajectory.consequences if whole else explanations[0].followed)
+        if whole:
+            for words in trajectory.stood_aside:
+                typer.echo(f"{words}.")
 
 
 def _print_consequences(came: Sequence[Consequence]) -> None:

@@ -134,6 +134,7 @@ def run_scenario(  # noqa: PLR0913, PLR0917 - an argument an option
 
 
 def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
+    from escalation.world.event import Provocation
     from escalation.world.plain_words import asked_words, counted, event_words, told_events
 
     name = ensemble.scenario.title or ensemble.scenario.name
@@ -154,6 +155,8 @@ def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
             for event, estimate in ensemble.probabilities(shown).items()
         ],
     )
+    if any(isinstance(event, Provocation) and event.rung is not None for event in ensemble.scenario.events.values()):
+        typer.echo("Acts that the timeline itself states are not counted.")
 
 
 def _draw(ensemble: Ensemble, figure: Any) -> None:

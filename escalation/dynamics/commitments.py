@@ -394,7 +394,7 @@ def answer_calls(crisis: Crisis) -> bool:
     for p in range(pledges):
         pledge = crisis.pledges[p]
         pledge.answer = 0
-        if pledge.joined == 0 and pledge.called > 0.0:
+        if pledge.joined == 0 and pledge.called > 0.0 and pledge.in_force != 0:  # it may be forfeited since
             _decide_to_join(crisis, p, pledge.called, pledge.called_destruction)
     if crisis.rules[0].promises_shared == 1:
         _learn_together(crisis)

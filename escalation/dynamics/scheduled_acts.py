@@ -9,15 +9,25 @@ from __future__ import annotations
 
 import math
 
+from escalation.arithmetic.draws import uniform
+from escalation.arithmetic.keys import BRINKMANSHIP
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.commitments import call_patrons, forfeit
+from escalation.dynamics.commitments import call_patrons, forfeit, start_war
 from escalation.dynamics.consequences import end_agreement
-from escalation.dynamics.roles import FORCE, WAR
+from escalation.dynamics.roles import BY_BRINKMANSHIP, FORCE, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.words import end_what_is_done, threat_falls_due
 from escalation.mechanisms.honour_and_audiences import discharged, exposure
+from escalation.mechanisms.war_and_contest import hazard, probability, risk_at_stake
 
-__all__ = ["bear_on_own_pledges", "call_on_pledges", "cross_threats", "settle_by_event"]
+__all__ = [
+    "bear_on_own_pledges",
+    "call_on_pledges",
+    "cross_threats",
+    "run_the_risk_by_event",
+    "settle_by_event",
+    "use_force_by_event",
+]
 
 
 @shared
@@ -114,12 +124,13 @@ def _reaches(crisis: Crisis, e: int, n: int, author: int, intensity: float) -> b
     """Whether an event openly reaches a rung of an intensity, by the hand of an actor that more likely than not did it.
 
     A severity says how grave an act was felt to be, and is not as exact as a rung. So it may fall short of the rung by
-    less than half a rung.
+    less than half a rung. Where the rung is stated, it is of the act toward one victim. The others felt the act, and
+    nothing was done to them: an attack on an ally is no attack on its patron.
     """
     if crisis.blame[n][author] <= 0.5:
         return False
-    if _has_rung(crisis, e, n):
-        return crisis.options[crisis.events[e].option].intensity >= intensity
+    if crisis.events[e].option >= 0:
+        return _has_rung(crisis, e, n) and crisis.options[crisis.events[e].option].intensity >= intensity
     incident = crisis.incidents[n]
     return incident.severity * incident.publicity + crisis.rules[0].half_rung > intensity
 
@@ -164,6 +175,8 @@ def _enter(crisis: Crisis, e: int, n: int, f: int) -> None:
     """
     front = crisis.fronts[f]
     highest = front.baseline
+    if front.last_open_day == crisis.events[e].day and front.last_open_option >= 0:  # another act of that date
+        highest = max(highest, crisis.options[front.last_open_option].intensity)
     for o in range(len(crisis.options)):
         option = crisis.options[o]
         if option.covert == 1 or option.role == WAR or option.intensity <= highest:
@@ -206,15 +219,48 @@ def bear_on_own_pledges(crisis: Crisis, e: int) -> None:
 
 
 @shared
-def call_on_pledges(crisis: Crisis, e: int) -> None:
-    """Call on the patrons of the victim for whom the rung of an event is stated, and note that force was used."""
+def use_force_by_event(crisis: Crisis, e: int) -> None:
+    """Note the force of an event whose rung is stated, so that an exchange with its victim may end in war."""
     f = _stated_front(crisis, e)
     if f < 0:
         return
+    front = crisis.fronts[f]
     option = crisis.options[crisis.events[e].option]
     if option.role >= FORCE:
-        crisis.fronts[f].used_force = 1
-    call_patrons(crisis, f, option.intensity, option.destruction)
+        front.used_force = 1
+        front.last_force = crisis.events[e].day
+        front.force_intensity = option.intensity
+        crisis.clock[0].force_changes = -math.inf
+
+
+@shared
+def run_the_risk_by_event(crisis: Crisis, e: int) -> None:
+    """Draw whether the force of an event gets out of hand, against the victim's latest in the act window.
+
+    What came by the information date is known not to have.
+    """
+    f = _stated_front(crisis, e)
+    if f < 0:
+        return
+    event = crisis.events[e]
+    option = crisis.options[event.option]
+    back = crisis.fronts[crisis.fronts[f].reverse]
+    rules = crisis.rules[0]
+    if option.role < FORCE or event.day <= crisis.clock[0].as_of or event.day - back.last_force > rules.act_window:
+        return
+    total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity)
+    risk = risk_at_stake(probability(total), crisis.fronts[f].war_odds)
+    if uniform(crisis.clock[0], BRINKMANSHIP, event.key, 0) < risk:
+        start_war(crisis, f, BY_BRINKMANSHIP)
+
+
+@shared
+def call_on_pledges(crisis: Crisis, e: int) -> None:
+    """Call on the patrons of the victim for whom the rung of an event is stated."""
+    f = _stated_front(crisis, e)
+    if f >= 0:
+        option = crisis.options[crisis.events[e].option]
+        call_patrons(crisis, f, option.intensity, option.destruction)
 
 
 # ---------------------------------------------------------------------------------- all of it

@@ -15,7 +15,9 @@ from escalation.dynamics.scheduled_acts import (
     bear_on_own_pledges,
     call_on_pledges,
     cross_threats,
+    run_the_risk_by_event,
     settle_by_event,
+    use_force_by_event,
 )
 from escalation.dynamics.signals import reveal_resolve
 from escalation.dynamics.state import Crisis
@@ -35,7 +37,6 @@ __all__ = [
     "earliest_event",
     "event_happens",
     "events_happen",
-    "following_event",
     "incidents_happen",
 ]
 
@@ -160,13 +161,6 @@ def _happen(crisis: Crisis, e: int) -> None:
 
 
 @shared
-def event_happens(crisis: Crisis, e: int) -> None:
-    """Let an event of the timeline happen."""
-    crisis.events[e].pending = OF_THIS_DATE
-    _happen(crisis, e)
-
-
-@shared
 def earliest_event(crisis: Crisis) -> int:
     """Row of the event of this period that is the next to happen, by days and then as listed; -1 if there is none."""
     first = -1
@@ -186,8 +180,19 @@ def _ended(crisis: Crisis, e: int) -> bool:
 
 
 @shared
+def _highest_of_date(crisis: Crisis, e: int) -> bool:
+    """Whether no other act of the date states a higher rung on the same front: the highest calls, and calls once."""
+    event = crisis.events[e]
+    for other in range(len(crisis.events)):
+        same = _ended(crisis, other) and crisis.events[other].front == event.front
+        if same and crisis.events[other].option > event.option:
+            return False
+    return True
+
+
+@shared
 def _date_ends(crisis: Crisis) -> None:
-    """Let threats bind and patrons be called, after all acts of a date have carried out what was said.
+    """Let threats bind, force get out of hand and patrons be called, after all acts of a date have settled words.
 
     Two that strike each other on one date both strike first. So it does not matter in which order the acts of a date
     are listed.
@@ -197,19 +202,27 @@ def _date_ends(crisis: Crisis) -> None:
             bear_on_own_pledges(crisis, e)
     for e in range(len(crisis.events)):
         if _ended(crisis, e):
+            use_force_by_event(crisis, e)
+    for e in range(len(crisis.events)):
+        if _ended(crisis, e):
             cross_threats(crisis, e)
+            run_the_risk_by_event(crisis, e)
+    for e in range(len(crisis.events)):
+        if _ended(crisis, e) and _highest_of_date(crisis, e):
             call_on_pledges(crisis, e)
+    for e in range(len(crisis.events)):
         if crisis.events[e].pending == OF_THIS_DATE:
             crisis.events[e].pending = 0
 
 
 @shared
-def following_event(crisis: Crisis, e: int) -> int:
-    """Row of the event of this period that happens after event `e`; -1 if there is none. It may be of a later date."""
+def event_happens(crisis: Crisis, e: int) -> None:
+    """Let an event of the timeline happen; with the last of a date, also what follows from all acts of that date."""
+    _happen(crisis, e)
+    crisis.events[e].pending = OF_THIS_DATE
     following = earliest_event(crisis)
     if following < 0 or crisis.events[following].day > crisis.events[e].day:
         _date_ends(crisis)
-    return following
 
 
 @shared
@@ -217,7 +230,7 @@ def _go_through_events(crisis: Crisis) -> None:
     e = earliest_event(crisis)
     while e >= 0:
         event_happens(crisis, e)
-        e = following_event(crisis, e)
+        e = earliest_event(crisis)
     clock = crisis.clock[0]
     clock.next_event = math.inf
     for e in range(len(crisis.events)):

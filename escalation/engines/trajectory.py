@@ -245,7 +245,23 @@ class Trajectory:
             self.outcomes,
             front_ids=self.front_ids,
             commitment_rows=self.commitment_rows,
+            seed=self.seed,
+            run=self.run,
         )
+
+    @property
+    def stood_aside(self) -> tuple[str, ...]:
+        """Patrons that were called and never joined, each in words that can be a sentence.
+
+        Examples
+        --------
+        >>> import escalation as esc
+        >>> esc.simulate(esc.load("two-state-deterrence"), seed=1, run=3).stood_aside
+        ()
+        """
+        from escalation.engines.explaining.consequences import stood_aside
+
+        return stood_aside(self.scenario, self.outcomes, commitment_rows=self.commitment_rows)
 
     def traces(self, front: str) -> Traces:
         """Follow what the actor of a front believed and felt, day by day, with what moved it.

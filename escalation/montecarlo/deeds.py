@@ -12,7 +12,8 @@ threat                    the target openly crossed its trigger within `due` day
 ultimatum                 the sender reached the threatened rung, openly, within `or_else` days after the demand's day
                           came, or it was refused, without its having been met
 warning                   the patron was called on the commitment after it was said, and joined
-reassurance               its subject used no force against any of the receivers, openly or not, within the act window
+reassurance               its subject used no force against any of the receivers, openly or not, within the act window,
+                          which begins on the first day of choice where it was said before
 ========================  =============================================================================================
 
 War between the two, however it came about, counts as having reached every rung, and as force by both. Acts are those
@@ -103,11 +104,15 @@ class _Deeds:
     """Intensity as far as the act is public."""
     done_at: NDArray[np.float64]
     """Intensity in full; below 0 where nothing was done."""
+    day: NDArray[np.float64]
+    """When it was done: the end of its period, or its day on the timeline."""
     force: NDArray[np.bool_]
     exact: NDArray[np.bool_]
     """Whether the rung is known: it was chosen, or the timeline states it."""
     scheduled: NDArray[np.bool_]
     """Whether the timeline had it done."""
+    known: NDArray[np.bool_]
+    """Whether those whom it hit hold its author to have done it."""
     war: NDArray[np.int64]
     """Period in which each front came to war, -1 where it did not; shape (front,)."""
     joined: NDArray[np.int64]
@@ -164,8 +169,9 @@ class _Said:
 
     @property
     def testing(self) -> NDArray[np.bool_]:
-        """Which acts may test it: all but those of the timeline that were done before it was heard."""
-        return ~self.deeds.scheduled | (self.deeds.period > self.period)
+        """Which acts may test it: of the timeline, those done after it was heard by an author beyond doubt."""
+        deeds = self.deeds
+        return deeds.known & (~deeds.scheduled | (deeds.period > self.period))
 
     def reaches(self, front: int, first: int, last: int) -> bool:
         """Whether the sender reached the rung on a front from one period to another, or came to war there by then."""
@@ -193,20 +199,17 @@ def _threat(said: _Said) -> Verdict:
         return Verdict.UNTESTED
     deeds, calendar = said.deeds, said.calendar
     front = said.crisis.fronts[said.own]
-    crossing = (deeds.front == front["reverse"]) & (deeds.seen >= said.row["trigger"]) & (deeds.period >= said.period)
-    crossing &= (
-        said.testing
-        & (calendar.days[deeds.period] <= said.row["day"] + said.row["due"])
-        & (deeds.period < said.taken_back)
-    )
+    crossing = said.testing & (deeds.front == front["reverse"]) & (deeds.seen >= said.row["trigger"])
+    crossing &= (deeds.day <= said.row["day"] + said.row["due"]) & (deeds.period >= said.period)
+    crossing &= deeds.period < said.taken_back
     if not crossing.any():
         return Verdict.UNTESTED
-    crossed = int(deeds.period[crossing].min())
-    last = calendar.due(calendar.days[crossed] + said.row["due"])
+    n = int(np.flatnonzero(crossing)[np.argmin(deeds.day[crossing])])
+    last = calendar.due(deeds.day[n] + said.row["due"])
     if last >= calendar.never:
         return Verdict.UNTESTED
-    # What the sender did at the same moment was no answer.
-    return _kept(said, said.own, crossed + 1, last)
+    # What the sender chose at the same moment was no answer. What the timeline has done came before anybody chose.
+    return _kept(said, said.own, int(deeds.period[n]) + int(not deeds.scheduled[n]), last)
 
 
 def _ultimatum(said: _Said) -> Verdict:
@@ -281,7 +284,8 @@ def _faced(said: _Said, f: int, last: int) -> bool:
 
 
 def _reassurance(said: _Said) -> Verdict:
-    last = max(said.calendar.by(said.row["day"] + said.crisis.rules[0]["act_window"]), said.period)
+    begins = max(float(said.row["day"]), said.calendar.first_choice)  # before, nobody can belie it
+    last = max(said.calendar.by(begins + said.crisis.rules[0]["act_window"]), said.period)
     if last >= said.calendar.never:
         return Verdict.UNTESTED
     deeds, tested = said.deeds, False
@@ -395,7 +399,12 @@ def _deeds(
                 "run as escalation.branch has it"
             )
         acts, fronts = log.acts, log.fronts
-    scheduled = [deed for deed in scheduled_deeds(crisis) if calendar.said(deed.day) <= kept["ended"]]
+    began = np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1)
+    scheduled = [
+        deed
+        for deed in scheduled_deeds(crisis)
+        if calendar.said(deed.day) <= kept["ended"] and not 0 <= began[deed.front] < calendar.said(deed.day)
+    ]
     periods = [calendar.said(deed.day) for deed in scheduled]
     option = np.append(acts[:, ACT_FIELDS.index("option")], [deed.option for deed in scheduled]).astype(np.int64)
     intensity = crisis.options["intensity"][option]
@@ -404,10 +413,12 @@ def _deeds(
         front=np.append(acts[:, ACT_FIELDS.index("front")], [deed.front for deed in scheduled]).astype(np.int64),
         seen=intensity * crisis.options["publicity"][option],
         done_at=np.where(crisis.options["role"][option] > RESTRAINT, intensity, -1.0),
+        day=np.append(calendar.days[acts[:, ACT_FIELDS.index("period")]], [deed.day for deed in scheduled]),
         force=crisis.options["role"][option] >= FORCE,
         exact=np.append(np.full(len(acts), True), [deed.stated for deed in scheduled]).astype(np.bool_),
         scheduled=np.arange(len(option)) >= len(acts),
-        war=np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1),
+        known=np.append(np.full(len(acts), True), [deed.known for deed in scheduled]).astype(np.bool_),
+        war=began,
         joined=kept["joined"].astype(np.int64),
         vow_by=fronts[:, :, FRONT_FIELDS.index("vow_by")],
         vow_due=fronts[:, :, FRONT_FIELDS.index("vow_due")],

@@ -31,12 +31,15 @@ class ScheduledDeed:
         Rows of its front and of the act.
     stated
         Whether its rung is stated on that front, so that pledges know of it.
+    known
+        Whether its victim holds the author to have done it.
     """
 
     day: float
     front: int
     option: int
     stated: bool
+    known: bool
 
 
 def scheduled_deeds(crisis: Any) -> list[ScheduledDeed]:
@@ -56,14 +59,24 @@ def scheduled_deeds(crisis: Any) -> list[ScheduledDeed]:
 def _of_event(crisis: Any, event: Any) -> Iterator[ScheduledDeed]:
     for n in range(event["incident_first"], event["incident_last"]):
         incident = crisis.incidents[n]
-        for author in np.flatnonzero(_blame(crisis, incident) > 0.5):
-            front = int(crisis.front_of[author][incident["victim"]])
-            if front < 0:
-                continue
-            stated = event["option"] >= 0 and crisis.fronts[event["front"]]["target"] == incident["victim"]
-            option = int(event["option"]) if stated else _highest_reached(crisis, incident)
-            if crisis.options[option]["intensity"] > crisis.fronts[front]["baseline"]:
-                yield ScheduledDeed(float(event["day"]), front, option, bool(stated))
+        blame = _blame(crisis, incident)
+        if event["option"] >= 0:
+            front = crisis.fronts[event["front"]]
+            if front["target"] == incident["victim"] and _above_what_goes_on(crisis, front, event["option"]):
+                known = bool(blame[front["actor"]] > 0.5)
+                yield ScheduledDeed(float(event["day"]), int(event["front"]), int(event["option"]), True, known)
+            continue  # what was done to one is not done to the others, whatever they felt
+        option = _highest_reached(crisis, incident)
+        for author in np.flatnonzero(blame > 0.5):
+            f = int(crisis.front_of[author][incident["victim"]])
+            if f >= 0 and _above_what_goes_on(crisis, crisis.fronts[f], option):
+                yield ScheduledDeed(float(event["day"]), f, option, False, True)
+
+
+def _above_what_goes_on(crisis: Any, front: Any, option: int) -> bool:
+    """Whether an act is one on a front: that is open, is not at war from the start, and does not see as much daily."""
+    above = crisis.options[option]["intensity"] > front["baseline"]
+    return bool(front["active"] == 1 and front["at_war"] == 0 and above)
 
 
 def _blame(crisis: Any, incident: Any) -> NDArray[np.float64]:

@@ -23,7 +23,10 @@ __all__ = ["report_pictures"]
 
 _PEAKS = "The highest rung that a run reached: shares of runs, with their intervals."
 _FAN = "How high runs had climbed by each day: the upper edge of a rung is the share that had reached it."
-_TREE = "The commonest steps from the first use of force on: who took the crisis higher, after whom, and how often."
+_TREE = (
+    "The commonest steps from the first use of force that was chosen on: who took the crisis higher, after whom, and "
+    "how often."
+)
 _NETWORK = "Who faces whom, and who stands by whom, when the crisis begins."
 
 

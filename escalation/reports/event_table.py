@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from escalation.engines.lower import lower_once
+from escalation.engines.lowering.events import act_front
 from escalation.engines.readable import begin_run, readable_crisis
 from escalation.engines.simulate import simulate
 from escalation.engines.trajectory import Trajectory
@@ -118,8 +119,8 @@ def event_table(trajectory: Trajectory, *, scheduled: bool = False) -> pd.DataFr
         Add the signals and events of the scenario that occurred in this run, marked as scheduled. A withdrawal or
         concession is left out where what it takes back or grants was not said in this run. A withdrawal is coded as
         yielding (08), but that of an authorisation as reducing relations (16). An event is coded as the rung that it
-        names, or else as the rung nearest to its severity; its source is none where several hands are suspected.
-        Shocks inside an actor are left out, since they pass between no two.
+        names, toward the victim for whom it is named, or else as the rung nearest to its severity; its source is none
+        where several hands are suspected. Shocks inside an actor are left out, since they pass between no two.
 
     Returns
     -------
@@ -220,7 +221,7 @@ def event_rows(trajectory: Trajectory, *, scheduled: bool = False) -> list[dict[
     rows = _acts(trajectory)
     if scheduled:
         rows += _scheduled(trajectory)
-    rows.sort(key=lambda row: row["day"])
+    rows.sort(key=lambda row: (row["day"], not row["scheduled"]))  # the timeline comes before what is chosen
     numbers = {name: number for number, name in enumerate(trajectory.scenario.ladder.names)}
     return [
         {
@@ -402,9 +403,11 @@ def _happened(event: Event, n: int, crisis: Crisis, scenario: Scenario) -> list[
     first = crisis.events[n].incident_first
     author, known = (event.actor, None) if isinstance(event, Accident) else (event.author, event.rung)
     rows = []
+    front = act_front(scenario, event) if isinstance(event, Provocation) and known is not None else ""
     for k, victim in enumerate(event.victims, start=first):
         severity = crisis.incidents[k].severity
-        rung = _nearest(severity, scenario) if known is None else scenario.ladder.rung(known)
+        stated = known is not None and front == f"{author}-{victim.actor}"
+        rung = scenario.ladder.rung(str(known)) if stated else _nearest(severity, scenario)
         rows.append(row | {"source": author, "target": victim.actor} | _coded(rung, scenario.ladder))
     return rows
 

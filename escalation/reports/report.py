@@ -130,7 +130,9 @@ def _question(ensemble: Ensemble, answer: Estimate, question: str) -> Section:
 def _scenario(scenario: Scenario) -> Section:
     text = [f"From {scenario.start} for {scenario.horizon} days, on the ladder {scenario.ladder.name}."]
     if scenario.as_of is not None:
-        text[0] += f" It knows nothing that came after {scenario.date(scenario.day(scenario.as_of))}."
+        planned = any(item.planned for item in (*scenario.events.values(), *scenario.signals.values()))
+        but = ", but for what it marks as planned" if planned else ""
+        text[0] += f" It knows nothing that came after {scenario.date(scenario.day(scenario.as_of))}{but}."
     if scenario.description.strip():
         text.insert(0, " ".join(scenario.description.split()))
     faces = {

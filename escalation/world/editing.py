@@ -15,19 +15,21 @@ from escalation.world.dates import day_of
 from escalation.world.near import near, short, written
 from escalation.world.places import Path, dotted
 from escalation.world.plain import plain
+from escalation.world.references import located
 from escalation.world.timeline import authorisation_faults
 from escalation.world.view import View
 
-__all__ = ["changes", "with_item", "with_value", "without_items"]
+__all__ = ["changes", "dependants", "with_item", "with_value", "without_items"]
 
 _REMOVABLE = ("signals", "events", "commitments")
 
 
 def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
-    """Take out signals, events or commitments, and the signals that are about them; plain data, changed in place.
+    """Take out signals, events or commitments, and what cannot stand without them; plain data, changed in place.
 
-    With a commitment goes the leave to act that its patron could not give without it; the same words to another
-    protégé stand.
+    With an item go the signals that are about it. With a commitment go also the leave to act that its patron could not
+    give without it, while the same words to another protégé stand; and what needs the front that it may open: pledges
+    against its patron, and what its patron says it would do to the adversary.
     """
     known = [key for table in _REMOVABLE for key in data[table]]
     for item in items:
@@ -44,7 +46,15 @@ def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
             and signal["subject"] == gone
         ]
         leaving += _without_pledge(data)
+        if gone == leaving[-1]:
+            leaving += dependants(data)
     return data
+
+
+def dependants(data: Mapping[str, Any]) -> list[str]:
+    """Signals, events and commitments that cannot stand as they are, where something else was left out; plain data."""
+    places = [path for path, _ in located(data) if len(path) > 1 and path[0] in _REMOVABLE]
+    return list(dict.fromkeys(str(path[1]) for path in places if path[1] in data[str(path[0])]))
 
 
 def _without_pledge(data: Mapping[str, Any]) -> list[str]:

@@ -282,8 +282,9 @@ class Scenario(Part):
     def without(self, item: str, *more: str) -> Scenario:
         """Scenario without one or more signals, events or commitments, all else equal.
 
-        A denial of what is removed goes with it, a denial of that denial too, a warning about a commitment that is
-        removed, and a refusal of a demand that is.
+        What cannot stand without it goes with it: a denial of it, a denial of that denial, a warning about a
+        commitment, a refusal of a demand; and what needs the front that a commitment may open, as a pledge against its
+        patron.
 
         Parameters
         ----------

@@ -59,7 +59,7 @@ def war_words(
             f"{actor_words(scenario, patron)} stands by {actor_words(scenario, protege)}, which is at war"
             for patron, protege in kept
         ]
-        return f"war came {between}, because {' and '.join(stands)}"
+        return f"war came {between}, because {' and '.join(dict.fromkeys(stands))}"
     return f"war came {between} by the choice of {listed(actor_words(scenario, actor) for actor in chosen_by)}"
 
 

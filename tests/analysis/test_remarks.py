@@ -285,7 +285,7 @@ ATTACK = {
 }
 CALLS_NOBODY = (
     "events.attack: has no rung and so calls on no patron, though it is as grave as what triggers pledge; name the "
-    "rung that was openly done"
+    "rung that was openly done, unless the patron had answered by then"
 )
 
 

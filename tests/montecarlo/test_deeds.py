@@ -59,9 +59,11 @@ def verdict(
         front=np.array([lowered.front_ids.index(front) for _, front, _ in acts], np.int64),
         seen=np.array([option["intensity"] * option["publicity"] for option in options], np.float64),
         done_at=np.array([option["intensity"] for option in options], np.float64),
+        day=np.array([day for day, _, _ in acts], np.float64),
         force=np.array([option["role"] >= 3 for option in options], np.bool_),
         exact=np.full(len(acts), True),
         scheduled=np.full(len(acts), False),
+        known=np.full(len(acts), True),
         war=war,
         joined=np.full(len(lowered.commitment_rows), joined),
         vow_by=vow_by,
@@ -409,7 +411,7 @@ def test_a_reassurance_is_held_against_the_table_of_events() -> None:
     ensemble = run(scenario, runs=100, seed=4, progress=False)
     found = ensemble.words_and_deeds().verdict("serbian-answer")
     signal = scenario.signals["serbian-answer"]
-    day, window = scenario.day(signal.date), 14.0
+    day, last = scenario.day(signal.date), scenario.day(scenario.as_of) + 1.0 + 14.0
     force = scenario.ladder.names[ensemble.axes.force :]
     for number, verdict in enumerate(found.tolist()):
         path = simulate(scenario, seed=4, run=number)
@@ -419,9 +421,9 @@ def test_a_reassurance_is_held_against_the_table_of_events() -> None:
             if row["source"] == "srb"
             and row["target"] in signal.receivers
             and row.get("rung") in force
-            and day - 0.5 < row["day"] <= day + window
+            and day - 0.5 < row["day"] <= last
         ]
         fronts = [f"srb-{receiver}" for receiver in signal.receivers]
         wars = [f for f in fronts if f in path.outcome["wars"]]
         started = [path.days[path.outcomes["crossed"][path.front_ids.index(f), -1]] for f in wars]
-        assert (verdict == BELIED) == bool(acts or any(d <= day + window for d in started))
+        assert (verdict == BELIED) == bool(acts or any(d <= last for d in started))

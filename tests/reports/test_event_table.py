@@ -227,12 +227,12 @@ def test_the_timeline_is_added_and_marked() -> None:
     assert table["day"].is_monotonic_increasing
 
 
-def test_an_open_act_is_coded_by_its_rung_and_not_by_its_severity() -> None:
+def test_an_open_act_is_coded_by_its_rung_toward_the_victim_for_whom_it_is_named() -> None:
     fleet = {"kind": "provocation", "date": 1, "suspects": [{"actors": ["b"]}], "rung": "display"}
     victims = [{"actor": "a", "severity": 0.6}, {"actor": "c", "severity": 0.1}]
     table = event_table(timeline(events={"fleet": fleet | {"victims": victims}}, signals={}), scheduled=True)
     told = table.loc[table["scheduled"], ["item", "source", "target", "rung"]].to_numpy().tolist()
-    assert told == [["fleet", "b", "a", "display"], ["fleet", "b", "c", "display"]]
+    assert told == [["fleet", "b", "a", "display"], ["fleet", "b", "c", "restraint"]]
 
 
 def test_a_demand_that_binds_its_sender_is_an_ultimatum() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from escalation.engines.lower import lower_once
 from escalation.engines.medians import median
 from escalation.errors import StudyError
+from escalation.world.editing import dependants
 from escalation.world.event import Provocation, Suspect
 from escalation.world.front import actor_and_target
 from escalation.world.near import near
@@ -59,7 +60,8 @@ def _no_scheduled_answers(data: Data) -> None:
             faced = {f"{actor}-{victim.actor}" for actor in suspected for victim in event.victims}
             if faced & set(fronts):
                 _rule("scheduled_answers", value=False)(data)
-        if isinstance(event, Provocation) and event.rung is not None and scenario.commitments:
+        readies = scenario.rules.force_preparation != 1.0
+        if isinstance(event, Provocation) and event.rung is not None and (scenario.commitments or readies):
             _rule("scheduled_answers", value=False)(data)
 
 
@@ -97,7 +99,7 @@ def _drop(data: Data, table: str, gone: set[str]) -> None:
 
 
 def _no_open_acts(data: Data) -> None:
-    """Let acts of the timeline do all that they do but tell of resolve."""
+    """State no rung of the timeline: its acts tell nothing of resolve, and pledges know nothing of them."""
     for event in data.get("events", {}).values():
         event.pop("rung", None)
 
@@ -183,11 +185,11 @@ _HALF_LIVES = ("injury_half_life", "vow_half_life", "pressure_half_life", "fear_
 
 MECHANISMS: dict[str, tuple[str, Edit]] = {
     "provocation": ("events that injure", _no_events("provocation")),
-    "open-acts": ("what acts of the timeline tell of resolve", _no_open_acts),
+    "open-acts": ("what acts of the timeline tell of resolve, and whom they call", _no_open_acts),
     "attribution": ("uncertainty about who did it", _certain_attribution),
     "covert-acts": ("acts by an undisclosed hand", _no_covert_acts),
     "partial-injury": ("acts that injure by less than their intensity", _rule("act_injury", value=1.0)),
-    "scheduled-answers": ("what acts of the timeline answer, and whom they call", _no_scheduled_answers),
+    "scheduled-answers": ("what acts of the timeline settle, and whom they call", _no_scheduled_answers),
     "retaliation": ("cost of an injury left unanswered", _no_retaliation),
     "leak": ("private words that get out", _no_leaks),
     "source-reliability": ("doubt about what was said, and about who reported it", _reliable_sources),
@@ -282,4 +284,7 @@ def without_mechanism(scenario: Scenario, name: str) -> Scenario:
         raise StudyError(f"there is no mechanism {name!r}{near(name, MECHANISMS)}")
     data = scenario.model_dump(mode="json", exclude_none=True)
     MECHANISMS[name][1](data)
+    while gone := dependants(data):  # what needs a front that only a commitment opened
+        for table in ("signals", "events", "commitments"):
+            data[table] = {key: row for key, row in data.get(table, {}).items() if key not in gone}
     return Scenario.from_dict(data)

@@ -14,14 +14,15 @@ from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, B
 from escalation.engines.days import days_of
 from escalation.engines.lowering.events import act_front
 from escalation.engines.lowering.rows import Pledge, Rows
+from escalation.engines.occurrences import events_that_occurred
 from escalation.world.event import Provocation
 from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
-from escalation.world.plain_words import date_words
+from escalation.world.plain_words import actor_words, date_words, sentence
 from escalation.world.scenario import Scenario
 from escalation.world.war_words import ACCIDENT, CHOICE, COMMITMENT, EXCHANGE, joining_words, war_words
 
-__all__ = ["CAUSES", "Consequence", "consequences"]
+__all__ = ["CAUSES", "Consequence", "consequences", "stood_aside"]
 
 CAUSES = {BY_CHOICE: CHOICE, BY_BRINKMANSHIP: EXCHANGE, BY_ACCIDENT: ACCIDENT, BY_COMMITMENT: COMMITMENT}
 """Causes of a war in words, by their numbers in the outcomes."""
@@ -78,6 +79,8 @@ def consequences(
     *,
     front_ids: tuple[str, ...],
     commitment_rows: tuple[str, ...],
+    seed: int,
+    run: int,
 ) -> tuple[Consequence, ...]:
     """Wars that came in a run, one for each pair of sides, and patrons that joined, in order of time.
 
@@ -85,13 +88,37 @@ def consequences(
     ----------
     scenario
         What was played.
-    acts, outcomes, front_ids, commitment_rows
+    acts, outcomes, front_ids, commitment_rows, seed, run
         Those of a trajectory.
     """
-    run = _Run(scenario, acts, outcomes, front_ids, commitment_rows)
-    found = [run.war(f) for f, front in enumerate(front_ids) if run.began[front] >= 0 and f < run.reverse(f)]
-    found += [run.joining(p) for p in range(len(commitment_rows)) if outcomes["joined"][p] >= 0]
-    return run.in_order(found)
+    read = _Run(scenario, acts, outcomes, front_ids, commitment_rows, seed, run)
+    found = [read.war(f) for f, front in enumerate(front_ids) if read.began[front] >= 0 and f < read.reverse(f)]
+    found += [read.joining(p) for p in range(len(commitment_rows)) if outcomes["joined"][p] >= 0]
+    return read.in_order(found)
+
+
+def stood_aside(
+    scenario: Scenario, outcomes: Mapping[str, NDArray[Any]], *, commitment_rows: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Patrons that were called in a run and never joined, in words.
+
+    Parameters
+    ----------
+    scenario
+        What was played.
+    outcomes, commitment_rows
+        Those of a trajectory.
+    """
+    rows = {pledge.name: pledge for pledge in Rows(scenario).pledges}
+    found = []
+    for p, name in enumerate(commitment_rows):
+        if outcomes["broken"][p] > 0 and outcomes["joined"][p] < 0:
+            parties = (rows[name].terms.patron, rows[name].protege, rows[name].adversary)
+            patron, protege, adversary = (actor_words(scenario, actor) for actor in parties)
+            found.append(
+                sentence(f"{patron} was called to stand by {protege} against {adversary}, and did not ({name})")
+            )
+    return tuple(found)
 
 
 def _keys(each: Consequence) -> tuple[tuple[str, str], ...]:
@@ -116,8 +143,11 @@ class _Run:
         outcomes: Mapping[str, NDArray[Any]],
         front_ids: tuple[str, ...],
         commitment_rows: tuple[str, ...],
+        seed: int,
+        number: int,
     ) -> None:
         self.scenario, self.acts, self.outcomes, self.front_ids = scenario, acts, outcomes, front_ids
+        self.seed, self.number = seed, number
         self.days = days_of(scenario)
         periods = np.where(outcomes["war_cause"] > 0, outcomes["crossed"][:, -1], -1)
         self.began = dict(zip(front_ids, periods.tolist(), strict=True))
@@ -179,13 +209,17 @@ class _Run:
     def joining(self, p: int) -> Consequence:
         pledge, period = self.pledges[p], int(self.outcomes["joined"][p])
         at_war = 0 <= self.began[pledge.supported] <= period
-        open_acts = self._done(f"{pledge.adversary}-{pledge.protege}", period, covert=False)
+        front = f"{pledge.adversary}-{pledge.protege}"
+        rungs = self.scenario.ladder.names
+        chosen = max((rungs.index(rung.name) for rung in self._done(front, period, covert=False)), default=0)
+        scheduled = max(map(rungs.index, self._done_on_timeline(front, period)), default=0)
+        act = max(chosen, scheduled)
         words = joining_words(
             self.scenario,
             (pledge.terms.patron, pledge.protege, pledge.adversary),
             pledge.name,
-            act=open_acts[-1].name if open_acts else self._done_on_timeline(pledge, period),
-            scheduled=not open_acts,
+            act=rungs[act] if act else "",
+            scheduled=scheduled > chosen,
             at_war=at_war,
         )
         sides = (pledge.terms.patron, pledge.protege)
@@ -212,20 +246,21 @@ class _Run:
         here = self.acts[(self.acts["period"] == period) & (self.acts["front"] == f) & (self.acts["rung"] > 0)]
         return [self.scenario.ladder.rungs[act["rung"]] for act in here if covert or not act["covert"]]
 
-    def _done_on_timeline(self, pledge: Pledge, period: int) -> str:
-        """Highest rung that the timeline states in a period of an act that a pledge is about; empty for none."""
-        scenario, front = self.scenario, f"{pledge.adversary}-{pledge.protege}"
+    def _done_on_timeline(self, front: str, period: int) -> list[str]:
+        """Rungs of what the timeline had done on a front in a period, where they are stated."""
+        scenario = self.scenario
         half = 0.5 * (self.days[period] - self.days[period - 1])
         first = self.days[period] - half if period > 1 else 0.0
-        rungs = [
-            event.rung
-            for event in scenario.events.values()
+        rungs = {
+            name: event.rung
+            for name, event in scenario.events.items()
             if isinstance(event, Provocation)
             and event.rung is not None
             and act_front(scenario, event) == front
             and first <= scenario.day(event.date) < self.days[period] + half
-        ]
-        return max(rungs, key=scenario.ladder.names.index, default="")
+        }
+        occurred = events_that_occurred(scenario, seed=self.seed, run=self.number) if rungs else frozenset()
+        return [rung for name, rung in rungs.items() if name in occurred]
 
     def _brought(self, p: int, pair: tuple[str, str], period: int) -> bool:
         """Whether a pledge that was kept brought war on a pair of fronts: its protégé is at war with the same."""

@@ -72,8 +72,9 @@ class Move:
     Parameters
     ----------
     kind
-        ``"event"``, ``"signal"``, ``"acts"``, ``"incidents"``, ``"accidents"``, ``"fading"`` or ``"term"``, where a
-        pledge begins or lapses on its day.
+        ``"event"``, ``"signal"``, ``"acts"``, ``"incidents"``, ``"accidents"``, ``"allies"``, where patrons have
+        answered calls, ``"end"``, where words have fallen due, ``"fading"`` or ``"term"``, where a pledge begins or
+        lapses on its day.
     source
         Id of the event or signal, the acts, or what became of the pledge.
     day

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from escalation.dynamics.commitments import allies_go_to_war
 from escalation.dynamics.consequences import accidents_happen, acts_lead_to_war
 from escalation.dynamics.decision import choose, find_deciding, note_choice, prefer
 from escalation.dynamics.fading import fade
@@ -14,7 +15,7 @@ from escalation.dynamics.period import CLOSING, OPENING, PeriodStep, move_clock,
 from escalation.dynamics.prompting import prepare
 from escalation.dynamics.signals import signal_arrives, signals_arrive
 from escalation.dynamics.state import Crisis
-from escalation.dynamics.timeline import earliest_event, event_happens, events_happen, following_event, incidents_happen
+from escalation.dynamics.timeline import earliest_event, event_happens, events_happen, incidents_happen
 from escalation.dynamics.utility import weigh
 from escalation.engines.compiled import advance, at_hand, begin_states
 from escalation.engines.lower import Lowered
@@ -32,7 +33,8 @@ class Step:
     ----------
     kind
         ``"term"`` (pledges begin and lapse), ``"fading"``, ``"event"``, ``"incidents"``, ``"signal"``, ``"deciding"``
-        (decisions are due, none is taken yet), ``"acts"``, ``"accidents"`` or ``"end"``.
+        (decisions are due, none is taken yet), ``"acts"``, ``"accidents"``, ``"allies"`` (patrons that were called have
+        answered, and their wars have widened) or ``"end"``.
     name
         Id of the event or signal.
     """
@@ -63,6 +65,7 @@ _STOPS: dict[PeriodStep, str] = {
     find_deciding: "deciding",
     acts_lead_to_war: "acts",
     accidents_happen: "accidents",
+    allies_go_to_war: "allies",
     note_settling: "end",
 }
 """Steps of a period after which a replay stops, and how the stop is called."""
@@ -75,7 +78,7 @@ def _events(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:
     while e >= 0:
         event_happens(crisis, e)
         yield Step("event", names[e])
-        e = following_event(crisis, e)
+        e = earliest_event(crisis)
 
 
 def _signals(crisis: Crisis, lowered: Lowered) -> Iterator[Step]:

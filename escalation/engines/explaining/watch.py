@@ -11,6 +11,9 @@ from escalation.world.plain_words import front_words, item_label, rung_words
 
 __all__ = ["Watch"]
 
+_SOURCES = {"allies": "what patrons answered when called", "end": "words that fell due"}
+"""Sources of moves by steps that have no name of their own."""
+
 
 class Watch:
     """Follows the beliefs of a front through a replay.
@@ -43,7 +46,7 @@ class Watch:
             moves = self.moves[k]
             if step.kind == "fading" and moves and moves[-1].kind == "fading":
                 before = moves.pop().before
-            source = self._acts(crisis, quantity) if step.kind == "acts" else step.name
+            source = self._acts(crisis, quantity) if step.kind == "acts" else _SOURCES.get(step.kind, step.name)
             if step.kind == "term":
                 source = "the pledge begins" if after > before else "the pledge lapses"
             moves.append(Move(step.kind, source, day, before, after, self._words(crisis, step, quantity)))

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escalation.analysis.score.hindcasts.happened import Happened, happened, scored_fronts
 from escalation.analysis.score.hindcasts.questions import Question, front_question, questions
 from escalation.analysis.score.scores import days_score, place_of_day, place_of_level
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
+from escalation.estimates.proportion import proportion
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.provenance import study_head
 from escalation.world.event import Observed
@@ -24,17 +26,19 @@ __all__ = ["FrontHindcast", "Hindcast", "check_observed", "hindcast_of"]
 
 QUANTILES = (0.05, 0.5, 0.95)
 
+Floats = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class FrontHindcast:
-    """One front: how far it went, and when its actor first used force.
+    """One front: how far it went, and when force was first used on it, by its actor or in a war of the two.
 
     Parameters
     ----------
     question
         How far it went.
     force_day
-        Day of the first act of force, infinite where there was none.
+        Day of the first force, infinite where there was none.
     quantiles
         Days by which a twentieth, half and nineteen twentieths of the runs had one, infinite where fewer ever had.
     probability
@@ -142,18 +146,28 @@ def hindcast_of(ensemble: Ensemble, *, number: int = 0) -> Hindcast:
 
 
 def _front(ensemble: Ensemble, course: Happened, front: str, uniform: float) -> FrontHindcast:
-    actor, target = actor_and_target(front)
-    days, came = ensemble.first_day("initiation", actor=actor, target=target), course.force_days[front]
+    days, came = _force_days(ensemble, front), course.force_days[front]
     horizon = ensemble.horizon_days
     low, middle, high = (float(day) for day in np.quantile(days, QUANTILES, method="inverted_cdf"))
     return FrontHindcast(
         question=front_question(ensemble, course, front),
         force_day=came,
         quantiles=(low, middle, high),
-        probability=ensemble.probability("initiation", actor=actor, target=target),
+        probability=proportion(int(np.isfinite(days).sum()), days.size, event="force"),
         score=days_score(days, came, horizon=horizon),
         place=place_of_day(days, came, uniform, horizon=horizon),
     )
+
+
+def _force_days(ensemble: Ensemble, front: str) -> Floats:
+    """Day on which force was first used on a front in each run, chosen or in a war however it came; infinite for never.
+
+    A war is scored as what happened is: for both sides.
+    """
+    actor, target = actor_and_target(front)
+    chosen = ensemble.first_day("initiation", actor=actor, target=target)
+    war = ensemble.first_day(f"rung:{ensemble.scenario.ladder.names[-1]}", actor=actor, target=target)
+    return np.minimum(chosen, war)
 
 
 def check_observed(scenario: Scenario) -> None:

@@ -32,7 +32,7 @@ class Happened:
     levels
         Index of the highest rung reached on each front, by its id; war counts for both sides.
     force_days
-        Day of the first own act of force on each front, infinite where there was none.
+        Day on which force was first used on each front, infinite where it never was; war counts for both sides.
     agreed
         Whether one of the scored entries is an agreement.
     conceded
@@ -93,10 +93,12 @@ def happened(scenario: Scenario, axes: Axes) -> Happened:
         if kind != "scored":
             continue
         levels[front] = max(levels[front], rung)
+        reverse = f"{act.target}-{act.actor}"
         if rung == top:
-            levels[f"{act.target}-{act.actor}"] = top
-        if rung >= force:
-            force_days[front] = min(force_days[front], day)
+            levels[reverse] = top
+        for side in (front, reverse) if rung == top else (front,):
+            if rung >= force:
+                force_days[side] = min(force_days[side], day)
     return Happened(
         scored=tuple(sorted_acts["scored"]),
         outside_window=tuple(sorted_acts["outside"]),

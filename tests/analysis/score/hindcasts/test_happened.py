@@ -44,10 +44,15 @@ def test_peaks_and_dates_are_those_of_the_scored_acts() -> None:
     assert found.force_days == {"ara-bor": 6.0, "bor-ara": 30.0, "cal-bor": math.inf, "bor-cal": math.inf}
 
 
-def test_war_is_the_peak_of_both_sides_and_the_force_of_one() -> None:
+def test_war_is_the_peak_and_the_force_of_both_sides() -> None:
     found = course(crisis([(7, "ara", "bor", "war")]))
     assert (found.levels["ara-bor"], found.levels["bor-ara"]) == (WAR, WAR)
-    assert (found.force_days["ara-bor"], found.force_days["bor-ara"]) == (6.0, math.inf)
+    assert (found.force_days["ara-bor"], found.force_days["bor-ara"]) == (6.0, 6.0)
+
+
+def test_what_a_side_did_before_a_war_is_its_first_force() -> None:
+    found = course(crisis([(6, "bor", "ara", "limited-strike"), (7, "ara", "bor", "war")]))
+    assert (found.force_days["ara-bor"], found.force_days["bor-ara"]) == (6.0, 5.0)
 
 
 def test_above_its_baseline_an_act_counts() -> None:

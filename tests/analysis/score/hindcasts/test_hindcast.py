@@ -45,8 +45,8 @@ def test_a_hopeless_forecast_scores_worst() -> None:
     assert war.score("brier") == 1.0
     assert violence.score("rps") == pytest.approx(2.0 / 3.0)  # war for minor clashes: wrong at two cuts of three
     assert war.score("log") == pytest.approx(-math.log(3.8415 / 2.0 / 103.8415), abs=1e-3)
-    assert found.fronts["ara-bor"].score == pytest.approx(20.0 / 30.0)  # twenty of thirty days wrong
-    assert found.fronts["bor-ara"].score == pytest.approx(20.0 / 30.0)
+    assert found.fronts["ara-bor"].score == 0.0  # war is force by both, and it came on the day of the strike
+    assert found.fronts["bor-ara"].score == pytest.approx(20.0 / 30.0)  # twenty of thirty days wrong
 
 
 def test_shares_are_those_of_the_runs() -> None:
@@ -59,7 +59,16 @@ def test_shares_are_those_of_the_runs() -> None:
     assert found.fronts["ara-bor"].question.shares.tolist() == [0.75, 0.25, 0.0, 0.0]
     assert found.fronts["ara-bor"].probability.value == 0.25
     assert found.fronts["bor-ara"].question.levels[found.fronts["bor-ara"].question.came] == "war"
-    assert found.fronts["bor-ara"].force_day == math.inf
+    assert found.fronts["bor-ara"].force_day == 20.0
+
+
+def test_a_war_that_nobody_chose_on_a_front_is_force_there() -> None:
+    """As where an ally joins: what happened and what is forecast are counted alike."""
+    found = told([(11, "ara", "bor", "war")], [{"ara-bor": (WAR, 10)}, {}])
+    for front in ("ara-bor", "bor-ara"):
+        assert found.fronts[front].probability.value == 0.5
+        assert found.fronts[front].force_day == 10.0
+        assert found.fronts[front].quantiles == (10.0, 10.0, math.inf)
 
 
 def test_one_side_alone_is_minor_and_a_war_is_war() -> None:
@@ -118,8 +127,8 @@ def test_a_crisis_alone_has_no_hindsight() -> None:
 def test_fronts_with_and_without_force_are_told_apart(study: Hindcasts) -> None:
     parts = study.front_scores()
     assert {name: part["fronts"] for name, part in parts.items()} == {"force": 3, "no force": 5, "all": 8}
-    # Wrong in half of the runs: from the strike on in the first crisis; in the second in all runs until the war.
-    assert parts["force"]["first_force"] == pytest.approx((20 / 30 / 4 + 20 / 30 + 20 / 30 / 4) / 3)
+    # Wrong in half of the runs from the strike on; on the other side's front in the half with a war until it came, too.
+    assert parts["force"]["first_force"] == pytest.approx(20 / 30 / 4)
     assert parts["no force"]["rps"] == 0.0
 
 
@@ -138,7 +147,7 @@ def test_the_summary_is_json_and_says_what_it_cannot_show(study: Hindcasts) -> N
     case = found["cases"]["two"]
     assert case["questions"]["war"]["observed"] == "yes"
     assert case["questions"]["war"]["forecast"] == {"no": 0.5, "yes": 0.5}
-    assert case["fronts"]["bor-ara"]["first_force"]["observed_day"] is None
+    assert case["fronts"]["bor-ara"]["first_force"]["observed_day"] == 20.0
     assert case["observed"]["scored"][0] == {
         "date": "2000-01-11",
         "actor": "ara",
