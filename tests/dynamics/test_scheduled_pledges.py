@@ -10,6 +10,7 @@ from crises import Play, crisis_of
 
 import escalation as esc
 from escalation.dynamics.acting import act_terms
+from escalation.engines.occurrences import events_that_occurred
 from escalation.engines.situation import Situation
 
 PACT: dict[str, Any] = {
@@ -196,6 +197,92 @@ def test_what_a_protege_forfeits_on_a_date_is_not_called_upon_on_that_date(order
     assert (play.pledge("pact:a").in_force, play.pledge("pact:a").asked) == (0, NEVER)
 
 
+@pytest.mark.parametrize("belligerency", [False, True])
+def test_what_a_protege_forfeits_by_choice_in_the_period_of_a_call_is_not_answered(belligerency: bool) -> None:
+    """Without belligerency a patron answers at once, which is before anybody chooses."""
+    pact = {"pact": {**PACT, "while_below": "limited-strike"}}
+    play = play_of(commitments=pact, rules={"belligerency": belligerency}).quiet(2).period({"b-a": "limited-strike"})
+    pledge = play.pledge("pact:a")
+    assert (pledge.in_force, pledge.joined) == (0, 0 if belligerency else 1)
+
+
+@pytest.mark.parametrize("order", [("show", "attack"), ("attack", "show")])
+@pytest.mark.parametrize("belligerency", [False, True])
+def test_of_two_acts_of_a_date_the_higher_calls_and_calls_once(order: tuple[str, str], belligerency: bool) -> None:
+    both = {"show": {**ATTACK, "rung": "display"}, "attack": ATTACK}
+    pact = {"pact": {**PACT, "trigger": "display", "stake": 1e-3, "strength": 0.0}}
+    costly = {"c": {"war_cost": {"resolute": 500.0, "irresolute": 600.0}}}
+    events = {name: both[name] for name in order}
+    play = play_of(events=events, commitments=pact, actors=costly, rules={"belligerency": belligerency}).quiet(3)
+    assert (play.pledge("pact:a").asked, play.pledge("pact:a").broken) == (0.8, 1)
+
+
+# ---------------------------------------------------------------------------------- not to those who feel it
+
+
+def on_two(**tables: Any) -> Play:
+    """Play in which a strikes b, and c feels it as gravely."""
+    victims = [{"actor": "b", "severity": 0.8}, {"actor": "c", "severity": 0.8}]
+    return play_of(fronts="a-b a-c", events=attack(victims=victims), commitments={}, **tables)
+
+
+def test_an_attack_on_an_ally_fulfils_no_vow_against_its_patron() -> None:
+    vow = {"kind": "vow", "date": 1, "sender": "a", "rung": "limited-strike", "due": 20}
+    for target, stands in (("b", False), ("c", True)):
+        play = on_two(signals={"vow": {**vow, "receivers": [target]}}).quiet(3)
+        assert (play.front(f"a-{target}").vow_standing > 0) == stands
+
+
+def test_it_crosses_no_threat_of_its_patron() -> None:
+    threat = {"kind": "threat", "date": 1, "receivers": ["a"], "rung": "limited-strike", "due": 20}
+    for sender, crossed in (("b", True), ("c", False)):
+        play = on_two(signals={"threat": {**threat, "trigger": "limited-strike", "sender": sender}}).quiet(3)
+        assert (play.front(f"{sender}-a").vow_standing > 0) == crossed
+
+
+def test_it_ends_no_agreement_with_its_patron() -> None:
+    play = on_two(rules={"conciliation": True}).quiet(1)
+    play.period(dict.fromkeys(("a-b", "b-a", "a-c", "c-a"), "conciliation")).quiet(1)
+    assert (play.front("a-b").agreed, play.front("a-c").agreed) == (0, 1)
+
+
+# ---------------------------------------------------------------------------------- war
+
+
+CERTAIN_WAR: dict[str, Any] = {"brinkmanship_scale": 1e6, "act_window": 10.0}
+
+
+@pytest.mark.parametrize(("later", "war"), [(1, True), (10, True), (11, False)])
+def test_the_reply_to_it_can_get_out_of_hand_while_its_window_lasts(later: int, war: bool) -> None:
+    play = play_of(rules=CERTAIN_WAR, commitments={}).quiet(2 + later).period({"b-a": "limited-strike"})
+    assert play.front("b-a").at_war == int(war)
+
+
+@pytest.mark.parametrize(("rung", "war"), [("display", False), ("limited-strike", True)])
+def test_only_force_gets_out_of_hand(rung: str, war: bool) -> None:
+    events = attack(rung=rung)
+    play = play_of(rules=CERTAIN_WAR, commitments={}, events=events).quiet(3).period({"b-a": "limited-strike"})
+    assert play.front("b-a").at_war == int(war)
+
+
+def test_it_gets_out_of_hand_itself_where_the_victim_has_just_used_force() -> None:
+    play = play_of(rules=CERTAIN_WAR).quiet(1).period({"b-a": "limited-strike"})
+    assert play.front("a-b").at_war == 0
+    play.quiet(1)
+    assert play.front("a-b").at_war == 1
+    assert play.pledge("pact:a").joined == 1  # war calls, too
+
+
+def test_two_attacks_up_to_the_information_date_are_known_not_to_have_become_a_war() -> None:
+    reply = {**ATTACK, "date": 4, "victims": [{"actor": "a", "severity": 0.8}], "suspects": [{"actors": ["b"]}]}
+    both = {"attack": ATTACK, "reply": reply}
+    known = play_of(rules=CERTAIN_WAR, commitments={}, events=both, as_of=4).quiet(5)
+    assert known.front("a-b").at_war == 0
+    planned = {name: {**event, "planned": True} for name, event in both.items()}
+    unknown = play_of(rules=CERTAIN_WAR, commitments={}, events=planned, as_of=3).quiet(5)
+    assert unknown.front("a-b").at_war == 1
+
+
 # ---------------------------------------------------------------------------------- agreements
 
 
@@ -261,6 +348,13 @@ def test_the_victims_decision_rule_is_told_of_it(events: dict[str, Any], act: st
         assert (None if received is None else (received.act, received.day)) == (None if act is None else (act, 3.0))
 
 
+@pytest.mark.parametrize("order", [("show", "attack"), ("attack", "show")])
+def test_of_two_acts_of_a_date_the_higher_is_the_latest_suffered(order: tuple[str, str]) -> None:
+    both = {"show": {**ATTACK, "rung": "display"}, "attack": ATTACK}
+    front = play_of(events={name: both[name] for name in order}).quiet(3)
+    assert front.front("a-b").last_open_option == front.o("major-strike")
+
+
 @pytest.mark.parametrize(("by", "bound"), [("a", 1), ("c", 0)])
 def test_where_nobody_can_conciliate_force_by_its_receiver_does_not_meet_an_ultimatum(by: str, bound: int) -> None:
     ultimatum = {
@@ -289,6 +383,48 @@ def test_a_run_says_what_called_on_a_patron() -> None:
     (joined,) = [each for each in esc.simulate(scenario, seed=1).consequences if each.kind == "joined"]
     assert (joined.day, joined.cause) == (3.0, "act")
     assert joined.words == "c stands by b, against which a carried out major strike on the timeline (pact:a)"
+
+
+JOINS: dict[str, Any] = {"actors": {"c": {"capability": 4.0}}, "rules": SCHEDULED, "commitments": {"pact": PACT}}
+
+
+def test_the_act_that_is_said_to_have_called_is_the_highest_that_happened() -> None:
+    """A raid, an invasion that is in doubt, and what is chosen on the same day."""
+    events = {
+        "nudge": {**ATTACK, "date": 2, "victims": [{"actor": "a", "severity": 0.9}], "suspects": [{"actors": ["b"]}]},
+        "raid": {**ATTACK, "rung": "limited-strike"},
+        "invasion": {**ATTACK, "reliability": 0.3},
+    }
+    quick = {"a": {"response_delay": 1.0}, "c": {"capability": 4.0}}
+    rules = {**SCHEDULED, "belligerency": True, "least_delay": 0.0}
+    scenario = crisis_of(**(JOINS | {"events": events, "actors": quick, "rules": rules}))
+    kinds = set()
+    for run in range(300):
+        played = esc.simulate(scenario, seed=1, run=run)
+        for joined in (each for each in played.consequences if each.kind == "joined" and each.day == 3.0):
+            scheduled = 4 if "invasion" in events_that_occurred(scenario, seed=1, run=run) else 3
+            here = (played.acts["period"] == 3) & (played.acts["front"] == played.front_ids.index("a-b"))
+            chosen = int(played.acts["rung"][here & (played.acts["covert"] == 0)].max(initial=0))
+            name = scenario.ladder.names[max(chosen, scheduled)].replace("-", " ")
+            how = f"carried out {name} on the timeline" if scheduled > chosen else f"chose {name}"
+            assert f"against which a {how}" in joined.words or joined.cause == "war"
+            kinds.add((scheduled, chosen > 0, chosen >= scheduled))
+    assert {(3, False, False), (4, False, False), (3, True, False), (3, True, True)} <= kinds
+
+
+def test_a_run_says_who_was_called_and_stood_aside() -> None:
+    costly = {"c": {"war_cost": {"resolute": 500.0, "irresolute": 600.0}}}
+    pact = {"pact": {**PACT, "stake": 1e-3, "strength": 0.0}}
+    played = esc.simulate(crisis_of(**(JOINS | {"events": attack(), "commitments": pact, "actors": costly})), seed=1)
+    assert played.stood_aside == ("C was called to stand by b against a, and did not (pact:a)",)
+
+
+def test_what_patrons_answer_is_what_moves_the_belief_in_them() -> None:
+    for belligerency, source in ((False, "attack"), (True, "what patrons answered when called")):
+        scenario = crisis_of(**(JOINS | {"events": attack(), "rules": {**SCHEDULED, "belligerency": belligerency}}))
+        traces = esc.simulate(scenario, seed=1).traces("b-a").traces
+        moves = [move for trace in traces if "credence" in trace.name for move in trace.moves if move.day == 3.0]
+        assert [move.source for move in moves] == [source]
 
 
 def test_more_patrons_join_where_the_timeline_has_their_protege_attacked() -> None:

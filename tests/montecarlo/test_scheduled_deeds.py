@@ -80,6 +80,65 @@ def test_the_timeline_does_nothing_where_it_settles_nothing() -> None:
     assert set(ensemble.words_and_deeds().verdict("word").tolist()) == {BELIED}
 
 
+DOUBTED: dict[str, Any] = {**RUNG, "other": {"prior": 2.0}}
+
+
+@pytest.mark.parametrize(("word", "expected"), [(WARNING, BELIED), (VOW, BELIED), (CALM, BORNE_OUT)])
+def test_an_act_whose_author_is_in_doubt_calls_on_pledges_and_tests_no_other_word(
+    word: dict[str, Any], expected: Verdict
+) -> None:
+    ensemble = run(calm(word, **DOUBTED), runs=20, seed=1, progress=False)
+    assert set(ensemble.words_and_deeds().verdict("word").tolist()) == {expected}
+    assert (ensemble.outcomes["broken"] == 1).all()  # the call itself does not ask who is blamed
+
+
+def test_nothing_is_done_on_a_front_at_war() -> None:
+    data = calm(WARNING, **RUNG).to_dict()
+    data["fronts"] = {name: {"at_war": True} for name in ("a-b", "b-a")} | {"a-c": {}, "c-a": {}}
+    ensemble = run(Scenario.from_dict(data), runs=20, seed=1, progress=False)
+    assert set(ensemble.words_and_deeds().verdict("word").tolist()) == {UNTESTED}
+    assert (ensemble.outcomes["broken"] == 0).all()
+
+
+def test_an_answer_on_the_day_on_which_the_timeline_crosses_a_threat_keeps_it() -> None:
+    """The timeline comes before anybody chooses. Of a chosen crossing the same would be no answer."""
+    hot = {"response_delay": 0.01, "response_spread": 0.01, "belligerence_cost": 0.0}
+    scenario = crisis_of(
+        actors={"b": hot},
+        front={"b-a": {"revisionism": 0.9}},
+        events={"strike": {**STRIKE, **RUNG}},
+        signals={"word": THREAT},
+        rules={"scheduled_answers": True, "least_delay": 0.0, "deliberations": "one"},
+    )
+    ensemble = run(scenario, runs=300, seed=1, progress=False)
+    found = ensemble.words_and_deeds().verdict("word")
+    b = ensemble.actor_ids.index("b")
+    kept, broken = (ensemble.outcomes[name][:, b] > 0 for name in ("vows_kept", "vows_broken"))
+    assert np.array_equal(found == BORNE_OUT, kept)
+    assert np.array_equal(found == BELIED, broken)
+    at_once = ensemble.outcomes["crossed"][:, ensemble.front_ids.index("b-a"), 3] == 9
+    assert min((kept & at_once).sum(), broken.sum()) > 20
+
+
+@pytest.mark.parametrize(("as_of", "day"), [(5, 6.0), (20, 21.0)])
+def test_a_reassurance_is_held_against_what_can_be_chosen(as_of: int, day: float) -> None:
+    """Its fourteen days begin on the first day of choice; before, nobody could have belied it."""
+    scenario = crisis_of(
+        front={"a-b": {"revisionism": 0.9, "fear": 0.5}},
+        signals={"word": CALM},
+        as_of=as_of,
+        rules={"act_window": 14.0},
+    )
+    ensemble = run(scenario, runs=300, seed=1, progress=False)
+    first = ensemble.outcomes["crossed"][:, ensemble.front_ids.index("a-b"), 3]
+    found = ensemble.words_and_deeds().verdict("word")
+    soon = (first >= 0) & (first <= day + 14.0)
+    assert min(soon.sum(), (~soon).sum()) > 20
+    assert set(found[soon]) == {BELIED}
+    war = ensemble.outcomes["war_cause"].any(axis=1)
+    assert set(found[~soon & ~war]) == {BORNE_OUT}
+
+
 def test_patrons_are_called_by_the_timeline_as_the_model_counts_it() -> None:
     scenario = crisis_of(
         front={"a-b": {"revisionism": 0.7, "fear": 0.3}},

@@ -51,8 +51,8 @@ def test_war_is_the_peak_and_the_force_of_both_sides() -> None:
 
 
 def test_what_a_side_did_before_a_war_is_its_first_force() -> None:
-    found = course(crisis([(6, "bor", "ara", "limited-strike"), (7, "ara", "bor", "war")]))
-    assert (found.force_days["ara-bor"], found.force_days["bor-ara"]) == (6.0, 5.0)
+    found = course(crisis([(7, "bor", "ara", "limited-strike"), (9, "ara", "bor", "war")]))
+    assert (found.force_days["ara-bor"], found.force_days["bor-ara"]) == (8.0, 6.0)
 
 
 def test_above_its_baseline_an_act_counts() -> None:
