@@ -28,8 +28,8 @@ def without_items(data: dict[str, Any], items: Sequence[str]) -> dict[str, Any]:
     """Take out signals, events or commitments, and what cannot stand without them; plain data, changed in place.
 
     With an item go the signals that are about it. With a commitment go also the leave to act that its patron could not
-    give without it, while the same words to another protégé stand; and what needs the front that it may open: pledges
-    against its patron, and what its patron says it would do to the adversary.
+    give without it, while the same words to another protégé stand; and pledges against its patron that need the front
+    it may open.
     """
     known = [key for table in _REMOVABLE for key in data[table]]
     for item in items:

@@ -283,8 +283,8 @@ class Scenario(Part):
         """Scenario without one or more signals, events or commitments, all else equal.
 
         What cannot stand without it goes with it: a denial of it, a denial of that denial, a warning about a
-        commitment, a refusal of a demand; and what needs the front that a commitment may open, as a pledge against its
-        patron.
+        commitment, a refusal of a demand; and a pledge against a patron that needs the front which the patron's own
+        pledge may open.
 
         Parameters
         ----------

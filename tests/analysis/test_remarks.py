@@ -302,6 +302,13 @@ CALLS_NOBODY = (
         ),
         ({"rung": "major-strike"}, {}, False),
         ({"date": 2.0, "planned": False}, {}, False),  # its patron has answered by the information date
+        ({"date": 10.0, "planned": False}, {}, True),
+        ({"reliability": 0.0}, {}, False),
+        ({}, {"commitments": {"pledge": {**PLEDGE, "lapses": 12.0, "planned": True}}}, False),
+        ({}, {"commitments": {"pledge": {**PLEDGE, "begins": 13.0, "planned": True}}}, False),
+        ({}, {"commitments": {"pledge": {**PLEDGE, "begins": 12.0, "planned": True}}}, True),
+        ({}, {"commitments": {"pledge": {**PLEDGE, "trigger": "war"}}}, False),
+        ({}, {"fronts": {"a-b": {"baseline": "major-strike"}, "b-a": {}}}, False),
         ({"date": 2.0, "planned": False}, {"as_of": None}, True),
         ({"publicity": 0.5}, {}, False),
         ({"other": {"prior": 0.2}}, {}, False),
@@ -317,6 +324,30 @@ def test_an_attack_that_calls_on_no_patron_for_want_of_a_rung_is_remarked_on(
 ) -> None:
     scenario = crisis(events={"attack": {**ATTACK, **changes}}, signals={}, **tables)
     assert (CALLS_NOBODY in said(scenario)) == told
+
+
+def test_it_is_said_that_the_protege_has_to_be_listed_first() -> None:
+    fronts = {"a-b": {}, "b-a": {}, "a-c": {}, "c-a": {}}
+    victims = [{"actor": "c", "severity": 0.3}, {"actor": "b", "severity": 0.7}]
+    attack = {**ATTACK, "victims": victims}
+    told = said(crisis(fronts=fronts, events={"attack": attack}, signals={}))
+    assert CALLS_NOBODY.replace("name the", "list 'b' first among its victims, and name the") in told
+    told = said(crisis(fronts=fronts, events={"attack": {**attack, "rung": "major-strike"}}, signals={}))
+    assert (
+        "events.attack.rung: is of what was done to 'c', the first victim that its author faces, though it hit 'b' "
+        "harder; list first the victim whom the act was meant for"
+    ) in told
+    well = {**attack, "victims": victims[::-1], "rung": "major-strike"}
+    assert not any("meant for" in each for each in said(crisis(fronts=fronts, events={"attack": well}, signals={})))
+
+
+@pytest.mark.parametrize(("war", "told"), [(True, True), (False, False)])
+def test_a_pledge_that_nothing_can_call_on_is_remarked_on(war: bool, told: bool) -> None:
+    fronts = {"a-b": {"at_war": war}, "b-a": {"at_war": war}, "b-c": {}, "c-b": {}}
+    words = "commitments.pledge: is called on by nothing: there is war on b-a at the start"
+    pledge = {**PLEDGE, "protege": "b", "adversary": "a"}
+    found = said(crisis(fronts=fronts, commitments={"pledge": pledge}, signals={}, events={}))
+    assert (words in found) == told
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.1])

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from crises import crisis_of
 
 from escalation.analysis.what_mattered.ladders import on_ladder
 from escalation.engines.simulate import simulate
@@ -383,3 +384,15 @@ def test_a_table_is_saved_by_the_ending_of_its_name(crisis: Trajectory, tmp_path
     with pytest.raises(StudyError, match=r"\.csv or \.parquet, not \.xlsx"):
         save_table(table, tmp_path / "events.xlsx")
     assert event_rows(crisis)[0]["date"] == crisis.scenario.date(event_rows(crisis)[0]["day"])
+
+
+def test_on_one_day_the_timeline_comes_before_what_is_chosen_and_who_joins() -> None:
+    strike = {"kind": "provocation", "date": 3, "suspects": [{"actors": ["a"]}], "rung": "major-strike"}
+    scenario = crisis_of(
+        events={"strike": strike | {"victims": [{"actor": "b", "severity": 0.8}], "other": {"prior": 0.0}}},
+        commitments={"pact": {"patron": "c", "protege": "b", "adversary": "a", "stake": 500.0}},
+        rules={"scheduled_answers": True},
+    )
+    told = [row.get("item", row["kind"]) for row in event_rows(simulate(scenario, seed=1), scheduled=True) if row["day"] == 3.0]
+    assert told[0] == "strike"
+    assert "joined:pact:a" in told

@@ -194,3 +194,40 @@ def test_an_id_is_used_once(scenario: Scenario) -> None:
 def test_an_added_signal_is_checked(scenario: Scenario) -> None:
     with pytest.raises(ScenarioError, match=r"signals\.new\.sender: no actor 'z'"):
         scenario.with_signal(Signal(id="new", kind="vow", date=1.0, sender="z", receivers=("a",)))
+
+
+def chained() -> Scenario:
+    """A patron that faces the adversary only by its pledge, and an ally of the adversary that is pledged against it."""
+    return Scenario.from_dict(
+        {
+            "name": "chained",
+            "horizon": 30,
+            "actors": {name: {} for name in ("rok", "prk", "usa", "prc")},
+            "fronts": {"rok-prk": {}, "prk-rok": {}},
+            "commitments": {
+                "usa-rok": {"patron": "usa", "protege": "rok", "adversary": "prk"},
+                "prc-prk": {"patron": "prc", "protege": "prk", "adversary": "usa"},
+            },
+            "signals": {
+                "pact": {"kind": "warning", "date": 2, "sender": "prc", "receivers": ["usa"], "subject": "prc-prk"},
+                "own": {"kind": "vow", "date": 2, "sender": "rok", "receivers": ["prk"]},
+            },
+        }
+    )
+
+
+def test_what_needs_the_front_that_a_pledge_opens_leaves_with_it() -> None:
+    scenario = chained()
+    left = scenario.without("usa-rok")
+    assert (list(left.commitments), list(left.signals)) == ([], ["own"])
+    kept = scenario.without("prc-prk")
+    assert (list(kept.commitments), list(kept.signals)) == (["usa-rok"], ["own"])
+
+
+def test_mechanisms_can_be_switched_off_where_a_pledge_opens_the_front_of_another() -> None:
+    from escalation.analysis.what_mattered.switches import MECHANISMS, without_mechanism
+
+    without = {name: without_mechanism(chained(), name) for name in MECHANISMS}
+    bare = [scenario for scenario in without.values() if not scenario.commitments]
+    assert bare
+    assert all(list(scenario.signals) == ["own"] for scenario in bare)
