@@ -307,7 +307,11 @@ CALLS_NOBODY = (
         ({}, {"commitments": {"pledge": {**PLEDGE, "lapses": 12.0, "planned": True}}}, False),
         ({}, {"commitments": {"pledge": {**PLEDGE, "begins": 13.0, "planned": True}}}, False),
         ({}, {"commitments": {"pledge": {**PLEDGE, "begins": 12.0, "planned": True}}}, True),
-        ({}, {"commitments": {"pledge": {**PLEDGE, "trigger": "war"}}}, False),
+        (
+            {"victims": [{"actor": "b", "severity": 1.0}]},
+            {"commitments": {"pledge": {**PLEDGE, "trigger": "war"}}},
+            False,  # a rung of the timeline is short of war
+        ),
         ({}, {"fronts": {"a-b": {"baseline": "major-strike"}, "b-a": {}}}, False),
         ({"date": 2.0, "planned": False}, {"as_of": None}, True),
         ({"publicity": 0.5}, {}, False),

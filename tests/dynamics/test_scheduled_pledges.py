@@ -258,6 +258,11 @@ def test_the_reply_to_it_can_get_out_of_hand_while_its_window_lasts(later: int, 
     assert play.front("b-a").at_war == int(war)
 
 
+def test_it_is_exchanged_with_the_intensity_of_its_rung() -> None:
+    front = play_of().quiet(3).front("a-b")
+    assert (front.force_intensity, front.last_force) == (0.8, 3.0)
+
+
 @pytest.mark.parametrize(("rung", "war"), [("display", False), ("limited-strike", True)])
 def test_only_force_gets_out_of_hand(rung: str, war: bool) -> None:
     events = attack(rung=rung)
