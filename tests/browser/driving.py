@@ -92,6 +92,19 @@ class Visitor:
                 raise AssertionError(f"not so within {within:g} s; see {SHOTS / 'timeout.png'}\n{self.text()[:3000]}")
             time.sleep(0.05)
 
+    def unfold(self, title: str) -> Visitor:
+        """Click the heading of a part that can be folded; once more if it is drawn anew meanwhile."""
+
+        def clicked() -> bool:
+            for each in self.all("summary"):
+                if each.text == title:
+                    self.click(each)
+                    return True
+            return False
+
+        self.until(clicked)
+        return self
+
     def settle(self, *, within: float = PATIENCE) -> Visitor:
         """Wait until nothing is being drawn in the background."""
         time.sleep(0.3)

@@ -94,11 +94,10 @@ def test_a_chair_is_played_and_speaks_before_a_room(visit: Callable[..., Visitor
     visitor.choose("Say", KIND_WORDS["vow"]).says("What it may cost, and bring")
     faults = look(visitor, "a chair that speaks")
     visitor.press("Say it")
-    told = visitor.until(lambda: [each for each in visitor.all("summary") if each.text == "What you have said"])[0]
-    visitor.click(told)
+    visitor.unfold("What you have said")
     visitor.says("is heard tomorrow (challenger-said-1)")
     for title in ("What you want", "What you fear, from 0 to 1"):
-        visitor.click(next(each for each in visitor.all("summary") if each.text == title))
+        visitor.unfold(title)
     visitor.says(wants)
     faults += look(visitor, "a briefing")
     assert not faults, "\n".join(faults)
