@@ -6,7 +6,7 @@
 
 static double latest_force(const Crisis *c, int64_t f)
 {
-    return c->fronts[f].war_period >= 0 ? c->clock->now : c->fronts[f].last_force;
+    return c->fronts[f].war_period >= 0 ? c->clock->now : c->fronts[f].chosen_force;
 }
 
 static void note_joint_force(const Crisis *c)
@@ -353,6 +353,7 @@ static void carry_out(const Crisis *c, int64_t f)
     if (option->role >= FORCE) {
         front->used_force = 1;
         front->last_force = clock->now;
+        front->chosen_force = clock->now;
         front->force_intensity = option->intensity;
         front->rested = 1;
         note_joint_force(c);

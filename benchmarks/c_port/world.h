@@ -392,6 +392,8 @@ static void injure(const Crisis *c, int64_t n, double level, double at, int64_t 
 static void excuse_or_war(const Crisis *c, const EventState *event)
 {
     const RulesState *rules = c->rules;
+    if (event->day <= c->clock->as_of)
+        return;
     for (int64_t n = event->incident_first; n < event->incident_last; n++) {
         const IncidentState *incident = &c->incidents[n];
         int64_t f = front_of(c, incident->victim, event->actor);
@@ -593,7 +595,7 @@ static void date_ends(const Crisis *c)
     for (int64_t e = 0; e < c->n_events; e++) {
         const EventState *event = &c->events[e];
         FrontState *front = ended(c, event) ? stated_front(c, event) : NULL;
-        if (!front || c->options[event->option].role < FORCE)
+        if (!front || c->options[event->option].role < FORCE || !highest_of_date(c, event))
             continue;
         front->used_force = 1;
         front->last_force = event->day;
@@ -601,10 +603,12 @@ static void date_ends(const Crisis *c)
     }
     for (int64_t e = 0; e < c->n_events; e++) {
         const EventState *event = &c->events[e];
-        if (!ended(c, event))
-            continue;
-        cross_threats(c, event);
-        FrontState *front = stated_front(c, event);
+        if (ended(c, event))
+            cross_threats(c, event);
+    }
+    for (int64_t e = 0; e < c->n_events; e++) {
+        const EventState *event = &c->events[e];
+        FrontState *front = ended(c, event) ? stated_front(c, event) : NULL;
         if (front)
             run_the_risk_by_event(c, event, front);
     }

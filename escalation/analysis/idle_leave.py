@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.engines.days import days_of
+from escalation.engines.lowering.events import act_front
 from escalation.engines.lowering.rows import Rows, above_baseline, restrains, why_none_restrains
 from escalation.errors import Fault
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import support
+from escalation.world.event import Provocation
 from escalation.world.front import Front
 from escalation.world.ladder import Role
 from escalation.world.plain_words import listed
@@ -83,7 +85,10 @@ def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]
         if not limits and signal.rung is not None and _below_force(scenario, signal.rung):
             return f": {signal.rung} is no force, and its receivers are held back from force alone"
         due = pledges[0].adversary
-        pledges = [pledge for pledge in pledges if not _used_force(scenario, f"{pledge.adversary}-{pledge.protege}")]
+        day = scenario.day(signal.date)
+        pledges = [
+            pledge for pledge in pledges if not _used_force(scenario, f"{pledge.adversary}-{pledge.protege}", day)
+        ]
         if not pledges:
             return f": {due} has used force already, so that help is due, and nothing holds its receivers back"
     pledges = [pledge for pledge in pledges if (stands & _in_force(scenario, pledge.terms)).any()]
@@ -117,9 +122,22 @@ def _below_force(scenario: Scenario, rung: str) -> bool:
     return scenario.ladder.rung(rung).role.order < Role.FORCE.order
 
 
-def _used_force(scenario: Scenario, front: str) -> bool:
-    """Whether force has been used on a front before the start."""
-    return front in scenario.fronts and scenario.fronts[front].struck_first
+def _used_force(scenario: Scenario, front: str, day: float) -> bool:
+    """Whether force has been used on a front before the start, or surely by an act of the timeline up to a day."""
+    if front not in scenario.fronts:
+        return False
+    stated = (
+        event.rung
+        for event in scenario.events.values()
+        if isinstance(event, Provocation)
+        and event.rung is not None
+        and scenario.rules.scheduled_answers
+        and (event.reliability if event.occurred is None else event.occurred) == 1.0
+        and scenario.day(event.date) <= day
+        and act_front(scenario, event) == front
+        and above_baseline(scenario, scenario.fronts[front], event.rung)
+    )
+    return scenario.fronts[front].struck_first or any(not _below_force(scenario, rung) for rung in stated)
 
 
 def _in_force(scenario: Scenario, terms: Commitment) -> NDArray[np.bool_]:

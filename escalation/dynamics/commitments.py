@@ -251,7 +251,7 @@ def _latest_force(crisis: Crisis, f: int) -> float:
     """When force was last used on front `f`: today, where a war came about in the run, else when it was last chosen."""
     if crisis.fronts[f].war_period >= 0:
         return crisis.clock[0].now
-    return crisis.fronts[f].last_force
+    return crisis.fronts[f].chosen_force
 
 
 @shared

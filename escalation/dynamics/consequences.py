@@ -178,6 +178,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     if option.role >= FORCE:
         front.used_force = 1
         front.last_force = clock.now
+        front.chosen_force = clock.now
         clock.force_changes = -math.inf
         front.force_intensity = option.intensity
         front.rested = 1

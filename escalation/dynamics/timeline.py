@@ -102,9 +102,14 @@ def _alarm(crisis: Crisis, e: int) -> None:
 
 @shared
 def _run_the_risk_of_accident(crisis: Crisis, e: int) -> None:
-    """Draw whether an accident brings war between its author and a victim that has just used force against it."""
+    """Draw whether an accident brings war between its author and a victim that has just used force against it.
+
+    What came by the information date is known not to have.
+    """
     event = crisis.events[e]
     rules = crisis.rules[0]
+    if event.day <= crisis.clock[0].as_of:
+        return
     for n in range(event.incident_first, event.incident_last):
         incident = crisis.incidents[n]
         f = crisis.front_of[incident.victim][event.actor]
@@ -181,7 +186,7 @@ def _ended(crisis: Crisis, e: int) -> bool:
 
 @shared
 def _highest_of_date(crisis: Crisis, e: int) -> bool:
-    """Whether no other act of the date states a higher rung on the same front: the highest calls, and calls once."""
+    """Whether no other act of the date states a higher rung on the same front."""
     event = crisis.events[e]
     for other in range(len(crisis.events)):
         same = _ended(crisis, other) and crisis.events[other].front == event.front
@@ -194,18 +199,20 @@ def _highest_of_date(crisis: Crisis, e: int) -> bool:
 def _date_ends(crisis: Crisis) -> None:
     """Let threats bind, force get out of hand and patrons be called, after all acts of a date have settled words.
 
-    Two that strike each other on one date both strike first. So it does not matter in which order the acts of a date
-    are listed.
+    So it does not matter for these in which order the acts of a date are listed. Two that strike each other on one
+    date both strike first.
     """
     for e in range(len(crisis.events)):
         if _ended(crisis, e):
             bear_on_own_pledges(crisis, e)
     for e in range(len(crisis.events)):
-        if _ended(crisis, e):
+        if _ended(crisis, e) and _highest_of_date(crisis, e):
             use_force_by_event(crisis, e)
     for e in range(len(crisis.events)):
         if _ended(crisis, e):
             cross_threats(crisis, e)
+    for e in range(len(crisis.events)):
+        if _ended(crisis, e):
             run_the_risk_by_event(crisis, e)
     for e in range(len(crisis.events)):
         if _ended(crisis, e) and _highest_of_date(crisis, e):

@@ -284,7 +284,7 @@ def _faced(said: _Said, f: int, last: int) -> bool:
 
 
 def _reassurance(said: _Said) -> Verdict:
-    begins = max(float(said.row["day"]), said.calendar.first_choice)  # before, nobody can belie it
+    begins = max(float(said.row["day"]), said.calendar.first_choice)  # nobody chooses before
     last = max(said.calendar.by(begins + said.crisis.rules[0]["act_window"]), said.period)
     if last >= said.calendar.never:
         return Verdict.UNTESTED

@@ -24,6 +24,10 @@ LEAVE: Row = {
 }  # fmt: skip
 PRIVATE: Row = {"channel": "private"}
 BACK: Row = {"kind": "withdrawal", "date": 4, "sender": "c", "receivers": ["a"], "subject": "leave"}
+RAID: Row = {
+    "kind": "provocation", "date": 1, "victims": [{"actor": "a", "severity": 0.6}], "suspects": [{"actors": ["b"]}],
+    "other": {"prior": 0.0}, "rung": "limited-strike",
+}  # fmt: skip
 BELIEVED = 0.4
 """Weight of the leave: credence 0.5, honesty 1, alignment 0.8, and 1 for words of either class."""
 
@@ -332,6 +336,14 @@ def test_a_warning_and_leave_together_are_a_blank_cheque() -> None:
         ),
         ({"leave": {"rung": "limited-strike"}}, None),
         ({"front": {"a-b": {"baseline": "display"}, "b-a": {}}}, None),
+        (
+            {"events": {"raid": RAID}, "rules": {"scheduled_answers": True}},
+            "b has used force already, so that help is due",
+        ),
+        ({"events": {"raid": RAID}, "rules": {"scheduled_answers": False}}, None),
+        ({"events": {"raid": RAID | {"rung": "display"}}, "rules": {"scheduled_answers": True}}, None),
+        ({"events": {"raid": RAID | {"date": 9}}, "rules": {"scheduled_answers": True}}, None),
+        ({"events": {"raid": RAID | {"reliability": 0.5}}, "rules": {"scheduled_answers": True}}, None),
         ({"front": {"a-b": {}, "b-a": {"baseline": "limited-strike"}}, "leave": {"rung": "limited-strike"}}, None),
         (
             {"front": {"a-b": {"at_war": True}, "b-a": {"at_war": True}}, "fronts": "a-b a-d", "actors": {"d": {}},

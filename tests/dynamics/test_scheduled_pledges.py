@@ -80,6 +80,13 @@ def test_it_calls_on_a_patron_on_its_day_as_the_same_act_chosen_does(belligerenc
     assert scheduled.front("c-a").injury == chosen.front("c-a").injury
 
 
+def test_a_patron_is_called_to_as_much_destruction_as_by_the_act_chosen() -> None:
+    rules = {"belligerency": True}
+    scheduled = play_of(rules=rules).quiet(2).open()
+    chosen = play_of(rules=rules, events={}).quiet(2).period({"a-b": "major-strike"})
+    assert scheduled.pledge("pact:a").called_destruction == chosen.pledge("pact:a").called_destruction < 1.0
+
+
 def test_a_patron_that_stands_aside_breaks_its_pledge() -> None:
     play = play_of(
         commitments={"pact": {**PACT, "stake": 1e-3, "strength": 0.0}},
@@ -276,6 +283,83 @@ def test_it_gets_out_of_hand_itself_where_the_victim_has_just_used_force() -> No
     play.quiet(1)
     assert play.front("a-b").at_war == 1
     assert play.pledge("pact:a").joined == 1  # war calls, too
+
+
+@pytest.mark.parametrize(("later", "war"), [(10, 1), (11, 0)])
+def test_its_own_risk_lasts_as_long_as_the_window_of_what_the_victim_did(later: int, war: int) -> None:
+    play = play_of(rules=CERTAIN_WAR, commitments={}, events=attack(date=1 + later)).period({"b-a": "limited-strike"})
+    assert play.quiet(later).front("a-b").at_war == war
+
+
+def share_of_wars(first: str, *, severity: float = 0.8, stake: float = 1.0) -> float:
+    """Share of 1,500 runs with war on the day on which the timeline has a strike b, which struck it the day before."""
+    own = {**ATTACK, "victims": [{"actor": "a", "severity": severity}], "suspects": [{"actors": ["b"]}], "rung": first}
+    scenario = crisis_of(
+        events=attack(date=4) | {"own": own},
+        front={name: {"stake": stake} for name in ("a-b", "b-a")},
+        rules=SCHEDULED | {"brinkmanship_scale": 0.1, "brinkmanship_slope": 0.5, "brinkmanship_stakes": 3.0},
+        actors={name: {"belligerence_cost": 1e4} for name in "ab"},
+        horizon=4,
+    )
+    ensemble = esc.run(scenario, runs=1500, seed=1, progress=False)
+    return float((ensemble.outcomes["war_cause"] == 2).any(axis=1).mean())
+
+
+def test_its_own_risk_goes_by_what_the_victim_did_and_by_the_stakes_of_both() -> None:
+    """1 - exp(-.1·e^(.5·5·(.8 + g - .8))) is .361 for g = .6 and .522 for .8; stakes of .5 divide the odds by 8."""
+    assert share_of_wars("limited-strike") == pytest.approx(0.361, abs=0.045)
+    assert share_of_wars("major-strike") == pytest.approx(0.522, abs=0.045)
+    assert share_of_wars("major-strike", stake=0.5) == pytest.approx(0.120, abs=0.035)
+
+
+@pytest.mark.parametrize("order", [("raid", "attack"), ("attack", "raid")])
+def test_of_two_acts_of_a_date_the_higher_is_exchanged_with(order: tuple[str, str]) -> None:
+    both = {"raid": {**ATTACK, "rung": "limited-strike"}, "attack": ATTACK}
+    assert play_of(events={name: both[name] for name in order}).quiet(3).front("a-b").force_intensity == 0.8
+
+
+@pytest.mark.parametrize("order", [("attack", "reply"), ("reply", "attack")])
+def test_a_war_that_comes_of_one_act_of_a_date_does_not_keep_another_from_crossing_a_threat(
+    order: tuple[str, str],
+) -> None:
+    reply = {**ATTACK, "victims": [{"actor": "a", "severity": 0.8}], "suspects": [{"actors": ["b"]}]}
+    both = {"attack": ATTACK, "reply": reply}
+    threat = {"kind": "threat", "date": 1, "sender": "b", "receivers": ["a"], "trigger": "limited-strike", "due": 20}
+    play = play_of(
+        events={name: both[name] for name in order},
+        commitments={},
+        rules=CERTAIN_WAR,
+        signals={"threat": {**threat, "rung": "limited-strike"}},
+    )
+    front = play.quiet(3).front("b-a")
+    assert (front.at_war, front.vow_by) == (1, play.signal("threat").key)
+
+
+def test_an_accident_up_to_the_information_date_is_known_not_to_have_become_a_war() -> None:
+    accident = {"kind": "accident", "date": 5, "actor": "b", "victims": [{"actor": "a", "severity": 0.6}], "blame": 0.5}
+    events = attack() | {"accident": accident}
+    for as_of, war in ((5, 0), (4, 1)):
+        planned = {name: {**event, "planned": True} for name, event in events.items() if event["date"] > as_of}
+        play = play_of(rules=CERTAIN_WAR, commitments={}, events=events | planned, as_of=as_of).quiet(6)
+        assert play.front("a-b").at_war == war
+
+
+def test_a_front_with_it_counts_among_those_on_which_force_is_in_use() -> None:
+    play = play_of(rules={"act_window": 10.0}).quiet(2)
+    assert play.actor("a").fronts_in_force == 0
+    play.quiet(1)
+    assert (play.actor("a").fronts_in_force, play.actor("b").fronts_in_force) == (1, 1)
+    play.quiet(11)
+    assert play.actor("a").fronts_in_force == 0
+
+
+def test_it_is_no_joint_force_and_hides_none() -> None:
+    fronts = "a-b c-b"
+    alone = play_of(fronts=fronts, commitments={}).quiet(3).period({"c-b": "limited-strike"})
+    assert alone.crisis.pairs[0].joint_period == -1
+    hidden = play_of(fronts=fronts, commitments={}, events=attack(date=3.4)).quiet(1)
+    hidden.period({"a-b": "limited-strike"}).period({"c-b": "limited-strike"})
+    assert hidden.crisis.pairs[0].joint_period == 3
 
 
 def test_two_attacks_up_to_the_information_date_are_known_not_to_have_become_a_war() -> None:

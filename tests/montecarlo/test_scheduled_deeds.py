@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from crises import crisis_of
 
+from escalation.engines.lower import lower
+from escalation.engines.tables import views
 from escalation.montecarlo.deeds import Verdict
 from escalation.montecarlo.runner import run
+from escalation.montecarlo.scheduled_deeds import scheduled_deeds
 from escalation.world.scenario import Scenario
 
 STRIKE: dict[str, Any] = {
@@ -98,6 +101,15 @@ def test_nothing_is_done_on_a_front_at_war() -> None:
     ensemble = run(Scenario.from_dict(data), runs=20, seed=1, progress=False)
     assert set(ensemble.words_and_deeds().verdict("word").tolist()) == {UNTESTED}
     assert (ensemble.outcomes["broken"] == 0).all()
+
+
+def test_what_is_felt_on_a_front_that_no_patron_has_opened_is_no_deed_there() -> None:
+    data = calm({**CALM, "sender": "c", "receivers": ["a"], "kind": "reassurance"}).to_dict()
+    data["events"] = {
+        "strike": {**STRIKE, "victims": [{"actor": "a", "severity": 0.8}], "suspects": [{"actors": ["c"]}]}
+    }
+    lowered = lower(Scenario.from_dict(data))
+    assert scheduled_deeds(views(lowered.template.copy(), lowered)) == []
 
 
 def test_an_answer_on_the_day_on_which_the_timeline_crosses_a_threat_keeps_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Hashable
 
@@ -121,9 +122,45 @@ def carry_over(
             later[after] = np.where(unaltered, mine[before], later[after])
     for field in QUIET:
         column(state[np.newaxis], new, "clock", field)[:] = column(new_begun[np.newaxis], new, "clock", field)
+    _refer_anew(state, now, lowered)
     _wait_anew(state, now, begun, lowered)
     _weigh_opened_anew(state, now, lowered)
     return state
+
+
+def _refer_anew(state: NDArray[np.float64], now: NDArray[np.float64], lowered: tuple[Lowered, Lowered]) -> None:
+    """Let what refers to an incident or a signal by its row refer to its row in the changed scenario.
+
+    What an actor has not answered is a chain of incidents. One that the change leaves out drops out of the chain.
+    """
+    old, new = lowered
+    old_names, new_names = _names(old), _names(new)
+    rows = {kind: {name: row for row, name in enumerate(new_names[kind])} for kind in ("incidents", "signals")}
+
+    def values(which: NDArray[np.float64], layout: Lowered, table: str, field: str) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = column(which[np.newaxis], layout, table, field)[0]
+        return found
+
+    following = values(state, new, "incidents", "next")
+    following[:] = -1
+    was_following = values(now, old, "incidents", "next")
+    for actor, first in enumerate(values(now, old, "actors", "open_incident")):
+        chain, n = [], int(first)
+        while n >= 0:
+            if (row := rows["incidents"].get(old_names["incidents"][n])) is not None:
+                chain.append(row)
+            n = int(was_following[n])
+        values(state, new, "actors", "open_incident")[actor] = chain[0] if chain else -1
+        for row, after in itertools.pairwise(chain):
+            following[row] = after
+    places = {name: row for row, name in enumerate(old_names["pledges"])}
+    for field in ("leave", "leave_adversary"):
+        given = values(now, old, "pledges", field)
+        for row, name in enumerate(new_names["pledges"]):
+            if name in places:
+                signal = int(given[places[name]])
+                kept = -1 if signal < 0 else rows["signals"].get(old_names["signals"][signal], -1)
+                values(state, new, "pledges", field)[row] = kept
 
 
 def _wait_anew(

@@ -21,7 +21,9 @@ class FrontState:
     at_war: int
     """1 if the two are at war."""
     last_force: float
-    """When the actor last used force."""
+    """When the actor last used force, by choice or by an act of the timeline whose rung is stated."""
+    chosen_force: float
+    """When it last chose force."""
     last_alert: float
     """When it last acted at display or above."""
     background: float

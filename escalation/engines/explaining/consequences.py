@@ -255,6 +255,7 @@ class _Run:
             name: event.rung
             for name, event in scenario.events.items()
             if isinstance(event, Provocation)
+            and scenario.rules.scheduled_answers
             and event.rung is not None
             and act_front(scenario, event) == front
             and first <= scenario.day(event.date) < self.days[period] + half

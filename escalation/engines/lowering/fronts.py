@@ -45,6 +45,7 @@ def front_row(rows: Rows, quantiles: Quantiles, name: str) -> dict[str, Any]:
         "hastened": math.inf,
         "last_seen": -math.inf,
         "last_force": -math.inf,
+        "chosen_force": -math.inf,
         "last_alert": -math.inf,
         "incident_next": math.inf,
         "war_period": -1,

@@ -363,3 +363,53 @@ def test_a_trajectory_with_acts_of_another_rule_is_refused(path: esc.Trajectory)
     fronts[DAY, 0, 0] += 1e-12
     with pytest.raises(esc.StudyError, match="own rule"):
         branch(dataclasses.replace(path, fronts=fronts), DAY, runs=10)
+
+
+def busy(*events: str) -> esc.Scenario:
+    """Crisis with many incidents, in which an event that never occurs may be listed first."""
+
+    def hit(day: int, **keys: object) -> dict[str, object]:
+        victim = {"actor": "b", "severity": 0.6}
+        return {"kind": "provocation", "date": day, "victims": [victim], "suspects": [{"actors": ["a"]}], **keys}
+
+    listed = {"never": hit(20, reliability=0.0), "early": hit(2), "mid": hit(3)}
+    often = {"incidents": {"rate": 0.3, "severity": 0.5}}
+    return esc.Scenario.from_dict(
+        {
+            "name": "busy",
+            "horizon": 30,
+            "actors": {"a": {}, "b": {}},
+            "fronts": {"a-b": {"revisionism": 0.3, **often}, "b-a": often},
+            "events": {name: listed[name] for name in events},
+        }
+    )
+
+
+@pytest.mark.parametrize("run", range(4))
+def test_an_event_that_never_occurs_changes_nothing_wherever_it_is_listed(run: int) -> None:
+    """What an actor has not answered is a chain of incidents, by rows that an event moves."""
+    plain, listed = busy("early", "mid"), busy("never", "early", "mid")
+    without = branch(esc.simulate(listed, seed=1, run=run), 8, runs=60, without=["never"])
+    never = listed.events["never"]
+    added = branch(esc.simulate(plain, seed=1, run=run), 8, runs=60, changes=[never])
+    same = branch(esc.simulate(plain, seed=1, run=run), 8, runs=60)
+    for changed in (without, added):
+        for name, values in same.outcomes.items():
+            assert np.array_equal(changed.outcomes[name], values), name
+
+
+def test_an_incident_that_is_left_out_drops_out_of_what_is_not_answered() -> None:
+    scenario = busy("early", "mid", "never")
+    old = lower(scenario)
+    (now,) = begin_states(old, seed=1, runs=np.array([0]))
+    rows = {"early": 0, "mid": 1, "never": 2}
+    now = now.copy()
+    table = {field: column(now[np.newaxis], old, "incidents", field)[0] for field in ("next", "open")}
+    table["next"][[rows["never"], rows["mid"], rows["early"]]] = [rows["mid"], rows["early"], -1]
+    table["open"][:3] = 1
+    column(now[np.newaxis], old, "actors", "open_incident")[0, 1] = rows["never"]
+    new = lower(scenario.without("mid"))
+    begun = tuple(begin_states(each, seed=1, runs=np.array([0]))[0] for each in (old, new))
+    state = carry_over(now, begun, (old, new))
+    assert column(state[np.newaxis], new, "actors", "open_incident")[0].tolist() == [-1, 1]
+    assert column(state[np.newaxis], new, "incidents", "next")[0, :2].tolist() == [-1, 0]
