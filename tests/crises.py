@@ -163,3 +163,9 @@ class Play:
         for _ in range(periods):
             play_period(self.crisis)
         return self
+
+    def play_on(self, periods: int) -> Play:
+        """Play periods by the model's own rule, where nothing was changed by hand since the last."""
+        for _ in range(periods):
+            play_period(self.crisis)
+        return self

@@ -353,6 +353,14 @@ def test_a_front_with_it_counts_among_those_on_which_force_is_in_use() -> None:
     assert play.actor("a").fronts_in_force == 0
 
 
+def test_it_is_counted_on_its_day_although_nobody_has_used_force_before() -> None:
+    """Fronts are counted only when the count can have changed, and nothing here asks for it but the attack."""
+    still = {name: {"belligerence_cost": 1e4} for name in "ab"}
+    play = play_of(commitments={}, actors=still, rules={"act_window": 10.0}).play(2)
+    assert play.clock.force_changes == math.inf
+    assert play.play_on(1).actor("a").fronts_in_force == 1
+
+
 def test_it_is_no_joint_force_and_hides_none() -> None:
     fronts = "a-b c-b"
     alone = play_of(fronts=fronts, commitments={}).quiet(3).period({"c-b": "limited-strike"})

@@ -413,3 +413,23 @@ def test_an_incident_that_is_left_out_drops_out_of_what_is_not_answered() -> Non
     state = carry_over(now, begun, (old, new))
     assert column(state[np.newaxis], new, "actors", "open_incident")[0].tolist() == [-1, 1]
     assert column(state[np.newaxis], new, "incidents", "next")[0, :2].tolist() == [-1, 0]
+
+
+def test_leave_that_was_given_is_found_where_a_signal_listed_before_it_is_left_out() -> None:
+    said = {"sender": "c", "receivers": ["a"], "date": 1}
+    scenario = crisis_of(
+        commitments={"pact": {"patron": "c", "protege": "a", "adversary": "b", "conditional": True}},
+        signals={"calm": {"kind": "reassurance", **said}, "leave": {"kind": "authorisation", **said}},
+        rules={"leash_holds": "on-condition", "leash": 0.3},
+    )
+    old, new = lower(scenario), lower(scenario.without("calm"))
+    begun = tuple(begin_states(each, seed=1, runs=np.array([0]))[0] for each in (old, new))
+    now = begun[0].copy()
+    for field in ("leave", "leave_adversary"):
+        column(now[np.newaxis], old, "pledges", field)[0, 0] = 1
+    state = carry_over(now, begun, (old, new))
+    assert [column(state[np.newaxis], new, "pledges", field)[0, 0] for field in ("leave", "leave_adversary")] == [0, 0]
+    gone = lower(scenario.without("leave"))
+    begun = tuple(begin_states(each, seed=1, runs=np.array([0]))[0] for each in (old, gone))
+    state = carry_over(now, begun, (old, gone))
+    assert column(state[np.newaxis], gone, "pledges", "leave")[0, 0] == -1
