@@ -91,6 +91,25 @@ taken = paired_difference(
 print(f"client strikes, with the clause minus with a free hand: {taken}")
 
 # %%
+# An attack that the file states
+# ------------------------------
+# A file can have the rival attack on a day. If it states the `rung` of what was done, the attack calls on the patron,
+# as an attack that the rival chooses would. A severity alone says how grave it was felt to be, and calls on nobody.
+
+attack = {
+    "kind": "provocation",
+    "date": 5,
+    "victims": [{"actor": "client", "severity": 0.8}],
+    "suspects": [{"actors": ["rival"]}],
+    "other": {"prior": 0.0},
+    "rung": "major-strike",
+}
+world = pledges["on condition"]
+attacked = esc.Scenario.from_dict(world.to_dict() | {"events": {"attack": attack}})
+answered = esc.compare(world, attacked, runs=options.runs, seed=options.seed).difference("joined:pledge")
+print(f"patron joins, with the attack minus without: {answered}")
+
+# %%
 # The figure
 # ----------
 
@@ -117,6 +136,7 @@ esc.plot.save(ax, options.folder / "alliances.png")
 # - A free hand makes the client bolder. The clause takes a part of that away, and still deters the rival, though less.
 # - A patron that holds its client back more than undoes the boldness.
 # - In each case the patron is drawn in now and then. That is what its word costs.
+# - Where the rival attacks first, the patron comes in most runs, about as often as it is expected to.
 
 (bold, deterred), (clause, less), (held, _) = strikes.values()
 assert all(rival.high < 0.0 for _, rival in strikes.values()), "too few runs to see the rival deterred"
@@ -125,3 +145,4 @@ assert taken.high < 0.0 < clause.low, "too few runs to see what the clause takes
 assert deterred.high < less.low, "too few runs to tell the two pledges apart"
 assert held.high < 0.0, "too few runs to see the client held back"
 assert all(joined.low > 0.0 for joined in drawn_in.values()), "the patron was never drawn in"
+assert answered.low > 0.0, "too few runs to see the patron come to the aid of a client that was attacked"
