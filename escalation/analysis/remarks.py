@@ -267,12 +267,17 @@ def _triggered(scenario: Scenario, front: str, severity: float, day: float) -> l
     found = []
     for pledge in rows.pledges:
         terms, trigger = pledge.terms, rows.intensity(pledge.terms.trigger, Role.FORCE)
-        begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
-        lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
-        meant = (pledge.adversary, pledge.protege) == (author, victim) and begins <= day < lapses
+        meant = (pledge.adversary, pledge.protege) == (author, victim) and _holds(scenario, terms, day)
         if meant and trigger <= min(severity, highest):
             found.append(pledge.commitment)
     return list(dict.fromkeys(found))
+
+
+def _holds(scenario: Scenario, terms: Commitment, day: float) -> bool:
+    """Whether a commitment is in force on a day, as far as its own days say."""
+    begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
+    lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
+    return begins <= day < lapses
 
 
 def _meant_for(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
@@ -321,9 +326,7 @@ def _terms(scenario: Scenario) -> Iterator[Fault]:
     for key, signal in scenario.signals.items():
         if signal.kind is SignalKind.WARNING:
             pledge = scenario.commitments[str(signal.subject)]
-            begins = 0.0 if pledge.begins is None else scenario.day(pledge.begins)
-            lapses = math.inf if pledge.lapses is None else scenario.day(pledge.lapses)
-            if not begins <= scenario.day(signal.date) < lapses:
+            if not _holds(scenario, pledge, scenario.day(signal.date)):
                 yield Fault(f"signals.{key}.date", f"is a day on which {pledge.id!r} is not in force")
 
 

@@ -156,7 +156,7 @@ def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
         ],
     )
     if any(isinstance(event, Provocation) and event.rung is not None for event in ensemble.scenario.events.values()):
-        typer.echo("Acts that the timeline itself states are not counted.")
+        typer.echo("What the timeline has actors do is not counted.")
 
 
 def _draw(ensemble: Ensemble, figure: Any) -> None:

@@ -169,7 +169,7 @@ class _Said:
 
     @property
     def testing(self) -> NDArray[np.bool_]:
-        """Which acts may test it: of the timeline, those done after it was heard by an author beyond doubt."""
+        """Which acts may test it: of the timeline, those after it was heard that are held to be their author's."""
         deeds = self.deeds
         return deeds.known & (~deeds.scheduled | (deeds.period > self.period))
 

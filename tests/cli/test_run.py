@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from escalation.files import load
+from escalation.files import load, save
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
 from escalation.reports.estimate_table import table_of_ensemble
 from escalation.world.plain_words import event_words
+from escalation.world.scenario import Scenario
 
 from .conftest import Escalation
 
@@ -140,3 +141,21 @@ def test_one_run_is_no_runs(escalation: Escalation) -> None:
     done = escalation("run", "two-state-deterrence", "--runs", "1", "--set", "horizon=30")
     assert done.exit_code == 0, done.stderr
     assert ": 1 run of 30 days, seed 0\n" in done.stdout
+
+
+@pytest.mark.parametrize("rung", [None, "major-strike"])
+def test_where_the_timeline_states_an_act_it_is_said_that_it_is_not_counted(
+    escalation: Escalation, tmp_path: Path, rung: str | None
+) -> None:
+    attack = {
+        "kind": "provocation",
+        "date": 3,
+        "victims": [{"actor": "defender", "severity": 0.8}],
+        "suspects": [{"actors": ["challenger"]}],
+        **({} if rung is None else {"rung": rung}),
+    }
+    data = load("two-state-deterrence").to_dict() | {"events": {"attack": attack}}
+    path = tmp_path / "attacked.toml"
+    save(Scenario.from_dict(data), path)
+    told = escalation("run", str(path), "-n", "40").stdout
+    assert ("What the timeline has actors do is not counted." in told) == (rung is not None)

@@ -144,3 +144,14 @@ def test_pictures_have_words(small: Ensemble) -> None:
 def test_an_event_that_there_is_not(small: Ensemble) -> None:
     with pytest.raises(StudyError, match="no event 'wra'"):
         report(small, event="wra")
+
+
+@pytest.mark.parametrize("planned", [False, True])
+def test_what_is_planned_is_known_beyond_the_information_date(planned: bool) -> None:
+    data = load("two-state-deterrence").to_dict() | {"as_of": 10}
+    talks = {"kind": "mediation", "date": 20 if planned else 5, "mediators": [], "parties": ["challenger", "defender"]}
+    data["events"] = {"talks": {**talks, "planned": planned}}
+    page = report(run(Scenario.from_dict(data), runs=5, seed=1, progress=False))
+    told = " ".join(part(page, "Scenario").text)
+    assert "knows nothing that came after" in told
+    assert ("but for what it marks as planned" in told) == planned
