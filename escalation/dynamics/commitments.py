@@ -23,6 +23,7 @@ from escalation.mechanisms.alliances import (
 )
 from escalation.mechanisms.beliefs_and_signals import after_broken_word
 from escalation.mechanisms.honour_and_audiences import injury_by_act
+from escalation.mechanisms.war_and_contest import hazard, probability, risk_at_stake
 
 __all__ = [
     "allies_go_to_war",
@@ -31,6 +32,7 @@ __all__ = [
     "forfeit",
     "note_joint_force",
     "pledges_change",
+    "risk_of_exchange",
     "start_war",
 ]
 
@@ -335,6 +337,21 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
                 _forget_weights(crisis, p)
                 _take_up_weights(crisis, p)
             _join(crisis, p, intensity)
+
+
+@shared
+def risk_of_exchange(crisis: Crisis, f: int, intensity: float, at: float) -> float:
+    """Probability that what is done at an intensity gets out of hand, against the latest force on front `f`.
+
+    It is 0 where that lies further back than the act window. The odds are (v·v')^(ζ/2) times those of a probability of
+    1 − exp(−f0·e^(f1·5·(g + g' − 0.8))).
+    """
+    front = crisis.fronts[f]
+    rules = crisis.rules[0]
+    if at - front.last_force > rules.act_window:
+        return 0.0
+    total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, intensity, front.force_intensity)
+    return risk_at_stake(probability(total), front.war_odds)
 
 
 @shared

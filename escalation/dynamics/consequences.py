@@ -8,7 +8,7 @@ from escalation.arithmetic.draws import ticks, uniform
 from escalation.arithmetic.keys import ACCIDENT, BRINKMANSHIP
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_covertly, suffer
-from escalation.dynamics.commitments import call_patrons, forfeit, note_joint_force, start_war
+from escalation.dynamics.commitments import call_patrons, forfeit, note_joint_force, risk_of_exchange, start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import (
     BY_ACCIDENT,
@@ -27,7 +27,7 @@ from escalation.dynamics.words import threat_falls_due
 from escalation.mechanisms.beliefs_and_signals import updated
 from escalation.mechanisms.honour_and_audiences import discharged, exposure, injury_by_act, pressed
 from escalation.mechanisms.time_and_chance import information_weight, logit_weights, shock_correlation
-from escalation.mechanisms.war_and_contest import alarmed, hazard, probability, risk_at_stake
+from escalation.mechanisms.war_and_contest import alarmed
 
 __all__ = [
     "accidents_happen",
@@ -293,19 +293,12 @@ def acts_take_effect(crisis: Crisis) -> None:
 
 @shared
 def _run_the_risk(crisis: Crisis, f: int) -> None:
-    """Draw whether an act of force gets out of hand, and call on the patrons of whom it hit.
-
-    The odds that it does are (v·v')^(ζ/2) times those of a probability of 1 − exp(−f0·e^(f1·5·(g + g' − 0.8))), against
-    the target's latest force in the act window.
-    """
+    """Draw whether an act of force gets out of hand, and call on the patrons of whom it hit."""
     front = crisis.fronts[f]
-    back = crisis.fronts[front.reverse]
-    rules = crisis.rules[0]
     now = crisis.clock[0].now
     option = crisis.options[front.chosen]
-    if option.role >= FORCE and now - back.last_force <= rules.act_window and front.at_war == 0:
-        total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity)
-        risk = risk_at_stake(probability(total), front.war_odds)
+    if option.role >= FORCE and front.at_war == 0:
+        risk = risk_of_exchange(crisis, front.reverse, option.intensity, now)
         if uniform(crisis.clock[0], BRINKMANSHIP, front.key, ticks(now)) < risk:
             start_war(crisis, f, BY_BRINKMANSHIP)
     if front.at_war == 0 and option.covert == 0:

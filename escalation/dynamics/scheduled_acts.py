@@ -12,13 +12,12 @@ import math
 from escalation.arithmetic.draws import uniform
 from escalation.arithmetic.keys import BRINKMANSHIP
 from escalation.arithmetic.shared import shared
-from escalation.dynamics.commitments import call_patrons, forfeit, start_war
+from escalation.dynamics.commitments import call_patrons, forfeit, risk_of_exchange, start_war
 from escalation.dynamics.consequences import end_agreement
 from escalation.dynamics.roles import BY_BRINKMANSHIP, FORCE, WAR
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.words import end_what_is_done, threat_falls_due
 from escalation.mechanisms.honour_and_audiences import discharged, exposure
-from escalation.mechanisms.war_and_contest import hazard, probability, risk_at_stake
 
 __all__ = [
     "bear_on_own_pledges",
@@ -244,12 +243,9 @@ def run_the_risk_by_event(crisis: Crisis, e: int) -> None:
         return
     event = crisis.events[e]
     option = crisis.options[event.option]
-    back = crisis.fronts[crisis.fronts[f].reverse]
-    rules = crisis.rules[0]
-    if option.role < FORCE or event.day <= crisis.clock[0].as_of or event.day - back.last_force > rules.act_window:
+    if option.role < FORCE or event.day <= crisis.clock[0].as_of:
         return
-    total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, option.intensity, back.force_intensity)
-    risk = risk_at_stake(probability(total), crisis.fronts[f].war_odds)
+    risk = risk_of_exchange(crisis, crisis.fronts[f].reverse, option.intensity, event.day)
     if uniform(crisis.clock[0], BRINKMANSHIP, event.key, 0) < risk:
         start_war(crisis, f, BY_BRINKMANSHIP)
 

@@ -8,7 +8,7 @@ from escalation.arithmetic.draws import quantile, uniform, uniform_pair
 from escalation.arithmetic.keys import BRINKMANSHIP, INCIDENT_SEVERITY, INCIDENT_TIME
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.attribution import blame_author, suffer, weigh_evidence
-from escalation.dynamics.commitments import start_war
+from escalation.dynamics.commitments import risk_of_exchange, start_war
 from escalation.dynamics.prompting import prompt
 from escalation.dynamics.roles import ACCIDENT_EVENT, BY_ACCIDENT, DISPLAY, PROVOCATION_EVENT, SHOCK_EVENT
 from escalation.dynamics.scheduled_acts import (
@@ -26,9 +26,6 @@ from escalation.mechanisms.time_and_chance import kept_share
 from escalation.mechanisms.war_and_contest import (
     alarmed,
     excitation_after,
-    hazard,
-    probability,
-    risk_at_stake,
     waiting_time,
 )
 
@@ -107,7 +104,6 @@ def _run_the_risk_of_accident(crisis: Crisis, e: int) -> None:
     What came by the information date is known not to have.
     """
     event = crisis.events[e]
-    rules = crisis.rules[0]
     if event.day <= crisis.clock[0].as_of:
         return
     for n in range(event.incident_first, event.incident_last):
@@ -115,12 +111,9 @@ def _run_the_risk_of_accident(crisis: Crisis, e: int) -> None:
         f = crisis.front_of[incident.victim][event.actor]
         if f < 0 or crisis.fronts[f].active == 0:
             continue
-        front = crisis.fronts[f]
-        if event.day - front.last_force <= rules.act_window:
-            total = hazard(rules.brinkmanship_scale, rules.brinkmanship_slope, incident.severity, front.force_intensity)
-            risk = risk_at_stake(probability(total), front.war_odds)
-            if uniform(crisis.clock[0], BRINKMANSHIP, event.key, n - event.incident_first) < risk:
-                start_war(crisis, f, BY_ACCIDENT)
+        risk = risk_of_exchange(crisis, f, incident.severity, event.day)
+        if uniform(crisis.clock[0], BRINKMANSHIP, event.key, n - event.incident_first) < risk:
+            start_war(crisis, f, BY_ACCIDENT)
 
 
 @shared
