@@ -299,7 +299,7 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
     option = crisis.options[front.chosen]
     if option.role >= FORCE and front.at_war == 0:
         risk = risk_of_exchange(crisis, front.reverse, option.intensity, now)
-        if uniform(crisis.clock[0], BRINKMANSHIP, front.key, ticks(now)) < risk:
+        if risk > 0.0 and uniform(crisis.clock[0], BRINKMANSHIP, front.key, ticks(now)) < risk:
             start_war(crisis, f, BY_BRINKMANSHIP)
     if front.at_war == 0 and option.covert == 0:
         call_patrons(crisis, f, option.intensity, option.destruction)

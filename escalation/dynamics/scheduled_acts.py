@@ -246,7 +246,7 @@ def run_the_risk_by_event(crisis: Crisis, e: int) -> None:
     if option.role < FORCE or event.day <= crisis.clock[0].as_of:
         return
     risk = risk_of_exchange(crisis, crisis.fronts[f].reverse, option.intensity, event.day)
-    if uniform(crisis.clock[0], BRINKMANSHIP, event.key, 0) < risk:
+    if risk > 0.0 and uniform(crisis.clock[0], BRINKMANSHIP, event.key, 0) < risk:
         start_war(crisis, f, BY_BRINKMANSHIP)
 
 

@@ -112,7 +112,7 @@ def _run_the_risk_of_accident(crisis: Crisis, e: int) -> None:
         if f < 0 or crisis.fronts[f].active == 0:
             continue
         risk = risk_of_exchange(crisis, f, incident.severity, event.day)
-        if uniform(crisis.clock[0], BRINKMANSHIP, event.key, n - event.incident_first) < risk:
+        if risk > 0.0 and uniform(crisis.clock[0], BRINKMANSHIP, event.key, n - event.incident_first) < risk:
             start_war(crisis, f, BY_ACCIDENT)
 
 
