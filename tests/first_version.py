@@ -18,6 +18,7 @@ FIRST_VERSION: dict[str, Any] = {
     "belligerency": False,
     "amends_in_words": 0.0,
     "assurance": 0.0,
+    "threat_credibility": 0.0,
     "public_word": 1.0,
     "threat_cost": 0.0,
     "threat_relief": 1.0,

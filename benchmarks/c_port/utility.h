@@ -237,6 +237,25 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victo
     return total;
 }
 
+/* What falling short by reply `k` of its threat or its ultimatum costs the target after act `o`, beyond its vow. */
+static double cost_of_falling_short(const Crisis *c, const FrontState *front, int64_t o, int64_t k)
+{
+    const FrontState *back = back_of(c, front);
+    const ActorState *other = &c->actors[back->actor];
+    const Option *act = &c->options[o], *reply = &c->options[k];
+    double share = c->rules->threat_credibility, shown = greater(reply->intensity * reply->publicity, back->baseline);
+    bool seen = act->role > RESTRAINT && !act->covert, unmet = c->rules->conciliation ? act->role != CONCILIATION : seen;
+    double most = 0.0;
+    if (c->clock->now <= back->threat_until && seen && act->intensity >= back->threat_trigger)
+        most = audience_cost(other->audience_cost, back->threat_publicity, share, back->threat, shown);
+    for (int64_t s = 0; unmet && front->ultimatum != -1 && s < c->n_signals; s++) {
+        const SignalState *signal = &c->signals[s];
+        if (signal->key == front->ultimatum && signal->sender == front->target && signal->status == PUBLIC)
+            most = greater(most, audience_cost(other->audience_cost, 1.0, share, c->options[signal->option].intensity, shown));
+    }
+    return most <= 0.0 ? 0.0 : positive_part(most + audience_term(c, back, reply));
+}
+
 /* Probability of each reply to act `o` by a resolute and by an irresolute target. Without `counters`, the target
  * looks no further than its reply. */
 static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o, Victory victory, const Side *target,
@@ -268,6 +287,7 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
         if (c->options[o].role == CONCILIATION)
             injury = c->options[k].role == CONCILIATION ? 0.0 : forgiven(injury, amends(c, front), 1.0);
         worth.value += target->value[k];
+        worth.value -= cost_of_falling_short(c, front, o, k);
         worth.war_share += target->war_share[k];
         resolute[k] = utility(c, other, true, worth, injury);
         irresolute[k] = utility(c, other, false, worth, injury);

@@ -32,7 +32,7 @@ __all__ = ["OF_WORDS", "RECEIVER", "SIGNALS", "signal_quantities", "signal_scena
 RECEIVER = "receiver-sender"
 """Front on which the receiver decides."""
 _OPEN = {"distribution": "uniform", "low": 0.25, "high": 0.75}
-OF_WORDS = ("appeal", "amends_in_words", "assurance", "public_word")
+OF_WORDS = ("appeal", "amends_in_words", "assurance", "threat_credibility", "public_word")
 """Rules that only what followed signals can tell."""
 _RULES = (*CHOSEN, *OF_WORDS)
 _WITHOUT_BEARING = ("leash", "patron_reply", "settle_days", "injury_half_life", "shock_persistence")
@@ -41,7 +41,7 @@ _WITHOUT_BEARING = ("leash", "patron_reply", "settle_days", "injury_half_life", 
 Floats = NDArray[np.float64]
 
 
-def _said(kind: str, *, by: str = "sender", to: str = "receiver", **more: str) -> dict[str, Any]:
+def _said(kind: str, *, by: str = "sender", to: str = "receiver", **more: str | float) -> dict[str, Any]:
     return {"kind": kind, "date": 0, "sender": by, "receivers": [to], **more}
 
 
@@ -52,14 +52,14 @@ _OWN = {
 SIGNALS: dict[str, dict[str, dict[str, Any]]] = {
     "other_speech": {},
     "threat": {"threat": _said("threat")},
-    "ultimatum": {"demand": _said("demand"), "threat": _said("threat")},
+    "ultimatum": {"demand": _said("demand", rung="limited-strike", or_else=14)},
     "demand": {"demand": _said("demand")},
     "vow": {"vow": _said("vow")},
     "reject": {**_OWN, "refusal": _said("refusal", subject="own-demand")},
     "reassurance": {"reassurance": _said("reassurance")},
     "appeal": {"appeal": _said("appeal", by="third", subject="sender")},
 }
-"""Classes of what is said, and the signals that say it: an ultimatum is a demand and a threat; what is refused was
+"""Classes of what is said, and the signals that say it: an ultimatum is a demand with an "or else"; what is refused was
 demanded with a threat; an appeal comes from a third party. `other_speech` moves nothing in the model."""
 
 

@@ -5,9 +5,10 @@ weighs each reply k to an act ℓ by the same exchange from its own side, where 
 probability of winning:
 
     U'(k|ℓ) = (1 − f)·{v'·[rev'·y(k) − y(ℓ)] − ψ·max} + f·{v'·[rev'·(1 − W) − W] − c'}
-              + act'(k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
+              + act'(k) − threatened(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
 
-An act injures j at γ·g_ℓ, with γ = `act_injury`; where hostilities g_0 go on, at γ·g_ℓ + (1 − γ)·g_0.
+An act injures j at γ·g_ℓ, with γ = `act_injury`; where hostilities g_0 go on, at γ·g_ℓ + (1 − γ)·g_0. What j pays at
+home if k falls short of what it threatened for the case of ℓ is threatened(ℓ, k), see below.
 
 Its reply by each type is a logit choice of precision λ' over U', and i expects
 
@@ -19,14 +20,17 @@ by their places on offer: place 0 is restraint, and place n on front f is act ``
 
 from __future__ import annotations
 
-from escalation.arithmetic.elementary import Lanes, greater, lanes_at, positive_part, put_lanes, splat, where
+from escalation.arithmetic.elementary import Lanes, at_least, greater, lanes_at, positive_part, put_lanes, splat, where
 from escalation.arithmetic.shared import inlined, shared
 from escalation.dynamics.acting import amends, hostility, net_destruction, net_gain
+from escalation.dynamics.roles import OVERDUE, PUBLIC, STANDING
 from escalation.dynamics.state import ActorState, Crisis, FrontState, RulesState
 from escalation.dynamics.support import Victory
 from escalation.mechanisms.conciliation import assured_reply, forgiven, reply_value, sincere_reply
 from escalation.mechanisms.honour_and_audiences import (
+    audience_cost,
     covert_blame,
+    elapsed_share,
     exposure,
     injury_by_act,
     retaliation_cost,
@@ -243,11 +247,75 @@ def _injury_after(
     return injury * where(lanes_at(crisis.is_conciliation, first), left, 1.0)
 
 
+# ------------------------------------------------------------------------- threatened(ℓ, k), by a threat or ultimatum
+# Whoever has threatened in public pays at home for falling short of it, once the case has come that it threatened for
+# [Fearon1994]_. Its receiver reckons with that: an act ℓ that crosses the threat, or that does not meet the ultimatum,
+# makes a reply k below what was threatened dearer by ξ·a'·pub·(b − g_k)⁺. The share ξ is `threat_credibility`. It is
+# below 1 since the vow into which the threat turns costs little at first and all only when it is due, and a reply may
+# come before. The sender itself chooses by the vow that binds it, and not by this; see `escalation.dynamics.words`.
+
+
+@shared
+def _by_threat(crisis: Crisis, b: int, shown: float) -> float:
+    """What a reply seen as of an intensity costs the actor of front `b` where its threat has been crossed."""
+    front = crisis.fronts[b]
+    if crisis.clock[0].now > front.threat_until:
+        return 0.0
+    cost = crisis.actors[front.actor].audience_cost
+    return audience_cost(cost, front.threat_publicity, crisis.rules[0].threat_credibility, front.threat, shown)
+
+
+@shared
+def _by_ultimatum(crisis: Crisis, f: int, shown: float) -> float:
+    """What that reply costs the target of front `f` where its ultimatum has not been met.
+
+    Whoever speaks for somebody else would reply on another front.
+    """
+    front = crisis.fronts[f]
+    for s in range(len(crisis.signals)):
+        signal = crisis.signals[s]
+        if signal.key == front.ultimatum and signal.sender == front.target and signal.status == PUBLIC:
+            cost = crisis.actors[signal.sender].audience_cost
+            promised = crisis.options[signal.option].intensity
+            return audience_cost(cost, 1.0, crisis.rules[0].threat_credibility, promised, shown)
+    return 0.0
+
+
+@shared
+def _by_vow(crisis: Crisis, b: int, shown: float) -> float:
+    """What that reply costs the actor of front `b` by the vow that binds it already."""
+    front = crisis.fronts[b]
+    if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
+        return 0.0
+    elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
+    return audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown)
+
+
+@inlined
+def _falling_short(crisis: Crisis, f: int, first: int, k: int) -> Lanes:
+    """What reply `k` to eight acts on front `f` costs its target at home, beyond the vow that binds it already.
+
+    Of a threat and an ultimatum the one counts that costs more.
+    """
+    b = crisis.fronts[f].reverse
+    shown = max(crisis.intensities[k] * crisis.publicities[k], crisis.fronts[b].baseline)
+    is_open = lanes_at(crisis.is_above_restraint, first) * (1.0 - lanes_at(crisis.is_covert, first))
+    crosses = is_open * at_least(lanes_at(crisis.intensities, first), crisis.fronts[b].threat_trigger)
+    unmet = is_open  # where nobody can conciliate, restraint meets a demand
+    if crisis.rules[0].conciliation == 1:
+        unmet = 1.0 - lanes_at(crisis.is_conciliation, first)
+    expected = greater(crosses * _by_threat(crisis, b, shown), unmet * _by_ultimatum(crisis, f, shown))
+    return positive_part(expected - splat(_by_vow(crisis, b, shown)))
+
+
+# ------------------------------------------------------------------------------------------ the logit choice of a reply
+
+
 @inlined
 def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     """Write the score λ'·U'(k|ℓ) − ln n of each reply to acts by either type of the target of front `f`.
 
-    U'(k|ℓ) = [the exchange as it values it] + act'(k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
+    U'(k|ℓ) = [the exchange as it values it] + act'(k) − threatened(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), …)
 
     Returns
     -------
@@ -261,11 +329,14 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     floor = hostility(crisis, f)
     baseline = crisis.fronts[f].baseline
     level = injury_by_act(crisis.rules[0].act_injury, baseline, back.baseline, lanes_at(crisis.intensities, first))
+    has_threatened = crisis.clock[0].now <= back.threat_until or crisis.fronts[f].ultimatum != -1
     best_resolute = splat(LOWEST)
     best_irresolute = splat(LOWEST)
     for place in range(back.offers):
         k = crisis.offered[b][place]
         value = lanes_at(crisis.reply_value[place], first) + crisis.act_value[b][k]
+        if has_threatened:
+            value = value - _falling_short(crisis, f, first, k)
         war_share = lanes_at(crisis.reply_war_share[place], first) + crisis.act_war_share[b][k]
         injury = _injury_after(crisis, f, first, k, crisis.injury_left[b][k], felt, level, floor)
         resolute, irresolute = by_type(target, crisis.rules[0].pressure_weight, value, war_share, injury)

@@ -149,7 +149,8 @@ def face_cost(face: float, publicity: float, left: float) -> float:
 # -------------------------------------------------------------------------------------------------------- audience cost
 # Falling short of a public vow is punished at home [Fearon1994]_, [KertzerBrutger2016]_.
 # Switches: `audience-cost` (`actors.*.audience_cost` 0, in stakes per unit of intensity); `threat-cost`
-# (`rules.threat_cost` 0, `threat_relief` 1); `vow`, `threat`, `withdrawal` (no signals of that kind).
+# (`rules.threat_cost` 0, `threat_relief` 1); `threat-credibility` (`rules.threat_credibility` 0); `vow`, `threat`,
+# `withdrawal` (no signals of that kind).
 
 
 @shared
@@ -179,7 +180,7 @@ def audience_cost(cost: float, publicity: float, elapsed: float, vowed: float, i
     publicity
         How publicly the vow stands, in [0, 1].
     elapsed
-        Share of its time that has run, in [0, 1].
+        Share of its time that has run, in [0, 1]; of a threat, the share that is expected to bear on the reply.
     vowed, intensity
         Intensity that was vowed, and that of the act as the public sees it.
     """

@@ -27,6 +27,7 @@ _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
     "leash-on-condition": ("commitment",),
     "patron-reply": ("commitment",),
     "reputation": ("commitment",),
+    "threat-credibility": ("threat", "demand"),
     "honesty": ("vow", "threat"),
     "tied-hands": ("vow", "threat"),
 }

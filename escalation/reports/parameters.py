@@ -49,6 +49,7 @@ SOURCES: dict[str, str] = {
     "rules.limited_force_discount": "[KertzerBrutger2016]_",
     "rules.belligerency": "[ChristensenSnyder1990]_",
     "rules.assurance": "[Schelling1966]_, [KyddMcManus2017]_",
+    "rules.threat_credibility": "[Fearon1994]_, [Schelling1966]_",
     "rules.public_word": "[Fearon1997]_, [KatagiriMin2019]_",
     "rules.private_word": "[KatagiriMin2019]_",
     "rules.public_act": "[KatagiriMin2019]_",

@@ -64,6 +64,7 @@ SYMBOLS: dict[str, str] = {
     "rules.act_injury": "γ",
     "rules.injury_stakes": "ν",
     "rules.assurance": "s",
+    "rules.threat_credibility": "ξ",
     "rules.concession": "k",
     "rules.amends": "a",
     "rules.peace": "Π",

@@ -106,6 +106,9 @@ class Rules(Part):
     """Share β of an injury that a reassurance by the adversary itself makes good, if it is believed in full."""
     assurance: Probability = 0.5
     """Share s of its credibility with which a demand assures that whoever meets it is met in kind."""
+    threat_credibility: Probability = 0.5
+    """Share ξ of its full audience cost with which a threat is expected to bear on the reply to an act that crosses it,
+    and an ultimatum on the reply to an act that does not meet it."""
     public_word: Probability = 0.65
     """Weight of what is said in public, as a share of the weight that its credibility gives it."""
     private_word: Probability = 1.0

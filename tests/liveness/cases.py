@@ -118,6 +118,7 @@ LIVE: dict[str, tuple[Changes, Changes]] = {
     "Rules.appeal": at("rules.appeal", 0.0, 3.0, signals__calling=CALLING),
     "Rules.amends_in_words": at("rules.amends_in_words", 0.0, 1.0, signals__sorry=SORRY),
     "Rules.assurance": at("rules.assurance", 0.0, 1.0, signals__asking=ASKING, **CONCILIATORY),
+    "Rules.threat_credibility": at("rules.threat_credibility", 0.0, 1.0),
     "Rules.public_word": at("rules.public_word", 0.0, 1.0),
     "Rules.private_word": at("rules.private_word", 0.0, 1.0, signals__calming__channel="private"),
     "Rules.public_act": at("rules.public_act", 0.0, 1.0),

@@ -224,6 +224,25 @@ def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantit
     ]
 
 
+def _words_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    """What makes the target of a front keep its word at home, if it has given the actor any: a vow or a threat."""
+    j = crisis.fronts[f].target
+    own, other = (names.lowered.actor_ids[row] for row in (crisis.fronts[f].actor, j))
+    given = [
+        signal
+        for signal in names.lowered.scenario.signals.values()
+        if signal.sender == other and own in {signal.subject, *signal.receivers}
+    ]
+    rows = []
+    if any(signal.kind in {SignalKind.VOW, SignalKind.THREAT} or signal.or_else is not None for signal in given):
+        words = f"{possessive(names.actor(j))} audience cost"
+        rows.append(Quantity(f"actors.{other}.audience_cost", words, "actors", j, "audience_cost", STAKES))
+    if any(signal.kind is SignalKind.THREAT or signal.or_else is not None for signal in given):
+        words = "the credibility of threats"
+        rows.append(Quantity("rules.threat_credibility", words, "rules", 0, "threat_credibility", SHARE))
+    return rows
+
+
 def _calls_for_restraint(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
     """What appeals and mediation add to the cost of force of either side; they bear on a decision while they last."""
     scenario, front = names.lowered.scenario, crisis.fronts[f]
@@ -299,6 +318,7 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
             "the discount of limited force at home", "rules", 0, "limited_force_discount", SHARE,
         ),
         *_parameters_of_target(crisis, names, f),
+        *_words_of_target(crisis, names, f),
         *_calls_for_restraint(crisis, names, f),
         *_leave_to_act(crisis, names, f),
     ]  # fmt: skip
