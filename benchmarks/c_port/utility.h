@@ -237,7 +237,7 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victo
     return total;
 }
 
-/* What falling short by reply `k` of its threat or its ultimatum costs the target after act `o`, beyond its vow. */
+/* What falling short of its word by reply `k` is expected to cost the target after act `o`, beyond its vow's cost now. */
 static double cost_of_falling_short(const Crisis *c, const FrontState *front, int64_t o, int64_t k)
 {
     const FrontState *back = back_of(c, front);
@@ -245,15 +245,20 @@ static double cost_of_falling_short(const Crisis *c, const FrontState *front, in
     const Option *act = &c->options[o], *reply = &c->options[k];
     double share = c->rules->threat_credibility, shown = greater(reply->intensity * reply->publicity, back->baseline);
     bool seen = act->role > RESTRAINT && !act->covert, unmet = c->rules->conciliation ? act->role != CONCILIATION : seen;
-    double most = 0.0;
+    double most = 0.0, counted = 0.0;
+    if (back->vow_standing == STANDING || back->vow_standing == OVERDUE) {
+        double elapsed = elapsed_share(c->clock->now, back->vow_made, back->vow_due);
+        double whole = audience_cost(other->audience_cost, back->vow_publicity, 1.0, back->vow, shown);
+        most = whole * greater(elapsed, share), counted = whole * elapsed;
+    }
     if (c->clock->now <= back->threat_until && seen && act->intensity >= back->threat_trigger)
-        most = audience_cost(other->audience_cost, back->threat_publicity, share, back->threat, shown);
+        most = greater(most, audience_cost(other->audience_cost, back->threat_publicity, share, back->threat, shown));
     for (int64_t s = 0; unmet && front->ultimatum != -1 && s < c->n_signals; s++) {
         const SignalState *signal = &c->signals[s];
         if (signal->key == front->ultimatum && signal->sender == front->target && signal->status == PUBLIC)
             most = greater(most, audience_cost(other->audience_cost, 1.0, share, c->options[signal->option].intensity, shown));
     }
-    return most <= 0.0 ? 0.0 : positive_part(most + audience_term(c, back, reply));
+    return most - counted;
 }
 
 /* Probability of each reply to act `o` by a resolute and by an irresolute target. Without `counters`, the target

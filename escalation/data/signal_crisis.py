@@ -1,8 +1,8 @@
 """The moment after a signal, as a scenario: a receiver and its adversary in the midst of a crisis.
 
-Both have injured each other, more where there was recent violence. One has just spoken; what the receiver does next is
-its first decision. Nobody has allies here, and both are mean actors of the crisis-actor table: the table of pairs says
-no more of them.
+Both have injured each other, more where there was recent violence. One has spoken; what the receiver does next is its
+first decision, a few days later. Nobody has allies here, and both are mean actors of the crisis-actor table: the table
+of pairs says no more of them.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ __all__ = ["OF_WORDS", "RECEIVER", "SIGNALS", "signal_quantities", "signal_scena
 
 RECEIVER = "receiver-sender"
 """Front on which the receiver decides."""
+DECIDED = 5.0
+"""Day of the receiver's decision: the median lag of the next act of an adversary after words, in the table of pairs. By
+then a vow has begun to cost whoever does not keep it."""
 _OPEN = {"distribution": "uniform", "low": 0.25, "high": 0.75}
 OF_WORDS = ("appeal", "amends_in_words", "assurance", "threat_credibility", "public_word")
 """Rules that only what followed signals can tell."""
@@ -86,6 +89,7 @@ def signal_scenario(received: str) -> Scenario:
             "name": f"after-{received.replace('_', '-')}",
             "title": "The moment after a signal",
             "horizon": 30,
+            "period": DECIDED,
             "actors": actors,
             "fronts": {RECEIVER: {"revisionism": REVISIONISM}, "sender-receiver": {"revisionism": REVISIONISM}},
             "events": {

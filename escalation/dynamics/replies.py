@@ -5,10 +5,10 @@ weighs each reply k to an act ℓ by the same exchange from its own side, where 
 probability of winning:
 
     U'(k|ℓ) = (1 − f)·{v'·[rev'·y(k) − y(ℓ)] − ψ·max} + f·{v'·[rev'·(1 − W) − W] − c'}
-              + act'(k) − threatened(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
+              + act'(k) − word(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
 
 An act injures j at γ·g_ℓ, with γ = `act_injury`; where hostilities g_0 go on, at γ·g_ℓ + (1 − γ)·g_0. What j pays at
-home if k falls short of what it threatened for the case of ℓ is threatened(ℓ, k), see below.
+home if k falls short of a word of its own is word(ℓ, k), see below.
 
 Its reply by each type is a logit choice of precision λ' over U', and i expects
 
@@ -247,17 +247,29 @@ def _injury_after(
     return injury * where(lanes_at(crisis.is_conciliation, first), left, 1.0)
 
 
-# ------------------------------------------------------------------------- threatened(ℓ, k), by a threat or ultimatum
-# Whoever has threatened in public pays at home for falling short of it, once the case has come that it threatened for
-# [Fearon1994]_. Its receiver reckons with that: an act ℓ that crosses the threat, or that does not meet the ultimatum,
-# makes a reply k below what was threatened dearer by ξ·a'·pub·(b − g_k)⁺. The share ξ is `threat_credibility`. It is
-# below 1 since the vow into which the threat turns costs little at first and all only when it is due, and a reply may
-# come before. The sender itself chooses by the vow that binds it, and not by this; see `escalation.dynamics.words`.
+# --------------------------------------------------------------------- word(ℓ, k), by a vow, a threat or an ultimatum
+# Whoever has bound itself in public pays at home for falling short of it [Fearon1994]_. What that costs grows with the
+# days of its vow. But a reply comes later, and so others reckon with the share ξ of the whole, `threat_credibility`,
+# even where less has run by now: of a vow, whatever they do; of a threat, after an act ℓ that crosses it; of an
+# ultimatum, after an act that does not meet it. A reply k below what was promised is then dearer by ξ·a'·pub·(b − g_k)⁺,
+# less what act'(k) has of it already. The sender itself chooses by what its vow costs on the day.
+
+
+@shared
+def _by_vow(crisis: Crisis, b: int, shown: float) -> tuple[float, float]:
+    """What a reply seen as of an intensity costs the actor of front `b` by its vow: as is expected, and as of now."""
+    front = crisis.fronts[b]
+    if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
+        return 0.0, 0.0
+    elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
+    expected = max(elapsed, crisis.rules[0].threat_credibility)
+    whole = audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, 1.0, front.vow, shown)
+    return whole * expected, whole * elapsed
 
 
 @shared
 def _by_threat(crisis: Crisis, b: int, shown: float) -> float:
-    """What a reply seen as of an intensity costs the actor of front `b` where its threat has been crossed."""
+    """What that reply costs the actor of front `b` where its threat has been crossed."""
     front = crisis.fronts[b]
     if crisis.clock[0].now > front.threat_until:
         return 0.0
@@ -281,21 +293,11 @@ def _by_ultimatum(crisis: Crisis, f: int, shown: float) -> float:
     return 0.0
 
 
-@shared
-def _by_vow(crisis: Crisis, b: int, shown: float) -> float:
-    """What that reply costs the actor of front `b` by the vow that binds it already."""
-    front = crisis.fronts[b]
-    if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
-        return 0.0
-    elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
-    return audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, elapsed, front.vow, shown)
-
-
 @inlined
 def _falling_short(crisis: Crisis, f: int, first: int, k: int) -> Lanes:
-    """What reply `k` to eight acts on front `f` costs its target at home, beyond the vow that binds it already.
+    """What reply `k` to eight acts on front `f` is expected to cost its target at home, beyond what a vow costs now.
 
-    Of a threat and an ultimatum the one counts that costs more.
+    Of several words the one counts that costs most.
     """
     b = crisis.fronts[f].reverse
     shown = max(crisis.intensities[k] * crisis.publicities[k], crisis.fronts[b].baseline)
@@ -304,8 +306,9 @@ def _falling_short(crisis: Crisis, f: int, first: int, k: int) -> Lanes:
     unmet = is_open  # where nobody can conciliate, restraint meets a demand
     if crisis.rules[0].conciliation == 1:
         unmet = 1.0 - lanes_at(crisis.is_conciliation, first)
-    expected = greater(crosses * _by_threat(crisis, b, shown), unmet * _by_ultimatum(crisis, f, shown))
-    return positive_part(expected - splat(_by_vow(crisis, b, shown)))
+    vow, counted = _by_vow(crisis, b, shown)
+    conditional = greater(crosses * _by_threat(crisis, b, shown), unmet * _by_ultimatum(crisis, f, shown))
+    return greater(conditional, splat(vow)) - splat(counted)
 
 
 # ------------------------------------------------------------------------------------------ the logit choice of a reply
@@ -315,7 +318,7 @@ def _falling_short(crisis: Crisis, f: int, first: int, k: int) -> Lanes:
 def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     """Write the score λ'·U'(k|ℓ) − ln n of each reply to acts by either type of the target of front `f`.
 
-    U'(k|ℓ) = [the exchange as it values it] + act'(k) − threatened(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), …)
+    U'(k|ℓ) = [the exchange as it values it] + act'(k) − word(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), …)
 
     Returns
     -------
@@ -329,13 +332,14 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     floor = hostility(crisis, f)
     baseline = crisis.fronts[f].baseline
     level = injury_by_act(crisis.rules[0].act_injury, baseline, back.baseline, lanes_at(crisis.intensities, first))
-    has_threatened = crisis.clock[0].now <= back.threat_until or crisis.fronts[f].ultimatum != -1
+    threatened = crisis.clock[0].now <= back.threat_until or crisis.fronts[f].ultimatum != -1
+    bound = threatened or back.vow_standing == STANDING or back.vow_standing == OVERDUE
     best_resolute = splat(LOWEST)
     best_irresolute = splat(LOWEST)
     for place in range(back.offers):
         k = crisis.offered[b][place]
         value = lanes_at(crisis.reply_value[place], first) + crisis.act_value[b][k]
-        if has_threatened:
+        if bound:
             value = value - _falling_short(crisis, f, first, k)
         war_share = lanes_at(crisis.reply_war_share[place], first) + crisis.act_war_share[b][k]
         injury = _injury_after(crisis, f, first, k, crisis.injury_left[b][k], felt, level, floor)

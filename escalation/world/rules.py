@@ -107,8 +107,8 @@ class Rules(Part):
     assurance: Probability = 0.5
     """Share s of its credibility with which a demand assures that whoever meets it is met in kind."""
     threat_credibility: Probability = 0.5
-    """Share ξ of its full audience cost with which a threat is expected to bear on the reply to an act that crosses it,
-    and an ultimatum on the reply to an act that does not meet it."""
+    """Share ξ of its whole audience cost with which a vow is at least expected to bear on its sender's reply; so is a
+    threat that an act crosses, and an ultimatum that it does not meet."""
     public_word: Probability = 0.65
     """Weight of what is said in public, as a share of the weight that its credibility gives it."""
     private_word: Probability = 1.0

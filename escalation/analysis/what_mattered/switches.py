@@ -208,7 +208,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
     "conciliation": ("amends, concessions and agreements", _rule("conciliation", value=False)),
     "amends-in-words": ("amends by a reassurance", _rule("amends_in_words")),
     "assurance": ("the assurance that a demand implies", _rule("assurance")),
-    "threat-credibility": ("threats and ultimatums that are expected to be carried out", _rule("threat_credibility")),
+    "threat-credibility": ("vows, threats and ultimatums that others expect to be kept", _rule("threat_credibility")),
     "threat-cost": ("what threats cost at home, and how little they answer", _free_threats),
     "word-classes": (
         "weights of public words, private words and acts",

@@ -65,7 +65,7 @@ class RulesState:
     assurance: float
     """Share s of its credibility with which a demand assures that whoever meets it is met in kind."""
     threat_credibility: float
-    """Share ξ of its full audience cost with which a threat or an ultimatum is expected to bear on the reply."""
+    """Share ξ of its whole audience cost with which a word that binds is at least expected to bear on the reply."""
     ultimatums: int
     """1 where a demand binds its sender if it is not met."""
 

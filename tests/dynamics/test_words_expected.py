@@ -1,4 +1,4 @@
-"""Threats and ultimatums that stand: what their receiver expects of the reply, by the odds of one reply to another.
+"""Words that bind: what others expect of a reply by a vow, a threat or an ultimatum, as odds of one reply to another.
 
 The odds of a reply k are multiplied by exp(−λ'·ξ·a'·pub·(b − g_k)⁺), with λ' = 4, ξ = .5 and a' = .8.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from crises import Play, crisis_of, replies_to
 
-from escalation.dynamics.roles import STANDING
+from escalation.dynamics.roles import OVERDUE, STANDING
 
 THREAT: dict[str, Any] = {"kind": "threat", "date": 2, "sender": "b", "receivers": ["a"], "due": 10.0}
 ORDER: dict[str, Any] = {
@@ -117,9 +117,14 @@ def test_it_ends_with_its_days() -> None:
 def test_one_that_was_taken_back_or_crossed_is_no_threat_any_more() -> None:
     back = {"kind": "withdrawal", "date": 3, "sender": "b", "receivers": ["a"], "subject": "said"}
     assert moved(play_of(said=THREAT, back=back), "limited-strike") == 0.0
-    crossed = play_of(said=THREAT).period({"a-b": "display"})
-    assert crossed.front("b-a").vow_standing == STANDING
-    assert moved(crossed, "limited-strike") == 0.0
+
+
+def test_once_crossed_it_is_a_vow() -> None:
+    """Which binds whatever is done next, and on its first day as others expect it."""
+    play = play_of(said=THREAT).period({"a-b": "display"})
+    assert play.front("b-a").vow_standing == STANDING
+    for act in ("restraint", "conciliation", "limited-strike"):
+        assert moved(play, act) == pytest.approx(-PRECISION * COST * STRUCK)
 
 
 def test_of_a_vow_and_a_threat_the_dearer_counts() -> None:
@@ -133,6 +138,20 @@ def test_of_a_vow_and_a_threat_the_dearer_counts() -> None:
     assert moved(play, "limited-strike") == pytest.approx(-PRECISION * 0.5 * COST * STRUCK)
     front.vow = DISPLAYED
     assert moved(play, "limited-strike") == pytest.approx(-PRECISION * (COST * STRUCK - 0.25 * 0.8 * DISPLAYED))
+
+
+@pytest.mark.parametrize("act", ["restraint", "conciliation", "limited-strike", "limited-strike (covert)"])
+def test_a_vow_is_expected_to_bind_before_its_days_have_run(act: str) -> None:
+    """After half of its days it costs what others expect at least, and from then on what it costs."""
+    vow = {"kind": "vow", "date": 2, "sender": "b", "receivers": ["a"], "due": 20.0}
+    play = play_of(said=vow)
+    assert moved(play.at(2), act) == pytest.approx(-PRECISION * COST * STRUCK)
+    assert moved(play.at(7), act) == pytest.approx(-PRECISION * 0.25 * 0.8 * STRUCK)
+    assert moved(play.at(12), act) == pytest.approx(0.0, abs=1e-12)
+    assert moved(play.at(17), act) == 0.0
+    play.front("b-a").vow_standing = OVERDUE
+    assert moved(play.at(25), act) == 0.0
+    assert moved(play_of(said={**vow, "channel": "private"}), act) == 0.0
 
 
 def test_the_sender_itself_is_not_bound_before_its_threat_is_crossed() -> None:
