@@ -251,7 +251,7 @@ def _injury_after(
 # Whoever has bound itself in public pays at home for falling short of it [Fearon1994]_. What that costs grows with the
 # days of its vow. But a reply comes later, and so others reckon with the share ξ of the whole, `threat_credibility`,
 # even where less has run by now: of a vow, whatever they do; of a threat, after an act ℓ that crosses it; of an
-# ultimatum, after an act that does not meet it. A reply k below what was promised is then dearer by ξ·a'·pub·(b − g_k)⁺,
+# ultimatum, after an act that does not meet it. A reply k below what was promised is dearer by ξ·a'·pub·(b − g_k)⁺,
 # less what act'(k) has of it already. The sender itself chooses by what its vow costs on the day.
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypotheses.conciliation import AGREE, IRAN_AGREES, agreement, demanded
+from hypotheses.conciliation import AGREE, IRAN_AGREES, agreement, concession, demanded
 from hypotheses.haniyeh import haniyeh, restraint_demanded
 from hypotheses.measuring import Hypothesis, strikes
 from hypotheses.neutral import Data, attack, quarrel, saying, vowed
@@ -14,6 +14,9 @@ __all__ = ["BINDING"]
 
 DEFENCE = strikes("defender-challenger")
 AFTERMATH = agreement("victim-suspect")
+DEFENDER_CONCEDES = concession("defender-challenger")
+IRAN_CONCEDES = concession("irn-isr")
+ISRAEL_CONCEDES = concession("isr-irn")
 
 ULTIMATUM: Data = {
     "kind": "demand",
@@ -77,6 +80,18 @@ def iran_called_on(share: float | None) -> Scenario:
     return scenario if share is None else saying(scenario, "concession", **words, share=share)
 
 
+def warned_off() -> Scenario:
+    """Return the quarrel whose defender has threatened to answer force with major force."""
+    words: Data = {"kind": "threat", "date": 1, "sender": "defender", "receivers": ["challenger"], "due": 60.0}
+    return saying(quarrel(), "threat", **words, trigger="limited-strike", rung="major-strike")
+
+
+def announced() -> Scenario:
+    """Return the quarrel whose challenger has vowed to strike within a month."""
+    words: Data = {"kind": "vow", "date": 1, "sender": "challenger", "receivers": ["defender"], "due": 30.0}
+    return saying(quarrel(), "vow", **words)
+
+
 BINDING: tuple[Hypothesis, ...] = (
     Hypothesis(
         "ultimatum",
@@ -123,6 +138,66 @@ BINDING: tuple[Hypothesis, ...] = (
                 fails="As in the quarrel: until the day of the ultimatum Iran strikes exactly as often. By day 20 the "
                 "share is lower by 0.003, and by the end of the run higher, in answer to an Israel that is bound.",
             ),
+        ),
+    ),
+    Hypothesis(
+        "ultimatum-met",
+        "Who is given an ultimatum makes concessions more often than who is asked for the same without one, and the "
+        "more so, the more such words are expected to be kept.",
+        ("Schelling1966", "Fearon1994"),
+        (
+            compared(
+                "a public demand → the same with `or_else` 10",
+                lambda: threatened(None),
+                lambda: threatened(10.0),
+                DEFENDER_CONCEDES,
+                "+",
+            ),
+            moved(
+                lambda: threatened(10.0),
+                DEFENDER_CONCEDES,
+                "+",
+                {"rules.threat_credibility": (0.0, 1.0)},
+                words=", with an ultimatum",
+            ),
+            compared(
+                "a public demand by Israel of Iran → the same with `or_else` 10",
+                lambda: iran_threatened(None),
+                lambda: iran_threatened(10.0),
+                IRAN_CONCEDES,
+                "+",
+            ),
+        ),
+    ),
+    Hypothesis(
+        "expected-threat",
+        "The more a threat of an answer is expected to be kept, the less it is put to the test.",
+        ("Fearon1994", "Huth1988"),
+        (
+            moved(
+                warned_off,
+                CHALLENGE,
+                "-",
+                {"rules.threat_credibility": (0.0, 1.0)},
+                words=", with a public threat by the defender",
+            ),
+            moved(haniyeh, IRAN, "-", {"rules.threat_credibility": (0.0, 1.0)}),
+        ),
+    ),
+    Hypothesis(
+        "expected-vow",
+        "The more a vow to strike is expected to be kept, the less its receiver concedes: it would be struck all the "
+        "same.",
+        ("Fearon1994",),
+        (
+            moved(
+                announced,
+                DEFENDER_CONCEDES,
+                "-",
+                {"rules.threat_credibility": (0.0, 1.0)},
+                words=", with a public vow by the challenger",
+            ),
+            moved(haniyeh, ISRAEL_CONCEDES, "-", {"rules.threat_credibility": (0.0, 1.0)}),
         ),
     ),
     Hypothesis(

@@ -17,6 +17,13 @@ def agreement(front: str) -> Measure:
     return Measure(f"an agreement, {front}", lambda lowered, out: out["agreed"][:, lowered.front_ids.index(front)] >= 0)
 
 
+def concession(front: str) -> Measure:
+    """A conciliatory act on a front."""
+    return Measure(
+        f"a concession, {front}", lambda lowered, out: out["conceded"][:, lowered.front_ids.index(front)] >= 0
+    )
+
+
 def open_quarrel() -> Scenario:
     return quarrel().replace("rules.conciliation", True)
 
