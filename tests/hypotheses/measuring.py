@@ -237,7 +237,9 @@ def _played(scenario: str, runs: int) -> tuple[Lowered, dict[str, NDArray[Any]]]
     """Play a scenario that is given as JSON, so that equal worlds of several cases are played once."""
     lowered = lower(Scenario.from_dict(json.loads(scenario)))
     outcomes = run_block(lowered, seed=SEED, first=0, count=runs)
-    return lowered, {name: outcomes[name] for name in ("crossed", "war_cause", "agreed", "joined", "vows_kept")}
+    return lowered, {
+        name: outcomes[name] for name in ("crossed", "war_cause", "agreed", "conceded", "joined", "vows_kept")
+    }
 
 
 def _happened(case: Case, build: Builder) -> Happened:

@@ -225,22 +225,20 @@ def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantit
 
 
 def _words_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
-    """What makes the target of a front keep its word at home, if it has given the actor any: a vow or a threat."""
+    """What lets the actor of a front expect that its target keeps its word, if that has bound itself toward it."""
     j = crisis.fronts[f].target
     own, other = (names.lowered.actor_ids[row] for row in (crisis.fronts[f].actor, j))
-    given = [
-        signal
-        for signal in names.lowered.scenario.signals.values()
-        if signal.sender == other and own in {signal.subject, *signal.receivers}
+    said = [signal for signal in names.lowered.scenario.signals.values() if signal.sender == other]
+    against = [signal for signal in said if own == (signal.subject or signal.receivers[0])]
+    binds = any(signal.kind in {SignalKind.VOW, SignalKind.THREAT} for signal in against)
+    demands = any(own in signal.receivers and signal.or_else is not None for signal in said)
+    if not (binds or demands):
+        return []
+    words = f"{possessive(names.actor(j))} audience cost"
+    return [
+        Quantity(f"actors.{other}.audience_cost", words, "actors", j, "audience_cost", STAKES),
+        Quantity("rules.threat_credibility", "the credibility of threats", "rules", 0, "threat_credibility", SHARE),
     ]
-    rows = []
-    if any(signal.kind in {SignalKind.VOW, SignalKind.THREAT} or signal.or_else is not None for signal in given):
-        words = f"{possessive(names.actor(j))} audience cost"
-        rows.append(Quantity(f"actors.{other}.audience_cost", words, "actors", j, "audience_cost", STAKES))
-    if any(signal.kind is SignalKind.THREAT or signal.or_else is not None for signal in given):
-        words = "the credibility of threats"
-        rows.append(Quantity("rules.threat_credibility", words, "rules", 0, "threat_credibility", SHARE))
-    return rows
 
 
 def _calls_for_restraint(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from crises import Play, crisis_of
 
@@ -149,6 +151,26 @@ def called() -> Play:
             events={"talks": {"kind": "mediation", "date": 1, "parties": ["a", "b"], "strength": 0.2, "span": 3}},
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "bound"),
+    [
+        ({"kind": "vow"}, True),
+        ({"kind": "threat"}, True),
+        ({"kind": "threat", "receivers": ["c"], "subject": "a"}, True),
+        ({"kind": "threat", "receivers": ["a"], "subject": "c"}, False),
+        ({"kind": "demand", "rung": "display", "or_else": 5}, True),
+        ({"kind": "demand", "rung": "display"}, False),
+        ({"kind": "reassurance"}, False),
+    ],
+)
+def test_what_makes_a_target_keep_its_word_is_listed_where_it_has_given_it(word: dict[str, Any], bound: bool) -> None:
+    said = {"date": 1, "sender": "b", "receivers": ["a"]} | word
+    found = named(Play(crisis_of("a-b c-b", signals={"said": said})), "a-b")
+    assert ("rules.threat_credibility" in found) == ("actors.b.audience_cost" in found) == bound
+    if bound:
+        assert found["actors.b.audience_cost"].words == "b's audience cost"
 
 
 def test_calls_for_restraint_are_listed_on_both_sides() -> None:
