@@ -126,8 +126,8 @@ BINDING: tuple[Hypothesis, ...] = (
                 lambda: threatened(10.0),
                 DEFENCE,
                 "-",
-                fails="By the last day of the ultimatum its receiver has made concessions in 0.019 more of the runs, and "
-                "strikes as often. From then on its sender strikes more where it was not met, and is answered.",
+                fails="By the last day of the ultimatum its receiver has made concessions in 0.019 more of the runs, "
+                "and strikes as often. From then on its sender strikes more where it was not met, and is answered.",
             ),
             compared(
                 "a public demand by Israel of Iran → the same with `or_else` 10",
@@ -135,8 +135,8 @@ BINDING: tuple[Hypothesis, ...] = (
                 lambda: iran_threatened(10.0),
                 IRAN,
                 "-",
-                fails="By the last day of the ultimatum Iran has made concessions in 0.026 more of the runs, but strikes "
-                "in 0.026 more, too: if restraint is answered with force, little is gained by it. Israel, once it is "
+                fails="By the last day of the ultimatum Iran has made concessions in 0.026 more of the runs, but "
+                "strikes in 0.026 more, too: if restraint is answered with force, little is gained by it. Israel, once it is "
                 "bound, adds to that.",
             ),
         ),
