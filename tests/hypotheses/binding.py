@@ -136,8 +136,8 @@ BINDING: tuple[Hypothesis, ...] = (
                 IRAN,
                 "-",
                 fails="By the last day of the ultimatum Iran has made concessions in 0.026 more of the runs, but "
-                "strikes in 0.026 more, too: if restraint is answered with force, little is gained by it. Israel, once it is "
-                "bound, adds to that.",
+                "strikes in 0.026 more, too: if restraint is answered with force, little is gained by it. Israel, "
+                "once it is bound, adds to that.",
             ),
         ),
     ),
