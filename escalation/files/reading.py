@@ -127,8 +127,19 @@ def _meant(file: Path) -> str:
     """End of a message about a file that is not there: what was meant, of the files beside it and of the library."""
     if file.suffix != ".toml":
         return near(file.stem, library_names())
-    beside = sorted(path.name for path in islice(file.parent.glob("*.toml"), _MOST_BESIDE))
+    beside = sorted(path.name for path in islice(file.parent.glob("*.toml"), _MOST_BESIDE) if _may_be_scenario(path))
     return near(file.name if beside else file.stem, [*beside, *library_names()])
+
+
+def _may_be_scenario(file: Path) -> bool:
+    """Whether a file names actors, which every scenario does and other TOML files hardly ever do."""
+    if not file.is_file():
+        return False
+    try:
+        with file.open("rb") as stream:
+            return b"actors" in stream.read(_MOST_BYTES)
+    except OSError:
+        return False
 
 
 def _told(file: str, found: list[Fault]) -> str:

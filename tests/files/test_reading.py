@@ -65,6 +65,16 @@ def test_a_file_that_is_misspelt_is_looked_for_beside_it(tmp_path: Path) -> None
     assert "did you mean 'haniyeh-2024'?" in refusal(tmp_path / "hanyeh-2024.toml")
 
 
+def test_only_files_that_may_be_scenarios_are_offered(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "mine"\n')
+    (tmp_path / "empty.toml").mkdir()
+    assert "pyproject" not in refusal(tmp_path / "isl.toml")
+    assert "empty" not in refusal(tmp_path / "isl.toml")
+    (tmp_path / "island.toml").write_text(SOUND)
+    said = refusal(tmp_path / "pyproj.toml")
+    assert "Allowed: island.toml, agadir-1911" in said
+
+
 def test_what_is_no_readable_file(tmp_path: Path) -> None:
     assert refusal(tmp_path) == f"{tmp_path}: is a folder; a scenario is a TOML file"
     assert "cannot be read: File name too long" in refusal(tmp_path / ("x" * 300))
