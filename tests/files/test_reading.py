@@ -72,7 +72,7 @@ def test_only_files_that_may_be_scenarios_are_offered(tmp_path: Path) -> None:
     assert "empty" not in refusal(tmp_path / "isl.toml")
     (tmp_path / "island.toml").write_text(SOUND)
     said = refusal(tmp_path / "pyproj.toml")
-    assert "Allowed: island.toml, agadir-1911" in said
+    assert "allowed: island.toml, agadir-1911" in said
 
 
 def test_what_is_no_readable_file(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ NEVER: Data = {"margin": 0.001, "runs": 10_000}
 
 HARDLY_LEARNED = (
     "The belief moves the right way, from 0.30 to 0.33 on average by the end of the run. That is too little and too "
-    "late for a crisis in which strikes differ by 0.05 between beliefs of 0.05 and 0.95."
+    "late for a crisis in which strikes differ by 0.06 between beliefs of 0.05 and 0.95."
 )
 
 
@@ -167,6 +167,8 @@ ACTS: tuple[Hypothesis, ...] = (
                 ),
                 IRAN,
                 "+",
+                fails="It takes away 0.44 of the runs under either. Of the sign expected, but too small for the "
+                "interval by which cases are judged.",
             ),
         ),
         basis=CHOICE,
@@ -205,7 +207,7 @@ ACTS: tuple[Hypothesis, ...] = (
                 "-",
                 {"rules.least_delay": (0.0, 5.0)},
                 fails="A least delay moves quicker decisions to its end. The killing falls on day 1, so that they come "
-                "on day 6, which is counted here. By day 5 the share does fall, from 0.189 to 0.049.",
+                "on day 6, which is counted here. By day 5 the share does fall, from 0.168 to 0.043.",
             ),
         ),
     ),

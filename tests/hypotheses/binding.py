@@ -167,6 +167,8 @@ BINDING: tuple[Hypothesis, ...] = (
                 lambda: iran_threatened(10.0),
                 IRAN_CONCEDES,
                 "+",
+                fails="Of the sign expected, but too small for the interval by which cases are judged. By the last day "
+                "of the ultimatum Iran has conceded in 0.026 more of the runs. Without one it often does so later.",
             ),
         ),
     ),

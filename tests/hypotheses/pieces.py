@@ -193,7 +193,7 @@ PIECES: tuple[Hypothesis, ...] = (
                 IRAN,
                 "+",
                 {"fronts.irn-isr.stake": (0.5, 1.5)},
-                fails="As above; with `rules.brinkmanship_stakes` 0 the share rises from 0.53 to 0.63.",
+                fails="As above; with `rules.brinkmanship_stakes` 0 the share rises from 0.53 to 0.59.",
             ),
         ),
     ),
@@ -212,14 +212,14 @@ PIECES: tuple[Hypothesis, ...] = (
                 SHARED,
                 fails="Limited strikes go on between Hezbollah and Israel, and Hezbollah is offered major ones alone. "
                 "Reasons for a limited strike, which bring Iran to most of its strikes, say nothing of a major one. "
-                "Without that baseline the share rises from 0.42 to 0.48.",
+                "Without that baseline the share rises from 0.40 to 0.46.",
             ),
             moved(
                 haniyeh,
                 several_strike("irn-isr", "hzb-isr", each=False),
                 "-",
                 SHARED,
-                fails="As above; without that baseline the share falls from 0.82 to 0.78.",
+                fails="As above; without that baseline the share falls from 0.81 to 0.76.",
             ),
         ),
     ),

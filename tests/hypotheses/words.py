@@ -47,8 +47,8 @@ WORDS: tuple[Hypothesis, ...] = (
                 ON_THE_PATRON,
                 "-",
                 build=believed("us-reassurance"),
-                fails="Less fear makes a strike likelier on this front: at a fear of 0.02 Iran strikes in 0.37 of "
-                "runs, at 0.5 in 0.29, since a strike that may get out of hand deters most where one is expected.",
+                fails="Less fear makes a strike likelier on this front: at a fear of 0.02 Iran strikes in 0.35 of "
+                "runs, at 0.5 in 0.30, since a strike that may get out of hand deters most where one is expected.",
                 **IN_FULL,
             ),
         ),
