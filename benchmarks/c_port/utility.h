@@ -244,18 +244,21 @@ static double cost_of_falling_short(const Crisis *c, const FrontState *front, in
     const ActorState *other = &c->actors[back->actor];
     const Option *act = &c->options[o], *reply = &c->options[k];
     double share = c->rules->threat_credibility, shown = greater(reply->intensity * reply->publicity, back->baseline);
-    bool seen = act->role > RESTRAINT && !act->covert, unmet = c->rules->conciliation ? act->role != CONCILIATION : seen;
+    bool seen = act->role > RESTRAINT && !act->covert;
     double most = 0.0, counted = 0.0;
     if (back->vow_standing == STANDING || back->vow_standing == OVERDUE) {
         double elapsed = elapsed_share(c->clock->now, back->vow_made, back->vow_due);
         double whole = audience_cost(other->audience_cost, back->vow_publicity, 1.0, back->vow, shown);
-        most = whole * greater(elapsed, share), counted = whole * elapsed;
+        counted = whole * elapsed;
+        most = back->vow_standing == STANDING ? whole * greater(elapsed, share) : counted;
     }
     if (c->clock->now <= back->threat_until && seen && act->intensity >= back->threat_trigger)
         most = greater(most, audience_cost(other->audience_cost, back->threat_publicity, share, back->threat, shown));
-    for (int64_t s = 0; unmet && front->ultimatum != -1 && s < c->n_signals; s++) {
+    for (int64_t s = 0; front->ultimatum != -1 && s < c->n_signals; s++) {
         const SignalState *signal = &c->signals[s];
-        if (signal->key == front->ultimatum && signal->sender == front->target && signal->status == PUBLIC)
+        bool by_restraint = !c->rules->conciliation && front->last_open_day < signal->heard;
+        bool unmet = by_restraint ? seen : act->role != CONCILIATION;
+        if (unmet && signal->key == front->ultimatum && signal->sender == front->target && signal->status == PUBLIC)
             most = greater(most, audience_cost(other->audience_cost, 1.0, share, c->options[signal->option].intensity, shown));
     }
     return most - counted;

@@ -262,7 +262,9 @@ def _by_vow(crisis: Crisis, b: int, shown: float) -> tuple[float, float]:
     if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
         return 0.0, 0.0
     elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
-    expected = max(elapsed, crisis.rules[0].threat_credibility)
+    expected = elapsed
+    if front.vow_standing == STANDING:
+        expected = max(elapsed, crisis.rules[0].threat_credibility)
     whole = audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, 1.0, front.vow, shown)
     return whole * expected, whole * elapsed
 
@@ -278,10 +280,11 @@ def _by_threat(crisis: Crisis, b: int, shown: float) -> float:
 
 
 @shared
-def _by_ultimatum(crisis: Crisis, f: int, shown: float) -> float:
-    """What that reply costs the target of front `f` where its ultimatum has not been met.
+def _by_ultimatum(crisis: Crisis, f: int, shown: float) -> tuple[float, bool]:
+    """What that reply costs the target of front `f` where its ultimatum is not met, and whether restraint can meet it.
 
-    Whoever speaks for somebody else would reply on another front.
+    Whoever speaks for somebody else would reply on another front. Restraint meets an ultimatum where nobody can
+    conciliate, unless the actor has acted openly since it heard of it.
     """
     front = crisis.fronts[f]
     for s in range(len(crisis.signals)):
@@ -289,8 +292,10 @@ def _by_ultimatum(crisis: Crisis, f: int, shown: float) -> float:
         if signal.key == front.ultimatum and signal.sender == front.target and signal.status == PUBLIC:
             cost = crisis.actors[signal.sender].audience_cost
             promised = crisis.options[signal.option].intensity
-            return audience_cost(cost, 1.0, crisis.rules[0].threat_credibility, promised, shown)
-    return 0.0
+            share = crisis.rules[0].threat_credibility
+            by_restraint = crisis.rules[0].conciliation == 0 and front.last_open_day < signal.heard
+            return audience_cost(cost, 1.0, share, promised, shown), by_restraint
+    return 0.0, False
 
 
 @inlined
@@ -303,11 +308,12 @@ def _falling_short(crisis: Crisis, f: int, first: int, k: int) -> Lanes:
     shown = max(crisis.intensities[k] * crisis.publicities[k], crisis.fronts[b].baseline)
     is_open = lanes_at(crisis.is_above_restraint, first) * (1.0 - lanes_at(crisis.is_covert, first))
     crosses = is_open * at_least(lanes_at(crisis.intensities, first), crisis.fronts[b].threat_trigger)
-    unmet = is_open  # where nobody can conciliate, restraint meets a demand
-    if crisis.rules[0].conciliation == 1:
-        unmet = 1.0 - lanes_at(crisis.is_conciliation, first)
+    ultimatum, met_by_restraint = _by_ultimatum(crisis, f, shown)
+    unmet = 1.0 - lanes_at(crisis.is_conciliation, first)
+    if met_by_restraint:
+        unmet = is_open
     vow, counted = _by_vow(crisis, b, shown)
-    conditional = greater(crosses * _by_threat(crisis, b, shown), unmet * _by_ultimatum(crisis, f, shown))
+    conditional = greater(crosses * _by_threat(crisis, b, shown), unmet * ultimatum)
     return greater(conditional, splat(vow)) - splat(counted)
 
 

@@ -18,7 +18,7 @@ __all__ = ["BibTeX", "citation", "mechanisms_in_use", "sources_in_use"]
 _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
     "amends-in-words": ("reassurance",),
     "assurance": ("demand",),
-    "audience-cost": ("vow", "threat"),
+    "audience-cost": ("vow", "threat", "demand"),
     "belligerency": ("commitment",),
     "declared-covert-acts": ("covert-acts",),
     "face": ("demand",),
@@ -27,7 +27,7 @@ _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
     "leash-on-condition": ("commitment",),
     "patron-reply": ("commitment",),
     "reputation": ("commitment",),
-    "threat-credibility": ("threat", "demand"),
+    "threat-credibility": ("vow", "threat", "demand"),
     "honesty": ("vow", "threat"),
     "tied-hands": ("vow", "threat"),
 }

@@ -98,9 +98,9 @@ def test_what_the_page_says_of_the_mend_is_that_of_runs_without_shared_reasons(e
     after = (there[0], chance(without, BEYOND).value, chance(without, "war on any front").value)
     (said,) = re.findall(r"to ([\d.]+), and so has force .*? to ([\d.]+)\. War .*? to ([\d.]+),", TEXT)
     assert list(map(float, said)) == pytest.approx(after, abs=6e-4)
-    assert "It moves none of the probabilities of these 20,000 runs by more than 0.004." in TEXT
+    assert "It moves none of the probabilities of these 20,000 runs by more than 0.009." in TEXT
     moved = [abs(chance(without, row).value - chance(ensemble, row).value) for row in FIGURES]
-    assert max(*moved, abs(there[0] - there[1])) < 0.004
+    assert max(*moved, abs(there[0] - there[1])) < 0.009
 
 
 def test_what_stakes_change_is_that_of_the_runs(ensemble: Ensemble) -> None:
@@ -114,6 +114,18 @@ def test_what_stakes_change_is_that_of_the_runs(ensemble: Ensemble) -> None:
     assert list(map(float, said)) == pytest.approx(found, abs=6e-4)
     force = [each.probability("initiation", actor="irn", target="isr").value for each in (without, ensemble)]
     assert abs(force[0] - force[1]) < 0.002
+
+
+def test_what_words_that_are_kept_change_is_that_of_the_runs(ensemble: Ensemble) -> None:
+    without = run(haniyeh().replace("rules.threat_credibility", 0.0), runs=RUNS, seed=SEED, progress=False)
+    (said,) = re.findall(
+        r"force by Iran on Israel would have a probability of ([\d.]+) in place of ([\d.]+), force by Israel on Iran "
+        r"([\d.]+) in place of ([\d.]+), and war on any front ([\d.]+) in place of ([\d.]+)\.",
+        TEXT,
+    )
+    rows = ("force by Iran on Israel", "force by Israel on Iran", "war on any front")
+    found = [chance(each, row).value for row in rows for each in (without, ensemble)]
+    assert list(map(float, said)) == pytest.approx(found, abs=6e-4)
 
 
 def test_the_page_and_that_of_the_library_say_the_same_of_no_timeline() -> None:
@@ -132,8 +144,8 @@ def fewer(words: str) -> list[float]:
 @pytest.mark.parametrize(
     ("scenario", "strike", "war"),
     [
-        (visited(), "With it, force by Iran on Israel is rarer", "0.0051\\], war"),
-        (haniyeh(), "the warning makes force by Iran rarer", "0.0019\\] and war"),
+        (visited(), "With it, force by Iran on Israel is rarer", "0.0064\\], war"),
+        (haniyeh(), "the warning makes force by Iran rarer", "0.0022\\] and war"),
     ],
     ids=["the visit took place", "as it is"],
 )

@@ -154,6 +154,15 @@ def test_a_vow_is_expected_to_bind_before_its_days_have_run(act: str) -> None:
     assert moved(play_of(said={**vow, "channel": "private"}), act) == 0.0
 
 
+def test_a_vow_taken_back_in_the_period_in_which_it_was_made_binds_no_more() -> None:
+    vow = {"kind": "vow", "date": 2.6, "sender": "b", "receivers": ["a"], "due": 20.0}
+    back = {"kind": "withdrawal", "date": 2.9, "sender": "b", "receivers": ["a"], "subject": "said"}
+    play = play_of(said=vow, back=back)
+    assert play.front("b-a").vow_standing == OVERDUE
+    play.front("b-a").vow_publicity = 1.0  # what its audience has seen of it is next to nothing
+    assert moved(play, "restraint") == 0.0
+
+
 def test_the_sender_itself_is_not_bound_before_its_threat_is_crossed() -> None:
     play = play_of(said=THREAT)
     f = play.f("b-a")
@@ -185,6 +194,13 @@ def test_where_nobody_can_conciliate_restraint_meets_it() -> None:
     play = play_of(order=ORDER, rules={"conciliation": False})
     assert moved(play, "restraint") == moved(play, "limited-strike (covert)") == 0.0
     assert moved(play, "threat") == pytest.approx(-PRECISION * COST * STRUCK)
+
+
+@pytest.mark.parametrize("act", ["restraint", "limited-strike (covert)", "threat"])
+def test_where_nobody_can_conciliate_it_cannot_be_met_after_an_open_act(act: str) -> None:
+    play = play_of(order=ORDER, rules={"conciliation": False}).period({"a-b": "display"})
+    assert play.front("a-b").ultimatum == play.signal("order").key
+    assert moved(play, act) == pytest.approx(-PRECISION * COST * STRUCK)
 
 
 def test_a_demand_that_binds_nobody_lets_nobody_expect_anything() -> None:

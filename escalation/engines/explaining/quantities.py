@@ -224,21 +224,35 @@ def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantit
     ]
 
 
-def _words_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
-    """What lets the actor of a front expect that its target keeps its word, if that has bound itself toward it."""
-    j = crisis.fronts[f].target
-    own, other = (names.lowered.actor_ids[row] for row in (crisis.fronts[f].actor, j))
-    said = [signal for signal in names.lowered.scenario.signals.values() if signal.sender == other]
-    against = [signal for signal in said if own == (signal.subject or signal.receivers[0])]
-    binds = any(signal.kind in {SignalKind.VOW, SignalKind.THREAT} for signal in against)
-    demands = any(own in signal.receivers and signal.or_else is not None for signal in said)
-    if not (binds or demands):
-        return []
-    words = f"{possessive(names.actor(j))} audience cost"
-    return [
-        Quantity(f"actors.{other}.audience_cost", words, "actors", j, "audience_cost", STAKES),
-        Quantity("rules.threat_credibility", "the credibility of threats", "rules", 0, "threat_credibility", SHARE),
-    ]
+def _bound(names: _Names, by: int, toward: int) -> bool:
+    """Whether an actor binds itself toward another by a vow, a threat or an ultimatum of the scenario."""
+    one, other = names.lowered.actor_ids[by], names.lowered.actor_ids[toward]
+    said = [signal for signal in names.lowered.scenario.signals.values() if signal.sender == one]
+    against = [signal for signal in said if other == (signal.subject or signal.receivers[0])]
+    demanded = any(other in signal.receivers and signal.or_else is not None for signal in said)
+    return demanded or any(signal.kind in {SignalKind.VOW, SignalKind.THREAT} for signal in against)
+
+
+def _words_that_bind(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
+    """What lets others expect that words are kept, where any bear on a decision: those of the target, mostly.
+
+    A proxy weighs for its principal as well. A target that looks further ahead reckons with the words of the actor.
+    """
+    i, j = crisis.fronts[f].actor, crisis.fronts[f].target
+    p = principal_front(crisis, f)
+    by_target = _bound(names, j, i) or (p >= 0 and _bound(names, j, crisis.fronts[p].actor))
+    ahead = crisis.rules[0].depth > 1 and _bound(names, i, j)
+    rows = []
+    if by_target:
+        name, words = (
+            f"actors.{names.lowered.actor_ids[j]}.audience_cost",
+            f"{possessive(names.actor(j))} audience cost",
+        )
+        rows.append(Quantity(name, words, "actors", j, "audience_cost", STAKES))
+    if by_target or ahead:
+        words = "the credibility of threats"
+        rows.append(Quantity("rules.threat_credibility", words, "rules", 0, "threat_credibility", SHARE))
+    return rows
 
 
 def _calls_for_restraint(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
@@ -316,7 +330,7 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
             "the discount of limited force at home", "rules", 0, "limited_force_discount", SHARE,
         ),
         *_parameters_of_target(crisis, names, f),
-        *_words_of_target(crisis, names, f),
+        *_words_that_bind(crisis, names, f),
         *_calls_for_restraint(crisis, names, f),
         *_leave_to_act(crisis, names, f),
     ]  # fmt: skip

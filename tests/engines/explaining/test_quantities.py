@@ -173,6 +173,22 @@ def test_what_makes_a_target_keep_its_word_is_listed_where_it_has_given_it(word:
         assert found["actors.b.audience_cost"].words == "b's audience cost"
 
 
+def test_ones_own_words_are_listed_where_the_target_looks_ahead_to_what_one_does_next() -> None:
+    threat = {"threat": {"kind": "threat", "date": 1, "sender": "a", "receivers": ["b"]}}
+    assert "rules.threat_credibility" not in named(Play(crisis_of(signals=threat)), "a-b")
+    found = named(Play(crisis_of(signals=threat, rules={"depth": 2})), "a-b")
+    assert "rules.threat_credibility" in found
+    assert "actors.b.audience_cost" not in found
+
+
+def test_words_that_bind_toward_a_principal_are_listed_for_its_proxy() -> None:
+    tables: dict[str, Any] = {"actors": {"c": {"principal": "a", "control": 0.5}}}
+    tables["signals"] = {"threat": {"kind": "threat", "date": 1, "sender": "b", "receivers": ["a"]}}
+    assert "rules.threat_credibility" in named(Play(crisis_of("a-b c-b", **tables)), "c-b")
+    tables["actors"] = {}
+    assert "rules.threat_credibility" not in named(Play(crisis_of("a-b c-b", **tables)), "c-b")
+
+
 def test_calls_for_restraint_are_listed_on_both_sides() -> None:
     names = {f"fronts.{front}.{what}" for front in ("a-b", "b-a") for what in ("appeal", "mediation")}
     play = called().quiet(2)
