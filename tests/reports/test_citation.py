@@ -94,6 +94,21 @@ def test_a_bare_scenario_uses_what_none_can_do_without() -> None:
             "KertzerBrutger2016",
         ),
         (
+            {"signals": {"v": {"kind": "vow", "date": 1, "sender": "a", "receivers": ["b"]}}},
+            "threat-credibility",
+            "Fearon1994",
+        ),
+        (
+            {"signals": {"t": {"kind": "threat", "date": 1, "sender": "a", "receivers": ["b"]}}},
+            "threat-credibility",
+            "Fearon1994",
+        ),
+        (
+            {"signals": {"d": {"kind": "demand", "date": 1, "sender": "b", "receivers": ["a"]}}},
+            "audience-cost",
+            "KertzerBrutger2016",
+        ),
+        (
             {"fronts": {"a-b": {"incidents": {"rate": 0.1}}, "b-a": {}}},
             "incidents",
             "Hawkes1971",
