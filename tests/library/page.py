@@ -20,7 +20,20 @@ from escalation.reports.tables import Table
 from escalation.world.distributions import Part
 from escalation.world.scenario import Scenario
 
-__all__ = ["FIRST_CODING", "PAGE", "RUNS", "SEED", "SHORT", "fingerprint", "make_page", "tables"]
+__all__ = [
+    "FIRST_CODING",
+    "PAGE",
+    "RUNS",
+    "SEED",
+    "SHORT",
+    "TAKEN_AWAY",
+    "fingerprint",
+    "hindcast_without",
+    "make_page",
+    "means",
+    "tables",
+    "without",
+]
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "library.md"
 FIGURE = PAGE.parents[1] / "_static" / "library-hindcast.png"
@@ -67,6 +80,42 @@ def _played() -> tuple[Hindcasts, dict[str, str]]:
         cases.append(hindcast_of(ensemble, number=number))
         marks[scenario.name] = fingerprint(ensemble)
     return Hindcasts.of(cases), marks
+
+
+TAKEN_AWAY: dict[str, dict[str, float | bool]] = {
+    "nothing": {},
+    "stakes": {"injury_stakes": 0.0, "brinkmanship_stakes": 0.0},
+    "shared reasons": {"shared_reasons": 0.0},
+    "answers on the timeline": {"scheduled_answers": False},
+    "words that are expected to be kept": {"threat_credibility": 0.0},
+}
+"""Rules that came after the first fit of the second version, and what takes each away."""
+
+
+def hindcast_without(scenario: Scenario, what: str, seed: int = SEED) -> Hindcast:
+    """Hindcast of a crisis with one of `TAKEN_AWAY`."""
+    for rule, value in TAKEN_AWAY[what].items():
+        scenario = scenario.replace(f"rules.{rule}", value)
+    return hindcast_of(run(scenario, runs=RUNS, seed=seed, progress=False), number=0)
+
+
+@cache
+def without(what: str, seed: int = SEED) -> dict[str, Hindcast]:
+    """Hindcasts of the ten crises that were chosen first, with one of `TAKEN_AWAY`."""
+    return {name: hindcast_without(load(name), what, seed) for name in FIRST_CODING}
+
+
+def means(found: dict[str, Hindcast]) -> tuple[float, ...]:
+    """Mean scores of peak, violence and war."""
+    asked = (("peak", "rps"), ("violence", "rps"), ("war", "brier"))
+    return tuple(
+        float(np.mean([case.questions[question].score(score) for case in found.values()])) for question, score in asked
+    )
+
+
+def _without() -> Table:
+    rows = [(what, *(f"{mean:.4f}" for mean in means(without(what)))) for what in TAKEN_AWAY]
+    return Table(("taken away", "RPS of the peak", "RPS of violence", "Brier score of war"), tuple(rows))
 
 
 def _judged(value: object) -> int:
@@ -234,7 +283,7 @@ def _first(decision: FirstDecision) -> tuple[str, ...]:
 
 @cache
 def tables() -> dict[str, Table]:
-    """All tables of the page, by name; takes half a minute."""
+    """All tables of the page, by name; takes a minute."""
     found, marks = _played()
     return {
         "crises": _crises(),
@@ -244,6 +293,7 @@ def tables() -> dict[str, Table]:
         "scores": _scores(found),
         "expected": _expected(found),
         "codings": _codings(found),
+        "without": _without(),
         "fronts": _fronts(found),
         "places": _places(found),
     }
