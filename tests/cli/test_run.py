@@ -112,10 +112,10 @@ def test_an_event_that_is_not_listed_is_added(escalation: Escalation) -> None:
 
 def test_estimates_are_saved_beside_the_outcomes(escalation: Escalation, tmp_path: Path) -> None:
     runs, table, paper = (tmp_path / name for name in ("runs.csv", "estimates.csv", "estimates.tex"))
-    words = ["run", NAME, "-n", "60", "-e", "joint:defender+patron"]
+    words = ["run", NAME, "-n", "400", "-e", "joint:defender+patron"]
     done = escalation(*words, "--save", str(runs), "--estimates", str(table))
     assert done.exit_code == 0, done.stderr
-    ensemble = run(load(NAME), runs=60, progress=False)
+    ensemble = run(load(NAME), runs=400, progress=False)
     wanted = table_of_ensemble(ensemble, events=["joint:defender+patron"])
     assert table.read_text(encoding="utf-8") == wanted.csv()
     head, *rows = runs.read_text(encoding="utf-8").splitlines()

@@ -31,7 +31,7 @@ ACTING: dict[str, tuple[str, ...]] = {
     '"don\'t play his game"': ("disclosure", "bait", "spoiler"),
     "vows, images, parliament": (
         "vow", "threat", "threat-cost", "audience-cost", "domestic-pressure", "retaliation", "partial-injury",
-        "word-classes",
+        "word-classes", "threat-credibility",
     ),
     "arrests in the security services": ("internal-shock",),
     "proxies expected to strike together": ("proxy", "joining-by-credence", "belligerency", "shared-reasons"),

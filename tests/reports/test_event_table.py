@@ -117,7 +117,7 @@ def test_a_war_that_nobody_chose_and_a_patron_that_joins_have_rows() -> None:
     told = table.loc[table["kind"].isin(["war", "joined"]), columns].astype(object).replace({pd.NA: None})
 
     def war(one: str, two: str, cause: str) -> list[object]:
-        return [65.0, one, two, "war", None, "war", 5, "19", -10.0, 5, cause]
+        return [39.0, one, two, "war", None, "war", 5, "19", -10.0, 5, cause]
 
     def joined(pledge: str, day: float, cause: str) -> list[object]:
         return [day, pledge[:3], pledge[4:7], "joined", pledge, None, 1, "07", 7.0, None, cause]
@@ -126,12 +126,12 @@ def test_a_war_that_nobody_chose_and_a_patron_that_joins_have_rows() -> None:
         joined("rus-srb:aut", 28.0, "act"),
         war("aut", "srb", "exchange of force"),
         war("rus", "aut", "commitment"),
-        joined("deu-aut:rus", 65.0, "war"),
+        joined("deu-aut:rus", 39.0, "war"),
         war("deu", "rus", "commitment"),
-        joined("aut-deu:rus", 65.0, "war"),
-        joined("fra-rus:deu", 65.0, "war"),
+        joined("aut-deu:rus", 39.0, "war"),
+        joined("fra-rus:deu", 39.0, "war"),
         war("fra", "deu", "commitment"),
-        joined("gbr-fra:deu", 65.0, "war"),
+        joined("gbr-fra:deu", 39.0, "war"),
         war("gbr", "deu", "commitment"),
     ]
     is_either = table["kind"].isin(["war", "joined"])

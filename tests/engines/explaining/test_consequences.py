@@ -51,7 +51,7 @@ def test_a_patron_that_joins_comes_before_the_war_that_it_joins_by_commitment() 
         "Britain stands by France, which is at war with Germany (gbr-fra:deu)",
         "war came between Britain and Germany, because Britain stands by France, which is at war",
     ]
-    assert [came.sentence for came in path.consequences[1:]] == [f"On day 65 (1 September 1914) {s}." for s in told]
+    assert [came.sentence for came in path.consequences[1:]] == [f"On day 39 (6 August 1914) {s}." for s in told]
 
 
 def test_what_comes_on_one_day_is_told_after_what_brought_it() -> None:
@@ -125,7 +125,7 @@ def test_an_explanation_ends_with_what_followed(july: Trajectory) -> None:
     assert second.followed[-1].sentence in second._repr_html_()
     data = second.to_dict()["followed"]
     assert [row["sentence"] for row in data] == [came.sentence for came in second.followed]
-    assert data[-1]["date"] == "1914-09-01"
+    assert data[-1]["date"] == "1914-08-06"
 
 
 def test_of_what_is_only_supposed_nothing_followed(july: Trajectory) -> None:
