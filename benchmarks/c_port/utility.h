@@ -241,25 +241,25 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victo
 static double cost_of_falling_short(const Crisis *c, const FrontState *front, int64_t o, int64_t k)
 {
     const FrontState *back = back_of(c, front);
-    const ActorState *other = &c->actors[back->actor];
+    double cost = c->actors[back->actor].audience_cost, share = c->rules->threat_credibility;
     const Option *act = &c->options[o], *reply = &c->options[k];
-    double share = c->rules->threat_credibility, shown = greater(reply->intensity * reply->publicity, back->baseline);
+    double shown = greater(reply->intensity * reply->publicity, back->baseline);
     bool seen = act->role > RESTRAINT && !act->covert;
     double most = 0.0, counted = 0.0;
     if (back->vow_standing == STANDING || back->vow_standing == OVERDUE) {
         double elapsed = elapsed_share(c->clock->now, back->vow_made, back->vow_due);
-        double whole = audience_cost(other->audience_cost, back->vow_publicity, 1.0, back->vow, shown);
-        counted = whole * elapsed;
-        most = back->vow_standing == STANDING ? whole * greater(elapsed, share) : counted;
+        double expected = back->vow_standing == STANDING ? greater(elapsed, share) : elapsed;
+        most = audience_cost(cost, back->vow_publicity, expected, back->vow, shown);
+        counted = audience_cost(cost, back->vow_publicity, elapsed, back->vow, shown);
     }
     if (c->clock->now <= back->threat_until && seen && act->intensity >= back->threat_trigger)
-        most = greater(most, audience_cost(other->audience_cost, back->threat_publicity, share, back->threat, shown));
+        most = greater(most, audience_cost(cost, back->threat_publicity, share, back->threat, shown));
     for (int64_t s = 0; front->ultimatum != -1 && s < c->n_signals; s++) {
         const SignalState *signal = &c->signals[s];
         bool by_restraint = !c->rules->conciliation && front->last_open_day < signal->heard;
         bool unmet = by_restraint ? seen : act->role != CONCILIATION;
         if (unmet && signal->key == front->ultimatum && signal->sender == front->target && signal->status == PUBLIC)
-            most = greater(most, audience_cost(other->audience_cost, 1.0, share, c->options[signal->option].intensity, shown));
+            most = greater(most, audience_cost(cost, 1.0, share, c->options[signal->option].intensity, shown));
     }
     return most - counted;
 }
@@ -294,8 +294,8 @@ static void replies_by_type(const Crisis *c, const FrontState *front, int64_t o,
         }
         if (c->options[o].role == CONCILIATION)
             injury = c->options[k].role == CONCILIATION ? 0.0 : forgiven(injury, amends(c, front), 1.0);
-        worth.value += target->value[k];
         worth.value -= cost_of_falling_short(c, front, o, k);
+        worth.value += target->value[k];
         worth.war_share += target->war_share[k];
         resolute[k] = utility(c, other, true, worth, injury);
         irresolute[k] = utility(c, other, false, worth, injury);

@@ -256,65 +256,83 @@ def _injury_after(
 
 
 @shared
-def _by_vow(crisis: Crisis, b: int, shown: float) -> tuple[float, float]:
-    """What a reply seen as of an intensity costs the actor of front `b` by its vow: as is expected, and as of now."""
+def _by_vow(crisis: Crisis, b: int) -> tuple[float, float]:
+    """What the vow on front `b` costs its actor per unit of intensity: as is expected, and as of now."""
     front = crisis.fronts[b]
     if front.vow_standing != STANDING and front.vow_standing != OVERDUE:
         return 0.0, 0.0
+    cost = crisis.actors[front.actor].audience_cost
     elapsed = elapsed_share(crisis.clock[0].now, front.vow_made, front.vow_due)
     expected = elapsed
     if front.vow_standing == STANDING:
         expected = max(elapsed, crisis.rules[0].threat_credibility)
-    whole = audience_cost(crisis.actors[front.actor].audience_cost, front.vow_publicity, 1.0, front.vow, shown)
-    return whole * expected, whole * elapsed
+    return (
+        audience_cost(cost, front.vow_publicity, expected, 1.0, 0.0),
+        audience_cost(cost, front.vow_publicity, elapsed, 1.0, 0.0),
+    )
 
 
 @shared
-def _by_threat(crisis: Crisis, b: int, shown: float) -> float:
-    """What that reply costs the actor of front `b` where its threat has been crossed."""
+def _by_threat(crisis: Crisis, b: int) -> float:
+    """What the threat on front `b` is expected to cost its actor per unit of intensity, once it is crossed."""
     front = crisis.fronts[b]
     if crisis.clock[0].now > front.threat_until:
         return 0.0
     cost = crisis.actors[front.actor].audience_cost
-    return audience_cost(cost, front.threat_publicity, crisis.rules[0].threat_credibility, front.threat, shown)
+    return audience_cost(cost, front.threat_publicity, crisis.rules[0].threat_credibility, 1.0, 0.0)
 
 
 @shared
-def _by_ultimatum(crisis: Crisis, f: int, shown: float) -> tuple[float, bool]:
-    """What that reply costs the target of front `f` where its ultimatum is not met, and whether restraint can meet it.
+def _by_ultimatum(crisis: Crisis, f: int) -> tuple[float, float, bool]:
+    """What an ultimatum to the actor of front `f` is expected to cost its sender likewise, if it is not met.
 
-    Whoever speaks for somebody else would reply on another front. Restraint meets an ultimatum where nobody can
-    conciliate, unless the actor has acted openly since it heard of it.
+    And what it threatens, and whether restraint can meet it: where nobody can conciliate, unless the actor has acted
+    openly since it heard of it. Whoever speaks for somebody else would reply on another front.
     """
     front = crisis.fronts[f]
+    if front.ultimatum == -1:
+        return 0.0, 0.0, False
     for s in range(len(crisis.signals)):
         signal = crisis.signals[s]
         if signal.key == front.ultimatum and signal.sender == front.target and signal.status == PUBLIC:
             cost = crisis.actors[signal.sender].audience_cost
-            promised = crisis.options[signal.option].intensity
-            share = crisis.rules[0].threat_credibility
             by_restraint = crisis.rules[0].conciliation == 0 and front.last_open_day < signal.heard
-            return audience_cost(cost, 1.0, share, promised, shown), by_restraint
-    return 0.0, False
+            expected = audience_cost(cost, 1.0, crisis.rules[0].threat_credibility, 1.0, 0.0)
+            return expected, crisis.options[signal.option].intensity, by_restraint
+    return 0.0, 0.0, False
+
+
+@shared
+def _reckon_with_words(crisis: Crisis, f: int, first: int) -> None:
+    """Take off what replies are worth to the target of front `f` what falling short of its word by them will cost it.
+
+    Of several words the one counts that costs most; what its vow costs it now, it counts itself.
+    """
+    # A loop of its own costs nothing where no word stands.
+    b = crisis.fronts[f].reverse
+    back = crisis.fronts[b]
+    vow, vow_now = _by_vow(crisis, b)
+    ultimatum, promised, by_restraint = _by_ultimatum(crisis, f)
+    is_open = lanes_at(crisis.is_above_restraint, first) * (1.0 - lanes_at(crisis.is_covert, first))
+    crossed = is_open * at_least(lanes_at(crisis.intensities, first), back.threat_trigger) * _by_threat(crisis, b)
+    unmet = ultimatum * (1.0 - lanes_at(crisis.is_conciliation, first))
+    if by_restraint:
+        unmet = ultimatum * is_open
+    for place in range(back.offers):
+        k = crisis.offered[b][place]
+        shown = max(crisis.intensities[k] * crisis.publicities[k], back.baseline)
+        short_of_vow = max(back.vow - shown, 0.0)
+        by_words = greater(crossed * max(back.threat - shown, 0.0), unmet * max(promised - shown, 0.0))
+        costs = greater(by_words, splat(vow * short_of_vow)) - vow_now * short_of_vow
+        put_lanes(crisis.reply_value[place], first, lanes_at(crisis.reply_value[place], first) - costs)
 
 
 @inlined
-def _falling_short(crisis: Crisis, f: int, first: int, k: int) -> Lanes:
-    """What reply `k` to eight acts on front `f` is expected to cost its target at home, beyond what a vow costs now.
-
-    Of several words the one counts that costs most.
-    """
-    b = crisis.fronts[f].reverse
-    shown = max(crisis.intensities[k] * crisis.publicities[k], crisis.fronts[b].baseline)
-    is_open = lanes_at(crisis.is_above_restraint, first) * (1.0 - lanes_at(crisis.is_covert, first))
-    crosses = is_open * at_least(lanes_at(crisis.intensities, first), crisis.fronts[b].threat_trigger)
-    ultimatum, met_by_restraint = _by_ultimatum(crisis, f, shown)
-    unmet = 1.0 - lanes_at(crisis.is_conciliation, first)
-    if met_by_restraint:
-        unmet = is_open
-    vow, counted = _by_vow(crisis, b, shown)
-    conditional = greater(crosses * _by_threat(crisis, b, shown), unmet * ultimatum)
-    return greater(conditional, splat(vow)) - splat(counted)
+def _has_given_its_word(crisis: Crisis, f: int) -> bool:
+    """Whether a vow, a threat or an ultimatum stands, by which to expect something of the target of front `f`."""
+    back = crisis.fronts[crisis.fronts[f].reverse]
+    threatens = crisis.clock[0].now <= back.threat_until or crisis.fronts[f].ultimatum != -1
+    return threatens or back.vow_standing == STANDING
 
 
 # ------------------------------------------------------------------------------------------ the logit choice of a reply
@@ -338,15 +356,11 @@ def _score_replies(crisis: Crisis, f: int, first: int) -> tuple[Lanes, Lanes]:
     floor = hostility(crisis, f)
     baseline = crisis.fronts[f].baseline
     level = injury_by_act(crisis.rules[0].act_injury, baseline, back.baseline, lanes_at(crisis.intensities, first))
-    threatened = crisis.clock[0].now <= back.threat_until or crisis.fronts[f].ultimatum != -1
-    bound = threatened or back.vow_standing == STANDING or back.vow_standing == OVERDUE
     best_resolute = splat(LOWEST)
     best_irresolute = splat(LOWEST)
     for place in range(back.offers):
         k = crisis.offered[b][place]
         value = lanes_at(crisis.reply_value[place], first) + crisis.act_value[b][k]
-        if bound:
-            value = value - _falling_short(crisis, f, first, k)
         war_share = lanes_at(crisis.reply_war_share[place], first) + crisis.act_war_share[b][k]
         injury = _injury_after(crisis, f, first, k, crisis.injury_left[b][k], felt, level, floor)
         resolute, irresolute = by_type(target, crisis.rules[0].pressure_weight, value, war_share, injury)
@@ -438,6 +452,8 @@ def expect_replies(
         _take_foreseen(crisis, f, first)
     else:
         _value_replies(crisis, f, first, victory)
+    if _has_given_its_word(crisis, f):
+        _reckon_with_words(crisis, f, first)
     all_irresolute = _weigh_replies(crisis, f, first, _score_replies(crisis, f, first))
     assured = splat(0.0)
     if rules.conciliation == 1:
