@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from escalation.analysis.idle_leave import idle_leave
+from escalation.analysis.idle_words import idle_words
 from escalation.analysis.score.hindcasts.happened import happened
 from escalation.engines.lowering.rows import Rows, above_baseline
 from escalation.engines.medians import mean
@@ -84,8 +85,9 @@ def remarks(scenario: Scenario) -> list[Fault]:
     list of Fault
         Place and words of each: items without a source, sources that nothing cites, what never happens or moves
         nobody, words that have a better kind, covert acts that no front declares, actors that nothing names, and
-        observed acts that are not scored; leave to act that changes nothing, open acts that tell nothing or whose
-        author is in doubt, attacks that call on no patron for want of a rung, and pledges that nothing can call on.
+        observed acts that are not scored; leave to act that changes nothing, words that bind nobody, open acts that
+        tell nothing or whose author is in doubt, attacks that call on no patron for want of a rung, and pledges that
+        nothing can call on.
 
     Examples
     --------
@@ -98,6 +100,7 @@ def remarks(scenario: Scenario) -> list[Fault]:
         *_timeline(scenario),
         *_terms(scenario),
         *idle_leave(scenario),
+        *idle_words(scenario),
         *_kinds(scenario),
         *undeclared_covert_acts(scenario),
         *_actors(scenario),

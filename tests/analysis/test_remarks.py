@@ -405,6 +405,74 @@ def test_what_is_planned_needs_no_source() -> None:
     assert said(crisis(signals={"vow": {**VOW, "date": 30.0, "planned": True, "source": ""}})) == []
 
 
+ULTIMATUM: dict[str, Any] = {
+    "kind": "demand",
+    "date": 11.0,
+    "planned": True,
+    "sender": "a",
+    "receivers": ["b"],
+    "rung": "limited-strike",
+    "due": 10.0,
+    "or_else": 5.0,
+    "source": "paper",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "remark"),
+    [
+        ({}, ""),
+        ({"or_else": None, "rung": None}, ""),
+        ({"channel": "private", "leak": 0.1}, ""),
+        ({"channel": "private", "reported": 12.0}, ""),
+        ({"due": 39.0, "or_else": 9.0}, ""),
+        (
+            {"or_else": None},
+            (
+                "signals.said.rung: threatens an act, but without or_else 'a' is bound to nothing, and nobody reckons with "
+                "it; write in or_else within how many days the sender acts if the demand is not met"
+            ),
+        ),
+        (
+            {"channel": "private"},
+            (
+                "signals.said.channel: is private, and nothing says that it gets out: 'a' is bound to nothing, and nobody "
+                "reckons with it, since no public can hold it to that"
+            ),
+        ),
+        (
+            {"due": 49.0},
+            "signals.said.due: ends after the run: the sender is bound only if the demand is refused before",
+        ),
+        (
+            {"due": 39.0, "or_else": 10.0},
+            "signals.said.or_else: ends after the run: the sender may act in time, and cannot fail to",
+        ),
+        ({"rung": "threat"}, "signals.said.rung: is 'threat': the sender is bound to no more than words"),
+        ({"rung": "display"}, ""),
+    ],
+)
+def test_an_ultimatum_that_binds_less_than_it_seems_to(changes: dict[str, Any], remark: str) -> None:
+    ultimatum = {key: value for key, value in (ULTIMATUM | changes).items() if value is not None}
+    assert said(crisis(signals={"said": ultimatum})) == ([remark] if remark else [])
+
+
+@pytest.mark.parametrize("kind", ["vow", "threat"])
+def test_a_private_vow_or_threat_binds_nobody(kind: str) -> None:
+    word = {**VOW, "kind": kind, "channel": "private"}
+    (told,) = said(crisis(signals={"said": word}))
+    assert told.startswith("signals.said.channel: is private, and nothing says that it gets out: ")
+
+
+def test_of_two_ultimatums_on_one_front_the_later_holds() -> None:
+    later = {**ULTIMATUM, "date": 12.0}
+    assert said(crisis(signals={"one": ULTIMATUM, "two": later})) == [
+        "signals.two: takes the place of 'one', an ultimatum to 'b' as well"
+    ]
+    other = {**later, "receivers": ["a"], "sender": "b"}
+    assert said(crisis(signals={"one": ULTIMATUM, "two": other})) == []
+
+
 def test_counts() -> None:
     scenario = crisis(observed=[WAR, {**WAR, "date": "2000-02-01", "source": ""}])
     assert counts(scenario) == {
@@ -424,7 +492,9 @@ def test_in_the_library_every_item_has_a_source_and_none_is_idle(name: str) -> N
     scenario = load(name)
     assert counts(scenario)["uncited"] == counts(scenario)["undated"] == 0
     kinds = {f"signals.{key}.kind" for key in scenario.signals}
-    places = {one.where.partition(".")[0] for one in remarks(scenario) if one.where not in kinds}
+    coded_before = {f"signals.{key}.rung" for key in scenario.signals}  # there was `or_else`, and so without it
+    told = [one.where for one in remarks(scenario) if one.where not in kinds | coded_before]
+    places = {where.partition(".")[0] for where in told}
     # A baseline's acts are listed, and so are sources that comments cite. Kinds and fronts of the second version stand
     # in comments until they are in force.
     assert places <= {"sources", "observed", "rules"}

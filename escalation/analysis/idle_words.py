@@ -1,0 +1,68 @@
+"""Words that seem to bind and do not: said in private, threatening nothing, or due only after the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from escalation.errors import Fault
+from escalation.world.distributions import support
+from escalation.world.ladder import Role
+from escalation.world.near import short
+from escalation.world.scenario import Scenario
+from escalation.world.signal import Signal, SignalKind
+
+__all__ = ["idle_words"]
+
+
+def idle_words(scenario: Scenario) -> Iterator[Fault]:
+    """Place of each vow, threat or demand that binds less than its author may think, and why."""
+    earlier: dict[tuple[str, str], str] = {}
+    for key, signal in scenario.signals.items():
+        place = f"signals.{key}"
+        ultimatum = signal.kind is SignalKind.DEMAND and signal.or_else is not None
+        if ultimatum or signal.kind in {SignalKind.VOW, SignalKind.THREAT}:
+            yield from _private(place, signal)
+        if ultimatum:
+            yield from _too_late(scenario, place, signal)
+            yield from _of_words(scenario, place, signal)
+        elif signal.kind is SignalKind.DEMAND and signal.rung is not None and signal.subject in {None, signal.sender}:
+            yield Fault(
+                f"{place}.rung",
+                f"threatens an act, but without or_else {_unbound(signal)}; write in or_else within how many days the "
+                "sender acts if the demand is not met",
+            )
+        for receiver in signal.receivers if ultimatum else ():
+            front = (receiver, signal.subject or signal.sender)
+            if front in earlier:
+                yield Fault(place, f"takes the place of {earlier[front]!r}, an ultimatum to {short(receiver)} as well")
+            earlier[front] = key
+
+
+def _unbound(signal: Signal) -> str:
+    return f"{short(signal.sender)} is bound to nothing, and nobody reckons with it"
+
+
+def _private(place: str, signal: Signal) -> Iterator[Fault]:
+    """A word of which nobody at home will ever hear."""
+    gets_out = signal.reported is not None or signal.leak != 0.0
+    if signal.channel == "private" and not gets_out:
+        yield Fault(
+            f"{place}.channel",
+            f"is private, and nothing says that it gets out: {_unbound(signal)}, since no public can hold it to that",
+        )
+
+
+def _too_late(scenario: Scenario, place: str, signal: Signal) -> Iterator[Fault]:
+    """An ultimatum of which the run does not see the end."""
+    ends = scenario.day(signal.date) + support(signal.due)[0]
+    if ends >= scenario.horizon:
+        yield Fault(f"{place}.due", "ends after the run: the sender is bound only if the demand is refused before")
+    elif signal.or_else is not None and ends + support(signal.or_else)[0] >= scenario.horizon:
+        yield Fault(f"{place}.or_else", "ends after the run: the sender may act in time, and cannot fail to")
+
+
+def _of_words(scenario: Scenario, place: str, signal: Signal) -> Iterator[Fault]:
+    """An ultimatum that threatens words."""
+    rung = scenario.ladder.rung(str(signal.rung))
+    if rung.role.order < Role.DISPLAY.order:
+        yield Fault(f"{place}.rung", f"is {rung.name!r}: the sender is bound to no more than words")
