@@ -90,7 +90,7 @@ TERMS = {
     "bait": TermWords("bait", "not doing what the adversary is believed to want"),
     "first strike": TermWords("striking first", "the advantage of striking first"),
     "face": TermWords("face", "the face that yielding would lose"),
-    "concession": TermWords("conciliation", "what conciliation gives away, set against the calls for it"),
+    "concession": TermWords("conciliation", "what mediation and appeals add to conceding, less what it gives away"),
     "threatening": TermWords("cost of a threat", "what a threat would cost at home"),
     "leash": TermWords("own patron", "its patron's wish for restraint"),
     "patrons": TermWords("target's patrons", "being spared a reply by the target's patrons"),

@@ -114,12 +114,23 @@ def _locate(loc: tuple[str | int, ...], root: type[BaseModel]) -> tuple[Path, li
     return tuple(path), options, table
 
 
+_IN_OTHER_WORDS = {
+    "ultimatum": "an ultimatum is a demand with rung, due and or_else",
+    "promise": "a promise to stand by somebody is a commitment, and one to act by a day is a vow",
+    "deployment": "a deployment is an act, and so an event",
+    "ceasefire": "a ceasefire that is offered is a concession or a reassurance",
+}
+"""What names of a kind mean that are none of it, in lower case."""
+
+
 def _choice(error: ErrorDetails, options: list[Any]) -> str | None:
     """Words for errors that name what is allowed, with the near name."""
     given: Any = error["input"]
     if error["type"] == "enum":
         (enum,) = [option for option in options if hasattr(option, "__members__")]
-        return f"must be one of the allowed names, not {written(given)}{near(given, map(str, enum))}"
+        meant = _IN_OTHER_WORDS.get(given.lower()) if isinstance(given, str) else None
+        told = f"{written(given)}: {meant}" if meant else written(given)
+        return f"must be one of the allowed names, not {told}{near(given, map(str, enum))}"
     if error["type"] == "literal_error":
         names = [str(name) for option in options for name in get_args(option)]
         return f"must be one of the allowed names, not {written(given)}{near(given, names)}"
@@ -141,6 +152,8 @@ def _quantity(given: Any, names: list[str]) -> str:
     words = "must be a number or a distribution"
     if isinstance(given, (Mapping, list, tuple)):
         return f"{words}: a table with the key 'distribution'{near('', names)}"
+    if isinstance(given, datetime.date):
+        return f"{words}, not the date {given}; a length of time is given in days"
     return f"{words}, not {written(given)}"
 
 

@@ -429,15 +429,15 @@ ULTIMATUM: dict[str, Any] = {
         (
             {"or_else": None},
             (
-                "signals.said.rung: threatens an act, but without or_else 'a' is bound to nothing, and nobody reckons with "
-                "it; write in or_else within how many days the sender acts if the demand is not met"
+                "signals.said.rung: threatens an act, but without or_else 'a' is bound to nothing, and nobody reckons "
+                "with it; write in or_else within how many days the sender acts if the demand is not met"
             ),
         ),
         (
             {"channel": "private"},
             (
-                "signals.said.channel: is private, and nothing says that it gets out: 'a' is bound to nothing, and nobody "
-                "reckons with it, since no public can hold it to that"
+                "signals.said.channel: is private, and nothing says that it gets out: 'a' is bound to nothing, and "
+                "nobody reckons with it, since no public can hold it to that"
             ),
         ),
         (

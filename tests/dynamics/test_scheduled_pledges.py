@@ -517,7 +517,7 @@ def test_a_run_says_who_was_called_and_stood_aside() -> None:
 
 
 def test_what_patrons_answer_is_what_moves_the_belief_in_them() -> None:
-    for belligerency, source in ((False, "attack"), (True, "what patrons answered when called")):
+    for belligerency, source in ((False, "attack"), (True, "a patron that joined")):
         scenario = crisis_of(**(JOINS | {"events": attack(), "rules": {**SCHEDULED, "belligerency": belligerency}}))
         traces = esc.simulate(scenario, seed=1).traces("b-a").traces
         moves = [move for trace in traces if "credence" in trace.name for move in trace.moves if move.day == 3.0]

@@ -125,6 +125,8 @@ CASES = [
     ("actors.a.leash", 0.5, "actors.a.leash", "is not a known key here; it is a rule: write it in the table [rules]"),
     ("fronts.a-b.against", "b", "fronts.a-b.against", "is not a known key; "),
     ("signals.vow.kind", "vw", "signals.vow.kind", "did you mean 'vow'? Allowed: threat, vow, warning"),
+    ("signals.vow.kind", "Ultimatum", "signals.vow.kind", ": an ultimatum is a demand with rung, due and or_else"),
+    ("signals.vow.due", datetime.date(2000, 1, 20), "signals.vow.due", "not the date 2000-01-20; a length of time is"),
     (
         "signals.vow.channel",
         "privat",

@@ -16,8 +16,9 @@ from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
 from escalation.estimates.per_hundred import per_hundred
 from escalation.montecarlo.provenance import study_head
 from escalation.world.near import near
-from escalation.world.plain_words import asked_words, item_label, item_words, sentence
+from escalation.world.plain_words import actor_words, asked_words, item_label, item_words, listed, sentence
 from escalation.world.scenario import Scenario
+from escalation.world.signal import SignalKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -238,6 +239,8 @@ class LeaveOneOut:
         ]
         for row in self.rows[:most]:
             told += _of_row(row, item_words(row.item.name, self.scenario))
+            if row.dose is not None and (bound := _who_is_bound(row.item, self.scenario)):
+                told.append(f"Beliefs aside, it binds {listed(bound)}: to fall short of it costs at home.")
         return told
 
     def in_words(self, *, most: int = 3) -> list[str]:
@@ -287,6 +290,15 @@ class LeaveOneOut:
         return html_table(*self.table(), caption=caption)
 
 
+def _who_is_bound(item: Item, scenario: Scenario) -> list[str]:
+    """Actors that an item binds: by a vow, by a threat once it is crossed, by an ultimatum once it is not met."""
+    signals = [scenario.signals[part] for part in item.parts if part in scenario.signals]
+    binding = [
+        signal for signal in signals if signal.kind in {SignalKind.VOW, SignalKind.THREAT} or signal.or_else is not None
+    ]
+    return list(dict.fromkeys(actor_words(scenario, signal.sender) for signal in binding))
+
+
 def _share(share: Estimate) -> str:
     return f"{100.0 * share.value:.3g} %"
 
@@ -311,8 +323,8 @@ def _of_dose(dose: Dose) -> list[str]:
         told = [f"It moved no belief that these decisions use on the day it came, in {dose.runs:,} runs where it came."]
     if dose.log_odds is not None:
         told.append(
-            f"Without it the log-odds of force at the next decision change by {dose.log_odds.number_text()} "
-            f"(mean of {dose.log_odds.n:,} runs)."
+            f"Without it the log-odds of force change by {dose.log_odds.number_text()} at the next decision on a front "
+            f"that is asked about (mean of {dose.log_odds.n:,} runs)."
         )
     return told
 

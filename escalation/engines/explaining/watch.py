@@ -11,7 +11,7 @@ from escalation.world.plain_words import front_words, item_label, rung_words
 
 __all__ = ["Watch"]
 
-_SOURCES = {"allies": "what patrons answered when called", "end": "words that fell due"}
+_SOURCES = {"allies": "a patron that joined", "end": "words that fell due"}
 """Sources of moves by steps that have no name of their own."""
 
 

@@ -266,3 +266,22 @@ def test_no_effect_is_not_said_to_be_one() -> None:
     few = esc.leave_one_out(HANIYEH, items=["us-visit-denial"], runs=40, sample=0, **ASKED)
     (said,) = few.in_words()
     assert said.startswith("Without the United States' denial to Iran and Israel on day 15 no difference was seen: ")
+
+
+@pytest.mark.parametrize(
+    ("changes", "bound"),
+    [
+        ({}, True),
+        ({"kind": "vow", "trigger": None}, True),
+        ({"kind": "demand", "rung": "display", "or_else": 5, "trigger": None}, True),
+        ({"kind": "demand", "rung": "display", "trigger": None}, False),
+        ({"kind": "reassurance", "trigger": None}, False),
+    ],
+)
+def test_who_is_bound_by_a_word_is_told_beside_the_beliefs_that_it_moved(changes: dict[str, Any], bound: bool) -> None:
+    data = TWO.to_dict()
+    threat = data["signals"]["threat"] | changes
+    data["signals"]["threat"] = {key: value for key, value in threat.items() if value is not None}
+    study = esc.leave_one_out(esc.Scenario.from_dict(data), runs=200, seed=1, progress=False)
+    told = [each for each in study.sentences() if each.startswith("Beliefs aside")]
+    assert told == (["Beliefs aside, it binds defender: to fall short of it costs at home."] if bound else [])
