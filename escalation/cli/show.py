@@ -120,11 +120,20 @@ def _commitments(scenario: Scenario) -> _Table:
     ]  # fmt: skip
 
 
+def _kind(scenario: Scenario, said: Signal) -> str:
+    """Kind of a signal, with the day by which a vow is due or an ultimatum is to be met."""
+    from escalation.engines.medians import median
+    from escalation.world.plain_words import kind_word
+
+    dated = said.kind == "vow" or said.or_else is not None
+    return f"{kind_word(said)}, by day {scenario.day(said.date) + median(said.due):g}" if dated else kind_word(said)
+
+
 def _timeline(scenario: Scenario) -> _Table:
     from escalation.world.plain_words import item_label
 
     signals, events = scenario.signals.values(), scenario.events.values()
-    dated = [(scenario.day(said.date), said.id, said.kind.value, _spoken(said)) for said in signals]
+    dated = [(scenario.day(said.date), said.id, _kind(scenario, said), _spoken(said)) for said in signals]
     dated += [(scenario.day(event.date), event.id, event.kind, _befallen(event)) for event in events]
     rows: list[tuple[str, ...]] = [
         (f"{day:g}", str(scenario.date(day)), item_label(name, scenario), kind, who, name)

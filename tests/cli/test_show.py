@@ -91,3 +91,19 @@ def test_changed_and_told_on_another_ladder(escalation: Escalation) -> None:
 def test_one_form_at_a_time(escalation: Escalation) -> None:
     done = escalation("show", "two-state-deterrence", "--toml", "--json")
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_the_timeline_says_by_which_day_a_vow_is_due_and_an_ultimatum_to_be_met(
+    escalation: Escalation, tmp_path: Path
+) -> None:
+    path = tmp_path / "words.toml"
+    path.write_text(
+        'name = "words"\n[actors.a]\n[actors.b]\n[fronts.a-b]\n[fronts.b-a]\n'
+        '[signals.order]\nkind = "demand"\ndate = 2\nsender = "a"\nreceivers = ["b"]\nrung = "display"\ndue = 10\n'
+        'or_else = 5\n[signals.vow]\nkind = "vow"\ndate = 3\nsender = "a"\nreceivers = ["b"]\n'
+        '[signals.plain]\nkind = "demand"\ndate = 4\nsender = "a"\nreceivers = ["b"]\n',
+        encoding="utf-8",
+    )
+    rows = escalation("show", str(path)).stdout.splitlines()[-3:]
+    kinds = [re.split(r" {2,}", row)[3] for row in rows]
+    assert kinds == ["ultimatum, by day 12", "vow, by day 17", "demand"]

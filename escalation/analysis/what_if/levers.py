@@ -293,7 +293,8 @@ def signals_by(
     channels
         ``"private"``, ``"public"`` or both.
     days
-        Dates, or days after the start; by default the first day on which choices are made.
+        Dates, or days after the start; by default the first day on which choices are made, or the day after what a
+        signal is about, where that comes later.
 
     Returns
     -------
@@ -323,24 +324,32 @@ def signals_by(
         _known("kind of signal", kind, [kind.value for kind in SignalKind])
     for channel in channels:
         _known("channel", channel, CHANNELS)
-    if days is None:
-        days = (1.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0,)
-    for day in days:
+    first = 1.0 if scenario.as_of is None else scenario.day(scenario.as_of) + 1.0
+    for day in days or ():
         if not 0.0 <= day_of_run(scenario, "day", day) <= scenario.horizon:
             allowed = f"from day 0 to day {scenario.horizon} of {scenario.name!r}"
             raise StudyError(f"day is {day}; a signal must be sent {allowed}")
     levers = []
     for receiver, kind in itertools.product(told, kinds):
-        for subject, channel, day in itertools.product(_subjects(scenario, sender, receiver, kind), channels, days):
-            about = "" if subject is None else f"-{subject}"
-            name = f"{sender}-to-{receiver}-{kind}{about}-{channel}-{scenario.day(day):g}".replace(".", "_")
-            fields = {"kind": kind, "date": day, "sender": sender, "receivers": (receiver,), "channel": channel}
-            if kind == "concession":
-                fields["share"] = 1.0
-            lever = SignalLever(Signal.model_validate({"id": name, **fields, "subject": subject}))
-            if _allowed(scenario, lever):
-                levers.append(lever)
+        for subject, channel in itertools.product(_subjects(scenario, sender, receiver, kind), channels):
+            soonest = max(first, _after(scenario, kind, subject))
+            for day in (soonest,) if days is None else days:
+                lever = SignalLever(_signal(scenario, sender, receiver, kind, subject, channel, day))
+                if _allowed(scenario, lever):
+                    levers.append(lever)
     return tuple(levers)
+
+
+def _signal(
+    scenario: Scenario, sender: str, receiver: str, kind: str, subject: str | None, channel: str, day: Date
+) -> Signal:
+    """Signal that an actor could send, named after what it is."""
+    about = "" if subject is None else f"-{subject}"
+    name = f"{sender}-to-{receiver}-{kind}{about}-{channel}-{scenario.day(day):g}".replace(".", "_")
+    fields = {"kind": kind, "date": day, "sender": sender, "receivers": (receiver,), "channel": channel}
+    if kind == "concession":
+        fields["share"] = 1.0
+    return Signal.model_validate({"id": name, **fields, "subject": subject})
 
 
 def commitments_by(
@@ -465,6 +474,14 @@ def _subjects(scenario: Scenario, sender: str, receiver: str, kind: str) -> list
             if isinstance(event, Provocation) and any(sender in suspect.actors for suspect in event.suspects)
         ]
     return [None]
+
+
+def _after(scenario: Scenario, kind: str, subject: str | None) -> float:
+    """Day after the word or event that a signal answers; the start for all others."""
+    if subject is None or kind not in ("withdrawal", "concession", "denial"):
+        return 0.0
+    item = scenario.events[subject] if kind == "denial" else scenario.signals[subject]
+    return scenario.day(item.date) + 1.0
 
 
 def _allowed(scenario: Scenario, lever: SignalLever) -> bool:

@@ -62,7 +62,9 @@ def test_a_word_is_taken_back_where_that_is_asked_for() -> None:
     strait = esc.load("two-state-deterrence")
     (lever,) = signals_by(strait, "defender", kinds=["withdrawal"], days=[5], channels=["public"])
     assert (lever.name, lever.signal.subject) == ("defender-to-challenger-withdrawal-threat-public-5", "threat")
-    assert signals_by(strait, "defender", kinds=["withdrawal"], channels=["public"]) == ()  # on day 1: not yet said
+    assert signals_by(strait, "defender", kinds=["withdrawal"], days=[1], channels=["public"]) == ()  # not yet said
+    (soonest,) = signals_by(strait, "defender", kinds=["withdrawal"], channels=["public"])
+    assert soonest.name == "defender-to-challenger-withdrawal-threat-public-3"  # it was said on day 2
     assert signals_by(strait, "defender", kinds=["withdrawal"], days=[5], channels=["private"]) == ()  # it was public
     assert signals_by(strait, "challenger", kinds=["withdrawal"], days=[5]) == ()
     assert "withdrawal" not in {lever.signal.kind.value for lever in signals_by(strait, "defender", days=[5])}
@@ -76,6 +78,8 @@ def test_a_demand_is_conceded_whole_where_that_is_asked_for() -> None:
     assert lever.name == "challenger-to-defender-concession-order-public-5"
     assert (lever.signal.subject, lever.signal.share) == ("order", 1.0)
     assert signals_by(strait, "challenger", kinds=["concession"], days=[1]) == ()  # not yet demanded
+    named = [lever.name for lever in signals_by(strait, "challenger", kinds=["concession"])]
+    assert named == [f"challenger-to-defender-concession-order-{channel}-3" for channel in ("private", "public")]
     assert signals_by(strait, "defender", kinds=["concession"], days=[5]) == ()
     assert "concession" not in {lever.signal.kind.value for lever in signals_by(strait, "challenger", days=[5])}
 
