@@ -170,6 +170,7 @@ class _Own:
             audience_cost=self.state.audience_cost,
             honesty=self.state.honesty,
             honesty_loss=rules.honesty_loss,
+            threat_credibility=rules.threat_credibility,
             public_word=rules.public_word,
             private_word=rules.private_word,
             face=rules.face,

@@ -31,6 +31,8 @@ class Means:
     ----------
     audience_cost
         Cost a of falling short of a public vow, in stakes per unit of intensity.
+    threat_credibility
+        Share ξ of that cost which others expect to weigh on what it does, at least.
     honesty, honesty_loss
         Its reputation for honesty H, and the share of it that a broken word takes.
     public_word, private_word
@@ -48,6 +50,7 @@ class Means:
     """
 
     audience_cost: float
+    threat_credibility: float
     honesty: float
     honesty_loss: float
     public_word: float
@@ -143,6 +146,7 @@ class Briefing:
         )
         if statement.channel == "public":
             yield f"If you back down, your audience makes you pay, the more the nearer the day is: up to {price}."
+            yield f"Others know that, and expect at least {self.means.threat_credibility:.0%} of it to weigh with you."
         elif statement.leak > 0.0:
             yield f"In private it costs nothing before your audience. If it leaks, backing down costs up to {price}."
         else:

@@ -53,7 +53,10 @@ def test_a_broken_public_vow_is_priced_by_the_audience_cost(briefing: Briefing) 
     words = briefing.cost(Statement("vow", ("bor",), rung="limited-strike"))
     assert any("up to 0.48 stakes if you then do nothing (0.80 for each unit" in row for row in words)  # 0.8 * 0.6
     assert any("takes 30% of your reputation for honesty, from 0.60 to 0.42" in row for row in words)
+    expected = "Others know that, and expect at least 50% of it to weigh with you."
+    assert expected in words
     private = briefing.cost(Statement("vow", ("bor",), rung="limited-strike", channel="private"))
+    assert expected not in private
     assert "In private it costs nothing before your audience." in private
     leaky = briefing.cost(Statement("vow", ("bor",), rung="limited-strike", channel="private", leak=0.1))
     assert any("If it leaks, backing down costs up to 0.48 stakes" in row for row in leaky)
