@@ -235,7 +235,7 @@ class Trajectory:
         >>> import escalation as esc
         >>> path = esc.simulate(esc.load("cuba-1962"), seed=1, run=6)
         >>> [(came.day, came.kind, came.actor, came.target, came.cause) for came in path.consequences]
-        [(17.0, 'war', 'usa', 'cub', 'exchange of force')]
+        [(40.0, 'war', 'usa', 'cub', 'exchange of force')]
         """
         from escalation.engines.explaining.consequences import consequences
 

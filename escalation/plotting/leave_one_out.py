@@ -59,7 +59,7 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     >>> study = esc.leave_one_out(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
     >>> ax = leave_one_out(study)
     >>> [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
-    ["defender's threat against challenger on day 2", "patron's pledge to defender"]
+    ["patron's pledge to defender", "defender's threat against challenger on day 2"]
     >>> pyplot.close(ax.figure)
     """
     rows = study.rows[: len(study.rows) if most is None else whole("most", most, least=1)]

@@ -171,7 +171,7 @@ def table_of_ensemble(ensemble: Ensemble, *, events: Iterable[str] = ()) -> Esti
     >>> import escalation as esc
     >>> ensemble = esc.run(esc.load("two-state-deterrence"), runs=200, seed=1, progress=False)
     >>> print(table_of_ensemble(ensemble).latex().splitlines()[7])
-    somebody chooses force & 0.270 [0.213, 0.335] \\
+    somebody chooses force & 0.275 [0.218, 0.341] \\
     """
     from escalation.world.plain_words import event_words
 
