@@ -38,9 +38,8 @@ def _lifts_nothing(rows: Rows, signal: Signal) -> str:
     if rules.leash == 0.0:
         return ": no patron holds its protégé back where rules.leash is 0"
     if getattr(rules, rule) == 0.0:
-        gets_out = signal.reported is not None or signal.leak != 0.0
         # An adversary that hears of it later reckons with it all the same.
-        whom = " for its receivers" if gets_out and rules.public_word != 0.0 else ""
+        whom = " for its receivers" if signal.may_be_public and rules.public_word != 0.0 else ""
         return f"{whom}: what is said in {signal.channel} has no weight where rules.{rule} is 0"
     stands, why = _stands(rows.scenario, signal)
     return f": {why}" if why else _holds_from_nothing(rows, signal, stands=stands)

@@ -44,8 +44,7 @@ def _unbound(signal: Signal) -> str:
 
 def _private(place: str, signal: Signal) -> Iterator[Fault]:
     """A word of which nobody at home will ever hear."""
-    gets_out = signal.reported is not None or signal.leak != 0.0
-    if signal.channel == "private" and not gets_out:
+    if not signal.may_be_public:
         yield Fault(
             f"{place}.channel",
             f"is private, and nothing says that it gets out: {_unbound(signal)}, since no public can hold it to that",

@@ -130,3 +130,8 @@ class Signal(Part):
     of its kind, actors and day."""
     note: Text = ""
     """Reasons for the judgements made here (descriptive)."""
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether others than its receivers hear of it, or may: it is public, leaks at some hazard or is reported."""
+        return self.channel == "public" or self.reported is not None or self.leak != 0.0

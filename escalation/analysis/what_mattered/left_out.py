@@ -291,12 +291,13 @@ class LeaveOneOut:
 
 
 def _who_is_bound(item: Item, scenario: Scenario) -> list[str]:
-    """Actors that an item binds: by a vow, by a threat once it is crossed, by an ultimatum once it is not met."""
+    """Actors that an item binds at home: by a vow, by a threat once crossed, by an ultimatum once it is not met."""
     signals = [scenario.signals[part] for part in item.parts if part in scenario.signals]
-    binding = [
-        signal for signal in signals if signal.kind in {SignalKind.VOW, SignalKind.THREAT} or signal.or_else is not None
+    binding = {SignalKind.VOW, SignalKind.THREAT}
+    bound = [
+        said.sender for said in signals if said.may_be_public and (said.kind in binding or said.or_else is not None)
     ]
-    return list(dict.fromkeys(actor_words(scenario, signal.sender) for signal in binding))
+    return list(dict.fromkeys(actor_words(scenario, actor) for actor in bound))
 
 
 def _share(share: Estimate) -> str:

@@ -276,6 +276,8 @@ def test_no_effect_is_not_said_to_be_one() -> None:
         ({"kind": "demand", "rung": "display", "or_else": 5, "trigger": None}, True),
         ({"kind": "demand", "rung": "display", "trigger": None}, False),
         ({"kind": "reassurance", "trigger": None}, False),
+        ({"channel": "private"}, False),
+        ({"channel": "private", "leak": 0.1}, True),
     ],
 )
 def test_who_is_bound_by_a_word_is_told_beside_the_beliefs_that_it_moved(changes: dict[str, Any], bound: bool) -> None:
