@@ -11,7 +11,8 @@ from typing import Any
 from escalation.analysis.idle_leave import idle_leave
 from escalation.analysis.idle_words import idle_words
 from escalation.analysis.score.hindcasts.happened import happened
-from escalation.engines.lowering.rows import Rows, above_baseline
+from escalation.engines.lowering.events import act_front
+from escalation.engines.lowering.rows import Pledge, Rows, above_baseline
 from escalation.engines.medians import mean
 from escalation.errors import Fault
 from escalation.files.file_format import calls_for_restraint, undeclared_covert_acts
@@ -271,9 +272,25 @@ def _triggered(scenario: Scenario, front: str, severity: float, day: float) -> l
     for pledge in rows.pledges:
         terms, trigger = pledge.terms, rows.intensity(pledge.terms.trigger, Role.FORCE)
         meant = (pledge.adversary, pledge.protege) == (author, victim) and _holds(scenario, terms, day)
-        if meant and trigger <= min(severity, highest):
+        if meant and trigger <= min(severity, highest) and not _forfeited(scenario, pledge, day):
             found.append(pledge.commitment)
     return list(dict.fromkeys(found))
+
+
+def _forfeited(scenario: Scenario, pledge: Pledge, day: float) -> bool:
+    """Whether the protégé has surely forfeited a pledge by a day, by an act whose rung the file states."""
+    if pledge.terms.while_below is None:
+        return False
+    least = scenario.ladder.rung(pledge.terms.while_below).intensity
+    return any(
+        isinstance(event, Provocation)
+        and event.rung is not None
+        and act_front(scenario, event) == f"{pledge.protege}-{pledge.adversary}"
+        and scenario.ladder.rung(event.rung).intensity >= least
+        and scenario.day(event.date) <= day
+        and (event.reliability if event.occurred is None else event.occurred) == 1.0
+        for event in scenario.events.values()
+    )
 
 
 def _holds(scenario: Scenario, terms: Commitment, day: float) -> bool:

@@ -330,6 +330,30 @@ def test_an_attack_that_calls_on_no_patron_for_want_of_a_rung_is_remarked_on(
     assert (CALLS_NOBODY in said(scenario)) == told
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, False),
+        ({"rung": "display"}, True),  # below what forfeits the pledge
+        ({"date": 12.0}, False),  # what is forfeited on a date is not called upon on it
+        ({"date": 13.0}, True),
+        ({"reliability": 0.9}, True),
+        ({"victims": [{"actor": "c", "severity": 0.7}]}, True),
+    ],
+)
+def test_an_attack_on_one_who_has_forfeited_the_pledge_needs_no_rung(changes: dict[str, Any], told: bool) -> None:
+    own = {**ATTACK, "date": 11.0, "rung": "limited-strike", "suspects": [{"actors": ["b"]}]}
+    own |= {"victims": [{"actor": "a", "severity": 0.6}]} | changes
+    fronts = {"a-b": {"deniable": True}, "b-a": {}, "b-c": {}, "c-b": {}}
+    scenario = crisis(
+        events={"own": own, "attack": ATTACK},
+        signals={},
+        fronts=fronts,
+        commitments={"pledge": {**PLEDGE, "while_below": "limited-strike"}},
+    )
+    assert (CALLS_NOBODY in said(scenario)) == told
+
+
 def test_it_is_said_that_the_protege_has_to_be_listed_first() -> None:
     fronts = {"a-b": {}, "b-a": {}, "a-c": {}, "c-a": {}}
     victims = [{"actor": "c", "severity": 0.3}, {"actor": "b", "severity": 0.7}]
