@@ -73,6 +73,7 @@ def moved(play: Play, act: str, reply: str = "restraint", than: str = "major-str
         ("display", STRUCK - DISPLAYED),
         ("limited-strike", 0.0),
         ("conciliation", STRUCK),
+        ("limited-strike (covert)", STRUCK),  # nobody sees it
     ],
 )
 @pytest.mark.parametrize("act", ["display", "limited-strike", "major-strike"])
@@ -155,12 +156,30 @@ def test_a_vow_is_expected_to_bind_before_its_days_have_run(act: str) -> None:
 
 
 def test_a_vow_taken_back_in_the_period_in_which_it_was_made_binds_no_more() -> None:
-    vow = {"kind": "vow", "date": 2.6, "sender": "b", "receivers": ["a"], "due": 20.0}
-    back = {"kind": "withdrawal", "date": 2.9, "sender": "b", "receivers": ["a"], "subject": "said"}
+    vow = {"kind": "vow", "date": 3.2, "sender": "b", "receivers": ["a"], "due": 20.0}
+    back = {"kind": "withdrawal", "date": 3.4, "sender": "b", "receivers": ["a"], "subject": "said"}
     play = play_of(said=vow, back=back)
     assert play.front("b-a").vow_standing == OVERDUE
     play.front("b-a").vow_publicity = 1.0  # what its audience has seen of it is next to nothing
     assert moved(play, "restraint") == 0.0
+
+
+def test_what_a_vow_costs_already_is_not_counted_twice() -> None:
+    """A quarter of its days have run. Without regard to what comes later it weighs by that quarter, and by no more."""
+    vow = {"kind": "vow", "date": 2, "sender": "b", "receivers": ["a"], "due": 20.0}
+    play = play_of(said=vow, rules={"threat_credibility": 0.0}).at(7)
+    with_vow = odds(play, "restraint")
+    play.actor("b").audience_cost = 0.0
+    assert with_vow - odds(play, "restraint") == pytest.approx(-PRECISION * 0.25 * 0.8 * STRUCK)
+
+
+def test_a_vow_taken_back_binds_no_more_beside_a_threat_that_stands() -> None:
+    vow = {"kind": "vow", "date": 3.2, "sender": "b", "receivers": ["a"], "due": 20.0}
+    back = {"kind": "withdrawal", "date": 3.4, "sender": "b", "receivers": ["a"], "subject": "vow"}
+    play = play_of(said=THREAT, vow=vow, back=back)
+    play.front("b-a").vow_publicity = 1.0
+    assert moved(play, "restraint") == 0.0
+    assert moved(play, "limited-strike") < 0.0
 
 
 def test_the_sender_itself_is_not_bound_before_its_threat_is_crossed() -> None:
