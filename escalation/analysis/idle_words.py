@@ -17,10 +17,10 @@ __all__ = ["idle_words"]
 def idle_words(scenario: Scenario) -> Iterator[Fault]:
     """Place of each vow, threat or demand that binds less than its author may think, and why."""
     earlier: dict[tuple[str, str], str] = {}
-    for key, signal in scenario.signals.items():
+    for key, signal in sorted(scenario.signals.items(), key=lambda item: scenario.day(item[1].date)):
         place = f"signals.{key}"
         ultimatum = signal.kind is SignalKind.DEMAND and signal.or_else is not None
-        if ultimatum or signal.kind in {SignalKind.VOW, SignalKind.THREAT}:
+        if signal.binds:
             yield from _private(place, signal)
         if ultimatum:
             yield from _too_late(scenario, place, signal)
@@ -34,7 +34,7 @@ def idle_words(scenario: Scenario) -> Iterator[Fault]:
         for receiver in signal.receivers if ultimatum else ():
             front = (receiver, signal.subject or signal.sender)
             if front in earlier:
-                yield Fault(place, f"takes the place of {earlier[front]!r}, an ultimatum to {short(receiver)} as well")
+                yield Fault(place, f"takes the place of {earlier[front]!r}, the earlier ultimatum to {short(receiver)}")
             earlier[front] = key
 
 
@@ -47,7 +47,7 @@ def _private(place: str, signal: Signal) -> Iterator[Fault]:
     if not signal.may_be_public:
         yield Fault(
             f"{place}.channel",
-            f"is private, and nothing says that it gets out: {_unbound(signal)}, since no public can hold it to that",
+            f"is private, and nothing says that it gets out: {_unbound(signal)}, since no public hears of it",
         )
 
 
@@ -57,7 +57,7 @@ def _too_late(scenario: Scenario, place: str, signal: Signal) -> Iterator[Fault]
     if ends >= scenario.horizon:
         yield Fault(f"{place}.due", "ends after the run: the sender is bound only if the demand is refused before")
     elif signal.or_else is not None and ends + support(signal.or_else)[0] >= scenario.horizon:
-        yield Fault(f"{place}.or_else", "ends after the run: the sender may act in time, and cannot fail to")
+        yield Fault(f"{place}.or_else", "ends after the run: that the sender fails to act is never seen")
 
 
 def _of_words(scenario: Scenario, place: str, signal: Signal) -> Iterator[Fault]:

@@ -123,7 +123,7 @@ _SIGNAL = (
     Parameter("amends_in_words", "share of an injury that a reassurance makes good", "1", 0.5, 1.0, "signal", "logit"),
     Parameter("assurance", "share of a demand that is an assurance", "1", 0.5, 1.0, "signal", "logit"),
     Parameter(
-        "threat_credibility", "share of its audience cost that a word lets expect", "1", 0.5, 1.0, "signal", "logit"
+        "threat_credibility", "share of a word's audience cost that others expect", "1", 0.5, 1.0, "signal", "logit"
     ),
     Parameter("public_word", "weight of a public word", "1", 0.7, 1.0, "signal", "logit"),
 )

@@ -132,6 +132,11 @@ class Signal(Part):
     """Reasons for the judgements made here (descriptive)."""
 
     @property
+    def binds(self) -> bool:
+        """Whether it binds its sender to act: a vow, a threat once it is crossed, an ultimatum once it is not met."""
+        return self.kind in {SignalKind.VOW, SignalKind.THREAT} or self.or_else is not None
+
+    @property
     def may_be_public(self) -> bool:
         """Whether others than its receivers hear of it, or may: it is public, leaks at some hazard or is reported."""
         return self.channel == "public" or self.reported is not None or self.leak != 0.0

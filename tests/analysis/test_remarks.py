@@ -461,7 +461,7 @@ ULTIMATUM: dict[str, Any] = {
             {"channel": "private"},
             (
                 "signals.said.channel: is private, and nothing says that it gets out: 'a' is bound to nothing, and "
-                "nobody reckons with it, since no public can hold it to that"
+                "nobody reckons with it, since no public hears of it"
             ),
         ),
         (
@@ -470,7 +470,7 @@ ULTIMATUM: dict[str, Any] = {
         ),
         (
             {"due": 39.0, "or_else": 10.0},
-            "signals.said.or_else: ends after the run: the sender may act in time, and cannot fail to",
+            "signals.said.or_else: ends after the run: that the sender fails to act is never seen",
         ),
         ({"rung": "threat"}, "signals.said.rung: is 'threat': the sender is bound to no more than words"),
         ({"rung": "display"}, ""),
@@ -490,9 +490,10 @@ def test_a_private_vow_or_threat_binds_nobody(kind: str) -> None:
 
 def test_of_two_ultimatums_on_one_front_the_later_holds() -> None:
     later = {**ULTIMATUM, "date": 12.0}
-    assert said(crisis(signals={"one": ULTIMATUM, "two": later})) == [
-        "signals.two: takes the place of 'one', an ultimatum to 'b' as well"
-    ]
+    for signals in ({"one": ULTIMATUM, "two": later}, {"two": later, "one": ULTIMATUM}):  # whatever their order
+        assert said(crisis(signals=signals)) == [
+            "signals.two: takes the place of 'one', the earlier ultimatum to 'b'",
+        ]
     other = {**later, "receivers": ["a"], "sender": "b"}
     assert said(crisis(signals={"one": ULTIMATUM, "two": other})) == []
 

@@ -18,7 +18,6 @@ from escalation.montecarlo.provenance import study_head
 from escalation.world.near import near
 from escalation.world.plain_words import actor_words, asked_words, item_label, item_words, listed, sentence
 from escalation.world.scenario import Scenario
-from escalation.world.signal import SignalKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -240,7 +239,7 @@ class LeaveOneOut:
         for row in self.rows[:most]:
             told += _of_row(row, item_words(row.item.name, self.scenario))
             if row.dose is not None and (bound := _who_is_bound(row.item, self.scenario)):
-                told.append(f"Beliefs aside, it binds {listed(bound)}: to fall short of it costs at home.")
+                told.append(f"It also binds {listed(bound)}: falling short of it has a price at home.")
         return told
 
     def in_words(self, *, most: int = 3) -> list[str]:
@@ -292,11 +291,8 @@ class LeaveOneOut:
 
 def _who_is_bound(item: Item, scenario: Scenario) -> list[str]:
     """Actors that an item binds at home: by a vow, by a threat once crossed, by an ultimatum once it is not met."""
-    signals = [scenario.signals[part] for part in item.parts if part in scenario.signals]
-    binding = {SignalKind.VOW, SignalKind.THREAT}
-    bound = [
-        said.sender for said in signals if said.may_be_public and (said.kind in binding or said.or_else is not None)
-    ]
+    said = [scenario.signals[part] for part in item.parts if part in scenario.signals]
+    bound = [signal.sender for signal in said if signal.binds and signal.may_be_public]
     return list(dict.fromkeys(actor_words(scenario, actor) for actor in bound))
 
 

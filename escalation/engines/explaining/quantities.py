@@ -227,10 +227,12 @@ def _parameters_of_target(crisis: Crisis, names: _Names, f: int) -> list[Quantit
 def _bound(names: _Names, by: int, toward: int) -> bool:
     """Whether an actor binds itself toward another by a vow, a threat or an ultimatum of the scenario."""
     one, other = names.lowered.actor_ids[by], names.lowered.actor_ids[toward]
-    said = [signal for signal in names.lowered.scenario.signals.values() if signal.sender == one]
-    against = [signal for signal in said if other == (signal.subject or signal.receivers[0])]
-    demanded = any(other in signal.receivers and signal.or_else is not None for signal in said)
-    return demanded or any(signal.kind in {SignalKind.VOW, SignalKind.THREAT} for signal in against)
+    words = [word for word in names.lowered.scenario.signals.values() if word.binds and word.sender == one]
+    # An ultimatum is to all its receivers, a vow or threat against one of them or its subject.
+    return any(
+        other in word.receivers if word.or_else is not None else other == (word.subject or word.receivers[0])
+        for word in words
+    )
 
 
 def _words_that_bind(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
@@ -244,10 +246,8 @@ def _words_that_bind(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
     ahead = crisis.rules[0].depth > 1 and _bound(names, i, j)
     rows = []
     if by_target:
-        name, words = (
-            f"actors.{names.lowered.actor_ids[j]}.audience_cost",
-            f"{possessive(names.actor(j))} audience cost",
-        )
+        name = f"actors.{names.lowered.actor_ids[j]}.audience_cost"
+        words = f"{possessive(names.actor(j))} audience cost"
         rows.append(Quantity(name, words, "actors", j, "audience_cost", STAKES))
     if by_target or ahead:
         words = "the credibility of threats"

@@ -285,5 +285,5 @@ def test_who_is_bound_by_a_word_is_told_beside_the_beliefs_that_it_moved(changes
     threat = data["signals"]["threat"] | changes
     data["signals"]["threat"] = {key: value for key, value in threat.items() if value is not None}
     study = esc.leave_one_out(esc.Scenario.from_dict(data), runs=200, seed=1, progress=False)
-    told = [each for each in study.sentences() if each.startswith("Beliefs aside")]
-    assert told == (["Beliefs aside, it binds defender: to fall short of it costs at home."] if bound else [])
+    told = [each for each in study.sentences() if each.startswith("It also binds")]
+    assert told == (["It also binds defender: falling short of it has a price at home."] if bound else [])
