@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.dynamics.acting import UNAVAILABLE
 from escalation.engines.lower import Lowered, lower_once
 from escalation.estimates.estimate import Estimate, method_text
 from escalation.estimates.html import table
@@ -212,20 +213,15 @@ def _decisions(lowered: Lowered, recorded: int, seed: int) -> dict[str, FirstDec
             chosen.setdefault(f, []).append(int(option[row]))
             weighed.setdefault(f, []).append(log.values[row])
     return {
-        lowered.front_ids[f]: _first(lowered, f, np.array(chosen[f]), np.array(weighed[f]), recorded)
+        lowered.front_ids[f]: _first(lowered, np.array(chosen[f]), np.array(weighed[f]), recorded)
         for f in sorted(chosen)
     }
 
 
-def _first(
-    lowered: Lowered, front: int, chosen: NDArray[np.int64], values: NDArray[np.float64], recorded: int
-) -> FirstDecision:
+def _first(lowered: Lowered, chosen: NDArray[np.int64], values: NDArray[np.float64], recorded: int) -> FirstDecision:
     names = lowered.option_names
-    stated = lowered.scenario.fronts.get(lowered.front_ids[front])
-    baseline = None if stated is None else stated.baseline
-    least = 0 if baseline is None else lowered.rung_names.index(baseline)
-    last = len(names) - 1 if lowered.scenario.rules.conciliation else -1
-    offered = [o for o, rung in enumerate(lowered.option_rungs) if o in (0, last) or rung > least]
+    # What is on offer on a front is the same in every run: a baseline and being deniable are no quantities.
+    offered = np.flatnonzero(values[0] > 0.5 * UNAVAILABLE).tolist()
     counts = np.bincount(chosen, minlength=len(names))
     over = values - values[:, :1]
     return FirstDecision(

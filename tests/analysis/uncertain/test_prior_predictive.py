@@ -66,6 +66,15 @@ def test_acts_at_or_below_a_baseline_are_not_on_offer() -> None:
     assert set(found.decisions["cal-bor"].acts) == {"conciliation", "restraint", "major-strike", "war"}
 
 
+@pytest.mark.parametrize("deniable", [True, False])
+def test_covert_acts_are_on_offer_where_they_can_be_denied(deniable: bool) -> None:
+    fronts = {"ara-bor": {"deniable": deniable}, "bor-ara": {}}
+    found = prior_predictive(struck(fronts=fronts), runs=50, seed=1, progress=False).decisions["ara-bor"]
+    assert ("limited-strike (covert)" in found.acts) is deniable
+    assert set(found.utilities) == set(found.acts)
+    assert min(low for low, _, _ in found.utilities.values()) > -100.0
+
+
 def test_the_summary_is_json_and_the_table_has_what_was_chosen(checked: PriorPredictive) -> None:
     found = json.loads(json.dumps(checked.summary(), allow_nan=False))
     assert found["runs"] == found["recorded"] == 400
