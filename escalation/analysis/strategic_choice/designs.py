@@ -111,27 +111,29 @@ def checked_formulas(utilities: Mapping[str, str]) -> dict[str, str]:
     return {name: utilities.get(name, "0").strip() or "0" for name in UTILITIES}
 
 
-def _matrix(utility: str, text: str, recipe: Any, frame: pd.DataFrame) -> tuple[Any, Any]:
-    """Columns of a formula, and what builds them again."""
+def _matrix(
+    utility: str, text: str, recipe: Any, frame: pd.DataFrame, places: NDArray[np.int64] | None = None
+) -> tuple[Any, Any]:
+    """Columns of a formula, and what builds them again; `places` are those of the rows in the user's table."""
     mismatch = the_formulaic().errors.DataMismatchWarning
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", mismatch)
             warnings.simplefilter("error", np.exceptions.ComplexWarning)
-            found = recipe.get_model_matrix(frame, context={})
+            found = recipe.get_model_matrix(frame.reset_index(drop=True), context={})
             values = found.to_numpy(dtype=np.float64)
     except Exception as error:
         dates = [str(name) for name in columns_of(utility, text, frame) if frame[name].dtype.kind == "M"]
-        strays = filter(None, (stray_text(frame, name) for name in columns_of(utility, text, frame)))
+        strays = filter(None, (stray_text(frame, name, places) for name in columns_of(utility, text, frame)))
         why = "".join(f"; {stray}" for stray in strays)
         why += f"; {dates[0]!r} holds dates, and I({dates[0]}.dt.year) their years" if dates else ""
         raise StudyError(f"{utility}: {shown(text)} cannot be computed: {reason(error)}{why}") from error
-    finite = np.isfinite(values).all(axis=1)
-    if len(found) != len(frame) or not finite.all():
-        raise StudyError(
-            f"{utility}: {shown(text)} is not finite in {rows_text(~finite) if not finite.all() else 'a row'}"
-        )
+    # Formulaic leaves out rows in which it gets no number, as from log(-1); its index says which are left.
+    lost = np.ones(len(frame), np.bool_)
+    lost[found.index[np.isfinite(values).all(axis=1)]] = False
+    if lost.any():
+        raise StudyError(f"{utility}: {shown(text)} is not finite in {rows_text(lost, places)}")
     return found, found.model_spec
 
 
@@ -151,8 +153,17 @@ def usable_rows(frame: pd.DataFrame, formulas: Mapping[str, str], others: Sequen
     return np.asarray(frame[[name for name in frame.columns if name in needed]].notna().all(axis=1))
 
 
-def build_designs(frame: pd.DataFrame, formulas: dict[str, str]) -> Designs:
+def build_designs(frame: pd.DataFrame, formulas: dict[str, str], places: NDArray[np.int64] | None = None) -> Designs:
     """Designs of the rows of a table, none of which misses a value.
+
+    Parameters
+    ----------
+    frame
+        The rows.
+    formulas
+        Formula of each utility.
+    places
+        Places of the rows in the user's table, counted from 0, which messages name; by default all are there.
 
     Raises
     ------
@@ -161,7 +172,7 @@ def build_designs(frame: pd.DataFrame, formulas: dict[str, str]) -> Designs:
     """
     names, matrices, recipes = [], [], []
     for utility in UTILITIES:
-        matrix, recipe = _matrix(utility, formulas[utility], parsed(utility, formulas[utility]), frame)
+        matrix, recipe = _matrix(utility, formulas[utility], parsed(utility, formulas[utility]), frame, places)
         names.append(tuple(str(name) for name in matrix.columns))
         matrices.append(matrix.to_numpy(dtype=np.float64))
         recipes.append(recipe)

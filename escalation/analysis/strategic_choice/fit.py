@@ -136,7 +136,7 @@ def strategic_choice(
         link=link,
         error=error,
         scale=float(scale),
-        designs=build_designs(used, formulas),
+        designs=build_designs(used, formulas, np.flatnonzero(kept)),
         outcomes=ended,
         clusters=None if cluster is None else _clusters(used, cluster),
         robust=robust,

@@ -140,8 +140,18 @@ def check_numbers(frame: pd.DataFrame, names: Sequence[Any], where: str) -> None
             raise StudyError(f"{where}: {stray}")
 
 
-def stray_text(frame: pd.DataFrame, name: Any) -> str:
-    """What to say of texts among the numbers of a column; nothing where there is none, or no number."""
+def stray_text(frame: pd.DataFrame, name: Any, places: NDArray[np.int64] | None = None) -> str:
+    """What to say of texts among the numbers of a column; nothing where there is none, or no number.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    name
+        Name of the column.
+    places
+        As `rows_text` takes them.
+    """
     column = frame[name]
     if column.dtype.kind != "O":
         return ""
@@ -153,7 +163,7 @@ def stray_text(frame: pd.DataFrame, name: Any) -> str:
     said += " is not a number" if len(texts) == 1 else " are not numbers"
     named = name if str(name).isidentifier() else f"`{name}`"
     return (
-        f"column {name}, {rows_text(strange)}: {said}; leave it blank if it is missing, "
+        f"column {name}, {rows_text(strange, places)}: {said}; leave it blank if it is missing, "
         f"or write C({named}) if categories are meant"
     )
 
@@ -167,11 +177,19 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def rows_text(which: NDArray[np.bool_]) -> str:
-    """Rows that a mask holds, counted from 1 below the header, the first few of them named."""
-    places = np.flatnonzero(which) + 1
-    named = ", ".join(str(place) for place in places[:MOST_NAMED])
-    return f"row{'s' if places.size > 1 else ''} {named}{', …' if places.size > MOST_NAMED else ''}"
+def rows_text(which: NDArray[np.bool_], places: NDArray[np.int64] | None = None) -> str:
+    """Rows that a mask holds, counted from 1 below the header, the first few of them named.
+
+    Parameters
+    ----------
+    which
+        The mask; shape (rows,).
+    places
+        Places of the rows in the user's table, counted from 0, where some of its rows were left out; shape (rows,).
+    """
+    rows = (np.flatnonzero(which) if places is None else places[which]) + 1
+    named = ", ".join(str(row) for row in rows[:MOST_NAMED])
+    return f"row{'s' if rows.size > 1 else ''} {named}{', …' if rows.size > MOST_NAMED else ''}"
 
 
 def _of_values(frame: pd.DataFrame, column: str, values: Sequence[Any]) -> NDArray[np.float64]:

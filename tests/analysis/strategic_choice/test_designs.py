@@ -32,6 +32,20 @@ def test_formulas_that_cannot_be_computed_are_refused(formulas: dict[str, Any], 
         fitted({**cases(1, 60), "balance": np.ones(60), "zero": np.zeros(60)}, formulas)
 
 
+def test_a_row_that_cannot_be_computed_is_named_by_its_place_in_the_whole_table() -> None:
+    """Row 1 is left out, since a value is missing there; of 0 the logarithm is infinite, of -1 it is no number."""
+    table = pd.DataFrame({**cases(1, 60), "level": np.ones(60)})
+    table["a"] = table["a"].where(table.index > 0)
+    formulas = {"u1_war": "1", "u2_war": "a + log(level)"}
+    table.loc[[9, 19], "level"] = 0.0, -1.0
+    with pytest.raises(StudyError, match=r"is not finite in rows 10, 20$"):
+        fitted(table, formulas)
+    table["level"] = table["level"].astype(object)
+    table.loc[9, "level"] = "?"
+    with pytest.raises(StudyError, match=r"column level, row 10: '\?' is not a number"):
+        fitted(table, formulas)
+
+
 def test_formulas_cannot_reach_what_is_not_in_the_table() -> None:
     secret = np.ones(60)  # noqa: F841 - what a formula must not see
     with pytest.raises(StudyError, match="no column 'secret'"):
