@@ -21,7 +21,7 @@ from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal, SignalKind
 
-__all__ = ["idle_leave"]
+__all__ = ["idle_leave", "surely_too"]
 
 
 def idle_leave(scenario: Scenario) -> Iterator[Fault]:
@@ -53,7 +53,7 @@ def _stands(scenario: Scenario, signal: Signal) -> tuple[NDArray[np.bool_], str]
     if not stands.any():
         return stands, "its days are over before the first choice that could heed it"
     for other in scenario.signals.values():
-        if other.kind is SignalKind.WITHDRAWAL and other.subject == signal.id and _surely_too(other, signal):
+        if other.kind is SignalKind.WITHDRAWAL and other.subject == signal.id and surely_too(other, signal):
             stands &= latest <= scenario.day(other.date)
             if not stands.any():
                 return stands, f"{other.id!r} takes it back before the first choice that could heed it"
@@ -66,7 +66,7 @@ def _periods(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.float6
     return days[1:], days[1:] + 0.5 * np.diff(days)
 
 
-def _surely_too(other: Signal, signal: Signal) -> bool:
+def surely_too(other: Signal, signal: Signal) -> bool:
     """Whether one signal was said in every run in which another was."""
     together = (other.occasion or other.id) == (signal.occasion or signal.id)
     return together or (other.reliability if other.occurred is None else other.occurred) == 1.0

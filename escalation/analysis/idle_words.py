@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from escalation.analysis.idle_leave import surely_too
 from escalation.errors import Fault
 from escalation.world.distributions import support
 from escalation.world.ladder import Role
@@ -16,7 +17,7 @@ __all__ = ["idle_words"]
 
 def idle_words(scenario: Scenario) -> Iterator[Fault]:
     """Place of each vow, threat or demand that binds less than its author may think, and why."""
-    earlier: dict[tuple[str, str], str] = {}
+    earlier: dict[tuple[str, str], Signal] = {}
     for key, signal in sorted(scenario.signals.items(), key=lambda item: scenario.day(item[1].date)):
         place = f"signals.{key}"
         ultimatum = signal.kind is SignalKind.DEMAND and signal.or_else is not None
@@ -33,9 +34,24 @@ def idle_words(scenario: Scenario) -> Iterator[Fault]:
             )
         for receiver in signal.receivers if ultimatum else ():
             front = (receiver, signal.subject or signal.sender)
-            if front in earlier:
-                yield Fault(place, f"takes the place of {earlier[front]!r}, the earlier ultimatum to {short(receiver)}")
-            earlier[front] = key
+            if front in earlier and not _over(scenario, earlier[front], scenario.day(signal.date)):
+                before = earlier[front].id
+                yield Fault(place, f"takes the place of {before!r}, the earlier ultimatum to {short(receiver)}")
+            earlier[front] = signal
+
+
+def _over(scenario: Scenario, ultimatum: Signal, day: float) -> bool:
+    """Whether an ultimatum has surely ended, or been taken back, before one that is said on a day."""
+    # Words are heard at the beginning of a period and fall due at its end, so a whole period must lie between.
+    if scenario.day(ultimatum.date) + support(ultimatum.due)[1] + scenario.period <= day:
+        return True
+    return any(
+        word.kind is SignalKind.WITHDRAWAL
+        and word.subject == ultimatum.id
+        and scenario.day(word.date) <= day
+        and surely_too(word, ultimatum)
+        for word in scenario.signals.values()
+    )
 
 
 def _unbound(signal: Signal) -> str:

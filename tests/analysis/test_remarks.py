@@ -498,6 +498,17 @@ def test_of_two_ultimatums_on_one_front_the_later_holds() -> None:
     assert said(crisis(signals={"one": ULTIMATUM, "two": other})) == []
 
 
+def test_an_ultimatum_that_is_over_is_not_replaced() -> None:
+    """The first is said on day 11 and ends on day 21: a word of day 21 still finds it, one of day 22 does not."""
+    for day, told in ((21.0, ["signals.two: takes the place of 'one', the earlier ultimatum to 'b'"]), (22.0, [])):
+        assert said(crisis(signals={"one": ULTIMATUM, "two": {**ULTIMATUM, "date": day}})) == told
+    back = {"kind": "withdrawal", "date": 12.0, "planned": True, "sender": "a", "receivers": ["b"], "subject": "one"}
+    words = {"one": ULTIMATUM, "back": {**back, "source": "paper"}, "two": {**ULTIMATUM, "date": 13.0}}
+    assert said(crisis(signals=words)) == []
+    words["back"]["reliability"] = 0.5
+    assert said(crisis(signals=words)) == ["signals.two: takes the place of 'one', the earlier ultimatum to 'b'"]
+
+
 def test_counts() -> None:
     scenario = crisis(observed=[WAR, {**WAR, "date": "2000-02-01", "source": ""}])
     assert counts(scenario) == {
