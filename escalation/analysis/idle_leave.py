@@ -83,13 +83,14 @@ def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]
     if scenario.rules.leash_holds == "on-condition":
         if not limits and signal.rung is not None and _below_force(scenario, signal.rung):
             return f": {signal.rung} is no force, and its receivers are held back from force alone"
-        due = pledges[0].adversary
+        faced = dict.fromkeys(pledge.adversary for pledge in pledges)
         day = scenario.day(signal.date)
         pledges = [
             pledge for pledge in pledges if not _used_force(scenario, f"{pledge.adversary}-{pledge.protege}", day)
         ]
         if not pledges:
-            return f": {due} has used force already, so that help is due, and nothing holds its receivers back"
+            due = f"{listed(faced)} {'has' if len(faced) == 1 else 'have'}"
+            return f": {due} used force already, so that help is due, and nothing holds its receivers back"
     pledges = [pledge for pledge in pledges if (stands & _in_force(scenario, pledge.terms)).any()]
     if not pledges:
         return f": no pledge of {signal.sender} that holds its receivers back is in force while it stands"

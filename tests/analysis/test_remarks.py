@@ -378,6 +378,21 @@ def test_a_pledge_that_nothing_can_call_on_is_remarked_on(war: bool, told: bool)
     assert (words in found) == told
 
 
+def test_all_are_named_who_have_used_force_so_that_leave_lifts_nothing() -> None:
+    struck = {"struck_first": True}
+    leave = {"kind": "authorisation", "date": 10.0, "sender": "c", "receivers": ["b"], "source": "paper"}
+    scenario = crisis(
+        actors={name: {} for name in "abcd"},
+        fronts={"a-b": struck, "b-a": {}, "d-b": struck, "b-d": {}},
+        commitments={"pledge": {**PLEDGE, "conditional": True}},
+        signals={"leave": leave},
+    )
+    words = "used force already, so that help is due, and nothing holds its receivers back"
+    assert f"signals.leave: changes nothing: a and d have {words}" in said(scenario)
+    one = scenario.replace("signals.leave.subject", "d")
+    assert f"signals.leave: changes nothing: d has {words}" in said(one)
+
+
 @pytest.mark.parametrize("weight", [0.0, 0.1])
 def test_an_open_act_is_remarked_on_where_acts_tell_nothing(weight: float) -> None:
     told = said(crisis(events={"fleet": {**HIT, "rung": "major-strike"}}, rules={"public_act": weight}))

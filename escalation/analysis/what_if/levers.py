@@ -299,7 +299,8 @@ def signals_by(
     Returns
     -------
     tuple of SignalLever
-        One for each receiver, kind, subject, channel and day that make sense together.
+        One for each receiver, kind, subject, channel and day that make sense together; those that the scenario has
+        already are left out.
 
     Raises
     ------
@@ -485,7 +486,9 @@ def _after(scenario: Scenario, kind: str, subject: str | None) -> float:
 
 
 def _allowed(scenario: Scenario, lever: SignalLever) -> bool:
-    """Whether the scenario has what the signal refers to."""
+    """Whether the scenario has what the signal refers to, and not yet the signal itself."""
+    if lever.name in scenario.signals:
+        return False
     try:
         lever.apply(scenario)
     except ScenarioError:

@@ -45,6 +45,12 @@ def test_signals_a_scenario_has_no_place_for_are_left_out(haniyeh: esc.Scenario)
     assert {lever.signal.date for lever in signals_by(strait, "defender")} == {1.0}
 
 
+def test_a_signal_that_was_taken_up_already_is_not_listed_again() -> None:
+    crisis = esc.load("two-state-deterrence")
+    first, *others = signals_by(crisis, "patron", kinds=["warning"])
+    assert signals_by(first.apply(crisis), "patron", kinds=["warning"]) == tuple(others)
+
+
 def test_a_third_party_can_appeal_and_an_adversary_refuse() -> None:
     strait = esc.load("two-state-deterrence")
     (appeal,) = signals_by(strait, "patron", receivers=["challenger"], kinds=["appeal"], channels=["public"])
