@@ -8,6 +8,7 @@ words on such occasions. The model's change is laid upon the same base, as a cha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -145,15 +146,30 @@ def signal_effect(pairs: Rows, received: str, *, draws: int = 400, seed: int = 0
     -------
     tuple of ndarray
         The change, shape (3,): other, conciliatory, violent; and the draws of it, shape (draws, 3).
+
+    Raises
+    ------
+    StudyError
+        If there are too few pairs, or all of the class are of one crisis.
     """
-    found = signal_counts(pairs, received).effect()
+    counts = signal_counts(pairs, received)
+    if counts.crises < 2:
+        raise StudyError(
+            f"{pairs.source}: all {counts.pairs} pairs of class {received!r} are of one crisis, and from one crisis "
+            "there is no telling how far crises differ; two or more are needed"
+        )
     crises, place = np.unique(pairs["crisno"], return_inverse=True)
     rng = np.random.default_rng([20_131, seed])
     drawn = np.zeros((draws, ACTS))
     for k in range(draws):
-        often = np.bincount(rng.integers(crises.size, size=crises.size), minlength=crises.size).astype(np.float64)
-        drawn[k] = signal_counts(pairs, received, weights=often[place]).effect()
-    return found, drawn
+        again: SignalCounts | None = None
+        while again is None:
+            often = np.bincount(rng.integers(crises.size, size=crises.size), minlength=crises.size).astype(np.float64)
+            # A rare class may not be among the crises drawn; of such a draw nothing can be said, and it is made anew.
+            with suppress(StudyError):
+                again = signal_counts(pairs, received, weights=often[place])
+        drawn[k] = again.effect()
+    return counts.effect(), drawn
 
 
 def _acts(lowered: Lowered) -> NDArray[np.int64]:

@@ -64,6 +64,20 @@ def test_what_a_demand_changes_is_measured_against_other_words_on_occasions_that
     assert counts.effect()[CONCILIATORY] == pytest.approx(0.25 * 0.3)
 
 
+def test_a_class_of_words_that_few_crises_have_still_has_an_interval() -> None:
+    """In e^-2 of the draws neither of its two crises is there; from a single crisis there is no interval."""
+    pairs = occasions(("demand", 0, "violence", 12), ("demand", 0, "conciliatory", 8), ("vow", 0, "military", 200))
+    found, drawn = signal_effect(pairs, "demand", draws=100, seed=1)
+    assert found[VIOLENT] == pytest.approx(0.6)
+    assert np.isfinite(drawn).all()
+    assert drawn[:, VIOLENT].min() == pytest.approx(0.2)  # of the second crisis alone: 2 of 10
+    one = Rows(
+        {**pairs.columns, "crisno": np.where(pairs["received"] == "demand", 1.0, pairs["crisno"])}, "few", "none"
+    )
+    with pytest.raises(StudyError, match="all 20 pairs of class 'demand' are of one crisis"):
+        signal_effect(one, "demand", draws=100)
+
+
 def test_occasions_without_like_are_left_out() -> None:
     pairs = occasions(("demand", 0, "violence", 20), ("demand", 1, "violence", 30), ("vow", 0, "military", 5))
     counts = signal_counts(pairs, "demand")
