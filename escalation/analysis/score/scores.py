@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.errors import StudyError
-from escalation.estimates.estimate import Estimate
+from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.proportion import proportion
 from escalation.whole_numbers import whole, whole_seed
 
@@ -48,6 +48,8 @@ def _checked(probabilities: Floats, levels: Levels) -> None:
         raise StudyError(f"shapes {probabilities.shape} and {levels.shape} do not fit; (n, levels) and (n,) do")
     if not np.allclose(probabilities.sum(axis=1), 1.0, atol=1e-6) or probabilities.min() < -1e-9:
         raise StudyError("probabilities must be 0 or more and add to 1 in each row")
+    if levels.min() < 0 or levels.max() >= probabilities.shape[1]:
+        raise StudyError(f"levels must lie from 0 to {probabilities.shape[1] - 1}, as there are probabilities of")
 
 
 def brier_score(probabilities: Floats, levels: Levels) -> Floats:
@@ -179,8 +181,9 @@ def cluster_difference(
     seed
         Seed of the bootstrap.
     """
+    check_level(level)
     draws, seed = whole("draws", draws, least=1), whole_seed(seed)
-    if first.shape != second.shape or first.shape != clusters.shape or first.ndim != 1:
+    if first.shape != second.shape or first.shape != clusters.shape or first.ndim != 1 or not first.size:
         raise StudyError(f"shapes {first.shape}, {second.shape} and {clusters.shape} do not pair")
     names, member = np.unique(clusters, return_inverse=True)
     gaps = np.bincount(member, first - second, names.size)
@@ -270,6 +273,7 @@ def skill(first: Floats, second: Floats, *, level: float = 0.95, draws: int = 20
     StudyError
         If they do not pair, or the rival's scores are all 0.
     """
+    check_level(level)
     draws, seed = whole("draws", draws, least=1), whole_seed(seed)
     if first.shape != second.shape or first.ndim != 1 or not first.size:
         raise StudyError(f"scores of shapes {first.shape} and {second.shape} do not pair")

@@ -73,6 +73,8 @@ def choose_factors(scenario: Scenario, parameters: Parameters | None) -> tuple[L
         names = tables
     elif not isinstance(parameters, Mapping):
         names = [parameters] if isinstance(parameters, str) else list(parameters)
+    if not names and parameters is not None:
+        raise StudyError("parameters is empty; name one or more, or leave it out for all distributions of the scenario")
     if not names:
         raise StudyError(f"nothing in {scenario.name!r} is a distribution; name parameters with a range for each")
     factors = [_factor(name, paths, tables) for name in names]
@@ -101,10 +103,9 @@ def _table(path: str) -> str:
 def _distribution(path: str, what: tuple[float, float] | Distribution) -> Distribution:
     if not isinstance(what, tuple | list):
         return what
-    low, high = what
-    if not low < high:
+    if len(what) != 2 or not what[0] < what[1]:
         raise StudyError(f"{path}: {what!r} is no range; it must be (low, high) with low below high")
-    return Uniform(low=low, high=high)
+    return Uniform(low=what[0], high=what[1])
 
 
 def _factor(name: str, paths: Sequence[str], tables: Sequence[str]) -> Factor:

@@ -83,9 +83,24 @@ def test_what_is_no_forecast_is_refused(likely: np.ndarray, levels: np.ndarray) 
         brier_score(likely, levels)
 
 
-def test_scores_that_do_not_pair_are_refused() -> None:
+@pytest.mark.parametrize("level", [-1, 2])
+def test_a_level_of_which_there_is_no_probability_is_refused(level: int) -> None:
+    with pytest.raises(StudyError, match="levels must lie from 0 to 1"):
+        log_score(np.array([[0.7, 0.3]]), np.array([level]))
+
+
+@pytest.mark.parametrize("other", [0, 2])
+def test_scores_that_do_not_pair_are_refused(other: int) -> None:
+    first = np.zeros(0 if other == 0 else 3)
     with pytest.raises(StudyError, match="do not pair"):
-        cluster_difference(np.zeros(3), np.zeros(2), np.zeros(3))
+        cluster_difference(first, np.zeros(other), first)
+
+
+def test_a_level_that_is_none_is_refused() -> None:
+    scores = np.array([0.1, 0.2])
+    for call in (lambda: cluster_difference(scores, scores, scores, level=1.5), lambda: skill(scores, scores, level=0)):
+        with pytest.raises(StudyError, match="must lie strictly between 0 and 1"):
+            call()
 
 
 NEVER = np.inf

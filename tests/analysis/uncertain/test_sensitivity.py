@@ -137,7 +137,8 @@ def test_factors_by_name_table_range_and_distribution() -> None:
         (["actors.defender.resolv"], "did you mean 'actors.defender.resolve'"),
         ({STAKE: (1.0, 1.0)}, "must be \\(low, high\\)"),
         ({"fronts.x.stake": (0.0, 1.0)}, "no 'fronts.x' to replace"),
-        ([], "name parameters"),
+        ({STAKE: (0.0, 0.5, 1.0)}, "must be \\(low, high\\)"),
+        ([], "parameters is empty; name one or more"),
     ],
 )
 def test_factors_refused(scenario: esc.Scenario, parameters: object, message: str) -> None:

@@ -140,7 +140,8 @@ def _priors(
             scenario = scenario.replace(path, prior)
     lowered = lower(scenario)
     known = list(dict.fromkeys(parameter.path for parameter in lowered.parameters))
-    paths = list(parameters) if parameters is not None else known
+    named = [parameters] if isinstance(parameters, str) else parameters
+    paths = known if named is None else list(dict.fromkeys(named))
     strange = [path for path in paths if path not in known]
     if strange:
         with suppress(ScenarioError):
@@ -173,7 +174,11 @@ def _at(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
 def _counts(observed: Counts) -> dict[str, tuple[int, int]]:
     found = {}
     for event, pair in observed.items():
-        happened, cases = (whole(f"count of {event!r}", count) for count in pair)
+        try:
+            one, of = pair
+        except (TypeError, ValueError):
+            raise StudyError(f"observed {event!r}: {pair!r}; must be (happened, cases), as (12, 40)") from None
+        happened, cases = (whole(f"count of {event!r}", count) for count in (one, of))
         if not 0 <= happened <= cases or cases < 1:
             raise StudyError(
                 f"observed {event!r}: {happened} of {cases}; must be (happened, cases), 0 ≤ happened ≤ cases"

@@ -289,15 +289,16 @@ def test_without_pyabc_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     [
         ({}, {}, "nothing was observed"),
         ({"war": (5, 3)}, {}, "'war': 5 of 3"),
+        ({"war": 0.1}, {}, r"'war': 0.1; must be \(happened, cases\)"),
+        ({"war": (1, 2, 3)}, {}, r"'war': \(1, 2, 3\); must be \(happened, cases\)"),
+        ({"war": (1, 3)}, {"parameters": "rules.leash"}, "rules.leash has no prior"),
         ({"war": (1, 3)}, {"parameters": None}, "quarrel has no prior"),
         ({"war": (1, 3)}, {"parameters": ["rules.leash"]}, "rules.leash has no prior"),
         ({"war": (1, 3)}, {"method": "guess"}, "there is no method 'guess'; allowed: moments, abc-smc"),
         ({"peace": (1, 3)}, {}, "peace"),
     ],
 )
-def test_what_cannot_be_fitted_is_refused(
-    observed: dict[str, tuple[int, int]], asked: dict[str, object], words: str
-) -> None:
+def test_what_cannot_be_fitted_is_refused(observed: dict[str, Any], asked: dict[str, object], words: str) -> None:
     with pytest.raises(StudyError, match=words):
         calibrate(QUARREL, observed, **{"parameters": PRIOR, "progress": False, **asked})  # type: ignore[arg-type]
 
