@@ -16,7 +16,7 @@ from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference
 from escalation.estimates.per_hundred import per_hundred
 from escalation.montecarlo.provenance import study_head
 from escalation.world.near import near
-from escalation.world.plain_words import actor_words, asked_words, item_label, item_words, listed, sentence
+from escalation.world.plain_words import actor_words, asked_words, event_words, item_label, item_words, listed, sentence
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -236,8 +236,9 @@ class LeaveOneOut:
             f"With everything in the scenario its probability is {self.baseline.number_text()}.",
             f"Of {items}, {clear or 'none'} can be told from no effect, all taken together.",
         ]
+        weighed = event_words(self.event, self.scenario) if self.event.startswith("rung:") else "force"
         for row in self.rows[:most]:
-            told += _of_row(row, item_words(row.item.name, self.scenario))
+            told += _of_row(row, item_words(row.item.name, self.scenario), weighed)
             if row.dose is not None and (bound := _who_is_bound(row.item, self.scenario)):
                 told.append(f"It also binds {listed(bound)}: falling short of it has a price at home.")
         return told
@@ -300,7 +301,11 @@ def _share(share: Estimate) -> str:
     return f"{100.0 * share.value:.3g} %"
 
 
-def _of_row(row: LeftOut, words: str) -> list[str]:
+def _runs(count: int) -> str:
+    return f"{count:,} run{'' if count == 1 else 's'}"
+
+
+def _of_row(row: LeftOut, words: str, weighed: str) -> list[str]:
     gap = row.effect
     way = "more" if gap.value > 0.0 else "less"
     told = [f"Without {words} it is {way} likely: {gap.number_text()}."]
@@ -310,25 +315,25 @@ def _of_row(row: LeftOut, words: str) -> list[str]:
     if given is not None and given.n < gap.n:
         told.append(f"It came in {_share(row.came)} of runs; over these alone the difference is {given.number_text()}.")
     if row.dose is not None:
-        told += _of_dose(row.dose)
+        told += _of_dose(row.dose, weighed)
     return told
 
 
-def _of_dose(dose: Dose) -> list[str]:
+def _of_dose(dose: Dose, weighed: str) -> list[str]:
     told = [_of_belief(belief) for belief in dose.beliefs[:1]]
     if not told:
-        told = [f"It moved no belief that these decisions use on the day it came, in {dose.runs:,} runs where it came."]
+        told = [f"It moved no belief that these decisions use on the day it came, in {_runs(dose.runs)} where it came."]
     if dose.log_odds is not None:
         told.append(
-            f"Without it the log-odds of force change by {dose.log_odds.number_text()} at the next decision on a front "
-            f"that is asked about (mean of {dose.log_odds.n:,} runs)."
+            f"Without it the log-odds of {weighed} change by {dose.log_odds.number_text()} at the next decision on a "
+            f"front that is asked about (mean of {dose.log_odds.n:,} runs)."
         )
     return told
 
 
 def _of_belief(belief: BeliefMoved) -> str:
     return (
-        f"{sentence(belief.words)} moved in {_share(belief.moved)} of {belief.moved.n:,} runs where it came: "
+        f"{sentence(belief.words)} moved in {_share(belief.moved)} of {_runs(belief.moved.n)} where it came: "
         f"the median was {_medians(belief.without, belief.within)}."
     )
 

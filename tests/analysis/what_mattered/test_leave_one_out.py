@@ -224,6 +224,14 @@ def test_it_says_what_came_of_it(study: LeaveOneOut) -> None:
     assert "Bonett-Price 95 %" in study._repr_html_()
 
 
+def test_the_log_odds_are_said_to_be_of_the_rung_that_is_asked_about() -> None:
+    asked: dict[str, Any] = {"actor": "challenger", "runs": 200, "sample": 40, "seed": 1, "progress": False}
+    for event, words in (("rung:threat", "threat or worse"), ("initiation", "force"), ("war", "force")):
+        told = esc.leave_one_out(TWO, event=event, **asked).sentences()
+        assert any(each.startswith(f"Without it the log-odds of {words} change by ") for each in told)
+    assert "in 1 run where it came" in " ".join(esc.leave_one_out(TWO, runs=1, seed=1, progress=False).sentences())
+
+
 def test_p_values_allow_for_the_number_of_items(study: LeaveOneOut) -> None:
     plain = [row.effect.p_value for row in study.rows]
     assert study.p_values[plain.index(min(plain))] == pytest.approx(5 * min(plain))
