@@ -87,6 +87,7 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
             yield Fault(f"{place}.rung", f"tells nothing of resolve: {why}{beside}")
         return
     author = scenario.actors[front.actor]
+    # Who has judged the resolve of the author may have counted what it did by then, though not what is planned.
     judged = author.resolve != type(author).model_fields["resolve"].default
     if event.publicity != 1.0 or front.at_war or (judged and not event.planned):
         return
@@ -101,6 +102,7 @@ def _open_acts(scenario: Scenario, place: str, event: Provocation) -> Iterator[F
 def _calls_nobody(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:
     """An attack that patrons would be expected to answer, and that calls on none, since its rung is not stated."""
     day = scenario.day(event.date)
+    # Patrons have answered by the information date what came before it, and the file says so in other ways.
     known = scenario.as_of is None or day >= scenario.day(scenario.as_of)
     if event.rung is not None or not known or not scenario.rules.scheduled_answers:
         return
@@ -108,6 +110,7 @@ def _calls_nobody(scenario: Scenario, place: str, event: Provocation) -> Iterato
     if never or event.author is None or event.publicity != 1.0 or _doubt(event) > _MOST_DOUBT:
         return
     faced = [victim for victim in event.victims if f"{event.author}-{victim.actor}" in scenario.fronts]
+    # A rung stands for what was done to the first victim that the author faces; another has to be listed first.
     for n, victim in enumerate(faced):
         kept = _triggered(scenario, f"{event.author}-{victim.actor}", mean(victim.severity), day)
         if kept:
@@ -124,6 +127,7 @@ def _triggered(scenario: Scenario, front: str, severity: float, day: float) -> l
     """Commitments in force on a day that an act on a front would call on, if it were as grave as that."""
     rows = Rows(scenario)
     stated, (author, victim) = scenario.fronts[front], actor_and_target(front)
+    # No rung of the timeline is a war, so that a trigger at war is reached by no event, however grave.
     highest = max(rung.intensity for rung in scenario.ladder.rungs if rung.role is not Role.WAR)
     daily = 0.0 if stated.baseline is None else scenario.ladder.rung(stated.baseline).intensity
     if stated.at_war or severity <= daily:

@@ -54,6 +54,7 @@ def _stands(scenario: Scenario, signal: Signal) -> tuple[NDArray[np.bool_], str]
         return stands, "its days are over before the first choice that could heed it"
     for other in scenario.signals.values():
         if other.kind is SignalKind.WITHDRAWAL and other.subject == signal.id and surely_too(other, signal):
+            # What is taken back in a period stands in none of its choices: words are heard before anybody chooses.
             stands &= latest <= scenario.day(other.date)
             if not stands.any():
                 return stands, f"{other.id!r} takes it back before the first choice that could heed it"
@@ -79,6 +80,7 @@ def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]
     if why := why_none_restrains(scenario, signal.sender, pledges):
         return f": {why}"
     pledges = [pledge for pledge in pledges if restrains(scenario, pledge.terms)]
+    # A narrower leave that follows a wider one does change something: it puts part of the leash back on.
     limits = signal.rung is not None and _may_take_back(scenario, signal)
     if scenario.rules.leash_holds == "on-condition":
         if not limits and signal.rung is not None and _below_force(scenario, signal.rung):

@@ -32,6 +32,7 @@ def idle_words(scenario: Scenario) -> Iterator[Fault]:
                 f"threatens an act, but without or_else {_unbound(signal)}; write in or_else within how many days the "
                 "sender acts if the demand is not met",
             )
+        # Signals are gone through by date, so that every entry of `earlier` was said before this one.
         for receiver in signal.receivers if ultimatum else ():
             front = (receiver, signal.subject or signal.sender)
             if front in earlier and not _over(scenario, earlier[front], scenario.day(signal.date)):

@@ -121,6 +121,7 @@ def _sources(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(f"{place}.source", "names none of [sources]; begin it with a label, as 'label: what it says'")
     told = "\n".join(_texts(scenario.to_dict()))
     for label in scenario.sources:
+        # Labels may hold hyphens: at a mere word boundary "paper" would be found in "paper-2".
         if not re.search(rf"(?<![\w-]){label}(?![\w-])", told):
             yield Fault(f"sources.{label}", "is cited by no item and no note")
 
@@ -161,6 +162,7 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
                 yield Fault(f"{place}.victims.{i}.severity", "is 0: it injures nobody")
         if isinstance(event, Provocation):
             yield from idle_acts(scenario, place, event)
+        # An accident has one author; of a provocation any of the suspects may be answered.
         hands = {event.actor} if isinstance(event, Accident) else {a for one in event.suspects for a in one.actors}
         if {victim.actor for victim in event.victims} == hands and len(hands) == 1:
             yield Fault(f"{place}.victims", f"are {listed(hands)} alone, the one suspect: nobody can answer")

@@ -119,6 +119,8 @@ def fisher_scoring(
         gain = 0.0
         for _ in range(8):
             move = np.linalg.solve(curvature + damping * np.diag(np.diag(curvature)), gradient)
+            # Far from the mode the curvature holds only nearby, and the step that it asks for can be out of all
+            # proportion.
             trial = z + np.clip(move, -MOST_STEP, MOST_STEP)
             tried = probabilities(trial[np.newaxis])[0]
             evaluations += 1
@@ -127,6 +129,7 @@ def fisher_scoring(
                 z, cells, best, damping = trial, tried, best + gain, max(damping / 5.0, 1e-6)
                 break
             damping = max(damping * 5.0, 0.05)
+        # The information stays that of the place where this step began, which is near where it gained so little.
         if gain < tolerance:
             converged = True
             break

@@ -61,6 +61,8 @@ def flat_directions(covariance: NDArray[np.float64], names: Sequence[str]) -> li
         kept = float(np.sqrt(max(variance, 0.0)))
         if kept < FLAT:
             break
+        # The sign of a direction means nothing; its greatest weight is made positive, so that it always reads the same
+        # way.
         turned = axis * np.sign(axis[np.argmax(np.abs(axis))])
         order = [int(k) for k in np.argsort(-np.abs(turned)) if abs(turned[k]) >= NAMED]
         found.append(FlatDirection({names[k]: float(turned[k]) for k in order}, kept))

@@ -83,6 +83,7 @@ def ranked_probability_score(probabilities: Floats, levels: Levels) -> Floats:
     """
     _checked(probabilities, levels)
     cuts = np.arange(probabilities.shape[1] - 1)
+    # The last cumulative share is 1 whatever was forecast, and tells nothing.
     gaps = np.cumsum(probabilities, axis=1)[:, :-1] - (levels[:, None] <= cuts)
     return np.asarray((gaps**2).sum(axis=1) / cuts.size)
 
@@ -134,6 +135,8 @@ def calibration_curve(probabilities: Floats, happened: NDArray[np.bool_], *, bin
         Number of bins.
     """
     bins = whole("bins", bins, least=1)
+    # Stable, so that forecasts that are equal stay in the order of the rows and fall into the same bins on every
+    # machine.
     order = np.argsort(probabilities, kind="stable")
     return [
         Calibration(
@@ -189,6 +192,7 @@ def cluster_difference(
     gaps = np.bincount(member, first - second, names.size)
     sizes = np.bincount(member, minlength=names.size)
     weights = _resampled(names.size, draws, seed)
+    # Clusters are of different sizes, so that the number of cases differs from one sample to the next.
     means = (weights @ gaps) / (weights @ sizes)
     low, high = _percentiles(means, level)
     value = float(gaps.sum() / sizes.sum())
@@ -235,6 +239,7 @@ def days_score(first_days: Floats, came: float, *, horizon: float) -> float:
     >>> days_score(np.array([10.0, np.inf]), 10.0, horizon=30.0).__round__(4)
     0.1667
     """
+    # Both shares are steps that change on these days alone, so that the integral is a sum over what lies between them.
     inside = first_days[first_days < horizon]
     ends = np.unique(np.concatenate([[0.0, horizon], inside, [came] if came < horizon else []]))
     had = np.searchsorted(np.sort(first_days), ends[:-1], side="right") / first_days.size
@@ -281,6 +286,7 @@ def skill(first: Floats, second: Floats, *, level: float = 0.95, draws: int = 20
         raise StudyError("the rival's scores are all 0; there is nothing to be skilled over")
     weights = _resampled(first.size, draws, seed)
     against = weights @ second
+    # Samples in which the rival never errs are left out: they have nothing to divide by.
     drawn = 1.0 - (weights @ first)[against > 0.0] / against[against > 0.0]
     low, high = _percentiles(drawn, level)
     value = 1.0 - float(first.sum() / second.sum())

@@ -192,6 +192,7 @@ def _named_in_python(utility: str, text: str, code: str, known: list[str]) -> se
 
     marked = _MARKED.findall(code)
     tree = _tree(utility, text, code)
+    # By the identity of the node: a name that is called, or begins a longer one, is told so from one that stands alone.
     calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
     within = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}

@@ -81,6 +81,7 @@ def maximum(
     )
     at, best, gap = np.asarray(found.x), -float(found.fun), np.inf
     information = -hessian(at)
+    # A search by trust regions stops at a slope that depends on units; the gap by which Newton's steps end does not.
     for _ in range(LAST_STEPS):
         slope = gradient(at)
         step = _newton_step(slope, information)

@@ -38,6 +38,7 @@ def _log_odds(model: Model, designs: Sequence[Floats], theta: Floats) -> dict[st
     for outcome in (STATUS_QUO, CAPITULATION, WAR):
         one = Likelihood(model.link, model.error, designs, np.full(count, outcome))
         slopes.append(one.scores(theta))
+    # The slopes above were taken at the same utilities for each outcome; any of the three likelihoods has them.
     logs = np.maximum(log_probabilities(model.link, model.error, one.utilities(theta)), LEAST)
     quo, low, war = logs.T
     quo_by, low_by, war_by = slopes

@@ -100,6 +100,7 @@ def _read(file: str | Path) -> pd.DataFrame:
         content = path.read_bytes()
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         header = text.partition("\n")[0]
+        # The header alone is counted, since commas in the rows may be decimal marks.
         sep = max(",;\t|", key=header.count)
         comma = sep != "," and re.search(rf"(?m)(?:^|{re.escape(sep)})-?[0-9]+,[0-9]+(?:{re.escape(sep)}|\r?$)", text)
         # In one piece, so that a column is of one type.

@@ -81,6 +81,7 @@ def choose_factors(scenario: Scenario, parameters: Parameters | None) -> tuple[L
     taken: dict[int, str] = {}
     for factor in factors:
         for column in factor.columns:
+            # A name that is given twice overlaps with itself, which equal names alone would not show.
             other = taken.setdefault(column, factor.name)
             if other != factor.name or names.count(other) > 1:
                 raise StudyError(f"{other!r} and {factor.name!r} overlap in {paths[column]!r}; keep one of them")

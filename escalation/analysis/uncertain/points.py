@@ -131,6 +131,7 @@ class Points:
         ndarray of float64, shape (points, runs)
             What was measured.
         """
+        # Pieces hold whole points, and about as many runs as a block has.
         step = max(BLOCK_RUNS // runs.shape[1], 1)
         pieces = [(design[k : k + step], runs[k : k + step]) for k in range(0, len(design), step)]
         return np.concatenate(crew.play(self._piece, pieces, runs=lambda piece: piece[1].size))
@@ -152,5 +153,6 @@ class Points:
         if len(self.columns) == width:
             return np.empty((*runs.shape, width))
         numbers, place = np.unique(runs, return_inverse=True)
+        # By the number of the run and by nothing else, so that pieces and threads change no draw.
         draws = np.array([np.random.default_rng([self.seed, int(number)]).random(width) for number in numbers])
         return draws[place.reshape(runs.shape)]

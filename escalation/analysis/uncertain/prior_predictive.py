@@ -207,6 +207,8 @@ def _decisions(lowered: Lowered, recorded: int, seed: int) -> dict[str, FirstDec
     for number in range(recorded):
         _, log = run_recorded(lowered, seed=seed, run=number)
         period, front, option, rung = log.acts[:, :4].T
+        # All choose at the same time in a period: a first decision in that of the first act was made without knowing of
+        # it.
         until = period[rung > 0].min(initial=np.iinfo(np.int64).max)
         fronts, first = np.unique(front[period <= until], return_index=True)
         for f, row in zip(fronts.tolist(), first.tolist(), strict=True):

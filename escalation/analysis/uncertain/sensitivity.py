@@ -286,6 +286,7 @@ def sensitivity(
     lowered, factors = choose_factors(scenario, parameters)
     measured = Measured.of(lowered, event, seed=seed, actor=actor, target=target)
     screened = parameters is None and method == "sobol" and len(factors) > KEPT + 1
+    # What the bar shows as the whole of the work: the screening, if there is one, and the design.
     first = SCREENING[0] * (len(factors) + 1) * SCREENING[1] if screened else 0
     groups = KEPT + 1 if screened else len(factors)
     points = samples * (groups + (2 if method == "sobol" else 1))

@@ -83,6 +83,7 @@ def sobol_indices(
     for _ in range(RESAMPLES):
         rows = rng.integers(samples, size=samples)
         weights = rng.multinomial(runs, np.full(runs, 1.0 / runs)) / runs
+        # A sample in which nothing varies has no indices; where that is most of them, they say nothing.
         again = _indices(values[rows], weights)
         if again is not None:
             resampled.append(again)
@@ -113,6 +114,7 @@ def _indices(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArr
     used = weights > 0.0
     weights = weights[used]
     whole = _forms((values[:, :, used] @ weights)[:, :, np.newaxis])[:, :, 0]
+    # The squared mean holds each run with itself by the square of its weight, and pairs of runs by the rest.
     own = float(np.sum(weights**2))
     if own < 1.0:
         whole = (whole - _forms(values[:, :, used]) @ weights**2) / (1.0 - own)

@@ -244,6 +244,7 @@ def uncertainty(
     measured = Measured.of(lowered, event, seed=seed, actor=actor, target=target)
     design = _design(method, draws, len(names), seed)
     points = Points(lowered, measured, tuple(range(len(names))), seed)
+    # No run is played at two draws: were chance shared, what it adds would not be independent from draw to draw.
     numbers = np.arange(draws * runs, dtype=np.int64).reshape(draws, runs)
     with Crew(draws * runs, workers=workers, executor=executor, progress=progress) as crew:
         values = points.play(design, numbers, crew)
@@ -323,6 +324,7 @@ def _overall(by_draw: NDArray[np.float64], runs: int, event: str) -> Estimate:
     draws, mean = len(by_draw), float(by_draw.mean())
     squared_error = float(by_draw.var(ddof=1)) / draws
     worth = mean * (1.0 - mean) / squared_error if squared_error > 0.0 else float(draws)
+    # By luck draws can differ by less than chance alone would make them; they are worth no more than all runs.
     worth = min(max(worth, 1.0), float(draws * runs))
     low, high = wilson_ends(mean, worth, 0.95)
     ends = low if mean > 0.0 else 0.0, high if mean < 1.0 else 1.0

@@ -107,6 +107,7 @@ def branch(
     periods = _periods_by(trajectory, day)
     begun, now = _replay(trajectory, old, periods)
     changed = _changed(trajectory.scenario, changes, without)
+    # Without a change nothing is carried over, and the continuations are of the very scenario that was played.
     new, start = old, now
     if changed != trajectory.scenario:
         clock = (float(column(now[np.newaxis], old, "clock", field)[0, 0]) for field in ("now", "latest"))
@@ -232,6 +233,7 @@ def _continued(
     """Play a block of continuations."""
     from escalation.engines.compiled import advance
 
+    # By the number of the continuation, so that blocks and threads change no draw.
     numbers = FIRST_BRANCH + np.arange(first, min(first + _BLOCK, runs), dtype=np.int64)
     states = np.repeat(start[np.newaxis], len(numbers), axis=0)
     return advance(lowered, states, seed=seed, runs=numbers, periods=lowered.periods)

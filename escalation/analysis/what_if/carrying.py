@@ -118,8 +118,11 @@ def carry_over(
             pairs = [(places[name], row) for row, name in enumerate(new_names[_BY_ROW[table]]) if name in places]
         if pairs:
             before, after = np.array(pairs).T
+            # As words: a number of the kind int may be a NaN if it is read as a float, and a NaN equals nothing.
             unaltered = theirs[before] == later[after]
             later[after] = np.where(unaltered, mine[before], later[after])
+    # These say when there is next something to do, which the change may have altered. With their values of the start it
+    # is looked for anew.
     for field in QUIET:
         column(state[np.newaxis], new, "clock", field)[:] = column(new_begun[np.newaxis], new, "clock", field)
     _refer_anew(state, now, lowered)
@@ -142,6 +145,7 @@ def _refer_anew(state: NDArray[np.float64], now: NDArray[np.float64], lowered: t
         return found
 
     following = values(state, new, "incidents", "next")
+    # The rows came over as they were numbered; all links are taken off first and made anew by name.
     following[:] = -1
     was_following = values(now, old, "incidents", "next")
     for actor, first in enumerate(values(now, old, "actors", "open_incident")):

@@ -346,6 +346,7 @@ def _signal(
 ) -> Signal:
     """Signal that an actor could send, named after what it is."""
     about = "" if subject is None else f"-{subject}"
+    # An id holds no dot, as a day that is no whole number would.
     name = f"{sender}-to-{receiver}-{kind}{about}-{channel}-{scenario.day(day):g}".replace(".", "_")
     fields = {"kind": kind, "date": day, "sender": sender, "receivers": (receiver,), "channel": channel}
     if kind == "concession":
@@ -399,6 +400,7 @@ def commitments_by(
         if pledge.patron == patron
         for protege in pledge.proteges
     }
+    # A patron does not pledge to stand by somebody against those that it has pledged to stand by.
     own = {patron, *(protege for protege, _ in pledged)}
     for name, pledge in scenario.commitments.items():
         against = pledge.adversary is None or _wanted(pledge.adversary, adversaries)
@@ -431,6 +433,7 @@ def clash(one: Lever, other: Lever) -> bool:
     (True, False)
     """
     if isinstance(one, ChangeLever) and isinstance(other, ChangeLever):
+        # With the dot at the end, so that actors.a is not taken for a part of actors.ab.
         shorter, longer = sorted((f"{one.path}.", f"{other.path}."), key=len)
         return longer.startswith(shorter)
     if isinstance(one, CommitmentLever) and isinstance(other, CommitmentLever):

@@ -346,6 +346,8 @@ class _Search:
         for levers in sets:
             try:
                 worlds[levers] = self._world(levers)
+            # Levers that are allowed alone may not be so together; one that is refused alone is a mistake of whoever
+            # gave it.
             except (ScenarioError, StudyError):
                 if len(levers) == 1:
                     raise
@@ -377,6 +379,7 @@ class _Search:
         return Ramp(
             levers=self._names(sets[0]),
             probability=estimate,
+            # On fresh runs: those of the race picked the set because the event was rare in them.
             meets=estimate.high < limit,
             effect=paired_difference(happened[0], base, event=self.event),
             rivals={

@@ -94,6 +94,7 @@ def policy_grid(
         raise StudyError("a grid needs two different places, and one or more values for each")
     check_level(level)
     runs, seed = whole("runs", runs, least=1), whole_seed(seed)
+    # In the order of the rows of the grid, which the reshaping below relies on.
     worlds = [
         World.of(scenario.replace(path, one).replace(other, two), event, actor=actor, target=target)
         for one in values

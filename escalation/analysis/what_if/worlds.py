@@ -87,6 +87,7 @@ def _happened(worlds: Sequence[World], seed: int, piece: tuple[int, int, int]) -
 
     number, start, size = piece
     world = worlds[number]
+    # A run may end with the beginning of a war where nothing after it can change the answer.
     until_war = world.query.decided_by_war(world.lowered)
     return world.query.occurs(run_block(world.lowered, seed=seed, first=start, count=size, until_war=until_war))
 
@@ -160,5 +161,6 @@ def race(worlds: Sequence[World], *, budget: int, seed: int, crew: Crew) -> Race
         happened = play_event([worlds[k] for k in left], seed=seed, first=int(runs[left[0]]), count=more, crew=crew)
         hits[left] += np.count_nonzero(happened, axis=1)
         runs[left] += more
+        # All that are left have played the same runs, so that counts compare. Ties keep the order that they had.
         left.sort(key=lambda k: int(hits[k]))
     return Race(tuple(left + dropped), hits, runs)

@@ -152,6 +152,7 @@ def _row(
     effects = {
         event: paired_difference(without.occurs(event), whole.occurs(event), event=event)
         for event in events
+        # Some events are gone with a mechanism: nobody can join without commitments.
         if known(event, without.axes)
     }
     return Ablated(name, True, acts_differ, effects)
@@ -205,6 +206,7 @@ def ablate(
             raise StudyError(f"there is no mechanism {name!r}{near(name, MECHANISMS)}")
     whole = finished(run(scenario, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress))
     looked_at = whole.events if events is None else list(events)
+    # An event that is not known is refused here, before any other world is played.
     for event in looked_at:
         whole.occurs(event)
     rows = {name: _row(whole, name, looked_at, workers=workers, executor=executor, progress=progress) for name in names}

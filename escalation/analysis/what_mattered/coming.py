@@ -50,6 +50,7 @@ def period_of(item: Item, lowered: Lowered, *, seed: int, runs: NDArray[np.int64
         Their numbers; shape (runs,).
     """
     days = _days(item, lowered, seed=seed, runs=runs)
+    # Nothing comes in period 0, which is the start, so that the first entry is passed over and counted again below.
     periods: list[int] = np.searchsorted(latest(lowered.scenario)[1:], days, side="right").tolist()
     return [0 if day == -np.inf else period + 1 for day, period in zip(days.tolist(), periods, strict=True)]
 

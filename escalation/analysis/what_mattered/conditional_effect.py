@@ -325,6 +325,7 @@ def conditional_effect(  # noqa: PLR0913 - what is asked, how often, and who pla
     """
     check_level(level)
     seed = whole_seed(seed)
+    # Numbers of numpy, as linspace gives them, become Python's own, which JSON can hold.
     points = [value.item() if isinstance(value, np.generic) else value for value in values]
     twice = [value for k, value in enumerate(points) if value in points[:k]]
     if not points or twice:
@@ -333,6 +334,7 @@ def conditional_effect(  # noqa: PLR0913 - what is asked, how often, and who pla
     item = item_named(scenario, without)
     worlds = [scenario.replace(place, value) for value in points]
     played = play_event_runs(
+        # World and world without in turn: a point finds its two at 2k and 2k + 1.
         [each for world in worlds for each in (world, without_item(world, item))],
         event,
         actor=actor,

@@ -171,6 +171,7 @@ def dose_of(replayed: Sequence[Replayed], lowered: Lowered, *, fronts: Collectio
     """
     if not replayed:
         return None
+    # Decisions of one run are not independent: each run counts once, by their mean.
     by_run = [float(np.mean(one.log_odds)) for one in replayed if one.log_odds]
     return Dose(
         runs=len(replayed),
@@ -192,6 +193,7 @@ def _moved(
     moved = np.abs(gaps) > LEAST
     named = _beliefs(lowered)
     asked = [k for k, belief in enumerate(named) if not belief.on.isdisjoint(fronts) and moved[:, k].any()]
+    # A belief that moved in few runs ranks by its mean over all of them, as one that moved little in each.
     asked.sort(key=lambda k: -float(np.abs(gaps[:, k]).mean()))
     return tuple(
         BeliefMoved(

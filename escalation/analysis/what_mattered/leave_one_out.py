@@ -116,6 +116,7 @@ def leave_one_out(
     there = np.stack([came_in(item, played.lowered[0], seed=seed, ended=played.ended[0]) for item in found])
     doses: Sequence[Dose | None] = [None] * len(found)
     interrupted = played.interrupted
+    # After Ctrl-C nobody waits for doses.
     if sample and not interrupted:
         replay = Replay(played.lowered[0], seed=seed, rung=_rung(scenario, event), actor=actor, target=target)
         try:
@@ -180,6 +181,7 @@ def _doses(
     for place in range(len(items)):
         for run in np.flatnonzero(there[place])[:sample].tolist():
             wanted.setdefault(run, []).append(place)
+    # By runs and not by items: a run in which several items came is played but once as it was.
     chosen = sorted(wanted)
     numbers = np.array(chosen, dtype=np.int64)
     periods = [period_of(item, replay.lowered, seed=replay.seed, runs=numbers) for item in items]

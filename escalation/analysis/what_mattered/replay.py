@@ -126,11 +126,13 @@ class Replay:
         """
         from escalation.engines.compiled import run_recorded
 
+        # A record holds utilities, and no precision: that may be drawn, and so is another in each run.
         log = run_recorded(world, seed=self.seed, run=run)[1]
         fronts = self._rows_of(world)[0][log.acts[:, 1]]
         here = np.flatnonzero(self._asked[fronts])
         rows = fronts[here]
         scores = precision[self._actor[rows], np.newaxis] * log.values[here] - self._crowding
+        # Less the greatest, which changes no odds, so that nothing overflows at a high precision.
         weights = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
         force = self._force[rows]
         with np.errstate(divide="ignore"):
@@ -189,6 +191,8 @@ def _next(base: Course, other: Course, period: int) -> Iterator[float]:
             continue
         seen.add(front)
         gap = other.asked.get((when, front), np.nan) - odds
+        # Infinite where no act of force, or none short of it, is on offer; not there where the decision fell on another
+        # day.
         if np.isfinite(gap):
             yield float(gap)
 

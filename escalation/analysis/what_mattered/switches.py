@@ -50,6 +50,7 @@ def _no_scheduled_answers(data: Data) -> None:
     """Let acts of the timeline settle nothing and call on nobody, where one may: by a rung, or by what came before."""
     scenario = Scenario.from_dict(data)
     items = (*scenario.events.values(), *scenario.signals.values())
+    # Before the first item there is nothing to answer, unless somebody may have chosen to act by then.
     first = min([scenario.day(item.date) for item in items], default=0.0)
     if scenario.as_of is None or scenario.day(scenario.as_of) < first:
         first = 0.0
@@ -113,6 +114,7 @@ def _certain_attribution(data: Data) -> None:
     """Let everybody know at once that it was the likeliest suspect."""
     for event in data.get("events", {}).values():
         if event["kind"] == "provocation":
+            # Weights may be distributions, of which a median is taken; so they are read back first.
             suspects = [Suspect.model_validate(row) for row in event["suspects"]]
             likeliest = max(suspects, key=lambda row: median(row.prior) * median(row.likelihood))
             event["suspects"] = [{"actors": list(likeliest.actors), "prior": 1.0, "likelihood": 1.0}]
@@ -283,6 +285,7 @@ def without_mechanism(scenario: Scenario, name: str) -> Scenario:
     """
     if name not in MECHANISMS:
         raise StudyError(f"there is no mechanism {name!r}{near(name, MECHANISMS)}")
+    # With all defaults written out, so that an edit finds every field; the hash of what reads alike stays the same.
     data = scenario.model_dump(mode="json", exclude_none=True)
     MECHANISMS[name][1](data)
     while gone := dependants(data):  # what needs a front that only a commitment opened

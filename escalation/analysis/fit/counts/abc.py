@@ -111,6 +111,7 @@ def sample_posterior(
     pyabc = _pyabc()
     cases = np.array([n for _, n in counts.values()])
     happened = np.array([k for k, _ in counts.values()])
+    # Half a case is added, so that an event that always or never happened does not weigh without bounds.
     rates = (happened + 0.5) / (cases + 1.0)
     error = np.sqrt(rates * (1.0 - rates) / cases)
     observed = {"rates": happened / cases}

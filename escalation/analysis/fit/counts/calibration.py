@@ -160,6 +160,7 @@ def _values(lowered: Lowered, paths: list[str], z: Floats) -> dict[str, float]:
     draw_of = {parameter.path: draw for parameter, draw in zip(lowered.parameters, lowered.draws, strict=True)}
     values = {}
     for path, x in zip(paths, z.tolist(), strict=True):
+        # At 0 and 1 a quantile can be infinite.
         u = min(max(normal_cdf(x), 1e-9), 1.0 - 1e-9)
         values[path] = quantile(draw_of[path], lowered.table_lists, u)
     return values
@@ -284,6 +285,7 @@ def calibrate(
         )
     else:
         raise StudyError(f"there is no method {method!r}{near(method, ('moments', 'abc-smc'))}")
+    # Of moments the first draw is the mode itself.
     middle = np.average(found.z, axis=0, weights=found.weights) if method == "abc-smc" else found.z[0]
     drawn = np.array([list(_values(lowered, paths, z).values()) for z in found.z])
     values = _values(lowered, paths, middle)
@@ -322,6 +324,7 @@ def _by_moments(
     table = np.array([[happened, cases - happened] for happened, cases in counts.values()], np.float64)
 
     def cells(z: Floats) -> Floats:
+        # Half a run is added either way, so that a trial never makes impossible what was seen.
         likely = (chances(z) * runs + 0.5) / (runs + 1.0)
         bar.advance(1)
         return np.column_stack([likely, 1.0 - likely])

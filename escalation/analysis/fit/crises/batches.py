@@ -86,6 +86,7 @@ class RowBatches:
                 found = [np.zeros((len(sets), len(self._rows), *part.shape[1:]), part.dtype) for part in parts]
             for whole, part in zip(found, parts, strict=True):
                 whole[which, places] = part
+        # A set that moved one parameter is itself a slope, about the place that is kept.
         alone = sets[0] if len(sets) == 1 else None
         if alone and (before is None or sum(alone[name] != before.parameters[name] for name in alone) > 1):
             self._before = _Before(alone, each[0], tuple(whole[0] for whole in found))

@@ -110,6 +110,7 @@ class CourseBatches:
                 {path: column[these] for path, column in values.items()},
                 spread={DRAWN: of_all["settle_spread"][these]},
                 seed=self._seed,
+                # By the place of the row among all, so that a row has the same draws whichever rows are played with it.
                 runs=places[these, np.newaxis] * self._runs + np.arange(self._runs),
                 until_war=not self._past_war,
             )

@@ -100,6 +100,7 @@ def crisis_lengths(rows: Rows, places: NDArray[np.int64]) -> Floats:
 
 def _length_counts(violence: NDArray[np.int64], length: Floats) -> Floats:
     """Crises by violence short of war (rows) and class of length (cells)."""
+    # A length that is not known would be put into the last class, as one without end rightly is.
     known = np.isfinite(length) | np.isposinf(length)
     classes = np.digitize(length, LENGTH_ENDS)
     cells = len(LENGTH_ENDS) + 1
@@ -158,6 +159,7 @@ def _fit_together(
     told: Callable[[], object],
 ) -> Mode:
     width = observed.moments.shape[1]
+    # All tables are padded to the width of the widest; a cell that cannot come has the count 0 and bears on nothing.
     chosen = np.eye(width)[observed.levels]
     play = CourseBatches(observed.crises, runs=runs, seed=seed, past_war=False)
     respond = ResponseBatches(observed.everyone)
@@ -195,6 +197,7 @@ def fit_lags(rows: Rows) -> Values:
 
     days, violent = rows["resp_days"], rows["trigger"] == 9
     known = np.isfinite(days)
+    # One delay gives no spread, and none no median.
     if (known & violent).sum() < 2 or (known & ~violent).sum() < 2:
         return {name: prior_means()[name] for name in informed_by("lag")}
     elapsed, after_violence = days[known], violent[known]
@@ -202,6 +205,7 @@ def fit_lags(rows: Rows) -> Values:
 
     def unlikely(at: Floats) -> float:
         below, above = ndtr((ends - np.where(after_violence, at[1], at[0])) / math.exp(at[2]))
+        # On the day of the trigger there is no lower end: all delays of less than half a day stand there.
         likely = np.where(elapsed > 0.0, above - below, above)
         return -float(np.log(np.maximum(likely, LEAST_LIKELY)).sum())
 

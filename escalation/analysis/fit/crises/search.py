@@ -162,6 +162,7 @@ def mode_numbers(modes: Sequence[Mode]) -> tuple[int, ...]:
 
     found = [-1] * len(modes)
     heads: list[Mode] = []
+    # From the highest end down, so that the mode of a lower end is always one that stands already, or a new one.
     for n in sorted(range(len(modes)), key=lambda k: -modes[k].log_posterior):
         farthest = 2.0 * float(gammaincinv(0.5 * modes[n].z.size, CREDIBLE))  # quantile of a chi-squared distribution
         near = (k for k, head in enumerate(heads) if _distance(head, modes[n].z) <= farthest)
@@ -257,6 +258,7 @@ def search_icb(
         ended = fit_icb(rows, pairs=pairs, seed=of_seed, runs=runs, steps=steps, start=start, told=simulated)
         if kept is not None:
             kept.keep(_name(*piece), ended.mode)
+        # A fit that ends before its last step fills what is left of its part of the bar.
         crew.advance(runs * max(most - seen, 0))
         return ended
 

@@ -99,6 +99,7 @@ def signal_counts(pairs: Rows, received: str, *, weights: Floats | None = None) 
     anyone = received == "appeal"
     acts = next_acts(pairs, anyone=anyone)
     often = np.ones(len(pairs)) if weights is None else weights
+    # A next act that is not known has no column, and deeds are no words to compare with.
     spoken = np.isin(pairs["received"], list(SPEECH)) & (acts >= 0)
     ours = spoken & (pairs["received"] == received)
     others = spoken & ~ours

@@ -34,6 +34,7 @@ def rival_forecast(name: str, task: str, rows: Rows, split: Split) -> Forecast:
     count = TASKS[task][1]
     if task == "violence":
         first = first_actors(rows)
+        # Violence is that of a whole crisis, which counts once: by the row of its first actor.
         known, asked = np.intersect1d(known, first), np.intersect1d(asked, first)
     everyone = covariates(rows)
     levels = levels_of(task, rows, known)
@@ -87,6 +88,7 @@ def model_forecasts(
     wanted = set(tasks)
     learnt = rows.take(split[0])
     if pairs is not None:
+        # Whole crises alone: a pair of a crisis that is asked about would tell how it went.
         pairs = pairs.take(np.isin(pairs["crisno"], learnt["crisno"]))
     fit = _fit(learnt, pairs, seed=seed, kept=kept, told=told)
     asked = np.flatnonzero(split[1])

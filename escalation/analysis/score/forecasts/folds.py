@@ -30,6 +30,7 @@ def grouped_folds(clusters: NDArray[np.float64], *, folds: int, repeats: int, se
     rng = np.random.default_rng(seed)
     designs = []
     for _ in range(repeats):
+        # Dealt out in turn, so that folds differ by one crisis at most.
         fold_of = dict(zip(rng.permutation(names).tolist(), np.arange(names.size) % folds, strict=True))
         fold = np.array([fold_of[cluster] for cluster in clusters.tolist()])
         designs.append([(fold != k, fold == k) for k in range(folds)])

@@ -83,6 +83,7 @@ def logit(known: Covariates, levels: Levels, asked: Covariates, count: int) -> F
 
     x = features(known)
     middle, scale = x.mean(axis=0), np.where(x.std(axis=0) > 0.0, x.std(axis=0), 1.0)
+    # Rows that are asked about are standardised by the middle and scale of those learnt from, which alone are known.
     x = np.column_stack([np.ones(len(x)), (x - middle) / scale])
     target = np.eye(count)[levels]
 
@@ -90,6 +91,7 @@ def logit(known: Covariates, levels: Levels, asked: Covariates, count: int) -> F
         weights = flat.reshape(x.shape[1], count)
         likely = softmax(x @ weights, axis=1)
         slopes = x.T @ (likely - target)
+        # The constant is free, so that the forecasts agree with the rates on average.
         slopes[1:] += RIDGE * weights[1:]
         value = -float(np.log(likely[target == 1.0]).sum()) + 0.5 * RIDGE * float((weights[1:] ** 2).sum())
         return value, slopes.ravel()
@@ -116,6 +118,7 @@ def random_forest(known: Covariates, levels: Levels, asked: Covariates, count: i
     forest = RandomForestClassifier(TREES, min_samples_leaf=LEAF, random_state=0, n_jobs=1)
     forest.fit(features(known), levels)
     likely = np.zeros((len(asked), count))
+    # A level that no row learnt from has is none of the classes of the forest, and keeps the probability 0.
     likely[:, forest.classes_] = forest.predict_proba(features(asked))
     return likely
 

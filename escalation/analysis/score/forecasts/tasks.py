@@ -125,6 +125,8 @@ def scored(
             one = np.zeros_like(total)
             for asked, likely in mine:
                 one[np.searchsorted(places, asked)] = likely
+            # Each repeat is scored by itself: the mean of the forecasts of several repeats would score better than they
+            # do.
             for score, function in SCORES.items():
                 scores[score] += function(one, levels) / repeats
             ranked.append(discrimination(one, levels))

@@ -137,6 +137,7 @@ def hindcast_of(ensemble: Ensemble, *, number: int = 0) -> Hindcast:
     course = happened(ensemble.scenario, ensemble.axes)
     random = np.random.default_rng([ensemble.seed, number])
     asked = questions(ensemble, course)
+    # One draw for the peak, then one for each front: the order fixes which draw is whose.
     place = place_of_level(asked["peak"].shares, asked["peak"].came, float(random.random()))
     fronts = {
         front: _front(ensemble, course, front, float(random.random()))

@@ -87,6 +87,7 @@ def happened(scenario: Scenario, axes: Axes) -> Happened:
     for act in scenario.observed:
         front, rung, day = f"{act.actor}-{act.target}", scenario.ladder.names.index(act.rung), scenario.day(act.date)
         kind = _kind(scenario, axes, front, rung)
+        # The window goes before all else: what lies outside it was not to be forecast, whatever front it was on.
         if not as_of < day <= scenario.horizon:
             kind = "outside"
         sorted_acts[kind].append(act)

@@ -361,7 +361,9 @@ def _within(years: Sequence[int] | None, scenario: Scenario) -> bool:
 def _with_hindsight(case: Hindcast, cases: Sequence[Hindcast]) -> Hindcast:
     asked = {}
     for name, question in case.questions.items():
+        # On ladders that differ the levels are others, and what came in one crisis says nothing of how often in all.
         came = [each.questions[name].came for each in cases if _alike(question, each.questions.get(name))]
+        # Of one crisis alone the rival would forecast what came.
         if len(came) == len(cases) > 1:
             shares = np.bincount(came, minlength=len(question.levels)) / len(came)
             question = replace(question, rivals={**question.rivals, "hindsight": shares})  # noqa: PLW2901
