@@ -17,13 +17,20 @@ from escalation.files.file_format import calls_for_restraint, undeclared_covert_
 from escalation.montecarlo.axes import Axes
 from escalation.world.citations import cited
 from escalation.world.commitment import Commitment
-from escalation.world.event import Accident, InternalShock, Observed, Provocation
+from escalation.world.event import Accident, InternalShock, Mediation, Observed, Provocation
 from escalation.world.front import actor_and_target
 from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
-from escalation.world.signal import SignalKind
+from escalation.world.signal import Signal, SignalKind
 
 __all__ = ["counts", "remarks"]
+
+_OF_STRENGTH = {SignalKind.WARNING, SignalKind.REASSURANCE, SignalKind.DENIAL, SignalKind.DISCLOSURE}
+"""Kinds of signal whose field strength says how much they tell; of the others it has no meaning."""
+_BELIEVED = {*_OF_STRENGTH, SignalKind.APPEAL, SignalKind.AUTHORISATION}
+"""Kinds that move nobody beyond how far they are believed."""
+_TIES_HANDS = {SignalKind.VOW, SignalKind.THREAT, SignalKind.DEMAND, SignalKind.REFUSAL}
+"""Kinds that tie their sender's hands where they are public."""
 
 
 def counts(scenario: Scenario) -> dict[str, int]:
@@ -71,11 +78,11 @@ def remarks(scenario: Scenario) -> list[Fault]:
     Returns
     -------
     list of Fault
-        Place and words of each: items without a source, sources that nothing cites, what never happens or moves
-        nobody, words that have a better kind, covert acts that no front declares, actors that nothing names, and
-        observed acts that are not scored; leave to act that changes nothing, words that bind nobody, open acts that
-        tell nothing or whose author is in doubt, attacks that call on no patron for want of a rung, and pledges that
-        nothing can call on.
+        Place and words of each: items without a source, sources that nothing cites, what never happens or moves nobody,
+        words that nobody believes or that have a better kind, covert acts that no front declares, actors that nothing
+        names, and observed acts that are not scored; leave to act that changes nothing, words that bind nobody, open
+        acts that tell nothing or whose author is in doubt, attacks that call on no patron for want of a rung, and
+        pledges that nothing can call on.
 
     Examples
     --------
@@ -149,10 +156,12 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
                 yield Fault(f"{place}.{given}", "is 0, so that it never happens; leave it out if that is meant")
             if scenario.day(item.date) >= scenario.horizon:
                 yield Fault(f"{place}.date", "is the last day: no choice comes after it")
-            if is_zero(getattr(item, "strength", None)) or (table == "signals" and is_zero(item.credence)):
-                yield Fault(place, "has strength or credence 0, so that it moves nobody")
+    for key, signal in scenario.signals.items():
+        yield from _unbelieved(f"signals.{key}", signal)
     for key, event in scenario.events.items():
         place = f"events.{key}"
+        if isinstance(event, Mediation) and is_zero(event.strength):
+            yield Fault(f"{place}.strength", "is 0, so that it moves nobody")
         if isinstance(event, InternalShock) and is_zero(event.severity):
             yield Fault(f"{place}.severity", "is 0: nothing is lost")
         if not isinstance(event, (Provocation, Accident)):
@@ -168,6 +177,20 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(f"{place}.victims", f"are {listed(hands)} alone, the one suspect: nobody can answer")
         elif not any(f"{victim.actor}-{hand}" in fronts for victim in event.victims for hand in hands):
             yield Fault(f"{place}.victims", "have no front to anybody who may have done it, and cannot answer")
+
+
+def _unbelieved(place: str, signal: Signal) -> Iterator[Fault]:
+    """Words that move no belief, or move it the other way."""
+    # What ties its sender's hands in public need not be trusted; words taken back and demands conceded are so at once.
+    by_weight = signal.kind in _BELIEVED or (signal.kind in _TIES_HANDS and signal.channel == "private")
+    for field in ("credence", "alignment") if by_weight else ():
+        if is_zero(getattr(signal, field)):
+            yield Fault(f"{place}.{field}", "is 0, so that nobody believes it")
+    if signal.kind in _OF_STRENGTH and is_zero(signal.strength):
+        yield Fault(
+            f"{place}.strength",
+            "is 0, so that whoever believes it takes it for the opposite of what it says; 1 says nothing either way",
+        )
 
 
 def _terms(scenario: Scenario) -> Iterator[Fault]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from crises import Play
 
 from escalation.analysis.remarks import counts, remarks
 from escalation.files import library_names, load
@@ -19,6 +20,7 @@ HIT = {
 }
 
 
+PAPER = {"source": "paper"}
 PLEDGE = {"patron": "c", "protege": "b", "source": "paper"}
 WARNING = {
     "kind": "warning",
@@ -86,8 +88,8 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
             "signals.vow.date: is the last day: no choice comes after it",
         ),
         (
-            {"signals": {"vow": {**VOW, "strength": 0.0}}},
-            "signals.vow: has strength or credence 0, so that it moves nobody",
+            {"events": {"talks": {"kind": "mediation", "date": 2.0, "parties": ["a", "b"], "strength": 0.0} | PAPER}},
+            "events.talks.strength: is 0, so that it moves nobody",
         ),
         (
             {"events": {"hit": {**HIT, "victims": [{"actor": "a", "severity": 0.0}]}}},
@@ -494,6 +496,46 @@ ULTIMATUM: dict[str, Any] = {
 def test_an_ultimatum_that_binds_less_than_it_seems_to(changes: dict[str, Any], remark: str) -> None:
     ultimatum = {key: value for key, value in (ULTIMATUM | changes).items() if value is not None}
     assert said(crisis(signals={"said": ultimatum})) == ([remark] if remark else [])
+
+
+UNBELIEVED = "is 0, so that nobody believes it"
+
+
+@pytest.mark.parametrize("kind", ["warning", "reassurance", "appeal", "vow", "demand", "withdrawal"])
+@pytest.mark.parametrize("field", ["credence", "alignment"])
+def test_words_that_nobody_believes_are_those_that_move_nothing_in_the_model(kind: str, field: str) -> None:
+    """What ties hands in public moves beliefs whatever its credence; what is taken back needs no belief."""
+    word = {"kind": kind, "date": 11.0, "planned": True, "source": "paper"}
+    word |= {
+        "warning": {"sender": "c", "receivers": ["a"], "subject": "pledge"},
+        "appeal": {"sender": "c", "receivers": ["b"], "subject": "a"},
+        "withdrawal": {"sender": "a", "receivers": ["b"], "subject": "vow"},
+    }.get(kind, {"sender": "a", "receivers": ["b"]})
+    told = f"signals.word.{field}: {UNBELIEVED}" in said(crisis(signals={"vow": VOW, "word": word | {field: 0.0}}))
+
+    def moved(**words: dict[str, Any]) -> list[float]:
+        play = Play(crisis(signals={"vow": VOW, **words}, events={})).quiet(15)
+        front, pledge = play.front("b-a"), play.crisis.pledges[0]
+        beliefs = [front.resolve, front.fear, pledge.credence_adversary]
+        return [*beliefs, front.appeal, front.demand_until, play.front("a-b").vow_standing, play.front("a-b").vow_due]
+
+    assert told == (moved(word=word | {field: 0.0}) == moved())
+
+
+def test_a_private_word_of_no_credence_is_believed_by_nobody() -> None:
+    word = {**VOW, "channel": "private", "leak": 0.1, "credence": 0.0}
+    assert f"signals.vow.credence: {UNBELIEVED}" in said(crisis(signals={"vow": word}))
+
+
+def test_words_of_no_strength_speak_against_themselves() -> None:
+    told = said(crisis(signals={"warning": {**WARNING, "strength": 0.0}}))
+    assert any(each.startswith("signals.warning.strength: is 0, so that whoever believes it takes it") for each in told)
+    against = Play(crisis(signals={"warning": {**WARNING, "strength": 0.0}}, events={})).quiet(15)
+    neither = Play(crisis(signals={"warning": {**WARNING, "strength": 1.0}}, events={})).quiet(15)
+    silent = Play(crisis(signals={}, events={})).quiet(15)
+    credences = [play.crisis.pledges[0].credence_adversary for play in (against, neither, silent)]
+    assert credences[0] < credences[1] == credences[2]
+    assert said(crisis(signals={"vow": {**VOW, "strength": 0.0}})) == []  # of a vow it has no meaning
 
 
 @pytest.mark.parametrize("kind", ["vow", "threat"])
