@@ -12,6 +12,7 @@ from escalation.engines.days import days_of
 from escalation.engines.lowering.events import act_front
 from escalation.engines.lowering.rows import Rows, above_baseline, restrains, why_none_restrains
 from escalation.errors import Fault
+from escalation.montecarlo.occurrence import latest
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import support
 from escalation.world.event import Provocation
@@ -47,24 +48,18 @@ def _lifts_nothing(rows: Rows, signal: Signal) -> str:
 
 def _stands(scenario: Scenario, signal: Signal) -> tuple[NDArray[np.bool_], str]:
     """In which periods an authorisation stands while choices fall; and if in none, why."""
-    ends, latest = _periods(scenario)
+    ends, closes = days_of(scenario)[1:], latest(scenario)[1:]
     said, first_choice = scenario.day(signal.date), 0.0 if scenario.as_of is None else scenario.day(scenario.as_of)
-    stands = (said < latest) & (ends <= said + support(signal.due)[1]) & (ends > first_choice)
+    stands = (said < closes) & (ends <= said + support(signal.due)[1]) & (ends > first_choice)
     if not stands.any():
         return stands, "its days are over before the first choice that could heed it"
     for other in scenario.signals.values():
         if other.kind is SignalKind.WITHDRAWAL and other.subject == signal.id and surely_too(other, signal):
             # What is taken back in a period stands in none of its choices: words are heard before anybody chooses.
-            stands &= latest <= scenario.day(other.date)
+            stands &= closes <= scenario.day(other.date)
             if not stands.any():
                 return stands, f"{other.id!r} takes it back before the first choice that could heed it"
     return stands, ""
-
-
-def _periods(scenario: Scenario) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Ends of the periods, and the days before which whatever happens belongs to each."""
-    days = days_of(scenario)
-    return days[1:], days[1:] + 0.5 * np.diff(days)
 
 
 def surely_too(other: Signal, signal: Signal) -> bool:
@@ -144,10 +139,10 @@ def _used_force(scenario: Scenario, front: str, day: float) -> bool:
 
 def _in_force(scenario: Scenario, terms: Commitment) -> NDArray[np.bool_]:
     """In which periods a commitment is in force by its days."""
-    _, latest = _periods(scenario)
+    closes = latest(scenario)[1:]
     begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
     lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
-    return (begins < latest) & (latest <= lapses)
+    return (begins < closes) & (closes <= lapses)
 
 
 def _goes_on(rows: Rows, front: Front, rung: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from escalation.analysis.idle_leave import surely_too
 from escalation.errors import Fault
+from escalation.montecarlo.occurrence import latest
 from escalation.world.distributions import support
 from escalation.world.ladder import Role
 from escalation.world.near import short
@@ -70,10 +71,13 @@ def _private(place: str, signal: Signal) -> Iterator[Fault]:
 
 def _too_late(scenario: Scenario, place: str, signal: Signal) -> Iterator[Fault]:
     """An ultimatum of which the run does not see the end."""
-    ends = scenario.day(signal.date) + support(signal.due)[0]
-    if ends >= scenario.horizon:
-        yield Fault(f"{place}.due", "ends after the run: the sender is bound only if the demand is refused before")
-    elif signal.or_else is not None and ends + support(signal.or_else)[0] >= scenario.horizon:
+    ends, closes = scenario.day(signal.date) + support(signal.due)[0], latest(scenario)
+    # What falls due does so at the end of a period: in the last one it binds no choice any more, but is broken or kept.
+    if ends >= closes[-2]:
+        yield Fault(
+            f"{place}.due", "ends with the run or later: the sender is bound only if the demand is refused before"
+        )
+    elif signal.or_else is not None and ends + support(signal.or_else)[0] >= closes[-1]:
         yield Fault(f"{place}.or_else", "ends after the run: that the sender fails to act is never seen")
 
 

@@ -25,6 +25,8 @@ from escalation.world.signal import Signal, SignalKind
 
 __all__ = ["counts", "remarks"]
 
+_LAST_DAY = "is the last day: only choices of that day come after it"
+
 _OF_STRENGTH = {SignalKind.WARNING, SignalKind.REASSURANCE, SignalKind.DENIAL, SignalKind.DISCLOSURE}
 """Kinds of signal whose field strength says how much they tell; of the others it has no meaning."""
 _BELIEVED = {*_OF_STRENGTH, SignalKind.APPEAL, SignalKind.AUTHORISATION}
@@ -155,7 +157,7 @@ def _timeline(scenario: Scenario) -> Iterator[Fault]:
             if is_zero(getattr(item, given)):
                 yield Fault(f"{place}.{given}", "is 0, so that it never happens; leave it out if that is meant")
             if scenario.day(item.date) >= scenario.horizon:
-                yield Fault(f"{place}.date", "is the last day: no choice comes after it")
+                yield Fault(f"{place}.date", _LAST_DAY)
     for key, signal in scenario.signals.items():
         yield from _unbelieved(f"signals.{key}", signal)
     for key, event in scenario.events.items():
@@ -199,7 +201,7 @@ def _terms(scenario: Scenario) -> Iterator[Fault]:
     for key, pledge in scenario.commitments.items():
         place = f"commitments.{key}"
         if pledge.begins is not None and scenario.day(pledge.begins) >= scenario.horizon:
-            yield Fault(f"{place}.begins", "is the last day: no choice comes after it")
+            yield Fault(f"{place}.begins", _LAST_DAY)
         if pledge.lapses is not None and scenario.day(pledge.lapses) <= first_choice:
             yield Fault(f"{place}.lapses", "is not after the day of the first choice: it bears on none")
         supported = [row.supported for row in Rows(scenario).pledges if row.commitment == key]

@@ -7,6 +7,7 @@ from crises import Play
 
 from escalation.analysis.remarks import counts, remarks
 from escalation.files import library_names, load
+from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
 
 WAR = {"date": 20.0, "actor": "a", "target": "b", "rung": "war", "source": "paper"}
@@ -85,7 +86,7 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
         ),
         (
             {"signals": {"vow": {**VOW, "date": 60.0, "planned": True}}},
-            "signals.vow.date: is the last day: no choice comes after it",
+            "signals.vow.date: is the last day: only choices of that day come after it",
         ),
         (
             {"events": {"talks": {"kind": "mediation", "date": 2.0, "parties": ["a", "b"], "strength": 0.0} | PAPER}},
@@ -135,7 +136,7 @@ def test_nothing_is_remarked_on_what_is_as_it_should_be() -> None:
         ),
         (
             {"commitments": {"pledge": {**PLEDGE, "begins": 60.0, "planned": True}}},
-            "commitments.pledge.begins: is the last day: no choice comes after it",
+            "commitments.pledge.begins: is the last day: only choices of that day come after it",
         ),
         (
             {"commitments": {"pledge": {**PLEDGE, "lapses": 10.0}}},
@@ -483,10 +484,11 @@ ULTIMATUM: dict[str, Any] = {
         ),
         (
             {"due": 49.0},
-            "signals.said.due: ends after the run: the sender is bound only if the demand is refused before",
+            "signals.said.due: ends with the run or later: the sender is bound only if the demand is refused before",
         ),
+        ({"due": 39.0, "or_else": 10.0}, ""),
         (
-            {"due": 39.0, "or_else": 10.0},
+            {"due": 39.0, "or_else": 11.0},
             "signals.said.or_else: ends after the run: that the sender fails to act is never seen",
         ),
         ({"rung": "threat"}, "signals.said.rung: is 'threat': the sender is bound to no more than words"),
@@ -564,6 +566,20 @@ def test_an_ultimatum_that_is_over_is_not_replaced() -> None:
     assert said(crisis(signals=words)) == []
     words["back"]["reliability"] = 0.5
     assert said(crisis(signals=words)) == ["signals.two: takes the place of 'one', the earlier ultimatum to 'b'"]
+
+
+@pytest.mark.parametrize(("within", "seen"), [(9.0, True), (10.0, True), (11.0, False)])
+def test_whether_a_run_sees_that_a_sender_fails_to_act(within: float, seen: bool) -> None:
+    """The ultimatum ends on day 50: a vow to act by day 60, the last, can still be broken on that day."""
+    scenario = crisis(signals={"said": {**ULTIMATUM, "due": 39.0, "or_else": within}})
+    assert any("fails to act is never seen" in each for each in said(scenario)) is not seen
+    assert bool(run(scenario, runs=200, seed=1, progress=False).outcomes["vows_broken"].any()) is seen
+
+
+def test_words_of_the_last_day_bear_on_the_choices_of_that_day_alone() -> None:
+    vow = {**VOW, "date": 60.0, "planned": True}
+    one, other = (run(crisis(signals=signals), runs=2_000, seed=1, progress=False) for signals in ({"vow": vow}, {}))
+    assert (one.outcomes["signature"] != other.outcomes["signature"]).any()
 
 
 def test_counts() -> None:
