@@ -18,7 +18,7 @@ from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import play_worlds
 from escalation.world.ladder import Ladder, Rung, ladder_names, load_ladder
 from escalation.world.near import near
-from escalation.world.plain_words import event_words
+from escalation.world.plain_words import asked_words
 from escalation.world.scenario import Scenario
 
 __all__ = ["LADDERS", "AcrossLadders", "OnLadder", "across_ladders", "counterpart", "on_ladder"]
@@ -67,10 +67,14 @@ class AcrossLadders:
         The comparison on each ladder.
     level
         Confidence level of the intervals.
+    actor, target
+        Whose acts count, against whom; none where all do.
     """
 
     rows: tuple[OnLadder, ...]
     level: float = 0.95
+    actor: str | None = None
+    target: str | None = None
 
     def verdict(self, ladder: str) -> Verdict:
         """What becomes of the conclusion on a ladder: it has the sign of the first, the other one, or none.
@@ -96,19 +100,25 @@ class AcrossLadders:
     def summary(self) -> dict[str, Any]:
         """Differences and verdicts by ladder, as ``--json`` prints them."""
         first = self.rows[0].first
+
+        def probability(world: Ensemble, event: str) -> dict[str, Any]:
+            return world.probability(event, actor=self.actor, target=self.target, level=self.level).to_dict()
+
         return {
             "scenario": first.scenario.name,
             "other": self.rows[0].second.scenario.name,
             "seed": first.seed,
             "runs": first.runs,
+            "actor": self.actor,
+            "target": self.target,
             "survives": self.survives,
             "difference_is": DIFFERENCE_IS,
             "ladders": {
                 row.ladder: {
                     "event": row.event,
                     "difference": row.difference.to_dict(),
-                    "first": row.first.probability(row.event).to_dict(),
-                    "second": row.second.probability(row.event).to_dict(),
+                    "first": probability(row.first, row.event),
+                    "second": probability(row.second, row.event),
                     "verdict": self.verdict(row.ladder),
                 }
                 for row in self.rows
@@ -117,7 +127,15 @@ class AcrossLadders:
 
     def rows_text(self) -> list[tuple[str, ...]]:
         """Ladder, event, difference and verdict of each row, as texts."""
-        return [(row.ladder, _words(row), row.difference.number_text(), self.verdict(row.ladder)) for row in self.rows]
+        return [
+            (
+                row.ladder,
+                asked_words(row.event, row.second.scenario, actor=self.actor, target=self.target),
+                row.difference.number_text(),
+                self.verdict(row.ladder),
+            )
+            for row in self.rows
+        ]
 
     def _repr_html_(self) -> str:
         first = self.rows[0].first
@@ -127,10 +145,6 @@ class AcrossLadders:
     def __str__(self) -> str:
         width = max(len(row.ladder) for row in self.rows)
         return "\n".join(f"{row.ladder:<{width}}  {row.difference}  {self.verdict(row.ladder)}" for row in self.rows)
-
-
-def _words(row: OnLadder) -> str:
-    return event_words(row.event, row.second.scenario)
 
 
 def _ladder(ladder: str | Ladder) -> Ladder:
@@ -284,4 +298,4 @@ def across_ladders(
         first, second = play_worlds(worlds, runs=runs, seed=seed, workers=workers, executor=executor, progress=progress)
         one, two = (world.occurs(name, actor=actor, target=target) for world in (first, second))
         rows.append(OnLadder(ladder.name, name, first, second, paired_difference(two, one, level=level, event=name)))
-    return AcrossLadders(tuple(rows), level)
+    return AcrossLadders(tuple(rows), level, actor, target)

@@ -152,6 +152,18 @@ def test_an_event_that_is_a_rung_goes_by_its_counterpart() -> None:
     assert row.difference.value == pytest.approx(changed - unchanged)
 
 
+def test_whose_acts_count_is_said_and_holds_for_all_numbers() -> None:
+    scenario = load(NAME)
+    study = across_ladders(
+        scenario, scenario.without("alliance"), actor="defender", ladders=("default", "ten-rung"), runs=300, seed=1
+    )
+    summary = study.summary()
+    assert (summary["actor"], summary["target"]) == ("defender", None)
+    for row in summary["ladders"].values():
+        assert row["second"]["value"] - row["first"]["value"] == pytest.approx(row["difference"]["value"])
+    assert {cells[1] for cells in study.rows_text()} == {"defender chooses force"}
+
+
 def test_the_summary_is_plain_data() -> None:
     scenario = load(NAME)
     study = across_ladders(scenario, scenario.without("alliance"), runs=60, seed=2, ladders=("default", "kahn-44"))
