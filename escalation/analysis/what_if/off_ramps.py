@@ -160,6 +160,8 @@ class OffRamps:
             **study_head(self.scenario, seed=self.seed, runs=self.spent),
             "horizon_days": float(self.scenario.horizon),
             "event": self.event,
+            "actor": self.actor,
+            "target": self.target,
             "limit": self.limit,
             "confidence": self.level,
             "verdict": self.verdict,

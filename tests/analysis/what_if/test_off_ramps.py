@@ -94,6 +94,7 @@ def test_two_levers_where_one_is_not_enough(scenario: esc.Scenario) -> None:
     assert study.found.levers == (levers[0].name, levers[1].name)
     assert [len(ramp.levers) for ramp in study.ramps] == [0, 1, 2]
     assert [ramp.meets for ramp in study.ramps] == [False, False, True]
+    assert (study.summary()["actor"], study.summary()["target"]) == ("challenger", None)
 
 
 def test_no_set_does(scenario: esc.Scenario) -> None:
