@@ -104,9 +104,10 @@ def _table(path: str) -> str:
 def _distribution(path: str, what: tuple[float, float] | Distribution) -> Distribution:
     if not isinstance(what, tuple | list):
         return what
-    if len(what) != 2 or not what[0] < what[1]:
+    ends: tuple[float, ...] = tuple(what)
+    if len(ends) != 2 or not ends[0] < ends[1]:
         raise StudyError(f"{path}: {what!r} is no range; it must be (low, high) with low below high")
-    return Uniform(low=what[0], high=what[1])
+    return Uniform(low=ends[0], high=ends[1])
 
 
 def _factor(name: str, paths: Sequence[str], tables: Sequence[str]) -> Factor:
