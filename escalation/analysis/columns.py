@@ -36,6 +36,7 @@ def column(states: NDArray[np.float64], lowered: Lowered, table: str, field: str
     if place.kind in RECORDS:
         record = record_dtype(RECORDS[place.kind])
         names = record.names or ()
+        # Records lie one after the other, so that a field of all of them is every so many words.
         first, length = place.start + names.index(field), len(names)
         return states[:, first : first + place.shape[0] * length : length].view(record[field])
     words = int(np.prod(place.shape))

@@ -157,6 +157,8 @@ def estimate(model: Model, start: Start) -> Estimation:
     likelihood = Likelihood(model.link, model.error, turned, model.outcomes)
     induced = backward_induction(likelihood)
     first = sum(x.shape[1] for x in matrices[:3])
+    # How player 1 weighs its utilities follows from how player 2 answers, which is first known by backward induction:
+    # so this is worked out wherever the search is to start.
     check_reached(weighted_design(likelihood, resistance(likelihood, induced[first:])), model.designs)
     if isinstance(start, str):
         begin = induced if start == "sbi" else np.zeros(len(names))

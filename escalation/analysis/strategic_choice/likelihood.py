@@ -24,6 +24,7 @@ FARTHEST = 1e6
 def _answers(link: Link, w: Floats) -> tuple[tuple[Floats, Floats, Floats], tuple[Floats, Floats, Floats]]:
     """Logarithms of the probabilities that player 2 yields and that it resists, with derivatives by w."""
     unit = 1.0 if link == "logit" else ROOT_TWO
+    # Each from its own tail: taken from 1, the smaller of the two would be lost in rounding.
     down, up = log_share(link, -w / unit), log_share(link, w / unit)
     return (down[0], -down[1] / unit, down[2] / unit**2), (up[0], up[1] / unit, up[2] / unit**2)
 

@@ -123,6 +123,7 @@ def _mixture(m: Floats, q: Floats) -> tuple[Log, Log]:
     eta = m[:, np.newaxis] + np.logaddexp(0.0, NODES) - q[:, np.newaxis] * NODES
     up, down = expit(eta), expit(-eta)
     first, second = 2.0 * up**2 * down, 2.0 * up**2 * down * (2.0 - 3.0 * up)
+    # 1 − up² as (1 − up)·(1 + up), so that nothing is lost where up is nearly 1.
     yes, no = up**2 @ WEIGHTS, (down * (1.0 + up)) @ WEIGHTS
     by_m, by_q = first @ WEIGHTS, first @ (-NODES * WEIGHTS)
     by_mm, by_mq, by_qq = second @ WEIGHTS, second @ (-NODES * WEIGHTS), second @ (NODES**2 * WEIGHTS)

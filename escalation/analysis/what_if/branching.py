@@ -152,6 +152,7 @@ def _replay(trajectory: Trajectory, lowered: Lowered, periods: int) -> tuple[NDA
     begun = _begin(lowered, trajectory)
     states = begun[np.newaxis].copy()
     advance(lowered, states, seed=trajectory.seed, runs=np.array([trajectory.run]), periods=periods)
+    # A run that stopped once it had settled holds no states after that.
     reached = min(periods, len(trajectory.fronts) - 1)
     resolve = column(states, lowered, "fronts", "resolve")[0]
     vows = column(states, lowered, "fronts", "vow_standing")[0]

@@ -281,6 +281,7 @@ def off_ramps(
         raise StudyError(f"two levers have the name {twice[0]!r}; each needs a name of its own")
     runs, seed = whole("runs", runs, least=100), whole_seed(seed)
     max_size = min(whole("max_size", max_size, least=1), len(levers))
+    # What the bar shows as the whole of the work, were every size to be tried.
     total = sum(_runs_of_race(count, runs) for count in (len(levers), *[(RIVALS + 1) * PARTNERS] * (max_size - 1)))
     total += (runs // 4) * (1 + (RIVALS + 1) * max_size)
     with Crew(total, workers=workers, executor=executor, progress=progress, at_most=True) as crew:

@@ -136,6 +136,7 @@ def _beliefs(lowered: Lowered) -> list[_Believed]:
 
 
 def _credences(scenario: Scenario, row: str, called: Mapping[str, str]) -> list[_Believed]:
+    # A row is named after the adversary alone, or after the front where the promise is made to several.
     commitment, _, named = row.partition(":")
     pledge = scenario.commitments[commitment]
     protege, adversary = actor_and_target(named) if len(pledge.proteges) > 1 else (pledge.proteges[0], named)

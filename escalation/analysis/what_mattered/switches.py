@@ -91,12 +91,8 @@ def _no_signals(kind: str) -> Edit:
 
 
 def _drop(data: Data, table: str, gone: set[str]) -> None:
-    """Drop rows of a table, and the signals that are about them."""
-    while gone:
-        data[table] = {name: row for name, row in data.get(table, {}).items() if name not in gone}
-        signals = data.get("signals", {})
-        gone = {name for name, signal in signals.items() if signal.get("subject") in gone}
-        table = "signals"
+    """Drop rows of a table; what is about them goes with them in the end, see `without_mechanism`."""
+    data[table] = {name: row for name, row in data.get(table, {}).items() if name not in gone}
 
 
 def _no_open_acts(data: Data) -> None:
@@ -106,7 +102,6 @@ def _no_open_acts(data: Data) -> None:
 
 
 def _no_commitments(data: Data) -> None:
-    _no_signals("authorisation")(data)
     _drop(data, "commitments", set(data.get("commitments", {})))
 
 
@@ -171,6 +166,7 @@ def _no_pressure(data: Data) -> None:
 
 def _no_fear(data: Data) -> None:
     _each("fronts", fear=0.0)(data)
+    # A likelihood ratio of 1 tells nothing; at 0 a display of force would speak against an attack.
     _rule("mobilisation_strength", value=1.0)(data)
 
 
@@ -288,7 +284,8 @@ def without_mechanism(scenario: Scenario, name: str) -> Scenario:
     # With all defaults written out, so that an edit finds every field; the hash of what reads alike stays the same.
     data = scenario.model_dump(mode="json", exclude_none=True)
     MECHANISMS[name][1](data)
-    while gone := dependants(data):  # what needs a front that only a commitment opened
+    # What is about something that is gone goes too, and so does what needs a front that only a commitment opened.
+    while gone := dependants(data):
         for table in ("signals", "events", "commitments"):
             data[table] = {key: row for key, row in data.get(table, {}).items() if key not in gone}
     return Scenario.from_dict(data)

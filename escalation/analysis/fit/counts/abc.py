@@ -210,6 +210,7 @@ def _search(
         population_size=population,
         model_prior=model,
         transitions=Step(),
+        # On one core, so that the numbers of the generator are taken in one order.
         sampler=pyabc.SingleCoreSampler(),
     )
 

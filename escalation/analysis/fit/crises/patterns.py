@@ -205,6 +205,7 @@ def patterns(rows: Rows, fit: IcbFit, *, runs: int = 40, draws: int = 20, seed: 
     middle = _in_model(fit.parameters, everyone, crises, runs, seed)
     rng = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {name: [] for name in middle}
+    # Every draw of the parameters has a seed of its own, so that the interval holds the noise of the runs as well.
     for draw in range(draws):
         values = moved(fit.parameters, fit.names, rng.multivariate_normal(fit.mode.z, fit.mode.covariance))
         for name, value in _in_model(values, everyone, crises, max(runs // 4, 1), seed + 1 + draw).items():

@@ -42,6 +42,8 @@ def fit_summary(rows: Rows, fit: IcbFit, shown: Sequence[Pattern], *, seed: int)
     for name, parameter in PARAMETERS.items():
         entry: dict[str, Any] = {"value": fit.parameters[name], "unit": parameter.unit, "meaning": parameter.meaning}
         if name in place:
+            # In prior standard deviations the posterior is taken as normal; the ends go through the scale of the
+            # parameter.
             z, half = float(fit.mode.z[place[name]]), NORMAL * float(spreads[place[name]])
             entry |= {
                 "low": parameter.value(z - half),

@@ -117,6 +117,7 @@ def questions(ensemble: Ensemble, course: Happened) -> dict[str, Question]:
         _counted("peak", names, peak, course.peak, {"uniform": alike}),
         _counted("violence", VIOLENCE_LEVELS, _violence(ensemble), violence, {"ICB": VIOLENCE.shares}),
     ]
+    # A ladder need not say to which level of hostility each of its rungs belongs.
     codes = [rung.mid for rung in ensemble.scenario.ladder.rungs]
     if all(code is not None for code in codes):
         mid = np.array([int(code or 1) - 1 for code in codes])
