@@ -12,14 +12,15 @@ from escalation.engines.lowering.rows import Pledge, Rows, above_baseline
 from escalation.engines.medians import mean
 from escalation.errors import Fault
 from escalation.world.commitment import Commitment
-from escalation.world.event import Provocation
+from escalation.world.event import Event, Provocation
 from escalation.world.front import actor_and_target
 from escalation.world.ladder import Role
 from escalation.world.near import short
 from escalation.world.plain_words import listed
 from escalation.world.scenario import Scenario
+from escalation.world.signal import Signal
 
-__all__ = ["idle_acts", "in_force", "is_zero", "speaks_of_deployment"]
+__all__ = ["chance", "idle_acts", "in_force", "is_zero", "speaks_of_deployment", "term"]
 
 _DEPLOYED = re.compile(r"\b(re)?deploy|\bmobili[sz]", re.IGNORECASE)
 """Words of a deployment, in what a source says."""
@@ -34,6 +35,11 @@ another is just below it."""
 def is_zero(quantity: Any) -> bool:
     """Whether a quantity is 0 for certain."""
     return isinstance(quantity, (int, float)) and quantity == 0.0
+
+
+def chance(item: Signal | Event) -> Any:
+    """Probability that an item of the timeline happened at all."""
+    return item.reliability if item.occurred is None else item.occurred
 
 
 def speaks_of_deployment(name: str, words: str) -> bool:
@@ -106,8 +112,7 @@ def _calls_nobody(scenario: Scenario, place: str, event: Provocation) -> Iterato
     known = scenario.as_of is None or day >= scenario.day(scenario.as_of)
     if event.rung is not None or not known or not scenario.rules.scheduled_answers:
         return
-    never = is_zero(event.reliability if event.occurred is None else event.occurred)
-    if never or event.author is None or event.publicity != 1.0 or _doubt(event) > _MOST_DOUBT:
+    if is_zero(chance(event)) or event.author is None or event.publicity != 1.0 or _doubt(event) > _MOST_DOUBT:
         return
     faced = [victim for victim in event.victims if f"{event.author}-{victim.actor}" in scenario.fronts]
     # A rung stands for what was done to the first victim that the author faces; another has to be listed first.
@@ -152,16 +157,22 @@ def _forfeited(scenario: Scenario, pledge: Pledge, day: float) -> bool:
         and act_front(scenario, event) == f"{pledge.protege}-{pledge.adversary}"
         and scenario.ladder.rung(event.rung).intensity >= least
         and scenario.day(event.date) <= day
-        and (event.reliability if event.occurred is None else event.occurred) == 1.0
+        and chance(event) == 1.0
         for event in scenario.events.values()
     )
 
 
 def in_force(scenario: Scenario, terms: Commitment, day: float) -> bool:
     """Whether a commitment is in force on a day, as far as its own days say."""
+    begins, lapses = term(scenario, terms)
+    return begins <= day < lapses
+
+
+def term(scenario: Scenario, terms: Commitment) -> tuple[float, float]:
+    """Days on which a commitment begins and lapses, infinite where it does not."""
     begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
     lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
-    return begins <= day < lapses
+    return begins, lapses
 
 
 def _meant_for(scenario: Scenario, place: str, event: Provocation) -> Iterator[Fault]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.analysis.idle_acts import chance, term
 from escalation.engines.days import days_of
 from escalation.engines.lowering.events import act_front
 from escalation.engines.lowering.rows import Rows, above_baseline, restrains, why_none_restrains
@@ -65,7 +65,7 @@ def _stands(scenario: Scenario, signal: Signal) -> tuple[NDArray[np.bool_], str]
 def surely_too(other: Signal, signal: Signal) -> bool:
     """Whether one signal was said in every run in which another was."""
     together = (other.occasion or other.id) == (signal.occasion or signal.id)
-    return together or (other.reliability if other.occurred is None else other.occurred) == 1.0
+    return together or chance(other) == 1.0
 
 
 def _holds_from_nothing(rows: Rows, signal: Signal, *, stands: NDArray[np.bool_]) -> str:
@@ -129,7 +129,7 @@ def _used_force(scenario: Scenario, front: str, day: float) -> bool:
         if isinstance(event, Provocation)
         and event.rung is not None
         and scenario.rules.scheduled_answers
-        and (event.reliability if event.occurred is None else event.occurred) == 1.0
+        and chance(event) == 1.0
         and scenario.day(event.date) <= day
         and act_front(scenario, event) == front
         and above_baseline(scenario, scenario.fronts[front], event.rung)
@@ -140,8 +140,7 @@ def _used_force(scenario: Scenario, front: str, day: float) -> bool:
 def _in_force(scenario: Scenario, terms: Commitment) -> NDArray[np.bool_]:
     """In which periods a commitment is in force by its days."""
     closes = latest(scenario)[1:]
-    begins = -math.inf if terms.begins is None else scenario.day(terms.begins)
-    lapses = math.inf if terms.lapses is None else scenario.day(terms.lapses)
+    begins, lapses = term(scenario, terms)
     return (begins < closes) & (closes <= lapses)
 
 

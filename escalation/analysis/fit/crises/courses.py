@@ -15,7 +15,7 @@ from escalation.engines.compiled import run_rows
 from escalation.engines.lower import Lowered
 from escalation.world.ladder import Role
 
-__all__ = ["VIOLENCE", "CourseBatches", "Courses", "simulate_courses"]
+__all__ = ["VIOLENCE", "VIOLENT_TRIGGER", "CourseBatches", "Courses", "simulate_courses"]
 
 VIOLENCE = ("none", "minor clashes", "serious clashes", "war")
 """Levels of violence of a crisis. Minor: one side used force; serious: both did, or one struck in a major way."""

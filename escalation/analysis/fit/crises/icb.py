@@ -36,7 +36,6 @@ SOONEST = 1e-9
 """Days for the logarithm of none."""
 LEAST_LIKELY = 1e-300
 LEAST_ROWS = 50
-VIOLENT = 5
 STEPS = 8
 """Most steps of a fit, by default."""
 STARTS_KEY = 20_130

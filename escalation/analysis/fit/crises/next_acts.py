@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from escalation.analysis.fit.crises.courses import VIOLENT_TRIGGER
 from escalation.data.covariates import Covariates
 from escalation.data.generic_crisis import crisis_scenario
 from escalation.data.rows import Rows
@@ -33,8 +34,6 @@ Flags = NDArray[np.bool_]
 Act = tuple[float, str, bool, bool]
 """Day and author of an act, whether it was violent, and whether conciliatory."""
 
-VIOLENT_TRIGGER = 4
-"""First trigger group in which the adversary has used force."""
 ADVERSARIES = {"actor", "adversary"}
 
 
