@@ -95,7 +95,11 @@ def _decoded(path: Path, advice: str) -> str:
 
 
 def _split(line: str, delimiter: str) -> list[str]:
-    return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        # A field may be too long between this delimiter and not between another; `_records` says what is wrong.
+        return []
 
 
 def _records(text: str, delimiter: str, path: Path) -> list[tuple[int, list[str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from escalation.data.crisis_actors import read_crisis_actors
+from escalation.data.crisis_actors import ADVICE, read_crisis_actors
 from escalation.data.delimited import read_fields
 from escalation.data.icb import is_icb, read_icb
 from escalation.data.rows import Rows
@@ -26,6 +26,6 @@ def read_table(path: str | Path) -> Rows:
     """
     own = is_icb(path)
     if Path(path).is_file():
-        header = {name.lower() for name in read_fields(Path(path), (*_JOINED, *_OWN), "").header}
+        header = {name.lower() for name in read_fields(Path(path), (*_JOINED, *_OWN), ADVICE).header}
         own = header >= set(_OWN) or (own and not header >= set(_JOINED))
     return read_icb(path) if own else read_crisis_actors(path)
