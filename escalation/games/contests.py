@@ -132,7 +132,10 @@ def critical_risk(winning: float, yielding: float, disaster: float) -> float:
     """
     w, s, d = (checked(n, x) for n, x in (("winning", winning), ("yielding", yielding), ("disaster", disaster)))
     if not w >= s >= d or w == d:
-        raise StudyError(f"winning must be worth more than yielding, and that more than disaster, not {w}, {s}, {d}")
+        raise StudyError(
+            "winning must be worth at least as much as yielding, yielding at least as much as disaster, and winning "
+            f"more than disaster, not {w:g}, {s:g} and {d:g}"
+        )
     return war_and_contest.critical_risk(w, s, d)
 
 
