@@ -219,8 +219,8 @@ class Trajectory:
         Raises
         ------
         StudyError
-            If no decision of that actor fell on that day, with the days on which one did; or if the scenario has no
-            such actor or front, or the decision does not depend on what is given.
+            If no decision of that actor fell on that day, with the days on which one did; or if the day is neither date
+            nor number, the scenario has no such actor or front, or the decision does not depend on what is given.
         """
         from escalation.engines.explaining.explain import explain
 

@@ -361,9 +361,9 @@ def sentences(explanation: Explanation) -> tuple[str, ...]:
 def _odds(explanation: Explanation) -> list[str]:
     """How likely the choice was; and that private reasons tipped it, where another act was likelier."""
     chosen, likeliest = explanation.chosen, explanation.likeliest
-    told = f"The probability of this was {chosen.probability:.2f}"
+    told = f"The probability of this was {_likely(chosen.probability)}"
     if chosen is not explanation.restraint:
-        told += f", and of restraint {explanation.restraint.probability:.2f}"
+        told += f", and of restraint {_likely(explanation.restraint.probability)}"
     if likeliest is chosen:
         return [f"{told}."]
     tipped = ["Private reasons, which the model draws by chance, tipped the choice."]
@@ -372,7 +372,14 @@ def _odds(explanation: Explanation) -> list[str]:
         tipped.append(sentence(f"In this run {same}."))
     if likeliest is explanation.restraint:
         return [f"{told}.", *tipped]
-    return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {likeliest.probability:.2f}.", *tipped]
+    return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {_likely(likeliest.probability)}.", *tipped]
+
+
+def _likely(probability: float) -> str:
+    """Probability to two digits; never as 0 or 1, since any act on offer may be chosen and none must be."""
+    if probability < 0.005:
+        return "below 0.01"
+    return f"{probability:.2f}" if probability < 0.995 else "above 0.99"
 
 
 def _reasons(explanation: Explanation) -> list[str]:
@@ -408,7 +415,9 @@ def _otherwise(explanation: Explanation) -> str:
     if explanation.restraint_likelier:
         return "As things were, restraint was likeliest."
     if explanation.smallest is None:
-        return "No change of one signal, belief or parameter alone would have made restraint likeliest."
+        # Signals were not left out in turn where values are given, and cannot be in a game that people played.
+        tried = "signal, belief or parameter" if explanation.signals else "belief or parameter"
+        return f"No change of one {tried} alone would have made restraint likeliest."
     return f"Restraint would have been likeliest had {change_text(explanation.smallest)}."
 
 

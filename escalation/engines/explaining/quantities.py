@@ -285,7 +285,7 @@ def _leave_to_act(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
     ):
         for p in range(crisis.fronts[side].support_first, crisis.fronts[side].support_last):
             pledge = crisis.pledges[p]
-            if getattr(pledge, heard) < 0:
+            if getattr(pledge, heard) < 0 or pledge.in_force == 0:
                 continue
             words = f"{actor} belief that {names.actor(pledge.patron)} lets {names.actor(pledge.protege)} act"
             place = f"commitments.{names.lowered.commitment_rows[p]}.leave"

@@ -126,6 +126,17 @@ def test_it_may_be_that_nothing_alone_would_do(threat: Explanation) -> None:
     assert sentences(replace(threat, changes=()))[-1] == alone
 
 
+def test_nothing_is_said_of_signals_that_were_not_left_out(threat: Explanation) -> None:
+    alone = "No change of one belief or parameter alone would have made restraint likeliest."
+    assert sentences(replace(threat, changes=(), signals=()))[-1] == alone
+
+
+def test_what_was_chosen_never_had_a_probability_of_nought(threat: Explanation) -> None:
+    said = sentences(chosen(threat, "war", war=0.0049, restraint=0.9951))
+    assert said[1] == "The probability of this was below 0.01, and of restraint above 0.99."
+    assert sentences(chosen(threat, "war", war=0.005, restraint=0.9949))[1].endswith("0.01, and of restraint 0.99.")
+
+
 @pytest.mark.parametrize("name", library_names())
 def test_no_sentence_is_long_in_any_scenario_of_the_library(name: str) -> None:
     path = simulate(load(name), seed=1, run=3, engine="mesa")
