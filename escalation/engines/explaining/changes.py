@@ -22,7 +22,7 @@ from escalation.world.scenario import Scenario
 __all__ = ["least_changes", "restraint", "sent", "without_signal"]
 
 WIDEST = 3.0
-"""Farthest that a cost or a weight is moved, in stakes."""
+"""Farthest that a cost, a weight or a capability is moved, in its own unit."""
 STOPS = 10
 """Stops of the search each way, closer together near where the quantity stands."""
 HALVINGS = 24

@@ -136,10 +136,10 @@ class Change:
     before, after
         From what to what, when the decision fell and all else being as it was; a signal from 1, sent, to 0.
     size
-        How far: as a share of the whole range for a probability or a signal, in stakes for a cost or weight, in the
-        scenario's units for a capability.
+        How far: as a share of the whole range for a probability or a signal, in stakes for a cost, in the scenario's
+        units for a capability, and as it is for a weight that is a bare number.
     unit
-        ``"share"``, ``"stakes"`` or ``"capability"``.
+        ``"share"``, ``"stakes"``, ``"weight"`` or ``"capability"``.
     probability
         Probability of restraint after the change.
     rounded
@@ -208,7 +208,8 @@ class Explanation:
         What the decision would have been without each signal that had been heard.
     changes
         Changes that would have made restraint the likelier choice, each by itself, smallest first; none where
-        restraint was likelier already.
+        restraint was likelier already. Probabilities are tried over their whole range, all else up to 3 of its units
+        from where it stood.
     given
         What was assumed in place of what the run had; then nothing of this happened, and it tells what would have.
     followed
@@ -417,7 +418,7 @@ def _otherwise(explanation: Explanation) -> str:
     if explanation.smallest is None:
         # Signals were not left out in turn where values are given, and cannot be in a game that people played.
         tried = "signal, belief or parameter" if explanation.signals else "belief or parameter"
-        return f"No change of one {tried} alone would have made restraint likeliest."
+        return f"No change that was tried, of one {tried} alone, would have made restraint likeliest."
     return f"Restraint would have been likeliest had {change_text(explanation.smallest)}."
 
 
