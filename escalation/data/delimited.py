@@ -63,6 +63,7 @@ def read_fields(path: Path, wanted: Sequence[str], advice: str) -> Fields:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         raise StudyError(f"{path}: is empty; a CSV file with a header is needed")
+    # Titles may hold commas, so that the delimiter found most often would be a poor guess.
     delimiter = max(DELIMITERS, key=lambda mark: len({name.lower() for name in _split(first, mark)} & set(wanted)))
     records = _records(text, delimiter, path)
     header = [name.strip() for name in records[0][1]]

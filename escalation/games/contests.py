@@ -102,6 +102,8 @@ def contest(own: Side, other: Side, *, exponent: float = 1.0, averaged: bool = F
         mine = strength(own.capability, own.fronts, support)
         return success(mine, strength(other.capability, other.fronts, against), m)
 
+    # The odds are not linear in strength, so the two differ: at an exponent of 1 a patron of 4 that joins in half of
+    # all cases counts for less than one of 2 that always does.
     if averaged:
         return odds(*(math.fsum(k * q for k, q in side.patrons) for side in (own, other)))
     return math.fsum(p * q * odds(mine, theirs) for p, mine in own.supports() for q, theirs in other.supports())

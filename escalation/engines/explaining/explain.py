@@ -137,6 +137,7 @@ def _explained(trajectory: Trajectory, rows: Sequence[int], given: Mapping[str, 
     crisis = begun(lowered, seed=trajectory.seed, run=trajectory.run)
     watches = {f: Watch(crisis, lowered, f) for _, f in places}
     found: list[Explanation] = []
+    # The replay follows the acts that were recorded, so that runs of other decision rules, and games, can be explained.
     for step in steps(crisis, lowered, acts=acts):
         period = crisis.clock[0].period
         for watch in watches.values():
@@ -197,6 +198,7 @@ def _otherwise(
     with placed(crisis, lowered, f, given):
         weigh(crisis, f)
         found = _one(trajectory, crisis, f, prefer(crisis, f) if what else chosen, watch, ())
+    # A proxy that decides later in this period reads what the acts are worth to its principal, not weighing them again.
     weigh(crisis, f)
     believed = tuple(replace(belief, value=given.get(belief.name, belief.value)) for belief in found.beliefs)
     return replace(found, beliefs=believed, given=what, followed=())
@@ -207,8 +209,7 @@ def _one(
 ) -> Explanation:
     scenario, front = trajectory.scenario, crisis.fronts[f]
     actor, target = trajectory.actor_ids[front.actor], trajectory.actor_ids[front.target]
-    changes = _changes(crisis, lower_once(scenario), f, watch, signals)
-    weigh(crisis, f)
+    changes = _changes(crisis, lower_once(scenario), f, watch, signals)  # leaves the acts weighed as things were
     day = crisis.clock[0].now
     return Explanation(
         scenario=scenario.name,

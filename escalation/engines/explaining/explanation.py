@@ -161,6 +161,9 @@ class Change:
 class Without:
     """The same decision in the same run had a signal not been sent.
 
+    To know it, the run is played again without the signal, by the model's own rule of decision. So it says nothing of
+    runs in which other rules, or people, chose.
+
     Parameters
     ----------
     signal, words
