@@ -197,6 +197,7 @@ def first_actors(rows: Rows) -> NDArray[np.int64]:
     """
     order = np.lexsort((rows["cracno"], rows["crisno"]))
     _, first = np.unique(rows["crisno"][order], return_index=True)
+    # `unique` gives the first of each crisis in this order, which is its lowest number of a crisis actor.
     places = order[first]
     return np.asarray(places[rows["iwc"][places] == 1])
 

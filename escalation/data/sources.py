@@ -24,6 +24,7 @@ def read_table(path: str | Path) -> Rows:
     StudyError
         If the file is not there or is not as it should be.
     """
+    # By its name only where the columns do not tell, so that a fault of the file is told by the reader that was meant.
     own = is_icb(path)
     if Path(path).is_file():
         header = {name.lower() for name in read_fields(Path(path), (*_JOINED, *_OWN), ADVICE).header}
