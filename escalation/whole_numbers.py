@@ -59,7 +59,7 @@ def whole(name: str, value: Any, *, least: int = 0, below: int | None = None) ->
     except TypeError:
         number = least - 1
     if isinstance(value, bool) or number < least or (below is not None and number >= below):
-        allowed = f", {least} or more" if below is None else f" from {least} to {_last(below)}"
+        allowed = f", {least} or more" if below is None else f" from {least} to {below - 1:,}"
         raise StudyError(f"{name} is {value!r}; it must be a whole number{allowed}")
     return number
 
@@ -72,7 +72,3 @@ def whole_seed(value: Any) -> int:
 def whole_run(value: Any) -> int:
     """Return the number of a run, or raise StudyError as `whole` does."""
     return whole("run", value, below=RUNS_BELOW)
-
-
-def _last(below: int) -> str:
-    return f"{below - 1:,}"

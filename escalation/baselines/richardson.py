@@ -24,6 +24,8 @@ Pair = tuple[float, float]
 
 
 def _pair(name: str, values: Any) -> Pair:
+    if isinstance(values, np.ndarray):  # a row of a path, from which another is to go on
+        values = values.tolist()
     if not isinstance(values, Sequence) or isinstance(values, str) or len(values) != 2:
         raise StudyError(f"{name} must be two numbers, one for each side, not {values!r}")
     for value in values:
@@ -113,7 +115,10 @@ class Richardson:
         StudyError
             If a time or the start is no finite number, or arms grow beyond what a number can hold.
         """
-        moments = np.asarray(times, dtype=float)
+        try:
+            moments = np.asarray(times, dtype=float)
+        except (TypeError, ValueError):
+            raise StudyError(f"times must be a list of finite numbers, not {times!r}") from None
         if moments.ndim != 1 or not np.isfinite(moments).all():
             raise StudyError(f"times must be a list of finite numbers, not {times!r}")
         (k, l), (a, b), (g, h) = self.defence, self.fatigue, self.grievance  # noqa: E741 - Richardson's letter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -78,7 +79,8 @@ def decoded(rows: Rows, codes: Mapping[str, Code]) -> Rows:
         bad = ~code.allows(values) & (code.needed | ~np.isnan(values))
         if bad.any():
             n = int(np.flatnonzero(bad)[0])
-            held = "blank" if np.isnan(values[n]) else f"{values[n]:g}"
+            # With enough digits for 1950.0000001, which is not whole and would else be printed as if it were.
+            held = "blank" if np.isnan(values[n]) else f"{values[n]:.12g}"
             # Who wrote 1,950 for a thousand and more would not know the 1.95 that was made of it.
             broken = rows.decimal_comma and code.whole and values[n] % 1.0 > 0.0
             comma = "; a comma in a number of this file is read as the decimal point" if broken else ""
@@ -88,20 +90,23 @@ def decoded(rows: Rows, codes: Mapping[str, Code]) -> Rows:
 
 
 def no_duplicates(rows: Rows, keys: Sequence[str]) -> None:
-    """Refuse two rows with the same key.
+    """Refuse two rows with the same key; what is not known is alike in both.
 
     Raises
     ------
     StudyError
         If there are two.
     """
-    seen: dict[tuple[float, ...], int] = {}
-    for n, key in enumerate(zip(*(rows[name].tolist() for name in keys), strict=True)):
+    seen: dict[tuple[float | None, ...], int] = {}
+    for n, values in enumerate(zip(*(rows[name].tolist() for name in keys), strict=True)):
+        # NaN equals nothing, itself included, so a row that was copied whole would pass for another one.
+        key = tuple(None if math.isnan(value) else value for value in values)
         if key in seen:
-            values = ", ".join(
-                f"{(rows.spelt or {}).get(name, name)} {value:g}" for name, value in zip(keys, key, strict=True)
+            said = ", ".join(
+                f"{(rows.spelt or {}).get(name, name)} {'blank' if value is None else f'{value:g}'}"
+                for name, value in zip(keys, key, strict=True)
             )
-            raise StudyError(f"{rows.source}, {rows.where(n)}: {values} stands in {rows.where(seen[key])} already")
+            raise StudyError(f"{rows.source}, {rows.where(n)}: {said} stands in {rows.where(seen[key])} already")
         seen[key] = n
 
 

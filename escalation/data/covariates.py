@@ -93,6 +93,7 @@ def _flag(condition: NDArray[np.bool_], column: NDArray[Any]) -> Floats:
 
 def covariates(rows: Rows) -> Covariates:
     """Take the covariates of crisis-actor rows from the columns of `INPUTS`, and from no others."""
+    # So that no column that is known only afterwards can be read below by mistake.
     seen = Rows({name: rows[name] for name in INPUTS}, rows.source, rows.version)
     entity, regime, polity = seen["trig_entity"], seen["regime"], seen["adv_polity2"]
     return Covariates(

@@ -19,6 +19,7 @@ from escalation.data.rows import Rows, read_columns
 from escalation.errors import StudyError
 
 __all__ = [
+    "ADVICE",
     "INPUTS",
     "TRIGGER_GROUPS",
     "checked",
@@ -80,11 +81,12 @@ _IDENTITY = ("crisno", "cracno", "year")
 _NEEDED = ("trigger", "response", "viol_actor", "regime", "iwc")
 _OPTIONAL = tuple(name for name in _CODES if name not in (*_IDENTITY, *_NEEDED))
 _ENTITIES = ("state", "nonstate", "internal", "multistate")
-_ADVICE = (
+ADVICE = (
     "A crisis-actor table has a row for each crisis actor with the columns crisno, cracno, year, trigger, "
     "trig_entity, regime, iwc, response, viol_actor, and where known cap_share, n_defpact and others. ICB's own file "
     "is read where its name says which version it is, as icb2v15.csv does."
 )
+"""What the file should be, said where it is something else."""
 
 TRIGGER_GROUPS = ("political", "economic or other", "internal", "non-violent military", "indirect violent", "violent")
 """Groups of triggers, in the order of `trigger_group`."""
@@ -111,7 +113,7 @@ def read_crisis_actors(path: str | Path) -> Rows:
         numbers=(*_IDENTITY, *_NEEDED),
         text=("trig_entity",),
         optional=(*_OPTIONAL, "icb_version"),
-        advice=_ADVICE,
+        advice=ADVICE,
     )
     coded = without_uncoded(raw, (*_NEEDED, "trig_entity", *_OPTIONAL))
     rows = decoded(coded, {**_CODES, "icb_version": Code(1, 99)})
@@ -195,6 +197,7 @@ def first_actors(rows: Rows) -> NDArray[np.int64]:
     """
     order = np.lexsort((rows["cracno"], rows["crisno"]))
     _, first = np.unique(rows["crisno"][order], return_index=True)
+    # `unique` gives the first of each crisis in this order, which is its lowest number of a crisis actor.
     places = order[first]
     return np.asarray(places[rows["iwc"][places] == 1])
 

@@ -63,6 +63,7 @@ def read_fields(path: Path, wanted: Sequence[str], advice: str) -> Fields:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         raise StudyError(f"{path}: is empty; a CSV file with a header is needed")
+    # Titles may hold commas, so that the delimiter found most often would be a poor guess.
     delimiter = max(DELIMITERS, key=lambda mark: len({name.lower() for name in _split(first, mark)} & set(wanted)))
     records = _records(text, delimiter, path)
     header = [name.strip() for name in records[0][1]]
@@ -95,7 +96,11 @@ def _decoded(path: Path, advice: str) -> str:
 
 
 def _split(line: str, delimiter: str) -> list[str]:
-    return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        # A field may be too long between this delimiter and not between another; `_records` says what is wrong.
+        return []
 
 
 def _records(text: str, delimiter: str, path: Path) -> list[tuple[int, list[str]]]:

@@ -31,15 +31,16 @@ def load_fit(name: str | Path) -> dict[str, Any]:
     Raises
     ------
     StudyError
-        If there is no such fit.
+        If there is no such fit, or the file is not one.
     """
     if name in fit_names():
-        text = fit_text(str(name))
-    elif Path(name).is_file():
-        text = Path(name).read_text(encoding="utf-8")
-    else:
-        raise StudyError(f"no fit {str(name)!r}, in the library or as a file{near(str(name), fit_names())}")
-    return tomllib.loads(text)
+        return tomllib.loads(fit_text(str(name)))
+    if Path(name).is_file():
+        try:
+            return tomllib.loads(Path(name).read_text(encoding="utf-8"))
+        except ValueError as error:  # no UTF-8, or no TOML
+            raise StudyError(f"{name}: is no fit: {error}. A fit is what `escalation calibrate icb` saves") from None
+    raise StudyError(f"no fit {str(name)!r}, in the library or as a file{near(str(name), fit_names())}")
 
 
 def fitted_parameters(name: str | Path = "icb-icbe-1918-1994") -> dict[str, float]:

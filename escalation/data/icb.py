@@ -118,6 +118,7 @@ def read_icb(actors: str | Path, *, crises: str | Path | None = None) -> Rows:
     version = _version(path, "icb2v", _ADVICE)
     needed = tuple(name for name in _CODES if name not in _MAY_LACK)
     whole = read_columns(path, numbers=needed, text=("actor",), optional=_MAY_LACK, advice=_ADVICE)
+    # Before rows without codes are left out, since the other file has their crises too.
     if crises is not None:
         _same_crises(whole, Path(crises), version)
     coded = tuple(name for name in _CODES if name not in ("crisno", "cracno", "yrtrig"))

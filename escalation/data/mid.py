@@ -104,6 +104,7 @@ def _participants(spells: Rows) -> Rows:
     first = order[starts]
     merged = {name: column[first] for name, column in spells.columns.items() if name in _PARTICIPANTS}
     for name in ("endyear", "fatality", "hiact", "hostlev"):
+        # NaN where one spell's is not known, for the highest of all is not known then.
         merged[name] = np.maximum.reduceat(spells[name][order], starts)
     in_file = np.argsort(first, kind="stable")
     lines = None if spells.lines is None else spells.lines[first]

@@ -185,6 +185,7 @@ def run_rows(
     order = np.argsort(numbers, kind="stable")
     in_common = bool((np.diff(numbers[order]) == 0).any())
     before = lowered.drawn_before() if in_common else NOTHING_DRAWN
+    # By their places among the distributions that stay open, since these alone are handed to the machine code.
     moved = [(k, lowered.parameters[n].path) for k, n in enumerate(open_ones) if lowered.parameters[n].path in sigmas]
     given = Given(
         NOTHING,
@@ -280,5 +281,6 @@ def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> 
 
 def at_hand(lowered: Lowered) -> bool:
     """Whether the model has been compiled on this machine, so that a call does not wait for that."""
+    # The call is never made: machine code is kept by the kinds of its arguments, and these are those of any call.
     call = _call(lowered, lowered.start, seed=0, runs=_ONE_RUN, periods=0)
     return _PLAYING.at_hand(call.arguments)

@@ -93,7 +93,8 @@ def quantile_state(
             kind = kinds.METALOG_BELOW
     else:
         a = float(distribution)
-    # Where a bound is no parameter of the quantile function, but only cuts off.
+    # Where a bound is no parameter of the quantile function, but only cuts off. To narrow the bounds of a uniform or a
+    # triangular distribution would change its shape.
     if kind in (kinds.NORMAL, kinds.LOGNORMAL, kinds.TABLE):
         low = max(low, limits[0])
     if kind in (kinds.NORMAL, kinds.LOGNORMAL, kinds.METALOG_ABOVE):

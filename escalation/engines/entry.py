@@ -169,6 +169,7 @@ def play_runs(
             if recording:
                 record(crisis, log)
         else:
+            # The run may go on under another number than it began with, and what was drawn ahead was drawn by that.
             forget_ahead(crisis)
         for _ in range(periods[0]):
             if over(crisis) or clock.period >= periods[1] or (periods[2] and clock.escalated == 1):

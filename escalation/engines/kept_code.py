@@ -69,6 +69,7 @@ class Entry:
         """Have machine code for arguments of some kinds, one thread at a time, and return what calls it."""
         kinds, _ = packed(arguments)
         with _COMPILING:
+            # Another thread may have made it while this one waited for the lock.
             made = self._made(kinds)
             if made is not None:
                 return made

@@ -217,6 +217,7 @@ def lower(scenario: Scenario) -> Lowered:
     event_rows = [event_row(rows, incidents, name) for name in rows.events]
     front_rows = [front_row(rows, quantiles, name) for name in rows.fronts]
     offered = offer(options, front_rows)
+    # Only now, since lowering the events has added theirs, and those of fronts must come after them.
     incident_rows = incidents.all()
     if not quantiles.severities:
         quantiles.severity(0.0)
@@ -280,6 +281,8 @@ _RECENT: deque[Lowered] = deque(maxlen=8)
 
 def lower_once(scenario: Scenario) -> Lowered:
     """Lower a scenario, or return how it was lowered if it is one of the last few."""
+    # A copy is gone through, since other threads may add to it meanwhile. A scenario does not change, so that it need
+    # not be compared part by part: the same object is the same scenario.
     for lowered in tuple(_RECENT):
         if lowered.scenario is scenario:
             return lowered

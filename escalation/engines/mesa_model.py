@@ -227,6 +227,8 @@ class CrisisModel(mesa.Model):
         self.outcomes = empty_outcomes(self.lowered, 1)
         self.log = empty_log(self.lowered, periods=None if recorded else 0)
         self.recorded = recorded
+        # Agents take the places of the actors' records before the run is set up: the steps of a period then read and
+        # write the agents themselves, and no copy has to be kept alike.
         for row, name in enumerate(self.lowered.actor_ids):
             kind = (agents or {}).get(name, CrisisAgent)
             self.crisis.actors[row] = kind(self, name, row, self.crisis.actors[row])  # type: ignore[call-overload]
@@ -320,11 +322,14 @@ class CrisisModel(mesa.Model):
         self.lowered = lower(with_statement(scenario, actor, statement, day=self.day, known=known))
         # The template of the longer scenario holds the signal in its last row, as it would stand when a run begins.
         signal = SignalState(*views(self.lowered.template, self.lowered).signals[-1].tolist())  # type: ignore[attr-defined]
+        # From here on as `escalation.dynamics.beginning` sets up the signals that a scenario has from the start, so
+        # that the longer scenario gives the same run.
         if signal.private == 1:
             wait = days_until_leak(signal.leak, uniform(crisis.clock[0], LEAK, signal.key, 0))
             signal.leaks_at = max(signal.day, crisis.clock[0].as_of) + wait
         crisis.signals.append(signal)
         crisis.rules[0].ultimatums = max(crisis.rules[0].ultimatums, int(signal.or_else > 0.0))
+        # The day of the next signal is worked out when signals are gone through; until then it knows nothing of this.
         crisis.clock[0].next_signal = -math.inf
 
     def finished(self) -> tuple[Outcomes, Log]:

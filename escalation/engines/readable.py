@@ -64,6 +64,7 @@ def begin_run(crisis: Crisis, lowered: Lowered, seed: int, run: int) -> None:
     clock.run = run
     for parameter, state in zip(lowered.parameters, crisis.parameters, strict=True):
         table: list[Any] = getattr(crisis, parameter.table)
+        # A distribution that stands in several places has one key, so that each place gets the same draw.
         drawn = quantile(state, crisis.tables, uniform(clock, PARAMETER, state.key, 0))
         setattr(table[parameter.row], parameter.field, drawn)
     begin(crisis)

@@ -130,6 +130,7 @@ class Trajectory:
         names = ("actor_ids", "front_ids", "commitment_rows", "rung_names", "option_names")
         if any(getattr(self, name) != getattr(other, name) for name in names):
             return False
+        # By bytes, since NaN would not equal itself and −0.0 would pass for 0.0.
         pairs = zip(self._arrays(), other._arrays(), strict=True)
         return all(a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes() for a, b in pairs)
 
@@ -219,8 +220,8 @@ class Trajectory:
         Raises
         ------
         StudyError
-            If no decision of that actor fell on that day, with the days on which one did; or if the scenario has no
-            such actor or front, or the decision does not depend on what is given.
+            If no decision of that actor fell on that day, with the days on which one did; or if the day is neither date
+            nor number, the scenario has no such actor or front, or the decision does not depend on what is given.
         """
         from escalation.engines.explaining.explain import explain
 

@@ -159,6 +159,7 @@ class _Negative(AbstractTemplate):
 
 @lower_builtin(operator.neg, LanesType)
 def _negative(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    # From −0.0: from 0.0 the negative of 0.0 would be 0.0, where Python has −0.0.
     return builder.fsub(_constant(VECTOR, -0.0), args[0])
 
 
@@ -224,6 +225,7 @@ def _cell(context: Any, builder: Any, kind: RowType, row: Any, first: Any) -> An
 
 
 def _load(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
+    # Aligned to a word, as stores are: not every row of a table begins where eight words are.
     return alone(builder, builder.load(_cell(context, builder, kinds[0], *args), align=8), kinds[0].name)
 
 
@@ -258,6 +260,7 @@ _known(elementary.splat, lambda number: signature(LANES, types.float64), _splat)
 
 
 def _greater(context: Any, builder: Any, kinds: Any, args: Any) -> Any:
+    # By the comparison that stands in Python's text: a maximum of the processor's may treat NaN and −0.0 otherwise.
     one, other = _alike(builder, *args)
     return builder.select(builder.fcmp_ordered(">", other, one), other, one)
 

@@ -21,9 +21,11 @@ def clustered_proportion(
 
     Cases of one run share its luck, so that they tell less than as many cases of different runs. With n runs that have
     a case, the variance of the ratio p = H/T of all hits to all cases is Σᵣ(hᵣ − p·tᵣ)² · n/((n − 1)·T²). The interval
-    is that of p·m hits among m independent cases with the same variance, m = p(1 − p)/var, and no more than T
-    [Korn1998]_. Where none or all cases are hits, this variance is 0 and tells nothing; then m = n, as if the cases of
-    a run were always alike. Where no run has more than one case, the interval is that of `proportion`.
+    is that of p·m hits among m independent cases with the same variance, m = p(1 − p)/var, and no more than T. Since
+    few runs tell little of their variance, m is then made smaller by (z/t)², with the quantiles z of the normal
+    distribution and t of Student's with n − 1 degrees of freedom [Korn1998]_. Where none or all cases are hits, this
+    variance is 0 and tells nothing; then m = n, as if the cases of a run were always alike. Where no run has more than
+    one case, the interval is that of `proportion`.
 
     Parameters
     ----------
@@ -49,7 +51,7 @@ def clustered_proportion(
     Examples
     --------
     >>> print(clustered_proportion([1, 0, 2, 0], [2, 1, 2, 1]))
-    0.50 [0.16, 0.84] (Clustered-Wilson 95 %, n = 4)
+    0.50 [0.08, 0.92] (Clustered-Wilson 95 %, n = 4)
     """
     found, among = _counts("hits", hits), _counts("cases", cases)
     if found.shape != among.shape:
@@ -63,7 +65,7 @@ def clustered_proportion(
     plain = proportion(int(found.sum()), total, method=method, level=level, event=event)
     if among.max() == 1:
         return plain
-    alone = _independent_cases(found[met], among[met], plain.value)
+    alone = _independent_cases(found[met], among[met], plain.value, level=level)
     low, high = METHODS[method](plain.value * alone, alone, level)
     return replace(
         plain,
@@ -81,13 +83,18 @@ def _counts(name: str, given: ArrayLike) -> NDArray[np.int64]:
     return counts.astype(np.int64)
 
 
-def _independent_cases(hits: NDArray[np.int64], cases: NDArray[np.int64], share: float) -> float:
-    """Number of independent cases whose share has the variance of this one."""
+def _independent_cases(hits: NDArray[np.int64], cases: NDArray[np.int64], share: float, *, level: float) -> float:
+    """Number of independent cases whose share is known as well as this one."""
+    from scipy.special import ndtri, stdtrit
+
     runs, total = len(cases), float(cases.sum())
     if share in (0.0, 1.0) or runs == 1:
         return float(runs)
     rest = hits - share * cases
     variance = float(np.sum(rest * rest)) * runs / ((runs - 1) * total * total)
-    if variance == 0.0:  # all runs have the same share of hits
-        return total
-    return min(total, share * (1.0 - share) / variance)
+    # All runs may have the same share of hits by luck: a variance of 0 still leaves no more than the cases seen.
+    alone = total if variance == 0.0 else min(total, share * (1.0 - share) / variance)
+    # The variance is itself an estimate. Without this, intervals of 95 % from five runs whose cases are much alike held
+    # the truth in 89 % of simulated studies.
+    tail = 0.5 + level / 2.0
+    return alone * float(ndtri(tail) / stdtrit(runs - 1, tail)) ** 2

@@ -96,14 +96,16 @@ def check_level(level: float) -> None:
 def interval_text(value: float, low: float, high: float) -> str:
     """Value and interval, to two significant digits of half the interval's length."""
     half = (high - low) / 2.0
-    # An interval of no length gives no scale to round by.
-    digits = max(0, 1 - math.floor(math.log10(half))) if 0.0 < half < math.inf else 3
+    # An interval of no length gives no scale to round by; nor does one whose length is that of rounding errors, as the
+    # mean of values that are all alike may have.
+    scaled = 1e-13 * abs(value) < half < math.inf
+    digits = max(0, 1 - math.floor(math.log10(half))) if scaled else 3
     return f"{value:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
 
 
 def method_text(method: str, *, level: float, n: int) -> str:
     """Method, level and n as printed after an estimate."""
-    return f"{method.title()} {100.0 * level:g} %, n = {n:,}"
+    return f"{method.title()} {100.0 * level:.10g} %, n = {n:,}"
 
 
 def _outward(bound: float, *, up: bool) -> str:

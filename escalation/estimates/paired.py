@@ -132,6 +132,7 @@ def _of_events(changed: NDArray[np.bool_], unchanged: NDArray[np.bool_], level: 
     only_changed = int(np.count_nonzero(changed & ~unchanged))
     only_unchanged = int(np.count_nonzero(unchanged & ~changed))
     p12, p21 = (only_changed + 1) / (n + 2), (only_unchanged + 1) / (n + 2)
+    # As if one pair more had gone either way: without these the interval has no length where no pair is discordant.
     half = float(ndtri(0.5 + level / 2.0)) * math.sqrt((p12 + p21 - (p12 - p21) ** 2) / (n + 2))
     fewer, pairs = min(only_changed, only_unchanged), only_changed + only_unchanged
     # The weight of all that is less even than what was seen, and half that of all that is as even. What is as even
@@ -164,6 +165,7 @@ def _of_measures(
     value = float(gaps.mean())
     error = float(gaps.std(ddof=1)) / math.sqrt(gaps.size)
     half = float(stdtrit(gaps.size - 1, 0.5 + level / 2.0)) * error
+    # Gaps that are all alike have no error: p is then 0 for any difference, and 1 for none.
     p_value = 2.0 * float(stdtr(gaps.size - 1, -abs(value) / error)) if error > 0.0 else float(value == 0.0)
     return PairedDifference(
         value=value,

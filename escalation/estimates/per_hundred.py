@@ -30,6 +30,7 @@ def per_hundred(estimate: Shown) -> str:
     >>> per_hundred(proportion(0, 10_000))
     'fewer than 0.0384 of 100 runs'
     """
+    # A bound is taken over as printed, for it was rounded to the side that does not claim too much.
     text = estimate.number_text()
     if text.startswith("<"):
         return f"fewer than {_hundredfold(text)} of 100 runs"

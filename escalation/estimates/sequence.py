@@ -40,6 +40,7 @@ def beta_binomial_bounds(hits: float, trials: float, level: float) -> tuple[floa
 
     misses = trials - hits
     mixture = float(betaln(hits + 0.5, misses + 0.5)) - math.log(math.pi)
+    # This is log(1/α).
     bound = -math.log1p(-level)
 
     def excess(p: float) -> float:

@@ -63,6 +63,7 @@ def _stepped(system: LogitSystem, point: Array, tangent: Array, step: float, sig
     """Point of the branch a step further, at a precision above 0; None where the step did not stay on it."""
     guess = point + step * tangent
     reached = _corrected(system, guess, tangent)
+    # A correction that is long beside its step may have landed on another stretch of the branch.
     if reached is None or reached[-1] <= 0.0 or np.linalg.norm(reached - guess) > 0.3 * step:
         return None
     return reached if _along(system, reached, sign) @ tangent >= STRAIGHT else None

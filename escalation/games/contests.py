@@ -102,6 +102,8 @@ def contest(own: Side, other: Side, *, exponent: float = 1.0, averaged: bool = F
         mine = strength(own.capability, own.fronts, support)
         return success(mine, strength(other.capability, other.fronts, against), m)
 
+    # The odds are not linear in strength, so the two differ: at an exponent of 1 a patron of 4 that joins in half of
+    # all cases counts for less than one of 2 that always does.
     if averaged:
         return odds(*(math.fsum(k * q for k, q in side.patrons) for side in (own, other)))
     return math.fsum(p * q * odds(mine, theirs) for p, mine in own.supports() for q, theirs in other.supports())
@@ -132,7 +134,10 @@ def critical_risk(winning: float, yielding: float, disaster: float) -> float:
     """
     w, s, d = (checked(n, x) for n, x in (("winning", winning), ("yielding", yielding), ("disaster", disaster)))
     if not w >= s >= d or w == d:
-        raise StudyError(f"winning must be worth more than yielding, and that more than disaster, not {w}, {s}, {d}")
+        raise StudyError(
+            "winning must be worth at least as much as yielding, yielding at least as much as disaster, and winning "
+            f"more than disaster, not {w:g}, {s:g} and {d:g}"
+        )
     return war_and_contest.critical_risk(w, s, d)
 
 

@@ -112,6 +112,7 @@ class Hawkes:
         x = (self.decay - self.jump) * days
         if abs(x) < 1e-4:
             share = 0.5 - x / 6.0 + x * x / 24.0
+        # Below this the exponential overflows.
         elif x > -700.0:
             share = (x + math.expm1(-x)) / (x * x)
         else:

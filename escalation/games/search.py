@@ -119,7 +119,8 @@ def _solved(system: LogitSystem, starts: Array, t: float) -> Array:
         for _ in range(HALVINGS):
             tried = points[going[left]] + share * steps[left]
             found = system.gaps(tried, t)
-            better = (np.abs(found).max(axis=1) < sizes[going[left]]) | (share < 2.0 ** (1 - HALVINGS))
+            # The last halving is taken whether it is better or not: a point that stayed would try the same step again.
+            better = (np.abs(found).max(axis=1) < sizes[going[left]]) | (share <= 2.0 ** (1 - HALVINGS))
             points[going[left[better]]], gaps[going[left[better]]] = tried[better], found[better]
             left, share = left[~better], 0.5 * share
     sizes = np.abs(gaps).max(axis=1)
@@ -160,6 +161,7 @@ def found_roots(system: LogitSystem, principal: Array | None = None) -> list[Arr
         An equilibrium that is known beforehand.
     """
     largest = max(float(np.abs(part).max(initial=0.0)) for part in (system.row, system.column))
+    # From a precision so small that there is one root, up to the full one.
     steps = max(0, int(np.ceil(np.log(max(largest, 1.0)) / np.log(STEP))))
     known: list[Array] = []
     for step in range(steps, -1, -1):
@@ -170,6 +172,7 @@ def found_roots(system: LogitSystem, principal: Array | None = None) -> list[Arr
             starts = [before, STEP * before, *starts]
         if step == 0:
             starts += [_supported(system)]
+        # The root that the branch led to comes first, so that it is not counted twice where it is found again.
         known = [principal] if step == 0 and principal is not None else []
         known = _added(system, known, _solved(system, np.concatenate(starts), t), t)
     count = 2 * STARTS

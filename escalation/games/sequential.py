@@ -88,6 +88,7 @@ def agent_qre(tree: Node, precision: float | Mapping[str, float]) -> AgentQRE:
     found = list(nodes(tree))
     choices: dict[History, dict[str, float]] = {}
     values: dict[History, dict[str, float]] = {}
+    # Backwards: a node stands before all that follow it, so these have their values by now.
     for history, node in reversed(found):
         if isinstance(node, Outcome):
             values[history] = dict(node.payoffs)

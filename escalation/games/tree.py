@@ -121,6 +121,7 @@ Node = Decision | Chance | Outcome
 
 def nodes(tree: Node) -> Iterator[tuple[History, Node]]:
     """Every node with its history; a node comes before all that follow it in the game."""
+    # A stack of its own: a game of a thousand moves is deeper than Python lets a function call itself.
     stack: list[tuple[History, Node]] = [((), tree)]
     while stack:
         history, node = stack.pop()

@@ -76,6 +76,7 @@ class LogOdds:
 
     def pieces(self, low: float, high: float) -> list[float]:
         """Both ends, and the turning points of h between them."""
+        # Then h only falls, and has one root.
         if self.A * self.B <= 0.0:
             return [low, high]
         steepest = _crossing(self.steepness, low, high)

@@ -111,3 +111,13 @@ def test_growth_beyond_all_numbers_is_told() -> None:
     wild = Richardson(defence=(2.0, 2.0), fatigue=(0.5, 0.5), grievance=(0.1, 0.1))
     with pytest.raises(StudyError, match="ask for earlier times"):
         wild.path([1e4])
+
+
+def test_a_path_goes_on_from_where_another_ended() -> None:
+    halfway = RACE.path([1.0])[0]
+    assert RACE.path([1.0], start=halfway)[0] == pytest.approx(RACE.path([2.0])[0])
+
+
+def test_times_that_are_no_numbers_are_refused() -> None:
+    with pytest.raises(StudyError, match=r"times must be a list of finite numbers, not \['soon'\]"):
+        RACE.path(["soon"])  # type: ignore[list-item]

@@ -66,6 +66,9 @@ def test_a_table_is_told_by_its_columns_rather_than_its_name(tmp_path: Path) -> 
         read_table(write(tmp_path / "icb2v15.csv", table))
     with pytest.raises(StudyError, match=r"there is no such file. This should be the actor-level file"):
         read_table(tmp_path / "icb2v14.csv")
+    (tmp_path / "table.csv").write_bytes(b"PK\x03\x04 and so on")
+    with pytest.raises(StudyError, match=r"save the table in it as CSV. A crisis-actor table has a row for each"):
+        read_table(tmp_path / "table.csv")
 
 
 def test_the_system_file_must_hold_the_same_crises(tmp_path: Path) -> None:

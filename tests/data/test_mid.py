@@ -109,6 +109,14 @@ def test_a_spell_written_down_twice_is_refused(tmp_path: Path) -> None:
         read_mid(*both(tmp_path, disputes(), b))
 
 
+def test_a_spell_written_down_twice_is_refused_also_where_its_action_is_not_known(tmp_path: Path) -> None:
+    b = participants(hiact=np.array([16, 0, -9, 20, -9]))
+    for column in b.values():
+        column[4] = column[2]
+    with pytest.raises(StudyError, match=r"MIDB\.csv, line 6: .*, hiact blank, hostlev 5 stands in line 4 already"):
+        read_mid(*both(tmp_path, disputes(), b))
+
+
 def test_disputes_of_which_no_participant_is_there_are_counted(tmp_path: Path) -> None:
     a = {name: np.resize(column, 4) for name, column in disputes().items()} | {"dispnum": np.arange(1, 5)}
     with pytest.raises(

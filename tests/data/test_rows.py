@@ -111,6 +111,13 @@ def test_a_comma_between_thousands_that_was_read_as_decimal_is_told_of(tmp_path:
         decoded(pointed, {"a": Code(1, 9)})
 
 
+@pytest.mark.parametrize("text", ["1.0000001", "1234567"])
+def test_a_number_that_is_refused_is_told_as_the_file_has_it(tmp_path: Path, text: str) -> None:
+    rows = read_columns(file(tmp_path, f"a\n{text}\n"), numbers=("a",), advice="")
+    with pytest.raises(StudyError, match=f"not {re.escape(text)}$"):
+        decoded(rows, {"a": Code(1, 9)})
+
+
 @pytest.mark.parametrize("text", ["", ".", "NA", "NaN", "#N/A", "null", "  "])
 def test_what_stands_for_nothing_is_missing(tmp_path: Path, text: str) -> None:
     found = read_columns(file(tmp_path, f"a,b\n{text},{text}\n1,x\n"), numbers=("a",), text=("b",), advice="")
@@ -132,6 +139,7 @@ def test_what_stands_for_nothing_is_missing(tmp_path: Path, text: str) -> None:
         (b"<stata_dta><header>", "is a data file of Stata"),
         (b"a,b\n1,\x00\xff\x00\x00", "is not text"),
         (b"\xff\xfea", "is not text"),
+        (b'{"a": "' + b"x" * 200_000 + b'"}', "line 1: cannot be read as fields between ','.*limit"),
         (b"  \n\n", "is empty"),
         (b"a,A\n1,2\n", "has 2 columns named a; there must be one"),
         (b'a,b\n1,"2\n', "line 2: cannot be read as fields"),

@@ -7,6 +7,7 @@ import pytest
 from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate, check_level, interval_text
 from escalation.estimates.html import table
+from escalation.estimates.mean import mean
 from escalation.estimates.proportion import proportion
 
 
@@ -69,3 +70,12 @@ def test_a_table_has_its_caption_and_rows() -> None:
 def test_a_level_that_is_none_is_refused(level: float) -> None:
     with pytest.raises(StudyError, match="strictly between 0 and 1"):
         check_level(level)
+
+
+def test_an_interval_no_longer_than_rounding_errors_is_not_told_by_them() -> None:
+    assert mean([0.1, 0.1, 0.1]).number_text() == "0.100 [0.100, 0.100]"
+
+
+def test_a_level_close_to_one_is_not_told_as_certain() -> None:
+    assert str(proportion(1, 10, level=0.9999999)).endswith("(Wilson 99.99999 %, n = 10)")
+    assert str(proportion(1, 10, level=0.57)).endswith("(Wilson 57 %, n = 10)")

@@ -73,8 +73,8 @@ def test_disaster_is_escaped_every_time_or_not(risk: float, times: int) -> None:
         (lambda: Side(1.0, patrons=[(1.0, 1.5)]), "probability that a patron joins"),
         (lambda: contest(Side(1.0, patrons=[(1.0, 0.5)] * 13), Side(1.0)), "12 patrons or fewer"),
         (lambda: contest(Side(1.0), Side(1.0), exponent=math.inf), "exponent must be a finite number"),
-        (lambda: critical_risk(0.0, 1.0, -1.0), "winning must be worth more"),
-        (lambda: critical_risk(1.0, 1.0, 1.0), "winning must be worth more"),
+        (lambda: critical_risk(0.0, 1.0, -1.0), "winning must be worth at least as much as yielding.* not 0, 1 and -1"),
+        (lambda: critical_risk(1.0, 1.0, 1.0), "and winning more than disaster, not 1, 1 and 1"),
         (lambda: cumulative_risk(1.1, 2), "risk must be within"),
         (lambda: cumulative_risk(0.1, 2.5), "times is 2.5; it must be a whole number, 0 or more"),  # type: ignore[arg-type]
     ],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.optimize import root
@@ -84,3 +86,19 @@ def test_distance_is_in_probabilities() -> None:
     system = random_system(1, 2, 2, 1.0)
     assert distance(system, np.array([0.0, 50.0]), np.array([0.0, 60.0])) < 1e-20
     assert distance(system, np.array([0.0, -90.0]), np.array([0.0, 90.0])) == pytest.approx(1.0)
+
+
+def test_a_point_that_no_part_of_a_step_brings_nearer_moves_on_all_the_same() -> None:
+    stood: list[np.ndarray] = []
+
+    class Watched(LogitSystem):
+        def slopes(self, points: np.ndarray, t: float) -> np.ndarray:
+            stood.append(points.copy())
+            return LogitSystem.slopes(self, points, t)
+
+    gains = 15.0 * np.random.default_rng(3).normal(size=(2, 2, 3))
+    system = Watched(gains[0], gains[1])
+    search._solved(system, search._starts(system, 1.0, 64), 1.0)
+    before = [{tuple(point) for point in points.tolist()} for points in stood]
+    assert len(before) > 3
+    assert not any(one & two for one, two in pairwise(before))

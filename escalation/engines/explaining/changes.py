@@ -22,7 +22,7 @@ from escalation.world.scenario import Scenario
 __all__ = ["least_changes", "restraint", "sent", "without_signal"]
 
 WIDEST = 3.0
-"""Farthest that a cost or a weight is moved, in stakes."""
+"""Farthest that a cost, a weight or a capability is moved, in its own unit."""
 STOPS = 10
 """Stops of the search each way, closer together near where the quantity stands."""
 HALVINGS = 24
@@ -61,6 +61,7 @@ class _Weighing:
         quantity.write(self.crisis, value)
         if self._state is None:
             return restraint(self.crisis, self.f)
+        # What follows from such a quantity stands in other words too, so that the memory is packed anew.
         if quantity.moves is not None:
             utilities = weigh_state(self.lowered, packed(self.crisis, self.lowered), front=self.f).tolist()
             return _restraint_of(self.crisis, self.f, utilities)
@@ -143,6 +144,7 @@ def least_changes(crisis: Crisis, lowered: Lowered, f: int, quantities: Sequence
         def likelier(value: float, margin: Way = margin) -> bool:
             return margin(value) > 0.0
 
+        # Many quantities bear on no act here. Two weighings, at the ends, tell so and spare the whole search.
         after = None
         if any(margin(end) != as_is for end in _ends(start, quantity.unit)):
             after = _least(start, quantity.unit, likelier)

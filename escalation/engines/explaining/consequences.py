@@ -171,6 +171,7 @@ class _Run:
                 for each, any_of in zip(today, causes, strict=True)
                 if not any_of or any(c <= known for c in any_of)
             ]
+            # Where each waits for another, as two wars that brought each other about, the day is told as it stands.
             told += [self._as_brought(each, known) for each in ready] or today
             left = [each for each in left if each not in (ready or today)]
         return tuple(told)

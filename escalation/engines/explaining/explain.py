@@ -14,6 +14,7 @@ from escalation.dynamics.decision import prefer
 from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import weigh
+from escalation.engines.days import day_of_run
 from escalation.engines.explaining.changes import least_changes, restraint, sent, without_signal
 from escalation.engines.explaining.explanation import Change, Explanation, Without
 from escalation.engines.explaining.given import assumed, check_given, placed
@@ -88,17 +89,18 @@ def explain(
     of_actor = [row for row, act in enumerate(trajectory.acts) if int(act["front"]) in fronts]
     ends = _days(trajectory)
     days = {row: float(ends[trajectory.acts[row]["period"]]) for row in of_actor}
+    asked = day_of_run(scenario, "day", day)
     if isinstance(day, datetime.date):
         rows = [row for row in of_actor if scenario.date(days[row]) == day]
     else:
-        rows = [row for row in of_actor if abs(days[row] - day) < 1e-6]
+        rows = [row for row in of_actor if abs(days[row] - asked) < 1e-6]
     if rows:
         return _explained(trajectory, rows, given)
     whom = actor if target is None else f"{actor} against {target}"
     fell = ", ".join(f"{d:g} ({scenario.date(d)})" for d in dict.fromkeys(days.values()))
     where = f"days on which one did: {fell}" if fell else "none fell in this run"
     raise StudyError(
-        f"no decision of {whom} fell on {day if isinstance(day, datetime.date) else f'day {day:g}'}; {where}"
+        f"no decision of {whom} fell on {day if isinstance(day, datetime.date) else f'day {asked:g}'}; {where}"
     )
 
 
@@ -134,8 +136,8 @@ def _explained(trajectory: Trajectory, rows: Sequence[int], given: Mapping[str, 
     places = [(int(trajectory.acts[row]["period"]), int(trajectory.acts[row]["front"])) for row in rows]
     crisis = begun(lowered, seed=trajectory.seed, run=trajectory.run)
     watches = {f: Watch(crisis, lowered, f) for _, f in places}
-    check_given(crisis, lowered, list(watches), given)
     found: list[Explanation] = []
+    # The replay follows the acts that were recorded, so that runs of other decision rules, and games, can be explained.
     for step in steps(crisis, lowered, acts=acts):
         period = crisis.clock[0].period
         for watch in watches.values():
@@ -146,7 +148,9 @@ def _explained(trajectory: Trajectory, rows: Sequence[int], given: Mapping[str, 
         if any(crisis.fronts[f].deciding == 0 for f in here):
             raise unlike(period)
         if given:
-            found += [_otherwise(trajectory, crisis, f, watches[f], given) for f in here]
+            # Not before the run has come so far: leave to act, for one, can be given only where it has been heard of.
+            check_given(crisis, lowered, list(watches), given)
+            found += [_otherwise(trajectory, crisis, f, acts[period, f], watches[f], given) for f in here]
         else:
             signals = _signals(trajectory, crisis, period, here)
             found += [_one(trajectory, crisis, f, acts[period, f], watches[f], signals[f]) for f in here]
@@ -182,15 +186,22 @@ def _changes(crisis: Crisis, lowered: Lowered, f: int, watch: Watch, signals: Se
     return tuple(sorted(found, key=lambda change: change.size))
 
 
-def _otherwise(trajectory: Trajectory, crisis: Crisis, f: int, watch: Watch, given: Mapping[str, float]) -> Explanation:
-    """The decision as it would have been with values given; a run without a signal is another run, so none is tried."""
+def _otherwise(
+    trajectory: Trajectory, crisis: Crisis, f: int, chosen: int, watch: Watch, given: Mapping[str, float]
+) -> Explanation:
+    """The decision as it would have been with values given; a run without a signal is another run, so none is tried.
+
+    On a front where nothing that is given bears, it is the act that was chosen, by whatever rule.
+    """
     lowered = lower_once(trajectory.scenario)
+    what = assumed(crisis, lowered, f, given)
     with placed(crisis, lowered, f, given):
         weigh(crisis, f)
-        found = _one(trajectory, crisis, f, prefer(crisis, f), watch, ())
+        found = _one(trajectory, crisis, f, prefer(crisis, f) if what else chosen, watch, ())
+    # A proxy that decides later in this period reads what the acts are worth to its principal, not weighing them again.
     weigh(crisis, f)
     believed = tuple(replace(belief, value=given.get(belief.name, belief.value)) for belief in found.beliefs)
-    return replace(found, beliefs=believed, given=assumed(crisis, lowered, f, given), followed=())
+    return replace(found, beliefs=believed, given=what, followed=())
 
 
 def _one(
@@ -198,8 +209,7 @@ def _one(
 ) -> Explanation:
     scenario, front = trajectory.scenario, crisis.fronts[f]
     actor, target = trajectory.actor_ids[front.actor], trajectory.actor_ids[front.target]
-    changes = _changes(crisis, lower_once(scenario), f, watch, signals)
-    weigh(crisis, f)
+    changes = _changes(crisis, lower_once(scenario), f, watch, signals)  # leaves the acts weighed as things were
     day = crisis.clock[0].now
     return Explanation(
         scenario=scenario.name,

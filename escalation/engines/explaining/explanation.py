@@ -136,10 +136,10 @@ class Change:
     before, after
         From what to what, when the decision fell and all else being as it was; a signal from 1, sent, to 0.
     size
-        How far: as a share of the whole range for a probability or a signal, in stakes for a cost or weight, in the
-        scenario's units for a capability.
+        How far: as a share of the whole range for a probability or a signal, in stakes for a cost, in the scenario's
+        units for a capability, and as it is for a weight that is a bare number.
     unit
-        ``"share"``, ``"stakes"`` or ``"capability"``.
+        ``"share"``, ``"stakes"``, ``"weight"`` or ``"capability"``.
     probability
         Probability of restraint after the change.
     rounded
@@ -160,6 +160,9 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Without:
     """The same decision in the same run had a signal not been sent.
+
+    To know it, the run is played again without the signal, by the model's own rule of decision. So it says nothing of
+    runs in which other rules, or people, chose.
 
     Parameters
     ----------
@@ -208,7 +211,8 @@ class Explanation:
         What the decision would have been without each signal that had been heard.
     changes
         Changes that would have made restraint the likelier choice, each by itself, smallest first; none where
-        restraint was likelier already.
+        restraint was likelier already. Probabilities are tried over their whole range, all else up to 3 of its units
+        from where it stood.
     given
         What was assumed in place of what the run had; then nothing of this happened, and it tells what would have.
     followed
@@ -361,9 +365,9 @@ def sentences(explanation: Explanation) -> tuple[str, ...]:
 def _odds(explanation: Explanation) -> list[str]:
     """How likely the choice was; and that private reasons tipped it, where another act was likelier."""
     chosen, likeliest = explanation.chosen, explanation.likeliest
-    told = f"The probability of this was {chosen.probability:.2f}"
+    told = f"The probability of this was {_likely(chosen.probability)}"
     if chosen is not explanation.restraint:
-        told += f", and of restraint {explanation.restraint.probability:.2f}"
+        told += f", and of restraint {_likely(explanation.restraint.probability)}"
     if likeliest is chosen:
         return [f"{told}."]
     tipped = ["Private reasons, which the model draws by chance, tipped the choice."]
@@ -372,7 +376,14 @@ def _odds(explanation: Explanation) -> list[str]:
         tipped.append(sentence(f"In this run {same}."))
     if likeliest is explanation.restraint:
         return [f"{told}.", *tipped]
-    return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {likeliest.probability:.2f}.", *tipped]
+    return [f"{told}.", f"Likelier was {rung_words(likeliest.name)}, at {_likely(likeliest.probability)}.", *tipped]
+
+
+def _likely(probability: float) -> str:
+    """Probability to two digits; never as 0 or 1, since any act on offer may be chosen and none must be."""
+    if probability < 0.005:
+        return "below 0.01"
+    return f"{probability:.2f}" if probability < 0.995 else "above 0.99"
 
 
 def _reasons(explanation: Explanation) -> list[str]:
@@ -408,7 +419,9 @@ def _otherwise(explanation: Explanation) -> str:
     if explanation.restraint_likelier:
         return "As things were, restraint was likeliest."
     if explanation.smallest is None:
-        return "No change of one signal, belief or parameter alone would have made restraint likeliest."
+        # Signals were not left out in turn where values are given, and cannot be in a game that people played.
+        tried = "signal, belief or parameter" if explanation.signals else "belief or parameter"
+        return f"No change that was tried, of one {tried} alone, would have made restraint likeliest."
     return f"Restraint would have been likeliest had {change_text(explanation.smallest)}."
 
 

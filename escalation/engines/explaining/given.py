@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from numbers import Real
 
 from escalation.dynamics.state import Crisis
-from escalation.engines.explaining.quantities import INTENSITY, SHARE, Quantity, beliefs, parameters
+from escalation.engines.explaining.quantities import INTENSITY, SHARE, Quantity, beliefs, enters, parameters
 from escalation.engines.lower import Lowered
 from escalation.errors import StudyError
 from escalation.world.near import near
@@ -36,9 +36,14 @@ class Assumed:
 
 
 def _settable(crisis: Crisis, lowered: Lowered, f: int) -> dict[str, Quantity]:
-    """Quantities that can be given a value, by name; an injury follows from the blame for it."""
-    found = beliefs(crisis, lowered, f) + parameters(crisis, lowered, f)
-    return {quantity.name: quantity for quantity in found if quantity.unit != INTENSITY}
+    """Quantities that a decision depends on now and that can be given a value, by name.
+
+    An injury cannot be given: it follows from the blame for it.
+    """
+    held = [quantity for quantity in beliefs(crisis, lowered, f) if quantity.unit != INTENSITY]
+    # Of a pledge that is not in force 0 is read, which must not be written back over its credence.
+    found = [quantity for quantity in held if quantity.table != "pledges" or enters(crisis, quantity)]
+    return {quantity.name: quantity for quantity in found + parameters(crisis, lowered, f)}
 
 
 def check_given(crisis: Crisis, lowered: Lowered, rows: Sequence[int], given: Mapping[str, float]) -> None:

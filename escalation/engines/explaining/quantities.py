@@ -15,12 +15,14 @@ from escalation.engines.memory import RECORDS, record_dtype
 from escalation.world.plain_words import BELIEFS, actor_words, front_words, item_words, possessive
 from escalation.world.signal import SignalKind
 
-__all__ = ["CAPABILITY", "INTENSITY", "SHARE", "STAKES", "Quantity", "beliefs", "enters", "parameters"]
+__all__ = ["CAPABILITY", "INTENSITY", "SHARE", "STAKES", "WEIGHT", "Quantity", "beliefs", "enters", "parameters"]
 
 SHARE = "share"
 """Unit of a probability or a share, in [0, 1]."""
 STAKES = "stakes"
-"""Unit of a cost or a weight, from 0."""
+"""Unit of a cost, or of a weight that is stated in stakes, from 0."""
+WEIGHT = "weight"
+"""Unit of a weight that is a bare number, from 0."""
 CAPABILITY = "capability"
 """Unit of a capability, on the scale common to all actors, from 0."""
 INTENSITY = "intensity"
@@ -40,7 +42,7 @@ class Quantity:
     table, row, column
         Where it stands in the tables of a crisis; the column is a field of a record, or a number.
     unit
-        ``"share"``, ``"stakes"``, ``"capability"`` or ``"intensity"``.
+        ``"share"``, ``"stakes"``, ``"weight"``, ``"capability"`` or ``"intensity"``.
     moved_by
         Fronts on which acts can move it.
     label
@@ -285,7 +287,7 @@ def _leave_to_act(crisis: Crisis, names: _Names, f: int) -> list[Quantity]:
     ):
         for p in range(crisis.fronts[side].support_first, crisis.fronts[side].support_last):
             pledge = crisis.pledges[p]
-            if getattr(pledge, heard) < 0:
+            if getattr(pledge, heard) < 0 or pledge.in_force == 0:
                 continue
             words = f"{actor} belief that {names.actor(pledge.patron)} lets {names.actor(pledge.protege)} act"
             place = f"commitments.{names.lowered.commitment_rows[p]}.leave"
@@ -321,8 +323,8 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         Quantity("rules.leash", "the weight of a patron's leash", "rules", 0, "leash", STAKES),
         Quantity("rules.bait", "the weight of refusing a bait", "rules", 0, "bait", STAKES),
         Quantity("rules.face", "the loss of face in yielding", "rules", 0, "face", STAKES),
-        Quantity("rules.patron_reply", "the weight of patrons' replies", "rules", 0, "patron_reply", STAKES),
-        Quantity("rules.pressure_weight", "the weight of domestic pressure", "rules", 0, "pressure_weight", STAKES),
+        Quantity("rules.patron_reply", "the weight of patrons' replies", "rules", 0, "patron_reply", WEIGHT),
+        Quantity("rules.pressure_weight", "the weight of domestic pressure", "rules", 0, "pressure_weight", WEIGHT),
         Quantity("rules.act_injury", "the share by which acts injure", "rules", 0, "act_injury", SHARE),
         Quantity("rules.covert_discount", "the discount of covert injuries", "rules", 0, "covert_discount", SHARE),
         Quantity(
@@ -339,8 +341,8 @@ def parameters(crisis: Crisis, lowered: Lowered, f: int) -> list[Quantity]:
         rows.append(Quantity("rules.destruction_cost", words, "rules", 0, "destruction_cost", STAKES))
     if crisis.rules[0].conciliation == 1:
         rows += [
-            Quantity("rules.peace", "the worth of an agreement", "rules", 0, "peace", STAKES),
-            Quantity("rules.exploited", "the loss to force by conciliating", "rules", 0, "exploited", STAKES),
+            Quantity("rules.peace", "the worth of an agreement", "rules", 0, "peace", WEIGHT),
+            Quantity("rules.exploited", "the loss to force by conciliating", "rules", 0, "exploited", WEIGHT),
         ]
     if principal_front(crisis, f) >= 0:
         words = f"the control of its principal over {own}"

@@ -99,6 +99,7 @@ def _through(part: tuple[PeriodStep, ...], crisis: Crisis, lowered: Lowered) -> 
             yield from _signals(crisis, lowered)
         else:
             step(crisis)
+            # The clock moves in every period, and a belief with it only where pledges begin or lapse.
             if step in _STOPS and (step is not move_clock or crisis.rules[0].pledges_change == 1):
                 yield Step(_STOPS[step])
 
@@ -113,6 +114,7 @@ def _decide(crisis: Crisis, acts: Mapping[tuple[int, int], int] | None) -> None:
             choose(crisis, f)
         elif (period, f) in acts:
             note_choice(crisis, f, acts[period, f])
+        # No act is recorded where the one preferred had to be prepared first. The replay puts the decision off too.
         elif not prepare(crisis, f, prefer(crisis, f)):
             raise unlike(period)
 

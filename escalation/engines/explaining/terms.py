@@ -65,6 +65,7 @@ def weighed_acts(crisis: Crisis, f: int, names: tuple[str, ...], chosen: int) ->
     actor = crisis.actors[front.actor]
     renew_shocks(crisis, f)
     reasons = crisis.shocks[front.reasons]
+    # Before `look_ahead`, since weighing the acts for the principal overwrites the tables that it prepares.
     heeds = principal_utilities(crisis, f)
     theirs = list(crisis.principal_value)
     probabilities = [0.0] * len(names)

@@ -44,6 +44,7 @@ class Watch:
                 continue
             self.values[k] = after
             moves = self.moves[k]
+            # Days of fading that nothing interrupts are one move, else they would crowd out all others.
             if step.kind == "fading" and moves and moves[-1].kind == "fading":
                 before = moves.pop().before
             source = self._acts(crisis, quantity) if step.kind == "acts" else _SOURCES.get(step.kind, step.name)

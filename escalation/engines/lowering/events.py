@@ -38,6 +38,7 @@ class Incidents:
         first = len(self._incidents)
         for n, victim in enumerate(event.victims):
             start = len(self.hypotheses)
+            # Each victim has hypotheses of its own, since what it has heard moves them and not those of others.
             if isinstance(event, Provocation):
                 self.hypotheses += self._suspects(path, event)
             self._incidents.append(

@@ -95,6 +95,7 @@ class Rows:
                 break
             self._open_fronts()
         self.front_rows = {front: row for row, front in enumerate(self.fronts)}
+        # The pledges to the protégé on a front must stand together, for the front keeps only the first and the last.
         self.pledges.sort(key=lambda pledge: self.front_rows[pledge.supported])
         self.support: dict[str, tuple[int, int]] = {}
         for row, pledge in enumerate(self.pledges):

@@ -19,7 +19,7 @@ from escalation.engines.explaining.changes import (
     without_signal,
 )
 from escalation.engines.explaining.explanation import Explanation
-from escalation.engines.explaining.quantities import CAPABILITY, SHARE, STAKES, Quantity, beliefs, parameters
+from escalation.engines.explaining.quantities import CAPABILITY, SHARE, STAKES, WEIGHT, Quantity, beliefs, parameters
 from escalation.engines.explaining.replay import play_to
 from escalation.engines.lower import Lowered, lower
 from escalation.engines.readable import packed, readable_crisis
@@ -73,7 +73,7 @@ def test_no_smaller_change_is_enough(due: tuple[Crisis, Lowered, int], threat: E
     sizes = {change.name: change.size for change in threat.changes}
     enough = []
     for name, quantity in quantities(crisis, lowered, f).items():
-        if quantity.unit not in (SHARE, STAKES, CAPABILITY):
+        if quantity.unit not in (SHARE, STAKES, WEIGHT, CAPABILITY):
             continue
         start = quantity.read(crisis)
         reach = sizes.get(name, 1.0 if quantity.unit == SHARE else 3.0)

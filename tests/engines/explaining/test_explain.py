@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 import time
 from itertools import pairwise
@@ -199,6 +200,12 @@ def test_days_without_a_decision(path: Trajectory, threat: Explanation) -> None:
         path.explain(path.scenario.start.replace(day=31), threat.actor, target="isr")
     with pytest.raises(StudyError, match="none fell in this run"):
         path.explain(2, "omn")
+
+
+@pytest.mark.parametrize("day", ["2024-08-05", None, datetime.datetime(2024, 8, 5)])
+def test_what_is_no_day_is_refused(path: Trajectory, threat: Explanation, day: Any) -> None:
+    with pytest.raises(StudyError, match=r"day is .*; it must be a date, or a number of days after the start"):
+        path.explain(day, threat.actor)
 
 
 def test_unknown_actors_and_fronts(path: Trajectory) -> None:

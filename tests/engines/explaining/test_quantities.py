@@ -6,8 +6,9 @@ import pytest
 from crises import Play, crisis_of
 
 from escalation.engines.explaining.changes import restraint
-from escalation.engines.explaining.quantities import Quantity, beliefs, enters, parameters
+from escalation.engines.explaining.quantities import STAKES, Quantity, beliefs, enters, parameters
 from escalation.files import load
+from escalation.reports.symbols import symbol_table
 
 
 def named(play: Play, front: str) -> dict[str, Quantity]:
@@ -49,6 +50,15 @@ def named(play: Play, front: str) -> dict[str, Quantity]:
 def test_a_quantity_is_what_the_scenario_says(name: str, path: str) -> None:
     play = Play(load("haniyeh-2024").replace(path, 0.321))
     assert named(play, "irn-isr")[name].read(play.crisis) == 0.321
+
+
+def test_a_rule_is_told_in_stakes_where_the_scenario_states_it_in_stakes() -> None:
+    found = named(Play(load("haniyeh-2024")), "irn-isr")
+    rules = {name.removeprefix("rules."): quantity for name, quantity in found.items() if name.startswith("rules.")}
+    units = {row[3].strip("`").removeprefix("rules."): row[2] for row in symbol_table().rows}
+    in_stakes = {name for name in rules if units[name] == "stakes"}
+    assert {name for name, quantity in rules.items() if quantity.unit == STAKES} == in_stakes
+    assert {"leash", "bait", "destruction_cost"} <= in_stakes
 
 
 @pytest.mark.parametrize(("resolve", "kind"), [(1.0, "resolute"), (0.0, "irresolute")])

@@ -122,8 +122,19 @@ def test_one_reason_may_be_all_there_is(threat: Explanation) -> None:
 
 
 def test_it_may_be_that_nothing_alone_would_do(threat: Explanation) -> None:
-    alone = "No change of one signal, belief or parameter alone would have made restraint likeliest."
+    alone = "No change that was tried, of one signal, belief or parameter alone, would have made restraint likeliest."
     assert sentences(replace(threat, changes=()))[-1] == alone
+
+
+def test_nothing_is_said_of_signals_that_were_not_left_out(threat: Explanation) -> None:
+    alone = "No change that was tried, of one belief or parameter alone, would have made restraint likeliest."
+    assert sentences(replace(threat, changes=(), signals=()))[-1] == alone
+
+
+def test_what_was_chosen_never_had_a_probability_of_nought(threat: Explanation) -> None:
+    said = sentences(chosen(threat, "war", war=0.0049, restraint=0.9951))
+    assert said[1] == "The probability of this was below 0.01, and of restraint above 0.99."
+    assert sentences(chosen(threat, "war", war=0.005, restraint=0.9949))[1].endswith("0.01, and of restraint 0.99.")
 
 
 @pytest.mark.parametrize("name", library_names())
@@ -153,6 +164,12 @@ def test_no_sentence_is_long_in_any_scenario_of_the_library(name: str) -> None:
         (
             Change("parameter", "x", "a's honour", 0.6, 0.6004, 0.0004, "stakes", 0.5, 0.601),
             "a's honour been 0.601 stakes instead of 0.600",
+        ),
+        (
+            Change(
+                "parameter", "rules.patron_reply", "the weight of patrons' replies", 0.5, 0.8, 0.3, "weight", 0.5, 0.8
+            ),
+            "the weight of patrons' replies been 0.80 instead of 0.50",
         ),
     ],
 )
