@@ -46,6 +46,8 @@ def lines(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     table: list[str] = []
     depth = 0
+    # Lines end in CR LF where a file was saved on Windows; a header must end where its line does.
+    text = text.replace("\r\n", "\n")
     for number, line in enumerate(_TOKEN.sub(_without_content, text).split("\n"), start=1):
         if not line:
             continue
