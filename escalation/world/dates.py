@@ -11,8 +11,6 @@ __all__ = ["date_of", "day_of"]
 
 def day_of(date: Any, *, start: datetime.date) -> float:
     """Days after the start; a number already is one, and what is neither date nor number raises `TypeError`."""
-    if isinstance(date, datetime.datetime) and date.time() == datetime.time():
-        date = date.date()  # pandas, for one, has no dates but such
     if isinstance(date, datetime.date) and not isinstance(date, datetime.datetime):
         return float((date - start).days)
     if isinstance(date, bool) or not isinstance(date, Real):
