@@ -102,6 +102,7 @@ def test_it_takes_what_is_written(scenario: Scenario) -> None:
         {"horizon": 0},
         {"period": "1"},
         {"start": "yesterday"},
+        {"rules": {"depth": True}},
         {"start": "20000102"},
         {"start": "2000-W01-3"},
         {"ladder": "defualt"},
