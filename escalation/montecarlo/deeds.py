@@ -36,6 +36,7 @@ from escalation.dynamics.record import ACT_FIELDS, FRONT_FIELDS
 from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
+from escalation.montecarlo.occurrence import latest
 from escalation.montecarlo.pieces import pieces
 from escalation.montecarlo.scheduled_deeds import scheduled_deeds
 from escalation.world.plain_words import kind_word
@@ -73,10 +74,7 @@ class _Calendar:
 
         clock: Any = views(lowered.template, lowered).clock[0]
         self.days = days_of(lowered.scenario)
-        elapsed = np.full(len(self.days), float(clock["length"]))
-        elapsed[-1] = self.days[-1] - (lowered.periods - 1) * float(clock["length"])
-        self.latest = self.days + 0.5 * elapsed
-        self.latest[0] = -np.inf  # nothing happens before the first period
+        self.latest = latest(lowered.scenario)
         self.first_choice = float(clock["first_choice"])
         self.never = len(self.days)
 
