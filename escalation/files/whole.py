@@ -45,6 +45,7 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(path))  # a link stays one
     ordinary = target.is_file() or not target.exists()
+    # A name has at most 255 bytes, and by its end writers tell the format.
     part = target.with_name(f".{secrets.token_hex(8)}.{target.name}"[-255:]) if ordinary else Path(path)
     try:
         # Libraries that write files have words of their own for this: pandas gives no error number, and the NetCDF

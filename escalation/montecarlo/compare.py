@@ -212,6 +212,9 @@ def compare(
 ) -> Comparison:
     """Run two scenarios on the same chance, and compare them run by run.
 
+    Intervals of differences are for a number of pairs that was chosen beforehand. They do not allow for a study that
+    stopped at a precision.
+
     Two ensembles that were played already are compared as they are, for instance with a decision rule of your own and
     without: they must have the same seed and as many runs, and go on from the same run if they are branches.
 
@@ -347,6 +350,7 @@ _NOTHING = {"crossed": -1, "war_cause": 0, "agreed": -1, "conceded": -1, "joined
 def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     """Columns of outcomes that stand for the same thing in both worlds, with periods made days."""
     yield _days(first, first.outcomes["settled"]), _days(second, second.outcomes["settled"])
+    # A fingerprint is of acts by the numbers of their period, front and rung, which must mean the same in both worlds.
     if first.front_ids == second.front_ids and (first.scenario.ladder, first.period) == (
         second.scenario.ladder,
         second.period,
@@ -374,4 +378,5 @@ def _column(ensemble: Ensemble, name: str, label: str, rung: str = "") -> NDArra
 
 
 def _days(ensemble: Ensemble, periods: NDArray[Any]) -> NDArray[np.float64]:
+    # Rounded, so that days agree between worlds whose periods differ in length.
     return np.where(periods >= 0, np.round(ensemble.days, 9)[periods], -1.0)

@@ -402,6 +402,7 @@ def _deeds(
 
     acts = np.zeros((0, len(ACT_FIELDS)), np.int64)
     fronts = np.full((0, len(lowered.front_ids), len(FRONT_FIELDS)), np.nan)
+    # The first run is played in any case: another version of the model is then found out even if nobody acted.
     if always or (kept["crossed"][:, 1:] >= 0).any() or run == 0:
         outcomes, log = run_recorded(lowered, seed=seed, run=run)
         if any((getattr(outcomes, name)[0] != array).any() for name, array in kept.items()):
@@ -411,6 +412,7 @@ def _deeds(
                 "run as escalation.branch has it"
             )
         acts, fronts = log.acts, log.fronts
+    # A war that was there from the start has no cause, and did not begin in the run.
     began = np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1)
     scheduled = [
         deed

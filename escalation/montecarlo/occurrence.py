@@ -112,8 +112,8 @@ def latest(scenario: Scenario) -> NDArray[np.float64]:
     from escalation.engines.days import days_of
 
     days, length = days_of(scenario), scenario.period
-    # Added up as `escalation.dynamics.period.move_clock` does it, so that what is dated half-way between the ends of two
-    # periods falls in the same one. Differences of `days` round otherwise.
+    # Added up as `escalation.dynamics.period.move_clock` does it: what is dated half-way between two periods must fall
+    # in the same one here. Differences of `days` round otherwise.
     elapsed = np.full(len(days), length)
     elapsed[-1] = days[-1] - (len(days) - 2) * length
     found: NDArray[np.float64] = days + 0.5 * elapsed

@@ -235,6 +235,7 @@ def play_worlds(
     lowered = [lower(scenario) for scenario in scenarios]
     axes = [Axes.of(scenario, arrays) for scenario, arrays in zip(scenarios, lowered, strict=True)]
     if in_memory is None:
+        # A study with `until` looks at its outcomes after every block, so they are held however many they are.
         in_memory = store is None or until is not None or runs * _bytes_a_run(lowered[0]) <= MOST_HELD
     # The watch comes before the store, so that an event that is not known leaves no empty store behind.
     gathered, watch = _gathered(runs, worlds=len(scenarios), in_memory=in_memory), Watch(until, axes[0])
@@ -247,6 +248,8 @@ def play_worlds(
     if kept is not None:
         bar.skip(kept.restore(gathered, enough=lambda: watch.look(gathered)))
     if not watch.look(gathered):
+        # With an executor our own threads play only what it loses. `workers` is then the number of its workers, which
+        # can be hundreds on a cluster.
         play(
             scenarios,
             lowered,

@@ -119,6 +119,7 @@ class Store:
             begun = False
         if not begun:
             _begin(folder, {"form": _FORM, "key": key, **_names(scenario, axes)})
+        # What was just begun is read back all the same: another process may have been first, with another study.
         store = cls(folder, _read_study(folder), in_memory=in_memory)
         store.asked, store._until = runs, until
         check_key(str(folder), store.key, key, what="runs")
@@ -163,6 +164,7 @@ class Store:
             if match := _NAME.fullmatch(path.name):
                 first, stop = int(match[1]), int(match[2])
                 found.append(Block(0, first, stop - first))
+        # The longest first, so that shorter ones, which hold a part of the same runs, need not be read.
         return sorted(found, key=lambda block: (block.first, -block.count))
 
     def restore(self, gathered: Gathered, *, world: int = 0, enough: Callable[[], bool] = lambda: False) -> int:

@@ -106,6 +106,7 @@ def with_value(data: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]
     holder: Any = changed
     for depth, name in enumerate(parents):
         key = _key(holder, name, parents[:depth])
+        # Only what lies on the way is copied as plain data. The parts beside it have been checked, and are not again.
         within = holder[key]
         holder[key] = dict(within) if isinstance(within, dict) else plain(within)
         holder = holder[key]
