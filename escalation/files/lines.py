@@ -13,8 +13,8 @@ _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[ \t]*$")
 _ASSIGNMENT = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
 _STRING = r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'"
-# Three quotes are tried before one, which would take the first two for an empty text. Before the closing three there may
-# be two more that belong to the text.
+# Three quotes are tried before one, which would take the first two for an empty text. Before the closing three there
+# may be two more that belong to the text.
 _TOKEN = re.compile(r"\"\"\"(?:\\.|[^\\])*?\"\"\"+|'''.*?'''+|(?P<kept>" + _STRING + r")|#[^\n]*", re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 # Possessive (`++`), since a search that steps back would go through a megabyte of letters once for each of them.

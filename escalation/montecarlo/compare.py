@@ -350,7 +350,7 @@ _NOTHING = {"crossed": -1, "war_cause": 0, "agreed": -1, "conceded": -1, "joined
 def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     """Columns of outcomes that stand for the same thing in both worlds, with periods made days."""
     yield _days(first, first.outcomes["settled"]), _days(second, second.outcomes["settled"])
-    # A fingerprint is of acts by the numbers of their period, front and rung, which must mean the same in both worlds.
+    # A fingerprint is made of each act, its period and its front, by numbers which must mean the same in both worlds.
     if first.front_ids == second.front_ids and (first.scenario.ladder, first.period) == (
         second.scenario.ladder,
         second.period,
