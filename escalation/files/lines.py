@@ -13,8 +13,11 @@ _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[ \t]*$")
 _ASSIGNMENT = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
 _STRING = r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'"
+# Three quotes are tried before one, which would take the first two for an empty text. Before the closing three there
+# may be two more that belong to the text.
 _TOKEN = re.compile(r"\"\"\"(?:\\.|[^\\])*?\"\"\"+|'''.*?'''+|(?P<kept>" + _STRING + r")|#[^\n]*", re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
+# Possessive (`++`), since a search that steps back would go through a megabyte of letters once for each of them.
 _WHOLE = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
 _DOTS = re.compile(rf"(?<![A-Za-z0-9_-]){_WHOLE}(?:[ \t]*+\.[ \t]*+{_WHOLE})+")
 
@@ -46,6 +49,8 @@ def lines(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     table: list[str] = []
     depth = 0
+    # Lines end in CR LF where a file was saved on Windows; a header must end where its line does.
+    text = text.replace("\r\n", "\n")
     for number, line in enumerate(_TOKEN.sub(_without_content, text).split("\n"), start=1):
         if not line:
             continue

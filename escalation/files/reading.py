@@ -159,6 +159,7 @@ def decoded(content: bytes, file: str) -> str:
     ScenarioError
         If they are not UTF-8, with the line on which that shows.
     """
+    # Without its mark UTF-16 shows by a zero in every other byte, as all Latin letters have it there.
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4:2] == b"\0\0" or content[1:4:2] == b"\0\0":
         what = "is UTF-16 text, which some programs call Unicode; save it as UTF-8"
         raise ScenarioError([Fault("", what)], file=file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -44,16 +45,25 @@ def written_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(path))  # a link stays one
     ordinary = target.is_file() or not target.exists()
+    # A name has at most 255 bytes, and by its end writers tell the format.
     part = target.with_name(f".{secrets.token_hex(8)}.{target.name}"[-255:]) if ordinary else Path(path)
     try:
+        # Libraries that write files have words of their own for this: pandas gives no error number, and the NetCDF
+        # library says that permission is denied.
+        if ordinary and not target.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "there is no such folder")
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         yield part
         if ordinary:
             if target.exists():
                 shutil.copymode(target, part)
             part.replace(target)
     except OSError as error:
-        error.filename = os.fspath(path)
-        del error.filename2  # set to None it would be printed too
+        # Without a number an error has words alone, and would lose them by a file name.
+        if error.errno is not None:
+            error.filename = os.fspath(path)
+            del error.filename2  # set to None it would be printed too
         raise
     finally:
         if ordinary:

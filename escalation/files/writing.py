@@ -131,5 +131,6 @@ def _text(text: str) -> str:
 
 def _long_text(text: str) -> str:
     """Text of several lines, each escaped by itself."""
+    # TOML drops the line break right behind the opening quotes, so that the text itself may begin with one.
     body = "\n".join(_text(line)[1:-1] for line in text.split("\n"))
     return f'"""\n{body}"""'

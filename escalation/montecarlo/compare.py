@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.errors import StudyError
-from escalation.estimates.estimate import method_text
+from escalation.estimates.estimate import check_level, method_text
 from escalation.estimates.html import table
 from escalation.estimates.paired import DIFFERENCE_IS, PairedDifference, paired_difference
 from escalation.montecarlo.ensemble import Ensemble
-from escalation.montecarlo.events import check_events, known
+from escalation.montecarlo.events import check_events, check_several, known
 from escalation.montecarlo.parting import Parting, first_parting
 from escalation.montecarlo.progress import Hook
 from escalation.montecarlo.runner import play_worlds
@@ -76,7 +76,7 @@ class Comparison:
     @property
     def interrupted(self) -> bool:
         """Whether fewer runs were finished than were asked for."""
-        return self.first.interrupted
+        return self.first.interrupted or self.second.interrupted
 
     @property
     def parted(self) -> NDArray[np.bool_]:
@@ -141,10 +141,13 @@ class Comparison:
         Raises
         ------
         StudyError
-            If the run is not one of those compared, or an actor followed a rule of your own, which is not kept.
+            If the run is not one of those compared, or goes on from another run, or an actor followed a rule of your
+            own, which is not kept.
         """
         if rules := (*self.first.decision_rules, *self.second.decision_rules):
             raise StudyError(f"runs in which {rules[0]} followed a rule of your own cannot be replayed")
+        if self.first.branched_from is not None:
+            raise StudyError(f"runs that go on from run {self.first.branched_from} cannot be replayed from the start")
         number = whole("run", run, below=self.runs)
         return first_parting(self.first.scenario, self.second.scenario, seed=self.seed, run=number)
 
@@ -209,8 +212,11 @@ def compare(
 ) -> Comparison:
     """Run two scenarios on the same chance, and compare them run by run.
 
+    Intervals of differences are for a number of pairs that was chosen beforehand. They do not allow for a study that
+    stopped at a precision.
+
     Two ensembles that were played already are compared as they are, for instance with a decision rule of your own and
-    without: they must have the same seed and as many runs.
+    without: they must have the same seed and as many runs, and go on from the same run if they are branches.
 
     Parameters
     ----------
@@ -248,6 +254,8 @@ def compare(
     >>> compare(calm, esc.run(scenario, runs=20, seed=1)).first.decision_rules
     ('challenger',)
     """
+    check_level(level)
+    check_several(events)
     if isinstance(scenario, Ensemble) or isinstance(other, Ensemble):
         given = {"runs": runs, "seed": seed, "workers": workers, "executor": executor, "progress": progress}
         first, second = _played(scenario, other, [name for name, value in given.items() if value is not None])
@@ -314,7 +322,8 @@ def _played(one: Scenario | Ensemble, two: Scenario | Ensemble, given: Sequence[
     Raises
     ------
     StudyError
-        If one is a scenario, they differ in seed or number of runs, or something is given that is for playing them.
+        If one is a scenario, they differ in seed, number of runs or the run that they go on from, or something is given
+        that is for playing them.
     """
     if not (isinstance(one, Ensemble) and isinstance(two, Ensemble)):
         raise StudyError("compare takes two scenarios, or two ensembles; run the scenario as the other was")
@@ -325,6 +334,12 @@ def _played(one: Scenario | Ensemble, two: Scenario | Ensemble, given: Sequence[
             f"the first ensemble has the seed {one.seed} and {one.runs:,} runs, the second {two.seed} and "
             f"{two.runs:,}; only runs of the same seed and number belong together"
         )
+    if one.branched_from != two.branched_from:
+        first, second = (
+            "begin at the start" if each.branched_from is None else f"go on from run {each.branched_from}"
+            for each in (one, two)
+        )
+        raise StudyError(f"the runs of the first ensemble {first}, those of the second {second}: they share no chance")
     return one, two
 
 
@@ -335,6 +350,7 @@ _NOTHING = {"crossed": -1, "war_cause": 0, "agreed": -1, "conceded": -1, "joined
 def _columns(first: Ensemble, second: Ensemble) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     """Columns of outcomes that stand for the same thing in both worlds, with periods made days."""
     yield _days(first, first.outcomes["settled"]), _days(second, second.outcomes["settled"])
+    # A fingerprint is made of each act, its period and its front, by numbers which must mean the same in both worlds.
     if first.front_ids == second.front_ids and (first.scenario.ladder, first.period) == (
         second.scenario.ladder,
         second.period,
@@ -362,4 +378,5 @@ def _column(ensemble: Ensemble, name: str, label: str, rung: str = "") -> NDArra
 
 
 def _days(ensemble: Ensemble, periods: NDArray[Any]) -> NDArray[np.float64]:
+    # Rounded, so that days agree between worlds whose periods differ in length.
     return np.where(periods >= 0, np.round(ensemble.days, 9)[periods], -1.0)

@@ -36,6 +36,8 @@ from escalation.dynamics.record import ACT_FIELDS, FRONT_FIELDS
 from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
+from escalation.montecarlo.occurrence import latest
+from escalation.montecarlo.pieces import pieces
 from escalation.montecarlo.scheduled_deeds import scheduled_deeds
 from escalation.world.plain_words import kind_word
 from escalation.world.scenario import Scenario
@@ -72,10 +74,7 @@ class _Calendar:
 
         clock: Any = views(lowered.template, lowered).clock[0]
         self.days = days_of(lowered.scenario)
-        elapsed = np.full(len(self.days), float(clock["length"]))
-        elapsed[-1] = self.days[-1] - (lowered.periods - 1) * float(clock["length"])
-        self.latest = self.days + 0.5 * elapsed
-        self.latest[0] = -np.inf  # nothing happens before the first period
+        self.latest = latest(lowered.scenario)
         self.first_choice = float(clock["first_choice"])
         self.never = len(self.days)
 
@@ -361,17 +360,30 @@ def _judge(
     calendar = _Calendar(lowered)
     rows = [list(scenario.signals).index(signal) for signal in signals]
     kinds = [kind_word(scenario.signals[signal]) for signal in signals]
-    for first in range(0, runs, CHUNK):
-        numbers = np.arange(first, min(first + CHUNK, runs), dtype=np.int64)
+    for first, part in _parts(outcomes, runs):
+        numbers = np.arange(first, first + len(part["settled"]), dtype=np.int64)
         states = begin_states(lowered, seed=seed, runs=numbers)
         for run, state in zip(numbers.tolist(), states, strict=True):
             crisis: Any = views(state, lowered)
-            kept = {name: array[run] for name, array in outcomes.items()}
+            kept = {name: array[run - first] for name, array in part.items()}
             deeds = _deeds(lowered, crisis, kept, calendar, seed=seed, run=run, always=ULTIMATUM in kinds)
             yield [
                 _verdict(kind, crisis, crisis.signals[row], deeds, calendar)
                 for kind, row in zip(kinds, rows, strict=True)
             ]
+
+
+def _parts(outcomes: Outcomes, runs: int) -> Iterator[tuple[int, Outcomes]]:
+    """Outcomes of the first runs, those that are set up at once together, with the number of the first of them."""
+    # Outcomes in a store are read once, block by block: asked for by name, each run would read the whole store.
+    begun = 0
+    for piece in pieces(outcomes):
+        stop = min(len(piece["settled"]), runs - begun)
+        for first in range(0, stop, CHUNK):
+            yield begun + first, {name: array[first : min(first + CHUNK, stop)] for name, array in piece.items()}
+        begun += stop
+        if begun == runs:
+            return
 
 
 def _verdict(kind: str, crisis: Any, row: Any, deeds: _Deeds, calendar: _Calendar) -> Verdict:
@@ -390,6 +402,7 @@ def _deeds(
 
     acts = np.zeros((0, len(ACT_FIELDS)), np.int64)
     fronts = np.full((0, len(lowered.front_ids), len(FRONT_FIELDS)), np.nan)
+    # The first run is played in any case: another version of the model is then found out even if nobody acted.
     if always or (kept["crossed"][:, 1:] >= 0).any() or run == 0:
         outcomes, log = run_recorded(lowered, seed=seed, run=run)
         if any((getattr(outcomes, name)[0] != array).any() for name, array in kept.items()):
@@ -399,6 +412,7 @@ def _deeds(
                 "run as escalation.branch has it"
             )
         acts, fronts = log.acts, log.fronts
+    # A war that was there from the start has no cause, and did not begin in the run.
     began = np.where(kept["war_cause"] > 0, kept["crossed"][:, -1], -1)
     scheduled = [
         deed

@@ -65,6 +65,8 @@ def play(
     """
 
     def take(asked: Block, answer: Answer) -> None:
+        # Ctrl-C can fall between the two, or into either. Then `give_up` hands out the same block once more, and both
+        # only write the same again.
         gathered.put(asked, answer)
         if asked.world in stores:
             stores[asked.world].write(Block(0, asked.first, asked.count), answer[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,9 @@ from escalation.errors import StudyError
 from escalation.estimates.estimate import method_text
 from escalation.estimates.html import bars, table
 from escalation.montecarlo.estimates import Estimates
+from escalation.montecarlo.events import check_several
 from escalation.montecarlo.provenance import study_head
+from escalation.whole_numbers import whole
 from escalation.world.plain_words import counted, event_words, told_events
 
 if TYPE_CHECKING:
@@ -85,6 +88,7 @@ class Ensemble(Estimates):
         dict
             Ready for `json.dumps`.
         """
+        check_several(events)
         asked, reached = self.until, self.precise
         until = (
             {}
@@ -134,7 +138,8 @@ class Ensemble(Estimates):
         Raises
         ------
         StudyError
-            If an argument is not possible, or a run does otherwise when it is played once more.
+            If an argument is not possible, or a run does otherwise when it is played once more, or an actor followed a
+            rule of your own, which is not kept.
         KeyboardInterrupt
             If Ctrl-C was pressed before any run was looked at.
 
@@ -150,11 +155,13 @@ class Ensemble(Estimates):
         """
         from escalation.montecarlo.words import words_and_deeds
 
+        if self.decision_rules:
+            raise StudyError(f"runs in which {self.decision_rules[0]} followed a rule of your own cannot be replayed")
         return words_and_deeds(
             self.scenario,
             self.outcomes,
             seed=self.seed,
-            runs=runs,
+            runs=self.runs if runs is None else whole("runs", runs, least=1, below=self.runs + 1),
             method=method or self.method,
             level=level,
             interrupted=self.interrupted,
@@ -241,7 +248,8 @@ class Ensemble(Estimates):
         """Read back an ensemble that `save` wrote as NetCDF-4, or the runs of a store.
 
         Of a store that is not finished these are the runs from the first on, as far as there is no gap; a warning
-        says which runs are missing. Another says so where they were played by another version of the model.
+        says which runs are missing. Another says so where they were played by another version of the model. Where the
+        runs that were written last are those of a study that was to stop at a precision, that is the ensemble's, too.
 
         Parameters
         ----------
@@ -265,7 +273,7 @@ class Ensemble(Estimates):
         """
         from escalation.montecarlo import netcdf, store
 
-        if Path(path).is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - `Path.is_dir` raises where a name is too long
             return Ensemble(**store.load(Path(path), in_memory=in_memory))
         if in_memory is False:
             raise StudyError(f"{path} is not the folder of a store; only from a store can outcomes be read in pieces")

@@ -17,7 +17,7 @@ from escalation.estimates.proportion import proportion
 from escalation.montecarlo import peaks
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import Outcomes
-from escalation.montecarlo.events import query, select_fronts
+from escalation.montecarlo.events import check_several, query, select_fronts
 from escalation.montecarlo.pieces import total
 from escalation.montecarlo.played import PlayedRuns
 from escalation.montecarlo.stopping import SEQUENCE, Precision
@@ -138,10 +138,9 @@ class Estimates(PlayedRuns):
         >>> list(ensemble.probabilities(["initiation", "war"]))
         ['initiation', 'war']
         """
-        asked = {
-            event: self._asked(event, actor=actor, target=target)
-            for event in (self.events if events is None else events)
-        }
+        names = self.events if events is None else events
+        check_several(names)
+        asked = {event: self._asked(event, actor=actor, target=target) for event in names}
         if not asked:
             return {}
 

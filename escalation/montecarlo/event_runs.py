@@ -142,6 +142,7 @@ def _stores(
     folder: Path, scenarios: Sequence[Scenario], axes: Sequence[Axes], *, seed: int, runs: int
 ) -> dict[int, Store]:
     """Open the store of each world; two worlds that are the same share one, which the first of them writes to."""
+    # Two writers in one process would write the same blocks twice over.
     first: dict[str, int] = {}
     for world, scenario in enumerate(scenarios):
         first.setdefault(scenario.hash, world)

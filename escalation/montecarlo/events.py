@@ -34,7 +34,7 @@ from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.joint import joint, joint_names
 from escalation.montecarlo.queries import CAUSES_OF_WAR, Query, earliest
-from escalation.world.near import near
+from escalation.world.near import near, short
 
 if TYPE_CHECKING:
     from escalation.world.scenario import Scenario
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Query",
     "check_events",
+    "check_several",
     "earliest",
     "event_names",
     "further_names",
@@ -160,6 +161,18 @@ def known(event: str, axes: Axes) -> bool:
     except StudyError:
         return False
     return True
+
+
+def check_several(events: Iterable[str]) -> None:
+    """Refuse one text where several names are asked for: Python would take each letter for a name.
+
+    Raises
+    ------
+    StudyError
+        If it is a text.
+    """
+    if isinstance(events, str):
+        raise StudyError(f"events is {short(events)}; it must be a list of names, as [{short(events)}]")
 
 
 def check_events(events: Iterable[str], scenario: Scenario) -> None:

@@ -57,7 +57,7 @@ class Gathered:
                     yield Block(world, start + first, stop - first)
 
     def gaps(self, *, world: int) -> list[tuple[int, int]]:
-        """First and last-but-one of each stretch of runs of a world that is not finished."""
+        """First run of each stretch of a world that is not finished, and the run after its last."""
         return _gaps(self._done[world])
 
     def has(self, block: Block) -> bool:
@@ -92,6 +92,7 @@ class Gathered:
     @property
     def finished(self) -> int:
         """Number of runs, from the first on, that are finished in every world."""
+        # Counted on from where the last count ended: this is asked after every block, of up to millions of runs.
         while self._whole < self.runs and self._done[:, self._whole : self._whole + BLOCK_RUNS].all():
             self._whole = min(self._whole + BLOCK_RUNS, self.runs)
         rest = self._done[:, self._whole : self._whole + BLOCK_RUNS].all(axis=0)
@@ -111,6 +112,6 @@ def _answers(asked: Block, answer: object) -> bool:
 
 
 def _gaps(done: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and last-but-one of each stretch that is not done."""
+    """First place of each stretch that is not done, and the place after its last."""
     edges = np.flatnonzero(np.diff(np.concatenate(([True], done, [True]))))
     return [(int(first), int(stop)) for first, stop in edges.reshape(-1, 2)]

@@ -134,7 +134,8 @@ def load(path: Path) -> EnsembleFields:
 
 
 def _checksum(data: xr.Dataset) -> str:
-    # HDF5's own, Fletcher's, covers numbers, but not the attributes, where the scenario and the seed are.
+    # Beside the seal, which another program drops that writes the file anew, and which earlier versions did not write.
+    # HDF5's own checksum, Fletcher's, covers numbers, but not the attributes, where the scenario and the seed are.
     digest = hashlib.sha256()
     for name in sorted(data.attrs.keys() - {_CHECKSUM}):
         digest.update(f"{name}={data.attrs[name]}\n".encode())

@@ -111,8 +111,14 @@ def latest(scenario: Scenario) -> NDArray[np.float64]:
     """Day up to which a period takes in what is dated: half a period beyond its end; shape (periods + 1,)."""
     from escalation.engines.days import days_of
 
-    days = days_of(scenario)
-    return np.concatenate(([-np.inf], days[1:] + 0.5 * np.diff(days)))
+    days, length = days_of(scenario), scenario.period
+    # Added up as `escalation.dynamics.period.move_clock` does it: what is dated half-way between two periods must fall
+    # in the same one here. Differences of `days` round otherwise.
+    elapsed = np.full(len(days), length)
+    elapsed[-1] = days[-1] - (len(days) - 2) * length
+    found: NDArray[np.float64] = days + 0.5 * elapsed
+    found[0] = -np.inf  # nothing happens before the first period
+    return found
 
 
 def _uniform(seed: int, runs: NDArray[np.int64], purpose: int, key: int) -> NDArray[np.float64]:

@@ -69,10 +69,10 @@ def first_parting(first: Scenario, second: Scenario, *, seed: int, run: int) -> 
     """
     from escalation.engines.simulate import simulate
 
-    one = _decisions(simulate(first, seed=seed, run=run), days_of(first))
-    two = _decisions(simulate(second, seed=seed, run=run), days_of(second))
-    # A stable sort: within a day decisions keep the order in which they fell.
-    for day, front in sorted({**one, **two}, key=lambda decision: decision[0]):
+    here_path, there_path = (simulate(world, seed=seed, run=run) for world in (first, second))
+    one, two = _decisions(here_path, days_of(first)), _decisions(there_path, days_of(second))
+    place = {front: n for n, front in enumerate(dict.fromkeys((*here_path.front_ids, *there_path.front_ids)))}
+    for day, front in sorted({**one, **two}, key=lambda decision: (decision[0], place[decision[1]])):
         here, there = one.get((day, front)), two.get((day, front))
         if here != there:
             return Parting(run, day, first.date(day), front, here, there)

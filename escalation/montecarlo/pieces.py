@@ -65,6 +65,8 @@ class StoredOutcomes(Mapping[str, NDArray[Any]]):
         StoreError
             If a block is gone or damaged.
         """
+        # Blocks may overlap, for instance those of a study that was in memory and of a greater one that was not. Of
+        # each only the runs count that no earlier block had.
         at = 0
         for block in self._store.blocks():
             if at >= self.runs:

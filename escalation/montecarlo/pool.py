@@ -120,12 +120,14 @@ class Sender(Generic[P, R]):
     def collect(self) -> Iterator[tuple[P, R]]:
         """Wait for a piece to come back; a lost one is played again on our own threads."""
         future = self._next()
-        if future not in self.sent:  # told twice
+        if future not in self.sent:  # told twice, by an executor that gave one future back for two pieces
             return
         piece = self.sent[future]
         try:
             result = future.result()
-        except Exception as error:  # a worker may be lost in any way; a real fault comes back
+        except Exception as error:
+            # Executors tell of a lost worker by errors of their own, so each error is taken for one. A fault of the
+            # work itself comes up again where the piece is played on our own threads, and is raised then.
             del self.sent[future]
             if self._executor is self._own or future in self._rescued:
                 raise
@@ -143,7 +145,7 @@ class Sender(Generic[P, R]):
                 return self._back.get(timeout=HEED)
 
     def give_up(self) -> Iterator[tuple[P, R]]:
-        """Stop sending, and wait a little for what is being played."""
+        """Stop sending, wait a little for what is being played, and hand out what is finished."""
         self.cancel()
         end = time.monotonic() + PATIENCE
         with suppress(KeyboardInterrupt, Empty):  # a second Ctrl-C, or patience at its end: wait no longer

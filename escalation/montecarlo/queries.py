@@ -106,6 +106,7 @@ class Query:
         if self.array != "crossed":
             return earliest(array[:, column] for column in self.columns)
         if self.reached:
+            # A war that nobody chose has crossed its own rung alone.
             return earliest(array[:, column, rung] for column in self.columns for rung in (self.rung, -1))
         periods = (array[:, column, self.rung] for column in self.columns)
         if not self.causes:

@@ -114,6 +114,8 @@ def play_ruled(
             waiting.clear()
 
     try:
+        # One by one in this thread: a rule is a function of the caller's, which need not be safe in several threads,
+        # and may remember what it saw.
         with progress:
             for run in range(gathered.runs):
                 model = CrisisModel(scenario, seed=seed, run=run, decision_rules=watched).play()

@@ -83,7 +83,7 @@ def run(
         ensemble's estimates are then confidence sequences [Robbins1970]_, whose coverage survives such a choice.
     decision_rules
         Rules by actor: functions from an `escalation.Situation` to the name of an act on offer. Such runs take neither
-        `workers`, `executor` nor `store`, which could not tell one rule from another.
+        `workers` nor `executor`, and no `store`, which could not tell one rule from another.
     in_memory
         Whether to hold the outcomes in memory. Where they are not held they are in the store alone, and whatever is
         asked of them reads it in pieces; so a study may be greater than memory. By default outcomes are held unless
@@ -131,6 +131,9 @@ def run(
         raise StudyError(f"until is {until!r}; it must be a Precision, or a text such as 'war:0.01'")
     if runs is None:
         runs = DEFAULT_RUNS if precision is None else MOST_RUNS
+    if in_memory is False and (store is None or precision is not None):
+        other = "needs a store" if store is None else "does not go with until, which looks at the runs as they come"
+        raise StudyError(f"in_memory=False {other}")
     if decision_rules:
         given = {"workers": workers, "executor": executor, "store": store}
         if useless := [name for name, value in given.items() if value is not None]:
@@ -138,9 +141,6 @@ def run(
                 f"{useless[0]} does not go with decision_rules: such runs are played one by one, and not kept"
             )
         return _run_ruled(scenario, decision_rules, runs=runs, seed=seed, progress=progress, until=precision)
-    if in_memory is False and (store is None or precision is not None):
-        other = "needs a store" if store is None else "does not go with until, which looks at the runs as they come"
-        raise StudyError(f"in_memory=False {other}")
     return play_worlds(
         [scenario],
         runs=runs,
@@ -235,17 +235,21 @@ def play_worlds(
     lowered = [lower(scenario) for scenario in scenarios]
     axes = [Axes.of(scenario, arrays) for scenario, arrays in zip(scenarios, lowered, strict=True)]
     if in_memory is None:
+        # A study with `until` looks at its outcomes after every block, so they are held however many they are.
         in_memory = store is None or until is not None or runs * _bytes_a_run(lowered[0]) <= MOST_HELD
+    # The watch comes before the store, so that an event that is not known leaves no empty store behind.
+    gathered, watch = _gathered(runs, worlds=len(scenarios), in_memory=in_memory), Watch(until, axes[0])
     kept = None
     if store is not None:
         asked = runs if until is None else None
-        kept = Store.open(store, scenarios[0], seed=seed, axes=axes[0], runs=asked, in_memory=in_memory)
-    gathered, watch = _gathered(runs, worlds=len(scenarios), in_memory=in_memory), Watch(until, axes[0])
+        kept = Store.open(store, scenarios[0], seed=seed, axes=axes[0], runs=asked, until=until, in_memory=in_memory)
     disk = None if kept is None else kept.disk
     bar = Progress(runs * len(scenarios), show=progress, at_most=until is not None, disk=disk)
     if kept is not None:
         bar.skip(kept.restore(gathered, enough=lambda: watch.look(gathered)))
     if not watch.look(gathered):
+        # With an executor our own threads play only what it loses. `workers` is then the number of its workers, which
+        # can be hundreds on a cluster.
         play(
             scenarios,
             lowered,

@@ -179,6 +179,8 @@ class Watch:
         """Whether the runs that are finished are enough; their number is then `enough`."""
         if self.precision is None or self._query is None:
             return False
+        # Looked at in whole blocks from the first run on. A block that came back early waits for those before it. So
+        # the runs alone decide when there are enough, and not the order in which workers finish.
         finished = gathered.finished
         while self.enough is None and self._seen < finished:
             stop = min(self._seen + BLOCK_RUNS, gathered.runs)

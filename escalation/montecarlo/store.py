@@ -32,6 +32,7 @@ from escalation.montecarlo.gathered import Gathered
 from escalation.montecarlo.pieces import StoredOutcomes
 from escalation.montecarlo.progress import amount
 from escalation.montecarlo.provenance import provenance
+from escalation.montecarlo.stopping import Precision
 from escalation.montecarlo.stored_block import DamagedError, decode, encode, name_once, replace, written_beside
 from escalation.world.near import short
 from escalation.world.scenario import Scenario
@@ -69,6 +70,9 @@ class Store:
         """Runs written by this process, and the bytes that they take."""
         self.asked: int | None = None
         """Most runs that a study asked for, as far as is known."""
+        self.stopped_at: Precision | None = None
+        """The precision at which the study was to stop that wrote the block read last, if it was to stop at one."""
+        self._until: Precision | None = None
         self._damage = "are played again"
         self._failed = False
         # Ctrl-C reaches the main thread alone, so it cannot fall into the middle of a block's file here.
@@ -76,7 +80,15 @@ class Store:
 
     @classmethod
     def open(
-        cls, folder: Path, scenario: Scenario, *, seed: int, axes: Axes, runs: int | None, in_memory: bool = True
+        cls,
+        folder: Path,
+        scenario: Scenario,
+        *,
+        seed: int,
+        axes: Axes,
+        runs: int | None,
+        until: Precision | None = None,
+        in_memory: bool = True,
     ) -> Self:
         """Open the store of a scenario and seed; begin it where there is none.
 
@@ -90,6 +102,8 @@ class Store:
             Names along the axes of the outcomes.
         runs
             Runs that were asked for; none where their results decide how many there will be.
+        until
+            The precision at which their results decide it.
         in_memory
             Whether the outcomes are in memory, too.
 
@@ -99,10 +113,15 @@ class Store:
             If it cannot be read or begun, or holds runs of another study.
         """
         key = run_key(scenario, seed=seed)
-        if not (folder / _MANIFEST).exists():
+        try:
+            begun = (folder / _MANIFEST).exists()
+        except OSError:  # a name that is too long, or a folder that nobody may look into: `_begin` says so
+            begun = False
+        if not begun:
             _begin(folder, {"form": _FORM, "key": key, **_names(scenario, axes)})
+        # What was just begun is read back all the same: another process may have been first, with another study.
         store = cls(folder, _read_study(folder), in_memory=in_memory)
-        store.asked = runs
+        store.asked, store._until = runs, until
         check_key(str(folder), store.key, key, what="runs")
         return store
 
@@ -145,6 +164,7 @@ class Store:
             if match := _NAME.fullmatch(path.name):
                 first, stop = int(match[1]), int(match[2])
                 found.append(Block(0, first, stop - first))
+        # The longest first, so that shorter ones, which hold a part of the same runs, need not be read.
         return sorted(found, key=lambda block: (block.first, -block.count))
 
     def restore(self, gathered: Gathered, *, world: int = 0, enough: Callable[[], bool] = lambda: False) -> int:
@@ -197,7 +217,14 @@ class Store:
             )
 
     def _write(self, block: Block, outcomes: Outcomes) -> None:
-        header = {"key": self.key, "first": block.first, "count": block.count, "asked": self.asked, **provenance()}
+        header = {
+            "key": self.key,
+            "first": block.first,
+            "count": block.count,
+            "asked": self.asked,
+            "until": None if self._until is None else self._until.to_dict(),
+            **provenance(),
+        }
         content = encode(outcomes, header)
         replace(self._path(block), content)
         self.written = (self.written[0] + block.count, self.written[1] + len(content))
@@ -233,6 +260,7 @@ class Store:
         if differences(_key_of(header), self.key) or (header["first"], header["count"]) != (block.first, block.count):
             raise StoreError(f"{path}: is of another study, or bears another block's name; take it out of the store")
         self.asked = max(filter(None, (self.asked, header.get("asked"))), default=None)
+        self.stopped_at = Precision(**header["until"]) if header.get("until") else None
         return outcomes
 
 
@@ -257,9 +285,9 @@ def _names(scenario: Scenario, axes: Axes) -> dict[str, Any]:
 
 def _begin(folder: Path, study: dict[str, Any]) -> None:
     """Make the folder and its manifest; where another process was first, that one's stays."""
-    if folder.is_file():
-        raise StoreError(f"{folder}: is a file; a store is a folder, so name one that is empty or not there yet")
     try:
+        if folder.is_file():
+            raise StoreError(f"{folder}: is a file; a store is a folder, so name one that is empty or not there yet")
         folder.mkdir(parents=True, exist_ok=True)
         visible = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
         if visible and _MANIFEST not in visible:  # where it is there by now, another process began it
@@ -321,7 +349,9 @@ def load(folder: Path, *, in_memory: bool | None = None) -> EnsembleFields:
     if in_memory:
         store.restore(gathered)
     else:
-        for block in blocks:
+        # Whoever wrote the last block had read those before it. So it alone tells how many runs were asked for in all.
+        last_is_whole = bool(blocks) and store.read(blocks[-1]) is not None
+        for block in blocks if last_is_whole else blocks[:-1]:
             gathered.count(block)
     gaps = gathered.gaps(world=0)
     asked = max(runs, store.asked or 0)
@@ -352,6 +382,7 @@ def load(folder: Path, *, in_memory: bool | None = None) -> EnsembleFields:
             commitment_rows=tuple(store.study["commitment_rows"]),
         ),
         interrupted=gathered.finished < asked,
+        until=store.stopped_at,
         sources=sources,
     )
 

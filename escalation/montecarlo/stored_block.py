@@ -51,6 +51,7 @@ def decode(content: bytes) -> tuple[Outcomes, dict[str, Any]]:
         If a single byte is not what was written.
     """
     body, comment = content[:-_DIGITS], content[-_DIGITS:]
+    # Looked at first, so that neither zip nor NumPy reads bytes that were not written here.
     if hashlib.sha256(body).hexdigest().encode() != comment:
         raise DamagedError("its checksum does not fit its content")
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
@@ -67,6 +68,7 @@ def replace(path: Path, content: bytes) -> None:
 
 def name_once(part: Path, path: Path) -> None:
     """Give a file its name, unless another process has given it to one of its own."""
+    # A link is refused where the name is taken. Renaming would replace what is there.
     try:
         path.hardlink_to(part)
     except FileExistsError:
@@ -82,6 +84,7 @@ def written_beside(path: Path, content: bytes) -> Iterator[Path]:
     try:
         with part.open("xb") as file:
             file.write(content)
+            # Before it is renamed: otherwise a failure of power could leave the name without the content.
             file.flush()
             os.fsync(file.fileno())
         yield part

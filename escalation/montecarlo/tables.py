@@ -16,7 +16,7 @@ from escalation.files.whole import written_whole
 from escalation.montecarlo import peaks
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.blocks import Outcomes
-from escalation.montecarlo.events import query, select_fronts
+from escalation.montecarlo.events import check_several, query, select_fronts
 from escalation.montecarlo.provenance import study_head
 from escalation.version import __version__
 from escalation.world.scenario import Scenario
@@ -151,6 +151,8 @@ def to_dataframe(
         If an event is not known.
     """
     import pandas as pd
+
+    check_several(events)
 
     def day(event: str) -> NDArray[np.float64]:
         first = query(event, axes).first_period(outcomes)

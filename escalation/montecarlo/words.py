@@ -16,7 +16,6 @@ from escalation.estimates.html import table
 from escalation.estimates.proportion import check_method
 from escalation.montecarlo.blocks import Outcomes
 from escalation.montecarlo.deeds import JUDGED, Verdict, verdicts
-from escalation.whole_numbers import whole
 from escalation.world.near import near
 from escalation.world.plain_words import actor_name, item_label, kind_word, possessive
 from escalation.world.scenario import Scenario
@@ -184,17 +183,15 @@ class WordsAndDeeds:
 
 
 def words_and_deeds(
-    scenario: Scenario, outcomes: Outcomes, *, seed: int, runs: int | None, method: str, level: float, interrupted: bool
+    scenario: Scenario, outcomes: Outcomes, *, seed: int, runs: int, method: str, level: float, interrupted: bool
 ) -> WordsAndDeeds:
     """Hold what was said in the runs of an ensemble against what was done; see `Ensemble.words_and_deeds`."""
-    played = len(outcomes["settled"])
-    number = played if runs is None else whole("runs", runs, least=1, below=played + 1)
     check_method(method)
     check_level(level)
     judged = {name: signal for name, signal in scenario.signals.items() if kind_word(signal) in JUDGED}
-    found = np.zeros((number, 0), np.int8)
+    found = np.zeros((runs, 0), np.int8)
     if judged:
-        found = verdicts(scenario, outcomes, tuple(judged), seed=seed, runs=number)
+        found = verdicts(scenario, outcomes, tuple(judged), seed=seed, runs=runs)
     place = {name: column for column, name in enumerate(judged)}
 
     def word(names: tuple[str, ...], *, each: bool) -> Word:
@@ -213,7 +210,7 @@ def words_and_deeds(
         actors=tuple(word(names, each=False) for names in _by_actor(judged)),
         method=method,
         level=level,
-        interrupted=interrupted or len(found) < number,
+        interrupted=interrupted or len(found) < runs,
     )
 
 

@@ -7,6 +7,7 @@ import datetime
 import functools
 import inspect
 import operator
+import re
 import textwrap
 from contextlib import suppress
 from itertools import pairwise
@@ -80,13 +81,17 @@ Flag = Annotated[bool, Strict()]
 Share = Annotated[Number, Field(ge=0.0, le=1.0)]
 
 
+_ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _calendar(value: Any) -> Any:
     """Refuse numbers and text that pydantic would read as seconds since 1970."""
     if isinstance(value, str):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(for_date(value) or "must be a date such as 2024-07-31") from None
+        # Python also reads 20240731 and 2024-W31-3, which are no dates to the JSON Schema, nor to TOML.
+        with suppress(ValueError):
+            if _ISO_DATE.fullmatch(value):
+                return datetime.date.fromisoformat(value)
+        raise ValueError(for_date(value) or "must be a date such as 2024-07-31")
     if not isinstance(value, datetime.date):
         raise ValueError("must be a date such as 2024-07-31")
     if isinstance(value, datetime.datetime):

@@ -11,7 +11,7 @@ __all__ = ["date_of", "day_of"]
 
 def day_of(date: Any, *, start: datetime.date) -> float:
     """Days after the start; a number already is one, and what is neither date nor number raises `TypeError`."""
-    if isinstance(date, datetime.date):
+    if isinstance(date, datetime.date) and not isinstance(date, datetime.datetime):
         return float((date - start).days)
     if isinstance(date, bool) or not isinstance(date, Real):
         raise TypeError(f"a day is a date, or a number of days after the start, not {date!r}")

@@ -92,7 +92,8 @@ def with_item(data: Mapping[str, Any], table: str, part: Part) -> dict[str, Any]
     for other in _REMOVABLE:
         if row["id"] in data[other]:
             raise StudyError(f"the id {row['id']!r} is already used in {other}; choose another")
-    days = [day_of(row[key], start=start) for key in ("date", "reported", "latest") if row.get(key) is not None]
+    dated = ("date", "reported", "latest", "begins", "lapses")
+    days = [day_of(row[key], start=start) for key in dated if row.get(key) is not None]
     if data["as_of"] is not None and days and max(days) > day_of(data["as_of"], start=start):
         row["planned"] = True
     return {**data, table: {**data[table], row["id"]: row}}
@@ -105,6 +106,7 @@ def with_value(data: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]
     holder: Any = changed
     for depth, name in enumerate(parents):
         key = _key(holder, name, parents[:depth])
+        # Only what lies on the way is copied as plain data. The parts beside it have been checked, and are not again.
         within = holder[key]
         holder[key] = dict(within) if isinstance(within, dict) else plain(within)
         holder = holder[key]
@@ -122,7 +124,8 @@ def _key(holder: Any, key: str, before: list[str]) -> str | int:
     if isinstance(holder, list):
         if key.isascii() and key.isdigit() and int(key) < len(holder):
             return int(key)
-        raise StudyError(f"no {place!r} to replace; allowed are positions from 0 to {len(holder) - 1}")
+        allowed = f"allowed are positions from 0 to {len(holder) - 1}" if holder else "the list is empty"
+        raise StudyError(f"no {place!r} to replace; {allowed}")
     what = "is not given" if holder is None else f"is {written(holder)} and has no keys"
     raise StudyError(f"no {place!r} to replace: {dotted(before)!r} {what}; replace it whole")
 

@@ -51,6 +51,7 @@ class Elicited(Part):
         if self.high is not None and self.values[-1] >= self.high:
             raise ValueError(f"values must lie below high ({self.high:g})")
         _, scale, skew = self.metalog()
+        # The slope of the quantile function must be above 0 everywhere, or greater probabilities had smaller values.
         if not all(
             scale / (p * (1.0 - p)) + skew * ((p - 0.5) / (p * (1.0 - p)) + math.log(p / (1.0 - p))) > 0.0
             for p in (i / 2000.0 for i in range(1, 2000))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 
 from escalation.world.base import ActorId, Flag, Id, Part, Text
 from escalation.world.quantities import NonNegative, Positive, Probability
@@ -59,6 +59,10 @@ def pair_names(fronts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{actor_and_target(fronts[one])[0]}+{fronts[two]}" for one, two in fronts_on_one_target(fronts))
 
 
+FrontId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}-[a-z][a-z0-9_]{0,31}$")]
+"""Id of a front: those of its two actors, joined by a hyphen. Two of the longest make one letter more than `Id` has."""
+
+
 class IncidentProcess(Part):
     """A self-exciting (Hawkes) process of incidents nobody chose, done by the front's actor to its target."""
 
@@ -84,7 +88,7 @@ class Front(Part):
     ('irn', 'isr')
     """
 
-    id: Id
+    id: FrontId
     """The two actors, joined by a hyphen: ``irn-isr`` is Iran's front to Israel."""
     actor: ActorId
     """Actor whose front it is; follows from the id."""

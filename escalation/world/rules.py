@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import field_validator
 
 from escalation.world.base import Flag, Part
 from escalation.world.quantities import AtLeastOne, NonNegative, Positive, Probability, Signed
@@ -135,3 +137,11 @@ class Rules(Part):
     """Days without an act above restraint after which a crisis has settled."""
     act_window: Positive = 14.0
     """Days for which an act counts as going on."""
+
+    @field_validator("depth", mode="before")
+    @classmethod
+    def _no_truth_value(cls, depth: Any) -> Any:
+        # In Python true equals 1, so that pydantic would take it; to the JSON Schema it is something else.
+        if isinstance(depth, bool):
+            raise ValueError("must be 0, 1, 2 or 'fixed-point', not a truth value")
+        return depth

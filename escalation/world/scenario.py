@@ -125,6 +125,7 @@ class Scenario(Part):
     def _references_hold(self) -> Self:
         found = references.located(plain(self))
         if found:
+            # An error of pydantic's own has one text and one place. `located` takes all of them from its context.
             raise PydanticCustomError("references", "names do not agree", {"found": found})
         return self
 

@@ -136,6 +136,7 @@ class View:
         faced = {actor_and_target(key) for key in self.fronts}
         rules = self.data.get("rules")
         wider = isinstance(rules, Mapping) and rules.get("belligerency") is True
+        # Each patron that joins can bring the adversary's patrons in, so this goes on until nobody new faces anybody.
         while wider:
             known = len(faced)
             for row in self.commitments.values():

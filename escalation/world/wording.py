@@ -22,6 +22,7 @@ _PATTERNS = {
     r"^[a-z][a-z0-9_]{0,31}$": "lower-case letters, digits and underscores, at most 32, the first a letter",
     r"^[a-z0-9][a-z0-9_-]{0,63}$": "lower-case letters, digits, underscores and hyphens, at most 64, "
     "the first a letter or a digit",
+    r"^[a-z][a-z0-9_]{0,31}-[a-z][a-z0-9_]{0,31}$": "two actors joined by a hyphen",
     r"^(0[1-9]|1[0-9]|20)$": "a CAMEO root code from '01' to '20'",
 }
 """What each pattern of the vocabulary allows, in words."""

@@ -102,6 +102,9 @@ def test_it_takes_what_is_written(scenario: Scenario) -> None:
         {"horizon": 0},
         {"period": "1"},
         {"start": "yesterday"},
+        {"rules": {"depth": True}},
+        {"start": "20000102"},
+        {"start": "2000-W01-3"},
         {"ladder": "defualt"},
         {"ladder": {"name": "x", "rungs": []}},
         {"sources": {"A b": "x"}},
@@ -131,6 +134,13 @@ def test_it_refuses_what_load_refuses(change: dict[str, Any]) -> None:
     assert not VALIDATOR.is_valid(bad)
     with pytest.raises(ScenarioError, match=r"."):
         Scenario.from_dict(bad)
+
+
+def test_actors_of_the_longest_ids_can_face_each_other_in_both() -> None:
+    one, other = "a" * 32, "b" * 32
+    longest = {"name": "q", "actors": {one: {}, other: {}}, "fronts": {f"{one}-{other}": {}, f"{other}-{one}": {}}}
+    VALIDATOR.validate(longest)
+    assert Scenario.from_dict(longest).front_ids == (f"{one}-{other}", f"{other}-{one}")
 
 
 def keys(table: dict[str, Any]) -> list[dict[str, Any]]:

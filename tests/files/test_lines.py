@@ -112,3 +112,7 @@ def test_to_look_for_them_takes_no_longer_than_a_text_is_long() -> None:
     for part in ("a.", "a", ".", "a" + " " * 50, '"', "'", '"""', "'''", '\\"""', "[", "a\n"):
         too_deep(part * (2**19 // len(part)), 9)
     assert time.process_time() - begun < 10.0
+
+
+def test_lines_that_end_as_windows_ends_them_are_the_same() -> None:
+    assert lines(TEXT.replace("\n", "\r\n")) == lines(TEXT)

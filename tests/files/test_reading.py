@@ -194,3 +194,12 @@ def test_a_damaged_file_loads_or_raises_a_scenario_error(start: int, length: int
         assert str(error).startswith("damaged.toml: ")  # noqa: PT017 - whether it loads is up to the draw
     else:
         assert scenario.actors
+
+
+def test_faults_of_a_file_saved_on_windows_name_their_lines(tmp_path: Path) -> None:
+    file = tmp_path / "quarrel.toml"
+    file.write_bytes((SOUND + 'baseline = "raid"\n[rules]\nleash = -1\n').replace("\n", "\r\n").encode())
+    said = refusal(file)
+    assert "fronts.isr-irn.baseline: no rung 'raid'" in said
+    assert "(line 7)" in said
+    assert "rules.leash: must be at least 0, not -1 (line 9)" in said

@@ -45,3 +45,17 @@ def test_a_device_is_written_to_itself(tmp_path: Path) -> None:
         write(tmp_path / "full", "more than there is room for")
     assert caught.value.filename == str(tmp_path / "full")
     assert (tmp_path / "full").is_symlink()
+
+
+@pytest.mark.parametrize(("place", "words"), [("none/notes.txt", "there is no such folder"), (".", "Is a directory")])
+def test_a_place_where_no_file_can_be_is_told_before_anything_is_written(
+    tmp_path: Path, place: str, words: str
+) -> None:
+    with pytest.raises(OSError, match=words) as caught, written_whole(tmp_path / place):
+        raise AssertionError
+    assert caught.value.filename == str(tmp_path / place)
+
+
+def test_an_error_without_a_number_keeps_its_words(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="the pen is dry"):
+        write(tmp_path / "notes.txt", "one", error=OSError("the pen is dry"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from escalation.errors import StudyError
 from escalation.estimates.paired import paired_difference
 from escalation.montecarlo.compare import Comparison, compare
-from escalation.montecarlo.parting import Parting
+from escalation.montecarlo.parting import Parting, first_parting
 from escalation.montecarlo.runner import run
 from escalation.world.scenario import Scenario
 
@@ -235,3 +236,46 @@ def test_it_shows_what_it_is(comparison: Comparison) -> None:
     assert all(f"<td>{event}</td></tr>" in page for event in told)
     assert "<td>display or worse</td>" in page
     assert "McNemar mid-P" in page
+
+
+def test_a_level_that_is_none_is_refused_before_any_run_is_played(engine: SimpleNamespace, scenario: Scenario) -> None:
+    engine.blocks.clear()
+    with pytest.raises(StudyError, match=r"level is 2\.0; it must lie strictly between 0 and 1"):
+        compare(scenario, scenario, runs=200, level=2.0)
+    with pytest.raises(StudyError, match=r"events is 'war'; it must be a list of names, as \['war'\]"):
+        compare(scenario, scenario, runs=200, events="war")
+    assert engine.blocks == []
+
+
+def test_pairs_are_cut_short_where_either_world_was(scenario: Scenario) -> None:
+    one, two = run(scenario, runs=50, seed=1), run(scenario, runs=50, seed=1)
+    assert not compare(one, two).interrupted
+    cut = dataclasses.replace(two, interrupted=True)
+    assert compare(one, cut).interrupted
+    assert compare(cut, one).interrupted
+
+
+def test_runs_that_go_on_from_different_moments_share_no_chance(scenario: Scenario) -> None:
+    one = run(scenario, runs=50, seed=1)
+    branched, other = (dataclasses.replace(one, branched_from=n) for n in (3, 4))
+    with pytest.raises(StudyError, match="first ensemble begin at the start, those of the second go on from run 3:"):
+        compare(one, branched)
+    with pytest.raises(StudyError, match="first ensemble go on from run 4, those of the second go on from run 3:"):
+        compare(other, branched)
+    pair = compare(branched, branched)
+    assert pair.runs == 50
+    with pytest.raises(StudyError, match="runs that go on from run 3 cannot be replayed from the start"):
+        pair.first_parting(0)
+
+
+def test_of_two_decisions_in_one_period_the_first_in_the_order_of_fronts_parts_the_worlds(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second world alone decides on the first front, and differently on the second one, too."""
+    fell = iter([{(3.0, "bor-ara"): ("display", False)}, {(3.0, f): ("threat", False) for f in scenario.front_ids}])
+    path = SimpleNamespace(front_ids=scenario.front_ids)
+    monkeypatch.setattr("escalation.engines.simulate.simulate", lambda *_, **__: path)
+    monkeypatch.setattr("escalation.montecarlo.parting._decisions", lambda *_: next(fell))
+    found = first_parting(scenario, scenario, seed=1, run=0)
+    assert found is not None
+    assert (found.front, found.first, found.second) == ("ara-bor", None, ("threat", False))

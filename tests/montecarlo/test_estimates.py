@@ -175,3 +175,14 @@ def test_queries_of_a_great_ensemble_stay_small(ensemble: Ensemble) -> None:
         tracemalloc.stop()
     # A float64 copy of the crossings alone would be four times their size.
     assert most < size
+
+
+def test_one_name_is_no_list_of_names(scenario: Scenario) -> None:
+    ensemble = run(scenario, runs=20, seed=1)
+    for ask in (
+        lambda: ensemble.probabilities("war"),
+        lambda: ensemble.summary(events="war"),
+        lambda: ensemble.to_dataframe(events="war"),
+    ):
+        with pytest.raises(StudyError, match=r"events is 'war'; it must be a list of names, as \['war'\]"):
+            ask()

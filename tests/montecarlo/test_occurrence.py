@@ -9,11 +9,12 @@ import pytest
 
 import escalation as esc
 from escalation.analysis.columns import column
+from escalation.dynamics.period import move_clock
 from escalation.dynamics.roles import NEVER_SAID
 from escalation.engines.compiled import begin_states
 from escalation.engines.explaining.replay import begun, steps
 from escalation.engines.lower import lower
-from escalation.montecarlo.occurrence import came, day_of, signals_of
+from escalation.montecarlo.occurrence import came, day_of, latest, signals_of
 
 HANIYEH = esc.load("haniyeh-2024")
 UNSURE = {"distribution": "beta", "a": 2.0, "b": 3.0}
@@ -90,3 +91,20 @@ def test_what_there_is_not_is_refused() -> None:
     ensemble = esc.run(HANIYEH, runs=2, seed=1, progress=False)
     with pytest.raises(esc.StudyError, match="no signal, occasion or event 'us-visitt' in 'haniyeh-2024'; did you"):
         ensemble.occurred("us-visitt")
+
+
+@pytest.mark.parametrize(("period", "horizon"), [(0.2, 60), (0.3, 60), (0.7, 90), (0.9, 365), (7.0, 60), (7.0, 5)])
+def test_what_is_dated_half_way_between_two_periods_falls_in_the_one_that_the_engine_has(
+    period: float, horizon: int
+) -> None:
+    """The clock of the engine is moved by hand, period by period."""
+    scenario = esc.Scenario(
+        name="q", horizon=horizon, period=period, actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}}
+    )
+    lowered = lower(scenario)
+    crisis = begun(lowered, seed=SEED, run=0)
+    by_hand = [-np.inf]
+    for _ in range(lowered.periods):
+        move_clock(crisis)
+        by_hand.append(crisis.clock[0].latest)
+    assert latest(scenario).tolist() == by_hand

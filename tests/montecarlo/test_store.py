@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from escalation.errors import StoreError
+from escalation.errors import StoreError, StudyError
 from escalation.montecarlo import store as store_module
 from escalation.montecarlo import stored_block
 from escalation.montecarlo.ensemble import Ensemble
@@ -462,3 +462,45 @@ def test_a_store_needs_no_more_than_the_ensemble_itself(
     finally:
         tracemalloc.stop()
     assert most < kept + 400_000
+
+
+def test_a_study_that_its_results_stopped_reads_back_with_its_confidence_sequence(
+    scenario: Scenario, folder: Path
+) -> None:
+    whole = run(scenario, seed=2, runs=5_000, until="rung:limited-strike:0.12", store=folder, workers=1)
+    held = Ensemble.load(folder)
+    assert held.until == whole.until is not None
+    assert held.probability("war").method == "beta-binomial-sequence"
+    assert held.runs < 4_000
+    run(scenario, seed=2, runs=4_000, store=folder, workers=1)
+    assert Ensemble.load(folder) == run(scenario, seed=2, runs=4_000)  # as many as were asked for from the first
+
+
+def test_a_great_store_that_was_extended_and_broken_off_says_so(
+    engine: SimpleNamespace, scenario: Scenario, folder: Path
+) -> None:
+    run(scenario, runs=100, seed=7, store=folder)
+    press_during_block_150(engine)
+    cut = run(scenario, runs=1_000, seed=7, store=folder, workers=1)
+    assert 100 < cut.runs < 1_000
+    for in_memory in (True, False):
+        with pytest.warns(RuntimeWarning, match=f"runs {cut.runs} to 999 are missing, of 1,000"):
+            held = Ensemble.load(folder, in_memory=in_memory)
+        assert (held.runs, held.interrupted) == (cut.runs, True)
+    (folder / block(cut.runs - 50, cut.runs)).write_bytes(b"harmed")
+    with pytest.warns(RuntimeWarning) as said:
+        assert Ensemble.load(folder, in_memory=False).runs == cut.runs - 50
+    assert "its runs count as missing" in str(said[0].message)
+
+
+def test_an_event_that_is_not_known_leaves_no_store_behind(scenario: Scenario, folder: Path) -> None:
+    with pytest.raises(StudyError, match="no event 'wars'"):
+        run(scenario, until="wars:0.1", store=folder)
+    assert not folder.exists()
+
+
+def test_a_name_that_is_too_long_is_told(scenario: Scenario, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"a store cannot be begun there \(File name too long\)"):
+        run(scenario, runs=50, store=tmp_path / ("x" * 300))
+    with pytest.raises(StoreError, match=r"cannot be read as NetCDF-4 \(File name too long\)"):
+        Ensemble.load(tmp_path / ("x" * 300))

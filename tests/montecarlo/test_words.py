@@ -21,6 +21,7 @@ from escalation.montecarlo import deeds
 from escalation.montecarlo.deeds import Verdict
 from escalation.montecarlo.ensemble import Ensemble
 from escalation.montecarlo.runner import run
+from escalation.montecarlo.store import Store
 from escalation.montecarlo.words import WordsAndDeeds
 
 RUNS = 300
@@ -200,3 +201,24 @@ def test_ctrl_c_keeps_what_was_looked_at(
     monkeypatch.setattr(deeds, "_deeds", broken_off(0))
     with pytest.raises(KeyboardInterrupt):
         ensemble.words_and_deeds()
+
+
+def test_runs_in_which_somebody_followed_a_rule_of_its_own_are_refused() -> None:
+    scenario = load("two-state-deterrence")
+    ruled = run(scenario, runs=3, seed=1, decision_rules={"challenger": lambda situation: situation.acts[0]})
+    with pytest.raises(StudyError, match="runs in which challenger followed a rule of your own cannot be replayed"):
+        ruled.words_and_deeds()
+
+
+def test_a_store_that_is_not_in_memory_is_read_once_and_judged_alike(
+    ensemble: Ensemble, words: WordsAndDeeds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(ensemble.scenario, runs=60, seed=ensemble.seed, store=tmp_path / "study")
+    stored = run(ensemble.scenario, runs=90, seed=ensemble.seed, store=tmp_path / "study", in_memory=False)
+    read: list[int] = []
+    whole = Store.read
+    monkeypatch.setattr(Store, "read", lambda store, block: (read.append(block.first), whole(store, block))[1])
+    monkeypatch.setattr(deeds, "CHUNK", 25)
+    assert np.array_equal(stored.words_and_deeds().verdicts, words.verdicts[:90])
+    assert read == [0, 60]
+    assert np.array_equal(stored.words_and_deeds(runs=70).verdicts, words.verdicts[:70])

@@ -46,7 +46,9 @@ def test_dates(value: object) -> None:
     assert date == datetime.date(2024, 7, 31)
 
 
-@pytest.mark.parametrize("value", [datetime.datetime(2024, 7, 31, 12), "yesterday", 1722384000, True, None])
+@pytest.mark.parametrize(
+    "value", [datetime.datetime(2024, 7, 31, 12), "yesterday", "20240731", "2024-W31-3", 1722384000, True, None]
+)
 def test_no_dates(value: object) -> None:
     with pytest.raises(ValidationError, match="must be a date"):
         DATE.validate_python(value)

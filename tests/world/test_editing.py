@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from strategies import scenarios
 
 from escalation.errors import ScenarioError, StudyError
+from escalation.world.commitment import Commitment
 from escalation.world.distributions import Beta
 from escalation.world.event import InternalShock
 from escalation.world.scenario import Scenario
@@ -152,6 +153,11 @@ def test_replace_names_a_place_that_is_not_there(scenario: Scenario, path: str, 
     assert what in str(caught.value) or what.startswith("no '\"\"'")
 
 
+def test_replace_says_that_a_list_is_empty(scenario: Scenario) -> None:
+    with pytest.raises(StudyError, match=r"no 'observed\.0' to replace; the list is empty"):
+        scenario.replace("observed", []).replace("observed.0.rung", "display")
+
+
 @pytest.mark.parametrize(
     ("path", "value", "where"),
     [
@@ -178,6 +184,13 @@ def test_a_signal_after_the_information_date_is_planned(scenario: Scenario) -> N
         scenario.replace("signals.halt.planned", value=True).replace("as_of", None).with_signal(late).signals["late"]
         == late
     ), "without an information date nothing needs to be planned"
+
+
+def test_a_commitment_that_begins_after_the_information_date_is_planned(scenario: Scenario) -> None:
+    now = Commitment(id="now", patron="c", protege="a")
+    later = now.model_copy(update={"id": "later", "begins": 8.0, "lapses": 20.0})
+    richer = scenario.with_part("commitments", now).with_part("commitments", later)
+    assert [richer.commitments[key].planned for key in ("now", "later")] == [False, True]
 
 
 def test_an_event_can_be_added(scenario: Scenario) -> None:

@@ -22,3 +22,10 @@ def test_id_and_actors_follow_from_each_other() -> None:
 def test_refused(fields: dict[str, str], what: str) -> None:
     with pytest.raises(ScenarioError, match=what):
         Front(**fields)
+
+
+def test_two_actors_of_the_longest_ids_can_face_each_other() -> None:
+    one, other = "a" * 32, "b" * 32
+    assert Front(id=f"{one}-{other}").target == other
+    with pytest.raises(ScenarioError, match="target: must be lower-case letters, digits and underscores, at most 32"):
+        Front(id=f"{one}-{other}b")

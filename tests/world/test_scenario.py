@@ -111,6 +111,12 @@ def test_a_ladder_by_name_or_as_a_table(data: dict[str, Any]) -> None:
         Scenario.from_dict(data)
 
 
+def test_a_date_with_a_time_is_no_day() -> None:
+    scenario = Scenario(name="q", actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}})
+    with pytest.raises(TypeError, match="a day is a date, or a number of days after the start, not datetime"):
+        scenario.day(datetime.datetime(2000, 1, 6, 18))
+
+
 def test_days_and_dates() -> None:
     scenario = Scenario(
         name="q", start=datetime.date(2024, 2, 28), actors={"a": {}, "b": {}}, fronts={"a-b": {}, "b-a": {}}
