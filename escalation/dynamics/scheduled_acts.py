@@ -211,6 +211,8 @@ def bear_on_own_pledges(crisis: Crisis, e: int) -> None:
         return
     front = crisis.fronts[f]
     option = crisis.options[crisis.events[e].option]
+    # `used_force` changes only once all acts of the date have been gone through. So two that strike each other on one
+    # date both strike first.
     if option.role >= FORCE and front.used_force == 0 and crisis.fronts[front.reverse].used_force == 0:
         front.struck_first = 1
     if crisis.rules[0].pledges_change == 1:

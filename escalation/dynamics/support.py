@@ -41,6 +41,7 @@ def fronts_of_force(crisis: Crisis, f: int) -> int:
     count = crisis.actors[front.actor].fronts_in_force
     latest = max(front.last_force, crisis.fronts[front.reverse].last_force)
     if front.at_war == 1 or clock.now - latest <= crisis.rules[0].act_window:
+        # An event of this period may have used force after fronts were counted, so that the count can be 0.
         return max(count, 1)
     return count + 1
 
