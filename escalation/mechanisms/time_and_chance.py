@@ -50,7 +50,7 @@ def score(precision: float, utility: float, crowding: float) -> float:
 @inlined
 def logit_weight(score: float, best: float) -> float:
     """Weight exp(score − best) of an act, whose share in all weights is P(ℓ); at the best score it is 1."""
-    return exponential_of(greater(score - best, -LARGEST_EXPONENT))  # which has no upper bound, for it is at most 0
+    return exponential_of(greater(score - best, -LARGEST_EXPONENT))  # at most 0, and so without an upper bound
 
 
 @shared
