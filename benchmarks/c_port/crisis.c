@@ -6,12 +6,12 @@
  *
  *     arithmetic.h    escalation/arithmetic
  *     mechanisms.h    escalation/mechanisms
- *     crisis.h        dynamics/{state,roles,prompting}
+ *     crisis.h        dynamics/{state,roles}, prompts of dynamics/prompting
  *     support.h       dynamics/{support,attribution}
  *     utility.h       dynamics/{acting,replies,utility}
- *     decision.h      dynamics/decision
+ *     decision.h      dynamics/decision, preparation of dynamics/prompting
  *     consequences.h  dynamics/{commitments,consequences,conciliation,words,fading}
- *     world.h         dynamics/{signals,timeline,beginning}
+ *     world.h         dynamics/{signals,timeline,scheduled_acts,beginning}, belief in words of dynamics/words
  *     crisis.c        dynamics/{period,outcomes}, engines/entry
  */
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Decisions: escalation/dynamics/decision.py. */
+/* Decisions: escalation/dynamics/{decision,prompting}.py. */
 #ifndef DECISION_H
 #define DECISION_H
 

@@ -223,7 +223,7 @@ static Worth foreseen(const Crisis *c, const FrontState *front, int64_t k, Victo
     const FrontState *back = back_of(c, front);
     Worth total = {0.0, 0.0};
     for (int64_t m = 0; m < c->n_options; m++) {
-        if (counter[m] <= 0.0)
+        if (counter[m] <= 0.0) /* not on offer: in Python nothing is added, which changes no bit */
             continue;
         double won = 1.0 - victory_after(c, front, m, k, victory);
         Worth worth = payoff(c->rules, back, risk_between(c, front, m, k), won, target->gain[k], target->loss[k],

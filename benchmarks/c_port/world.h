@@ -1,4 +1,4 @@
-/* What comes from outside: escalation/dynamics/{signals,timeline,beginning}.py. */
+/* What comes from outside: escalation/dynamics/{signals,timeline,scheduled_acts,beginning}.py. */
 #ifndef WORLD_H
 #define WORLD_H
 

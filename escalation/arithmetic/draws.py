@@ -140,6 +140,7 @@ def uniform_pair(key: RunKey, purpose: int, entity: int, index: int, part: int) 
     """
     word_1 = (purpose << 24) | (part << 8) | (key.run >> 32)
     a, b, c, d = philox(key.run & WORD, word_1, entity, index, key.seed_low, key.seed_high)
+    # The upper 52 bits of two words, and half a step: no number is 0 or 1, of which quantiles have no bound.
     return (((a << 20) | (b >> 12)) + 0.5) * UNIT, (((c << 20) | (d >> 12)) + 0.5) * UNIT
 
 
@@ -298,6 +299,7 @@ def tabulated(table: Sequence[float], p: float) -> float:
     cells = len(table) - 1
     place = p * cells
     cell = int(place)
+    # At p = 1, and where p·cells rounds up to it.
     if cell >= cells:
         cell = cells - 1
     share = place - cell

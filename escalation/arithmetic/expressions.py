@@ -131,6 +131,7 @@ class Expressions:
             return
         before = learned.kinds.setdefault(name, kind)
         if before != kind and (common := unified(before, kind)) != before:
+            # What was written so far takes the variable for another type.
             learned.kinds[name] = common
             raise Again
         if name not in self.places:

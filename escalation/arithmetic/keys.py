@@ -44,7 +44,7 @@ DELAY = 7
 BACKGROUND = 8
 """Gap of the background clock."""
 BRINKMANSHIP = 9
-"""Whether an exchange of force runs out of hand."""
+"""Whether an exchange of force gets out of hand."""
 JOINING = 10
 """Whether a patron joins."""
 INCIDENT_TIME = 11

@@ -127,6 +127,7 @@ def load(code: MachineCode) -> Callable[[array.array[int]], None] | None:
             return None
         engine.add_object_file(binding.object_file.ObjectFileRef.from_data(code.content))
         engine.finalize_object()
+        # Python gives back the memory of an engine that nobody holds, and the machine code in it.
         _LOADED.append(engine)
         function = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(engine.get_function_address(code.name))
 

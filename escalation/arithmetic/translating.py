@@ -225,6 +225,7 @@ class _Writer(Expressions):
                     goes_on = True
         builder.position_at_end(after)
         if not goes_on:
+            # Both ways have left the function. A block that nothing leads to still needs an end.
             builder.unreachable()
 
     def _while(self, node: ast.While) -> None:

@@ -2,7 +2,7 @@
 
 Both enter the expected utility of the actor i of a front for an act ℓ against its target j:
 
-    EU(ℓ) = Σ_k P̂(k|ℓ)·u(ℓ, k) + act(ℓ) − (ρ_θ + δD)·x(ℓ)
+    EU(ℓ) = Σ_k P̂(k|ℓ)·u(ℓ, k) + act(ℓ) − v^ν·(ρ_θ + δD)·x(ℓ)
 
 `escalation.dynamics.utility` has the rest of the sum. Eight acts are worked out at once, in lanes: those of the ladder
 from `first` on.
@@ -101,7 +101,8 @@ def hostility(crisis: Crisis, f: int) -> float:
 def injury_left(crisis: Crisis, f: int, first: int) -> Lanes:
     """Injury x(ℓ) that eight acts on front `f` would leave unanswered.
 
-    x(ℓ) = max over j's open acts of (e − g)⁺ and over i's open incidents of μ_j·π·(e − g)⁺, with g = max(g_ℓ, g_0).
+    x(ℓ) = max over j's open acts of (e − g)⁺ and over i's open incidents of μ_j·π·(e − g)⁺, with g = max(a_ℓ, g_0) and
+    a_ℓ the intensity with which the act answers, `Crisis.credits`.
     """
     front = crisis.fronts[f]
     answer = greater(lanes_at(crisis.credits, first), hostility(crisis, f))
@@ -221,6 +222,7 @@ def _belligerence(crisis: Crisis, f: int, first: int, mediation: float) -> Lanes
     limited = lanes_at(crisis.is_limited_force, first)
     at_home = felt_at_home(lanes_at(crisis.intensities, first), discount, limited)
     borne = felt_at_home(front.baseline, discount, front.baseline_limited)
+    # Limited force can weigh less at home than displays that go on already. It is no relief from them, and so costs 0.
     added = where(lanes_at(crisis.is_above_restraint, first), positive_part(at_home - borne), 0.0)
     added = added * exposure(rules.covert_discount, lanes_at(crisis.publicities, first))
     return -belligerence_cost(actor.belligerence_cost, actor.pressure, mediation, added)
@@ -305,6 +307,7 @@ def _patrons_credence(crisis: Crisis, f: int, first: int, observer: int) -> Lane
     for p in range(back.support_first, back.support_last):
         pledge = crisis.pledges[p]
         hidden = pledge.known == 0  # and the protégé knows that it is
+        # A patron that has joined is called no more: it counts with certainty in the probability of victory.
         if pledge.joined == 1 or hidden:
             continue
         called = seen * at_least(intensity, pledge.trigger)

@@ -24,6 +24,7 @@ def suffer(crisis: Crisis, n: int, level: float, at: float) -> None:
     incident = crisis.incidents[n]
     incident.level = level
     incident.day = at
+    # Open incidents form a list for each victim: few of all rows are open, and every weighing goes through them.
     if incident.open == 0:
         incident.open = 1
         incident.next = crisis.actors[incident.victim].open_incident

@@ -103,6 +103,7 @@ def _set_timeline(crisis: Crisis) -> None:
         signal.leaks_at = math.inf
         if signal.private == 1:
             wait = days_until_leak(signal.leak, uniform(crisis.clock[0], LEAK, signal.key, 0))
+            # That it had not leaked by the information date is known.
             signal.leaks_at = max(signal.day, crisis.clock[0].as_of) + wait
     for e in range(len(crisis.events)):
         event = crisis.events[e]

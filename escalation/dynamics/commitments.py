@@ -92,12 +92,12 @@ def _join(crisis: Crisis, p: int, intensity: float) -> None:
     front = crisis.fronts[pledge.patron_front]
     back = crisis.fronts[front.reverse]
     pledge.joined = 1
+    # Its protégé may be at war already, and then this period brings the patron to war.
     crisis.clock[0].calls = 1
     pledge.joined_period = crisis.clock[0].period
     if front.active == 0:
         front.active = 1
         back.active = 1
-        crisis.clock[0].next_incident = -math.inf  # it may have one at once
         front.fear = crisis.rules[0].fear_on_joining
         back.fear = crisis.rules[0].fear_on_joining
     level = injury_by_act(crisis.rules[0].act_injury, front.baseline, back.baseline, intensity)
@@ -156,6 +156,7 @@ def _probability_of_joining(crisis: Crisis, p: int, intensity: float, destructio
     if patron.resolute == 1:
         cost = patron.war_cost_resolute
     undeserved = pledge.conditional == 1 and crisis.fronts[pledge.protege_front].struck_first == 1
+    # By what the scenario states: what others have come to believe of the patron does not change what it does.
     return joining_by_credence(pledge.credence_prior, patron.precision, mean_cost, cost, undeserved)
 
 
@@ -177,6 +178,7 @@ def _answer_draw(crisis: Crisis, p: int, intensity: float) -> float:
     One promise to several protégés has one for each period and rung, whoever calls.
     """
     pledge = crisis.pledges[p]
+    # By the rung and not by the day: the same attack meets the same answer, whenever it comes.
     if pledge.shared == 0:
         return uniform(crisis.clock[0], JOINING, pledge.promise, ticks(intensity))
     return uniform_pair(crisis.clock[0], JOINING, pledge.promise, ticks(intensity), crisis.clock[0].period)[0]
@@ -232,6 +234,7 @@ def _learn_together(crisis: Crisis) -> None:
         if promise.answering == 0:
             continue
         kept = 1
+        # Pledges before this one have had their turn, and answer no more.
         for q in range(p, pledges):
             pledge = crisis.pledges[q]
             if pledge.answering == 1 and pledge.commitment == promise.commitment:
@@ -333,6 +336,8 @@ def call_patrons(crisis: Crisis, f: int, intensity: float, destruction: float) -
             continue
         _decide_to_join(crisis, p, intensity, destruction)
         if pledge.answer == 1:
+            # When the run began, stakes of its own gave the closed front its weights. Those of the quarrel take their
+            # place.
             if crisis.fronts[pledge.patron_front].active == 0:
                 _forget_weights(crisis, p)
                 _take_up_weights(crisis, p)

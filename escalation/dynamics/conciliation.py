@@ -28,6 +28,7 @@ def _make_amends(crisis: Crisis, f: int) -> None:
         front.conceded_period = clock.period
     front.last_open_day = clock.now
     front.last_open_option = front.chosen
+    # It was made, and is seen and counted. It brings about nothing where the other struck at the same moment.
     if reaches(crisis, front.reverse, FORCE):
         return
     forgive(crisis, front.reverse, amends(crisis, f))

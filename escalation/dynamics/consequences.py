@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 
+# The fingerprint is a rolling hash below 2**31 - 1. All products stay below 2**63, so that machine code and Python,
+# whose whole numbers have no bound, give the same one.
 SPREAD, PRIME, WORD = 1_000_003, 2_147_483_647, 4_294_967_296
 
 
@@ -166,6 +168,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
     if option.role >= FORCE:
         end_agreement(crisis, f)
     sign(crisis, f)
+    # Whoever acts on a rung has reached all rungs below it.
     for rung in range(1, option.rung + 1):
         if crisis.crossed[f][rung] < 0:
             crisis.crossed[f][rung] = clock.period
@@ -187,7 +190,7 @@ def _carry_out(crisis: Crisis, f: int) -> None:
 
 @shared
 def _settle_own_account(crisis: Crisis, f: int) -> None:
-    """Discharge by an act what its actor had suffered, (e − μ·g)⁺, and the vow that it fulfils."""
+    """Discharge by an act what its actor had suffered, (e − μ·a)⁺, and the vow that it fulfils."""
     front = crisis.fronts[f]
     option = crisis.options[front.chosen]
     answer = crisis.credits[front.chosen]
@@ -299,8 +302,10 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
     option = crisis.options[front.chosen]
     if option.role >= FORCE and front.at_war == 0:
         risk = risk_of_exchange(crisis, front.reverse, option.intensity, now)
+        # A uniform number is above 0. So where there is no risk the draw would change nothing, and is saved.
         if risk > 0.0 and uniform(crisis.clock[0], BRINKMANSHIP, front.key, ticks(now)) < risk:
             start_war(crisis, f, BY_BRINKMANSHIP)
+    # Where it came to war, `start_war` has called already, at the intensity of war. Nobody is called by a covert act.
     if front.at_war == 0 and option.covert == 0:
         call_patrons(crisis, f, option.intensity, option.destruction)
 
@@ -309,6 +314,7 @@ def _run_the_risk(crisis: Crisis, f: int) -> None:
 def _go_to_war_or_risk_it(crisis: Crisis) -> None:
     fronts = len(crisis.fronts)
     for f in range(fronts):
+        # First of all, so that on a front where war was chosen no act runs a risk of it, too.
         if reaches(crisis, f, WAR):
             start_war(crisis, f, BY_CHOICE)
     for f in range(fronts):

@@ -66,11 +66,14 @@ def renew_shocks(crisis: Crisis, f: int) -> None:
         return
     while reasons.next <= now:
         reasons.epoch += 1
+        # Each gap has its own number in the draw. So it is the same whether lanes hold one, as in Python, or eight.
         if reasons.epoch >= reasons.ahead:
             _draw_gaps(crisis, SHOCK_TIME, row, reasons.key, reasons.epoch, crisis.shock_gaps[row])
             reasons.ahead = reasons.epoch + width()
         gap = crisis.shock_gaps[row][reasons.epoch - reasons.ahead + width()]
         reasons.next += background_gap(crisis.rules[0].shock_persistence, gap)
+    # By way of a row that is as long as lanes: those of `shocks` end with the last act, and lanes would write beyond
+    # it.
     _draw_reasons(crisis, row, reasons.epoch, crisis.probability)
     for o in range(len(crisis.options)):
         crisis.shocks[row][o] = crisis.probability[o]
@@ -196,6 +199,7 @@ def _go_through_fronts(crisis: Crisis) -> None:
             _join_principal(crisis, i, principal)
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
+        # A decision answers all calls that are pending, also where it came by a vow that falls due or by a principal.
         if front.deciding == PROMPTED:
             front.due = math.inf
             front.rested = 0

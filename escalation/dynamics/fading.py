@@ -131,6 +131,7 @@ def _go_through_vows(crisis: Crisis) -> None:
         actor = crisis.actors[front.actor]
         if front.at_war == 1:
             front.vow_standing = 0
+            # A war that was there from the start carries out no word that was given in it. The word ends all the same.
             if front.war_period >= 0:
                 actor.vows_kept += 1
         elif front.vow_due < clock.latest and clock.now >= clock.first_choice:

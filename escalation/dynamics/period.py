@@ -50,6 +50,8 @@ def move_clock(crisis: Crisis) -> None:
     """
     clock = crisis.clock[0]
     clock.period += 1
+    # A product and not a running sum: summed up, lengths such as 0.1 days would drift away from the days of the
+    # timeline.
     clock.now = clock.period * clock.length
     clock.elapsed = clock.length
     if clock.now > clock.horizon - SLACK * clock.length:
@@ -99,6 +101,7 @@ def note_settling(crisis: Crisis) -> None:
     if not quiet and (crisis.rules[0].conciliation == 0 or not _all_agreed(crisis)):
         return
     for f in range(len(crisis.fronts)):
+        # A word whose day is still to come will call for a decision, however quiet it is until then.
         if crisis.fronts[f].vow_standing == STANDING or crisis.fronts[f].ultimatum != -1:
             return
     clock.settled = clock.period
@@ -116,6 +119,9 @@ def _all_agreed(crisis: Crisis) -> bool:
     return agreed
 
 
+# Events come before fronts in force are counted, since an event can use force. Words come after, since what a word
+# reveals depends on how many fronts either side fights on. Who decides is found last, since events and words call for
+# decisions.
 OPENING: tuple[PeriodStep, ...] = (
     move_clock,
     fade,
@@ -126,6 +132,9 @@ OPENING: tuple[PeriodStep, ...] = (
     find_deciding,
 )
 """What happens in a period before anybody chooses, in this order: time passes, the world acts, words are heard."""
+# Amends come after injuries, so that they also make good what was suffered in this period. Wars come before words fall
+# due, since a war keeps vows and ends ultimatums. Ultimatums fall due before vows, since an unmet one becomes a vow.
+# Whether all has settled is seen last.
 CLOSING: tuple[PeriodStep, ...] = (
     acts_take_effect,
     conciliators_are_heard,

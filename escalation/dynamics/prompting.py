@@ -37,11 +37,14 @@ def prompt(crisis: Crisis, f: int, at: float, cause: int, severe: bool = False) 
     if front.active == 0 or front.at_war == 1:
         return
     rules = crisis.rules[0]
+    # Before the way out below: any call lets the background clock count again, also one that leaves the decision as it
+    # is.
     front.rested = 0
     if rules.one_deliberation == 1 and not severe and front.due < math.inf and at > front.opened:
         return  # the deliberation that is pending stands, whatever delay would be drawn
     actor = crisis.actors[front.actor]
     clock = crisis.clock[0]
+    # That nothing was decided by the information date is known. So the delay is drawn given that it is longer.
     known_quiet = clock.as_of - at
     u = uniform(clock, DELAY, front.key, cause)
     delay = response_delay(actor.response_delay, actor.response_spread, known_quiet, rules.least_delay, u)
@@ -87,12 +90,14 @@ def prepare(crisis: Crisis, f: int, o: int) -> bool:
     if front.deciding == PROMPTED and crisis.rules[0].one_deliberation == 1:
         since = clock.now - max(front.opened, clock.as_of)
     until = clock.now + (ratio - 1.0) * since
+    # It would be prepared within this very period.
     if until < clock.latest:
         return False
     front.prepared = 1
     front.deciding = 0
     front.due = until
     clock.next_decision = min(clock.next_decision, until)
+    # Severe calls so far are answered by this decision. Only those that are still to come bring the next one forward.
     front.hastened = math.inf
     return True
 

@@ -5,10 +5,11 @@ weighs each reply k to an act ℓ by the same exchange from its own side, where 
 probability of winning:
 
     U'(k|ℓ) = (1 − f)·{v'·[rev'·y(k) − y(ℓ)] − ψ·max} + f·{v'·[rev'·(1 − W) − W] − c'}
-              + act'(k) − word(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺)
+              + act'(k) − word(ℓ, k) − v'^ν·(ρ' + δD')·max(x'(k), felt(ℓ)·(e_ℓ − max(a_k, g_0))⁺)
 
-An act injures j at γ·g_ℓ, with γ = `act_injury`; where hostilities g_0 go on, at γ·g_ℓ + (1 − γ)·g_0. What j pays at
-home if k falls short of a word of its own is word(ℓ, k), see below.
+An act injures j at e_ℓ = γ·g_ℓ + (1 − γ)·g_0, with γ = `act_injury` and hostilities of intensity g_0 going on. The
+reply k answers with intensity a_k, `Crisis.credits`. What j pays at home if k falls short of a word of its own is
+word(ℓ, k), see below.
 
 Its reply by each type is a logit choice of precision λ' over U', and i expects
 
@@ -222,7 +223,7 @@ def _take_foreseen(crisis: Crisis, f: int, first: int) -> None:
 def _injury_after(
     crisis: Crisis, f: int, first: int, k: int, before: float, felt: Lanes, level: Lanes, floor: float
 ) -> Lanes:
-    """Injury max(x'(k), felt(ℓ)·(γ·g_ℓ − g_k)⁺) that the target of front `f` leaves unanswered by its reply `k`.
+    """Injury max(x'(k), felt(ℓ)·(e_ℓ − max(a_k, g_0))⁺) that the target of front `f` leaves unanswered by reply `k`.
 
     Conciliation makes good a share of it, and all if it is answered in kind.
 
@@ -267,6 +268,7 @@ def _by_vow(crisis: Crisis, b: int) -> tuple[float, float]:
     if front.vow_standing == STANDING:
         expected = max(elapsed, crisis.rules[0].threat_credibility)
     return (
+        # Of a vow of 1 and an act of 0, and so per unit of intensity.
         audience_cost(cost, front.vow_publicity, expected, 1.0, 0.0),
         audience_cost(cost, front.vow_publicity, elapsed, 1.0, 0.0),
     )
@@ -463,6 +465,8 @@ def expect_replies(
         if_resolute = lanes_at(crisis.reply_resolute[place], first)
         if_irresolute = lanes_at(crisis.reply_irresolute[place], first) / all_irresolute
         probability = front.resolve * if_resolute + (1.0 - front.resolve) * if_irresolute
+        # An assurance holds if the target does not attack whatever is done. So fear takes its share of what is assured,
+        # too.
         probability = assured_reply(probability, assured, crisis.is_conciliation[k])
         put_lanes(expected[place], first, feared_reply(probability, front.fear, place == back.attack))
     if rules.conciliation == 1:

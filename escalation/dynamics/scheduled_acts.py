@@ -46,7 +46,10 @@ def _intensity(crisis: Crisis, e: int, n: int) -> float:
 
 @shared
 def _front_of_act(crisis: Crisis, e: int, n: int, author: int) -> int:
-    """Front on which incident `n` is an act of an author of event `e`; -1 where it is none above what goes on there."""
+    """Front on which an author of event `e` acted by its incident `n`.
+
+    -1 where the act is not above what goes on there, and where the front is closed or at war.
+    """
     f = crisis.front_of[author][crisis.incidents[n].victim]
     if f < 0 or crisis.fronts[f].active == 0 or crisis.fronts[f].at_war == 1:
         return -1
@@ -99,7 +102,8 @@ def _answer(crisis: Crisis, e: int, n: int, author: int) -> float:
 def _discharge_incidents(crisis: Crisis, e: int, author: int) -> None:
     """Let an event answer what its author had suffered before its date.
 
-    An event with several victims is one act. So it answers an injury once, by the victim whom that is blamed on most.
+    An event with several victims is one act. So it answers an injury once: as an act against the one victim by which it
+    answers most.
     """
     event = crisis.events[e]
     suffered = crisis.actors[author].open_incident
@@ -193,7 +197,10 @@ def _enter(crisis: Crisis, e: int, n: int, f: int) -> None:
 
 @shared
 def _stated_front(crisis: Crisis, e: int) -> int:
-    """Front on which an event is an act of a stated rung; -1 where it is none above what goes on there."""
+    """Front on which an event is an act of a stated rung.
+
+    -1 where no rung is stated, where the act is not above what goes on there, and where the front is closed or at war.
+    """
     event = crisis.events[e]
     if event.option < 0:
         return -1
@@ -211,6 +218,8 @@ def bear_on_own_pledges(crisis: Crisis, e: int) -> None:
         return
     front = crisis.fronts[f]
     option = crisis.options[crisis.events[e].option]
+    # `used_force` changes only once all acts of the date have been gone through. So two that strike each other on one
+    # date both strike first.
     if option.role >= FORCE and front.used_force == 0 and crisis.fronts[front.reverse].used_force == 0:
         front.struck_first = 1
     if crisis.rules[0].pledges_change == 1:

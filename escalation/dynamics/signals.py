@@ -165,6 +165,7 @@ def _refuse(crisis: Crisis, s: int) -> None:
         if f >= 0 and (signal.receivers >> i) & 1 == 1:
             front = crisis.fronts[f]
             threatened = signal.day <= crisis.fronts[front.reverse].threat_until
+            # Seen before the demand lapses below: the threat was for the case that the demand is not met.
             if threatened and front.demand_direct == 1 and signal.day <= front.demand_until:
                 threat_falls_due(crisis, front.reverse, signal.day)
             front.refused_until = signal.day + signal.due
@@ -275,6 +276,7 @@ def _deny(crisis: Crisis, s: int, mask: int, weight: float) -> None:
         denied.credence = updated(denied.credence, if_guilty, if_innocent, weight)
         return
     event = crisis.events[signal.about_event]
+    # The evidence is weighed when the event happens, and would undo what is denied before.
     if event.pending == 1:
         return
     for n in range(event.incident_first, event.incident_last):
@@ -385,6 +387,7 @@ def signal_arrives(crisis: Crisis, s: int) -> None:
         else:
             signal.status = HEARD
             _hear(crisis, s, signal.receivers)
+        # Heard before it binds: what it tells of its sender is what acts were worth while nothing bound it.
         _commit(crisis, s)
         _prompt_receivers(crisis, s)
     leaks = signal.status == HEARD and signal.leaks_at < latest

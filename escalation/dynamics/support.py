@@ -41,6 +41,7 @@ def fronts_of_force(crisis: Crisis, f: int) -> int:
     count = crisis.actors[front.actor].fronts_in_force
     latest = max(front.last_force, crisis.fronts[front.reverse].last_force)
     if front.at_war == 1 or clock.now - latest <= crisis.rules[0].act_window:
+        # An event of this period may have used force after fronts were counted, so that the count can be 0.
         return max(count, 1)
     return count + 1
 
@@ -64,7 +65,8 @@ def believed_credence(crisis: Crisis, p: int, observer: int) -> float:
 def credence_where(crisis: Crisis, p: int, observer: int, undeserved: bool) -> float:
     """Credence that an observer gives to pledge `p` where the protégé has, or has not, struck first.
 
-    A pledge on condition then lapses; where patrons join as their pledges are believed, it is doubted.
+    If it has, a pledge on condition counts for nothing. Where patrons join by the credence of their pledges, it is only
+    doubted.
     """
     pledge = crisis.pledges[p]
     if pledge.joined == 1 or pledge.conditional == 0 or not undeserved:
@@ -77,7 +79,7 @@ def credence_where(crisis: Crisis, p: int, observer: int, undeserved: bool) -> f
 class Victory(NamedTuple):
     """Probability W with which the actor of a front wins a war on it, by who is the first of the two to use force.
 
-    Support on condition lapses for whoever is.
+    Whoever is first loses support that was pledged on condition, or some of it.
     """
 
     as_things_are: float

@@ -90,6 +90,7 @@ def _alarm(crisis: Crisis, e: int) -> None:
         front = crisis.fronts[f]
         if front.active == 0 or front.at_war == 1 or option.intensity <= front.baseline:
             continue
+        # At the end of the period, when acts that are chosen take effect.
         front.last_alert = clock.now
         clock.alert = clock.now
         if option.role == DISPLAY:
@@ -144,6 +145,8 @@ def _happen(crisis: Crisis, e: int) -> None:
             else:
                 blame_author(crisis, n, event.actor, event.strength)
         if event.kind == PROVOCATION_EVENT and crisis.rules[0].scheduled_answers == 1:
+            # Before it injures: it answers what its author had suffered by then. After the evidence: how far it answers
+            # is a matter of who is held to have done it.
             settle_by_event(crisis, e)
         for n in range(event.incident_first, event.incident_last):
             _injure(crisis, n, crisis.incidents[n].severity, event.day, event.key)
@@ -199,6 +202,8 @@ def _date_ends(crisis: Crisis) -> None:
         if _ended(crisis, e):
             bear_on_own_pledges(crisis, e)
     for e in range(len(crisis.events)):
+        # Of several rungs the highest is the force that stands, and the one that calls. Else it would be the one listed
+        # last.
         if _ended(crisis, e) and _highest_of_date(crisis, e):
             use_force_by_event(crisis, e)
     for e in range(len(crisis.events)):
@@ -278,6 +283,7 @@ def _go_through_fronts(crisis: Crisis) -> None:
             u = uniform(clock, INCIDENT_SEVERITY, front.key, front.incident_count)
             severity = quantile(crisis.severities[front.incident_severity], crisis.tables, u)
             n = timeline + fronts + f
+            # A front has one row for all of its incidents: it holds the gravest of those that are open.
             if severity > front.baseline and severity > crisis.incidents[n].level:
                 blame_author(crisis, n, front.actor, front.incident_blame)
                 _injure(crisis, n, severity, at, front.incident_count)

@@ -279,6 +279,8 @@ def _foresee(crisis: Crisis, f: int, victory: Victory) -> None:
     """Expect counter-replies: one ply more, or until replies and counter-replies agree."""
     own, other = crisis.own_replies, crisis.other_replies
     back = crisis.fronts[f].reverse
+    # All of this is foresight of the actor of front `f`. So its target goes by the same odds, and not by its own
+    # beliefs.
     theirs = turned(victory)
     for first in range(0, len(crisis.options), width()):
         expect_replies(crisis, back, first, theirs, False, own)
@@ -356,10 +358,12 @@ def weigh(crisis: Crisis, f: int) -> None:
     """Weigh every act on front `f`: EU(ℓ) for both types of its actor and for its own, its principal heeded."""
     front = crisis.fronts[f]
     expected_utilities(crisis, f, crisis.utility_resolute[f], crisis.utility_irresolute[f])
+    # After the own utilities are written: to weigh acts for the principal overwrites the scratch tables.
     _heed_principal(crisis, f)
     own = crisis.utility_irresolute[f]
     if crisis.actors[front.actor].resolute == 1:
         own = crisis.utility_resolute[f]
     for o in range(len(crisis.options)):
         crisis.value[f][o] = own[o]
+    # A proxy that decides in this period, too, takes the numbers of its principal from here.
     front.weighed = crisis.clock[0].period

@@ -132,6 +132,7 @@ def end_what_is_done(crisis: Crisis, f: int, s: int) -> None:
     front = crisis.fronts[f]
     signal = crisis.signals[s]
     for g in range(len(crisis.fronts)):
+        # It stands where restraint is asked for, which may be on a front to a third actor.
         if crisis.fronts[g].actor == front.target and crisis.fronts[g].ultimatum == signal.key:
             crisis.fronts[g].ultimatum = -1
 
@@ -235,6 +236,8 @@ def ultimatums_are_refused(crisis: Crisis, r: int) -> None:
 def _take_back_vow(front: FrontState, day: float) -> None:
     """Let a vow lapse unbroken; what the audience has seen of it by then fades from now on."""
     front.vow_publicity = publicity_left(front.vow_publicity, elapsed_share(day, front.vow_made, front.vow_due))
+    # With its day moved to today the share of its days that have run is 1 from now on. So nothing is added, and what is
+    # left fades as after a vow that was broken.
     front.vow_due = day
     front.vow_standing = OVERDUE
 
@@ -294,5 +297,6 @@ def earlier_concessions_count(crisis: Crisis, s: int) -> None:
     """Let the concessions count that stand before demand `s` in the scenario, and were made in its own period."""
     for c in range(len(crisis.signals)):
         earlier = crisis.signals[c]
+        # Dated no earlier than its demand, a concession that has been heard already was heard in this period.
         if earlier.kind == CONCESSION and earlier.about_signal == s and earlier.heard > 0.0:
             demand_is_conceded(crisis, c)

@@ -83,8 +83,8 @@ def credence_after(credence: float, weight: float, kept: int) -> float:
 def joining_by_credence(credence: float, precision: float, mean_cost: float, cost: float, undeserved: bool) -> float:
     """Probability σ(logit q + λ·(c̄ − c)/2 − 2·[undeserved]) that a patron keeps its pledge.
 
-    So that on average over its types a patron keeps its pledge about as often as it is expected to: a type to which war
-    costs less than its mean keeps it more often. A pledge on condition is kept less often where the protégé struck
+    On average over its types a patron so keeps its pledge about as often as it is expected to. A type to which war
+    costs less than the mean keeps it more often. A pledge on condition is kept less often where the protégé struck
     first [Benson2011]_. The form is a modelling choice.
 
     Parameters

@@ -50,7 +50,7 @@ def score(precision: float, utility: float, crowding: float) -> float:
 @inlined
 def logit_weight(score: float, best: float) -> float:
     """Weight exp(score − best) of an act, whose share in all weights is P(ℓ); at the best score it is 1."""
-    return exponential_of(greater(score - best, -LARGEST_EXPONENT))  # which has no upper bound, for it is at most 0
+    return exponential_of(greater(score - best, -LARGEST_EXPONENT))  # at most 0, and so without an upper bound
 
 
 @shared
@@ -68,6 +68,7 @@ def logit_weights(
     acts = len(crowding)
     for first in range(0, acts, width()):
         put_lanes(weights, first, score(precision, lanes_at(utilities, first), lanes_at(crowding, first)))
+    # The best of acts and not of lanes, in which there may be something beyond the last act.
     best = weights[0]
     for act in range(1, acts):
         best = greater(best, weights[act])
@@ -181,9 +182,11 @@ def response_delay(median: float, spread: float, not_before: float, least: float
     if not_before > 0.0:
         passed = normal_cdf((bounded_log(not_before) - bounded_log(median)) / spread)
     p = passed + (1.0 - passed) * u
+    # Where little is left of the distribution p can round to 1, and the delay would be ages.
     if p > MOST_CERTAIN:
         p = MOST_CERTAIN
     delay = median * bounded_exp(spread * normal_quantile(p))
+    # It can be less by rounding, or where p was cut.
     if delay < not_before:
         delay = not_before
     if delay < least:

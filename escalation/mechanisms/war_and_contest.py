@@ -108,6 +108,7 @@ def success(own: float, other: float, exponent: float) -> float:
         mine = power(own, exponent)
         total = mine + power(other, exponent)
         return mine / total if total > 0.0 else 0.5
+    # By the ratio: powers of great strengths would meet the bound of the exponential, and look even.
     return logistic(exponent * bounded_log(own / other))
 
 
@@ -235,6 +236,7 @@ def waiting_time(rate: float, excitation: float, decay: float, u_background: flo
         wait = exponential(u_background) / rate
     if excitation > 0.0:
         left = 1.0 - decay * exponential(u_excited) / excitation
+        # Excitation decays while one waits, and so may bring no incident at all: `left` is then 0 or less.
         if left > 0.0:
             excited = -bounded_log(left) / decay
             if excited < wait:

@@ -88,6 +88,18 @@ def test_whoever_joins_takes_up_the_injury_that_the_act_did() -> None:
     assert ask(play, 0.6).front("c-a").injury == pytest.approx(0.3)
 
 
+def test_what_goes_on_between_the_two_that_fight_does_not_raise_the_injury_of_whoever_joins() -> None:
+    daily = {"baseline": "limited-strike"}
+    pact = {"patron": "c", "protege": "b", "adversary": "a", "credence": {"mean": 1.0}}
+    scenario = crisis_of(
+        front={"a-b": daily, "b-a": daily}, commitments={"pact": pact}, rules={"act_injury": 0.5, "joining": "credence"}
+    )
+    play = Play(scenario).at(5).period({"a-b": "major-strike"})
+    assert play.pledge("pact:a").joined == 1
+    assert play.front("b-a").injury == pytest.approx(0.5 * 0.8 + 0.5 * 0.6)
+    assert play.front("c-a").injury == pytest.approx(0.5 * 0.8)
+
+
 def test_on_a_front_that_opens_stakes_weigh_as_in_the_quarrel_that_the_patron_joins() -> None:
     play = play_of(stake=500.0)
     helped, against = play.front("b-a"), play.front("a-b")

@@ -335,6 +335,20 @@ def test_a_threat_that_costs_is_made_less_often() -> None:
     assert dear < free
 
 
+def test_of_two_appeals_on_a_front_the_one_heard_last_holds_though_it_is_weaker_and_shorter() -> None:
+    call = {"kind": "appeal", "sender": "c", "receivers": ["a"], "alignment": 1.0}
+    said = {
+        "loud": {**call, "date": 1, "due": 30.0, "credence": 1.0},
+        "low": {**call, "date": 3, "due": 2.0, "credence": 0.5},
+    }
+    actors = {"c": {"honesty": 0.8}}
+    play = Play(crisis_of(signals=said, actors=actors, rules={"appeal": 0.5, "public_word": 1.0})).quiet(2)
+    front = play.front("a-b")
+    assert (front.appeal, front.appeal_until) == (pytest.approx(0.5 * 0.8), 31.0)
+    play.quiet(1)
+    assert (front.appeal, front.appeal_until) == (pytest.approx(0.5 * 0.5 * 0.8), 5.0)
+
+
 def test_an_appeal_lowers_force_in_whole_runs() -> None:
     scenario = two_states(appeal=2.0)
     actors = {"challenger", "defender"} & set(scenario.actors)

@@ -113,6 +113,22 @@ def test_stakes_raise_the_odds_that_an_accident_amid_force_ends_in_war(stakes: f
     assert (play.front("a-b").war_cause == BY_ACCIDENT) is war
 
 
+@pytest.mark.parametrize(("as_of", "war"), [(3, False), (2, True)])
+def test_an_accident_by_the_information_date_is_known_to_have_brought_no_war(as_of: int, war: bool) -> None:
+    strike = {
+        "kind": "provocation",
+        "date": 2,
+        "rung": "limited-strike",
+        "victims": [{"actor": "b", "severity": 0.6}],
+        "suspects": [{"actors": ["a"]}],
+    }
+    events = {"strike": strike, "crash": {**CRASH, "planned": True}}
+    rules = {"brinkmanship_scale": 50.0, "act_window": 10.0, "scheduled_answers": True}
+    play = Play(crisis_of(events=events, rules=rules, as_of=as_of)).quiet(3)
+    assert play.front("a-b").last_force == 2.0
+    assert (play.front("a-b").war_cause == BY_ACCIDENT) is war
+
+
 def test_an_accident_on_a_front_that_is_not_open_is_nobodys_war() -> None:
     scenario = crisis_of(
         "a-b c-b",

@@ -102,8 +102,8 @@ class Crisis(NamedTuple):
     Two-dimensional tables are indexed ``table[row][column]``. Acts stand by option, as in `options`. Rows that are said
     to be in lanes are as long as the next multiple of eight, so that eight acts are worked out at once; see
     `escalation.arithmetic.elementary`. Replies stand by place: the first `FrontState.offers` places of a row of
-    `offered` count, and place 0 is restraint. All tables after `offered` are scratch, and are overwritten whenever a
-    front is weighed.
+    `offered` count, and place 0 is restraint. The tables from `act_value` on are scratch: they are overwritten whenever
+    a front is weighed.
     """
 
     rules: list[RulesState]
