@@ -186,9 +186,7 @@ class _Asked:
         """As many runs of each world, though Ctrl-C ends them early."""
         from escalation.montecarlo.runner import play_worlds
 
-        found = play_worlds(
-            worlds, runs=self.runs, seed=self.seed, workers=self.workers, executor=None, progress=None
-        )
+        found = play_worlds(worlds, runs=self.runs, seed=self.seed, workers=self.workers, executor=None, progress=None)
         self.told["runs"] = found[0].runs
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from escalation.analysis.what_mattered.conditional_effect import ConditionalEffect
     from escalation.estimates.paired import PairedDifference
 
-__all__ = ["conditional_effect"]
+__all__ = ["check_curve", "conditional_effect"]
 
 _BAND, _BAND_GIVEN = "#b9bfc7", "#d3e3ee"
 """Bands over all runs, and over those in which the item came."""
@@ -64,11 +64,7 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
     3
     >>> pyplot.close(ax.figure)
     """
-    for point in study.points:
-        if isinstance(point.value, bool) or not isinstance(point.value, int | float):
-            raise StudyError(f"{short(point.value)} is no number; a curve needs values that are")
-    if len(study.points) < 2:
-        raise StudyError("a curve needs two values or more")
+    check_curve([point.value for point in study.points])
     ordered = sorted(study.points, key=lambda point: float(point.value))
     across = [float(point.value) for point in ordered]
     told = replace(study, scenario=with_short_names(study.scenario))
@@ -89,6 +85,21 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
     ax.set_ylabel("Change in probability without it")
     entitle(ax, title)
     return dress(ax, guides="y")
+
+
+def check_curve(values: Sequence[Any]) -> None:
+    """Refuse values of a quantity over which no curve can be drawn.
+
+    Raises
+    ------
+    StudyError
+        If there are fewer than two, or one is no number.
+    """
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise StudyError(f"{short(value)} is no number; a curve needs values that are")
+    if len(values) < 2:
+        raise StudyError("a curve needs two values or more")
 
 
 def _draw(
