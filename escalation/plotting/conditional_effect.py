@@ -11,7 +11,7 @@ from escalation.errors import StudyError
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import DARK, axes, dress, entitle, title_room, wrapped
 from escalation.world.near import short
-from escalation.world.plain_words import sentence
+from escalation.world.plain_words import counted, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
         _draw(ax, across, given, band=_BAND_GIVEN, line="--", marker="s", order=2)
     ax.locator_params(axis="both", nbins=5)
     squares = "; ■ over the runs in which it came" if partly else ""
-    note = f"({study.runs:,} pairs at each value; bands: {100 * study.level:g} %, each by itself{squares})"
+    note = f"({counted(study.runs, 'pair')} at each value; bands: {100 * study.level:g} %, each by itself{squares})"
     ax.set_xlabel("\n".join((quantity, wrapped(note, most=_LETTERS))), loc="right")
     ax.set_ylabel("Change in probability without it")
     entitle(ax, title)
