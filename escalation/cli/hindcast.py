@@ -210,7 +210,7 @@ def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int 
         print_table(
             ("front", "act", "P, of first decisions", "utility over restraint, 5 50 95 %"),
             each.rows(),
-            title=f"First decisions, while nobody has acted ({each.recorded:,} runs)",
+            title=f"First decisions, while nobody has acted ({counted(each.recorded, 'run')})",
         )
         typer.echo()
         print_table(

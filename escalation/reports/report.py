@@ -124,7 +124,7 @@ def report(
 
 def _asked(ensemble: Ensemble, event: str, actor: str | None, target: str | None) -> str:
     scenario = ensemble.scenario
-    within = f"within {ensemble.horizon_days:g} days of {scenario.start}"
+    within = f"within {counted(ensemble.horizon_days, 'day')} of {scenario.start}"
     return f"How likely is this {within}: {asked_words(event, scenario, actor=actor, target=target)}?"
 
 
@@ -135,7 +135,7 @@ def _question(ensemble: Ensemble, answer: Estimate, question: str) -> Section:
 
 
 def _scenario(scenario: Scenario) -> Section:
-    text = [f"From {scenario.start} for {scenario.horizon} days, on the ladder {scenario.ladder.name}."]
+    text = [f"From {scenario.start} for {counted(scenario.horizon, 'day')}, on the ladder {scenario.ladder.name}."]
     if scenario.as_of is not None:
         planned = any(item.planned for item in (*scenario.events.values(), *scenario.signals.values()))
         but = ", but for what it marks as planned" if planned else ""
