@@ -256,9 +256,8 @@ class Briefing:
         rung = statement.rung or self._lowest(Role.FORCE)
         found = self.means.telling.get((target, rung))
         if found is None:
-            return (
-                f"It tells others of your resolve, as far as {rung} against {target} would be dear to the irresolute."
-            )
+            name = actor_name(self.scenario, target)
+            return f"It tells others of your resolve, as far as {rung} against {name} would be dear to the irresolute."
         return (
             f"If you were resolute you would say it with probability {found[0]:.2f}, if irresolute with "
             f"{found[1]:.2f}: the further apart these are, the more it moves what others think of your resolve."

@@ -191,6 +191,10 @@ def _limits(kind: type[Part], name: str) -> tuple[float, float, bool] | None:
 
 def _range(value: float, least: float, greatest: float, above: bool) -> tuple[float, float, float]:
     """Ends of a slider, and its step: what is allowed, but no more than a round number well above the value."""
+    if least < 0.0:  # as far below 0 as above, for what is allowed has no end that a slider could show
+        high = min(greatest, max(1.0, _round_up(3.0 * abs(value)) if value else 1.0))
+        low = max(least, -high)
+        return low, high, (high - low) / _STEPS
     high = greatest if greatest <= 1.0 else min(greatest, _round_up(3.0 * value) if value > 0.0 else 1.0)
     step = high / _STEPS
     return max(least, step) if above else least, high, step

@@ -84,8 +84,7 @@ def happening_list(
     for row in happenings[:most]:
         when = f"<time>{escape(date_words(row.date))}</time> " if dated else ""
         mark = f" style='border-color:{colours[row.rung]}'" if row.rung else ""
-        hidden = " <em>(covert)</em>" if row.covert and "covert" not in row.words and "hand" not in row.words else ""
-        rows.append(f"<li class='esc-{row.kind}'{mark}>{when}{escape(row.words)}{hidden}</li>")
+        rows.append(f"<li class='esc-{row.kind}'{mark}>{when}{escape(row.words)}</li>")
     more = len(happenings) - most
     rest = f"<p class='esc-quiet'>and {more} more</p>" if more > 0 else ""
     return f"<ul class='esc-happenings'>{''.join(rows)}</ul>{rest}"

@@ -53,7 +53,7 @@ class Typical:
         count = self.alike(self.rung)
         return (
             f"This run was chosen because it is typical: {count} of runs 0 to {last} climb as high as it does, and no "
-            "other height is as common among runs in which anything happens."
+            "other height is more common among runs in which anything happens."
         )
 
     def likeness(self, rung: int) -> str:

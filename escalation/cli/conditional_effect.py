@@ -67,6 +67,10 @@ def find_conditional_effect(
 
     changed = chosen(scenario, replacements=replacements, removals=None)
     place, values = parse_values("--at", at)
+    if plot is not None:  # before any run is played
+        from escalation.plotting.conditional_effect import check_curve
+
+        check_curve(values)
     study = conditional_effect(
         changed,
         place,

@@ -50,6 +50,7 @@ def print_events(
     `escalation events haniyeh-2024 --runs 500 --seed 1 --save history.parquet`
     """
     from escalation.reports.event_table import TABLES, event_frame, rows_of_runs, save_table
+    from escalation.world.plain_words import counted
 
     if save is not None:
         check_folder(save)
@@ -60,7 +61,7 @@ def print_events(
     rows = rows_of_runs(changed, numbers, seed=seed, scheduled=scheduled)
     if save is not None:
         save_table(event_frame(rows), save)
-        note(f"{len(rows):,} events of {runs:,} runs saved to {save}")
+        note(f"{counted(len(rows), 'event')} of {counted(runs, 'run')} saved to {save}")
     if as_json:
         told = {"scenario": changed.name, "hash": changed.hash, "seed": seed, "runs": list(numbers)}
         print_json(told | {"events": [{**row, "date": row["date"].isoformat()} for row in rows]})

@@ -148,6 +148,7 @@ def _summary(
         ],
         "explanations": [part.to_dict() for part in explanations],
         "consequences": [came.to_dict() for came in trajectory.consequences],
+        "stood_aside": list(trajectory.stood_aside),
     }
 
 
@@ -176,18 +177,19 @@ def _print(trajectory: Trajectory, listed: Sequence[Decision], explanations: Seq
         _print_explanation(part)
     if not any(part.given for part in explanations):
         whole = listed or not explanations
-        _print_consequences(trajectory.consequences if whole else explanations[0].followed)
+        _print_consequences(trajectory.consequences, trajectory.consequences if whole else explanations[0].followed)
         if whole:
             for words in trajectory.stood_aside:
                 typer.echo(f"{words}.")
 
 
-def _print_consequences(came: Sequence[Consequence]) -> None:
+def _print_consequences(every: Sequence[Consequence], told: Sequence[Consequence]) -> None:
     typer.echo("\nWhat came of it")
-    for part in came:
+    for part in told:
         typer.echo(part.sentence)
-    if not came:
-        typer.echo("No war came, and no ally joined.")
+    if not told:
+        # What came before the day that was asked about is not told, and yet it came.
+        typer.echo(f"No war came, and no ally joined{', on that day or later' if every else ''}.")
 
 
 def _print_explanation(part: Explanation) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from escalation.cli.options import Json, Plot, Runs, Seed, Workers
 from escalation.cli.output import note, print_json, print_table, save_axes
+from escalation.errors import StudyError
 
 if TYPE_CHECKING:
     from escalation.analysis.score.hindcasts.hindcast import Hindcasts
@@ -57,8 +58,14 @@ def hindcast_crises(
     from escalation.files import library_names, load
 
     names = scenarios or ["all"]
-    chosen = [load(name) for name in names] if names != ["all"] else [load(name) for name in library_names()]
-    chosen = [scenario for scenario in chosen if scenario.observed or names != ["all"]]
+    if "all" in names and len(names) > 1:
+        raise StudyError("`all` stands for every crisis of the library; give it alone, or name some of them")
+    if prior and plot is not None:
+        raise StudyError("--prior prints tables, and draws nothing; leave out --plot")
+    if names == ["all"]:
+        chosen = [scenario for scenario in map(load, library_names()) if scenario.observed]
+    else:
+        chosen = [load(name) for name in names]
     if prior:
         _print_prior(chosen, runs, seed, workers, as_json)
         return
@@ -203,7 +210,7 @@ def _print_prior(chosen: Sequence[Scenario], runs: int, seed: int, workers: int 
         print_table(
             ("front", "act", "P, of first decisions", "utility over restraint, 5 50 95 %"),
             each.rows(),
-            title=f"First decisions, while nobody has acted ({each.recorded:,} runs)",
+            title=f"First decisions, while nobody has acted ({counted(each.recorded, 'run')})",
         )
         typer.echo()
         print_table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from escalation.cli.asking import Actor, Event, Target
 from escalation.cli.compare import Other, two_worlds
 from escalation.cli.options import Json, Runs, Seed, Set, Without, Workers, World
 from escalation.cli.output import note, print_json, print_table
+
+if TYPE_CHECKING:
+    from escalation.analysis.what_mattered.ladders import AcrossLadders
 
 __all__ = ["compare_on_ladders"]
 
@@ -66,13 +69,27 @@ def compare_on_ladders(
         seed=seed,
         workers=workers,
     )
+    # Ctrl-C ends the runs on one ladder alone, and the next is played in full.
+    played = [row.first.runs for row in study.rows]
+    fewest, most = min(played), max(played)
     if as_json:
         print_json(study.summary())
-        return
-    played = study.rows[0].first.runs
-    typer.echo(f"{first.name}: {DIFFERENCE_IS}, {counted(played, 'pair')} of runs on each ladder, seed {seed}")
-    print_table(("ladder", "event", "difference", "verdict"), study.rows_text())
-    typer.echo(f"The conclusion {'survives' if study.survives else 'does not survive'} on every ladder.")
-    if played < runs:
-        note(f"Interrupted: these are the first {played:,} of {runs:,} pairs of runs.")
+    else:
+        pairs = counted(most, "pair") if fewest == most else f"{fewest:,} to {most:,} pairs"
+        typer.echo(f"{first.name}: {DIFFERENCE_IS}, {pairs} of runs on each ladder, seed {seed}")
+        print_table(("ladder", "event", "difference", "verdict"), study.rows_text())
+        typer.echo(_verdict(study))
+    if fewest < runs:
+        note(f"Interrupted: on one ladder or more these are the first {fewest:,} of {runs:,} pairs of runs.")
         raise typer.Exit(130)
+
+
+def _verdict(study: AcrossLadders) -> str:
+    """What becomes of the conclusion, in a sentence."""
+    first, *others = (row.ladder for row in study.rows)
+    if study.rows[0].sign == 0:
+        return f"On the ladder {first} the interval holds 0, so that there is no conclusion that others could bear out."
+    if study.survives:
+        return "The conclusion survives on every ladder."
+    against = [f"{name} ({study.verdict(name)})" for name in others if study.verdict(name) != "survives"]
+    return f"The conclusion does not survive on every ladder: not on {', '.join(against)}."

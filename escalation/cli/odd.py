@@ -32,4 +32,4 @@ def print_odd(scenario: World, as_json: Json = False) -> None:
         return
     typer.echo(f"# {loaded.title or loaded.name}")
     for title, table in tables.items():
-        typer.echo(f"\n## {title}\n\n{table.markdown()}")
+        typer.echo(f"\n## {title}\n\n{table.markdown(plain=True)}")

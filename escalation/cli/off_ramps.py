@@ -80,7 +80,7 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     from escalation.analysis.what_if.levers import CHANNELS, KINDS, Lever, commitments_by, signals_by
     from escalation.analysis.what_if.off_ramps import off_ramps
-    from escalation.world.plain_words import actor_name, sentence
+    from escalation.world.plain_words import actor_name, counted, sentence
 
     changed = chosen(scenario, replacements=replacements, removals=removals)
     words = signals_by(
@@ -114,7 +114,8 @@ def find_off_ramps(  # noqa: PLR0913, PLR0917 - an argument an option
         print_json(study.summary())
         return
     typer.echo(
-        f"{changed.name}: {len(levers)} levers of {actor_name(changed, sender)}, {study.spent:,} runs, seed {seed}"
+        f"{changed.name}: {counted(len(levers), 'lever')} of {actor_name(changed, sender)}, "
+        f"{counted(study.spent, 'run')}, seed {seed}"
     )
     print_table(("levers", study.asked, f"under {limit:g}", "id"), study.rows())
     typer.echo(f"{sentence(study.verdict)}.")

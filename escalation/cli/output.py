@@ -33,7 +33,10 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title:
     """Print a table: ruled on a terminal; plain aligned columns, two spaces apart, where piped."""
     console = Console()
     if console.is_terminal:
-        table = Table(*columns, title=title or None, title_justify="left")
+        # Names of actors stand in heads and titles too, and rich would take a bracket in one for a mark of its own.
+        table = Table(title=Text(title) if title else None, title_justify="left")
+        for column in columns:
+            table.add_column(Text(column))
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         console.print(table)
@@ -127,7 +130,7 @@ def warnings_noted() -> Iterator[None]:
 
 
 def end_interrupted(played: int, asked: int, store: object) -> NoReturn:
-    """End a study of several worlds that was cut short: say how many runs of each it has, and where it can go on.
+    """End a study of several worlds that was cut short: say what it has, and where it can go on.
 
     Raises
     ------
@@ -135,5 +138,8 @@ def end_interrupted(played: int, asked: int, store: object) -> NoReturn:
         Always, as a shell ends what was interrupted.
     """
     kept = "" if store is None else f" Finished runs are kept in {store}; the same command goes on from there."
-    note(f"Interrupted: these are the first {played:,} of {asked:,} runs of each world.{kept}")
+    if played < asked:
+        note(f"Interrupted: these are the first {played:,} of {asked:,} runs of each world.{kept}")
+    else:  # after the runs, while some of them were replayed
+        note(f"Interrupted: all {asked:,} runs of each world were finished, but what was to follow was not.{kept}")
     raise typer.Exit(130)

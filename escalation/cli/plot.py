@@ -42,9 +42,21 @@ class Name(StrEnum):
     BELIEFS = "beliefs"
 
 
+_OF_RUNS = (Name.PEAKS, Name.FAN, Name.FIRST_PASSAGE, Name.LADDER_HEAT_MAP, Name.ESCALATION_TREE)
+"""Figures of many runs of one scenario."""
 _OF_ONE_RUN = (Name.TIMELINE, Name.BELIEFS)
 _ALONE = (Name.NETWORK, Name.TIMELINE, Name.SMALL_MULTIPLES)
 """Figures that are drawn of any scenario without further names."""
+_TAKEN_BY: dict[str, tuple[Name, ...]] = {
+    "--event": (Name.FIRST_PASSAGE, Name.POLICIES),
+    "--actor": _OF_RUNS,
+    "--target": _OF_RUNS,
+    "--front": (Name.BELIEFS,),
+    "--least": (Name.ESCALATION_TREE,),
+    "--policy": (Name.POLICIES,),
+    "--outcomes": _OF_RUNS,
+}
+"""Figures that an option changes; with any other it is refused, for it would be ignored."""
 
 Which = Annotated[Name, typer.Argument(metavar="FIGURE", help=f"What to draw: {', '.join(Name)}.")]
 Worlds = Annotated[
@@ -134,6 +146,18 @@ class _Asked:
         StudyError
             If an option is missing, or names what there is not.
         """
+        given = {
+            "--event": self.events,
+            "--actor": self.actor,
+            "--target": self.target,
+            "--front": self.front,
+            "--least": self.least,
+            "--policy": self.policies,
+            "--outcomes": self.outcomes,
+        }
+        for option, figures in _TAKEN_BY.items():
+            if given[option] and figure not in figures:
+                raise StudyError(f"{option}: does not go with {figure}, but with {', '.join(figures)}")
         if figure is Name.POLICIES and (not self.policies or len(self.events) > 1):
             raise StudyError("policies: give one or more by --policy, and at most one --event")
         if figure is Name.SMALL_MULTIPLES and len({world.name for world in self.scenarios}) < len(self.scenarios):
@@ -158,24 +182,29 @@ class _Asked:
             for event in self.events:
                 query(event, axes)
 
-    def played(self, scenario: Scenario) -> Ensemble:
-        from escalation.montecarlo.runner import run
+    def side_by_side(self, worlds: Sequence[Scenario]) -> list[Ensemble]:
+        """As many runs of each world, though Ctrl-C ends them early."""
+        from escalation.montecarlo.runner import play_worlds
 
-        found = run(scenario, runs=self.runs, seed=self.seed, workers=self.workers)
-        self.told["runs"] = found.runs
+        found = play_worlds(worlds, runs=self.runs, seed=self.seed, workers=self.workers, executor=None, progress=None)
+        self.told["runs"] = found[0].runs
         return found
 
     def ensemble(self) -> Ensemble:
         from escalation.montecarlo.ensemble import Ensemble
+        from escalation.montecarlo.runner import run
 
         if self.outcomes is None:
-            return self.played(self.scenario)
+            played = run(self.scenario, runs=self.runs, seed=self.seed, workers=self.workers)
+            self.told["runs"] = played.runs
+            return played
         found = Ensemble.load(self.outcomes)
         if found.scenario.hash != self.scenario.hash:
             raise StudyError(
                 f"{self.outcomes}: played from {found.scenario.name!r} with other content than the one given"
             )
-        self.told["runs"] = found.runs
+        # The seed of the outcomes, and not the one that the line gives or leaves at 0.
+        self.told.update(seed=found.seed, runs=found.runs)
         return found
 
 
@@ -244,7 +273,8 @@ def _draw(figure: Name, asked: _Asked) -> Drawn:
     if figure is Name.POLICIES:
         return _draw_policies(asked)
     if figure is Name.SMALL_MULTIPLES:
-        return plotting.small_multiples({world.name: asked.played(world) for world in asked.scenarios})[0]
+        names = [world.name for world in asked.scenarios]
+        return plotting.small_multiples(dict(zip(names, asked.side_by_side(asked.scenarios), strict=True)))[0]
     ensemble, actor, target = asked.ensemble(), asked.actor, asked.target
     if figure is Name.FIRST_PASSAGE:
         events = asked.events or ("initiation", "war")
@@ -270,18 +300,16 @@ def _draw_policies(asked: _Asked) -> Drawn:
     from escalation import plotting
     from escalation.montecarlo.compare import compare
 
-    found = {
-        policy: compare(
-            asked.scenario, _changed(asked.scenario, policy), runs=asked.runs, seed=asked.seed, workers=asked.workers
-        )
-        for policy in asked.policies
-    }
-    asked.told["runs"] = next(iter(found.values())).runs
+    worlds = [_changed(asked.scenario, policy) for policy in asked.policies]
+    without, *played = asked.side_by_side([asked.scenario, *worlds])
+    found = {policy: compare(without, world) for policy, world in zip(asked.policies, played, strict=True)}
     return plotting.policies(found, event=asked.events[0] if asked.events else "war")
 
 
 def _changed(scenario: Scenario, policy: str) -> Scenario:
     parts = [part.strip() for part in policy.split(";") if part.strip()]
+    if not parts:
+        raise StudyError(f"--policy {policy!r}: changes nothing; name an id to leave out, or PATH=VALUE")
     once("--policy", parts, valued=True)
     return change(
         scenario,

@@ -58,10 +58,15 @@ def play_grid(  # noqa: PLR0913, PLR0917 - an argument an option
     """
     from escalation.analysis.what_if.policy_grid import policy_grid
 
+    axes = parse_values("--first", first), parse_values("--second", second)
+    if plot is not None:  # before any run is played, for a grid may have no surface
+        from escalation.plotting.policy_surface import check_surface
+
+        for _, values in axes:
+            check_surface(values)
     grid = policy_grid(
         chosen(scenario, replacements=replacements, removals=removals),
-        parse_values("--first", first),
-        parse_values("--second", second),
+        *axes,
         event=event,
         actor=actor,
         target=target,
@@ -69,14 +74,14 @@ def play_grid(  # noqa: PLR0913, PLR0917 - an argument an option
         seed=seed,
         workers=workers,
     )
-    if plot is not None:  # before anything is printed, for a grid may have no surface
-        from escalation.plotting import policy_surface
-
-        save_axes(plot, lambda: policy_surface(grid, limit=limit))
     if as_json:
         print_json(_summary(grid))
     else:
         _print(grid)
+    if plot is not None:
+        from escalation.plotting import policy_surface
+
+        save_axes(plot, lambda: policy_surface(grid, limit=limit))
 
 
 def parse_values(option: str, text: str) -> tuple[str, list[Any]]:
@@ -133,9 +138,14 @@ def _print(grid: xr.Dataset) -> None:
     typer.echo(f"{told['scenario']}, how likely: {told['event_words']}")
     typer.echo(f"{counted(told['runs'], 'run')} at each pair, seed {told['seed']}")
     print_table(
-        (one_words, *(f"{other_words} = {other}" for other in grid[second].to_numpy().tolist())),
+        (one_words, *(f"{other_words} = {_text(other)}" for other in grid[second].to_numpy().tolist())),
         [
-            (str(one), *(cell.number_text() for cell in row))
+            (_text(one), *(cell.number_text() for cell in row))
             for one, row in zip(grid[first].to_numpy().tolist(), _cells(grid), strict=True)
         ],
     )
+
+
+def _text(value: object) -> str:
+    """A value as the line has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

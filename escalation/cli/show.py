@@ -73,9 +73,12 @@ def show_scenario(
 
 
 def _print_scenario(scenario: Scenario) -> None:
+    from escalation.world.plain_words import counted
+
     known = f", known as of {scenario.date(scenario.day(scenario.as_of))}" if scenario.as_of is not None else ""
     typer.echo(f"{scenario.title or scenario.name} ({scenario.name})")
-    typer.echo(f"From {scenario.start} for {scenario.horizon} days{known}; ladder {scenario.ladder.name}")
+    lasts = counted(scenario.horizon, "day")
+    typer.echo(f"From {scenario.start} for {lasts}{known}; ladder {scenario.ladder.name}")
     typer.echo(f"Hash {scenario.hash}")
     if scenario.description.strip():
         typer.echo(f"\n{scenario.description.strip()}")

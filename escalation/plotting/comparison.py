@@ -10,7 +10,7 @@ from escalation.estimates.paired import DIFFERENCE_IS
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import axes, dress, entitle
-from escalation.world.plain_words import event_words, told_events
+from escalation.world.plain_words import counted, event_words, told_events
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,7 +66,7 @@ def comparison(pair: Comparison, *, events: Sequence[str] | None = None, ax: Axe
     words = _words(names, pair)
     ax = axes(ax, height=forest_height(words))
     draw_forest(ax, words, differences)
-    pairs = f"{differences[0].n:,} pairs"
+    pairs = counted(differences[0].n, "pair")
     ax.set_xlabel(f"Change in probability,\n{DIFFERENCE_IS} ({pairs};\n{FILLED})", loc="right")
     entitle(ax, "What the change does")
     return dress(ax, guides="x")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from escalation.errors import StudyError
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import DARK, axes, dress, entitle, title_room, wrapped
 from escalation.world.near import short
-from escalation.world.plain_words import sentence
+from escalation.world.plain_words import counted, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from escalation.analysis.what_mattered.conditional_effect import ConditionalEffect
     from escalation.estimates.paired import PairedDifference
 
-__all__ = ["conditional_effect"]
+__all__ = ["check_curve", "conditional_effect"]
 
 _BAND, _BAND_GIVEN = "#b9bfc7", "#d3e3ee"
 """Bands over all runs, and over those in which the item came."""
@@ -64,11 +64,7 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
     3
     >>> pyplot.close(ax.figure)
     """
-    for point in study.points:
-        if isinstance(point.value, bool) or not isinstance(point.value, int | float):
-            raise StudyError(f"{short(point.value)} is no number; a curve needs values that are")
-    if len(study.points) < 2:
-        raise StudyError("a curve needs two values or more")
+    check_curve([point.value for point in study.points])
     ordered = sorted(study.points, key=lambda point: float(point.value))
     across = [float(point.value) for point in ordered]
     told = replace(study, scenario=with_short_names(study.scenario))
@@ -84,11 +80,26 @@ def conditional_effect(study: ConditionalEffect, *, ax: Axes | None = None) -> A
         _draw(ax, across, given, band=_BAND_GIVEN, line="--", marker="s", order=2)
     ax.locator_params(axis="both", nbins=5)
     squares = "; ■ over the runs in which it came" if partly else ""
-    note = f"({study.runs:,} pairs at each value; bands: {100 * study.level:g} %, each by itself{squares})"
+    note = f"({counted(study.runs, 'pair')} at each value; bands: {100 * study.level:g} %, each by itself{squares})"
     ax.set_xlabel("\n".join((quantity, wrapped(note, most=_LETTERS))), loc="right")
     ax.set_ylabel("Change in probability without it")
     entitle(ax, title)
     return dress(ax, guides="y")
+
+
+def check_curve(values: Sequence[Any]) -> None:
+    """Refuse values of a quantity over which no curve can be drawn.
+
+    Raises
+    ------
+    StudyError
+        If there are fewer than two, or one is no number.
+    """
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise StudyError(f"{short(value)} is no number; a curve needs values that are")
+    if len(values) < 2:
+        raise StudyError("a curve needs two values or more")
 
 
 def _draw(

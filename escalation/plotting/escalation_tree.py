@@ -10,7 +10,7 @@ from escalation.plotting.names import as_written, rung_label, with_short_names
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, row_height, rung_colours, wrapped
 from escalation.whole_numbers import whole
 from escalation.world.front import actor_and_target
-from escalation.world.plain_words import actor_name
+from escalation.world.plain_words import actor_name, counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +100,7 @@ def escalation_tree(
     none = 100.0 * root.stayed / root.runs
     ax.set_xlabel(
         "Probability of getting there by that path\n"
-        f"(coloured: and no higher; {root.runs:,} runs: {shown:.0f} % end\n"
+        f"(coloured: and no higher; {counted(root.runs, 'run')}: {shown:.0f} % end\n"
         f"at a step shown, {none:.0f} % take no such step)", loc="right",
     )  # fmt: skip
     _title_and_legend(ax, {branch.path[-1].rung for branch in drawn}, colours)

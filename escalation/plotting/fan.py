@@ -13,6 +13,7 @@ from escalation.plotting.days import days_shown
 from escalation.plotting.marks import casing, draw_bound, label_right
 from escalation.plotting.names import as_written, rung_label
 from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
+from escalation.world.plain_words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,7 +84,7 @@ def fan(
         top = max(top, _draw_intervals(ax, days, chance, shift=rung / len(names)))
     ax.set_xlim(0.0, float(days[-1]))
     ax.set_ylim(0.0, min(1.12 * top, 1.0))
-    ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)")
+    ax.set_xlabel(f"Days after {ensemble.scenario.start} ({counted(ensemble.runs, 'run')})")
     ax.set_ylabel("Probability")
     dress(ax, guides="y")
     edges = np.append(reached[-1], 0.0)

@@ -9,7 +9,7 @@ from escalation.errors import StudyError
 from escalation.plotting.marks import draw_bound, label_right, labels_height
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import axes, dress, entitle, shades, wrapped
-from escalation.world.plain_words import event_words
+from escalation.world.plain_words import counted, event_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,7 +85,7 @@ def first_passage(
             draw_bound(ax, float(curve.days[-1]), float(curve.high[-1]))
     ax.set_xlim(0.0, ensemble.horizon_days)
     ax.set_ylim(0.0, min(1.1 * max(float(curve.high.max()) for curve in curves), 1.0))
-    ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)")
+    ax.set_xlabel(f"Days after {ensemble.scenario.start} ({counted(ensemble.runs, 'run')})")
     ax.set_ylabel("Probability so far")
     dress(ax, guides="y")
     entitle(ax, "When it first happens")
@@ -94,5 +94,5 @@ def first_passage(
 
 
 def _label(words: str, curve: FirstPassage) -> str:
-    never = f"not in {curve.censored:,} runs" if curve.censored else "in all runs"
+    never = f"not in {counted(curve.censored, 'run')}" if curve.censored else "in all runs"
     return f"{wrapped(words, most=16, lines=5)}\n({never})"

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from escalation.plotting.marks import draw_interval
+from escalation.plotting.names import shortened
 from escalation.plotting.style import DARK, FONT, GREY, wrapped
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from escalation.estimates.html import Shown
 
-__all__ = ["FILLED", "draw_forest", "forest_height"]
+__all__ = ["FILLED", "draw_forest", "forest_height", "with_tail"]
 
 FILLED = "● interval leaves out 0, ○ holds 0"
 """What the circles mean."""
@@ -65,6 +66,21 @@ def draw_forest(ax: Axes, names: Sequence[str], differences: Sequence[Shown]) ->
             said, (0.0, 1.0), xytext=(away, 2), xycoords=("data", "axes fraction"), textcoords="offset points",
             ha=side, va="bottom", fontsize=FONT - 1.0, color=GREY,
         )  # fmt: skip
+
+
+def with_tail(name: str, tail: str) -> str:
+    """Name that ends in a tail, and is shortened before it where there is not room for both.
+
+    Examples
+    --------
+    >>> with_tail("treaty of 1921", "(40 %)")
+    'treaty of 1921 (40 %)'
+    >>> with_tail("a word " * 30, "(40 %)")[-16:]
+    'a word a… (40 %)'
+    """
+    while wrapped(whole := f"{name} {tail}", most=_LETTERS).count("\n") >= _LINES:
+        name = shortened(name, len(name) - 1)
+    return whole
 
 
 def _lines(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from escalation.errors import StudyError
 from escalation.plotting.names import as_written, rung_label
 from escalation.plotting.style import DARK, FONT, GREY, axes, dress, entitle, rung_colours, wrapped
+from escalation.world.plain_words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,7 +86,7 @@ def hindcast(study: Hindcasts, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(-0.05, len(asked))
     first = next(iter(study.cases.values()))
     ax.set_xlabel(
-        f"Peak rung: forecast (bars, {first.runs:,} runs; the line\n"
+        f"Peak rung: forecast (bars, {counted(first.runs, 'run')}; the line\n"
         f"is a share of {line:g}) and observed (mark; its\nshare at the right)", loc="right",
     )  # fmt: skip
     entitle(ax, "Forecast, and what happened")

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from escalation.plotting.days import cell_edges, days_shown
 from escalation.plotting.names import as_written, rung_label
 from escalation.plotting.style import DARK, FONT, axes, dress, shades
+from escalation.world.plain_words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,7 +73,7 @@ def ladder_heat_map(
     _hatch(ax, edges, rows, _unsure(shares, ensemble))
     ax.set_xlim(0.0, float(days[-1]))
     ax.set_yticks(range(len(names)), [rung_label(name) for name in names])
-    ax.set_xlabel(f"Days after {ensemble.scenario.start} ({ensemble.runs:,} runs)", loc="right")
+    ax.set_xlabel(f"Days after {ensemble.scenario.start} ({counted(ensemble.runs, 'run')})", loc="right")
     dress(ax)
     ax.tick_params(axis="y", length=0)
     scale = ax.figure.colorbar(mesh, ax=ax, location="top", aspect=24, pad=0.03, spacing="uniform")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from escalation.plotting.forest import FILLED, draw_forest, forest_height
+from escalation.plotting.forest import FILLED, draw_forest, forest_height, with_tail
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import GREY, axes, dress, entitle, title_room
 from escalation.whole_numbers import whole
-from escalation.world.plain_words import item_label
+from escalation.world.plain_words import counted, item_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,7 +79,7 @@ def leave_one_out(study: LeaveOneOut, *, most: int | None = None, ax: Axes | Non
     ax.set_xlim(low, high)
     squares = ";\n■ over the runs in which it came, n %" if any(gap is not None for gap in given) else ""
     with_all = f"Change in probability, which is\n{study.baseline.number_text()} with everything in it"
-    ax.set_xlabel(f"{with_all}\n({study.runs:,} pairs; {FILLED}{squares})", loc="right")
+    ax.set_xlabel(f"{with_all}\n({counted(study.runs, 'pair')}; {FILLED}{squares})", loc="right")
     entitle(ax, title)
     return dress(ax, guides="x")
 
@@ -107,4 +107,4 @@ def _label(row: LeftOut, study: LeaveOneOut) -> str:
     words = item_label(row.item.name, with_short_names(study.scenario))
     if _where_it_came(row) is None:
         return words
-    return f"{words} ({100.0 * row.came.value:.2g}\N{NO-BREAK SPACE}%)"
+    return with_tail(words, f"({100.0 * row.came.value:.2g}\N{NO-BREAK SPACE}%)")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from escalation.plotting.marks import draw_interval
 from escalation.plotting.names import as_written, rung_label
 from escalation.plotting.style import DARK, axes, dress, entitle, rung_colours
+from escalation.world.plain_words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,7 +59,7 @@ def peaks(ensemble: Ensemble, *, actor: str | None = None, target: str | None = 
         draw_interval(ax, row, estimate)
     ax.set_yticks(rows, [rung_label(name) for name in estimates])
     ax.set_xlim(0.0, 1.25 * max(estimate.high for estimate in estimates.values()))
-    ax.set_xlabel(f"Probability of peaking there ({ensemble.runs:,} runs)")
+    ax.set_xlabel(f"Probability of peaking there ({counted(ensemble.runs, 'run')})")
     entitle(ax, "The highest rung reached")
     dress(ax, guides="x")
     return ax

@@ -9,7 +9,7 @@ from escalation.errors import StudyError
 from escalation.plotting.forest import FILLED, draw_forest, forest_height
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import axes, dress, entitle, title_room
-from escalation.world.plain_words import event_words
+from escalation.world.plain_words import counted, event_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,6 +75,7 @@ def policies(comparisons: Mapping[str, Comparison], *, event: str = "war", ax: A
     ax = axes(ax, height=forest_height(list(gaps)) + title_room(title))
     draw_forest(ax, list(gaps), list(gaps.values()))
     without = base.probability(event).number_text()
-    ax.set_xlabel(f"Change in probability, which is\n{without} without\n({base.runs:,} pairs; {FILLED})", loc="right")
+    pairs = counted(base.runs, "pair")
+    ax.set_xlabel(f"Change in probability, which is\n{without} without\n({pairs}; {FILLED})", loc="right")
     entitle(ax, title)
     return dress(ax, guides="x")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.contour import ContourSet
 
-__all__ = ["policy_surface"]
+__all__ = ["check_surface", "policy_surface"]
 
 
 @as_written
@@ -55,14 +56,16 @@ def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | N
     >>> pyplot.close(ax.figure)
     """
     first, second = map(str, grid["value"].dims)
-    if min(grid["value"].shape) < 2 or any(grid[name].dtype.kind not in "if" for name in (first, second)):
-        raise StudyError("a surface needs two or more values of both quantities, all of them numbers")
+    for name in (first, second):
+        check_surface(grid[name].to_numpy().tolist())
     grid = grid.sortby([first, second])
     x, y = grid[first].to_numpy(), grid[second].to_numpy()
     value, high = grid["value"].to_numpy().T, grid["high"].to_numpy().T
     ax = axes(ax, height=3.0)
     entitle(ax, f"How likely: {grid.attrs.get('event_words', grid.attrs['event'])}")
-    mesh = ax.pcolormesh(x, y, value, cmap="cividis_r", shading="nearest")
+    # Of one value alone matplotlib would make a scale around it, which may go below 0 or beyond 1.
+    limits = {} if np.ptp(value) > 0.0 else {"vmin": 0.0, "vmax": 1.0}
+    mesh = ax.pcolormesh(x, y, value, cmap="cividis_r", shading="nearest", **limits)
     scale = ax.figure.colorbar(mesh, ax=ax)
     scale.set_label("Probability", size=FONT)
     scale.ax.tick_params(labelsize=FONT)
@@ -76,6 +79,18 @@ def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | N
     ax.set_xlabel(wrapped(grid[first].attrs.get("long_name", first), most=40, lines=3))
     ax.set_ylabel(wrapped(grid[second].attrs.get("long_name", second), most=30, lines=3))
     return dress(ax)
+
+
+def check_surface(values: Sequence[Any]) -> None:
+    """Refuse values of a quantity over which no surface can be drawn.
+
+    Raises
+    ------
+    StudyError
+        If they are fewer than two, or one is no number.
+    """
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in values) or len(set(values)) < 2:
+        raise StudyError("a surface needs two or more values of both quantities, all of them numbers")
 
 
 def _label(ax: Axes, lines: ContourSet) -> None:

@@ -98,7 +98,7 @@ def _say_once(panels: Sequence[Axes], columns: int, *, same: set[tuple[str, ...]
         if alike:
             ax.set_xlabel("")
         elif columns > 1:
-            ax.set_xlabel(ax.get_xlabel().replace(" (", "\n("))
+            ax.set_xlabel(wrapped(ax.get_xlabel(), most=40 // columns))
         if k % columns:
             ax.set_ylabel("")
             if len(same) == 1:

@@ -9,7 +9,7 @@ from escalation.errors import StudyError
 from escalation.plotting.marks import casing
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import DARK, FONT, axes, dress, entitle, row_height, shades, title_room, wrapped
-from escalation.world.plain_words import place_words
+from escalation.world.plain_words import counted, place_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,7 +80,7 @@ def sobol_bars(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(every) - 0.4, -0.6)
     ax.axvline(0.0, color=DARK, linewidth=0.8)
     ax.set_xticks([0.0, 0.5, 1.0])
-    share = f"Share of the variance\n({study.points:,} points of {study.runs:,} runs)"
+    share = f"Share of the variance\n({counted(study.points, 'point')} of {counted(study.runs, 'run')})"
     ax.set_xlabel("\n".join([share, *([wrapped(study.warning, most=38)] if study.unsure else [])]), loc="right")
     entitle(ax, title)
     ax.legend(

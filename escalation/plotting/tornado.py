@@ -9,7 +9,7 @@ from escalation.errors import StudyError
 from escalation.plotting.marks import casing
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import DARK, axes, dress, entitle, row_height, shades, title_room, wrapped
-from escalation.world.plain_words import place_words
+from escalation.world.plain_words import counted, place_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,6 +55,8 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     2
     >>> pyplot.close(ax.figure)
     """
+    from escalation.analysis.uncertain.sensitivity import SCREENING
+
     effects = study.screening or {n: f["mu_star"] for n, f in study.indices.items() if "mu_star" in f}
     if not effects:
         raise StudyError(f"these are indices by {study.method!r} without a screening; tornado draws those by 'morris'")
@@ -62,6 +64,8 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     names = [wrapped(place_words(name, told.scenario), lines=5) for name in effects]
     # A screening is coarse on purpose, and comes before the study that answers.
     warning = "\n" + wrapped(study.warning, most=38) if study.unsure and not study.screening else ""
+    # The points and runs of such a study are of what came after its screening, and not of the effects drawn here.
+    points, runs = (SCREENING[0] * (len(effects) + 1), SCREENING[1]) if study.screening else (study.points, study.runs)
     title = f"What moves it most: {told.asked}"
     least = 0.32 if any("\n" in name for name in names) else 0.24
     ax = axes(ax, height=(1.55 if warning else 1.1) + title_room(title) + row_height(names, least=least) * len(names))
@@ -81,7 +85,7 @@ def tornado(study: Sensitivity, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(effects) - 0.4, -0.6)
     ax.set_xlabel(
         "Change of the probability from the 0.05 to the\n0.95 quantile (bar: mean size μ*; ○ mean μ with\n"
-        f"its sign; {study.points:,} points of {study.runs:,} runs){warning}", loc="right",
+        f"its sign; {counted(points, 'point')} of {counted(runs, 'run')}){warning}", loc="right",
     )  # fmt: skip
     entitle(ax, title)
     return dress(ax, guides="x")

@@ -9,6 +9,7 @@ import numpy as np
 
 from escalation.plotting.names import as_written, with_short_names
 from escalation.plotting.style import DARK, axes, dress, entitle, title_room
+from escalation.world.plain_words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +60,7 @@ def uncertainty(study: Uncertainty, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(0.0, 1.0)
     ax.set_xlim(left=0.0)
     ax.set_xlabel(
-        f"Probability ({draws:,} draws of {study.runs:,} runs; ◆ median,\n"
+        f"Probability ({counted(draws, 'draw')} of {counted(study.runs, 'run')}; ◆ median,\n"
         f"● mean with its Monte Carlo error; shaded: {100 * band.level:g} %\n"
         f"of draws, {100 * study.variance.share:.2g} % of the variance of a run)", loc="right",
     )  # fmt: skip

@@ -173,19 +173,19 @@ def table_of_ensemble(ensemble: Ensemble, *, events: Iterable[str] = ()) -> Esti
     >>> print(table_of_ensemble(ensemble).latex().splitlines()[7])
     somebody chooses force & 0.275 [0.218, 0.341] \\
     """
-    from escalation.world.plain_words import event_words
+    from escalation.world.plain_words import counted, event_words
 
     rows = tuple(
         (event, event_words(event, ensemble.scenario), {"probability": ensemble.probability(event)})
         for event in dict.fromkeys((*ensemble.events, *events))
     )
-    notes = _notes(ensemble.scenario, f"{ensemble.runs:,} runs", ensemble.seed, [found for *_, found in rows])
+    notes = _notes(ensemble.scenario, counted(ensemble.runs, "run"), ensemble.seed, [found for *_, found in rows])
     return EstimateTable("event", rows, notes)
 
 
 def table_of_comparison(comparison: Comparison) -> EstimateTable:
     """Table of the probability of each event in both worlds, and of the difference."""
-    from escalation.world.plain_words import event_words
+    from escalation.world.plain_words import counted, event_words
 
     first, second, level = comparison.first, comparison.second, comparison.level
     rows: tuple[Row, ...] = tuple(
@@ -201,13 +201,14 @@ def table_of_comparison(comparison: Comparison) -> EstimateTable:
         for event, difference in comparison.differences.items()
     )
     changed = ", ".join(path for path, _, _ in first.scenario.diff(second.scenario)) or "nothing"
-    notes = _notes(first.scenario, f"{comparison.runs:,} pairs of runs", comparison.seed, [found for *_, found in rows])
+    size = f"{counted(comparison.runs, 'pair')} of runs"
+    notes = _notes(first.scenario, size, comparison.seed, [found for *_, found in rows])
     return EstimateTable("event", rows, (*notes, f"The difference is {DIFFERENCE_IS}; changed: {changed}."))
 
 
 def table_of_leave_one_out(study: LeaveOneOut) -> EstimateTable:
     """Table of what leaving out each item changes: how often it came, and the effect over all runs and over these."""
-    from escalation.world.plain_words import item_label
+    from escalation.world.plain_words import counted, item_label
 
     rows: list[Row] = []
     for row in study.rows:
@@ -215,7 +216,7 @@ def table_of_leave_one_out(study: LeaveOneOut) -> EstimateTable:
         if row.effect_where_it_came is not None:
             found["effect where it came"] = row.effect_where_it_came
         rows.append((row.item.name, item_label(row.item.name, study.scenario), found))
-    size = f"{study.runs:,} runs of each world"
+    size = f"{counted(study.runs, 'run')} of each world"
     which = f"{DIFFERENCE_IS}, which is without the item minus with it"
     asked = f"Effects are on the probability of this: {study.asked}; they are {which}."
     with_all = f"With everything in it, the probability is {study.baseline.number_text()}."
@@ -225,14 +226,14 @@ def table_of_leave_one_out(study: LeaveOneOut) -> EstimateTable:
 
 def table_of_sensitivity(study: Sensitivity) -> EstimateTable:
     """Table of the indices of each factor."""
-    from escalation.world.plain_words import place_words
+    from escalation.world.plain_words import counted, place_words
 
     names = {"first": "first order", "total": "total", "mu_star": "μ* (mean size)", "mu": "μ (with sign)"}
     rows = tuple(
         (name, place_words(name, study.scenario), {names.get(kind, kind): one for kind, one in found.items()})
         for name, found in study.indices.items()
     )
-    size = f"{study.points:,} points of {study.runs:,} runs"
+    size = f"{counted(study.points, 'point')} of {counted(study.runs, 'run')}"
     asked = f"Of the probability of this: {study.asked}."
     notes = (*_notes(study.scenario, size, study.seed, [found for *_, found in rows]), asked)
     return EstimateTable("factor", rows, (*notes, study.warning) if study.warning else notes)

@@ -11,7 +11,7 @@ from pathlib import Path
 from escalation.errors import StudyError
 from escalation.estimates.html import table as html_table
 from escalation.files.whole import written_whole
-from escalation.reports.tables import Table
+from escalation.reports.tables import Table, plain_markdown
 
 __all__ = ["ENDINGS", "Page", "Picture", "Section"]
 
@@ -100,15 +100,15 @@ class Page:
         pictures
             Folder of the pictures, as it is to be linked to; by default their captions stand alone.
         """
-        parts = [f"# {_plain(self.title)}"]
+        parts = [f"# {plain_markdown(self.title)}"]
         for section in self.sections:
-            parts.append(f"## {_plain(section.title)}")
-            parts += [_plain(text) for text in section.text]
+            parts.append(f"## {plain_markdown(section.title)}")
+            parts += [plain_markdown(text) for text in section.text]
             if section.points:
-                parts.append("\n".join(f"- {_plain(point)}" for point in section.points))
-            parts += [table.markdown() for table in section.tables]
+                parts.append("\n".join(f"- {plain_markdown(point)}" for point in section.points))
+            parts += [table.markdown(plain=True) for table in section.tables]
             for shown in section.pictures:
-                caption = _plain(shown.caption)
+                caption = plain_markdown(shown.caption)
                 parts.append(f"![{caption}]({pictures}/{shown.name}.png)\n\n{caption}" if pictures else f"*{caption}*")
         return "\n\n".join(parts) + "\n"
 
@@ -180,12 +180,6 @@ def _figure(shown: Picture) -> str:
     return (
         f'<figure><img alt="{caption}" src="data:image/png;base64,{data}"><figcaption>{caption}</figcaption></figure>'
     )
-
-
-def _plain(text: str) -> str:
-    """Text on one line, with what Markdown would take for marks, or a browser for tags, made harmless."""
-    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
-    return " ".join(text.split()).translate(marks)
 
 
 def _write_pdf(html: str, file: Path) -> None:

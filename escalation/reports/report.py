@@ -16,7 +16,14 @@ from escalation.reports.citation import mechanisms_in_use, sources_in_use
 from escalation.reports.page import Page, Picture, Section
 from escalation.reports.scenario_tables import value_text
 from escalation.reports.tables import Table
-from escalation.world.plain_words import actor_name, asked_words, event_words, item_label, told_events
+from escalation.world.plain_words import (
+    actor_name,
+    asked_words,
+    counted,
+    event_words,
+    item_label,
+    told_events,
+)
 from escalation.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -44,9 +51,9 @@ _NO_FORECAST = (
 )
 _DIFFERENCES = "Differences between two scenarios on the same chance rest on less than levels do: report those first."
 _ASSUMED = (
-    "Every number that the file states, or takes from what was fitted to crises of the past; what is neither is the "
-    "library's default. A judgement is one of whoever wrote the file; their reasons stand first. Numbers in square "
-    "brackets are of the sources below."
+    "Every number of actors, fronts, commitments, signals, events and rules that the file states, or takes from what "
+    "was fitted to crises of the past; what is neither is the library's default. A judgement is one of whoever wrote "
+    "the file; their reasons stand first. Numbers in square brackets are of the sources below."
 )
 _CITED = "The mechanisms that this scenario uses rest on these. The command escalation cite prints them as BibTeX."
 _ABSTRACT = "Acts are rungs of an abstract ladder: the model has no weapons, targets or operations, and no persons."
@@ -117,7 +124,7 @@ def report(
 
 def _asked(ensemble: Ensemble, event: str, actor: str | None, target: str | None) -> str:
     scenario = ensemble.scenario
-    within = f"within {ensemble.horizon_days:g} days of {scenario.start}"
+    within = f"within {counted(ensemble.horizon_days, 'day')} of {scenario.start}"
     return f"How likely is this {within}: {asked_words(event, scenario, actor=actor, target=target)}?"
 
 
@@ -128,7 +135,7 @@ def _question(ensemble: Ensemble, answer: Estimate, question: str) -> Section:
 
 
 def _scenario(scenario: Scenario) -> Section:
-    text = [f"From {scenario.start} for {scenario.horizon} days, on the ladder {scenario.ladder.name}."]
+    text = [f"From {scenario.start} for {counted(scenario.horizon, 'day')}, on the ladder {scenario.ladder.name}."]
     if scenario.as_of is not None:
         planned = any(item.planned for item in (*scenario.events.values(), *scenario.signals.values()))
         but = ", but for what it marks as planned" if planned else ""
@@ -196,17 +203,25 @@ def _limits(scenario: Scenario) -> Section:
     """What the numbers are not, with how much of this scenario is judgement."""
     judged = len(lower_once(scenario).distributions)
     rest = f"as fitted to crises of the past ({scenario.fit})" if scenario.fit else "judgements of this library"
+    drawn = {
+        0: "None of its numbers is a distribution.",
+        1: "1 of its numbers is a distribution: a judgement of whoever wrote it.",
+    }.get(judged, f"{judged} of its numbers are distributions: judgements of whoever wrote it.")
+    used = counted(len(mechanisms_in_use(scenario)), "mechanism")
     points = [
         _NO_FORECAST,
-        f"{judged} of its numbers are distributions: judgements of whoever wrote it. What it does not state is {rest}.",
-        f"It uses {len(mechanisms_in_use(scenario))} mechanisms; no interval here covers what they leave out.",
+        f"{drawn} What it does not state is {rest}.",
+        f"It uses {used}; no interval here covers what they leave out.",
         _DIFFERENCES,
         _ABSTRACT,
     ]
     items = _dated(scenario)
     if items:
         unsourced, doubted = sum(not item.source for item in items), sum(item.reliability < 1.0 for item in items)
-        told = f"Of {len(items)} dated items {unsourced} name no source; {doubted} have a reliability below 1."
+        told = (
+            f"Of {counted(len(items), 'dated item')} {unsourced} {'names' if unsourced == 1 else 'name'} no source; "
+            f"{doubted} {'has' if doubted == 1 else 'have'} a reliability below 1."
+        )
         points.insert(2, told)
     return Section("Limits", points=tuple(points))
 

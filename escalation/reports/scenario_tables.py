@@ -8,6 +8,7 @@ from escalation.reports.tables import Table
 from escalation.world.base import Part
 from escalation.world.distributions import Distribution
 from escalation.world.event import Accident, Event, InternalShock, Mediation, Provocation
+from escalation.world.plain_words import counted
 from escalation.world.scenario import Scenario
 from escalation.world.signal import Signal
 
@@ -54,8 +55,8 @@ def _time(scenario: Scenario) -> Table:
     rows = (
         ("start", str(scenario.start)),
         ("information date", as_of),
-        ("horizon", f"{scenario.horizon} days"),
-        ("period", f"{scenario.period:g} days"),
+        ("horizon", counted(scenario.horizon, "day")),
+        ("period", counted(scenario.period, "day")),
         ("stops when settled", value_text(scenario.stop_when_settled)),
         ("ladder", scenario.ladder.name),
         ("hash", scenario.hash),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Table"]
+__all__ = ["Table", "plain_markdown"]
+
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,13 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def markdown(self) -> str:
-        """Table as Markdown.
+    def markdown(self, *, plain: bool = False) -> str:
+        r"""Table as Markdown.
+
+        Parameters
+        ----------
+        plain
+            Whether cells are plain text, as names that users give are; by default they may hold Markdown.
 
         Examples
         --------
@@ -31,15 +39,23 @@ class Table:
         | name | range |
         |---|---|
         | fear | 0 to 1 |
+        >>> print(Table(("name",), (("<b> | *c*",),)).markdown(plain=True).splitlines()[-1])
+        | \<b\> \| \*c\* |
         """
-        lines = [_line(self.columns), "|" + "---|" * len(self.columns), *map(_line, self.rows)]
-        return "\n".join(lines)
+        rows = [[plain_markdown(cell) for cell in row] if plain else row for row in (self.columns, *self.rows)]
+        head, *lines = map(_line, rows)
+        return "\n".join([head, "|" + "---|" * len(self.columns), *lines])
 
     def to_dict(self) -> dict[str, list[list[str]] | list[str]]:
         """Columns and rows as ``--json`` prints them."""
         return {"columns": list(self.columns), "rows": [list(row) for row in self.rows]}
 
 
-def _line(cells: tuple[str, ...]) -> str:
+def plain_markdown(text: str) -> str:
+    """Text on one line, with what Markdown would take for marks, or a browser for tags, made harmless."""
+    return " ".join(text.split()).translate(_MARKS)
+
+
+def _line(cells: Sequence[str]) -> str:
     clean = (" ".join(cell.split()).replace("|", "\\|") for cell in cells)
     return f"| {' | '.join(clean)} |"

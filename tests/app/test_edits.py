@@ -52,6 +52,12 @@ def test_ends_without_a_limit_are_round_and_well_above(busy: Scenario) -> None:
     assert dial(busy, "fronts.ara-bor.spoiler").low == 0.0
 
 
+@pytest.mark.parametrize(("value", "end"), [(0.0, 1.0), (-0.0048, 1.0), (-0.5, 2.0), (0.5, 2.0)])
+def test_a_number_that_may_be_below_0_reaches_as_far_on_either_side(busy: Scenario, value: float, end: float) -> None:
+    concession = dial(busy.replace("rules.concession", value), "rules.concession")
+    assert (concession.low, concession.high, concession.step) == (-end, end, end / 50)
+
+
 def test_what_would_say_nothing_is_not_offered(busy: Scenario) -> None:
     paths = {row.path for row in dials(busy)}
     assert "actors.ara.control" not in paths

@@ -39,7 +39,7 @@ def test_a_refusal_tells_each_fault_with_its_place() -> None:
 def test_a_list_of_what_happened() -> None:
     rows = [
         Happening(4.0, DAY, "act", "<A> against B: display.", 2, "a-b"),
-        Happening(4.0, DAY, "act", "C against B: strike.", 3, "c-b", True),
+        Happening(4.0, DAY, "act", "C against B: strike (covert).", 3, "c-b", True),
     ]
     text = markup.happening_list(rows, COLOURS, dated=True)
     assert text.count("<time>5 January 2024</time>") == 2

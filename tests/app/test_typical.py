@@ -31,6 +31,7 @@ def test_the_reason_tells_how_common_the_end_is_but_not_what_it_is(two_states: S
     assert found.likeness(2) == "1 of runs 0 to 4 of this seed end at this highest rung."
     assert found.likeness(5).startswith("0 of runs")
     assert "none of runs 0 to 1" in Typical((0, 0)).why()
+    assert "no other height is more common" in Typical((2, 3)).why()  # two are as common
 
 
 def test_it_is_counted_over_the_runs_of_the_compiled_engine(two_states: Scenario) -> None:

@@ -77,3 +77,13 @@ def test_ctrl_c_prints_what_was_finished(escalation: Escalation, monkeypatch: py
     assert done.exit_code == 130
     assert 0 < json.loads(done.stdout)["runs"] < 100_000
     assert "of 100,000 runs of each world" in done.stderr
+
+
+@pytest.mark.parametrize(("values", "said"), [("0.2", "two values or more"), ("true,false", "is no number")])
+def test_what_has_no_curve_is_refused_before_any_run_is_played(
+    escalation: Escalation, tmp_path: Path, values: str, said: str
+) -> None:
+    words = ["--without", "threat", "--at", f"rules.conciliation={values}", "--plot", str(tmp_path / "a.png")]
+    done = escalation("conditional-effect", TWO, *words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr

@@ -180,3 +180,18 @@ def test_that_no_war_came_is_said(escalation: Escalation) -> None:
     assert quiet.consequences == ()
     done = escalation("explain", "two-state-deterrence", "--run", "3", "--seed", "1")
     assert closing(done.stdout) == ["No war came, and no ally joined."]
+
+
+def test_after_the_last_war_it_does_not_say_that_none_ever_came(escalation: Escalation) -> None:
+    path = simulate(load("haniyeh-2024"), seed=1, run=2)
+    assert [came.day for came in path.consequences][-1] == 4.0
+    asked = ("--run", "2", "--seed", "1", "--day", "5", "--actor", "usa", "--target", "irn")
+    done = escalation("explain", "haniyeh-2024", *asked)
+    assert closing(done.stdout) == ["No war came, and no ally joined, on that day or later."]
+
+
+def test_json_names_those_who_stood_aside_too(escalation: Escalation) -> None:
+    scenario = load("haniyeh-2024")
+    run = next(run for run in range(200) if simulate(scenario, seed=1, run=run).stood_aside)
+    data = json.loads(escalation("explain", "haniyeh-2024", "--run", str(run), "--seed", "1", "--json").stdout)
+    assert data["stood_aside"] == list(simulate(scenario, seed=1, run=run).stood_aside)

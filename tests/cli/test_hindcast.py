@@ -101,6 +101,8 @@ def test_prior_looks_at_no_outcome(escalation: Escalation, files: list[str]) -> 
         (("two-state-deterrence",), "has no observed acts"),
         (("july-1941",), "july-1914"),
         (("july-1914", "--plot", "nowhere/at/all.png"), "no folder"),
+        (("all", "july-1914"), "give it alone"),
+        (("july-1914", "--prior", "--plot", "a.png"), "--prior prints tables"),
     ],
 )
 def test_bad_input(escalation: Escalation, words: tuple[str, ...], message: str) -> None:

@@ -99,3 +99,15 @@ def test_a_signal_that_was_asked_for_takes_its_occasion_with_it_and_that_is_said
     assert said in " ".join(done.stderr.split())
     assert "Of 1 item, " in done.stdout
     assert "occasion" not in escalation(*words, "us-visit").stderr
+
+
+def test_ctrl_c_after_the_runs_says_that_all_were_finished(
+    escalation: Escalation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("escalation.analysis.what_mattered.leave_one_out._doses", interrupt)
+    done = escalation("leave-one-out", TWO, "--runs", "40")
+    assert done.exit_code == 130
+    assert "all 40 runs of each world were finished, but what was to follow was not" in done.stderr

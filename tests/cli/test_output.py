@@ -22,9 +22,9 @@ def test_a_table_on_a_terminal_is_ruled_and_takes_brackets_as_they_are(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    print_table(("event", "p"), [("war", "0.1 [red]")], title="Events")
+    print_table(("event", "Ara [west]"), [("war", "0.1 [red]")], title="Events [/all]")
     out = capsys.readouterr().out
-    assert "0.1 [red]" in out
+    assert all(text in out for text in ("0.1 [red]", "Ara [west]", "Events [/all]"))
     assert "│" in out
     assert "Events" in out
 

@@ -56,7 +56,8 @@ def test_saved_outcomes_are_drawn_without_running(
 
     monkeypatch.setattr("escalation.montecarlo.runner.run", never)
     words = ["plot", "peaks", TWO, "--outcomes", str(outcomes), "--save", path]
-    assert json.loads(escalation(*words, "--json").stdout)["runs"] == 60
+    told = json.loads(escalation(*words, "--json").stdout)
+    assert (told["runs"], told["seed"]) == (60, 2)
     done = escalation(*words, "--without", "threat")
     assert done.exit_code == 2
     assert "other content" in done.stderr
@@ -70,6 +71,14 @@ def test_saved_outcomes_are_drawn_without_running(
         (["peaks", TWO, "haniyeh-2024"], "one scenario"),
         (["small-multiples", TWO, TWO], "different names"),
         (["pekas", TWO], "pekas"),
+        (["policies", TWO, "--policy", ";"], "changes nothing"),
+        (["fan", TWO, "--event", "war"], "--event: does not go with fan, but with first-passage, policies"),
+        (["policies", TWO, "--policy", "threat", "--outcomes", "runs.nc"], "--outcomes: does not go with policies"),
+        (["network", TWO, "--actor", "patron"], "--actor: does not go with network"),
+        (["peaks", TWO, "--front", "challenger-defender"], "--front: does not go with peaks"),
+        (["fan", TWO, "--least", "threat"], "--least: does not go with fan"),
+        (["timeline", TWO, "--policy", "threat"], "--policy: does not go with timeline"),
+        (["beliefs", TWO, "--front", "challenger-defender", "--target", "patron"], "--target: does not go with"),
     ],
 )
 def test_what_cannot_be_drawn(escalation: Escalation, tmp_path: Path, words: list[str], said: str) -> None:
@@ -127,4 +136,29 @@ def test_ctrl_c_draws_what_was_finished(
     done = escalation("plot", "peaks", TWO, "-n", "100000", "--workers", "1", "--save", str(path))
     assert done.exit_code == 130
     assert "of 100,000 runs" in done.stderr
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["policies", TWO, "--policy", "threat", "--policy", "alliance"],
+        ["small-multiples", TWO, "haniyeh-2024"],
+    ],
+)
+def test_ctrl_c_leaves_as_many_runs_of_each_world(
+    escalation: Escalation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    blocks: list[int] = []
+
+    def interrupt(progress: Progress, runs: int) -> None:
+        blocks.append(runs)
+        if len(blocks) == 8:  # once, when each world has some
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "advance", interrupt)
+    path = tmp_path / "a.png"
+    done = escalation("plot", *words, "-n", "20000", "--workers", "1", "--save", str(path))
+    assert done.exit_code == 130
+    assert "of 20,000 runs" in done.stderr
     assert path.exists()

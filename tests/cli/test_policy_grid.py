@@ -49,9 +49,20 @@ def test_what_is_no_place_with_values(escalation: Escalation, first: str) -> Non
     assert "PATH=VALUE,VALUE" in done.stderr
 
 
-def test_a_grid_of_one_value_has_no_surface_and_says_so_before_anything_is_printed(
-    escalation: Escalation, tmp_path: Path
+@pytest.mark.parametrize("values", ["1", "1, 1", "true, false"])
+def test_what_has_no_surface_is_refused_before_any_run_is_played(
+    escalation: Escalation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, values: str
 ) -> None:
-    words = [word.replace("0, 1", "1") for word in GRID]
+    def never(*_: object, **__: object) -> None:
+        pytest.fail("it ran")
+
+    monkeypatch.setattr("escalation.analysis.what_if.policy_grid.policy_grid", never)
+    words = [word.replace("0, 1", values) for word in GRID]
     done = escalation(*words, "--plot", str(tmp_path / "a.png"), "--json")
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_switches_read_as_they_are_written_on_the_line(escalation: Escalation) -> None:
+    words = ["--first", "rules.conciliation=true,false", "--second", f"{FACE}=0", "-n", "10"]
+    *_, one, two = escalation("policy-grid", TWO, *words).stdout.splitlines()
+    assert (one.split()[0], two.split()[0]) == ("true", "false")

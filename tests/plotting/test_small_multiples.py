@@ -44,7 +44,10 @@ def test_another_figure_in_axes_given(ensemble: Ensemble, quiet: Ensemble) -> No
 def test_different_labels_stay_below_their_panels(ensemble: Ensemble, quiet: Ensemble) -> None:
     fewer = Ensemble(quiet.scenario, 1, {name: array[:100] for name, array in quiet.outcomes.items()}, quiet.axes)
     panels = small_multiples({"one": ensemble, "two": fewer})
-    assert [ax.get_xlabel() for ax in panels] == [f"Probability of peaking there\n({n} runs)" for n in (400, 100)]
+    assert [ax.get_xlabel() for ax in panels] == [f"Probability of\npeaking there ({n}\nruns)" for n in (400, 100)]
+    panels[0].figure.canvas.draw()
+    left, right = (ax.xaxis.label.get_window_extent() for ax in panels)
+    assert left.x1 < right.x0
 
 
 def test_axes_that_run_the_other_way_keep_their_scale(ensemble: Ensemble) -> None:

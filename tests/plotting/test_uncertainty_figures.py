@@ -87,6 +87,8 @@ def test_tornado_of_a_screening(scenario: Scenario) -> None:
     indices = {"a": {"first": one(0.6), "total": one(0.7)}}
     ax = tornado(sensitivity_of(scenario, "sobol", indices, {"a": one(0.3), "b": one(0.0)}))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+    # Twelve trajectories of three points each, and 50 runs at each, whatever the study after it has.
+    assert "36 points of 50 runs" in ax.get_xlabel()
 
 
 def test_too_few_trajectories_are_said_in_words(scenario: Scenario) -> None:
@@ -130,6 +132,7 @@ def test_a_surface_has_its_values_and_the_limit() -> None:
 def test_a_flat_surface_has_no_contours(limit: float | None, drawn: int) -> None:
     ax = policy_surface(grid_of(np.full((2, 2), 0.3), [1, 2], [1, 2]), limit=limit)
     assert len(ax.collections) == drawn  # under the limit everywhere, it is hatched
+    assert ax.collections[0].get_clim() == (0.0, 1.0)  # and no scale of probabilities below 0
 
 
 def test_a_limit_that_only_the_estimates_are_under_is_not_hatched() -> None:

@@ -18,7 +18,12 @@ TRICK = "<script>alert(1)</script> & *stars* [link](x)"
 PAGE = Page(
     TRICK,
     [
-        Section("First", text=(TRICK,), points=("one", "two"), tables=(Table(("a", "b"), (("1 | 2", "3"),)),)),
+        Section(
+            "First",
+            text=(TRICK,),
+            points=("one", "two"),
+            tables=(Table(("a", "b"), (("1 | 2", "3"), (TRICK, r"a \| b"))),),
+        ),
         Section("Second", pictures=(Picture("shot", "What it shows.", PNG),)),
     ],
 )
@@ -40,6 +45,8 @@ def test_markdown_has_the_same_parts_and_text_stays_text() -> None:
     assert "\\*stars\\* \\[link\\](x)" in text
     assert "- one\n- two" in text
     assert "| 1 \\| 2 | 3 |" in text
+    # In a table too, where a backslash before a bar would else let the bar end the cell.
+    assert "| \\<script\\>alert(1)\\</script\\> & \\*stars\\* \\[link\\](x) | a \\\\\\| b |" in text
     assert "*What it shows.*" in text
 
 

@@ -102,9 +102,13 @@ def test_limits_count_what_is_judgement(ensemble: Ensemble, page: Page) -> None:
     assert f"Of {len(scenario.signals) + len(scenario.events)} dated items 0 name no source" in points
     bare = run(load("two-state-deterrence").without("threat"), runs=10, progress=False)
     points = " ".join(part(report(bare), "Limits").points)
-    assert "dated items" not in points
-    assert "1 of its numbers are distributions" in points
+    assert "dated item" not in points
+    assert "1 of its numbers is a distribution: a judgement" in points
     assert f"It uses {len(mechanisms_in_use(bare.scenario))} mechanisms" in points
+    one = load("two-state-deterrence").replace("actors.defender.resolve", 0.5)
+    points = " ".join(part(report(run(one, runs=10, progress=False)), "Limits").points)
+    assert "None of its numbers is a distribution." in points
+    assert "Of 1 dated item 1 names no source; 0 have a reliability below 1." in points
 
 
 def test_provenance_repeats_it(ensemble: Ensemble, page: Page) -> None:

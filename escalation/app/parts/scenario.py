@@ -17,6 +17,7 @@ from escalation.app.pictures import Source
 from escalation.app.uploads import MOST_BYTES
 from escalation.estimates.html import table
 from escalation.files import library_names
+from escalation.world.plain_words import counted
 from escalation.world.scenario import Scenario
 
 __all__ = ["ScenarioPart"]
@@ -57,10 +58,10 @@ def _about(scenario: Scenario) -> str:
     paragraphs = "".join(f"<p>{escape(part)}</p>" for part in scenario.description.strip().split("\n\n") if part)
     until = scenario.date(scenario.horizon)
     counts = ", ".join(
-        f"{len(rows)} {word}"
+        counted(len(rows), word)
         for word, rows in (
-            ("actors", scenario.actors), ("fronts", scenario.fronts), ("commitments", scenario.commitments),
-            ("signals", scenario.signals), ("events", scenario.events),
+            ("actor", scenario.actors), ("front", scenario.fronts), ("commitment", scenario.commitments),
+            ("signal", scenario.signals), ("event", scenario.events),
         )
     )  # fmt: skip
     return f"{paragraphs}<p class='esc-quiet'>{scenario.start} to {until}; {counts}.</p>"
