@@ -99,7 +99,7 @@ def retaliation_cost(honour: float, pressure_weight: float, pressure: float, inj
 
 # ---------------------------------------------------------------------------------------------------------- covert acts
 # What nobody admits is known less surely, and can be let pass.
-# Switches: `covert-acts` (`ladder.rungs.*.covert` false); `declared-covert-acts` (`rules.covert_acts` "everywhere");
+# Switches: `covert-acts` (`fronts.*.deniable` false); `declared-covert-acts` (`rules.covert_acts` "everywhere");
 # `provocation` (no events of that kind).
 
 

@@ -20,7 +20,6 @@ _WITHOUT_EFFECT_ALONE: dict[str, tuple[str, ...]] = {
     "assurance": ("demand",),
     "audience-cost": ("vow", "threat", "demand"),
     "belligerency": ("commitment",),
-    "declared-covert-acts": ("covert-acts",),
     "face": ("demand",),
     "joining-by-credence": ("commitment",),
     "leash": ("commitment",),

@@ -136,9 +136,24 @@ def _reliable_sources(data: Data) -> None:
         signal.update(occurred=1.0, credence=1.0)
 
 
+def _can_be_covert(data: Data) -> bool:
+    return any(rung["covert"] for rung in data["ladder"]["rungs"])
+
+
 def _no_covert_acts(data: Data) -> None:
-    for rung in data["ladder"]["rungs"]:
-        rung["covert"] = False
+    """Let no front be deniable, where anything can be done covertly.
+
+    The rungs stay as they are: without their covert variants all later acts would have other numbers, and so draw other
+    private reasons.
+    """
+    if _can_be_covert(data):
+        _each("fronts", deniable=False)(data)
+        _rule("covert_acts", value="declared")(data)
+
+
+def _covert_acts_everywhere(data: Data) -> None:
+    if _can_be_covert(data):
+        _rule("covert_acts", value="everywhere")(data)
 
 
 def _no_proxies(data: Data) -> None:
@@ -212,7 +227,7 @@ MECHANISMS: dict[str, tuple[str, Edit]] = {
         "weights of public words, private words and acts",
         _rule("public_word", "private_word", "public_act", value=1.0),
     ),
-    "declared-covert-acts": ("covert acts where declared alone", _rule("covert_acts", value="everywhere")),
+    "declared-covert-acts": ("covert acts where declared alone", _covert_acts_everywhere),
     "same-day-decisions": ("decisions on the day of their prompt", _rule("least_delay", value=1.0)),
     "force-preparation": ("force that takes longer to prepare than other acts", _rule("force_preparation", value=1.0)),
     "limited-force": ("limited force cheaper at home", _rule("limited_force_discount")),

@@ -170,6 +170,17 @@ def test_scheduled_accidents_are_incidents(haniyeh: esc.Scenario) -> None:
     assert "clash" not in without_mechanism(haniyeh.with_event(clash), "incidents").events
 
 
+def test_without_covert_acts_all_else_draws_the_same(haniyeh: esc.Scenario) -> None:
+    """Where no front is deniable there is nothing to switch off; where one is, most runs stay as they were."""
+    two = esc.load("two-state-deterrence")
+    assert without_mechanism(two, "covert-acts") == two
+    row = ablate(haniyeh, runs=500, seed=1, mechanisms=["covert-acts"], events=["war"], progress=False).rows[
+        "covert-acts"
+    ]
+    assert row.acts_differ is not None
+    assert 0.2 < row.acts_differ.value < 0.8
+
+
 def test_unknown_mechanism_gets_its_near_name(haniyeh: esc.Scenario) -> None:
     with pytest.raises(esc.StudyError, match="did you mean 'leash'"):
         without_mechanism(haniyeh, "lesh")
