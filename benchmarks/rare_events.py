@@ -1,7 +1,7 @@
 """Cost of rare events by splitting against brute force, as ratios of simulated days at one standard error.
 
 Run ``python benchmarks/rare_events.py``. Brute force would need p·(1 − p)/s² runs to their horizon for a standard error
-s. Both sides are counted in simulated days, those of periods that were tried and thrown away among them, so that the
+s. Both sides are counted in simulated days, so that the
 ratio knows no machine. It has an error of its own, since s is an estimate from the repetitions. The gambler's ruin has
 a closed form, and so no error there. How much longer a day takes that is split is measured beside, in CPU time.
 """

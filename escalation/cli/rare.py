@@ -66,6 +66,4 @@ def estimate_rare_event(
         ratio = found.brute_force_days / found.simulated_days
         typer.echo(f"Brute force would need {ratio:,.3g} times as many for the same standard error.")
         if ratio < _TIMES_AS_LONG:
-            note(
-                "This is hardly rare: `escalation run` is quicker, since a day of it takes a hundredth of the time."
-            )
+            note("This is hardly rare: `escalation run` is quicker, since a day of it takes a hundredth of the time.")

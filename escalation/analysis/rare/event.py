@@ -47,7 +47,7 @@ class RareEvent(Estimate):
     estimates
         Probability that each repetition gave; independent, and each unbiased.
     simulated_days
-        Days that were simulated, those of periods that were tried and thrown away among them.
+        Days that were simulated.
     """
 
     scenario: Scenario

@@ -29,12 +29,11 @@ def begun(count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     keys = np.arange(count)
     states, gradual = begin_states(LOWERED, seed=3, runs=keys), reasons()
     for _ in range(6):
-        tried = states.copy()
-        advance(LOWERED, tried, seed=3, runs=keys, periods=1)
-        renewed = column(tried, LOWERED, "reasons", "epoch") > column(states, LOWERED, "reasons", "epoch")
-        gradual._begin(states, keys, tried, renewed)
-        waits = ~renewed.any(axis=1)
-        states[waits] = tried[waits]
+        gradual.look_ahead(states)
+        waits = (column(states, LOWERED, "reasons", "ahead") != -1).all(axis=1)
+        some = states[waits]
+        advance(LOWERED, some, seed=3, runs=keys[waits], periods=1)
+        states[waits] = some
     places, rows = np.nonzero(column(states, LOWERED, "reasons", "ahead") == -1)
     return states, places, rows, column(states, LOWERED, "shock_gaps")[places, rows, 0].astype(int)
 
@@ -42,7 +41,7 @@ def begun(count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 def drawn_to_the_end(states: np.ndarray) -> None:
     gradual = reasons()
     while (column(states, LOWERED, "reasons", "ahead") == -1).any():
-        gradual._draw_on(states)
+        gradual.draw_on(states)
 
 
 def test_reasons_are_gumbel_draws_independent_of_each_other_and_of_what_acts_are_worth() -> None:
@@ -83,7 +82,7 @@ def test_each_bar_is_passed_as_often_as_a_gumbel_draw_passes_it() -> None:
     gradual = reasons()
     passed = []
     for bar in (1.0, 2.0, 3.0):
-        gradual._draw_on(states)
+        gradual.draw_on(states)
         going = column(states, LOWERED, "reasons", "ahead")[places, rows] == -1
         assert (column(states, LOWERED, "shock_gaps")[places, rows, 1][going] == bar).all()
         passed.append(int(going.sum()))
