@@ -31,6 +31,7 @@ __all__ = [
     "run_rows",
     "source_hash",
     "weigh_state",
+    "weigh_states",
 ]
 
 
@@ -272,11 +273,33 @@ def weigh_state(lowered: Lowered, state: NDArray[np.float64], *, front: int) -> 
     ndarray
         Expected utility of every act by the actor's own type, in stakes; shape (acts,).
     """
-    states = state[np.newaxis].copy()
-    _call(lowered, states, seed=0, runs=_ONE_RUN, periods=0, fresh=False, keep=True, weighed=front).play()
+    utility: NDArray[np.float64] = weigh_states(lowered, state[np.newaxis], front=front)[0]
+    return utility
+
+
+def weigh_states(lowered: Lowered, states: NDArray[np.float64], *, front: int) -> NDArray[np.float64]:
+    """Weigh the acts on a front as each of several runs stands.
+
+    Parameters
+    ----------
+    lowered
+        Lowered scenario.
+    states
+        Memory of the runs, which is left as it is; shape (runs, words).
+    front
+        Row of the front.
+
+    Returns
+    -------
+    ndarray
+        Expected utility of every act by the actor's own type, in stakes; shape (runs, acts).
+    """
+    weighed, runs = states.copy(), np.zeros(len(states), np.int64)
+    _call(lowered, weighed, seed=0, runs=runs, periods=0, fresh=False, keep=True, weighed=front).play()
     place = lowered.places["value"]
     first = place.start + front * place.shape[1]
-    return states[0, first : first + place.shape[1]]
+    found: NDArray[np.float64] = weighed[:, first : first + place.shape[1]]
+    return found
 
 
 def at_hand(lowered: Lowered) -> bool:

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.columns import column
+from escalation.analysis.rare.gradual_reasons import GradualReasons
 from escalation.analysis.rare.nearness import Nearness
-from escalation.analysis.rare.splitting import Keys, Process, Split, split
-from escalation.analysis.rare.starts import Starts
+from escalation.analysis.rare.splitting import Keys, Process, split
 from escalation.engines.lower import lower_once
 from escalation.estimates.estimate import Estimate, check_level, method_text
 from escalation.estimates.html import table
@@ -32,10 +32,8 @@ _FIRST_KEY = 2**39
 _RANGE = 2**28
 """Keys of one repetition."""
 _MOST_REPETITIONS = 2000
-"""The ranges after these are for pilots."""
-_PILOTS = 3
 _FEWEST = 40
-"""Fewest paths of a repetition, which up to four strata share."""
+"""Fewest paths of a repetition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ class RareEvent(Estimate):
     estimates
         Probability that each repetition gave; independent, and each unbiased.
     simulated_days
-        Days that were simulated, the pilots' among them.
+        Days that were simulated.
     """
 
     scenario: Scenario
@@ -104,9 +102,9 @@ def rare_event(
 ) -> RareEvent:
     """Estimate the probability of a rare event by adaptive multilevel splitting.
 
-    Paths are split at the levels of `escalation.analysis.rare.nearness`, and begin at starts that pilots found fit
-    (`escalation.analysis.rare.starts`). The estimate is unbiased. Its interval is Student's t over independent
-    repetitions, on the scale of the logarithm. Where no path arrived, it is an upper bound.
+    Paths are split at the levels of `escalation.analysis.rare.nearness`. They draw the private reasons of their
+    decisions in steps (`escalation.analysis.rare.gradual_reasons`). The estimate is unbiased. Its interval is Student's
+    t over independent repetitions, on the scale of the logarithm. Where no path arrived, it is an upper bound.
 
     Parameters
     ----------
@@ -153,17 +151,11 @@ def rare_event(
     check_executor(executor)
     lowered = lower_once(scenario)
     near = Nearness.of(scenario, lowered, event, actor=actor, target=target)
-    starts, days = Starts.natural(lowered, seed=seed), 0.0
-    for pilot in range(_PILOTS):
-        found, played = _repetition(starts, near, particles, _MOST_REPETITIONS + pilot)
-        days += played
-        starts = starts.fitted(found)
-
     with Crew(repetitions, workers=workers, executor=executor, progress=False) as crew:
-        repeated = crew.play(partial(_repetition, starts, near, particles), range(repetitions), runs=lambda _: 1)
-    days += math.fsum(played for _, played in repeated)
-    estimates = tuple(math.fsum(share * part.probability for share, part in parts) for parts, _ in repeated)
-    interval = _interval(estimates, particles, strata=len(starts.strata), level=level, event=event)
+        repeated = crew.play(partial(_repetition, near, seed, particles), range(repetitions), runs=lambda _: 1)
+    days = math.fsum(played for _, played in repeated)
+    estimates = tuple(probability for probability, _ in repeated)
+    interval = _interval(estimates, particles, level=level, event=event)
     return RareEvent(
         value=interval.value,
         low=interval.low,
@@ -180,40 +172,46 @@ def rare_event(
     )
 
 
-def _repetition(starts: Starts, near: Nearness, particles: int, number: int) -> tuple[list[tuple[float, Split]], float]:
-    """Probability and splitting of each stratum of the starts, each on keys of its own, and the days played."""
-    from escalation.engines.compiled import advance
+def _repetition(near: Nearness, seed: int, particles: int, number: int) -> tuple[float, float]:
+    """Probability that one splitting gave, on keys of its own, and the days played."""
+    from escalation.engines.compiled import begin_states
 
-    lowered, seed = starts.lowered, starts.seed
-    strata = starts.strata
-    found: list[tuple[float, Split]] = []
+    lowered = near.lowered
+    first_key = _FIRST_KEY + number * _RANGE
+    random = np.random.Generator(np.random.Philox(key=np.array([seed, first_key], np.uint64)))
+    reasons = GradualReasons(lowered, near.helping, seed, random)
     days = 0.0
+
+    # The tables after that of what acts are worth are written anew at every decision.
+    words = lowered.places["value"].start + int(np.prod(lowered.places["value"].shape))
+
+    def initial(keys: Keys) -> NDArray[np.float64]:
+        return begin_states(lowered, seed=seed, runs=keys)[:, :words].copy()
 
     def step(states: NDArray[np.float64], keys: Keys) -> NDArray[np.float64]:
         nonlocal days
-        advance(lowered, states, seed=seed, runs=keys, periods=1)
-        days += float(column(states, lowered, "clock", "elapsed").sum())
+        days += reasons.step(states, keys)
         return states
 
-    for n, stratum in enumerate(strata):
-        process = Process(partial(starts.initial, stratum=stratum), step, near)
-        first_key = _FIRST_KEY + number * _RANGE + n * (_RANGE // len(strata))
-        share = particles // len(strata)
-        part = split(process, target=1.0, steps=lowered.periods, particles=share, first_key=first_key)
-        found.append((starts.probability(stratum), part))
-    return found, days
+    def over(states: NDArray[np.float64]) -> NDArray[np.bool_]:
+        settled = column(states, lowered, "clock", "settled")[:, 0] >= 0
+        stops = column(states, lowered, "rules", "stop_when_settled")[:, 0] == 1
+        ends: NDArray[np.bool_] = column(states, lowered, "clock", "period")[:, 0] >= lowered.periods
+        ends |= settled & stops
+        return ends
+
+    part = split(Process(initial, step, near, over), target=1.0, particles=particles, first_key=first_key)
+    return part.probability, days
 
 
-def _interval(estimates: tuple[float, ...], particles: int, *, strata: int, level: float, event: str) -> Estimate:
+def _interval(estimates: tuple[float, ...], particles: int, *, level: float, event: str) -> Estimate:
     from scipy.special import stdtrit
 
     runs = len(estimates) * particles
     value = float(np.mean(estimates))
     error = float(np.std(estimates, ddof=1)) / math.sqrt(len(estimates))
     if error == 0.0:
-        # None arrived, or all did; the paths of the first stratum begin as they fall.
-        plain = runs // strata
-        return proportion(round(value * plain), plain, level=level, event=event)
+        return proportion(round(value * runs), runs, level=level, event=event)  # none arrived, or all did
     reach = math.exp(min(700.0, float(stdtrit(len(estimates) - 1, 0.5 + level / 2.0)) * error / value))
     high = min(1.0, value * reach)
     return Estimate(value, value / reach, high, runs, "splitting, log student-t", level, event)

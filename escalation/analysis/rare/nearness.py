@@ -11,33 +11,35 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.analysis.columns import column, shocks_by_front
+from escalation.analysis.columns import column
+from escalation.analysis.rare.gradual_reasons import leads
 from escalation.engines.lower import Lowered
 from escalation.errors import StudyError
 from escalation.montecarlo.axes import Axes
 from escalation.montecarlo.events import Query, query
+from escalation.montecarlo.queries import CAUSES_OF_WAR
 from escalation.world.front import fronts_on_one_target
 from escalation.world.ladder import Role
 from escalation.world.scenario import Scenario
 
 __all__ = ["Nearness"]
 
-_UNDECIDED = -20.0
-"""Lead of restraint over force, in units of the shocks, from which force counts as out of reach."""
-_STEPS = 10
+_OUT_OF_REACH = -20.0
+"""Lead over all other acts, in units of the private reasons, below which an act counts as out of reach."""
+_STEPS = 20
 """Steps in which each part of the level rises: each is a state to keep."""
 _BELOW = 0.99
 """Highest level of a state in which the event has not happened."""
-_WEIGHTS = {"acts": 0.6, "readiness": 0.25, "account": 0.14}
+_PROGRESS, _ACCOUNT = 0.9, 0.09
 
 
 @dataclass(frozen=True)
 class Nearness:
     """Level function of a crisis for one event.
 
-    It is 1 exactly where the event has happened. Below that it adds up, over both sides of the front that stands
-    nearest: how high the acts went, counted by half once the act window has passed; how near the last decision was to
-    force, less as time runs out; and what is open: injury, fear, a vow standing.
+    It is 1 exactly where the event has happened. Below that it says how far both sides of the front that stands nearest
+    have come: all the way for a side whose act within the act window brings the event nearer; else by how near such an
+    act is to being chosen, less as time runs out. A small part is what is open: injury, fear, a vow standing.
 
     Parameters
     ----------
@@ -96,16 +98,48 @@ class Nearness:
         }
         return self.asked.occurs(outcomes)
 
+    @property
+    def helping(self) -> NDArray[np.bool_]:
+        """The acts on each front that bring the event nearer, shape (fronts, acts).
+
+        These are acts of force, and for a war by accident displays, too. Where an act on a rung is asked for, they are
+        the acts on that rung or above on the fronts in question.
+        """
+        start = self.lowered.template[np.newaxis]
+        roles: NDArray[Any] = self._column(start, "options", "role")[0]
+        rungs: NDArray[Any] = self._column(start, "options", "rung")[0]
+        least = Role.DISPLAY if self._by_accident else Role.FORCE
+        acts = np.tile(roles >= least.order, (len(self.lowered.front_ids), 1))
+        if self._asks_for_an_act:
+            acts[list(self.fronts)] = (rungs >= self.asked.rung) & (roles >= Role.RESTRAINT.order)
+        return acts
+
+    @property
+    def _asks_for_an_act(self) -> bool:
+        """Whether only an act that somebody chooses can be the event; above limited force, a war may be it, too."""
+        force = next(
+            n for n, rung in enumerate(self.lowered.scenario.ladder.rungs) if rung.role.order >= Role.FORCE.order
+        )
+        return self.asked.array == "crossed" and self.asked.rung <= force
+
+    @property
+    def _by_accident(self) -> bool:
+        return self.asked.causes == (CAUSES_OF_WAR["accident"],)
+
     def __call__(self, states: NDArray[np.float64]) -> NDArray[np.float64]:
         """Level of each state, shape (runs,)."""
         if self.asked.array == "settled":
             near = self._quiet(states)
         else:
-            parts = {"acts": self._acts(states), "readiness": self._readiness(states), "account": self._account(states)}
-            back = self._column(states[:1], "fronts", "reverse")[0]
-            sides = sum(_WEIGHTS[name] * np.floor(part * _STEPS) / _STEPS for name, part in parts.items())
-            both = 0.5 * (sides + np.asarray(sides)[:, back])
-            near = self._together(both) if self.asked.array == "joint" else both[:, list(self.fronts)].max(axis=1)
+            progress, account = (
+                np.floor(part * _STEPS) / _STEPS for part in (self._progress(states), self._account(states))
+            )
+            sides = _PROGRESS * progress + _ACCOUNT * account
+            if self.asked.array == "joint":
+                near = self._together(sides)
+            else:
+                back = self._column(states[:1], "fronts", "reverse")[0]
+                near = 0.5 * (sides + sides[:, back])[:, list(self.fronts)].max(axis=1)
         return np.where(self.happened(states), 1.0, np.minimum(near, _BELOW))
 
     def _together(self, near: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -124,25 +158,16 @@ class Nearness:
         share: NDArray[np.float64] = np.minimum(1.0, left / window)
         return share
 
-    def _acts(self, states: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How high the acts on each front went, from 0 to 1, shape (runs, fronts)."""
-        intensities = np.array([rung.intensity for rung in self.lowered.scenario.ladder.rungs])
-        peak = np.where(self._column(states, "crossed") >= 0, intensities, 0.0).max(axis=2)
-        since = self._column(states, "clock", "now") - self._column(states, "fronts", "last_alert")
-        recent = since <= self._column(states, "rules", "act_window")
-        high: NDArray[np.float64] = peak * np.where(recent, 1.0, 0.5)
-        return high
-
-    def _readiness(self, states: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How near the last decision on each front was to force, from 0 to 1, shape (runs, fronts)."""
-        roles = self._column(states[:1], "options", "role")[0]
-        actors = self._column(states[:1], "fronts", "actor")[0]
-        precision = self._column(states, "actors", "precision")[:, actors, np.newaxis]
-        shocks = shocks_by_front(states, self.lowered)
-        scores = precision * self._column(states, "value") + shocks
-        lead = scores[:, :, roles >= Role.FORCE.order].max(axis=2) - scores.max(axis=2)
-        ready = np.where(shocks.any(axis=2), 1.0 - np.maximum(lead, _UNDECIDED) / _UNDECIDED, 0.0)
-        return ready * self._left(states)
+    def _progress(self, states: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far each side has come to an act that helps the event on, from 0 to 1, shape (runs, fronts)."""
+        lead = leads(states, self.lowered)
+        ready = (1.0 - np.clip(lead, _OUT_OF_REACH, 0.0) / _OUT_OF_REACH) * self._left(states)
+        last = self._column(states, "fronts", "last_alert" if self._by_accident else "last_force")
+        recent = self._column(states, "clock", "now") - last <= self._column(states, "rules", "act_window")
+        if self._asks_for_an_act:  # a lower act does not bring its own side nearer
+            recent[:, list(self.fronts)] = False
+        found: NDArray[np.float64] = np.where(recent, 1.0, ready)
+        return found
 
     def _account(self, states: NDArray[np.float64]) -> NDArray[np.float64]:
         """What is open on each front: injury, fear and a vow standing, from 0 to 1, shape (runs, fronts)."""

@@ -68,17 +68,14 @@ class Split:
     levels
         Levels at which paths were given up.
     arrived
-        States at which paths reached the target; shape (arrived, ...).
-    ancestors
-        The first path that each of them goes back to, from 0; shape (arrived,).
+        Number of paths that reached the target.
     """
 
     probability: float
     steps: int
     paths: int
     levels: tuple[float, ...]
-    arrived: States
-    ancestors: NDArray[np.intp]
+    arrived: int
 
 
 def split(
@@ -151,7 +148,6 @@ class _Paths:
         self.used, self.steps = 0, 0
         self._milestones = Milestones()
         everyone = np.arange(particles)
-        self._ancestor = everyone.copy()
         keys = self._fresh(particles)
         self._play(everyone, process.initial(keys), keys, np.zeros(particles, np.int64))
 
@@ -167,16 +163,13 @@ class _Paths:
         self._milestones.forget(lost, bar)
         parents = self._choice.choice(left, size=len(lost))
         states, times = self._milestones.first(parents)
-        self._ancestor[lost] = self._ancestor[parents]
         self.highest[lost] = -np.inf
         self._play(lost, states, self._fresh(len(lost)), times)
 
     def result(self, kept: float, levels: list[float]) -> Split:
         """What was found, where a share of the paths was kept all through."""
-        arrived = np.flatnonzero(self.highest >= self._target)
-        probability = kept * (len(arrived) / len(self.highest))
-        states = self._milestones.last(arrived)
-        return Split(probability, self.steps, self.used, tuple(levels), states, self._ancestor[arrived])
+        arrived = int((self.highest >= self._target).sum())
+        return Split(kept * (arrived / len(self.highest)), self.steps, self.used, tuple(levels), arrived)
 
     def _play(self, who: NDArray[np.intp], states: States, keys: Keys, times: NDArray[np.int64]) -> None:
         """Play paths to their end, from states that are theirs already, noting where each came farther."""
@@ -256,9 +249,3 @@ class Milestones:
         rows = self._in_order()
         found = rows[np.searchsorted(self._owner[rows], owners)]
         return self._room[found], self._time[found]
-
-    def last(self, owners: NDArray[np.intp]) -> NDArray[Any]:
-        """Last state that is kept of each of some paths: where it stands highest; copies."""
-        assert self._room is not None
-        rows = self._in_order()
-        return self._room[rows[np.searchsorted(self._owner[rows], owners, side="right") - 1]]

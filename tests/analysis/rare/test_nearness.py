@@ -71,25 +71,56 @@ def test_a_level_foretells_the_event() -> None:
     assert later.mean() - never.mean() > 3.3 * error  # false alarm 1 in 2,000
 
 
+IRN_ISR = LOWERED.front_ids.index("irn-isr")
+
+
 def test_each_part_raises_the_level(history: list[np.ndarray]) -> None:
     near = Nearness.of(HANIYEH, LOWERED, "rung:war", actor="irn", target="isr")
     states = history[0][:1].copy()
-    row = LOWERED.front_ids.index("irn-isr")
     last = near(states)[0]
     for field, value in (("injury", 1.0), ("fear", 0.9), ("vow_standing", 1)):
-        column(states, LOWERED, "fronts", field)[0, row] = value
+        column(states, LOWERED, "fronts", field)[0, IRN_ISR] = value
         assert near(states)[0] >= last
-    assert (higher := near(states)[0]) > last
-    column(states, LOWERED, "crossed")[0, row, 1:4] = 0
-    column(states, LOWERED, "fronts", "last_alert")[0, row] = 0.0
-    assert (acted := near(states)[0]) > higher
-    reasons = column(states, LOWERED, "fronts", "reasons")[0, row]
-    column(states, LOWERED, "shocks")[0, reasons] = [0.0] * 3 + [0.5] + [0.0] * (len(LOWERED.option_names) - 4)
-    assert (ready := near(states)[0]) > acted
+    assert (account := near(states)[0]) > last
+    column(states, LOWERED, "fronts", "last_force")[0, IRN_ISR] = 0.0
+    assert near(states)[0] == pytest.approx(account + 0.45)  # one of two sides has come all the way, of nine tenths
     column(states, LOWERED, "clock", "now")[0, 0] = 60.0  # the act is past
-    assert near(states)[0] < ready
-    column(states, LOWERED, "clock", "now")[0, 0] = 89.0  # and time runs out
-    assert near(states)[0] < ready
+    assert near(states)[0] == account
+
+
+def begun(states: np.ndarray, lead: float, bar: float) -> None:
+    """Begin the reasons of Iran against Israel, which have come beyond a bar."""
+    row = column(states, LOWERED, "fronts", "reasons")[0, IRN_ISR]
+    column(states, LOWERED, "reasons", "ahead")[0, row] = -1
+    column(states, LOWERED, "shock_gaps")[0, row, :3] = (IRN_ISR, bar, lead)
+
+
+def test_reasons_that_are_begun_count_by_how_far_they_have_come(history: list[np.ndarray]) -> None:
+    near = Nearness.of(HANIYEH, LOWERED, "initiation", actor="irn", target="isr")
+    states = history[0][:1].copy()
+    nothing = near(states)[0]
+    begun(states, -12.0, -np.inf)
+    assert near(states)[0] == nothing
+    begun(states, -12.0, 4.0)  # a lead of -8, of -20: three fifths of one side's half of nine tenths
+    assert near(states)[0] == pytest.approx(nothing + 0.45 * 0.6)
+    begun(states, -12.0, 20.0)
+    assert near(states)[0] == pytest.approx(nothing + 0.45)
+    column(states, LOWERED, "clock", "now")[0, 0] = 83.0  # half an act window is left
+    assert near(states)[0] == pytest.approx(nothing + 0.225, abs=1e-9)
+
+
+def test_the_acts_that_help_are_those_that_can_bring_the_event_about() -> None:
+    acts = np.array(LOWERED.option_names)
+    back = LOWERED.front_ids.index("isr-irn")
+
+    def helping(event: str) -> tuple[set[str], set[str]]:
+        found = Nearness.of(HANIYEH, LOWERED, event, actor="irn", target="isr").helping
+        return set(acts[found[IRN_ISR]].tolist()), set(acts[found[back]].tolist())
+
+    force = {name for name in acts if name.startswith(("limited-strike", "major-strike", "war"))}
+    assert helping("war") == helping("rung:major-strike") == helping("initiation") == (force, force)
+    assert helping("rung:display") == (force | {"display"}, force)
+    assert helping("accident") == (force | {"display"}, force | {"display"})
 
 
 def test_unknown_events_are_refused() -> None:

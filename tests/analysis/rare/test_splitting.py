@@ -70,23 +70,21 @@ def test_near_ten_to_minus_seven_it_meets_the_closed_form() -> None:
 
 def test_an_event_at_the_start_is_certain() -> None:
     found = split(gambler(0.4, 7, 3), target=3, particles=10)
-    assert (found.probability, found.steps, found.paths, len(found.arrived)) == (1.0, 0, 10, 10)
+    assert (found.probability, found.steps, found.paths, found.arrived) == (1.0, 0, 10, 10)
 
 
 def test_paths_that_all_came_equally_far_die_out() -> None:
     found = split(gambler(0.0, 7, 3), target=7, particles=10)
     assert found.probability == 0.0
-    assert len(found.arrived) == 0
+    assert found.arrived == 0
     assert found.levels == (3.0,)
 
 
-def test_what_arrives_stands_at_the_target_and_knows_its_start() -> None:
+def test_the_estimate_is_what_was_kept_times_the_share_that_arrived() -> None:
     found = split(gambler(0.4, 7, 3), target=7, particles=50)
-    assert (found.arrived[:, 0] == 7).all()
-    assert len(found.ancestors) == len(found.arrived) > 0
-    assert found.ancestors.max() < 50
-    assert len(np.unique(found.ancestors)) < 50
+    assert 0 < found.arrived <= 50
     assert found.paths > 50
+    assert found.probability < found.arrived / 50
 
 
 def test_a_number_of_steps_ends_a_path() -> None:
@@ -120,7 +118,7 @@ def test_a_level_that_is_no_number_is_refused() -> None:
         split(broken, target=7, particles=10)
 
 
-def test_first_and_last_are_by_level_and_a_bar_takes_away_what_is_not_above_it() -> None:
+def test_the_first_is_by_level_and_a_bar_takes_away_what_is_not_above_it() -> None:
     kept = Milestones()
     kept.note(np.array([0, 1]), np.array([0.1, 0.2]), np.array([0, 0]), np.array([[10], [20]]))
     kept.note(np.array([1]), np.array([0.7]), np.array([3]), np.array([[21]]))
@@ -130,7 +128,6 @@ def test_first_and_last_are_by_level_and_a_bar_takes_away_what_is_not_above_it()
     kept.forget(np.array([0]), 0.2)
     states, times = kept.first(np.array([1]))
     assert (states[0, 0], times[0]) == (21, 3)
-    assert kept.last(np.array([1]))[0, 0] == 22
 
 
 def test_room_is_used_again_and_states_are_copies() -> None:
