@@ -105,6 +105,8 @@ static void appeal(const Crisis *c, const SignalState *signal)
         FrontState *front = &c->fronts[f];
         bool named = signal->about_actor < 0 || front->target == signal->about_actor;
         if (named && front->target != signal->sender && in_mask(signal->receivers, front->actor)) {
+            if (front->appeal > added && c->clock->now <= front->appeal_until)
+                continue;
             front->appeal = added;
             front->appeal_until = signal->day + signal->due;
         }

@@ -142,13 +142,18 @@ def _set_ultimatum(crisis: Crisis, s: int, i: int) -> None:
 
 @shared
 def _appeal(crisis: Crisis, s: int) -> None:
-    """Make force dearer, for the days of an appeal, on the receivers' fronts that it names."""
+    """Make force dearer, for the days of an appeal, on the receivers' fronts that it names.
+
+    A weaker appeal does not end a stronger one.
+    """
     signal = crisis.signals[s]
     added = appeal_cost(crisis.rules[0].appeal, word_weight(crisis, s))
     for f in range(len(crisis.fronts)):
         front = crisis.fronts[f]
         named = signal.about_actor < 0 or front.target == signal.about_actor
         if named and front.target != signal.sender and (signal.receivers >> front.actor) & 1 == 1:
+            if front.appeal > added and crisis.clock[0].now <= front.appeal_until:
+                continue
             front.appeal = added
             front.appeal_until = signal.day + signal.due
 

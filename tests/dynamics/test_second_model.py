@@ -335,18 +335,18 @@ def test_a_threat_that_costs_is_made_less_often() -> None:
     assert dear < free
 
 
-def test_of_two_appeals_on_a_front_the_one_heard_last_holds_though_it_is_weaker_and_shorter() -> None:
-    call = {"kind": "appeal", "sender": "c", "receivers": ["a"], "alignment": 1.0}
-    said = {
-        "loud": {**call, "date": 1, "due": 30.0, "credence": 1.0},
-        "low": {**call, "date": 3, "due": 2.0, "credence": 0.5},
-    }
+@pytest.mark.parametrize(
+    ("later", "weight", "until"),
+    [({"credence": 0.5, "due": 60.0}, 1.0, 31.0), ({"due": 2.0}, 1.0, 5.0), ({"date": 32, "credence": 0.5}, 0.5, 46.0)],
+    ids=["a weaker one is forgotten", "of equals the later holds", "a weaker one holds after the end of the stronger"],
+)
+def test_of_two_appeals_on_a_front_the_stronger_holds(later: dict[str, float], weight: float, until: float) -> None:
+    call = {"kind": "appeal", "sender": "c", "receivers": ["a"], "alignment": 1.0, "credence": 1.0}
+    said = {"first": {**call, "date": 1, "due": 30.0}, "second": {**call, "date": 3, **later}}
     actors = {"c": {"honesty": 0.8}}
-    play = Play(crisis_of(signals=said, actors=actors, rules={"appeal": 0.5, "public_word": 1.0})).quiet(2)
+    play = Play(crisis_of(signals=said, actors=actors, rules={"appeal": 0.5, "public_word": 1.0})).quiet(33)
     front = play.front("a-b")
-    assert (front.appeal, front.appeal_until) == (pytest.approx(0.5 * 0.8), 31.0)
-    play.quiet(1)
-    assert (front.appeal, front.appeal_until) == (pytest.approx(0.5 * 0.5 * 0.8), 5.0)
+    assert (front.appeal, front.appeal_until) == (pytest.approx(0.5 * weight * 0.8), until)
 
 
 def test_an_appeal_lowers_force_in_whole_runs() -> None:

@@ -26,7 +26,9 @@ def signal_row(rows: Rows, name: str) -> dict[str, Any]:
     signal = scenario.signals[name]
     path = f"signals.{name}"
     about = _subject(rows, signal)
-    target = rows.actors[signal.receivers[0]]
+    # A sender that does not face its first receiver is known by what it would do to the first that it does face.
+    faced = (receiver for receiver in signal.receivers if f"{signal.sender}-{receiver}" in rows.fronts)
+    target = rows.actors[next(faced, signal.receivers[0])]
     if signal.kind in (SignalKind.THREAT, SignalKind.VOW):
         target = about["about_actor"]
     return {
