@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.analysis.idle_acts import chance, term
-from escalation.engines.days import days_of
+from escalation.engines.days import days_of, latest
 from escalation.engines.lowering.events import act_front
 from escalation.engines.lowering.rows import Rows, above_baseline, restrains, why_none_restrains
 from escalation.errors import Fault
-from escalation.montecarlo.occurrence import latest
 from escalation.world.commitment import Commitment
 from escalation.world.distributions import support
 from escalation.world.event import Provocation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from escalation.analysis.idle_leave import surely_too
+from escalation.engines.days import latest
 from escalation.errors import Fault
-from escalation.montecarlo.occurrence import latest
 from escalation.world.distributions import support
 from escalation.world.ladder import Role
 from escalation.world.near import short

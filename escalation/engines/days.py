@@ -12,7 +12,7 @@ from escalation.dynamics.period import SLACK
 from escalation.errors import StudyError
 from escalation.world.scenario import Scenario
 
-__all__ = ["day_of_run", "days_of", "period_at", "periods_of"]
+__all__ = ["day_of_run", "days_of", "latest", "period_at", "periods_of"]
 
 
 def periods_of(scenario: Scenario) -> int:
@@ -42,6 +42,27 @@ def days_of(scenario: Scenario) -> NDArray[np.float64]:
     days = np.asarray(np.arange(periods_of(scenario) + 1) * scenario.period, dtype=np.float64)
     days[-1] = scenario.horizon
     return days
+
+
+def latest(scenario: Scenario) -> NDArray[np.float64]:
+    """Return until when what is dated belongs to each period: half a period beyond its end; shape (periods + 1,).
+
+    Nothing happens before the first period.
+
+    Examples
+    --------
+    >>> import escalation as esc
+    >>> latest(esc.load("two-state-deterrence").replace("period", 7.0))[:3].tolist()
+    [-inf, 10.5, 17.5]
+    """
+    days, length = days_of(scenario), scenario.period
+    # Added up as `escalation.dynamics.period.move_clock` does it: what is dated half-way between two periods must fall
+    # in the same one here. Differences of `days` round otherwise.
+    elapsed = np.full(len(days), length)
+    elapsed[-1] = days[-1] - (len(days) - 2) * length
+    found: NDArray[np.float64] = days + 0.5 * elapsed
+    found[0] = -np.inf
+    return found
 
 
 def day_of_run(scenario: Scenario, name: str, given: datetime.date | float) -> float:

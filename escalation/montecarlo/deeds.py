@@ -34,9 +34,9 @@ from numpy.typing import NDArray
 
 from escalation.dynamics.record import ACT_FIELDS, FRONT_FIELDS
 from escalation.dynamics.roles import FORCE, NEVER_SAID, RESTRAINT, WITHDRAWAL
+from escalation.engines.days import latest
 from escalation.errors import StudyError
 from escalation.montecarlo.blocks import Outcomes
-from escalation.montecarlo.occurrence import latest
 from escalation.montecarlo.pieces import pieces
 from escalation.montecarlo.scheduled_deeds import scheduled_deeds
 from escalation.world.plain_words import kind_word

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from escalation.engines.lower import Lowered
     from escalation.world.scenario import Scenario
 
-__all__ = ["came", "day_of", "latest", "signals_of"]
+__all__ = ["came", "day_of", "signals_of"]
 
 
 def signals_of(scenario: Scenario, name: str) -> tuple[str, ...]:
@@ -103,22 +103,10 @@ def came(lowered: Lowered, item: str, *, seed: int, runs: NDArray[np.int64], end
     StudyError
         If there is no such signal, occasion or event.
     """
+    from escalation.engines.days import latest
+
     reach: NDArray[np.bool_] = day_of(lowered, item, seed=seed, runs=runs) < latest(lowered.scenario)[ended]
     return reach
-
-
-def latest(scenario: Scenario) -> NDArray[np.float64]:
-    """Day up to which a period takes in what is dated: half a period beyond its end; shape (periods + 1,)."""
-    from escalation.engines.days import days_of
-
-    days, length = days_of(scenario), scenario.period
-    # Added up as `escalation.dynamics.period.move_clock` does it: what is dated half-way between two periods must fall
-    # in the same one here. Differences of `days` round otherwise.
-    elapsed = np.full(len(days), length)
-    elapsed[-1] = days[-1] - (len(days) - 2) * length
-    found: NDArray[np.float64] = days + 0.5 * elapsed
-    found[0] = -np.inf  # nothing happens before the first period
-    return found
 
 
 def _uniform(seed: int, runs: NDArray[np.int64], purpose: int, key: int) -> NDArray[np.float64]:

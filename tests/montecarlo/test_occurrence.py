@@ -12,9 +12,10 @@ from escalation.analysis.columns import column
 from escalation.dynamics.period import move_clock
 from escalation.dynamics.roles import NEVER_SAID
 from escalation.engines.compiled import begin_states
+from escalation.engines.days import latest
 from escalation.engines.explaining.replay import begun, steps
 from escalation.engines.lower import lower
-from escalation.montecarlo.occurrence import came, day_of, latest, signals_of
+from escalation.montecarlo.occurrence import came, day_of, signals_of
 
 HANIYEH = esc.load("haniyeh-2024")
 UNSURE = {"distribution": "beta", "a": 2.0, "b": 3.0}

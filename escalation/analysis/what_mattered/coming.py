@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from escalation.montecarlo.occurrence import day_of, latest
+from escalation.engines.days import latest
+from escalation.montecarlo.occurrence import day_of
 
 if TYPE_CHECKING:
     from escalation.analysis.what_mattered.items import Item

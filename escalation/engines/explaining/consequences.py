@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.dynamics.roles import BY_ACCIDENT, BY_BRINKMANSHIP, BY_CHOICE, BY_COMMITMENT
-from escalation.engines.days import days_of
+from escalation.engines.days import days_of, latest
 from escalation.engines.lowering.events import act_front
 from escalation.engines.lowering.rows import Pledge, Rows
 from escalation.engines.occurrences import events_that_occurred
@@ -250,8 +250,7 @@ class _Run:
     def _done_on_timeline(self, front: str, period: int) -> list[str]:
         """Rungs of what the timeline had done on a front in a period, where they are stated."""
         scenario = self.scenario
-        half = 0.5 * (self.days[period] - self.days[period - 1])
-        first = self.days[period] - half if period > 1 else 0.0
+        limits = latest(scenario)
         rungs = {
             name: event.rung
             for name, event in scenario.events.items()
@@ -259,7 +258,7 @@ class _Run:
             and scenario.rules.scheduled_answers
             and event.rung is not None
             and act_front(scenario, event) == front
-            and first <= scenario.day(event.date) < self.days[period] + half
+            and limits[period - 1] <= scenario.day(event.date) < limits[period]
         }
         occurred = events_that_occurred(scenario, seed=self.seed, run=self.number) if rungs else frozenset()
         return [rung for name, rung in rungs.items() if name in occurred]

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from first_version import FIRST_VERSION
 from scipy import stats
 
 import escalation as esc
@@ -57,14 +56,13 @@ def test_thousand_repetitions_are_unbiased() -> None:
 
 
 @pytest.mark.slow
-def test_near_ten_to_minus_six_brute_force_needs_hundreds_of_times_as_many_days() -> None:
-    """In the first version of the model, where reasons last for months: the first decide, and are stratified."""
-    scenario = deterred(7.0)
-    for rule, value in FIRST_VERSION.items():
-        scenario = scenario.replace(f"rules.{rule}", value)
-    found = rare_event(scenario, "war", seed=1, repetitions=12)
-    assert 1e-7 < found.value < 3e-6
-    assert found.brute_force_days > 100.0 * found.simulated_days
+def test_near_ten_to_minus_seven_brute_force_needs_hundreds_of_times_as_many_days() -> None:
+    scenario = esc.load("two-state-deterrence")
+    for actor in ("challenger", "defender"):
+        scenario = scenario.replace(f"actors.{actor}.belligerence_cost", 7.0)
+    found = rare_event(scenario, "war", seed=1, particles=300, repetitions=12)
+    assert 1e-8 < found.value < 5e-7
+    assert found.brute_force_days > 300.0 * found.simulated_days
 
 
 @pytest.mark.slow
