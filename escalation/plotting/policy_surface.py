@@ -64,8 +64,8 @@ def policy_surface(grid: xr.Dataset, *, limit: float | None = None, ax: Axes | N
     ax = axes(ax, height=3.0)
     entitle(ax, f"How likely: {grid.attrs.get('event_words', grid.attrs['event'])}")
     # Of one value alone matplotlib would make a scale around it, which may go below 0 or beyond 1.
-    limits = {} if np.ptp(value) > 0.0 else {"vmin": 0.0, "vmax": 1.0}
-    mesh = ax.pcolormesh(x, y, value, cmap="cividis_r", shading="nearest", **limits)
+    least, most = (value.min(), value.max()) if np.ptp(value) > 0.0 else (0.0, 1.0)
+    mesh = ax.pcolormesh(x, y, value, cmap="cividis_r", shading="nearest", vmin=least, vmax=most)
     scale = ax.figure.colorbar(mesh, ax=ax)
     scale.set_label("Probability", size=FONT)
     scale.ax.tick_params(labelsize=FONT)
