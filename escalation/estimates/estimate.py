@@ -104,8 +104,11 @@ def interval_text(value: float, low: float, high: float) -> str:
 
 
 def method_text(method: str, *, level: float, n: int) -> str:
-    """Method, level and n as printed after an estimate."""
-    return f"{method.title()} {100.0 * level:.10g} %, n = {n:,}"
+    """Method, level and n as printed after an estimate; no level reads as 100 %."""
+    percent = f"{100.0 * level:.6g}"
+    if percent == "100":
+        percent = f"{100.0 * level:.10g}"
+    return f"{method.title()} {percent} %, n = {n:,}"
 
 
 def _outward(bound: float, *, up: bool) -> str:
