@@ -11,7 +11,7 @@ from escalation.errors import StudyError
 from escalation.estimates.estimate import Estimate
 from escalation.estimates.proportion import METHODS, proportion
 
-__all__ = ["clustered_proportion"]
+__all__ = ["clustered_proportion", "worth_of_few"]
 
 
 def clustered_proportion(
@@ -85,8 +85,6 @@ def _counts(name: str, given: ArrayLike) -> NDArray[np.int64]:
 
 def _independent_cases(hits: NDArray[np.int64], cases: NDArray[np.int64], share: float, *, level: float) -> float:
     """Number of independent cases whose share is known as well as this one."""
-    from scipy.special import ndtri, stdtrit
-
     runs, total = len(cases), float(cases.sum())
     if share in (0.0, 1.0) or runs == 1:
         return float(runs)
@@ -94,7 +92,27 @@ def _independent_cases(hits: NDArray[np.int64], cases: NDArray[np.int64], share:
     variance = float(np.sum(rest * rest)) * runs / ((runs - 1) * total * total)
     # All runs may have the same share of hits by luck: a variance of 0 still leaves no more than the cases seen.
     alone = total if variance == 0.0 else min(total, share * (1.0 - share) / variance)
-    # The variance is itself an estimate. Without this, intervals of 95 % from five runs whose cases are much alike held
-    # the truth in 89 % of simulated studies.
+    return alone * worth_of_few(runs, level=level)
+
+
+def worth_of_few(clusters: int, *, level: float) -> float:
+    """Share (z/t)² of the cases that clusters seem to be worth, since their variance is itself an estimate [Korn1998]_.
+
+    Without it, intervals of 95 % from five runs whose cases are much alike held the truth in 89 % of simulated studies.
+
+    Parameters
+    ----------
+    clusters
+        Number of clusters, 2 or more.
+    level
+        Confidence level.
+
+    Examples
+    --------
+    >>> round(worth_of_few(5, level=0.95), 3), round(worth_of_few(500, level=0.95), 3)
+    (0.498, 0.995)
+    """
+    from scipy.special import ndtri, stdtrit
+
     tail = 0.5 + level / 2.0
-    return alone * float(ndtri(tail) / stdtrit(runs - 1, tail)) ** 2
+    return float(ndtri(tail) / stdtrit(clusters - 1, tail)) ** 2

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from escalation.analysis.uncertain.points import Measured, Points
 from escalation.analysis.uncertain.variance import VarianceSplit, split_variance
 from escalation.errors import StudyError
+from escalation.estimates.clustered import worth_of_few
 from escalation.estimates.estimate import Estimate, check_level
 from escalation.estimates.html import table
 from escalation.estimates.proportion import wilson_ends
@@ -303,7 +304,7 @@ def uncertainty_of(
         scenario=scenario,
         event=event,
         seed=seed,
-        probability=_overall(by_draw, values.shape[1], event),
+        probability=_overall(by_draw, values.shape[1], event, spread=design[0] in DESIGNS),
         error=float(np.sqrt(split.noise / len(by_draw))),
         band=band(np.clip(mean + kept * (by_draw - mean), 0.0, 1.0), "quantiles of draws, noise taken out"),
         raw_band=band(by_draw, "quantiles of draws, noise left in"),
@@ -315,17 +316,22 @@ def uncertainty_of(
     )
 
 
-def _overall(by_draw: NDArray[np.float64], runs: int, event: str) -> Estimate:
+def _overall(by_draw: NDArray[np.float64], runs: int, event: str, *, spread: bool) -> Estimate:
     """Wilson's interval at the number of independent runs that clustered ones are worth [Korn1998]_.
 
-    Draws count as independent, which with a design that fills space errs on the safe side. Where the event never or
-    always happened that worth cannot be estimated, and each draw counts as one run.
+    Draws count as independent, which with a design that fills space errs on the safe side. With draws of the user's
+    own, few tell little of their variance, and are worth less. Where the event never or always happened that worth
+    cannot be estimated, and each draw counts as one run.
     """
     draws, mean = len(by_draw), float(by_draw.mean())
     squared_error = float(by_draw.var(ddof=1)) / draws
-    worth = mean * (1.0 - mean) / squared_error if squared_error > 0.0 else float(draws)
+    worth = float(draws)
+    if squared_error > 0.0:
+        worth = mean * (1.0 - mean) / squared_error
     # By luck draws can differ by less than chance alone would make them; they are worth no more than all runs.
     worth = min(max(worth, 1.0), float(draws * runs))
+    if not spread and squared_error > 0.0:
+        worth *= worth_of_few(draws, level=0.95)
     low, high = wilson_ends(mean, worth, 0.95)
     ends = low if mean > 0.0 else 0.0, high if mean < 1.0 else 1.0
     return Estimate(mean, *ends, draws * runs, "clustered wilson", 0.95, event)
