@@ -220,8 +220,8 @@ class Explanation:
         What the decision would have been without each signal that had been heard.
     changes
         Changes that would have made restraint or, where actors can conciliate, conciliation the likelier choice, each
-        by itself, smallest first; none where one of the two was likelier already. Probabilities are tried over their whole range, all else up to 3 of its units
-        from where it stood.
+        by itself, smallest first; none where one of the two was likelier already. Probabilities are tried over their
+        whole range, all else up to 3 of its units from where it stood.
     given
         What was assumed in place of what the run had; then nothing of this happened, and it tells what would have.
     followed
@@ -290,7 +290,7 @@ class Explanation:
 
     @property
     def smallest(self) -> Change | None:
-        """The smallest change that would have made restraint or conciliation the likelier choice, if any alone would."""
+        """The smallest change that would have made a peaceful act the likelier choice, if any alone would."""
         return self.changes[0] if self.changes else None
 
     @property

@@ -10,6 +10,8 @@ from escalation.engines.simulate import simulate
 from escalation.files import library_names, load
 from escalation.world.plain_words import TERMS, date_words, rung_words
 
+EITHER = "restraint or conciliation"
+
 
 def chosen(explanation: Explanation, name: str, **changed: float) -> Explanation:
     """Explanation had another act been chosen, with other probabilities by act."""
@@ -122,12 +124,12 @@ def test_one_reason_may_be_all_there_is(threat: Explanation) -> None:
 
 
 def test_it_may_be_that_nothing_alone_would_do(threat: Explanation) -> None:
-    alone = "No change that was tried, of one signal, belief or parameter alone, would have made restraint or conciliation likeliest."
+    alone = f"No change that was tried, of one signal, belief or parameter alone, would have made {EITHER} likeliest."
     assert sentences(replace(threat, changes=()))[-1] == alone
 
 
 def test_nothing_is_said_of_signals_that_were_not_left_out(threat: Explanation) -> None:
-    alone = "No change that was tried, of one belief or parameter alone, would have made restraint or conciliation likeliest."
+    alone = f"No change that was tried, of one belief or parameter alone, would have made {EITHER} likeliest."
     assert sentences(replace(threat, changes=(), signals=()))[-1] == alone
 
 
