@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from matplotlib import pyplot
 
-from escalation.cli.plot import _label, Name
+from escalation.cli.plot import Name, _label
 from escalation.files import load
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
