@@ -209,9 +209,12 @@ def _print_explanation(part: Explanation) -> None:
     )
     if part.changes:
         typer.echo()
+        acts = " or ".join(dict.fromkeys(row.act for row in part.changes))
+        # Which of the two it is stands with each row only where they differ.
+        each = [f"{row.probability:.3f}{f' ({row.act})' if ' or ' in acts else ''}" for row in part.changes]
         print_table(
-            ("restraint would have been likeliest had", "size", "probability of restraint"),
-            [(change_text(row), f"{row.size:.3f}", f"{row.probability:.3f}") for row in part.changes],
+            (f"{acts} would have been likeliest had", "size", f"probability of {acts}"),
+            [(change_text(row), f"{row.size:.3f}", then) for row, then in zip(part.changes, each, strict=True)],
             title="One change alone, smallest first",
         )
     moved = [row for row in part.signals if abs(row.probability - part.restraint.probability) >= _VISIBLE]

@@ -143,7 +143,7 @@ def _print_fronts(found: Hindcasts) -> None:
                 )
     typer.echo()
     print_table(
-        ("crisis", "front", "P(force)", "day, 5 50 95 %", "observed", "went to"),
+        ("crisis", "front", "P(force or war)", "day, 5 50 95 %", "observed", "went to"),
         rows,
         title="Who strikes by when: fronts with force observed, or forecast with a tenth or more",
     )

@@ -302,8 +302,14 @@ def _draw_policies(asked: _Asked) -> Drawn:
 
     worlds = [_changed(asked.scenario, policy) for policy in asked.policies]
     without, *played = asked.side_by_side([asked.scenario, *worlds])
-    found = {policy: compare(without, world) for policy, world in zip(asked.policies, played, strict=True)}
+    found = {_label(policy): compare(without, world) for policy, world in zip(asked.policies, played, strict=True)}
     return plotting.policies(found, event=asked.events[0] if asked.events else "war")
+
+
+def _label(policy: str) -> str:
+    """What a policy does: an id alone would read as its presence, and it is left out."""
+    parts = [part.strip() for part in policy.split(";") if part.strip()]
+    return "; ".join(part if "=" in part else f"without '{part}'" for part in parts)
 
 
 def _changed(scenario: Scenario, policy: str) -> Scenario:

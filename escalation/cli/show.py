@@ -154,7 +154,9 @@ def _befallen(event: Event) -> str:
         return event.actor
     if event.kind == "mediation":
         return ", ".join(event.parties[:-1]) + f" and {event.parties[-1]}"
-    return ", ".join(victim.actor for victim in event.victims)
+    victims = ", ".join(victim.actor for victim in event.victims)
+    author = event.actor if event.kind == "accident" else event.author or "unknown"
+    return f"{author} to {victims}"
 
 
 def _text(quantity: float | Distribution) -> str:

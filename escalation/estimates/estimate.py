@@ -10,6 +10,9 @@ from escalation.estimates.html import table
 
 __all__ = ["Estimate", "check_level", "interval_text", "method_text"]
 
+_MOST = 3
+"""Most digits after the point that a value alone calls for; a narrow interval may call for more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -55,7 +58,7 @@ class Estimate:
         Returns
         -------
         str
-            To two significant digits of half the interval's length.
+            To two significant digits of half the interval's length, and at least two of the value.
         """
         if self.value == self.low == 0.0 < self.high:
             return f"< {_outward(self.high, up=True)}"
@@ -94,12 +97,15 @@ def check_level(level: float) -> None:
 
 
 def interval_text(value: float, low: float, high: float) -> str:
-    """Value and interval, to two significant digits of half the interval's length."""
+    """Value and interval, to two significant digits of half the interval's length, and at least two of the value."""
     half = (high - low) / 2.0
     # An interval of no length gives no scale to round by; nor does one whose length is that of rounding errors, as the
     # mean of values that are all alike may have.
     scaled = 1e-13 * abs(value) < half < math.inf
     digits = max(0, 1 - math.floor(math.log10(half))) if scaled else 3
+    # In a wide interval a value that is not nothing would be printed as 0.
+    if scaled and value != 0.0:
+        digits = max(digits, min(1 - math.floor(math.log10(abs(value))), _MOST))
     return f"{value:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
 
 

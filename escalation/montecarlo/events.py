@@ -163,7 +163,7 @@ def known(event: str, axes: Axes) -> bool:
     return True
 
 
-def check_several(events: Iterable[str]) -> None:
+def check_several(events: Iterable[str], *, called: str = "events") -> None:
     """Refuse one text where several names are asked for: Python would take each letter for a name.
 
     Raises
@@ -172,7 +172,7 @@ def check_several(events: Iterable[str]) -> None:
         If it is a text.
     """
     if isinstance(events, str):
-        raise StudyError(f"events is {short(events)}; it must be a list of names, as [{short(events)}]")
+        raise StudyError(f"{called} is {short(events)}; it must be a list of names, as [{short(events)}]")
 
 
 def check_events(events: Iterable[str], scenario: Scenario) -> None:

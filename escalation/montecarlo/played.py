@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -214,6 +215,9 @@ class PlayedRuns:
     def _day(self, by: datetime.date | float) -> float:
         from escalation.engines.days import day_of_run
 
+        if isinstance(by, str):  # as the command line takes it
+            with suppress(ValueError):
+                by = datetime.date.fromisoformat(by)
         day = day_of_run(self.scenario, "by", by)
         if not 0.0 <= day <= self.horizon_days:
             raise StudyError(

@@ -6,9 +6,11 @@ Matplotlib takes what stands between two dollar signs for mathematics. Tables ha
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from escalation.errors import StudyError
 from escalation.world.plain_words import actor_name, rung_words
 
 if TYPE_CHECKING:
@@ -38,9 +40,12 @@ def as_written(draw: Callable[P, R]) -> Callable[P, R]:
         Function of a figure, which returns the axes drawn in, or several. Texts that stand in the axes it is given
         stay as they are.
     """
+    taken = next(iter(inspect.signature(draw).parameters.values()))
 
     @functools.wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args or taken.name in kwargs:
+            _check_taken(draw.__name__, taken, args[0] if args else kwargs[taken.name])
         given: Any = kwargs.get("ax") or kwargs.get("axs") or ()
         before = [(text, text.get_text()) for text in _texts(given)]
         found = draw(*args, **kwargs)
@@ -48,6 +53,24 @@ def as_written(draw: Callable[P, R]) -> Callable[P, R]:
         return found
 
     return drawn
+
+
+def _check_taken(figure: str, taken: inspect.Parameter, given: object) -> None:
+    """Refuse what a figure is not drawn from.
+
+    Its class is known by name, since figures load none of the classes that they are drawn from.
+
+    Raises
+    ------
+    StudyError
+        If it is of another class than the annotation has.
+    """
+    names = str(taken.annotation).split(" | ")
+    if not all(name.isidentifier() for name in names):
+        return
+    if not {one.__name__ for one in type(given).__mro__} & {*names}:
+        kind = type(given).__name__
+        raise StudyError(f"plot.{figure} draws {' or '.join(names)}; {taken.name} is of the class {kind}")
 
 
 def as_plain(texts: Iterable[Text]) -> None:

@@ -218,10 +218,9 @@ def _limits(scenario: Scenario) -> Section:
     items = _dated(scenario)
     if items:
         unsourced, doubted = sum(not item.source for item in items), sum(item.reliability < 1.0 for item in items)
-        told = (
-            f"Of {counted(len(items), 'dated item')} {unsourced} {'names' if unsourced == 1 else 'name'} no source; "
-            f"{doubted} {'has' if doubted == 1 else 'have'} a reliability below 1."
-        )
+        none = f"{unsourced} {'names' if unsourced == 1 else 'name'} no source" if unsourced else "all name a source"
+        less = f"{doubted} {'has' if doubted == 1 else 'have'} a reliability below 1"
+        told = f"Of {counted(len(items), 'dated item')} {none}; {less}."
         points.insert(2, told)
     return Section("Limits", points=tuple(points))
 

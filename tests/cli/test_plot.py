@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from matplotlib import pyplot
 
-from escalation.cli.plot import Name
+from escalation.cli.plot import Name, _label
 from escalation.files import load
 from escalation.montecarlo.progress import Progress
 from escalation.montecarlo.runner import run
@@ -162,3 +162,8 @@ def test_ctrl_c_leaves_as_many_runs_of_each_world(
     assert done.exit_code == 130
     assert "of 20,000 runs" in done.stderr
     assert path.exists()
+
+
+def test_a_policy_is_labelled_with_what_is_done() -> None:
+    assert _label("no-attack") == "without 'no-attack'"
+    assert _label("threat; rules.leash=0.4") == "without 'threat'; rules.leash=0.4"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from escalation.analysis.what_mattered.ladders import on_ladder
-from escalation.cli.show import _text
+from escalation.cli.show import _befallen, _text
 from escalation.files import load, loads
 from escalation.world.distributions import Beta, Distribution, Elicited, LogNormal, Uniform
+from escalation.world.event import Suspect
 from escalation.world.plain_words import item_label
 from escalation.world.scenario import Scenario
 
@@ -107,3 +108,14 @@ def test_the_timeline_says_by_which_day_a_vow_is_due_and_an_ultimatum_to_be_met(
     rows = escalation("show", str(path)).stdout.splitlines()[-3:]
     kinds = [re.split(r" {2,}", row)[3] for row in rows]
     assert kinds == ["ultimatum, by day 12", "vow, by day 17", "demand"]
+
+
+def test_a_provocation_is_shown_with_its_author_and_then_its_victims(escalation: Escalation) -> None:
+    timeline = escalation("show", "haniyeh-2024").stdout.partition("Timeline\n")[2]
+    (row,) = (re.split("  +", line) for line in timeline.splitlines() if line.endswith("haniyeh-killed"))
+    event = load("haniyeh-2024").events["haniyeh-killed"]
+    assert event.kind == "provocation"
+    assert row[4] == f"{event.author or 'unknown'} to {', '.join(hit.actor for hit in event.victims)}"
+    assert _befallen(
+        event.model_copy(update={"suspects": (*event.suspects, Suspect(actors=("usa",), prior=0.1))})
+    ).startswith("unknown to ")

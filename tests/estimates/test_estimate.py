@@ -79,3 +79,9 @@ def test_an_interval_no_longer_than_rounding_errors_is_not_told_by_them() -> Non
 def test_a_level_close_to_one_is_not_told_as_certain() -> None:
     assert str(proportion(1, 10, level=0.9999999)).endswith("(Wilson 99.99999 %, n = 10)")
     assert str(proportion(1, 10, level=0.57)).endswith("(Wilson 57 %, n = 10)")
+
+
+def test_a_value_in_a_wide_interval_keeps_two_digits() -> None:
+    assert interval_text(0.25, -52.1, 0.31) == "0.25 [-52.10, 0.31]"
+    assert interval_text(-0.0421, -3.0, 2.0) == "-0.042 [-3.000, 2.000]"
+    assert interval_text(0.0, -3.0, 2.0) == "0.0 [-3.0, 2.0]"

@@ -207,7 +207,7 @@ def _dates(found: Hindcasts) -> Table:
         for front, told in case.fronts.items()
         if told.question.came > 0 or told.probability.value >= 0.5
     ]
-    return Table(("crisis", "front", "P(force)", "day: 5, 50, 95 %", "came on day", "went to"), tuple(rows))
+    return Table(("crisis", "front", "P(force or war)", "day: 5, 50, 95 %", "came on day", "went to"), tuple(rows))
 
 
 def _scores(found: Hindcasts) -> Table:

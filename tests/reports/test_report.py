@@ -99,7 +99,7 @@ def test_limits_count_what_is_judgement(ensemble: Ensemble, page: Page) -> None:
     points = " ".join(part(page, "Limits").points)
     scenario = ensemble.scenario
     assert "forecast no particular event" in points
-    assert f"Of {len(scenario.signals) + len(scenario.events)} dated items 0 name no source" in points
+    assert f"Of {len(scenario.signals) + len(scenario.events)} dated items all name a source" in points
     bare = run(load("two-state-deterrence").without("threat"), runs=10, progress=False)
     points = " ".join(part(report(bare), "Limits").points)
     assert "dated item" not in points

@@ -205,8 +205,8 @@ def _check_past(old: Scenario, new: Scenario, now: float, latest: float) -> None
             if before.get(key) != after.get(key) and any(new.day(item.date) < latest for item in items):
                 day = min(new.day(item.date) for item in items)
                 raise StudyError(
-                    f"{table}.{key} falls on day {day:g} and has already come; what can be changed comes from day "
-                    f"{latest:g} on"
+                    f"{table}.{key} falls on day {day:g} and has already come; only what falls on day "
+                    f"{latest:g} or later can be changed"
                 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from escalation.engines.days import day_of_run
 from escalation.engines.lower import check_scenario
 from escalation.errors import ScenarioError, StudyError
+from escalation.montecarlo.events import check_several
 from escalation.world.commitment import Commitment
 from escalation.world.event import Provocation
 from escalation.world.near import near
@@ -315,6 +316,8 @@ def signals_by(
     ['patron-to-challenger-warning-alliance-public-1', 'patron-to-defender-warning-alliance-public-1']
     """
     check_scenario(scenario)
+    for called, given in (("receivers", receivers), ("kinds", kinds), ("channels", channels)):
+        check_several(given or (), called=called)
     facing = dict.fromkeys(front.actor for front in scenario.fronts.values())
     told = [name for name in facing if name != sender] if receivers is None else list(receivers)
     for name in (sender, *told):
@@ -391,6 +394,8 @@ def commitments_by(
     ['commitments.alliance.conditional=true', 'commitments.alliance.public=false']
     """
     check_scenario(scenario)
+    for called, given in (("proteges", proteges), ("adversaries", adversaries)):
+        check_several(given or (), called=called)
     for name in (patron, *(proteges or ()), *(adversaries or ())):
         _known("actor", name, scenario.actors)
     levers: list[CommitmentLever | ChangeLever] = []

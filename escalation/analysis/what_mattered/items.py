@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from escalation.errors import StudyError
+from escalation.montecarlo.events import check_several
 from escalation.montecarlo.occurrence import signals_of
 from escalation.world.editing import without_items
 from escalation.world.near import near, short
@@ -68,6 +69,7 @@ def items_of(scenario: Scenario, names: Sequence[str] | None = None) -> tuple[It
     >>> [item.name for item in items_of(esc.load("two-state-deterrence"))]
     ['threat', 'alliance']
     """
+    check_several(names or (), called="items")
     occasions: dict[str, list[str]] = {}
     for key, signal in scenario.signals.items():
         occasions.setdefault(signal.occasion or key, []).append(key)

@@ -1,9 +1,10 @@
-"""Changes: the least change of one thing alone that makes restraint the likelier choice."""
+"""Changes: the least change of one thing alone that makes restraint or conciliation the likelier choice."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from escalation.dynamics.acting import available
 from escalation.dynamics.roles import HEARD, PUBLIC
@@ -19,7 +20,7 @@ from escalation.mechanisms.time_and_chance import logit_choice
 from escalation.world.plain_words import item_words
 from escalation.world.scenario import Scenario
 
-__all__ = ["least_changes", "restraint", "sent", "without_signal"]
+__all__ = ["Peace", "least_changes", "peace", "restraint", "sent", "without_signal"]
 
 WIDEST = 3.0
 """Farthest that a cost, a weight or a capability is moved, in its own unit."""
@@ -32,17 +33,45 @@ DIGITS = (2, 3, 4, 5, 6)
 Way = Callable[[float], float]
 
 
+class Peace(NamedTuple):
+    """The likelier of restraint and conciliation, its probability, and how much that exceeds all other acts'."""
+
+    act: str
+    probability: float
+    margin: float
+
+
 def restraint(crisis: Crisis, f: int) -> tuple[float, float]:
     """Probability of restraint on a front, and how much it exceeds that of the likeliest other act."""
     weigh(crisis, f)
-    return _restraint_of(crisis, f, crisis.value[f])
-
-
-def _restraint_of(crisis: Crisis, f: int, utilities: Sequence[float]) -> tuple[float, float]:
-    likely = [0.0] * len(crisis.options)
-    logit_choice(crisis.actors[crisis.fronts[f].actor].precision, utilities, crisis.crowding, likely)
+    likely = _likely(crisis, f, crisis.value[f])
     others = [likely[o] for o in range(1, len(likely)) if available(crisis, f, o)]
     return likely[0], likely[0] - max(others)
+
+
+def peace(crisis: Crisis, f: int) -> Peace:
+    """The likelier of restraint and conciliation on a front, where actors can conciliate; else restraint."""
+    weigh(crisis, f)
+    return _peace_of(crisis, f, crisis.value[f])
+
+
+def _likely(crisis: Crisis, f: int, utilities: Sequence[float]) -> list[float]:
+    likely = [0.0] * len(crisis.options)
+    logit_choice(crisis.actors[crisis.fronts[f].actor].precision, utilities, crisis.crowding, likely)
+    return likely
+
+
+def _peace_of(crisis: Crisis, f: int, utilities: Sequence[float]) -> Peace:
+    likely = _likely(crisis, f, utilities)
+    act, others = 0, []
+    for o in range(1, len(likely)):
+        if not available(crisis, f, o):
+            continue
+        if crisis.is_conciliation[o] == 0.0:
+            others.append(likely[o])
+        elif likely[o] > likely[act]:
+            act = o
+    return Peace("conciliation" if act else "restraint", likely[act], likely[act] - max(others))
 
 
 class _Weighing:
@@ -56,20 +85,20 @@ class _Weighing:
         self.crisis, self.lowered, self.f = crisis, lowered, f
         self._state = packed(crisis, lowered) if at_hand(lowered) else None
 
-    def restraint(self, quantity: Quantity, value: float) -> tuple[float, float]:
-        """As `restraint`, with a quantity at a value; the crisis keeps it."""
+    def peace(self, quantity: Quantity, value: float) -> Peace:
+        """As `peace`, with a quantity at a value; the crisis keeps it."""
         quantity.write(self.crisis, value)
         if self._state is None:
-            return restraint(self.crisis, self.f)
+            return peace(self.crisis, self.f)
         # What follows from such a quantity stands in other words too, so that the memory is packed anew.
         if quantity.moves is not None:
             utilities = weigh_state(self.lowered, packed(self.crisis, self.lowered), front=self.f).tolist()
-            return _restraint_of(self.crisis, self.f, utilities)
+            return _peace_of(self.crisis, self.f, utilities)
         word = quantity.word(self.lowered)
         before, self._state[word] = self._state[word], value
         utilities = weigh_state(self.lowered, self._state, front=self.f).tolist()
         self._state[word] = before
-        return _restraint_of(self.crisis, self.f, utilities)
+        return _peace_of(self.crisis, self.f, utilities)
 
 
 def _ends(start: float, unit: str) -> tuple[float, float]:
@@ -91,7 +120,7 @@ def _stops(start: float, unit: str) -> list[float]:
 
 
 def _least(start: float, unit: str, likelier: Callable[[float], bool]) -> float | None:
-    """Value nearest to `start` at which restraint is likelier, by bisection between two stops of the search."""
+    """Value nearest to `start` at which a peaceful act is likelier, by bisection between two stops of the search."""
     last = {-1: start, 1: start}
     for value in _stops(start, unit):
         side = 1 if value > start else -1
@@ -119,7 +148,7 @@ def _rounded(start: float, after: float, likelier: Callable[[float], bool]) -> f
 
 
 def least_changes(crisis: Crisis, lowered: Lowered, f: int, quantities: Sequence[tuple[str, Quantity]]) -> list[Change]:
-    """Move each quantity alone until restraint is likelier than every other act.
+    """Move each quantity alone until restraint or conciliation is likelier than every act that is neither.
 
     Parameters
     ----------
@@ -133,13 +162,13 @@ def least_changes(crisis: Crisis, lowered: Lowered, f: int, quantities: Sequence
         Kind (``"belief"`` or ``"parameter"``) and quantity of each thing to move.
     """
     found = []
-    as_is = restraint(crisis, f)[1]
+    as_is = peace(crisis, f).margin
     weighing = _Weighing(crisis, lowered, f)
     for kind, quantity in quantities:
         start = quantity.read(crisis)
 
         def margin(value: float, quantity: Quantity = quantity) -> float:
-            return weighing.restraint(quantity, value)[1]
+            return weighing.peace(quantity, value).margin
 
         def likelier(value: float, margin: Way = margin) -> bool:
             return margin(value) > 0.0
@@ -150,10 +179,21 @@ def least_changes(crisis: Crisis, lowered: Lowered, f: int, quantities: Sequence
             after = _least(start, quantity.unit, likelier)
         if after is not None:
             rounded = _rounded(start, after, likelier)
-            probability, _ = weighing.restraint(quantity, after)
+            then = weighing.peace(quantity, after)
             size = abs(after - start)
             found.append(
-                Change(kind, quantity.name, quantity.words, start, after, size, quantity.unit, probability, rounded)
+                Change(
+                    kind=kind,
+                    name=quantity.name,
+                    words=quantity.words,
+                    before=start,
+                    after=after,
+                    size=size,
+                    unit=quantity.unit,
+                    probability=then.probability,
+                    rounded=rounded,
+                    act=then.act,
+                )
             )
         quantity.write(crisis, start)
     weigh(crisis, f)
@@ -191,6 +231,8 @@ def without_signal(
             found.append(None)
             continue
         decided = crisis.fronts[f].deciding > 0
-        probability, margin = restraint(crisis, f)
-        found.append(Without(signal, item_words(signal, scenario), probability, margin > 0.0, decided))
+        probability, _ = restraint(crisis, f)
+        then = peace(crisis, f)
+        words = item_words(signal, scenario)
+        found.append(Without(signal, words, probability, then.margin > 0.0, decided, then.act, then.probability))
     return found

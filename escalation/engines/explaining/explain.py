@@ -15,7 +15,7 @@ from escalation.dynamics.roles import PROMPTED
 from escalation.dynamics.state import Crisis
 from escalation.dynamics.utility import weigh
 from escalation.engines.days import day_of_run
-from escalation.engines.explaining.changes import least_changes, restraint, sent, without_signal
+from escalation.engines.explaining.changes import least_changes, peace, sent, without_signal
 from escalation.engines.explaining.explanation import Change, Explanation, Without
 from escalation.engines.explaining.given import assumed, check_given, placed
 from escalation.engines.explaining.quantities import SHARE, enters, parameters
@@ -173,13 +173,13 @@ def _signals(trajectory: Trajectory, crisis: Crisis, period: int, rows: Sequence
 
 
 def _changes(crisis: Crisis, lowered: Lowered, f: int, watch: Watch, signals: Sequence[Without]) -> tuple[Change, ...]:
-    if restraint(crisis, f)[1] > 0.0:
+    if peace(crisis, f).margin > 0.0:
         return ()
     held = [("belief", q) for q in watch.quantities if q.unit == SHARE and enters(crisis, q)]
     given = [("parameter", q) for q in parameters(crisis, lowered, f)]
     found = least_changes(crisis, lowered, f, held + given)
     found += [
-        Change("signal", row.signal, row.words, 1.0, 0.0, 1.0, SHARE, row.probability, 0.0)
+        Change("signal", row.signal, row.words, 1.0, 0.0, 1.0, SHARE, row.act_probability, 0.0, row.act)
         for row in signals
         if row.likelier
     ]

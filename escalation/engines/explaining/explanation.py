@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -14,7 +15,8 @@ from escalation.estimates.html import table as html_table
 from escalation.world.plain_words import TERMS, date_words, listed, rung_words, sentence
 
 __all__ = ["Belief", "Change", "Explanation", "Move", "WeighedAct", "Without", "change_text", "move_text", "sentences"]
-_MILD = ("restraint", "conciliation")
+_CONCILIATION = "conciliation"
+_MILD = ("restraint", _CONCILIATION)
 """Acts that are chosen towards somebody and not against."""
 _SMALLEST = 0.005
 """Least difference of a term that is told as a reason, in stakes: less is printed as 0.00."""
@@ -125,7 +127,7 @@ class Belief:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of one thing alone that makes restraint likelier than every other act.
+    """A change of one thing alone that makes restraint or conciliation likelier than every act that is neither.
 
     Parameters
     ----------
@@ -141,9 +143,11 @@ class Change:
     unit
         ``"share"``, ``"stakes"``, ``"weight"`` or ``"capability"``.
     probability
-        Probability of restraint after the change.
+        Probability of that act after the change.
     rounded
         `after`, rounded away from `before` to few digits at which the change is still enough.
+    act
+        Which of the two is then the likeliest act: ``"restraint"`` or ``"conciliation"``.
     """
 
     kind: str
@@ -155,6 +159,7 @@ class Change:
     unit: str
     probability: float
     rounded: float
+    act: str = "restraint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +176,11 @@ class Without:
     probability
         Probability of restraint on that front and day.
     likelier
-        Whether restraint would have been likelier than every other act.
+        Whether restraint or conciliation would have been likelier than every act that is neither.
     decided
         Whether a decision would have fallen on that day at all.
+    act, act_probability
+        The likelier of restraint and conciliation, and its probability.
     """
 
     signal: str
@@ -181,6 +188,8 @@ class Without:
     probability: float
     likelier: bool
     decided: bool
+    act: str = "restraint"
+    act_probability: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -210,9 +219,9 @@ class Explanation:
     signals
         What the decision would have been without each signal that had been heard.
     changes
-        Changes that would have made restraint the likelier choice, each by itself, smallest first; none where
-        restraint was likelier already. Probabilities are tried over their whole range, all else up to 3 of its units
-        from where it stood.
+        Changes that would have made restraint or, where actors can conciliate, conciliation the likelier choice, each
+        by itself, smallest first; none where one of the two was likelier already. Probabilities are tried over their
+        whole range, all else up to 3 of its units from where it stood.
     given
         What was assumed in place of what the run had; then nothing of this happened, and it tells what would have.
     followed
@@ -273,8 +282,15 @@ class Explanation:
         return all(act.probability < self.restraint.probability for act in self.acts[1:])
 
     @property
+    def peace_likelier(self) -> bool:
+        """Whether restraint or conciliation was likelier than every act that is neither, as things were."""
+        peaceful = [act.probability for act in self.acts if _is_peaceful(act, self.restraint)]
+        others = [act.probability for act in self.acts if not _is_peaceful(act, self.restraint)]
+        return max(others) < max(peaceful)
+
+    @property
     def smallest(self) -> Change | None:
-        """The smallest change that would have made restraint the likelier choice, if any alone would."""
+        """The smallest change that would have made a peaceful act the likelier choice, if any alone would."""
         return self.changes[0] if self.changes else None
 
     @property
@@ -333,6 +349,7 @@ class Explanation:
             "followed": [part.to_dict() for part in self.followed],
             "chosen": self.chosen.name,
             "restraint_likelier": self.restraint_likelier,
+            "peace_likelier": self.peace_likelier,
             "sentence": self.sentence,
         }
 
@@ -345,12 +362,16 @@ class Explanation:
         return told + "".join(f"<p>{escape(part.sentence)}</p>" for part in self.followed)
 
 
+def _is_peaceful(act: WeighedAct, restraint: WeighedAct) -> bool:
+    return act is restraint or act.name == _CONCILIATION
+
+
 def _number(value: float) -> str:
     return f"{value:+.3f}" if abs(value) >= 0.0005 else "0"
 
 
 def sentences(explanation: Explanation) -> tuple[str, ...]:
-    """Say what was chosen, how likely that was, what counted most for it, and what would have made it restraint."""
+    """Say what was chosen, how likely that was, what counted most for it, and what would have made it peaceful."""
     chosen = explanation.chosen
     to = "towards" if chosen.name in _MILD else "against"
     when = date_words(explanation.date)
@@ -416,13 +437,17 @@ def _reason(term: str, chosen: WeighedAct, other: WeighedAct) -> str:
 
 
 def _otherwise(explanation: Explanation) -> str:
-    if explanation.restraint_likelier:
-        return "As things were, restraint was likeliest."
+    if explanation.peace_likelier:
+        return f"As things were, {rung_words(explanation.likeliest.name)} was likeliest."
     if explanation.smallest is None:
         # Signals were not left out in turn where values are given, and cannot be in a game that people played.
         tried = "signal, belief or parameter" if explanation.signals else "belief or parameter"
-        return f"No change that was tried, of one {tried} alone, would have made restraint likeliest."
-    return f"Restraint would have been likeliest had {change_text(explanation.smallest)}."
+        peaceful = "restraint"
+        if any(act.name == _CONCILIATION for act in explanation.acts):
+            peaceful = f"restraint or {_CONCILIATION}"
+        return f"No change that was tried, of one {tried} alone, would have made {peaceful} likeliest."
+    smallest = explanation.smallest
+    return f"{smallest.act.capitalize()} would have been likeliest had {change_text(smallest)}."
 
 
 def change_text(change: Change) -> str:

@@ -7,6 +7,9 @@ import pytest
 
 import escalation as esc
 from escalation.analysis.what_if.levers import ChangeLever, CommitmentLever, SignalLever, commitments_by, signals_by
+from escalation.analysis.what_mattered.items import items_of
+from escalation.errors import StudyError
+from escalation.files import load
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +155,11 @@ def test_unknown_names(haniyeh: esc.Scenario, arguments: dict[str, object], mess
     if "sender" in arguments:
         with pytest.raises(esc.StudyError, match=message):
             commitments_by(haniyeh, arguments["sender"])
+
+
+def test_one_word_is_no_list_of_names() -> None:
+    crisis = load("two-state-deterrence")
+    with pytest.raises(StudyError, match="kinds is 'warning'; it must be a list of names"):
+        signals_by(crisis, "patron", kinds="warning")
+    with pytest.raises(StudyError, match="items is 'threat'; it must be a list of names"):
+        items_of(crisis, "threat")

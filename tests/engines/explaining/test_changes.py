@@ -15,6 +15,7 @@ from escalation.engines.explaining.changes import (
     _rounded,
     _stops,
     least_changes,
+    peace,
     restraint,
     without_signal,
 )
@@ -49,6 +50,17 @@ def test_restraint_is_weighed_as_the_explanation_says(due: tuple[Crisis, Lowered
     assert margin == probability - max(act.probability for act in threat.acts[1:])
 
 
+def test_conciliation_counts_as_the_peaceful_choice_where_it_is_the_likelier(
+    due: tuple[Crisis, Lowered, int], threat: Explanation
+) -> None:
+    crisis, _, f = due
+    likely = {act.name: act.probability for act in threat.acts}
+    act = max(("restraint", "conciliation"), key=likely.__getitem__)
+    force = max(p for name, p in likely.items() if name not in ("restraint", "conciliation"))
+    assert peace(crisis, f) == (act, likely[act], likely[act] - force)
+    assert {change.act for change in threat.changes} >= {"conciliation"}
+
+
 def test_a_change_is_just_enough(due: tuple[Crisis, Lowered, int], threat: Explanation) -> None:
     crisis, lowered, f = due
     known = quantities(crisis, lowered, f)
@@ -59,11 +71,10 @@ def test_a_change_is_just_enough(due: tuple[Crisis, Lowered, int], threat: Expla
         quantity = known[change.name]
         assert quantity.read(crisis) == change.before
         quantity.write(crisis, change.after)
-        probability, margin = restraint(crisis, f)
-        assert probability == change.probability
-        assert margin > 0.0
+        assert peace(crisis, f)[:2] == (change.act, change.probability)
+        assert peace(crisis, f).margin > 0.0
         quantity.write(crisis, change.after + 1e-6 * (change.before - change.after))
-        assert restraint(crisis, f)[1] <= 0.0
+        assert peace(crisis, f).margin <= 0.0
         quantity.write(crisis, change.before)
 
 
@@ -81,7 +92,7 @@ def test_no_smaller_change_is_enough(due: tuple[Crisis, Lowered, int], threat: E
         for k in range(-40, 41):
             value = min(max(start + 0.999 * reach * k / 40, 0.0), top)
             quantity.write(crisis, value)
-            if restraint(crisis, f)[1] > 0.0:
+            if peace(crisis, f).margin > 0.0:
                 enough.append((name, value))
         quantity.write(crisis, start)
     assert enough == []

@@ -25,11 +25,13 @@ def test_every_change_that_is_told_does_what_is_said_of_it(path: Trajectory, thr
     assert given
     for change in given:
         after = otherwise(path, threat, **{change.name: change.after})
-        assert after.restraint.probability == pytest.approx(change.probability, abs=1e-12)
-        assert after.restraint_likelier
-        assert otherwise(path, threat, **{change.name: change.rounded}).restraint_likelier
+        assert next(act for act in after.acts if act.name == change.act).probability == pytest.approx(
+            change.probability, abs=1e-12
+        )
+        assert after.peace_likelier
+        assert otherwise(path, threat, **{change.name: change.rounded}).peace_likelier
         before = otherwise(path, threat, **{change.name: change.before})
-        assert not before.restraint_likelier
+        assert not before.peace_likelier
         assert before.acts == threat.acts
 
 

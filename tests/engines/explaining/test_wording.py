@@ -10,6 +10,8 @@ from escalation.engines.simulate import simulate
 from escalation.files import library_names, load
 from escalation.world.plain_words import TERMS, date_words, rung_words
 
+EITHER = "restraint or conciliation"
+
 
 def chosen(explanation: Explanation, name: str, **changed: float) -> Explanation:
     """Explanation had another act been chosen, with other probabilities by act."""
@@ -122,12 +124,12 @@ def test_one_reason_may_be_all_there_is(threat: Explanation) -> None:
 
 
 def test_it_may_be_that_nothing_alone_would_do(threat: Explanation) -> None:
-    alone = "No change that was tried, of one signal, belief or parameter alone, would have made restraint likeliest."
+    alone = f"No change that was tried, of one signal, belief or parameter alone, would have made {EITHER} likeliest."
     assert sentences(replace(threat, changes=()))[-1] == alone
 
 
 def test_nothing_is_said_of_signals_that_were_not_left_out(threat: Explanation) -> None:
-    alone = "No change that was tried, of one belief or parameter alone, would have made restraint likeliest."
+    alone = f"No change that was tried, of one belief or parameter alone, would have made {EITHER} likeliest."
     assert sentences(replace(threat, changes=(), signals=()))[-1] == alone
 
 
@@ -145,7 +147,7 @@ def test_no_sentence_is_long_in_any_scenario_of_the_library(name: str) -> None:
     (found,) = path.explain(highest.day, highest.actor, target=highest.target)
     said = [
         *sentences(found),
-        *(f"Restraint would have been likeliest had {change_text(row)}." for row in found.changes),
+        *(f"{row.act.capitalize()} would have been likeliest had {change_text(row)}." for row in found.changes),
     ]
     assert not [each for each in said if len(each.split()) > 30]
     ids = {*path.front_ids, *path.scenario.signals, *path.scenario.events, *path.scenario.commitments}
@@ -178,7 +180,18 @@ def test_words_of_a_change(change: Change, words: str) -> None:
 
 
 def test_the_smallest_change_comes_last(threat: Explanation) -> None:
-    assert sentences(threat)[-1] == f"Restraint would have been likeliest had {change_text(threat.changes[0])}."
+    told = change_text(threat.changes[0])
+    assert sentences(threat)[-1] == f"Conciliation would have been likeliest had {told}."
+
+
+def test_where_actors_cannot_conciliate_only_restraint_is_asked_for(threat: Explanation) -> None:
+    acts = tuple(act for act in threat.acts if act.name != "conciliation")
+    assert sentences(replace(threat, acts=acts, changes=()))[-1].endswith("would have made restraint likeliest.")
+
+
+def test_conciliation_that_was_likeliest_is_said_to_be_so(threat: Explanation) -> None:
+    said = sentences(chosen(threat, "war", conciliation=0.9))
+    assert said[-1] == "As things were, conciliation was likeliest."
 
 
 def test_words_of_a_move() -> None:

@@ -241,10 +241,10 @@ class Hindcasts:
                     **{
                         rival: {
                             "mean": float(self.scores(question, which=which, rival=rival).mean()),
-                            "model_less_this": self.difference(question, rival, which=which).to_dict(),
+                            "model_less_this": self._of_several(self.difference(question, rival, which=which)),
                             "skill": None
                             if (better := self.skill(question, rival, which=which)) is None
-                            else better.to_dict(),
+                            else self._of_several(better),
                         }
                         for rival in self.rivals(question)
                     },
@@ -259,6 +259,11 @@ class Hindcasts:
             "note": self.note,
         }
 
+    def _of_several(self, estimate: Estimate) -> dict[str, Any]:
+        """An estimate as plain data; of one crisis without an interval, since from one none can be told."""
+        none = {"low": None, "high": None, "level": None} if len(self.cases) == 1 else {}
+        return estimate.to_dict() | none
+
     def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """Head and rows of a table as text, a crisis a row.
 
@@ -269,7 +274,7 @@ class Hindcasts:
         rows : list of tuple of str
             Forecast of the peak, of force and of war, what came, and the scores of peak and war.
         """
-        head = ("crisis", "likeliest peak", "observed peak", "P(force)", "P(war)", "RPS peak", "Brier war")
+        head = ("crisis", "likeliest peak", "observed peak", "P(force chosen)", "P(war)", "RPS peak", "Brier war")
         return head, [(name, *_cells(case)) for name, case in self.cases.items()]
 
     def __repr__(self) -> str:
