@@ -30,6 +30,7 @@ from escalation.errors import StudyError
 
 if TYPE_CHECKING:
     from escalation.montecarlo.ensemble import Ensemble
+    from escalation.world.scenario import Scenario
 
 __all__ = ["run_scenario"]
 
@@ -157,6 +158,21 @@ def _print_ensemble(ensemble: Ensemble, events: Sequence[str]) -> None:
     )
     if any(isinstance(event, Provocation) and event.rung is not None for event in ensemble.scenario.events.values()):
         typer.echo("What the timeline has actors do is not counted.")
+    _say_what_settling_takes(ensemble.scenario)
+
+
+def _say_what_settling_takes(scenario: Scenario) -> None:
+    """Say so where the days that are played are too few for the crisis to settle by being quiet."""
+    takes, left = scenario.rules.settle_days, float(scenario.horizon)
+    days = f"a run has {left:g}"
+    if scenario.as_of is not None:
+        left -= max(scenario.day(scenario.as_of), 0.0)
+        days = f"{left:g} are left from the information date"
+    if isinstance(takes, float | int) and takes > left:
+        typer.echo(
+            f"The crisis cannot settle by being quiet: that takes {takes:.3g} days (rules.settle_days), and {days}. It "
+            "settles only if all agree."
+        )
 
 
 def _draw(ensemble: Ensemble, figure: Any) -> None:

@@ -135,7 +135,8 @@ class View:
         """Pairs that face each other, or can come to because a patron joins and has enemies of its own from then on."""
         faced = {actor_and_target(key) for key in self.fronts}
         rules = self.data.get("rules")
-        wider = isinstance(rules, Mapping) and rules.get("belligerency") is True
+        # A file with other faults comes as it was written, without defaults: what it leaves out may be true.
+        wider = not isinstance(rules, Mapping) or rules.get("belligerency", True) is not False
         # Each patron that joins can bring the adversary's patrons in, so this goes on until nobody new faces anybody.
         while wider:
             known = len(faced)

@@ -33,7 +33,7 @@ def test_json_is_the_summary_and_nothing_else(escalation: Escalation) -> None:
 
 def test_a_table_has_every_event_with_its_interval(escalation: Escalation) -> None:
     done = escalation("run", NAME, "--runs", "60", "--workers", "1")
-    head, _, *lines = done.stdout.splitlines()
+    head, _, *lines, _ = done.stdout.splitlines()  # the last says that 60 days are too few to settle by being quiet
     assert "60 runs of 60 days, seed 0" in head
     ensemble = run(load(NAME), runs=60)
     assert [re.split("  +", line) for line in lines] == [
@@ -141,6 +141,27 @@ def test_one_run_is_no_runs(escalation: Escalation) -> None:
     done = escalation("run", "two-state-deterrence", "--runs", "1", "--set", "horizon=30")
     assert done.exit_code == 0, done.stderr
     assert ": 1 run of 30 days, seed 0\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "settle_days", "words"),
+    [
+        ("two-state-deterrence", 61, "takes 61 days (rules.settle_days), and a run has 60."),
+        ("two-state-deterrence", 60, None),
+        ("agadir-1911", 108, "takes 108 days (rules.settle_days), and 107 are left from the information date."),
+        ("agadir-1911", 107, None),
+    ],
+)
+def test_it_is_said_where_too_few_days_are_left_to_settle_by_being_quiet(
+    escalation: Escalation, name: str, settle_days: int, words: str | None
+) -> None:
+    told = escalation("run", name, "-n", "300", "--set", f"rules.settle_days={settle_days}")
+    if words is None:
+        assert "cannot settle" not in told.stdout
+    else:
+        assert f"The crisis cannot settle by being quiet: that {words}" in told.stdout
+    quiet = run(load(name).replace("rules.conciliation", False).replace("rules.settle_days", settle_days), runs=300)
+    assert (quiet.probability("settled").value > 0.0) == (words is None)
 
 
 @pytest.mark.parametrize("rung", [None, "major-strike"])

@@ -483,3 +483,19 @@ def test_where_nothing_is_allowed_it_is_said_of_what_there_is_none(
     (fault,) = faults(data | {"signals": signals, "events": {}})
     assert fault.where == "signals.word.subject"
     assert said in fault.what
+
+
+def test_a_pledge_down_a_chain_is_no_fault_where_the_file_has_another() -> None:
+    """A file with a fault comes as it is written, without the defaults by which an ally of an ally may be called."""
+    sides = {"protege": "b", "adversary": "a"}
+    data = {
+        "name": "chain",
+        "horizon": 60.5,
+        "actors": {name: {} for name in "abcd"},
+        "fronts": {"a-b": {}, "b-a": {}},
+        "commitments": {"c-b": {"patron": "c", **sides}, "d-c": {"patron": "d", **sides, "protege": "c"}},
+    }
+    assert faults(data) == []
+    assert [fault.where for fault in faults({**data, "rules": {"belligerency": False}})] == [
+        "commitments.d-c.adversary"
+    ]
