@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from escalation.engines.lower import Lowered
 from escalation.engines.memory import RECORDS, record_dtype
 
-__all__ = ["column", "shocks_by_front"]
+__all__ = ["column"]
 
 
 def column(states: NDArray[np.float64], lowered: Lowered, table: str, field: str = "") -> NDArray[Any]:
@@ -42,21 +42,3 @@ def column(states: NDArray[np.float64], lowered: Lowered, table: str, field: str
     words = int(np.prod(place.shape))
     whole = states[:, place.start : place.start + words].view(np.dtype(place.kind))
     return whole.reshape(len(states), *place.shape)
-
-
-def shocks_by_front(states: NDArray[np.float64], lowered: Lowered) -> NDArray[np.float64]:
-    """Private reasons by which the actor of each front chooses, its own or shared, in many states.
-
-    Parameters
-    ----------
-    states, lowered
-        As for `column`.
-
-    Returns
-    -------
-    ndarray
-        Shape (runs, fronts, acts); all 0 where none were drawn yet.
-    """
-    rows = column(states, lowered, "fronts", "reasons")
-    found: NDArray[np.float64] = np.take_along_axis(column(states, lowered, "shocks"), rows[:, :, np.newaxis], axis=1)
-    return found
