@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Table", "plain_markdown"]
 
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#"})
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_<>#"})
+_BRACKETS = str.maketrans({"[": "\\[", "]": "\\]"})
+_LINK = re.compile(r"\][(\[:]")
+"""What every link of Markdown has. Without it brackets stay as they are, as those of an interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Table:
 
 def plain_markdown(text: str) -> str:
     """Text on one line, with what Markdown would take for marks, or a browser for tags, made harmless."""
-    return " ".join(text.split()).translate(_MARKS)
+    marked = " ".join(text.split()).translate(_MARKS)
+    return marked.translate(_BRACKETS) if _LINK.search(marked) else marked
 
 
 def _line(cells: Sequence[str]) -> str:
