@@ -170,8 +170,8 @@ def _say_what_settling_takes(scenario: Scenario) -> None:
         days = f"{left:g} are left from the information date"
     if isinstance(takes, float | int) and takes > left:
         typer.echo(
-            f"The crisis cannot settle by being quiet: that takes {takes:.3g} days (rules.settle_days), and {days}. It "
-            "settles only if all agree."
+            f"The crisis cannot settle by being quiet: that takes {takes:.3g} days (rules.settle_days), and {days}."
+            + (" It settles only if all agree." if scenario.rules.conciliation else "")
         )
 
 

@@ -159,7 +159,10 @@ def test_it_is_said_where_too_few_days_are_left_to_settle_by_being_quiet(
     if words is None:
         assert "cannot settle" not in told.stdout
     else:
-        assert f"The crisis cannot settle by being quiet: that {words}" in told.stdout
+        assert f"The crisis cannot settle by being quiet: that {words} It settles only if all agree." in told.stdout
+    alone = escalation("run", name, "-n", "40", "--set", "rules.settle_days=300", "--set", "rules.conciliation=false")
+    assert "cannot settle" in alone.stdout
+    assert "all agree" not in alone.stdout
     quiet = run(load(name).replace("rules.conciliation", False).replace("rules.settle_days", settle_days), runs=300)
     assert (quiet.probability("settled").value > 0.0) == (words is None)
 
