@@ -122,3 +122,23 @@ def test_crises_come_out_as_they_do_in_the_engine(name: str, count: int) -> None
     both = (p + 4.0 * q) / 5.0
     error = np.sqrt(both * (1.0 - both) * (1.0 / count + 0.25 / count))
     assert (np.abs(p - q)[error > 0.0] < 4.3 * error[error > 0.0]).all()  # false alarm 1 in 1,000 over some 60 of them
+
+
+def test_copies_of_a_path_decide_in_the_period_for_which_its_reasons_are_begun() -> None:
+    """A decision that comes of an event of its own period falls on few paths; on others it would fall on few again."""
+    keys = np.arange(400)
+    states, gradual = begin_states(LOWERED, seed=3, runs=keys), reasons()
+    for _ in range(3):
+        gradual.step(states, keys)
+    begun_here = column(states, LOWERED, "reasons", "ahead") == -1
+    tried = begun_here.any(axis=1) & (column(states, LOWERED, "clock", "seed_high")[:, 0] == -1)
+    assert 5 < tried.sum() < 100
+    copies, rows = states[tried], begun_here[tried].argmax(axis=1)
+    each = np.arange(len(copies))
+    fronts = column(copies, LOWERED, "shock_gaps")[each, rows, 0].astype(int)
+    period = column(copies, LOWERED, "clock", "period")[:, 0].copy()
+    while (waiting := column(copies, LOWERED, "clock", "period")[:, 0] == period).any():
+        some = copies[waiting]
+        gradual.step(some, each[waiting] + 10_000)
+        copies[waiting] = some
+    assert (column(copies, LOWERED, "fronts", "deciding")[each, fronts] > 0).all()
